@@ -1,0 +1,25 @@
+/** How a refusal is meant: which door it closes. The HTTP door maps it to a status, the command line to an exit code. */
+export type ErrorKind = 'invalid' | 'not-found' | 'conflict' | 'refused' | 'precondition' | 'behind' | 'denied';
+
+/** One thing that is wrong, and where: a JSON Pointer (RFC 6901) into the record, or the name of a parameter. */
+export interface Problem {
+  pointer?: string;
+  parameter?: string;
+  detail: string;
+}
+
+/**
+ * A rule of the domain that was broken by what was asked. `code` is stable (`FACT_RETRACTED`), the message is one
+ * sentence for people, `problems` say where. Anything else that is thrown is a bug.
+ */
+export class DomainError extends Error {
+  constructor(
+    readonly code: string,
+    readonly kind: ErrorKind,
+    message: string,
+    readonly problems: Problem[] = [],
+  ) {
+    super(message);
+    this.name = 'DomainError';
+  }
+}
