@@ -1,0 +1,94 @@
+import { EdtfError } from './edtf-error.js';
+import { isoOfDay, type Day } from './day.js';
+import { readStatement } from './read-statement.js';
+import { windowOfShape } from './shape-window.js';
+import type { IntervalEnd, Precision, Statement } from './statement.js';
+import type { Window } from './window.js';
+
+/** A date of any precision, or an interval of dates, as somebody wrote it and as the days that it means. */
+export interface EdtfDate {
+  /** The string as it was written. */
+  readonly edtf: string;
+  /** From the first day that it may mean to the last; null where it is open or unknown. */
+  readonly window: Window;
+  /** When it began: of an interval whose start is a date the window of that date, of everything else the whole window. */
+  readonly beginning: Window;
+  readonly precision: Precision;
+  /** Marked `~` or `%`, at one end at least. The window is that of the date without the mark. */
+  readonly approximate: boolean;
+  /** Marked `?` or `%`, at one end at least. */
+  readonly uncertain: boolean;
+  /** Whether it is an interval; `[..D]` counts as the interval `../D`. */
+  readonly interval: boolean;
+}
+
+/**
+ * Reads a date in EDTF (Library of Congress, 2019; ISO 8601-2:2019): levels 0 and 1, of level 2 the seasons 25 to 41 and
+ * `[..D]`. Times of day are refused: the unit is the UTC day. An empty end of an interval (`2023/`) is treated as `..`.
+ *
+ * @throws EdtfError with a sentence for the person who wrote the text
+ */
+export function parseEdtf(text: string): EdtfDate {
+  const statement = readStatement(text);
+  if (statement.kind === 'date') {
+    const { precision, approximate, uncertain } = statement.date;
+    const window = windowOfShape(statement.date);
+    return { edtf: text, window, beginning: window, precision, approximate, uncertain, interval: false };
+  }
+  const { start, end } = statement;
+  const window = {
+    earliest: isDate(start) ? windowOfShape(start).earliest : null,
+    latest: isDate(end) ? windowOfShape(end).latest : null,
+  };
+  return {
+    edtf: text,
+    window,
+    beginning: isDate(start) ? windowOfShape(start) : window,
+    precision: 'interval',
+    approximate: hasMark(statement, 'approximate'),
+    uncertain: hasMark(statement, 'uncertain'),
+    interval: true,
+  };
+}
+
+/**
+ * The day by which something has certainly begun, null where it may begin on any later day. Something had occurred by a
+ * day D when this is on or before D.
+ */
+export function lastDayOfBeginning(date: EdtfDate): Day | null {
+  return date.beginning.latest;
+}
+
+/**
+ * The days of a question with `from` and `to`, both EDTF: from the earliest day of the one to the latest day of the
+ * other, open on the side that is left out or open itself.
+ *
+ * @throws EdtfError whose `parameter` names the text that cannot be read, or `to` when the range ends before it begins
+ */
+export function windowOfRange(from?: string, to?: string): Window {
+  const earliest = from === undefined ? null : parseNamed('from', from).window.earliest;
+  const latest = to === undefined ? null : parseNamed('to', to).window.latest;
+  if (earliest !== null && latest !== null && latest < earliest) {
+    throw new EdtfError(
+      `The range ends on ${isoOfDay(latest)}, before it begins on ${isoOfDay(earliest)}; give a later "to" or an earlier "from".`,
+      'to',
+    );
+  }
+  return { earliest, latest };
+}
+
+function parseNamed(parameter: 'from' | 'to', text: string): EdtfDate {
+  try {
+    return parseEdtf(text);
+  } catch (error) {
+    throw error instanceof EdtfError ? new EdtfError(error.message, parameter) : error;
+  }
+}
+
+function isDate(end: IntervalEnd): end is Exclude<IntervalEnd, string> {
+  return typeof end !== 'string';
+}
+
+function hasMark(statement: Extract<Statement, { kind: 'interval' }>, mark: 'approximate' | 'uncertain'): boolean {
+  return [statement.start, statement.end].some((end) => isDate(end) && end[mark]);
+}

@@ -1,0 +1,15 @@
+/** The part of the library `edtf` 4.11 that is used here; it ships no types of its own. */
+declare module 'edtf' {
+  /** What the grammar found. Months count from 0; `unspecified` is a mask of eight bits, one for each digit of YYYYMMDD. */
+  export interface Parsed {
+    type: string;
+    level: number;
+    values: number[];
+    unspecified?: number;
+    approximate?: boolean | number;
+    uncertain?: boolean | number;
+  }
+
+  /** Parses a string by the grammar of EDTF levels 0 to 2; throws when no rule fits. */
+  export function parse(text: string): Parsed;
+}

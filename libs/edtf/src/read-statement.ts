@@ -1,0 +1,122 @@
+import { parse, type Parsed } from 'edtf';
+
+import { daysInMonth, FIRST_YEAR, LAST_YEAR } from './day.js';
+import { EdtfError, quote } from './edtf-error.js';
+import { refuseDate, refuseEmpty, refuseSlashes } from './refusal.js';
+import { windowOfShape } from './shape-window.js';
+import type { DateShape, IntervalEnd, SingleDate, Statement } from './statement.js';
+
+/** Longer than any text that can be read; keeps the grammar away from what is no date at all. */
+const LONGEST = 64;
+
+const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const SET_WITH_OPEN_START = /^\[\.\.([^.,[\]{}/]+)\]$/;
+const YEAR_UNIT = 0b1000;
+const YEAR_TENS = 0b0100;
+const MONTH = 0b110000;
+
+/**
+ * Reads what an EDTF string says, before it is turned into days: levels 0 and 1, the seasons of level 2 (also as the
+ * ends of an interval), and `[..D]` of level 2, which is the interval `../D`.
+ *
+ * @throws EdtfError for everything else, for dates that the calendar does not have, for intervals that end before they
+ * begin, and for intervals without any date
+ */
+export function readStatement(text: string): Statement {
+  if (text === '') throw refuseEmpty();
+  const set = SET_WITH_OPEN_START.exec(text)?.[1];
+  if (set !== undefined) return readInterval(text, 'open', readSingleDate(set));
+  if (!text.includes('/')) return { kind: 'date', date: readSingleDate(text) };
+  const [first = '', last = '', ...more] = text.split('/');
+  if (more.length > 0) throw refuseSlashes(text);
+  return readInterval(text, readEnd(first), readEnd(last));
+}
+
+function readInterval(text: string, start: IntervalEnd, end: IntervalEnd): Statement {
+  if (typeof start === 'string' && typeof end === 'string') {
+    throw new EdtfError(`${quote(text)} names no date; where no date is known, give null.`);
+  }
+  if (text.includes('X')) {
+    throw new EdtfError(
+      `${quote(text)} has an X inside an interval (EDTF level 2), which is not supported; write the first and the last year, month or day itself.`,
+    );
+  }
+  if (
+    typeof start !== 'string' &&
+    typeof end !== 'string' &&
+    windowOfShape(end).latest < windowOfShape(start).earliest
+  ) {
+    throw new EdtfError(`${quote(text)} ends before it begins; write the earlier date first.`);
+  }
+  return { kind: 'interval', start, end };
+}
+
+function readEnd(text: string): IntervalEnd {
+  if (text === '..') return 'open';
+  return text === '' ? 'unknown' : readSingleDate(text);
+}
+
+function readSingleDate(text: string): SingleDate {
+  return readPlainDate(text) ?? readByGrammar(text);
+}
+
+/**
+ * The dates of level 0, which are most of all dates: read without the grammar, which takes a thousand times as long and
+ * would let 29 February pass in every year.
+ */
+function readPlainDate(text: string): SingleDate | undefined {
+  const found = PLAIN.exec(text);
+  if (!found) return undefined;
+  const year = Number(found[1]);
+  if (found[2] === undefined) return { precision: 'year', year, approximate: false, uncertain: false };
+  const month = Number(found[2]);
+  if (month < 1 || month > 12) return undefined;
+  if (found[3] === undefined) return { precision: 'month', year, month, approximate: false, uncertain: false };
+  const dayOfMonth = Number(found[3]);
+  if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return undefined;
+  return { precision: 'day', year, month, dayOfMonth, approximate: false, uncertain: false };
+}
+
+function readByGrammar(text: string): SingleDate {
+  const parsed = text.length > LONGEST ? undefined : parseOrNothing(text);
+  const shape = parsed && shapeOf(text, parsed);
+  if (!parsed || !shape) throw refuseDate(text);
+  if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
+    throw new EdtfError(
+      `${quote(text)} lies beyond the years that can be counted in days here, which are ${FIRST_YEAR} to ${LAST_YEAR}.`,
+    );
+  }
+  return { ...shape, approximate: Boolean(parsed.approximate), uncertain: Boolean(parsed.uncertain) };
+}
+
+function parseOrNothing(text: string): Parsed | undefined {
+  try {
+    return parse(text);
+  } catch {
+    // Its messages print the grammar's states; refuseDate says it in a sentence.
+    return undefined;
+  }
+}
+
+function shapeOf(text: string, { type, level, values, unspecified = 0 }: Parsed): DateShape | undefined {
+  const [year = Number.NaN, second, dayOfMonth] = values;
+  if (type === 'Season') return second === undefined ? undefined : { precision: 'season', year, season: second };
+  if (level > 1) return undefined;
+  if (type === 'Year') return { precision: 'year', year };
+  if (type !== 'Date' || values.length > 3) return undefined;
+  if (unspecified & YEAR_UNIT) return shapeOfYears(text, year, unspecified);
+  if (second === undefined || unspecified & MONTH) return { precision: 'year', year };
+  const month = second + 1;
+  if (dayOfMonth === undefined || unspecified) return { precision: 'month', year, month };
+  return dayOfMonth > daysInMonth(year, month) ? undefined : { precision: 'day', year, month, dayOfMonth };
+}
+
+/** `202X` and `20XX`, also before year 0, where the digits that are not known count backwards. */
+function shapeOfYears(text: string, year: number, unspecified: number): DateShape | undefined {
+  if (unspecified & ~(YEAR_UNIT | YEAR_TENS)) return undefined;
+  const years = unspecified & YEAR_TENS ? 100 : 10;
+  const precision = years === 100 ? 'century' : 'decade';
+  if (!text.startsWith('-')) return { precision, firstYear: year, lastYear: year + years - 1 };
+  // There is no year -0000, so the last year of -000X is -0001.
+  return { precision, firstYear: year - years + 1, lastYear: Math.min(year, -1) };
+}
