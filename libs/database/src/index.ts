@@ -1,1 +1,8 @@
-export {};
+export { checkReachable, Database, DatabaseUnreachable, openDatabase, type DatabaseOptions } from './database.js';
+export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js';
+export { migrate, pendingMigrations, type MigrationOptions } from './migrations.js';
+export { ClockConflict, ensureClock, openClock } from './clock.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';
+export { exitWithParent } from './exit-with-parent.js';
+export { projectRoot } from './project-root.js';

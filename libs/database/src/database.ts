@@ -1,0 +1,80 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** How a connection pool to Postgres is opened. */
+export interface DatabaseOptions {
+  /** The most connections held at once (10). */
+  max?: number;
+  /** The name under which the connections appear in `pg_stat_activity`. */
+  applicationName?: string;
+}
+
+/**
+ * A pool of connections to one Postgres and the query builder over the same pool. `bigint` columns arrive as
+ * strings; whoever reads them by name maps them. Sessions run in UTC.
+ */
+export class Database {
+  readonly kysely: Kysely<unknown>;
+  #closed: Promise<void> | undefined;
+
+  constructor(readonly pool: pg.Pool) {
+    this.kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  }
+
+  /** Closes every connection; calling it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closed ??= this.kysely.destroy().then(() => (this.pool.ended ? undefined : this.pool.end()));
+    return this.#closed;
+  }
+}
+
+/** Opens a pool for a Postgres URL. Nothing is connected until the first query. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'dateline',
+    options: '-c TimeZone=UTC',
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // An idle connection that Postgres ends is dropped by the pool and replaced by the next query, which reports what
+  // is wrong if anything still is. Without a listener the event would end the process.
+  pool.on('error', () => {});
+  return new Database(pool);
+}
+
+/** The database cannot be reached; the message is one sentence for people, without the password. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable';
+}
+
+/**
+ * Connects once and leaves.
+ *
+ * @throws DatabaseUnreachable when no session can be opened within five seconds.
+ */
+export async function checkReachable(url: string): Promise<void> {
+  let client: pg.Client | undefined;
+  try {
+    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    client.on('error', () => {});
+    await client.connect();
+    await client.query('select 1');
+  } catch (error) {
+    throw new DatabaseUnreachable(
+      `The database at ${withoutPassword(url)} cannot be reached (${reasonOf(error)}); start it or correct DATABASE_URL.`,
+    );
+  } finally {
+    await client?.end().catch(() => {});
+  }
+}
+
+function withoutPassword(url: string): string {
+  return URL.canParse(url) ? new URL(url).host + new URL(url).pathname : 'DATABASE_URL';
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}

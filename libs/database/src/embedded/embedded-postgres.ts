@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { postgresBinaries } from './binaries.js';
+import { clusterOf, ensureCluster, ensureSocketDir, lastLine, ownerOf, socketDirOf } from './cluster.js';
+import { osUserFor, type OsUser } from './os-user.js';
+import { readPostmaster, removeStaleLocks, serverLives } from './postmaster.js';
+
+const PORT = 5432;
+const PATIENCE_MS = 60_000;
+const LOG_BYTES = 10_000_000;
+
+/** How the embedded Postgres is run. */
+export interface EmbeddedPostgresOptions {
+  /** False for throw-away databases of tests: nothing waits for the disk. Default true. */
+  durable?: boolean;
+}
+
+/**
+ * A Postgres of our own in `DATA_DIR/postgres`, reachable by a socket of this machine and by nothing else, so that any
+ * number of them run side by side. It is started by `pg_ctl` and outlives this process unless it is stopped; the next
+ * start takes it over. Whoever starts it holds `DATA_DIR` (see `holdDataDir`).
+ */
+export class EmbeddedPostgres {
+  private constructor(
+    /** The URL of the database `dateline` in it. */
+    readonly url: string,
+    private readonly cluster: string,
+    private readonly user: OsUser,
+    private readonly pgCtl: string,
+  ) {}
+
+  /**
+   * Starts the Postgres of a data folder, which is made where it is missing, or takes over one that was left running.
+   *
+   * @param dataDir an existing folder
+   * @throws Error with one sentence where it cannot run here.
+   */
+  static async start(dataDir: string, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+    const home = realpathSync(dataDir);
+    const durable = options.durable ?? true;
+    const cluster = clusterOf(home);
+    const binaries = postgresBinaries();
+    const user = osUserFor(ownerOf(cluster), [binaries.bin, home]);
+    await ensureCluster(home, binaries, user, durable);
+    const server = new EmbeddedPostgres(urlOf(socketDirOf(home)), cluster, user, join(binaries.bin, 'pg_ctl'));
+    if (!(await server.takeOver())) await server.launch(socketDirOf(home), durable);
+    await createDatabase(server.url);
+    return server;
+  }
+
+  /** The URL of the Postgres that runs for a data folder, or null where none answers. */
+  static async findRunning(dataDir: string): Promise<string | null> {
+    if (!existsSync(dataDir)) return null;
+    const postmaster = readPostmaster(clusterOf(realpathSync(dataDir)));
+    if (postmaster === undefined) return null;
+    const url = urlOf(postmaster.socketDir, postmaster.port);
+    return (await answer(url)) === 'ready' ? url : null;
+  }
+
+  /** Whether a process of the server still lives. It costs a look at the process table and no connection. */
+  lives(): boolean {
+    return serverLives(this.cluster);
+  }
+
+  /** Ends all sessions and the server, and waits until it is gone. A server that has gone already is no error. */
+  async stop(): Promise<void> {
+    const { code, output } = await this.user.run(this.pgCtl, ['stop', '-m', 'fast', '-w', '-t', '60'], this.env());
+    if (code !== 0 && this.lives()) throw new Error(`Postgres did not stop: ${lastLine(output)}`);
+  }
+
+  /** True once a server that already lives answers; false where there is none. One that is leaving is waited for. */
+  private async takeOver(): Promise<boolean> {
+    const patience = Date.now() + PATIENCE_MS;
+    while (this.lives()) {
+      const postmaster = readPostmaster(this.cluster);
+      if (postmaster && (await answer(urlOf(postmaster.socketDir, postmaster.port))) === 'ready') return true;
+      if (Date.now() > patience) {
+        throw new Error(`A Postgres runs in ${this.cluster} and does not answer; stop process ${postmaster?.pid}.`);
+      }
+      await wait(50);
+    }
+    return false;
+  }
+
+  private async launch(socketDir: string, durable: boolean): Promise<void> {
+    ensureSocketDir(socketDir, this.user);
+    removeStaleLocks(this.cluster, socketDir);
+    const log = join(this.cluster, 'server.log');
+    if (existsSync(log) && statSync(log).size > LOG_BYTES) renameSync(log, `${log}.1`);
+    const settings = {
+      listen_addresses: "''",
+      port: PORT,
+      unix_socket_directories: `'${socketDir}'`,
+      unix_socket_permissions: '0700',
+      max_connections: durable ? 100 : 300,
+      jit: 'off',
+      timezone: 'UTC',
+      log_timezone: 'UTC',
+      ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    };
+    const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+    const { code, output } = await this.user.run(
+      this.pgCtl,
+      ['start', '-w', '-t', '300', '-s', '-l', log, '-o', flags.join(' ')],
+      this.env(),
+    );
+    if (code !== 0) {
+      throw new Error(`Postgres did not start: ${logged(log) || lastLine(output)} (all of it is in ${log})`);
+    }
+  }
+
+  /** By the environment and not by `-D`, because `pg_ctl` hands its arguments to a shell. */
+  private env(): Record<string, string> {
+    return { PGDATA: this.cluster };
+  }
+}
+
+function urlOf(socketDir: string, port = PORT): string {
+  return `postgresql://dateline@localhost:${port}/dateline?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
+}
+
+/** Asks the server, by its maintenance database because `dateline` may not have been created yet. */
+async function answer(url: string): Promise<'ready' | 'silent'> {
+  const client = new pg.Client({ connectionString: maintenance(url), connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return 'ready';
+  } catch {
+    return 'silent';
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: maintenance(url) });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const found = await client.query(`select 1 from pg_database where datname = 'dateline'`);
+    if (found.rowCount === 0) await client.query('create database dateline');
+  } finally {
+    await client.end();
+  }
+}
+
+function maintenance(url: string): string {
+  return url.replace('/dateline?', '/postgres?');
+}
+
+/** The last complaint in the server's log. */
+function logged(log: string): string {
+  if (!existsSync(log)) return '';
+  const complaints = readFileSync(log, 'utf8').match(/(FATAL|PANIC):.*/g);
+  return complaints?.at(-1) ?? '';
+}

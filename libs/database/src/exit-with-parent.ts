@@ -1,0 +1,9 @@
+/**
+ * For a process that `dateline up` started: leaves at once when the supervisor has gone, even if it was killed, so
+ * that nothing serves or writes beside the next start. Without a supervisor it does nothing.
+ */
+export function exitWithParent(): void {
+  if (process.channel === undefined) return;
+  process.on('disconnect', () => process.exit(1));
+  process.channel?.unref();
+}

@@ -1,0 +1,62 @@
+/**
+ * Before all specs: one throw-away Postgres for the whole run, with the migrated database that every test database is
+ * a copy of (`createTestDatabase` in libs/testing).
+ */
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import './run-typescript.mjs';
+
+const PREFIX = 'dateline-test-';
+
+export default async function setUp() {
+  const { EmbeddedPostgres, migrate, openDatabase } = await import('../libs/database/src/index.ts');
+  await removeLeftovers(EmbeddedPostgres);
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  await chmod(folder, 0o755);
+  const postgres = await EmbeddedPostgres.start(folder, { durable: false });
+  globalThis.endTestPostgres = async () => {
+    delete globalThis.endTestPostgres;
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void globalThis.endTestPostgres?.().finally(() => process.exit(130)));
+  }
+  const template = openDatabase(postgres.url, { max: 2 });
+  try {
+    await migrate(template);
+  } catch (error) {
+    await template.close();
+    await globalThis.endTestPostgres();
+    throw error;
+  }
+  await template.close();
+  process.env.DATELINE_TEST_POSTGRES = postgres.url;
+}
+
+/** What a killed run left behind: its Postgres and its folder. */
+async function removeLeftovers(EmbeddedPostgres) {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.match(/^dateline-test-(\d+)-/)?.[1]);
+    if (!pid || isAlive(pid)) continue;
+    const folder = join(tmpdir(), name);
+    try {
+      if (await EmbeddedPostgres.findRunning(folder)) {
+        await (await EmbeddedPostgres.start(folder, { durable: false })).stop();
+      }
+      await rm(folder, { recursive: true, force: true });
+    } catch {
+      // Another user's, or another run is removing it: not ours to clean up.
+    }
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
