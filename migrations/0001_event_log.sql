@@ -1,0 +1,267 @@
+-- The log of events: gapless positions in commit order, chained hashes, and a database that refuses to forget.
+
+-- Names and ids are compared byte by byte (collate "C"), so that no upgrade of a server's locale library can change the
+-- order that these indexes rely on.
+
+create table events (
+  position       bigint      not null,
+  stream         text        collate "C" not null,
+  version        integer     not null,
+  event_id       text        collate "C" not null,
+  type           text        collate "C" not null,
+  schema_version smallint    not null default 1,
+  data           jsonb       not null,
+  metadata       jsonb       not null default '{}',
+  recorded_at    timestamptz not null,
+  content_hash   bytea       not null,
+  hash           bytea       not null,
+  constraint events_position_key primary key (position),
+  constraint events_stream_version_key unique (stream, version),
+  constraint events_event_id_key unique (event_id),
+  constraint events_position_counts_from_one check (position > 0),
+  constraint events_version_counts_from_one check (version > 0),
+  constraint events_schema_version_counts_from_one check (schema_version > 0),
+  constraint events_stream_length check (char_length(stream) between 1 and 200),
+  constraint events_event_id_length check (char_length(event_id) between 1 and 200),
+  constraint events_type_length check (char_length(type) between 1 and 200),
+  constraint events_data_object check (jsonb_typeof(data) = 'object'),
+  constraint events_metadata_object check (jsonb_typeof(metadata) = 'object'),
+  constraint events_content_hash_length check (octet_length(content_hash) = 32),
+  constraint events_hash_length check (octet_length(hash) = 32)
+);
+comment on table events is 'The log. Rows are only ever added, by append_events or by a restore; docs/log-format.md tells what the hashes cover.';
+
+create table log_head (
+  "only"      boolean     not null default true,
+  position    bigint      not null,
+  recorded_at timestamptz,
+  hash        bytea       not null,
+  constraint log_head_key primary key ("only"),
+  constraint log_head_single check ("only"),
+  constraint log_head_hash_length check (octet_length(hash) = 32)
+);
+comment on table log_head is 'The last event of the log, in one row. Whoever holds this row''s lock is the one writer; it gives positions their order.';
+insert into log_head (position, recorded_at, hash) values (0, null, decode(repeat('00', 32), 'hex'));
+
+create table clock (
+  "only"      boolean not null default true,
+  clock_start text,
+  offset_us   bigint  not null,
+  constraint clock_key primary key ("only"),
+  constraint clock_single check ("only")
+);
+comment on table clock is 'How far the domain''s clock is ahead of the server''s, in microseconds. No row: not at all. Set once for a log (CLOCK_START).';
+
+create function dateline_now() returns timestamptz
+language sql volatile as $$
+  select clock_timestamp() + coalesce((select offset_us from clock), 0) * interval '1 microsecond'
+$$;
+comment on function dateline_now() is 'The instant that the domain''s clock shows.';
+
+-- What was recorded stays. The triggers fire always, also in a session that plays a replica.
+create function refuse_change_of_log() returns trigger
+language plpgsql as $$
+begin
+  raise exception '% of % is refused: what was recorded is never changed or removed; record a correction or a retraction instead',
+    lower(tg_op), tg_table_name
+    using errcode = 'restrict_violation', table = tg_table_name;
+end
+$$;
+create trigger events_refuse_change before update or delete or truncate on events
+  for each statement execute function refuse_change_of_log();
+alter table events enable always trigger events_refuse_change;
+create trigger log_head_refuse_removal before delete or truncate on log_head
+  for each statement execute function refuse_change_of_log();
+alter table log_head enable always trigger log_head_refuse_removal;
+
+-- Takes the appends that waited together in one call, and decides each in its order, seeing the earlier ones.
+--   batch.appends   [{stream, expected, events, requires?}]: expected is a version (0 = no stream), -1 any, -2 stream exists;
+--                   events is how many of batch.events belong to it; requires lists event ids that must be in the log
+--   batch.events    [{id, type, schema, data, metadata?, content, meta?}] in order; content and meta are hashes in hex, meta
+--                   left out where there is no metadata
+--   mode            each: every append stands alone. all-or-nothing: nothing is written where one is refused.
+--                   dry-run: nothing is written. What would have been written is then answered with "withheld".
+-- Answers one row per append, in order:
+--   appended, repeated   position and version of its last event
+--   withheld             neither
+--   wrong-version        the version that the stream has
+--   id-taken, missing    culprits: the event id that stands for something else; the required ids that are not there
+--
+-- Everything that needs no lock comes first. The head row is locked for the look-ups, the decisions (on arrays, in memory)
+-- and one insert, and until the commit that follows. Positions come from it and never from a sequence, so a rollback leaves
+-- no gap, and whoever sees a position sees all before it. Look-ups go by index whatever the planner believes about the size
+-- of the log: a plan that was made for an empty log must not read all of a full one.
+create function append_events(batch jsonb, mode text)
+returns table (outcome text, last_position bigint, last_version integer, culprits jsonb)
+language plpgsql
+set enable_seqscan = off
+set jit = off
+as $$
+declare
+  -- per append; its home is the first append on the same stream, which carries the stream's version
+  a_stream text[];   a_home integer[];   a_expected integer[];   a_events integer[];   a_requires integer[];
+  a_version integer[];
+  -- per event; its home is the first event of the same id, which carries what the log has under that id
+  e_append integer[];   e_id text[];   e_home integer[];   e_content bytea[];   e_meta bytea[];
+  known_position bigint[];   known_version integer[];   known_content bytea[];
+  new_position bigint[];   new_version integer[];   new_hash bytea[];
+  -- per required id; its home is the first event of that id in this call, if there is one
+  r_id text[];   r_home integer[];   r_in_log boolean[];
+  -- per answer
+  outcomes text[];   positions bigint[];   versions integer[];   blamed jsonb[];
+  head log_head%rowtype;
+  instant timestamptz;
+  instant_sent bytea;
+  no_metadata constant bytea := sha256('{}');
+  home integer;   expected integer;   actual integer;
+  first_event integer;   last_event integer := 0;   first_required integer;   last_required integer := 0;
+  is_new boolean;   earlier text;   other text;   absent text[];
+  is_refused boolean := false;
+begin
+  if mode not in ('each', 'all-or-nothing', 'dry-run') then
+    raise exception 'append_events knows no mode "%"', mode;
+  end if;
+  -- An acknowledged append is on disk, also where the server was told to be careless.
+  if current_setting('synchronous_commit') = 'off' then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
+
+  select array_agg(a.stream order by a.n), array_agg(a.home order by a.n), array_agg(a.expected order by a.n),
+         array_agg(a.events order by a.n), array_agg(a.requires order by a.n)
+    into a_stream, a_home, a_expected, a_events, a_requires
+    from (select j.n, j.stream, min(j.n) over (partition by j.stream) as home, j.expected, j.events,
+                 coalesce(jsonb_array_length(j.requires), 0) as requires
+            from rows from (jsonb_to_recordset(batch -> 'appends')
+                   as (stream text, expected integer, events integer, requires jsonb)) with ordinality
+                 as j(stream, expected, events, requires, n)) a;
+  select array_agg(e.id order by e.n), array_agg(e.home order by e.n), array_agg(decode(e.content, 'hex') order by e.n),
+         array_agg(coalesce(decode(e.meta, 'hex'), no_metadata) order by e.n)
+    into e_id, e_home, e_content, e_meta
+    from (select j.n, j.id, min(j.n) over (partition by j.id) as home, j.content, j.meta
+            from rows from (jsonb_to_recordset(batch -> 'events') as (id text, content text, meta text)) with ordinality
+                 as j(id, content, meta, n)) e;
+  select array_agg(r.id order by j.a, r.n), array_agg(e.home order by j.a, r.n)
+    into r_id, r_home
+    from rows from (jsonb_to_recordset(batch -> 'appends') as (requires jsonb)) with ordinality as j(requires, a)
+         cross join jsonb_array_elements_text(j.requires) with ordinality as r(id, n)
+         left join (select i.id, min(i.n) as home from unnest(e_id) with ordinality as i(id, n) group by i.id) e
+           on e.id = r.id;
+
+  select * into strict head from log_head for update;
+  instant := greatest(dateline_now(), head.recorded_at);
+  instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
+
+  select array_agg(case when a.n = a.home
+                        then coalesce((select max(x.version) from events x where x.stream = a.stream), 0) end order by a.n)
+    into a_version
+    from unnest(a_stream, a_home) with ordinality as a(stream, home, n);
+  select array_agg(x.position order by e.n), array_agg(x.version order by e.n), array_agg(x.content_hash order by e.n)
+    into known_position, known_version, known_content
+    from unnest(e_id) with ordinality as e(id, n)
+         left join lateral (select * from events where event_id = e.id limit 1) x on true;
+  select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
+    into r_in_log
+    from unnest(r_id) with ordinality as r(id, n);
+
+  for a in 1 .. coalesce(cardinality(a_stream), 0) loop
+    first_event := last_event + 1;         last_event := last_event + a_events[a];
+    first_required := last_required + 1;   last_required := last_required + a_requires[a];
+    positions[a] := null;   versions[a] := null;   blamed[a] := null;
+
+    -- What is known already is answered first: a repeat needs no luck with the version.
+    is_new := false;   earlier := null;   other := null;
+    for e in first_event .. last_event loop
+      e_append[e] := a;
+      home := e_home[e];
+      if known_position[home] is null then
+        is_new := true;
+      else
+        earlier := coalesce(earlier, e_id[e]);
+        if known_content[home] <> e_content[e] then
+          other := coalesce(other, e_id[e]);
+        elsif positions[a] is null or positions[a] < known_position[home] then
+          positions[a] := known_position[home];   versions[a] := known_version[home];
+        end if;
+      end if;
+    end loop;
+    if earlier is not null and other is null and not is_new then
+      outcomes[a] := 'repeated';
+      continue;
+    end if;
+    if earlier is not null then
+      outcomes[a] := 'id-taken';   blamed[a] := to_jsonb(array[coalesce(other, earlier)]);
+      positions[a] := null;   versions[a] := null;   is_refused := true;
+      continue;
+    end if;
+
+    home := a_home[a];   actual := a_version[home];   expected := a_expected[a];
+    if expected >= 0 and actual <> expected or expected = -2 and actual = 0 then
+      outcomes[a] := 'wrong-version';   versions[a] := actual;   is_refused := true;
+      continue;
+    end if;
+    absent := null;
+    for r in first_required .. last_required loop
+      if not r_in_log[r] and (r_home[r] is null or known_position[r_home[r]] is null) then
+        absent := absent || r_id[r];
+      end if;
+    end loop;
+    if absent is not null then
+      outcomes[a] := 'missing';   blamed[a] := to_jsonb(absent);   is_refused := true;
+      continue;
+    end if;
+
+    for e in first_event .. last_event loop
+      actual := actual + 1;
+      head.position := head.position + 1;
+      head.hash := sha256(head.hash || int8send(head.position) || int8send(actual::bigint) || instant_sent
+                          || e_content[e] || e_meta[e]);
+      new_position[e] := head.position;   new_version[e] := actual;   new_hash[e] := head.hash;
+      known_position[e_home[e]] := head.position;
+      known_version[e_home[e]] := actual;
+      known_content[e_home[e]] := e_content[e];
+    end loop;
+    a_version[home] := actual;
+    outcomes[a] := 'appended';   positions[a] := head.position;   versions[a] := actual;
+  end loop;
+
+  if mode = 'dry-run' or mode = 'all-or-nothing' and is_refused then
+    for a in 1 .. coalesce(cardinality(a_stream), 0) loop
+      if outcomes[a] = 'appended' then
+        outcomes[a] := 'withheld';   positions[a] := null;   versions[a] := null;
+      end if;
+    end loop;
+  elsif new_position is not null then
+    insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
+    select new_position[e.n], a_stream[e_append[e.n]], new_version[e.n], e.id, e.type, e.schema, e.data,
+           coalesce(e.metadata, '{}'), instant, e_content[e.n], new_hash[e.n]
+      from rows from (jsonb_to_recordset(batch -> 'events')
+             as (id text, type text, schema smallint, data jsonb, metadata jsonb)) with ordinality
+           as e(id, type, schema, data, metadata, n)
+     where new_position[e.n] is not null;
+    update log_head set position = head.position, recorded_at = instant, hash = head.hash;
+    perform pg_notify('dateline_log', head.position::text);
+  end if;
+
+  return query select o.outcome, o.position, o.version, o.culprits
+    from unnest(outcomes, positions, versions, blamed) with ordinality as o(outcome, position, version, culprits, n)
+   order by o.n;
+end
+$$;
+comment on function append_events(jsonb, text) is 'The only way into the log, besides a restore into an empty one.';
+
+create function log_position_at(moment timestamptz) returns bigint
+language plpgsql stable as $$
+declare
+  low bigint := 0;   -- recorded at or before the moment, or the place before the first event
+  high bigint;       -- recorded after it, or the place behind the last event
+  middle bigint;
+begin
+  select position + 1 into strict high from log_head;
+  while high - low > 1 loop
+    middle := (low + high) / 2;
+    if (select recorded_at <= moment from events where position = middle) then low := middle; else high := middle; end if;
+  end loop;
+  return low;
+end
+$$;
+comment on function log_position_at(timestamptz) is 'The last position recorded at or before a moment, 0 where there is none. Instants never decrease, so a search by halves needs no index.';
