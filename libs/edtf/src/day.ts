@@ -59,10 +59,9 @@ export function dayOfIso(text: string): Day {
     throw new EdtfError(`${quote(text)} is not a day; write it as 2023-09-29.`);
   }
   const [y, m, d] = [Number(year), Number(month), Number(dayOfMonth)];
-  if (m < 1 || m > 12 || d < 1 || d > daysInMonth(y, m) || y < FIRST_YEAR || y > LAST_YEAR) {
-    throw new EdtfError(`${quote(text)} is not a day of the calendar; check the month and the day.`);
-  }
-  return dayOf(y, m, d);
+  const day = m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m) ? dayOf(y, m, d) : Number.NaN;
+  if (!isDay(day)) throw new EdtfError(`${quote(text)} is not a day of the calendar; check the month and the day.`);
+  return day;
 }
 
 /**

@@ -4,3 +4,4 @@ export { lastDayOfBeginning, parseEdtf, windowOfRange, type EdtfDate } from './e
 export { EdtfError } from './edtf-error.js';
 export type { Precision } from './statement.js';
 export { certainlyWithin, compareWindows, possiblyWithin, type Window } from './window.js';
+export { inWords, type Locale } from './words.js';

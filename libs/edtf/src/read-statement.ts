@@ -11,6 +11,10 @@ const LONGEST = 64;
 
 const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const SET_WITH_OPEN_START = /^\[\.\.([^.,[\]{}/]+)\]$/;
+/** What the grammar has read lately: it takes some 0.2 ms a date, and the same dates come again and again. */
+const remembered = new Map<string, SingleDate>();
+const MOST_REMEMBERED = 5000;
+
 const YEAR_UNIT = 0b1000;
 const YEAR_TENS = 0b0100;
 const MONTH = 0b110000;
@@ -57,7 +61,7 @@ function readEnd(text: string): IntervalEnd {
 }
 
 function readSingleDate(text: string): SingleDate {
-  return readPlainDate(text) ?? readByGrammar(text);
+  return readPlainDate(text) ?? remembered.get(text) ?? remember(text, readByGrammar(text));
 }
 
 /**
@@ -75,6 +79,12 @@ function readPlainDate(text: string): SingleDate | undefined {
   const dayOfMonth = Number(found[3]);
   if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return undefined;
   return { precision: 'day', year, month, dayOfMonth, approximate: false, uncertain: false };
+}
+
+function remember(text: string, date: SingleDate): SingleDate {
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, date);
+  return date;
 }
 
 function readByGrammar(text: string): SingleDate {

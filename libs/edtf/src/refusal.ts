@@ -11,6 +11,8 @@ const MONTHS = 'January February March April May June July August September Octo
 type Explanation = readonly [pattern: RegExp, explain: (...groups: string[]) => string];
 
 const EXPLANATIONS: readonly Explanation[] = [
+  [/^.{65}/s, () => `is too long for a date; ${ACCEPTED}`],
+  [/^\s|\s$/, () => 'has spaces around it; leave them out'],
   [
     /^[+-]?\d{4,6}-\d{2}-\d{2}[T ]|T\d{2}:?\d{2}/,
     () => 'has a time of day; dates are whole UTC days here, so leave the time out',
@@ -36,7 +38,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   ],
   [/^\d{2,3}$/, () => 'is too short for a year; write a year as 2023, a decade as 202X, a century as 20XX'],
   [
-    /[xu]/,
+    /^-?\d+[\dXxu-]*[xu][\dXxu-]*$/,
     () => 'has a small letter in the place of a digit that is not known; write a capital X, as in 202X or 2023-XX',
   ],
   [/^-?X{4}/, () => 'does not say which year; where no date is known, give null'],
@@ -71,7 +73,10 @@ export function refuseDate(text: string): EdtfError {
 /** The error for a text with slashes that is neither an interval nor, as it seems, meant as one. */
 export function refuseSlashes(text: string): EdtfError {
   const pieces = text.split('/');
-  const looksLikeOneDate = pieces.length === 3 && pieces.every((piece) => /^\d{1,4}$/.test(piece));
+  const looksLikeOneDate =
+    pieces.length === 3 &&
+    pieces.every((piece) => /^\d{1,4}$/.test(piece)) &&
+    pieces.some((piece) => /^\d{1,2}$/.test(piece));
   return new EdtfError(
     looksLikeOneDate
       ? `${quote(text)} has slashes inside a date; write year, month, day with hyphens, as in 2023-09-29.`

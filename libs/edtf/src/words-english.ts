@@ -1,0 +1,74 @@
+import { calendarWords, centuryOf, inOneMonth, inOneYear, seasonYears } from './calendar-words.js';
+import type { Language } from './language.js';
+import type { Marks, SingleDate } from './statement.js';
+
+const LOCALE = 'en-GB';
+
+const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
+const PARTS = [
+  'first quarter',
+  'second quarter',
+  'third quarter',
+  'fourth quarter',
+  'first four months',
+  'middle four months',
+  'last four months',
+  'first half',
+  'second half',
+];
+
+/** Dates in English. */
+export const english: Language = {
+  date: (date) => marks(date) + bare(date),
+  between(start, end) {
+    if (inOneMonth(start, end) && marks(end) === '') {
+      return `${marks(start)}${start.dayOfMonth}-${bare(end)}`;
+    }
+    const first = inOneYear(start, end) ? calendarWords(LOCALE, start, false) : inSentence(start);
+    return `${marks(start)}${first} to ${marked(end)}`;
+  },
+  since: (start) => `since ${marked(start)}`,
+  fromUnknownEnd: (start) => `from ${marked(start)}, end unknown`,
+  by: (end) => `by ${marked(end)}`,
+  untilUnknownStart: (end) => `until ${marked(end)}, start unknown`,
+};
+
+function marked(date: SingleDate): string {
+  return marks(date) + inSentence(date);
+}
+
+function marks({ approximate, uncertain }: Marks): string {
+  return `${uncertain ? 'perhaps ' : ''}${approximate ? 'about ' : ''}`;
+}
+
+function inSentence(date: SingleDate): string {
+  return date.precision === 'season' && date.season > 32 ? `the ${bare(date)}` : bare(date);
+}
+
+function bare(date: SingleDate): string {
+  switch (date.precision) {
+    case 'season':
+      return seasonOf(date.season, date.year);
+    case 'decade':
+      return date.firstYear >= 1000
+        ? `${date.firstYear}s`
+        : `${calendarWords(LOCALE, { year: date.firstYear })} to ${calendarWords(LOCALE, { year: date.lastYear })}`;
+    case 'century': {
+      const { number, before } = centuryOf(date.firstYear);
+      return `${ordinal(number)} century${before ? ' BC' : ''}`;
+    }
+    default:
+      return calendarWords(LOCALE, date);
+  }
+}
+
+function seasonOf(season: number, year: number): string {
+  if (season > 32) return `${PARTS[season - 33]} of ${calendarWords(LOCALE, { year })}`;
+  const hemisphere = season > 28 ? ' (southern hemisphere)' : season > 24 ? ' (northern hemisphere)' : '';
+  return `${SEASONS[(season - 21) % 4]} ${seasonYears(LOCALE, season, year)}${hemisphere}`;
+}
+
+function ordinal(number: number): string {
+  const ending = number > 10 && number < 20 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending}`;
+}

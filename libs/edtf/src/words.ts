@@ -1,0 +1,27 @@
+import type { EdtfDate } from './edtf-date.js';
+import type { Language } from './language.js';
+import { readStatement } from './read-statement.js';
+import type { Statement } from './statement.js';
+import { english } from './words-english.js';
+import { spanish } from './words-spanish.js';
+
+/** The languages in which dates can be said. */
+export type Locale = 'en' | 'es';
+
+const LANGUAGES: Readonly<Record<Locale, Language>> = { en: english, es: spanish };
+
+/** Says a date in plain words for people: "29 September 2023", "about 1998", "2022 to 2024", "by 30 November 2023". */
+export function inWords(date: Pick<EdtfDate, 'edtf'>, locale: Locale = 'en'): string {
+  return say(readStatement(date.edtf), LANGUAGES[locale]);
+}
+
+function say(statement: Statement, language: Language): string {
+  if (statement.kind === 'date') return language.date(statement.date);
+  const { start, end } = statement;
+  if (typeof start !== 'string') {
+    if (typeof end !== 'string') return language.between(start, end);
+    return end === 'open' ? language.since(start) : language.fromUnknownEnd(start);
+  }
+  if (typeof end === 'string') throw new RangeError('An interval has a date at one end at least.');
+  return start === 'open' ? language.by(end) : language.untilUnknownStart(end);
+}
