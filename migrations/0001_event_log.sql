@@ -80,10 +80,10 @@ alter table log_head enable always trigger log_head_refuse_removal;
 --   batch.events    [{id, type, schema, data, metadata?, content, meta?}] in order; content and meta are hashes in hex, meta
 --                   left out where there is no metadata
 --   mode            each: every append stands alone. all-or-nothing: nothing is written where one is refused.
---                   dry-run: nothing is written. What would have been written is then answered with "withheld".
+--                   dry-run: nothing is written.
 -- Answers one row per append, in order:
 --   appended, repeated   position and version of its last event
---   withheld             neither
+--   withheld             would have been appended, but nothing is written; withheld-repeat: repeats such a one
 --   wrong-version        the version that the stream has
 --   id-taken, missing    culprits: the event id that stands for something else; the required ids that are not there
 --
@@ -110,6 +110,7 @@ declare
   -- per answer
   outcomes text[];   positions bigint[];   versions integer[];   blamed jsonb[];
   head log_head%rowtype;
+  start_position bigint;
   instant timestamptz;
   instant_sent bytea;
   no_metadata constant bytea := sha256('{}');
@@ -148,6 +149,7 @@ begin
            on e.id = r.id;
 
   select * into strict head from log_head for update;
+  start_position := head.position;
   instant := greatest(dateline_now(), head.recorded_at);
   instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
 
@@ -226,8 +228,9 @@ begin
 
   if mode = 'dry-run' or mode = 'all-or-nothing' and is_refused then
     for a in 1 .. coalesce(cardinality(a_stream), 0) loop
-      if outcomes[a] = 'appended' then
-        outcomes[a] := 'withheld';   positions[a] := null;   versions[a] := null;
+      if positions[a] > start_position then
+        outcomes[a] := case outcomes[a] when 'appended' then 'withheld' else 'withheld-repeat' end;
+        positions[a] := null;   versions[a] := null;
       end if;
     end loop;
   elsif new_position is not null then

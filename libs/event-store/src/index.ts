@@ -1,1 +1,16 @@
-export {};
+export type { LogHead, NewEvent, StoredEvent } from './event.js';
+export type { Append, AppendOptions, AppendResult, ExpectedVersion } from './append.js';
+export { EventStore } from './event-store.js';
+export {
+  positionAt,
+  readAll,
+  readById,
+  readFeed,
+  readHead,
+  readStream,
+  type ReadAllOptions,
+  type ReadFeedOptions,
+  type ReadStreamOptions,
+} from './read.js';
+export { EventShapes, FIRST_SHAPES, type Upcaster } from './upcasters.js';
+export { contentHash, linkHash, metadataHash, NO_HASH, type HashedContent, type LinkedPlace } from './log-hash.js';
