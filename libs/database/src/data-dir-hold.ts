@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf, messageOf } from './failure.js';
 
 const LEAVING_PATIENCE_MS = 10_000;
 
@@ -97,7 +98,7 @@ function makeFolder(dataDir: string): string {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(dataDir);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const code = codeOf(error) ?? messageOf(error);
     throw new Error(`DATA_DIR ${dataDir} cannot be written (${code}); choose a folder that this user may write.`, {
       cause: error,
     });

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
+import { messageOf } from './failure.js';
 
 /** How a connection pool to Postgres is opened. */
 export interface DatabaseOptions {
@@ -17,7 +18,7 @@ export class Database {
   readonly kysely: Kysely<unknown>;
   #closed: Promise<void> | undefined;
 
-  constructor(readonly pool: pg.Pool) {
+  constructor(readonly pool: Pool) {
     this.kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   }
 
@@ -30,7 +31,7 @@ export class Database {
 
 /** Opens a pool for a Postgres URL. Nothing is connected until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dateline',
@@ -55,15 +56,15 @@ export class DatabaseUnreachable extends Error {
  * @throws DatabaseUnreachable when no session can be opened within five seconds.
  */
 export async function checkReachable(url: string): Promise<void> {
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   try {
-    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => {});
     await client.connect();
     await client.query('select 1');
   } catch (error) {
     throw new DatabaseUnreachable(
-      `The database at ${withoutPassword(url)} cannot be reached (${reasonOf(error)}); start it or correct DATABASE_URL.`,
+      `The database at ${withoutPassword(url)} cannot be reached (${messageOf(error)}); start it or correct DATABASE_URL.`,
     );
   } finally {
     await client?.end().catch(() => {});
@@ -72,9 +73,4 @@ export async function checkReachable(url: string): Promise<void> {
 
 function withoutPassword(url: string): string {
   return URL.canParse(url) ? new URL(url).host + new URL(url).pathname : 'DATABASE_URL';
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

@@ -3,6 +3,7 @@ import { Migrator, type Migration, type MigrationProvider } from 'kysely/migrati
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.js';
+import { messageOf } from './failure.js';
 import { projectRoot } from './project-root.js';
 
 const LOCK = 'dateline:migrations';
@@ -52,7 +53,7 @@ class SqlFiles implements MigrationProvider {
   constructor(private readonly folder: string) {}
 
   async getMigrations(): Promise<Record<string, Migration>> {
-    const files = (await readdir(this.folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).sort();
+    const files = (await readdir(this.folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).toSorted();
     const migrations: Record<string, Migration> = {};
     for (const file of files) {
       const text = await readFile(join(this.folder, file), 'utf8');
@@ -67,7 +68,7 @@ class SqlFiles implements MigrationProvider {
 }
 
 function explained(error: unknown, failed: string | undefined): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   if (failed !== undefined) return new Error(`Migration ${failed} failed: ${reason}`, { cause: error });
   if (/corrupted migrations/.test(reason)) {
     return new Error(`The database was not made by this release (${reason}); run the release that made it.`, {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { openDatabase, type Database } from '#libs/database';
 
 /** A database of one spec's own, in the Postgres of the whole test run. */
@@ -34,7 +34,7 @@ export async function createTestDatabase(options: { migrated?: boolean; max?: nu
 }
 
 async function administer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server.replace('/dateline?', '/postgres?') });
+  const client = new Client({ connectionString: server.replace('/dateline?', '/postgres?') });
   await client.connect();
   try {
     await client.query(statement);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../failure.js';
 
 /** Where the programs of the embedded Postgres are, and which major version they are. */
 export interface PostgresBinaries {
@@ -42,7 +43,7 @@ function linkLibraries(folder: string): void {
     try {
       symlinkSync(basename(source), link);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      if (codeOf(error) === 'EEXIST') continue;
       throw new Error(`The embedded Postgres lacks ${link}, which cannot be made here; run npm ci once as the owner.`, {
         cause: error,
       });

@@ -56,8 +56,12 @@ export async function ensureCluster(
   const fresh = mkdtempSync(join(dataDir, NEW));
   if (user.ids) chownSync(fresh, user.ids.uid, user.ids.gid);
   const { code, output } = await user.run(join(binaries.bin, 'initdb'), [
-    ...['-D', fresh, '-U', 'dateline', '-A', 'trust', '--encoding=UTF8'],
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    `--pgdata=${fresh}`,
+    '--username=dateline',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
     ...(durable ? [] : ['--no-sync']),
   ]);
   if (code !== 0) {

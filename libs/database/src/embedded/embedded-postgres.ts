@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { postgresBinaries } from './binaries.js';
 import { clusterOf, ensureCluster, ensureSocketDir, lastLine, ownerOf, socketDirOf } from './cluster.js';
 import { osUserFor, type OsUser } from './os-user.js';
@@ -123,7 +123,7 @@ function urlOf(socketDir: string, port = PORT): string {
 
 /** Asks the server, by its maintenance database because `dateline` may not have been created yet. */
 async function answer(url: string): Promise<'ready' | 'silent'> {
-  const client = new pg.Client({ connectionString: maintenance(url), connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: maintenance(url), connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -137,7 +137,7 @@ async function answer(url: string): Promise<'ready' | 'silent'> {
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: maintenance(url) });
+  const client = new Client({ connectionString: maintenance(url) });
   client.on('error', () => {});
   await client.connect();
   try {

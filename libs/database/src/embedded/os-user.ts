@@ -37,10 +37,8 @@ export function osUserFor(owner: { uid: number; gid: number } | undefined, folde
   }
   if (canEnter(ids, folders)) return { ids, run: (file, args, env) => run(file, args, env, ids) };
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
-  const prefix = [
-    ...['--reuid', String(ids.uid), '--regid', String(ids.gid), '--clear-groups'],
-    ...['--inh-caps', CAPABILITIES, '--ambient-caps', CAPABILITIES, '--'],
-  ];
+  const identity = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
+  const prefix = [...identity, `--inh-caps=${CAPABILITIES}`, `--ambient-caps=${CAPABILITIES}`, '--'];
   if (setpriv === undefined || spawnSync(setpriv, [...prefix, '/bin/ls', ...folders]).status !== 0) {
     throw new Error(
       `Postgres does not run as root, and its user (uid ${ids.uid}) cannot enter ${folders.join(' and ')}; ` +

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../failure.js';
 
 /** What `postmaster.pid` says about the server of a data folder. */
 export interface Postmaster {
@@ -29,6 +30,7 @@ export function serverLives(cluster: string): boolean {
   const postmaster = readPostmaster(cluster);
   if (process.platform !== 'linux') return postmaster !== undefined && exists(postmaster.pid);
   const folder = realpathSync(cluster);
+  if (postmaster && worksIn(String(postmaster.pid), folder, postmaster.pid)) return true;
   return readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && worksIn(pid, folder, postmaster?.pid));
 }
 
@@ -48,7 +50,7 @@ function worksIn(pid: string, folder: string, postmaster: number | undefined): b
     if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')) return false;
     return readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' && Number(pid) === postmaster;
+    return codeOf(error) === 'EACCES' && Number(pid) === postmaster;
   }
 }
 
@@ -57,6 +59,6 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
