@@ -1,0 +1,72 @@
+import type { FactDeclaration, Kind } from './kind.js';
+import { agreement } from './kinds/agreement.js';
+import { caseKind } from './kinds/case.js';
+import { dialogue } from './kinds/dialogue.js';
+import { funding } from './kinds/funding.js';
+import { indicator } from './kinds/indicator.js';
+import { organization } from './kinds/organization.js';
+import { programme } from './kinds/programme.js';
+import { relationship } from './kinds/relationship.js';
+import { milestoneFacts } from './milestone-facts.js';
+
+/** Every subject type. A new one is one file in kinds/, one line here and one frozen sample for each fact type. */
+export const KINDS: readonly Kind[] = [
+  agreement,
+  dialogue,
+  caseKind,
+  funding,
+  programme,
+  organization,
+  indicator,
+  relationship,
+];
+
+/** The subject types, in the order in which they are listed to people. */
+export const SUBJECT_TYPES: readonly string[] = KINDS.map((kind) => kind.subjectType);
+
+const kinds = new Map(KINDS.map((kind) => [kind.subjectType, kind]));
+const MILESTONE = 'milestone';
+
+/** The kind of a subject type, or undefined where there is none of that name. */
+export function kindOf(subjectType: string): Kind | undefined {
+  return kinds.get(subjectType);
+}
+
+/** A fact type by its full name (`agreement.signed`, `milestone.planned`), or undefined where there is none. */
+export function factTypeOf(type: string): FactDeclaration | undefined {
+  const [prefix = '', name = ''] = split(type);
+  if (prefix === MILESTONE) return own(milestoneFacts, name);
+  return own(kinds.get(prefix)?.facts ?? {}, name);
+}
+
+/** True where a fact of that type can stand in a subject of that type. */
+export function factFitsSubject(type: string, subjectType: string): boolean {
+  const [prefix] = split(type);
+  return prefix === MILESTONE || prefix === subjectType;
+}
+
+/** Every fact type by its full name, the common ones last. */
+export const FACT_TYPES: readonly string[] = [
+  ...KINDS.flatMap((kind) => Object.keys(kind.facts).map((name) => `${kind.subjectType}.${name}`)),
+  ...Object.keys(milestoneFacts).map((name) => `${MILESTONE}.${name}`),
+];
+
+/**
+ * The milestone that a plan names, as `rule.occasion`: what the body says, or the rule of its fact type with the date
+ * that is planned. Undefined where the fact is no plan, or a plan without a date.
+ */
+export function plannedMilestone(type: string, body: Readonly<Record<string, unknown>>, occasion: string | null): string | undefined {
+  const rule = factTypeOf(type)?.plans;
+  if (rule === undefined) return undefined;
+  if (rule === MILESTONE) return String(body['milestone']);
+  return occasion === null ? undefined : `${rule}.${occasion}`;
+}
+
+function split(type: string): [string, string] {
+  const dot = type.indexOf('.');
+  return [type.slice(0, dot), type.slice(dot + 1)];
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { EdtfDate } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+
+/** A fact as the rules of its kind see it: one wording, with its date understood. */
+export interface DatedFact {
+  id: string;
+  type: string;
+  occurred: EdtfDate | null;
+  body: JsonObject;
+  position: bigint;
+  title: string;
+}
+
+/** The subject of the facts, as the rules of its kind see it. */
+export interface KindSubject {
+  id: string;
+  name: string;
+  attributes: JsonObject;
+}
+
+/**
+ * Something due that follows from facts. `rule` and `occasion` are slugs that, with the subject, make its id; the
+ * occasion is the year or date first due and stays when the window moves. `window` is EDTF.
+ */
+export interface DerivedMilestone {
+  rule: string;
+  occasion: string;
+  title: string;
+  window: string;
+  /** Why it is due, in words. */
+  because: string;
+  /** The article or norm that says so. */
+  article?: string;
+  derivedFrom: string[];
+  /** The fact that met or cancelled it. */
+  metBy?: string;
+  cancelledBy?: string;
+  /** What it is called once its window has passed with no outcome on record: a duty is overdue, an expectation unconfirmed. */
+  afterwards: 'overdue' | 'unconfirmed';
+}
+
+/** One fact type of a subject type. */
+export interface FactType<State> {
+  /** What happened, in a few words, for lists and forms. */
+  headline: string;
+  /** The fields of the body that are relied on; a body may carry more. */
+  body: z.ZodObject;
+  /** Present where the fact is a plan: the rule of the milestone that it plans. */
+  plans?: string;
+  /** The rules whose milestones such a fact meets. */
+  meets?: readonly string[];
+  /** What the fact does to the state of its subject; facts come in timeline order. */
+  evolve?: (state: State, fact: DatedFact) => State;
+}
+
+/** A fact type without what it does to the state of its subject: all that most readers of the catalogue need. */
+export type FactDeclaration = Omit<FactType<JsonObject>, 'evolve'>;
+
+/**
+ * A subject type, declared in one file: its state, its fact types, and the milestones that its facts derive. All of it
+ * is pure: no clock, no I/O.
+ */
+export interface Kind<State extends JsonObject = JsonObject> {
+  subjectType: string;
+  /** What such a subject is, in one sentence. */
+  describes: string;
+  /** The attributes that are relied on; a subject may carry more. */
+  attributes: z.ZodObject;
+  initial: State;
+  facts: Readonly<Record<string, FactType<State>>>;
+  /** Pairs of fact types of which the first cannot come after the second. */
+  order: readonly (readonly [earlier: string, later: string])[];
+  /** Fact types that can stand only once in a subject, with what to do instead. */
+  once?: Readonly<Record<string, string>>;
+  milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];
+}
+
+/** Declares a kind; only gives its state a name for the compiler. */
+export function defineKind<State extends JsonObject>(kind: Kind<State>): Kind {
+  return kind as unknown as Kind;
+}
+
+/** The EDTF string of a fact's date, or null where its source gives none. */
+export function dateOf(fact: DatedFact): string | null {
+  return fact.occurred?.edtf ?? null;
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { JsonObject } from '#libs/kernel';
+import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
+import { edtf, money, word } from '../values.js';
+import { legalClocks } from './case-clocks.js';
+
+interface Measure extends JsonObject {
+  kind: string;
+  since: string | null;
+  until: string | null;
+}
+
+interface CaseState extends JsonObject {
+  status: string;
+  outcome: string | null;
+  openedOn: string | null;
+  requestedOn: string | null;
+  closedOn: string | null;
+  /** The fact of the first end that stands. */
+  endedBy: string | null;
+  measures: Measure[];
+}
+
+const MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
+const plain = z.looseObject({});
+const measure = z.looseObject({ kind: z.enum(MEASURES), by: z.string().optional() });
+const ending = z.looseObject({
+  outcome: word.optional(),
+  by: z.string().optional(),
+  workersBenefited: z.int().nonnegative().optional(),
+  backPay: money.optional(),
+});
+const field = (fact: DatedFact, name: string): string | null => {
+  const value = fact.body[name];
+  return typeof value === 'string' ? value : null;
+};
+
+/** A step of the procedure: it sets the status as long as no end stands. */
+const step =
+  (status: string): FactType<CaseState>['evolve'] =>
+  (state) =>
+    state.endedBy === null ? { ...state, status } : state;
+
+/** An end of the case: the first one stands unless the case is reopened. */
+const end =
+  (status: string): FactType<CaseState>['evolve'] =>
+  (state, fact) =>
+    state.endedBy === null
+      ? {
+          ...state,
+          status,
+          endedBy: fact.id,
+          closedOn: dateOf(fact),
+          outcome: field(fact, 'outcome') ?? field(fact, 'finding'),
+        }
+      : state;
+
+/** A case: a petition or request at a place of work, a dispute, a docket. */
+export const caseKind = defineKind<CaseState>({
+  subjectType: 'case',
+  describes: 'A matter that is opened, examined and ended: a labor case, a dispute, a docket.',
+  attributes: z.looseObject({
+    mechanism: word.optional(),
+    complainant: z.string().optional(),
+    respondent: z.string().optional(),
+    initiation: z.enum(['petition', 'self']).optional(),
+    annex: z.string().optional(),
+    requestNumber: z.union([z.int().positive(), z.string()]).optional(),
+    panelNumber: z.union([z.int().positive(), z.string()]).optional(),
+    priorCase: word.optional(),
+    facility: z.string().optional(),
+    company: z.string().optional(),
+    city: z.string().optional(),
+    state: z.string().optional(),
+    sector: z.string().optional(),
+    petitioners: z.array(z.string()).optional(),
+  }),
+  initial: {
+    status: 'noted',
+    outcome: null,
+    openedOn: null,
+    requestedOn: null,
+    closedOn: null,
+    endedBy: null,
+    measures: [],
+  },
+  facts: {
+    filed: {
+      headline: 'Petition filed',
+      body: plain,
+      evolve: (state, fact) => ({ ...stepOf('filed', state, fact), openedOn: state.openedOn ?? dateOf(fact) }),
+    },
+    'not-pursued': { headline: 'Not pursued', body: plain, evolve: end('not-pursued') },
+    'review-requested': {
+      headline: 'Review requested',
+      body: plain,
+      evolve: (state, fact) => ({
+        ...stepOf('review-requested', state, fact),
+        openedOn: state.openedOn ?? dateOf(fact),
+        requestedOn: state.requestedOn ?? dateOf(fact),
+      }),
+    },
+    'review-accepted': { headline: 'Review accepted', body: plain, evolve: step('under-review') },
+    'review-declined': { headline: 'Review declined', body: plain, evolve: step('review-declined') },
+    'denial-found': { headline: 'Denial of rights found', body: plain, evolve: step('in-consultation') },
+    'no-denial-found': { headline: 'No denial of rights found', body: plain, evolve: step('in-consultation') },
+    'remediation-agreed': {
+      headline: 'Course of remediation agreed',
+      body: z.looseObject({ endsOn: edtf.optional() }),
+      evolve: step('in-remediation'),
+    },
+    'remediation-concluded': { headline: 'Remediation concluded', body: plain, evolve: end('resolved') },
+    'panel-requested': { headline: 'Panel requested', body: plain, evolve: step('in-panel') },
+    'panel-decided': {
+      headline: 'Panel decided',
+      body: z.looseObject({ finding: z.enum(['denial', 'no-denial', 'no-jurisdiction']) }),
+      evolve: (state, fact) =>
+        fact.body['finding'] === 'denial' ? stepOf('remedy-pending', state, fact) : (end('closed')?.(state, fact) ?? state),
+    },
+    'measure-taken': {
+      headline: 'Measure taken',
+      body: measure,
+      evolve: (state, fact) => ({
+        ...state,
+        measures: [...state.measures, { kind: field(fact, 'kind') ?? '', since: dateOf(fact), until: null }],
+      }),
+    },
+    'measure-lifted': {
+      headline: 'Measure lifted',
+      body: measure,
+      evolve: (state, fact) => ({ ...state, measures: lifted(state.measures, fact) }),
+    },
+    resolved: { headline: 'Resolved', body: ending, evolve: end('resolved') },
+    closed: { headline: 'Closed', body: ending, evolve: end('closed') },
+    withdrawn: { headline: 'Withdrawn', body: plain, evolve: end('closed') },
+    reopened: {
+      headline: 'Reopened',
+      body: plain,
+      evolve: (state) => ({ ...state, status: 'under-review', endedBy: null, closedOn: null, outcome: null }),
+    },
+    noted: { headline: 'Noted', body: plain },
+  },
+  order: [
+    ['filed', 'review-requested'],
+    ['review-requested', 'review-accepted'],
+    ['review-requested', 'review-declined'],
+    ['panel-requested', 'panel-decided'],
+  ],
+  once: {
+    'review-requested':
+      'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
+  },
+  milestones: (facts, subject) => legalClocks(facts, subject),
+});
+
+function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
+  return step(status)?.(state, fact) ?? state;
+}
+
+/** The oldest measure of the kind that is still in force ends; a lifting with no measure on record changes nothing. */
+function lifted(measures: Measure[], fact: DatedFact): Measure[] {
+  const index = measures.findIndex((open) => open.kind === field(fact, 'kind') && open.until === null);
+  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact) ?? 'undated' } : entry));
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { parseEdtf } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import { dateOf, defineKind, type DatedFact } from '../kind.js';
+import { edtf } from '../values.js';
+
+interface OrganizationState extends JsonObject {
+  founded: string | null;
+  lastMet: string | null;
+}
+
+const plain = z.looseObject({});
+const term = (fact: DatedFact): string | null => (typeof fact.body['term'] === 'string' ? fact.body['term'] : null);
+
+/** A body that parties belong to. */
+export const organization = defineKind<OrganizationState>({
+  subjectType: 'organization',
+  describes: 'A body that parties belong to: an organization, a commission, a bank.',
+  attributes: z.looseObject({}),
+  initial: { founded: null, lastMet: null },
+  facts: {
+    founded: { headline: 'Founded', body: plain, evolve: (state, fact) => ({ ...state, founded: dateOf(fact) }) },
+    joined: { headline: 'Joined', body: plain },
+    elected: { headline: 'Elected', body: z.looseObject({ term: edtf.optional() }) },
+    left: { headline: 'Left', body: plain },
+    met: { headline: 'Met', body: plain, evolve: (state, fact) => ({ ...state, lastMet: dateOf(fact) }) },
+    noted: { headline: 'Noted', body: plain },
+  },
+  order: [
+    ['founded', 'joined'],
+    ['joined', 'left'],
+  ],
+  milestones: (facts, subject) =>
+    facts.flatMap((fact) => {
+      const seat = fact.type === 'organization.elected' ? term(fact) : null;
+      const end = seat?.includes('/') ? (seat.split('/')[1] ?? '') : (seat ?? '');
+      if (!seat || parseEdtf(seat).window.latest === null) return [];
+      return [
+        {
+          rule: 'seat-end',
+          occasion: end.replace(/[^0-9-]/g, ''),
+          title: `End of the seat: ${subject.name}`,
+          window: end,
+          because: `the term of the seat is ${seat}`,
+          derivedFrom: [fact.id],
+          afterwards: 'unconfirmed' as const,
+        },
+      ];
+    }),
+});

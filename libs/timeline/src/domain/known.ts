@@ -1,0 +1,56 @@
+import { dayOfIso, parseEdtf, type Day } from '#libs/edtf';
+import type { FactRecord, SourceEntry } from './record.js';
+
+/** Why a known day is what it is (contract section 2), strongest first. */
+export type KnownBasis = 'stated' | 'published' | 'assumed' | 'recorded';
+
+/** Since which day (UTC) something could be known, and on what basis. */
+export interface Known {
+  day: Day;
+  basis: KnownBasis;
+}
+
+/** The last day on which a source came out, or null where it carries no day (or no end of the span is known). */
+export type PublicationDay = (source: string) => Day | null;
+
+interface Knowable {
+  knownSince?: string | null;
+  sources: readonly SourceEntry[];
+}
+
+/** The UTC day of an RFC 3339 instant that ends in Z. */
+export function dayOfInstant(instant: string): Day {
+  return dayOfIso(instant.slice(0, 10));
+}
+
+/** The last day of a publication date, or null where it gives none. */
+export function publicationDay(publishedOn: string | null | undefined): Day | null {
+  return publishedOn ? parseEdtf(publishedOn).window.latest : null;
+}
+
+/**
+ * The known day of a fact: stated by the writer, else the earliest publication day among its sources, else (no dated
+ * source) the last day of its window; never after its recording, whose day holds where nothing earlier does.
+ */
+export function knownOfFact(fact: Pick<FactRecord, 'occurred'> & Knowable, published: PublicationDay, recordedAt: string): Known {
+  const stated = statedOrPublished(fact, published);
+  const assumed = fact.occurred ? parseEdtf(fact.occurred).window.latest : null;
+  return notAfterRecording(stated ?? (assumed === null ? null : { day: assumed, basis: 'assumed' }), recordedAt);
+}
+
+/** The known day of a correction or a retraction: the same rule without a window. */
+export function knownOfChange(change: Knowable, published: PublicationDay, recordedAt: string): Known {
+  return notAfterRecording(statedOrPublished(change, published), recordedAt);
+}
+
+/** What is stated or published, whenever it was recorded; null where neither gives a day. */
+export function statedOrPublished(record: Knowable, published: PublicationDay): Known | null {
+  if (record.knownSince) return { day: dayOfIso(record.knownSince), basis: 'stated' };
+  const days = record.sources.map((entry) => published(entry.source)).filter((day) => day !== null);
+  return days.length > 0 ? { day: Math.min(...days), basis: 'published' } : null;
+}
+
+function notAfterRecording(known: Known | null, recordedAt: string): Known {
+  const recorded = dayOfInstant(recordedAt);
+  return known !== null && known.day <= recorded ? known : { day: recorded, basis: 'recorded' };
+}

@@ -1,0 +1,149 @@
+import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { DomainError, type JsonObject } from '#libs/kernel';
+import { factFitsSubject, factTypeOf, kindOf } from './catalogue.js';
+import { orderFindings } from './order-rules.js';
+import type { FactCorrection, FactRecord, RetractionRecord, SubjectCorrection, SubjectRecord } from './record.js';
+import { checkFact, checkSubject } from './validation.js';
+import { withChanges } from './wordings.js';
+
+/** One fact as it stands: every correction in place. */
+export interface StandingFact {
+  record: FactRecord;
+  retracted: boolean;
+}
+
+/** What the stream of one subject adds up to, for deciding what may be recorded next. */
+export interface SubjectState {
+  subject: SubjectRecord | null;
+  facts: ReadonlyMap<string, StandingFact>;
+}
+
+/** The state of a stream with no events. */
+export const NO_SUBJECT: SubjectState = { subject: null, facts: new Map() };
+
+/** What an event of a subject's stream does to its state; `facts` is changed in place, as streams can be long. */
+export function evolveSubject(state: SubjectState, type: string, data: JsonObject): SubjectState {
+  const facts = (state.facts.size === 0 ? new Map(state.facts) : state.facts) as Map<string, StandingFact>;
+  if (type === 'subject.recorded') return { subject: data as unknown as SubjectRecord, facts };
+  if (type === 'subject.corrected' && state.subject)
+    return { subject: withChanges(state.subject, data['changes'] as JsonObject), facts };
+  if (type === 'fact.corrected' || type === 'fact.retracted') {
+    const fact = facts.get(String(data['fact']));
+    if (fact && type === 'fact.retracted') facts.set(fact.record.id, { ...fact, retracted: true });
+    else if (fact) facts.set(fact.record.id, { ...fact, record: withChanges(fact.record, data['changes'] as JsonObject) });
+    return { ...state, facts };
+  }
+  if (factTypeOf(type)) {
+    const record = { occurred: null, ...data } as unknown as FactRecord;
+    facts.set(record.id, { record, retracted: false });
+  }
+  return { ...state, facts };
+}
+
+/** What a decision may know of the world beside the stream. */
+export interface World {
+  /** The latest day that it is anywhere on earth (UTC+14). */
+  lastToday: Day;
+  /** Whether the log holds that source. */
+  hasSource: (source: string) => boolean;
+}
+
+/** Decides on a subject. Ids are unique by the event's id, so that nothing is left to decide here but its form. */
+export function decideSubject(subject: SubjectRecord): void {
+  checkSubject(subject);
+}
+
+/**
+ * Decides on a fact: a known subject of the right type, known sources, nothing that has not happened, the order of its
+ * kind. Throws DomainError with the rule that is broken.
+ */
+export function decideFact(state: SubjectState, fact: FactRecord, world: World): void {
+  if (!state.subject) throw refused('SUBJECT_UNKNOWN', '/subject', `there is no subject "${fact.subject}" on record`);
+  if (!factFitsSubject(fact.type, state.subject.type))
+    throw refused('FACT_TYPE_UNFIT', '/type', `a subject of type ${state.subject.type} cannot carry ${fact.type}`);
+  checkSources(fact.sources, world, '/sources');
+  checkHappened(fact, world, '/occurred');
+  checkStandsBeside(state, fact, '/occurred');
+}
+
+/** Decides on a correction of a fact: the fact as corrected must hold every rule that a new one must hold. */
+export function decideCorrection(state: SubjectState, correction: FactCorrection, world: World): void {
+  const corrected = standing(state, correction.fact);
+  checkSources(correction.sources, world, '/sources');
+  checkSources(correction.changes.sources ?? [], world, '/changes/sources');
+  const record = withChanges(corrected.record, correction.changes);
+  if (record.title === undefined) throw refused('FIELD_REQUIRED', '/changes/title', 'a fact needs a title');
+  if (!record.sources?.length) throw refused('FIELD_REQUIRED', '/changes/sources', 'a fact needs at least one source');
+  checkFact(record);
+  checkHappened(record, world, '/changes/occurred');
+  if (correction.changes.occurred !== undefined) checkStandsBeside(state, record, '/changes/occurred');
+}
+
+/** Decides on a retraction: of a fact that stands. */
+export function decideRetraction(state: SubjectState, retraction: RetractionRecord, world: World): void {
+  standing(state, retraction.fact);
+  checkSources(retraction.sources, world, '/sources');
+}
+
+/** Decides on a correction of the subject itself. */
+export function decideSubjectCorrection(state: SubjectState, correction: SubjectCorrection, world: World): void {
+  if (!state.subject) throw missing('SUBJECT_UNKNOWN', '/subject', `there is no subject "${correction.subject}" on record`);
+  checkSources(correction.sources, world, '/sources');
+  const record = withChanges(state.subject, correction.changes);
+  if (record.name === undefined) throw refused('FIELD_REQUIRED', '/changes/name', 'a subject needs a name');
+  checkSubject(record);
+}
+
+/** Throws SOURCE_UNKNOWN for the first source that the log does not hold. */
+export function checkSources(sources: readonly { source: string }[], world: World, pointer: string): void {
+  const index = sources.findIndex((entry) => !world.hasSource(entry.source));
+  if (index >= 0)
+    throw refused('SOURCE_UNKNOWN', `${pointer}/${index}/source`, `there is no source "${sources[index]?.source}" on record`);
+}
+
+function standing(state: SubjectState, id: string): StandingFact {
+  const fact = state.facts.get(id);
+  if (!fact) throw missing('FACT_UNKNOWN', '/fact', `there is no fact "${id}" on record`);
+  if (fact.retracted)
+    throw new DomainError('FACT_RETRACTED', 'conflict', `The fact "${id}" has been retracted and cannot be changed.`, [
+      { pointer: '/fact', detail: 'has been retracted' },
+    ]);
+  return fact;
+}
+
+function checkHappened(fact: FactRecord, world: World, pointer: string): void {
+  if (factTypeOf(fact.type)?.plans !== undefined || !fact.occurred) return;
+  const first = parseEdtf(fact.occurred).window.earliest;
+  if (first !== null && first > world.lastToday)
+    throw refused(
+      'NOT_HAPPENED_YET',
+      pointer,
+      `begins on ${isoOfDay(first)}, which is still to come; what has not happened is recorded as a plan`,
+    );
+}
+
+function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: string): void {
+  const type = state.subject?.type ?? '';
+  const kind = kindOf(type);
+  const name = fact.type.slice(type.length + 1);
+  const once = kind?.once?.[name];
+  if (once === undefined && !kind?.order.some((pair) => pair.includes(name))) return;
+  const others = [...state.facts.values()].filter((other) => !other.retracted && other.record.id !== fact.id).map(({ record }) => record);
+  if (once !== undefined && others.some((other) => other.type === fact.type)) throw refused('ONCE_ONLY', '/type', once);
+  const broken = orderFindings(type, [...others, fact]).find(
+    (finding) => finding.certain && [finding.fact, finding.other].includes(fact.id),
+  );
+  if (broken) throw refused('ORDER_BROKEN', pointer, broken.detail);
+}
+
+function refused(code: string, pointer: string, detail: string): DomainError {
+  return new DomainError(code, 'refused', sentence(detail), [{ pointer, detail }]);
+}
+
+function missing(code: string, pointer: string, detail: string): DomainError {
+  return new DomainError(code, 'not-found', sentence(detail), [{ pointer, detail }]);
+}
+
+function sentence(detail: string): string {
+  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`;
+}

@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import { DomainError, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
+import {
+  factCorrection,
+  factRecord,
+  RECORD_KINDS,
+  retractionRecord,
+  sourceCorrection,
+  sourceRecord,
+  subjectCorrection,
+  subjectRecord,
+  type FactCorrection,
+  type FactRecord,
+  type RecordKind,
+  type RetractionRecord,
+  type SourceCorrection,
+  type SourceRecord,
+  type SubjectCorrection,
+  type SubjectRecord,
+} from './record.js';
+
+/** A record that has the right form. Whether it fits what is on record is decided against the log. */
+export type ValidRecord =
+  | { kind: 'source'; record: SourceRecord }
+  | { kind: 'subject'; record: SubjectRecord }
+  | { kind: 'fact'; record: FactRecord }
+  | { kind: 'correction'; of: 'fact'; record: FactCorrection }
+  | { kind: 'correction'; of: 'subject'; record: SubjectCorrection }
+  | { kind: 'correction'; of: 'source'; record: SourceCorrection }
+  | { kind: 'retraction'; record: RetractionRecord };
+
+/**
+ * Checks the form of a record that came from outside. `meta` is passed over. Throws DomainError RECORD_INVALID, with a
+ * JSON Pointer (RFC 6901) to each thing that is wrong.
+ */
+export function validateRecord(kind: RecordKind, input: unknown): ValidRecord {
+  if (!isObject(input)) throw invalid([{ pointer: '', detail: 'a record is a JSON object' }]);
+  const { record: _kind, meta: _meta, ...fields } = input;
+  const badStrings = stringProblems(fields, '');
+  if (badStrings.length > 0) throw invalid(badStrings);
+  switch (kind) {
+    case 'source':
+      return { kind, record: parse(sourceRecord, fields) };
+    case 'subject':
+      return { kind, record: checkSubject(parse(subjectRecord, fields)) };
+    case 'fact':
+      return { kind, record: checkFact(parse(factRecord, fields)) };
+    case 'correction':
+      return validateCorrection(fields);
+    case 'retraction':
+      return { kind, record: parse(retractionRecord, fields) };
+  }
+}
+
+/** The kind that a line names in `record`; throws RECORD_INVALID where it names none. */
+export function recordKindOf(input: unknown): RecordKind {
+  const named = isObject(input) ? input['record'] : undefined;
+  const kind = RECORD_KINDS.find((known) => known === named);
+  if (kind) return kind;
+  throw invalid([{ pointer: '/record', detail: `must be one of ${RECORD_KINDS.join(', ')}` }]);
+}
+
+function validateCorrection(fields: JsonObject): ValidRecord {
+  const targets = (['fact', 'subject', 'source'] as const).filter((name) => name in fields);
+  if (targets.length !== 1)
+    throw invalid([{ pointer: '', detail: 'a correction names exactly one of fact, subject and source' }]);
+  const [of] = targets;
+  if (of === 'fact') return { kind: 'correction', of, record: parse(factCorrection, fields) };
+  if (of === 'subject') return { kind: 'correction', of, record: parse(subjectCorrection, fields) };
+  return { kind: 'correction', of: 'source', record: parse(sourceCorrection, fields) };
+}
+
+/** Checks a subject against its kind: a known type, attributes of the right form, not part of itself. */
+export function checkSubject(subject: SubjectRecord): SubjectRecord {
+  const kind = kindOf(subject.type);
+  if (!kind) throw invalid([{ pointer: '/type', detail: `must be one of ${SUBJECT_TYPES.join(', ')}` }]);
+  if (subject.partOf === subject.id) throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself' }]);
+  parse(kind.attributes, subject.attributes ?? {}, '/attributes');
+  return subject;
+}
+
+/** Checks a fact against its type: a known type, a body of the right form. */
+export function checkFact(fact: FactRecord): FactRecord {
+  const type = factTypeOf(fact.type);
+  if (!type) {
+    const near = FACT_TYPES.filter((name) => factFitsSubject(name, fact.type.split('.')[0] ?? ''));
+    throw invalid([{ pointer: '/type', detail: `is no fact type that is known; such are ${(near.length > 4 ? near : FACT_TYPES).join(', ')}` }]);
+  }
+  parse(type.body, fact.body ?? {}, '/body');
+  return fact;
+}
+
+/**
+ * The data of the event that a record becomes: what says nothing is left out, so that two ways to say the same thing
+ * are the same content. In the changes of a correction an empty value is kept as null: it clears a field.
+ */
+export function eventData(record: object): JsonObject {
+  const { changes, ...others } = record as { changes?: Record<string, Json> };
+  const data = withoutEmpty(others as JsonObject);
+  if (!changes) return data;
+  const pruned = withoutEmpty(changes);
+  return { ...data, changes: Object.fromEntries(Object.keys(changes).map((field) => [field, pruned[field] ?? null])) };
+}
+
+function parse<T extends z.ZodType>(schema: T, input: unknown, at = ''): z.infer<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.flatMap((issue) => problemsOf(issue, at)));
+}
+
+function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
+  const pointer = at + issue.path.map((step) => `/${escape(String(step))}`).join('');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${escape(key)}`, detail: 'is no field of such a record' }));
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [{ pointer, detail: missing ? 'is required' : issue.message }];
+}
+
+function stringProblems(value: Json, pointer: string): Problem[] {
+  const detail = 'must not hold NUL or a lone surrogate';
+  if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, detail }];
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [{ pointer, detail: 'is too large for a number; write it as a string' }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const at = `${pointer}/${escape(key)}`;
+    return isClean(key) ? stringProblems(entry, at) : [{ pointer: at, detail }];
+  });
+}
+
+const isClean = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000');
+const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(problems: Problem[]): DomainError {
+  const [first] = problems;
+  const where = first?.pointer ? `${first.pointer} ` : '';
+  return new DomainError('RECORD_INVALID', 'invalid', `The record is not valid: ${where}${first?.detail ?? ''}.`, problems);
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
+import { isSlug, RESERVED_SLUGS } from '#libs/kernel';
+
+/** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
+export const text = (maximum: number) =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .max(maximum, `must have at most ${maximum} characters`)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'must not hold NUL or a lone surrogate');
+
+/** The id of a record: a slug that its writer chose. */
+export const id = z
+  .string()
+  .refine(isSlug, `must be a slug (a-z, 0-9 and -, at most 120 characters) other than ${RESERVED_SLUGS.join(', ')}`)
+  .meta({ examples: ['usmca'], pattern: '^[a-z0-9][a-z0-9-]{0,119}$' });
+
+/** An open word of a vocabulary that writers share, such as a topic, a mechanism or an outcome. */
+export const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a slug (a-z, 0-9 and -)');
+
+/** A party: an ISO 3166-1 alpha-2 code, or the id of an organization. */
+export const party = z
+  .string()
+  .regex(/^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/, 'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization');
+
+/** A date with its precision: EDTF (ISO 8601-2), levels 0 and 1 and what else contract section 2 names. */
+export const edtf = z
+  .string()
+  .superRefine((value, context) => {
+    try {
+      parseEdtf(value);
+    } catch (error) {
+      if (!(error instanceof EdtfError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  })
+  .meta({ examples: ['2023-09-29', '2024-06', '2022/2024'] });
+
+/** One day, `YYYY-MM-DD`, UTC. */
+export const day = z.iso.date('must be a day such as 2024-09-16');
+
+/** An ISO 8601 duration of years, months, weeks and days. */
+export const duration = z
+  .string()
+  .refine(isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')
+  .meta({ examples: ['P6Y'] });
+
+/** A decimal number as a string, so that no digit is lost. */
+export const decimal = z.string().regex(/^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/, 'must be a decimal number as a string, such as "25" or "144.5"');
+
+/** An amount of money: a decimal string and an ISO 4217 code. */
+export const money = z.strictObject({
+  amount: decimal,
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+});
+
+/** A web address that a reader can open. */
+export const webAddress = z
+  .string()
+  .max(2000)
+  .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(), 'must be an http or https address');

@@ -1,0 +1,10 @@
+import { defineView } from '#libs/projections';
+import { applyToTimeline } from './apply.js';
+
+/** The timeline: the wordings of facts, subjects and sources over both clocks. */
+export const timelineView = defineView({
+  name: 'timeline',
+  version: 1,
+  tables: ['timeline', 'timeline_changes', 'timeline_subjects', 'timeline_sources'],
+  apply: (tx, events) => applyToTimeline(tx.withTables(), events),
+});

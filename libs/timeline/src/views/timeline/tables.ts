@@ -1,0 +1,85 @@
+import type { JsonObject } from '#libs/kernel';
+import type { SourceEntry } from '../../domain/record.js';
+
+/** The columns that place a row on the clocks; positions are strings in rows, bigint in code. */
+export interface ClockColumns {
+  position: string;
+  recorded_at: Date;
+  recorded_from: string;
+  recorded_to: string | null;
+  known_from: number;
+  known_to: number | null;
+}
+
+/** One wording of one fact. */
+export interface EntryRow extends ClockColumns {
+  fact_id: string;
+  subject_id: string;
+  subject_type: string;
+  subject_name: string;
+  type: string;
+  edtf: string | null;
+  first_day: number;
+  last_day: number;
+  sort_start: number;
+  begun_by: number | null;
+  precision: string | null;
+  title: string;
+  summary: string | null;
+  body: JsonObject;
+  topics: string[];
+  parties: string[];
+  related: string[];
+  sources: SourceEntry[];
+  source_ids: string[];
+  disputed: boolean;
+  known_day: number;
+  known_basis: string;
+  retracted: boolean;
+  revision: number;
+  corrected: boolean;
+  plan: string | null;
+  meets: string[];
+}
+
+/** A correction or a retraction of a fact. */
+export interface ChangeRow {
+  fact_id: string;
+  position: string;
+  recorded_at: Date;
+  record: JsonObject;
+}
+
+/** One wording of one subject. */
+export interface SubjectRow extends ClockColumns {
+  subject_id: string;
+  type: string;
+  name: string;
+  parties: string[];
+  topics: string[];
+  part_of: string | null;
+  attributes: JsonObject;
+}
+
+/** One wording of one source. */
+export interface SourceRow extends ClockColumns {
+  source_id: string;
+  title: string;
+  publisher: string;
+  published_on: string | null;
+  published_day: number | null;
+  url: string | null;
+}
+
+/** The tables of the view. */
+export interface TimelineTables {
+  timeline: EntryRow;
+  timeline_changes: ChangeRow;
+  timeline_subjects: SubjectRow;
+  timeline_sources: SourceRow;
+}
+
+/** An open start, and everything before every day. */
+export const OPEN_START = -2_147_483_648;
+/** An open end, no date, and everything after every day. */
+export const OPEN_END = 2_147_483_647;
