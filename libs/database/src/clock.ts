@@ -19,13 +19,13 @@ export async function ensureClock(db: Database, clockStart?: string): Promise<vo
   try {
     await client.query(
       `insert into clock (clock_start, offset_us)
-       values ($1, coalesce(round(extract(epoch from $1::timestamptz - clock_timestamp()) * 1000000)::bigint, 0))
+       values ($1::text, coalesce(round(extract(epoch from $1::text::timestamptz - clock_timestamp()) * 1000000)::bigint, 0))
        on conflict do nothing`,
       [clockStart ?? null],
     );
     if (clockStart === undefined) return;
     const { rows } = await client.query<{ clock_start: string | null; same: boolean | null }>(
-      'select clock_start, clock_start::timestamptz = $1::timestamptz as same from clock',
+      'select clock_start, clock_start::timestamptz = $1::text::timestamptz as same from clock',
       [clockStart],
     );
     if (rows[0]?.same === true) return;
