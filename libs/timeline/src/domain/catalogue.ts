@@ -55,7 +55,11 @@ export const FACT_TYPES: readonly string[] = [
  * The milestone that a plan names, as `rule.occasion`: what the body says, or the rule of its fact type with the date
  * that is planned. Undefined where the fact is no plan, or a plan without a date.
  */
-export function plannedMilestone(type: string, body: Readonly<Record<string, unknown>>, occasion: string | null): string | undefined {
+export function plannedMilestone(
+  type: string,
+  body: Readonly<Record<string, unknown>>,
+  occasion: string | null,
+): string | undefined {
   const rule = factTypeOf(type)?.plans;
   if (rule === undefined) return undefined;
   if (rule === MILESTONE) return String(body['milestone']);

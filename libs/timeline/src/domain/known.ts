@@ -32,7 +32,11 @@ export function publicationDay(publishedOn: string | null | undefined): Day | nu
  * The known day of a fact: stated by the writer, else the earliest publication day among its sources, else (no dated
  * source) the last day of its window; never after its recording, whose day holds where nothing earlier does.
  */
-export function knownOfFact(fact: Pick<FactRecord, 'occurred'> & Knowable, published: PublicationDay, recordedAt: string): Known {
+export function knownOfFact(
+  fact: Pick<FactRecord, 'occurred'> & Knowable,
+  published: PublicationDay,
+  recordedAt: string,
+): Known {
   const stated = statedOrPublished(fact, published);
   const assumed = fact.occurred ? parseEdtf(fact.occurred).window.latest : null;
   return notAfterRecording(stated ?? (assumed === null ? null : { day: assumed, basis: 'assumed' }), recordedAt);

@@ -8,5 +8,9 @@ export function occasionOf(occurred: string): string {
   if (/^\d{4}(-\d{2}){0,2}$/.test(occurred)) return occurred;
   const { earliest, latest } = parseEdtf(occurred).window;
   const day = earliest ?? latest;
-  return day === null ? 'undated' : isoOfDay(day).replaceAll(/[^0-9-]/g, '').replace(/^-/, 'bc-');
+  return day === null
+    ? 'undated'
+    : isoOfDay(day)
+        .replaceAll(/[^0-9-]/g, '')
+        .replace(/^-/, 'bc-');
 }

@@ -63,7 +63,12 @@ const atLeastOne = (changes: object): boolean => Object.keys(changes).length > 0
 const NOTHING = 'must change at least one field';
 
 /** Replaces what a fact says, field by field; null clears a field. */
-export const factCorrection = z.strictObject({ id, fact: id, changes: factChanges.refine(atLeastOne, NOTHING), ...why });
+export const factCorrection = z.strictObject({
+  id,
+  fact: id,
+  changes: factChanges.refine(atLeastOne, NOTHING),
+  ...why,
+});
 
 /** Replaces what is said of a subject, field by field; null clears a field. */
 export const subjectCorrection = z.strictObject({

@@ -30,7 +30,8 @@ export function evolveSubject(state: SubjectState, type: string, data: JsonObjec
   if (type === 'fact.corrected' || type === 'fact.retracted') {
     const fact = facts.get(String(data['fact']));
     if (fact && type === 'fact.retracted') facts.set(fact.record.id, { ...fact, retracted: true });
-    else if (fact) facts.set(fact.record.id, { ...fact, record: withChanges(fact.record, data['changes'] as JsonObject) });
+    else if (fact)
+      facts.set(fact.record.id, { ...fact, record: withChanges(fact.record, data['changes'] as JsonObject) });
     return { ...state, facts };
   }
   if (factTypeOf(type)) {
@@ -87,7 +88,8 @@ export function decideRetraction(state: SubjectState, retraction: RetractionReco
 
 /** Decides on a correction of the subject itself. */
 export function decideSubjectCorrection(state: SubjectState, correction: SubjectCorrection, world: World): void {
-  if (!state.subject) throw missing('SUBJECT_UNKNOWN', '/subject', `there is no subject "${correction.subject}" on record`);
+  if (!state.subject)
+    throw missing('SUBJECT_UNKNOWN', '/subject', `there is no subject "${correction.subject}" on record`);
   checkSources(correction.sources, world, '/sources');
   const record = withChanges(state.subject, correction.changes);
   if (record.name === undefined) throw refused('FIELD_REQUIRED', '/changes/name', 'a subject needs a name');
@@ -98,7 +100,11 @@ export function decideSubjectCorrection(state: SubjectState, correction: Subject
 export function checkSources(sources: readonly { source: string }[], world: World, pointer: string): void {
   const index = sources.findIndex((entry) => !world.hasSource(entry.source));
   if (index >= 0)
-    throw refused('SOURCE_UNKNOWN', `${pointer}/${index}/source`, `there is no source "${sources[index]?.source}" on record`);
+    throw refused(
+      'SOURCE_UNKNOWN',
+      `${pointer}/${index}/source`,
+      `there is no source "${sources[index]?.source}" on record`,
+    );
 }
 
 function standing(state: SubjectState, id: string): StandingFact {
@@ -128,7 +134,9 @@ function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: strin
   const name = fact.type.slice(type.length + 1);
   const once = kind?.once?.[name];
   if (once === undefined && !kind?.order.some((pair) => pair.includes(name))) return;
-  const others = [...state.facts.values()].filter((other) => !other.retracted && other.record.id !== fact.id).map(({ record }) => record);
+  const others = [...state.facts.values()]
+    .filter((other) => !other.retracted && other.record.id !== fact.id)
+    .map(({ record }) => record);
   if (once !== undefined && others.some((other) => other.type === fact.type)) throw refused('ONCE_ONLY', '/type', once);
   const broken = orderFindings(type, [...others, fact]).find(
     (finding) => finding.certain && [finding.fact, finding.other].includes(fact.id),

@@ -75,7 +75,8 @@ function validateCorrection(fields: JsonObject): ValidRecord {
 export function checkSubject(subject: SubjectRecord): SubjectRecord {
   const kind = kindOf(subject.type);
   if (!kind) throw invalid([{ pointer: '/type', detail: `must be one of ${SUBJECT_TYPES.join(', ')}` }]);
-  if (subject.partOf === subject.id) throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself' }]);
+  if (subject.partOf === subject.id)
+    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself' }]);
   parse(kind.attributes, subject.attributes ?? {}, '/attributes');
   return subject;
 }
@@ -85,7 +86,12 @@ export function checkFact(fact: FactRecord): FactRecord {
   const type = factTypeOf(fact.type);
   if (!type) {
     const near = FACT_TYPES.filter((name) => factFitsSubject(name, fact.type.split('.')[0] ?? ''));
-    throw invalid([{ pointer: '/type', detail: `is no fact type that is known; such are ${(near.length > 4 ? near : FACT_TYPES).join(', ')}` }]);
+    throw invalid([
+      {
+        pointer: '/type',
+        detail: `is no fact type that is known; such are ${(near.length > 4 ? near : FACT_TYPES).join(', ')}`,
+      },
+    ]);
   }
   parse(type.body, fact.body ?? {}, '/body');
   return fact;
@@ -120,7 +126,8 @@ function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
 function stringProblems(value: Json, pointer: string): Problem[] {
   const detail = 'must not hold NUL or a lone surrogate';
   if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, detail }];
-  if (typeof value === 'number') return Number.isFinite(value) ? [] : [{ pointer, detail: 'is too large for a number; write it as a string' }];
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? [] : [{ pointer, detail: 'is too large for a number; write it as a string' }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     const at = `${pointer}/${escape(key)}`;
@@ -138,5 +145,10 @@ function isObject(value: unknown): value is JsonObject {
 function invalid(problems: Problem[]): DomainError {
   const [first] = problems;
   const where = first?.pointer ? `${first.pointer} ` : '';
-  return new DomainError('RECORD_INVALID', 'invalid', `The record is not valid: ${where}${first?.detail ?? ''}.`, problems);
+  return new DomainError(
+    'RECORD_INVALID',
+    'invalid',
+    `The record is not valid: ${where}${first?.detail ?? ''}.`,
+    problems,
+  );
 }

@@ -22,7 +22,10 @@ export const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a sl
 /** A party: an ISO 3166-1 alpha-2 code, or the id of an organization. */
 export const party = z
   .string()
-  .regex(/^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/, 'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization');
+  .regex(
+    /^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/,
+    'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization',
+  );
 
 /** A date with its precision: EDTF (ISO 8601-2), levels 0 and 1 and what else contract section 2 names. */
 export const edtf = z
@@ -47,7 +50,9 @@ export const duration = z
   .meta({ examples: ['P6Y'] });
 
 /** A decimal number as a string, so that no digit is lost. */
-export const decimal = z.string().regex(/^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/, 'must be a decimal number as a string, such as "25" or "144.5"');
+export const decimal = z
+  .string()
+  .regex(/^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/, 'must be a decimal number as a string, such as "25" or "144.5"');
 
 /** An amount of money: a decimal string and an ISO 4217 code. */
 export const money = z.strictObject({
@@ -59,4 +64,7 @@ export const money = z.strictObject({
 export const webAddress = z
   .string()
   .max(2000)
-  .refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(), 'must be an http or https address');
+  .refine(
+    (value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(),
+    'must be an http or https address',
+  );

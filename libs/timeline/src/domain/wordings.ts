@@ -98,7 +98,11 @@ function isFactChange(record: FactRecord | FactCorrection | RetractionRecord): r
 
 type KnownSlice = Omit<Slice<Wording>, 'recordedFrom' | 'recordedTo'>;
 
-function knownSlices(fact: Recorded<FactRecord>, changes: readonly FactChange[], published: PublicationDay): KnownSlice[] {
+function knownSlices(
+  fact: Recorded<FactRecord>,
+  changes: readonly FactChange[],
+  published: PublicationDay,
+): KnownSlice[] {
   let everywhere = fact.record;
   for (const { record } of changes) {
     if (!isCorrection(record)) continue;
@@ -114,7 +118,9 @@ function knownSlices(fact: Recorded<FactRecord>, changes: readonly FactChange[],
     from: Math.max(known.day, knownOfChange(change.record, published, change.recordedAt).day),
   }));
   const published_ = everywhere.sources.map((entry) => published(entry.source) ?? known.day);
-  const starts = [...new Set([known.day, ...timed.map(({ from }) => from), ...published_.filter((day) => day > known.day)])];
+  const starts = [
+    ...new Set([known.day, ...timed.map(({ from }) => from), ...published_.filter((day) => day > known.day)]),
+  ];
   starts.sort((a, b) => a - b);
   return starts.map((day, index) => {
     const last = index === starts.length - 1;
@@ -177,7 +183,10 @@ export function wordingsOfRecord<T extends object>(
       recordedTo: starts[index + 1] ?? null,
       knownFrom: day,
       knownTo: days[at + 1] ?? null,
-      value: timed.reduce((record, { changes, from }) => withChanges(record, from <= day ? changes : only(changes, always)), first.record),
+      value: timed.reduce(
+        (record, { changes, from }) => withChanges(record, from <= day ? changes : only(changes, always)),
+        first.record,
+      ),
     }));
   });
 }

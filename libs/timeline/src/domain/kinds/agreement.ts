@@ -28,7 +28,11 @@ export const agreement = defineKind<AgreementState>({
     signed: {
       headline: 'Signed',
       body: plain,
-      evolve: (state, fact) => ({ ...state, signed: state.signed ?? dateOf(fact), status: state.status === 'noted' ? 'signed' : state.status }),
+      evolve: (state, fact) => ({
+        ...state,
+        signed: state.signed ?? dateOf(fact),
+        status: state.status === 'noted' ? 'signed' : state.status,
+      }),
     },
     approved: {
       headline: 'Approved',
@@ -82,7 +86,9 @@ export const agreement = defineKind<AgreementState>({
 
 /** The review cycle: each review that was held decides when the next one is due. */
 function reviews(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
-  const start = facts.find((fact) => fact.type === 'agreement.entered-into-force' && text(fact, 'reviewEvery') !== null);
+  const start = facts.find(
+    (fact) => fact.type === 'agreement.entered-into-force' && text(fact, 'reviewEvery') !== null,
+  );
   const every = start && text(start, 'reviewEvery');
   const first = start?.occurred?.window.earliest;
   if (!start || !every || first === null || first === undefined) return [];

@@ -13,7 +13,13 @@ interface LegalClock {
   article: string;
 }
 
-const ENDS = ['case.not-pursued', 'case.resolved', 'case.closed', 'case.withdrawn', 'case.remediation-concluded'] as const;
+const ENDS = [
+  'case.not-pursued',
+  'case.resolved',
+  'case.closed',
+  'case.withdrawn',
+  'case.remediation-concluded',
+] as const;
 const FINDINGS = ['case.denial-found', 'case.no-denial-found'] as const;
 
 /**

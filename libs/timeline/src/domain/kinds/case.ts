@@ -115,7 +115,9 @@ export const caseKind = defineKind<CaseState>({
       headline: 'Panel decided',
       body: z.looseObject({ finding: z.enum(['denial', 'no-denial', 'no-jurisdiction']) }),
       evolve: (state, fact) =>
-        fact.body['finding'] === 'denial' ? stepOf('remedy-pending', state, fact) : (end('closed')?.(state, fact) ?? state),
+        fact.body['finding'] === 'denial'
+          ? stepOf('remedy-pending', state, fact)
+          : (end('closed')?.(state, fact) ?? state),
     },
     'measure-taken': {
       headline: 'Measure taken',

@@ -20,7 +20,7 @@ export const dialogue = defineKind<DialogueState>({
   facts: {
     established: {
       headline: 'Established',
-      body: z.looseObject({ every: duration.optional() }),
+      body: z.looseObject({ every: duration.optional(), level: z.string().optional() }),
       evolve: (state, fact) => ({ ...state, established: dateOf(fact), every: rhythm(fact) ?? state.every }),
     },
     held: {
@@ -42,11 +42,17 @@ export const dialogue = defineKind<DialogueState>({
 
 const rhythm = (fact: DatedFact): string | null => (typeof fact.body['every'] === 'string' ? fact.body['every'] : null);
 
-/** One expectation at a time: after the last meeting, never after an expectation that was missed. */
+/**
+ * One expectation at a time: after the last meeting, never after an expectation that was missed. Where the series has a
+ * level, a meeting of another level (a mid-year review of officials) is none of the series.
+ */
 function expectation(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
   const founding = facts.findLast((fact) => fact.type === 'dialogue.established' && rhythm(fact) !== null);
   const every = founding && rhythm(founding);
-  const last = facts.findLast((fact) => fact.type === 'dialogue.held' && fact.occurred !== null) ?? founding;
+  const level = founding?.body['level'];
+  const ofSeries = (fact: DatedFact): boolean => level === undefined || (fact.body['level'] ?? level) === level;
+  const held = facts.filter((fact) => fact.type === 'dialogue.held' && fact.occurred !== null && ofSeries(fact));
+  const last = held.at(-1) ?? founding;
   const from = last?.occurred?.window.latest;
   if (!founding || !every || !last || from === null || from === undefined) return [];
   const window = span(isoOfDay(addDuration(from, every)), every);

@@ -1,7 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
-import type { FactRecord, SourceCorrection, SourceRecord, SubjectCorrection, SubjectRecord } from '../../domain/record.js';
+import type {
+  FactRecord,
+  SourceCorrection,
+  SourceRecord,
+  SubjectCorrection,
+  SubjectRecord,
+} from '../../domain/record.js';
 import { isCorrection, wordingsOf, wordingsOfRecord, type FactChange, type Recorded } from '../../domain/wordings.js';
 import { entryRow, type EntryInsert } from './entry.js';
 import { SourceWordings, writeSources } from './sources.js';
@@ -28,18 +34,39 @@ export async function applyToTimeline(tx: Tx, events: readonly StoredEvent[]): P
   for (const id of await factsToDeriveAgain(tx, changedSubjects, changedSources)) touched.add(id);
   for (const event of recorded) touched.delete(String(event.data['id']));
 
-  const earlier = await readById(tx, [...touched].map((id) => `fact:${id}`));
+  const earlier = await readById(
+    tx,
+    [...touched].map((id) => `fact:${id}`),
+  );
   const facts = [...recorded, ...earlier].map(recordedFact);
-  const byFact = await changesOf(tx, facts.map((fact) => fact.record.id));
-  await subjects.loadMore(tx, facts.map((fact) => fact.record.subject));
-  await sources.loadMore(tx, facts.flatMap((fact) => citedIn(fact, byFact.get(fact.record.id) ?? [])));
+  const byFact = await changesOf(
+    tx,
+    facts.map((fact) => fact.record.id),
+  );
+  await subjects.loadMore(
+    tx,
+    facts.map((fact) => fact.record.subject),
+  );
+  await sources.loadMore(
+    tx,
+    facts.flatMap((fact) => citedIn(fact, byFact.get(fact.record.id) ?? [])),
+  );
 
   const rows = facts.flatMap((fact) => entriesOf(fact, byFact.get(fact.record.id) ?? [], subjects, sources));
-  if (earlier.length > 0) await tx.deleteFrom('timeline').where('fact_id', 'in', [...touched]).execute();
+  if (earlier.length > 0)
+    await tx
+      .deleteFrom('timeline')
+      .where('fact_id', 'in', [...touched])
+      .execute();
   await writeEntries(tx, rows);
 }
 
-function entriesOf(fact: Recorded<FactRecord>, changes: FactChange[], subjects: SubjectWordings, sources: SourceWordings): EntryInsert[] {
+function entriesOf(
+  fact: Recorded<FactRecord>,
+  changes: FactChange[],
+  subjects: SubjectWordings,
+  sources: SourceWordings,
+): EntryInsert[] {
   const id = fact.record.subject;
   const breaks = subjects.breaksOf(id);
   const slices = wordingsOf(fact, changes, sources, breaks.positions);
@@ -62,12 +89,17 @@ function citedBy(events: readonly StoredEvent[]): string[] {
   return events.flatMap((event) => {
     if (event.type.startsWith('source.')) return [String(event.data['source'] ?? event.data['id'])];
     const entries = [event.data['sources'], (event.data['changes'] as { sources?: unknown } | undefined)?.sources];
-    return entries.flatMap((list) => (Array.isArray(list) ? list.map((entry) => String((entry as { source: string }).source)) : []));
+    return entries.flatMap((list) =>
+      Array.isArray(list) ? list.map((entry) => String((entry as { source: string }).source)) : [],
+    );
   });
 }
 
 function citedIn(fact: Recorded<FactRecord>, changes: readonly FactChange[]): string[] {
-  const entries = changes.flatMap(({ record }) => [...record.sources, ...(isCorrection(record) ? (record.changes.sources ?? []) : [])]);
+  const entries = changes.flatMap(({ record }) => [
+    ...record.sources,
+    ...(isCorrection(record) ? (record.changes.sources ?? []) : []),
+  ]);
   return [...fact.record.sources, ...entries].map((entry) => entry.source);
 }
 
@@ -88,7 +120,9 @@ async function factsToDeriveAgain(tx: Tx, subjects: readonly string[], sources: 
     .selectFrom('timeline_changes')
     .select('fact_id')
     .distinct()
-    .where(sql<boolean>`exists (select from jsonb_array_elements(record -> 'sources') entry where entry ->> 'source' = any(${[...sources]}::text[]))`)
+    .where(
+      sql<boolean>`exists (select from jsonb_array_elements(record -> 'sources') entry where entry ->> 'source' = any(${[...sources]}::text[]))`,
+    )
     .execute();
   return [...rows, ...changed].map((row) => row.fact_id);
 }
@@ -108,13 +142,22 @@ async function writeChanges(tx: Tx, events: readonly StoredEvent[]): Promise<voi
 async function changesOf(tx: Tx, facts: readonly string[]): Promise<Map<string, FactChange[]>> {
   const rows = await tx
     .selectFrom('timeline_changes')
-    .select(['fact_id', 'position', 'record', sql<string>`to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('recorded_at')])
+    .select([
+      'fact_id',
+      'position',
+      'record',
+      sql<string>`to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('recorded_at'),
+    ])
     .where('fact_id', '=', (eb) => eb.fn.any(eb.val([...facts])))
     .orderBy('position')
     .execute();
   const changes = new Map<string, FactChange[]>();
   for (const row of rows) {
-    const change = { record: row.record as unknown as FactChange['record'], position: BigInt(row.position), recordedAt: row.recorded_at };
+    const change = {
+      record: row.record as unknown as FactChange['record'],
+      position: BigInt(row.position),
+      recordedAt: row.recorded_at,
+    };
     changes.set(row.fact_id, [...(changes.get(row.fact_id) ?? []), change]);
   }
   return changes;

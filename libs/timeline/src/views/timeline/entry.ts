@@ -71,7 +71,8 @@ function planAndOutcome(fact: FactRecord): Pick<EntryRow, 'plan' | 'meets'> {
   const type = factTypeOf(fact.type);
   const body = fact.body ?? {};
   const plan = plannedMilestone(fact.type, body, fact.occurred ? occasionOf(fact.occurred) : null) ?? null;
-  const named = fact.type.startsWith('milestone.') && fact.type !== 'milestone.planned' ? [String(body['milestone'])] : [];
+  const named =
+    fact.type.startsWith('milestone.') && fact.type !== 'milestone.planned' ? [String(body['milestone'])] : [];
   return { plan, meets: [...(type?.meets ?? []), ...named] };
 }
 

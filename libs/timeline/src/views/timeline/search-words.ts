@@ -7,7 +7,12 @@ const LONGEST_WORD = 60;
  * database takes part.
  */
 export function searchWords(text: string): string[] {
-  const words = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    text
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => [...word].slice(0, LONGEST_WORD).join(''));
 }
 

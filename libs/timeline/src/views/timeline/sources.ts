@@ -64,20 +64,27 @@ export class SourceWordings implements SourceDays {
   changes(sources: readonly string[]): bigint[] {
     return [...new Set(sources)].flatMap((source) => {
       const parts = (this.bySource.get(source) ?? []).toSorted((a, b) => Number(a.recordedFrom - b.recordedFrom));
-      return parts.filter((part, index) => index > 0 && part.day !== parts[index - 1]?.day).map((part) => part.recordedFrom);
+      return parts
+        .filter((part, index) => index > 0 && part.day !== parts[index - 1]?.day)
+        .map((part) => part.recordedFrom);
     });
   }
 }
 
 /** Writes the wordings of the sources that a batch records or corrects; answers with the corrected ones. */
 export async function writeSources(tx: Tx, events: readonly StoredEvent[], sources: SourceWordings): Promise<string[]> {
-  const corrected = new Set(events.filter((event) => event.type === 'source.corrected').map((event) => String(event.data['source'])));
+  const corrected = new Set(
+    events.filter((event) => event.type === 'source.corrected').map((event) => String(event.data['source'])),
+  );
   const recorded = events.filter((event) => event.type === 'source.recorded');
   const rows = recorded.flatMap((event) => (corrected.has(String(event.data['id'])) ? [] : rowsOf(event, [], sources)));
   for (const id of corrected) {
     const [first] = await readById(tx, [`source:${id}`]);
     if (!first) continue;
-    const corrections = await readStream(tx, first.stream, { types: ['source.corrected'], upTo: events.at(-1)?.position });
+    const corrections = await readStream(tx, first.stream, {
+      types: ['source.corrected'],
+      upTo: events.at(-1)?.position,
+    });
     rows.push(...rowsOf(first, corrections, sources));
     await tx.deleteFrom('timeline_sources').where('source_id', '=', id).execute();
   }
@@ -90,7 +97,11 @@ type SourceInsert = Record<string, string | number | null>;
 function rowsOf(first: StoredEvent, corrections: readonly StoredEvent[], sources: SourceWordings): SourceInsert[] {
   const slices = wordingsOfRecord(
     { record: first.data as unknown as SourceRecord, position: first.position, recordedAt: first.recordedAt },
-    corrections.map((event) => ({ record: event.data as unknown as SourceCorrection, position: event.position, recordedAt: event.recordedAt })),
+    corrections.map((event) => ({
+      record: event.data as unknown as SourceCorrection,
+      position: event.position,
+      recordedAt: event.recordedAt,
+    })),
     (position) => sources.publishedAt(position),
     ['publishedOn'],
   );

@@ -58,7 +58,9 @@ export class SubjectWordings {
 
   /** The wording of a subject at a position and a known day. */
   at(id: string, position: bigint, day: Day): SubjectRecord {
-    const slice = this.#of(id).find((part) => holds(part, position) && part.knownFrom <= day && (part.knownTo === null || day < part.knownTo));
+    const slice = this.#of(id).find(
+      (part) => holds(part, position) && part.knownFrom <= day && (part.knownTo === null || day < part.knownTo),
+    );
     if (!slice) throw new Error(`The log holds a fact of the subject "${id}" before the subject itself.`);
     return slice.value;
   }
@@ -89,15 +91,28 @@ function holds(slice: Slice<unknown>, position: bigint): boolean {
 }
 
 /** Writes the wordings of the subjects that a batch records or corrects; answers with the corrected ones. */
-export async function writeSubjects(tx: Tx, events: readonly StoredEvent[], subjects: SubjectWordings, sources: SourceWordings): Promise<string[]> {
-  const corrected = new Set(events.filter((event) => event.type === 'subject.corrected').map((event) => String(event.data['subject'])));
+export async function writeSubjects(
+  tx: Tx,
+  events: readonly StoredEvent[],
+  subjects: SubjectWordings,
+  sources: SourceWordings,
+): Promise<string[]> {
+  const corrected = new Set(
+    events.filter((event) => event.type === 'subject.corrected').map((event) => String(event.data['subject'])),
+  );
   const recorded = events.filter((event) => event.type === 'subject.recorded').map((event) => String(event.data['id']));
   const last = events.at(-1)?.position;
   for (const id of new Set([...recorded, ...corrected])) {
     const [first] = await readById(tx, [`subject:${id}`]);
     if (!first) continue;
-    const corrections = corrected.has(id) ? await readStream(tx, first.stream, { types: ['subject.corrected'], upTo: last }) : [];
-    const slices = wordingsOfRecord(recordOf<SubjectRecord>(first), corrections.map(recordOf<SubjectCorrection>), (position) => sources.publishedAt(position));
+    const corrections = corrected.has(id)
+      ? await readStream(tx, first.stream, { types: ['subject.corrected'], upTo: last })
+      : [];
+    const slices = wordingsOfRecord(
+      recordOf<SubjectRecord>(first),
+      corrections.map(recordOf<SubjectCorrection>),
+      (position) => sources.publishedAt(position),
+    );
     subjects.replace(id, slices);
     if (corrected.has(id)) await tx.deleteFrom('timeline_subjects').where('subject_id', '=', id).execute();
     await insertSubjects(tx, first, slices);

@@ -1,0 +1,67 @@
+import type { Append, ExpectedVersion, NewEvent } from '#libs/event-store';
+import type { JsonObject } from '#libs/kernel';
+import { eventData, type ValidRecord } from '../domain/validation.js';
+
+/** The stream of a subject, which also holds its facts and what was changed of them. */
+export const subjectStream = (id: string): string => `subject-${id}`;
+/** The stream of a source. */
+export const sourceStream = (id: string): string => `source-${id}`;
+
+/** The id of the event that a record becomes: ids are unique within their kind of record. */
+export function eventIdOf(entry: ValidRecord): string {
+  return `${entry.kind}:${entry.record.id}`;
+}
+
+/** The event that a record becomes. */
+export function eventOf(entry: ValidRecord): NewEvent {
+  return { id: eventIdOf(entry), type: eventTypeOf(entry), data: eventData(entry.record) };
+}
+
+/** The ids of events without which a record cannot stand: its sources, its subject, what it changes. */
+export function requiredBy(entry: ValidRecord): string[] {
+  const { record } = entry;
+  const cited = 'sources' in record ? record.sources.map((source) => `source:${source.source}`) : [];
+  return [...new Set([...cited, ...targetOf(entry)])];
+}
+
+/** The append of one record to its stream. */
+export function appendOf(entry: ValidRecord, stream: string, expectedVersion: ExpectedVersion): Append {
+  return { stream, expectedVersion, requires: requiredBy(entry), events: [eventOf(entry)] };
+}
+
+/** The record that an event stands for, as a line of NDJSON carries it; null for events that are no records. */
+export function recordOfEvent(type: string, data: JsonObject): JsonObject | null {
+  if (type === 'source.recorded' || type === 'subject.recorded') return { record: type.split('.')[0] ?? '', ...data };
+  if (type.endsWith('.corrected')) return { record: 'correction', ...data };
+  if (type === 'fact.retracted') return { record: 'retraction', ...data };
+  return 'subject' in data && 'title' in data ? { record: 'fact', occurred: null, ...data } : null;
+}
+
+function eventTypeOf(entry: ValidRecord): string {
+  switch (entry.kind) {
+    case 'source':
+    case 'subject':
+      return `${entry.kind}.recorded`;
+    case 'fact':
+      return entry.record.type;
+    case 'correction':
+      return `${entry.of}.corrected`;
+    case 'retraction':
+      return 'fact.retracted';
+  }
+}
+
+function targetOf(entry: ValidRecord): string[] {
+  switch (entry.kind) {
+    case 'source':
+    case 'subject':
+      return [];
+    case 'fact':
+      return [`subject:${entry.record.subject}`];
+    case 'retraction':
+      return [`fact:${entry.record.fact}`];
+    case 'correction':
+      if (entry.of === 'fact') return [`fact:${entry.record.fact}`];
+      return [entry.of === 'subject' ? `subject:${entry.record.subject}` : `source:${entry.record.source}`];
+  }
+}

@@ -1,0 +1,48 @@
+import type { DomainError, Problem } from '#libs/kernel';
+
+/** One line of an import: what was read, or why it could not be read. */
+export type ImportLine = { line: number } & (
+  { input: unknown; columnOf: (pointer: string) => number } | { unreadable: string; column: number }
+);
+
+/** One thing that is wrong with one line. */
+export interface ImportProblem {
+  /** From 1. */
+  line: number;
+  /** From 1, in characters; for CSV the number of the field. */
+  column: number;
+  /** JSON Pointer into the record; empty for the whole of it. */
+  pointer: string;
+  /** The stable type of the problem. */
+  type: string;
+  detail: string;
+}
+
+/** What an import did. */
+export interface ImportReport {
+  recorded: number;
+  repeated: number;
+  refused: number;
+  /** Records that lie after a trial's clock (CLOCK_START) and stay out. */
+  leftOut: number;
+  /** The position of the log's last event that this import recorded or found; the head where it did neither. */
+  position: bigint;
+  problems: ImportProblem[];
+}
+
+/** The stable type of a problem, as a URI reference, from the code of a domain error. */
+export function problemType(code: string): string {
+  return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** The problems of a refused line. */
+export function problemsOfLine(line: ImportLine, error: DomainError): ImportProblem[] {
+  const problems: Problem[] = error.problems.length > 0 ? error.problems : [{ detail: error.message }];
+  return problems.map(({ pointer = '', detail }) => ({
+    line: line.line,
+    column: 'columnOf' in line ? line.columnOf(pointer) : line.column,
+    pointer,
+    type: problemType(error.code),
+    detail,
+  }));
+}
