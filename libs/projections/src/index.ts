@@ -1,1 +1,3 @@
-export {};
+export { defineView, type View } from './view.js';
+export { ProjectionRunner, type RunnerOptions } from './projection-runner.js';
+export { Checkpoints, viewPosition, type ViewStatus } from './checkpoints.js';

@@ -1,0 +1,32 @@
+import type { Transaction } from 'kysely';
+import type { StoredEvent } from '#libs/event-store';
+
+/** A read model: tables that are derived from the log, and how. */
+export interface View {
+  /** Lower case, unique among the views of the project. */
+  name: string;
+  /** The version of the rules in `apply`, from 1. Raise it with every change of what they write: the view is then rebuilt. */
+  version: number;
+  /** Every table that `apply` writes. They are emptied before a rebuild. */
+  tables: string[];
+  /**
+   * Writes what these events change, in their order. It runs in the transaction that also moves the checkpoint, and each
+   * event comes exactly once. What it throws rolls everything back, and the same events come again. No other effect than
+   * on the view's own tables: a rebuild repeats it.
+   */
+  apply(tx: Transaction<unknown>, events: StoredEvent[]): Promise<void>;
+}
+
+/** Declares a view. @throws Error where name, version or tables cannot be used. */
+export function defineView(view: View): View {
+  if (!/^[a-z][a-z0-9_-]{0,62}$/.test(view.name)) {
+    throw new Error(
+      `"${view.name}" cannot name a view; use 1 to 63 lower-case letters, digits, - and _, a letter first.`,
+    );
+  }
+  if (!Number.isInteger(view.version) || view.version < 1) {
+    throw new Error(`The view "${view.name}" has version ${view.version}; versions are whole numbers from 1 on.`);
+  }
+  if (view.tables.length === 0) throw new Error(`The view "${view.name}" names no table that it keeps.`);
+  return view;
+}
