@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { calendarOf, dayOf } from './day.js';
 import { dayOfInstant, dayOfIso, EdtfError, isoOfDay } from './index.js';

@@ -13,3 +13,9 @@ declare module 'edtf' {
   /** Parses a string by the grammar of EDTF levels 0 to 2; throws when no rule fits. */
   export function parse(text: string): Parsed;
 }
+
+/** The library's generator of random EDTF strings, for specs. */
+declare module 'edtf/sample' {
+  /** Strings of a level of EDTF, of every type that the level has. */
+  export function sample(options: { count: number; level: 0 | 1 | 2 }): Iterable<string>;
+}

@@ -14,7 +14,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   [/^.{65}/s, () => `is too long for a date; ${ACCEPTED}`],
   [/^\s|\s$/, () => 'has spaces around it; leave them out'],
   [
-    /^[+-]?\d{4,6}-\d{2}-\d{2}[T ]|T\d{2}:?\d{2}/,
+    /^-?\d{4}-\d{2}-\d{2}(?:T| \d{1,2}:)/,
     () => 'has a time of day; dates are whole UTC days here, so leave the time out',
   ],
   [
@@ -32,18 +32,27 @@ const EXPLANATIONS: readonly Explanation[] = [
   [/^[+−–]\d/, () => 'begins with a sign that EDTF does not use; years before 0000 begin with a plain hyphen'],
   [/^\d{4}-(?:[\dX]-|[\dX]$|[\dX]{2}-[\dX]$)/, () => 'has a month or day of one digit; write two, as in 2023-09-05'],
   [/^(\d{4})(\d{2})(\d{2})$/, (y, m, d) => `has no hyphens; write ${y}-${m}-${d}`],
+  [/^(\d{4})(0\d|1[0-2])$/, (y, m) => `has no hyphen; write ${y}-${m}`],
+  [/^(\d{4})-(\d{4})$/, (first, last) => `joins two years with a hyphen; write ${first}/${last}`],
+  [
+    /^-?\d{5}/,
+    () => 'has a year of more than four digits; begin it with Y, as in Y12345, or take the extra digits out',
+  ],
   [
     /^(\d{1,2})[-.](\d{1,2})[-.](\d{4})$/,
     () => 'does not begin with the year; write year, month, day, as in 2023-09-29',
   ],
-  [/^\d{2,3}$/, () => 'is too short for a year; write a year as 2023, a decade as 202X, a century as 20XX'],
+  [
+    /^-?\d{1,3}[?~%]?$/,
+    () => 'is too short for a year; write a year as 2023 or -0043, a decade as 202X, a century as 20XX',
+  ],
   [
     /^-?\d+[\dXxu-]*[xu][\dXxu-]*$/,
     () => 'has a small letter in the place of a digit that is not known; write a capital X, as in 202X or 2023-XX',
   ],
   [/^-?X{4}/, () => 'does not say which year; where no date is known, give null'],
   [
-    /X.*[?~%]|[?~%].*X/,
+    /^-?[\dX-]*X[\dX-]*[?~%]$/,
     () =>
       'has both an X and a mark (? ~ %), which EDTF does not combine at level 1; write an interval, as in 1990~/1999~',
   ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { certainlyWithin, compareWindows, parseEdtf, possiblyWithin, windowOfRange, type Window } from './index.js';
 
@@ -50,10 +50,9 @@ describe('the order of windows', () => {
       fc.property(anyWindow, anyWindow, anyWindow, (a, b, c) => {
         expect(compareWindows(a, a)).toBe(0);
         expect(Math.sign(compareWindows(a, b)) + Math.sign(compareWindows(b, a))).toBe(0);
-        const [first, second, third] = [a, b, c].toSorted(compareWindows) as [Window, Window, Window];
-        expect(compareWindows(first, second)).toBeLessThanOrEqual(0);
-        expect(compareWindows(second, third)).toBeLessThanOrEqual(0);
-        expect(compareWindows(first, third)).toBeLessThanOrEqual(0);
+        if (compareWindows(a, b) <= 0 && compareWindows(b, c) <= 0) {
+          expect(compareWindows(a, c)).toBeLessThanOrEqual(0);
+        }
       }),
     );
   });
