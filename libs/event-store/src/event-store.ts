@@ -8,7 +8,9 @@ import type { LogHead, StoredEvent } from './event.js';
 import { logError } from './log-errors.js';
 import { adoptRecordedShapes } from './recorded-shapes.js';
 import * as log from './read.js';
+import { restoreLog, type RestoredEvent, type RestoreOptions } from './restore.js';
 import { EventShapes } from './upcasters.js';
+import { verifyLog, type VerifyOptions, type VerifyReport } from './verify.js';
 
 /** The log: append, read, verify, restore. Safe to use from any number of processes at once. */
 @Injectable()
@@ -81,6 +83,20 @@ export class EventStore {
    */
   positionAt(instant: string): Promise<bigint> {
     return log.positionAt(this.db.kysely, instant);
+  }
+
+  /** Computes every hash again and finds the first event that was altered, removed or moved; in bounded memory. */
+  verify(options?: VerifyOptions): Promise<VerifyReport> {
+    return verifyLog(this.db.kysely, options);
+  }
+
+  /**
+   * Fills this empty log with the events of another, in one transaction, checking every hash.
+   *
+   * @throws DomainError `LOG_NOT_EMPTY`, or `RESTORE_REFUSED` that names the event; then the log is empty as before.
+   */
+  restore(events: AsyncIterable<RestoredEvent>, options?: RestoreOptions): Promise<LogHead> {
+    return restoreLog(this.db, events, options);
   }
 
   #send(prepared: PreparedAppend[], options: AppendOptions): Promise<AppendResult[]> {

@@ -14,6 +14,8 @@ export interface ReadAllOptions {
   limit: number;
   /** Only events of these types. */
   types?: readonly string[];
+  /** Data in the shape in which it was recorded, which is the one that the hashes cover: for exports. */
+  asRecorded?: boolean;
 }
 
 /** Which part of a stream to read. */
@@ -34,6 +36,8 @@ export interface ReadFeedOptions {
   batch?: number;
   /** Only events of these types. */
   types?: readonly string[];
+  /** Data in the shape in which it was recorded, which is the one that the hashes cover: for exports. */
+  asRecorded?: boolean;
 }
 
 interface EventRow {
@@ -58,12 +62,12 @@ export async function readAll(
   options: ReadAllOptions,
   shapes: EventShapes = FIRST_SHAPES,
 ): Promise<StoredEvent[]> {
-  const { after = 0n, upTo, limit, types } = options;
+  const { after = 0n, upTo, limit, types, asRecorded } = options;
   const { rows } = await sql<EventRow>`
     select ${COLUMNS} from events
      where position > ${after} ${upToPosition(upTo)} ${ofTypes(types)}
      order by position limit ${limit}`.execute(executor);
-  return rows.map((row) => storedEvent(row, shapes));
+  return rows.map((row) => storedEvent(row, asRecorded ? null : shapes));
 }
 
 /** The events of one stream, in order; also inside a transaction. A stream that nobody wrote to is empty. */
@@ -97,10 +101,10 @@ export async function* readFeed(
   options: ReadFeedOptions = {},
   shapes: EventShapes = FIRST_SHAPES,
 ): AsyncIterable<StoredEvent> {
-  const { upTo, batch = 1_000, types } = options;
-  let after = options.after ?? 0n;
+  const { batch = 1_000, ...part } = options;
+  let { after = 0n } = options;
   for (;;) {
-    const page = await readAll(executor, { after, upTo, limit: batch, types }, shapes);
+    const page = await readAll(executor, { ...part, after, limit: batch }, shapes);
     yield* page;
     const last = page.at(-1);
     if (last === undefined || page.length < batch) return;
@@ -138,15 +142,15 @@ function ofTypes(types: readonly string[] | undefined): RawBuilder<unknown> {
   return types === undefined ? sql`` : sql`and type = any(${types}::text[])`;
 }
 
-function storedEvent(row: EventRow, shapes: EventShapes): StoredEvent {
+function storedEvent(row: EventRow, shapes: EventShapes | null): StoredEvent {
   return {
     position: BigInt(row.position),
     stream: row.stream,
     version: row.version,
     id: row.event_id,
     type: row.type,
-    schemaVersion: shapes.currentVersion(row.type),
-    data: shapes.upcast(row.type, row.schema_version, row.data),
+    schemaVersion: shapes?.currentVersion(row.type) ?? row.schema_version,
+    data: shapes?.upcast(row.type, row.schema_version, row.data) ?? row.data,
     metadata: row.metadata,
     recordedAt: instantOf(BigInt(row.recorded_us)),
     hash: row.hash,

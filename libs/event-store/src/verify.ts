@@ -1,0 +1,187 @@
+import { sql, type Kysely } from 'kysely';
+import type { LogHead } from './event.js';
+import { parseExactly } from './exact-json.js';
+import { instantOf } from './instant.js';
+import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
+
+const PAGE = 1_000;
+
+/** What to hold the log against, and whom to tell how far it is. */
+export interface VerifyOptions {
+  /** A head that somebody kept: shows also a log that was cut or rewritten and is sound in itself. */
+  head?: { position: bigint; hash: string };
+  /** Called now and then with the last position that was found in order, and the last there is. */
+  onProgress?: (position: bigint, end: bigint) => void;
+}
+
+/**
+ * What is wrong at a position. `altered`: its content is not what was recorded. `misplaced`: the content is, but its place
+ * (position, version, instant), its metadata or what comes before it is not. `missing`: it is not there. `head`: the head
+ * row does not fit the last event. `cut`, `rewritten`: the log does not fit the head that somebody kept.
+ */
+export type LogProblem = 'altered' | 'misplaced' | 'missing' | 'head' | 'cut' | 'rewritten';
+
+/** What a verification found: nothing, or the first thing that is wrong. */
+export type VerifyReport =
+  { ok: true; head: LogHead } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
+
+interface Row {
+  position: string;
+  stream: string;
+  version: number;
+  event_id: string;
+  type: string;
+  schema_version: number;
+  data: string;
+  metadata: string;
+  recorded_us: string;
+  content_hash: string;
+  hash: string;
+}
+
+interface Chain {
+  position: bigint;
+  micros: bigint | null;
+  hash: string;
+}
+
+type Finding = Extract<VerifyReport, { ok: false }>;
+
+/**
+ * Reads the whole log in order, in bounded memory, computes every hash again from the stored row alone, and stops at the
+ * first event that was altered, removed or moved. Events that are appended meanwhile are not looked at.
+ */
+export async function verifyLog(executor: Kysely<unknown>, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { head, last } = await readEnds(executor);
+  const end = last > head.position ? last : head.position;
+  const kept = options.head;
+  let chain: Chain = { position: 0n, micros: null, hash: NO_HASH };
+  if (kept?.position === 0n && kept.hash !== NO_HASH) return rewritten(0n);
+  while (chain.position < end) {
+    const rows = await readPage(executor, chain.position, end);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const next = follow(chain, row);
+      if ('ok' in next) return next;
+      chain = next;
+      if (chain.position === kept?.position && chain.hash !== kept.hash.toLowerCase()) return rewritten(chain.position);
+    }
+    options.onProgress?.(chain.position, end);
+  }
+  return (
+    checkHead(chain, head, kept) ??
+    (await findWrongVersion(executor, chain.position)) ?? { ok: true, head: asHead(head) }
+  );
+}
+
+/** The next link, or what is wrong with it. */
+function follow(chain: Chain, row: Row): Chain | Finding {
+  const expected = chain.position + 1n;
+  if (BigInt(row.position) !== expected) {
+    return found(expected, 'missing', `Event ${expected} is missing; the next one that is there is ${row.position}.`);
+  }
+  const data = parseExactly(row.data);
+  const metadata = parseExactly(row.metadata);
+  const { stream, event_id: id, type, schema_version: schemaVersion } = row;
+  if (data === null || contentHash({ stream, id, type, schemaVersion, data }) !== row.content_hash) {
+    return found(
+      expected,
+      'altered',
+      `Event ${expected} (${id}) was altered: its content does not give the hash stored with it.`,
+    );
+  }
+  const micros = BigInt(row.recorded_us);
+  const hash = linkHash({
+    previous: chain.hash,
+    position: expected,
+    version: row.version,
+    recordedAtMicros: micros,
+    content: row.content_hash,
+    metadata: metadata === null ? NO_HASH : metadataHash(metadata),
+  });
+  if (hash !== row.hash) {
+    const sentence = `Event ${expected} (${id}) does not follow from the one before it: its place, its instant or its metadata was altered, or it stands in the place of another event.`;
+    return found(expected, 'misplaced', sentence);
+  }
+  if (chain.micros !== null && micros < chain.micros) {
+    return found(expected, 'misplaced', `Event ${expected} (${id}) was recorded before the event in front of it.`);
+  }
+  return { position: expected, micros, hash };
+}
+
+function checkHead(chain: Chain, head: Chain, kept: VerifyOptions['head']): Finding | undefined {
+  const next = chain.position + 1n;
+  if (kept !== undefined && kept.position > chain.position) {
+    return found(
+      next,
+      'cut',
+      `The log ends at event ${chain.position}, but the head that was kept is event ${kept.position}: it was cut.`,
+    );
+  }
+  if (head.position > chain.position) {
+    return found(
+      next,
+      'missing',
+      `Event ${next} is missing: the log ends before it, but its head is event ${head.position}.`,
+    );
+  }
+  if (head.position !== chain.position || head.hash !== chain.hash || head.micros !== chain.micros) {
+    return found(
+      chain.position,
+      'head',
+      `The head row says event ${head.position} (${head.hash}), but the last event is ${chain.position} (${chain.hash}).`,
+    );
+  }
+  return undefined;
+}
+
+/** Versions are covered by the chain; that they count 1, 2, 3, ... in every stream is another promise. */
+async function findWrongVersion(executor: Kysely<unknown>, upTo: bigint): Promise<Finding | undefined> {
+  const { rows } = await sql<{ position: string; stream: string; version: number; place: string }>`
+    select position, stream, version, place
+      from (select position, stream, version, row_number() over (partition by stream order by position) as place
+              from events where position <= ${upTo}) numbered
+     where version <> place
+     order by position limit 1`.execute(executor);
+  const wrong = rows[0];
+  if (wrong === undefined) return undefined;
+  const sentence = `Event ${wrong.position} has version ${wrong.version} in the stream "${wrong.stream}", but it is number ${wrong.place} there.`;
+  return found(BigInt(wrong.position), 'misplaced', sentence);
+}
+
+async function readEnds(executor: Kysely<unknown>): Promise<{ head: Chain; last: bigint }> {
+  const { rows } = await sql<{ position: string; recorded_us: string | null; hash: string; last: string | null }>`
+    select position, (extract(epoch from recorded_at) * 1000000)::bigint as recorded_us, encode(hash, 'hex') as hash,
+           (select max(position) from events) as last
+      from log_head`.execute(executor);
+  const row = rows[0];
+  const head = {
+    position: BigInt(row?.position ?? 0),
+    micros: row === undefined || row.recorded_us === null ? null : BigInt(row.recorded_us),
+    hash: row?.hash ?? 'no head row',
+  };
+  return { head, last: BigInt(row?.last ?? 0) };
+}
+
+async function readPage(executor: Kysely<unknown>, after: bigint, upTo: bigint): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select position, stream, version, event_id, type, schema_version, data::text as data, metadata::text as metadata,
+           (extract(epoch from recorded_at) * 1000000)::bigint as recorded_us,
+           encode(content_hash, 'hex') as content_hash, encode(hash, 'hex') as hash
+      from events where position > ${after} and position <= ${upTo}
+     order by position limit ${PAGE}`.execute(executor);
+  return rows;
+}
+
+function asHead({ position, micros, hash }: Chain): LogHead {
+  return { position, recordedAt: micros === null ? null : instantOf(micros), hash };
+}
+
+function rewritten(position: bigint): Finding {
+  const sentence = `Event ${position} has another hash than the head that was kept: it or an event before it was rewritten.`;
+  return found(position, 'rewritten', sentence);
+}
+
+function found(position: bigint, problem: LogProblem, sentence: string): Finding {
+  return { ok: false, position, problem, sentence };
+}

@@ -1,0 +1,67 @@
+import { EventStore, readAll, type StoredEvent } from '#libs/event-store';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { event, to } from './sample-events.js';
+
+describe('reading the log', () => {
+  let test: TestDatabase;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    store = new EventStore(test.db);
+    for (let turn = 1; turn <= 30; turn++) {
+      await store.append([to(turn % 2 ? 'odd' : 'even', { ...event(`${turn}`), type: turn % 10 ? 'usual' : 'rare' })]);
+    }
+  });
+
+  afterAll(() => test.drop());
+
+  const positions = (events: StoredEvent[]): number[] => events.map(({ position }) => Number(position));
+
+  it('walks through all of it in order, a page at a time', async () => {
+    const seen: StoredEvent[] = [];
+    for await (const each of store.readFeed({ batch: 7 })) seen.push(each);
+    expect(positions(seen)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  });
+
+  it('begins behind a position, ends at another, and keeps to the types that were asked for', async () => {
+    const seen: StoredEvent[] = [];
+    for await (const each of store.readFeed({ after: 12n, upTo: 27n, batch: 5 })) seen.push(each);
+    expect(positions(seen)).toEqual([13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27]);
+    expect(positions(await store.readAll({ types: ['rare'], limit: 2 }))).toEqual([10, 20]);
+    expect(positions(await store.readStream('odd', { upTo: 6n }))).toEqual([1, 3, 5]);
+    expect(positions(await store.readStream('even', { types: ['rare'] }))).toEqual([10, 20, 30]);
+    expect(await store.readStream('nobody wrote to it')).toEqual([]);
+  });
+
+  it('finds events by id, in the order of the log, whether all are there or not', async () => {
+    expect(positions(await store.readById(['20', 'nowhere', '3']))).toEqual([3, 20]);
+  });
+
+  it('reads inside a transaction what that transaction sees', async () => {
+    const inside = await test.db.kysely.transaction().execute((tx) => readAll(tx, { after: 28n, limit: 5 }));
+    expect(positions(inside)).toEqual([29, 30]);
+  });
+
+  it('finds the last position recorded at or before an instant', async () => {
+    const all = await store.readAll({ limit: 30 });
+    for (const { recordedAt } of all) {
+      const expected = all.filter((each) => each.recordedAt <= recordedAt).length;
+      expect(await store.positionAt(recordedAt)).toBe(BigInt(expected));
+    }
+    const first = all[0]!.recordedAt;
+    expect(await store.positionAt(`${first.slice(0, -1)}999Z`)).toBe(await store.positionAt(first));
+    expect(await store.positionAt('1999-12-31T23:59:59Z')).toBe(0n);
+    expect(await store.positionAt('2999-01-01T00:00:00+14:00')).toBe(30n);
+    await expect(async () => store.positionAt('yesterday')).rejects.toMatchObject({ code: 'INSTANT_INVALID' });
+  });
+
+  it('knows the end of an empty log', async () => {
+    const empty = await createTestDatabase();
+    const fresh = new EventStore(empty.db);
+    expect(await fresh.head()).toEqual({ position: 0n, recordedAt: null, hash: '0'.repeat(64) });
+    expect(await fresh.positionAt('2024-01-01T00:00:00Z')).toBe(0n);
+    expect(await fresh.verify()).toMatchObject({ ok: true, head: { position: 0n } });
+    await empty.drop();
+  });
+});
