@@ -34,7 +34,7 @@ export function kindOf(subjectType: string): Kind | undefined {
 
 /** A fact type by its full name (`agreement.signed`, `milestone.planned`), or undefined where there is none. */
 export function factTypeOf(type: string): FactDeclaration | undefined {
-  const [prefix = '', name = ''] = split(type);
+  const [prefix, name] = split(type);
   if (prefix === MILESTONE) return own(milestoneFacts, name);
   return own(kinds.get(prefix)?.facts ?? {}, name);
 }

@@ -1,14 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
-import type {
-  FactRecord,
-  SourceCorrection,
-  SourceRecord,
-  SubjectCorrection,
-  SubjectRecord,
-} from '../../domain/record.js';
-import { isCorrection, wordingsOf, wordingsOfRecord, type FactChange, type Recorded } from '../../domain/wordings.js';
+import type { FactRecord } from '../../domain/record.js';
+import { isCorrection, wordingsOf, type FactChange, type Recorded } from '../../domain/wordings.js';
 import { entryRow, type EntryInsert } from './entry.js';
 import { SourceWordings, writeSources } from './sources.js';
 import { SubjectWordings, writeSubjects } from './subjects.js';

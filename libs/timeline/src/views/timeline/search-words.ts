@@ -13,7 +13,7 @@ export function searchWords(text: string): string[] {
       .replaceAll(/\p{M}/gu, '')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word) => [...word].slice(0, LONGEST_WORD).join(''));
+  return words.map((word) => Array.from(word).slice(0, LONGEST_WORD).join(''));
 }
 
 /** The distinct words of several texts, for `array_to_tsvector`. */
