@@ -7,9 +7,9 @@ import { windowOfShape } from './shape-window.js';
 import type { DateShape, IntervalEnd, SingleDate, Statement } from './statement.js';
 
 /** What may be a date that is not plain. Keeps all else away from the grammar, which takes long to fail on long texts. */
-const DATE_LIKE = /^(?:-?[\dX]{4}(?:-[\dX]{2}){0,2}[?~%]?|Y-?\d{5,12})$/;
+const DATE_LIKE = /^(?:-?[\dX]{4}(?:-[\dX]{2}){0,2}|Y-?\d{5,12})$/;
 
-const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)$/;
 const SET_WITH_OPEN_START = /^\[\.\.([^.,[\]{}/]+)\]$/;
 /** What the grammar has read lately: it takes some 0.2 ms a date, and the same dates come again and again. */
 const remembered = new Map<string, SingleDate>();
@@ -65,20 +65,22 @@ function readSingleDate(text: string): SingleDate {
 }
 
 /**
- * The dates of level 0, which are most of all dates: read without the grammar, which takes a thousand times as long and
- * would let 29 February pass in every year.
+ * Years, months and days with or without a mark, which are most of all dates: read without the grammar, which takes a
+ * hundred times as long and would let 29 February pass in every year.
  */
 function readPlainDate(text: string): SingleDate | undefined {
   const found = PLAIN.exec(text);
   if (!found) return undefined;
+  const mark = found[4];
+  const marks = { approximate: mark === '~' || mark === '%', uncertain: mark === '?' || mark === '%' };
   const year = Number(found[1]);
-  if (found[2] === undefined) return { precision: 'year', year, approximate: false, uncertain: false };
+  if (found[2] === undefined) return { precision: 'year', year, ...marks };
   const month = Number(found[2]);
   if (month < 1 || month > 12) return undefined;
-  if (found[3] === undefined) return { precision: 'month', year, month, approximate: false, uncertain: false };
+  if (found[3] === undefined) return { precision: 'month', year, month, ...marks };
   const dayOfMonth = Number(found[3]);
   if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return undefined;
-  return { precision: 'day', year, month, dayOfMonth, approximate: false, uncertain: false };
+  return { precision: 'day', year, month, dayOfMonth, ...marks };
 }
 
 function remember(text: string, date: SingleDate): SingleDate {
@@ -87,16 +89,17 @@ function remember(text: string, date: SingleDate): SingleDate {
   return date;
 }
 
+/** All other single dates of levels 0 and 1, and seasons. None of them can be marked at these levels. */
 function readByGrammar(text: string): SingleDate {
   const parsed = DATE_LIKE.test(text) ? parseOrNothing(text) : undefined;
   const shape = parsed && shapeOf(text, parsed);
-  if (!parsed || !shape) throw refuseDate(text);
+  if (!shape) throw refuseDate(text);
   if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
     throw new EdtfError(
       `${quote(text)} lies beyond the years that can be counted in days here, which are ${FIRST_YEAR} to ${LAST_YEAR}.`,
     );
   }
-  return { ...shape, approximate: Boolean(parsed.approximate), uncertain: Boolean(parsed.uncertain) };
+  return { ...shape, approximate: false, uncertain: false };
 }
 
 function parseOrNothing(text: string): Parsed | undefined {
@@ -109,16 +112,15 @@ function parseOrNothing(text: string): Parsed | undefined {
 }
 
 function shapeOf(text: string, { type, level, values, unspecified = 0 }: Parsed): DateShape | undefined {
-  const [year = Number.NaN, second, dayOfMonth] = values;
+  const [year = Number.NaN, second] = values;
   if (type === 'Season') return second === undefined ? undefined : { precision: 'season', year, season: second };
   if (level > 1) return undefined;
   if (type === 'Year') return { precision: 'year', year };
-  if (type !== 'Date' || values.length > 3) return undefined;
+  // Without an X it would have been a plain date, had the calendar that day.
+  if (type !== 'Date' || unspecified === 0) return undefined;
   if (unspecified & YEAR_UNIT) return shapeOfYears(text, year, unspecified);
   if (second === undefined || unspecified & MONTH) return { precision: 'year', year };
-  const month = second + 1;
-  if (dayOfMonth === undefined || unspecified) return { precision: 'month', year, month };
-  return dayOfMonth > daysInMonth(year, month) ? undefined : { precision: 'day', year, month, dayOfMonth };
+  return { precision: 'month', year, month: second + 1 };
 }
 
 /** `202X` and `20XX`, also before year 0, where the digits that are not known count backwards. */
