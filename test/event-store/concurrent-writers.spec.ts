@@ -5,6 +5,11 @@ import { event, outcomes, to } from './sample-events.js';
 
 const WRITERS = 16;
 
+/** How many of the appends ended like this. */
+function count(results: AppendResult[], outcome: string): number {
+  return outcomes(results).filter((each) => each === outcome).length;
+}
+
 describe('writers at the same time', () => {
   let test: TestDatabase;
   let processes: Database[];
@@ -27,8 +32,6 @@ describe('writers at the same time', () => {
     return results.flat();
   };
   const log = () => new EventStore(test.db).readAll({ limit: 10_000 });
-  const count = (results: AppendResult[], outcome: string): number =>
-    outcomes(results).filter((each) => each === outcome).length;
 
   it('lets one of many with the same exact version win, and the rows prove it', async () => {
     await writers[0]!.append([to('hot', event('first'))]);
@@ -103,7 +106,7 @@ describe('writers at the same time', () => {
       Array.from({ length: WRITERS * 8 * 2 }, (_, index) => index + 1),
     );
     const instants = events.map(({ recordedAt }) => recordedAt);
-    expect(instants).toEqual([...instants].sort());
+    expect(instants).toEqual(instants.toSorted());
     expect(await writers[0]!.verify()).toMatchObject({ ok: true, head: { position: 256n } });
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Pool } from 'pg';
 import { Database } from '#libs/database';
 import { canonicalJson, type JsonObject } from '#libs/kernel';

@@ -2,6 +2,11 @@ import { EventStore, readAll, type StoredEvent } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { event, to } from './sample-events.js';
 
+/** Where the events stand, as plain numbers. */
+function positions(events: StoredEvent[]): number[] {
+  return events.map(({ position }) => Number(position));
+}
+
 describe('reading the log', () => {
   let test: TestDatabase;
   let store: EventStore;
@@ -15,8 +20,6 @@ describe('reading the log', () => {
   });
 
   afterAll(() => test.drop());
-
-  const positions = (events: StoredEvent[]): number[] => events.map(({ position }) => Number(position));
 
   it('walks through all of it in order, a page at a time', async () => {
     const seen: StoredEvent[] = [];
