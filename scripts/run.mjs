@@ -44,6 +44,6 @@ function watchParent(whenGone) {
     if (process.ppid === parent) return;
     clearInterval(timer);
     whenGone();
-  }, 1000);
+  }, 250);
   timer.unref();
 }

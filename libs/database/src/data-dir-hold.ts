@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { codeOf, messageOf } from './failure.js';
 
 const LEAVING_PATIENCE_MS = 10_000;
+const LIVE_PATIENCE_MS = 2_000;
 
 /** What somebody who holds a `DATA_DIR` tells about itself. */
 export interface Holder {
@@ -53,7 +54,8 @@ export class DataDirHold {
 
 /**
  * Takes a data folder, which is made where it is missing, for this process alone. The hold is a listening socket, which
- * the kernel takes away on any death, so there is no stale lock to clean up. A holder that is leaving is waited for.
+ * the kernel takes away on any death, so there is no stale lock to clean up. A holder that is leaving is waited for, and
+ * one that is not for two seconds, because its launcher may have been killed without its having noticed yet.
  *
  * @param what what holds it, for the sentence that others get
  * @param info more that is told to who asks (see `askHolder`)
@@ -67,18 +69,17 @@ export async function holdDataDir(
   const folder = makeFolder(dataDir);
   const address = addressOf(folder);
   const holder: Holder = { ...info, pid: process.pid, what };
-  const patience = Date.now() + LEAVING_PATIENCE_MS;
+  const since = Date.now();
   for (;;) {
     const server = await listen(address, holder);
     if (server !== undefined) return new DataDirHold(folder, server, holder);
     const other = await ask(address);
-    if (Date.now() > patience) throw new DataDirInUse(folder, other);
     if (other === undefined) {
       // Gone between the two questions; a socket file, unlike a Linux abstract socket, stays behind.
       if (!address.startsWith('\0')) rmSync(address, { force: true });
-    } else if (!other.leaving) {
-      throw new DataDirInUse(folder, other);
     }
+    const patience = other && !other.leaving ? LIVE_PATIENCE_MS : LEAVING_PATIENCE_MS;
+    if (Date.now() > since + patience) throw new DataDirInUse(folder, other);
     await wait(100);
   }
 }
@@ -94,7 +95,7 @@ export async function askHolder(dataDir: string): Promise<Holder | undefined> {
 
 function makeFolder(dataDir: string): string {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolders(resolve(dataDir));
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(dataDir);
   } catch (error) {
@@ -102,6 +103,17 @@ function makeFolder(dataDir: string): string {
     throw new Error(`DATA_DIR ${dataDir} cannot be written (${code}); choose a folder that this user may write.`, {
       cause: error,
     });
+  }
+}
+
+/** One by one, because Node's own recursive `mkdir` never ends where the system denies a folder (below /proc). */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 

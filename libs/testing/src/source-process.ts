@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = dirname(dirname(dirname(import.meta.dirname)));
+
+/** A real second process that runs a TypeScript file of this project. */
+export interface SourceProcess {
+  child: ChildProcess;
+  /** The next line that it writes to its standard output; rejects when there will be none. */
+  line(): Promise<string>;
+  /** Settles with its exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals | null>;
+}
+
+/** Starts a file of the project, by its path from the project's root, as a process of its own. */
+export function startSource(
+  path: string,
+  args: string[] = [],
+  options: { env?: NodeJS.ProcessEnv; detached?: boolean } = {},
+): SourceProcess {
+  const child = spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'test', 'run-typescript.mjs'), join(ROOT, path), ...args],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: options.env ?? process.env,
+      detached: options.detached ?? false,
+    },
+  );
+  let complaints = '';
+  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    child,
+    ended,
+    line: async () => {
+      const next = await lines.next();
+      if (next.done) throw new Error(`${path} wrote no further line. ${complaints}`);
+      return next.value;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import { exitWithParent } from '#libs/database';
+
+// A program of the service that would run for ever, if it were not for its parent.
+exitWithParent();
+setInterval(() => {}, 60_000);
+process.send?.('running');
