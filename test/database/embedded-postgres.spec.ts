@@ -27,14 +27,6 @@ describe('the embedded Postgres', () => {
     started.push(postgres);
     return postgres;
   };
-  const ask = async (url: string, text: string): Promise<unknown[]> => {
-    const db = openDatabase(url);
-    try {
-      return (await db.pool.query<Record<string, unknown>>(text)).rows;
-    } finally {
-      await db.close();
-    }
-  };
   const postmaster = (): number =>
     Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
@@ -150,3 +142,12 @@ describe('the embedded Postgres', () => {
     }
   });
 });
+
+async function ask(url: string, text: string): Promise<unknown[]> {
+  const db = openDatabase(url);
+  try {
+    return (await db.pool.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await db.close();
+  }
+}
