@@ -204,7 +204,7 @@ export class DecisionSession {
 /** The latest day that it is anywhere on earth: today at UTC+14. */
 export function lastTodayAnywhere(clock: Clock): number {
   const there = new Date(clock.now().getTime() + 14 * 3_600_000);
-  return dayOfInstant(there.toISOString());
+  return dayOfInstant(there);
 }
 
 function idTaken(entry: ValidRecord): DomainError {

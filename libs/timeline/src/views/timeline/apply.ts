@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
 import type { FactRecord } from '../../domain/record.js';
@@ -6,15 +6,13 @@ import { isCorrection, wordingsOf, type FactChange, type Recorded } from '../../
 import { entryRow, type EntryInsert } from './entry.js';
 import { SourceWordings, writeSources } from './sources.js';
 import { SubjectWordings, writeSubjects } from './subjects.js';
-import type { TimelineTables } from './tables.js';
-
-type Tx = Transaction<TimelineTables>;
+import { asLog, type TimelineTx } from './tables.js';
 
 /**
  * Takes a batch of events into the view. Facts that the batch touches, in themselves, by their subject or by their
  * sources, are derived anew from the log and from the view's own wordings of subjects and sources.
  */
-export async function applyToTimeline(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
   const changes = events.filter((event) => event.type === 'fact.corrected' || event.type === 'fact.retracted');
   await writeChanges(tx, changes);
 
@@ -29,7 +27,7 @@ export async function applyToTimeline(tx: Tx, events: readonly StoredEvent[]): P
   for (const event of recorded) touched.delete(String(event.data['id']));
 
   const earlier = await readById(
-    tx,
+    asLog(tx),
     [...touched].map((id) => `fact:${id}`),
   );
   const facts = [...recorded, ...earlier].map(recordedFact);
@@ -37,14 +35,8 @@ export async function applyToTimeline(tx: Tx, events: readonly StoredEvent[]): P
     tx,
     facts.map((fact) => fact.record.id),
   );
-  await subjects.loadMore(
-    tx,
-    facts.map((fact) => fact.record.subject),
-  );
-  await sources.loadMore(
-    tx,
-    facts.flatMap((fact) => citedIn(fact, byFact.get(fact.record.id) ?? [])),
-  );
+  await subjects.loadMore(facts.map((fact) => fact.record.subject));
+  await sources.loadMore(facts.flatMap((fact) => citedIn(fact, byFact.get(fact.record.id) ?? [])));
 
   const rows = facts.flatMap((fact) => entriesOf(fact, byFact.get(fact.record.id) ?? [], subjects, sources));
   if (earlier.length > 0)
@@ -97,7 +89,11 @@ function citedIn(fact: Recorded<FactRecord>, changes: readonly FactChange[]): st
   return [...fact.record.sources, ...entries].map((entry) => entry.source);
 }
 
-async function factsToDeriveAgain(tx: Tx, subjects: readonly string[], sources: readonly string[]): Promise<string[]> {
+async function factsToDeriveAgain(
+  tx: TimelineTx,
+  subjects: readonly string[],
+  sources: readonly string[],
+): Promise<string[]> {
   if (subjects.length === 0 && sources.length === 0) return [];
   const rows = await tx
     .selectFrom('timeline')
@@ -121,7 +117,7 @@ async function factsToDeriveAgain(tx: Tx, subjects: readonly string[], sources: 
   return [...rows, ...changed].map((row) => row.fact_id);
 }
 
-async function writeChanges(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+async function writeChanges(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({
     fact_id: String(event.data['fact']),
@@ -133,7 +129,7 @@ async function writeChanges(tx: Tx, events: readonly StoredEvent[]): Promise<voi
     as row (fact_id text, position bigint, recorded_at timestamptz, record jsonb)`.execute(tx);
 }
 
-async function changesOf(tx: Tx, facts: readonly string[]): Promise<Map<string, FactChange[]>> {
+async function changesOf(tx: TimelineTx, facts: readonly string[]): Promise<Map<string, FactChange[]>> {
   const rows = await tx
     .selectFrom('timeline_changes')
     .select([
@@ -158,7 +154,7 @@ async function changesOf(tx: Tx, facts: readonly string[]): Promise<Map<string, 
 }
 
 /** One statement and one parameter for any number of rows: cheaper for the driver than a parameter per column. */
-async function writeEntries(tx: Tx, rows: readonly EntryInsert[]): Promise<void> {
+async function writeEntries(tx: TimelineTx, rows: readonly EntryInsert[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into timeline (fact_id, position, recorded_at, recorded_from, recorded_to, known_from, known_to, subject_id,

@@ -1,22 +1,21 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { readById, readStream, type StoredEvent } from '#libs/event-store';
 import type { Day } from '#libs/edtf';
 import { publicationDay, type PublicationDay } from '../../domain/known.js';
 import type { SourceCorrection, SourceRecord } from '../../domain/record.js';
 import { wordingsOfRecord, type Slice, type SourceDays } from '../../domain/wordings.js';
-import type { TimelineTables } from './tables.js';
+import { asLog, type TimelineTx } from './tables.js';
 
-type Tx = Transaction<TimelineTables>;
 type Published = { recordedFrom: bigint; recordedTo: bigint | null; day: Day | null };
 
 /** The publication days of the sources that a batch needs, held for its time. */
 export class SourceWordings implements SourceDays {
   private constructor(
-    private readonly tx: Tx,
+    private readonly tx: TimelineTx,
     private readonly bySource: Map<string, readonly Published[]>,
   ) {}
 
-  static async load(tx: Tx, ids: readonly string[]): Promise<SourceWordings> {
+  static async load(tx: TimelineTx, ids: readonly string[]): Promise<SourceWordings> {
     const wordings = new SourceWordings(tx, new Map());
     await wordings.loadMore(ids);
     return wordings;
@@ -72,16 +71,20 @@ export class SourceWordings implements SourceDays {
 }
 
 /** Writes the wordings of the sources that a batch records or corrects; answers with the corrected ones. */
-export async function writeSources(tx: Tx, events: readonly StoredEvent[], sources: SourceWordings): Promise<string[]> {
+export async function writeSources(
+  tx: TimelineTx,
+  events: readonly StoredEvent[],
+  sources: SourceWordings,
+): Promise<string[]> {
   const corrected = new Set(
     events.filter((event) => event.type === 'source.corrected').map((event) => String(event.data['source'])),
   );
   const recorded = events.filter((event) => event.type === 'source.recorded');
   const rows = recorded.flatMap((event) => (corrected.has(String(event.data['id'])) ? [] : rowsOf(event, [], sources)));
   for (const id of corrected) {
-    const [first] = await readById(tx, [`source:${id}`]);
+    const [first] = await readById(asLog(tx), [`source:${id}`]);
     if (!first) continue;
-    const corrections = await readStream(tx, first.stream, {
+    const corrections = await readStream(asLog(tx), first.stream, {
       types: ['source.corrected'],
       upTo: events.at(-1)?.position,
     });
@@ -122,7 +125,7 @@ function rowsOf(first: StoredEvent, corrections: readonly StoredEvent[], sources
   }));
 }
 
-async function insertSources(tx: Tx, rows: readonly SourceInsert[]): Promise<void> {
+async function insertSources(tx: TimelineTx, rows: readonly SourceInsert[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into timeline_sources

@@ -1,23 +1,22 @@
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { readById, readStream, type StoredEvent } from '#libs/event-store';
 import type { Day } from '#libs/edtf';
 import type { SubjectCorrection, SubjectRecord } from '../../domain/record.js';
 import { BEGINNING, wordingsOfRecord, type Recorded, type Slice } from '../../domain/wordings.js';
 import { lexemes, partyWords } from './search-words.js';
 import type { SourceWordings } from './sources.js';
-import type { TimelineTables } from './tables.js';
+import { asLog, type TimelineTx } from './tables.js';
 
-type Tx = Transaction<TimelineTables>;
 type Wordings = readonly Slice<SubjectRecord>[];
 
 /** The wordings of the subjects that a batch needs, held for its time. */
 export class SubjectWordings {
   private constructor(
-    private readonly tx: Tx,
+    private readonly tx: TimelineTx,
     private readonly bySubject: Map<string, Wordings>,
   ) {}
 
-  static async load(tx: Tx, ids: readonly string[]): Promise<SubjectWordings> {
+  static async load(tx: TimelineTx, ids: readonly string[]): Promise<SubjectWordings> {
     const wordings = new SubjectWordings(tx, new Map());
     await wordings.loadMore(ids);
     return wordings;
@@ -92,7 +91,7 @@ function holds(slice: Slice<unknown>, position: bigint): boolean {
 
 /** Writes the wordings of the subjects that a batch records or corrects; answers with the corrected ones. */
 export async function writeSubjects(
-  tx: Tx,
+  tx: TimelineTx,
   events: readonly StoredEvent[],
   subjects: SubjectWordings,
   sources: SourceWordings,
@@ -103,10 +102,10 @@ export async function writeSubjects(
   const recorded = events.filter((event) => event.type === 'subject.recorded').map((event) => String(event.data['id']));
   const last = events.at(-1)?.position;
   for (const id of new Set([...recorded, ...corrected])) {
-    const [first] = await readById(tx, [`subject:${id}`]);
+    const [first] = await readById(asLog(tx), [`subject:${id}`]);
     if (!first) continue;
     const corrections = corrected.has(id)
-      ? await readStream(tx, first.stream, { types: ['subject.corrected'], upTo: last })
+      ? await readStream(asLog(tx), first.stream, { types: ['subject.corrected'], upTo: last })
       : [];
     const slices = wordingsOfRecord(
       recordOf<SubjectRecord>(first),
@@ -124,7 +123,7 @@ function recordOf<T>(event: StoredEvent): Recorded<T> {
   return { record: event.data as T, position: event.position, recordedAt: event.recordedAt };
 }
 
-async function insertSubjects(tx: Tx, first: StoredEvent, slices: Wordings): Promise<void> {
+async function insertSubjects(tx: TimelineTx, first: StoredEvent, slices: Wordings): Promise<void> {
   const rows = slices.map(({ value, ...slice }) => ({
     subject_id: value.id,
     position: String(first.position),

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import type { JsonObject } from '#libs/kernel';
 import type { SourceEntry } from '../../domain/record.js';
 
@@ -72,11 +73,19 @@ export interface SourceRow extends ClockColumns {
 }
 
 /** The tables of the view. */
-export interface TimelineTables {
+export type TimelineTables = {
   timeline: EntryRow;
   timeline_changes: ChangeRow;
   timeline_subjects: SubjectRow;
   timeline_sources: SourceRow;
+};
+
+/** A transaction that sees the tables of the view. */
+export type TimelineTx = Transaction<TimelineTables>;
+
+/** The same transaction for reading the log, which knows no tables of views. */
+export function asLog(tx: TimelineTx): Transaction<unknown> {
+  return tx as unknown as Transaction<unknown>;
 }
 
 /** An open start, and everything before every day. */

@@ -1,0 +1,126 @@
+import { inWords, isoOfDay, parseEdtf } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import { factTypeOf } from '../domain/catalogue.js';
+import type { SourceEntry } from '../domain/record.js';
+import { OPEN_END, OPEN_START, type EntryRow } from '../views/timeline/tables.js';
+
+/** A date as an answer tells it: what was written, its window of days (null where open), and words. */
+export interface OccurredAnswer {
+  edtf: string;
+  earliest: string | null;
+  latest: string | null;
+  precision: string;
+  text: string;
+}
+
+/** One source of a fact, with what a reader needs to find it, and what it says differently. */
+export interface SourceAnswer {
+  source: string;
+  title: string;
+  publisher: string;
+  publishedOn: string | null;
+  url: string | null;
+  locator: string | null;
+  says: { occurred?: OccurredAnswer; body?: JsonObject } | null;
+}
+
+/** What is to be looked at about a fact that was accepted all the same. */
+export interface Mark {
+  code: 'order-uncertain';
+  detail: string;
+  fact: string;
+}
+
+/** One fact on a timeline. */
+export interface TimelineItem {
+  id: string;
+  position: string;
+  subject: { id: string; type: string; name: string };
+  type: string;
+  headline: string;
+  occurred: OccurredAnswer | null;
+  title: string;
+  summary: string | null;
+  topics: string[];
+  parties: string[];
+  related: string[];
+  body: JsonObject;
+  sources: SourceAnswer[];
+  disputed: boolean;
+  known: { at: string; basis: string };
+  recordedAt: string;
+  revision: number;
+  status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+  marks: Mark[];
+}
+
+/** A row of the timeline as the query selects it. */
+export type SelectedEntry = Omit<EntryRow, 'recorded_at' | 'sort_start'> & {
+  recorded_text: string;
+  sort_start: number;
+  unconfirmed: boolean;
+};
+
+/** What a source is called under the clocks, by its id. */
+export type SourceNames = ReadonlyMap<
+  string,
+  { title: string; publisher: string; published_on: string | null; url: string | null }
+>;
+
+/** A date in an answer, from EDTF. */
+export function occurredAnswer(edtf: string): OccurredAnswer {
+  const date = parseEdtf(edtf);
+  const { earliest, latest } = date.window;
+  return {
+    edtf: date.edtf,
+    earliest: earliest === null ? null : isoOfDay(earliest),
+    latest: latest === null ? null : isoOfDay(latest),
+    precision: date.precision,
+    text: inWords(date),
+  };
+}
+
+/** The item of one row. */
+export function itemOf(row: SelectedEntry, sources: SourceNames, marks: readonly Mark[]): TimelineItem {
+  return {
+    id: row.fact_id,
+    position: row.position,
+    subject: { id: row.subject_id, type: row.subject_type, name: row.subject_name },
+    type: row.type,
+    headline: factTypeOf(row.type)?.headline ?? row.type,
+    occurred: row.edtf === null ? null : occurredAnswer(row.edtf),
+    title: row.title,
+    summary: row.summary,
+    topics: row.topics,
+    parties: row.parties,
+    related: row.related,
+    body: row.body,
+    sources: row.sources.map((entry) => sourceAnswer(entry, sources)),
+    disputed: row.disputed,
+    known: { at: isoOfDay(row.known_day), basis: row.known_basis },
+    recordedAt: row.recorded_text,
+    revision: row.revision,
+    status: row.retracted ? 'retracted' : row.unconfirmed ? 'unconfirmed' : row.corrected ? 'corrected' : 'current',
+    marks: [...marks],
+  };
+}
+
+/** One source of a fact, beside what the source is called. */
+export function sourceAnswer(entry: SourceEntry, names: SourceNames): SourceAnswer {
+  const named = names.get(entry.source);
+  const { occurred, body } = entry.says ?? {};
+  return {
+    source: entry.source,
+    title: named?.title ?? entry.source,
+    publisher: named?.publisher ?? '',
+    publishedOn: named?.published_on ?? null,
+    url: named?.url ?? null,
+    locator: entry.locator ?? null,
+    says: entry.says ? { ...(occurred && { occurred: occurredAnswer(occurred) }), ...(body && { body }) } : null,
+  };
+}
+
+/** The day of a column, or null where it stands for an open end. */
+export function dayOrOpen(day: number): string | null {
+  return day === OPEN_START || day === OPEN_END ? null : isoOfDay(day);
+}

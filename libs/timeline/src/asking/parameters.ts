@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { dayOfInstant, dayOfIso, EdtfError, parseEdtf } from '#libs/edtf';
+import { DomainError, type Problem } from '#libs/kernel';
+
+/** The parameters of a question as they come from outside: strings, lists where one is repeated. */
+export type RawParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Turns what a reader of dates throws into an issue of the parameter. */
+function understood<T>(read: (value: string) => T) {
+  return (value: string, context: z.RefinementCtx): T => {
+    try {
+      return read(value);
+    } catch (error) {
+      if (!(error instanceof EdtfError) && !(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  };
+}
+
+function readDay(value: string): number {
+  if (DAY.test(value)) return dayOfIso(value);
+  return dayOfInstant(new Date(readInstant(value)));
+}
+
+function readInstant(value: string): string {
+  if (!INSTANT.test(value))
+    throw new RangeError(`"${value}" is neither a day such as 2024-09-16 nor an RFC 3339 instant.`);
+  const instant = new Date(value);
+  dayOfIso(value.slice(0, 10));
+  if (Number.isNaN(instant.getTime())) throw new RangeError(`"${value}" is no instant that there is.`);
+  return instant.toISOString();
+}
+
+/** How far into the log a question looks: up to a position, or up to an instant (RFC 3339, UTC). */
+export type RecordedBy = { position: bigint } | { instant: string };
+
+function readRecordedBy(value: string): RecordedBy {
+  if (/^\d{1,18}$/.test(value)) return { position: BigInt(value) };
+  if (DAY.test(value)) {
+    dayOfIso(value);
+    return { instant: `${value}T23:59:59.999999Z` };
+  }
+  readInstant(value);
+  return { instant: value };
+}
+
+/** A parameter that takes a day, or an instant of which the UTC day counts. */
+export const dayParameter = z.string().transform(understood(readDay));
+
+/** A parameter that takes an EDTF date. */
+export const edtfParameter = z.string().transform(
+  understood((value) => {
+    parseEdtf(value);
+    return value;
+  }),
+);
+
+/** A parameter that takes a position of the log. */
+export const positionParameter = z
+  .string()
+  .regex(/^\d{1,18}$/, 'must be a position of the log, such as 42')
+  .transform(BigInt);
+
+/** A whole number within bounds, as a string. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `must be a whole number from ${least} to ${most}`,
+    )
+    .transform(Number);
+
+/** A parameter that can be repeated: any of its values will do. */
+export const repeated = <T extends z.ZodType>(schema: T) => z.array(schema).max(200);
+
+/** The three clocks and `after`, as every question about a view takes them. */
+export const clockParameters = {
+  after: positionParameter.optional().meta({
+    description: 'Wait (5 seconds at most) until the answer reflects this position of the log, as a write answers it.',
+    examples: ['42'],
+  }),
+  knownAt: dayParameter.optional().meta({
+    description: 'Only what was known by this day (the whole UTC day) or instant.',
+    examples: ['2024-09-16'],
+  }),
+  recordedBy: z
+    .string()
+    .transform(understood(readRecordedBy))
+    .optional()
+    .meta({
+      description: 'Only what was on record by this day, instant or position of the log.',
+      examples: ['2026-11-22T12:00:00Z'],
+    }),
+  asOf: dayParameter.optional().meta({
+    description: 'The state as of this day (the whole UTC day): only what had certainly begun to occur by then.',
+    examples: ['2024-07-31'],
+  }),
+};
+
+/** The clocks of a question, as they are understood. */
+export interface Clocks {
+  after?: bigint;
+  knownAt?: number;
+  recordedBy?: RecordedBy;
+  asOf?: number;
+}
+
+/** How much of a list to answer with. */
+export const pageParameters = {
+  limit: wholeNumber(1, 200)
+    .default(50)
+    .meta({ description: 'How many items at most, 1 to 200 (50).', examples: ['50'] }),
+  cursor: z.string().min(1).max(2000).optional().meta({
+    description: 'Where to go on: the `next` or `prev` of an answer, sent back beside the same filters.',
+  }),
+};
+
+/**
+ * Reads the parameters of a question. Throws DomainError PARAMETER_INVALID that names every parameter that is unknown,
+ * given twice, or out of range.
+ */
+export function readParameters<T extends z.ZodObject>(schema: T, raw: RawParameters): z.infer<T> {
+  const problems: Problem[] = [];
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === undefined) continue;
+    const field = Object.hasOwn(schema.shape, name) ? (schema.shape[name] as z.ZodType) : undefined;
+    if (!field) {
+      problems.push({
+        parameter: name,
+        detail: `is no parameter here; there are ${Object.keys(schema.shape).join(', ')}`,
+      });
+    } else if (takesMany(field)) given[name] = typeof value === 'string' ? [value] : [...value];
+    else if (typeof value === 'string') given[name] = value;
+    else problems.push({ parameter: name, detail: 'is given more than once' });
+  }
+  const result = schema.safeParse(given);
+  if (!result.success)
+    problems.push(
+      ...result.error.issues.map((issue) => ({ parameter: String(issue.path[0] ?? ''), detail: issue.message })),
+    );
+  if (result.success && problems.length === 0) return result.data;
+  const [first] = problems;
+  throw new DomainError(
+    'PARAMETER_INVALID',
+    'invalid',
+    `The parameter "${first?.parameter}" ${first?.detail}.`,
+    problems,
+  );
+}
+
+function takesMany(field: z.ZodType): boolean {
+  let schema: z.ZodType = field;
+  while (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) schema = schema.unwrap() as z.ZodType;
+  return schema instanceof z.ZodArray;
+}

@@ -1,0 +1,149 @@
+import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
+import { windowOfRange } from '#libs/edtf';
+import { DomainError } from '#libs/kernel';
+import { FACT_TYPES, SUBJECT_TYPES } from '../domain/catalogue.js';
+import { searchQuery } from '../views/timeline/search-words.js';
+import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
+import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { clockParameters, edtfParameter, repeated } from './parameters.js';
+import type { Reading } from './view-reader.js';
+
+const word = z.string().min(1).max(200);
+const oneOf = (values: readonly string[]) => z.enum(values as [string, ...string[]]);
+
+/** What narrows a timeline: the same filters for the list, for its density, for feeds and for the command line. */
+export const timelineFilters = {
+  from: edtfParameter.optional().meta({ description: 'From the first day of this EDTF date.', examples: ['2023'] }),
+  to: edtfParameter.optional().meta({ description: 'To the last day of this EDTF date.', examples: ['2024-06'] }),
+  match: oneOf(['possible', 'certain']).default('possible').meta({
+    description: '`possible`: the window of the fact and the period overlap; `certain`: the window lies inside.',
+  }),
+  subject: repeated(word)
+    .optional()
+    .meta({ description: 'Only facts of this subject.', examples: [['usmca']] }),
+  subjectType: repeated(oneOf(SUBJECT_TYPES)).optional().meta({ description: 'Only facts of subjects of this type.' }),
+  type: repeated(oneOf(FACT_TYPES))
+    .optional()
+    .meta({ description: 'Only facts of this type.', examples: [['dialogue.held']] }),
+  topic: repeated(word)
+    .optional()
+    .meta({ description: 'Only facts with this topic, of their own or of their subject.', examples: [['security']] }),
+  party: repeated(word)
+    .optional()
+    .meta({ description: 'Only facts with this party, of their own or of their subject.', examples: [['MX']] }),
+  source: repeated(word).optional().meta({ description: 'Only facts told by this source.' }),
+  q: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({
+      description:
+        'Only facts in whose title, summary, subject or parties every word begins another word; accents do not count.',
+      examples: ['customs accounts'],
+    }),
+  include: repeated(z.string())
+    .optional()
+    .meta({
+      description:
+        '`parts`: also the parts of the subjects; `related`: also facts related to them; `milestones`: also what is due. Repeated, or with commas.',
+      examples: [['milestones']],
+    }),
+  undated: oneOf(['include', 'exclude'])
+    .default('exclude')
+    .meta({ description: '`include`: facts without a date as well, after all others.' }),
+  retracted: oneOf(['include', 'exclude'])
+    .default('exclude')
+    .meta({ description: '`include`: withdrawn facts as well.' }),
+  ...clockParameters,
+};
+
+const filterSchema = z.object(timelineFilters);
+/** The filters of a timeline as they are understood. */
+export type TimelineFilter = z.infer<typeof filterSchema>;
+
+const INCLUDES = ['parts', 'related', 'milestones'] as const;
+
+/** What a timeline takes in beside the facts themselves. Throws PARAMETER_INVALID for a word that it does not know. */
+export function includes(filter: Pick<TimelineFilter, 'include'>): ReadonlySet<(typeof INCLUDES)[number]> {
+  const words = (filter.include ?? []).flatMap((value) => value.split(',')).map((value) => value.trim());
+  return new Set(
+    words.map((value) => {
+      const known = INCLUDES.find((name) => name === value);
+      if (known) return known;
+      const detail = `must be one or more of ${INCLUDES.join(', ')}`;
+      throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "include" ${detail}.`, [
+        { parameter: 'include', detail },
+      ]);
+    }),
+  );
+}
+
+/** The conditions on rows of `timeline entry` that a filter makes under the clocks of a reading. */
+export async function conditionsOf(filter: TimelineFilter, reading: Reading): Promise<RawBuilder<boolean>[]> {
+  const wanted = includes(filter);
+  const conditions: (RawBuilder<boolean> | null)[] = [
+    wordingUnder(reading, 'entry'),
+    occurredBy(reading, 'entry'),
+    filter.retracted === 'include' ? null : sql`not entry.retracted`,
+    filter.undated === 'include' ? null : sql`entry.edtf is not null`,
+    periodOf(filter),
+    filter.subject ? await subjectsOf(filter.subject, wanted, reading) : null,
+    filter.subjectType ? sql`entry.subject_type = any(${filter.subjectType}::text[])` : null,
+    filter.type ? sql`entry.type = any(${filter.type}::text[])` : null,
+    filter.topic ? sql`entry.topics && ${filter.topic}::text[]` : null,
+    filter.party ? sql`entry.parties && ${filter.party}::text[]` : null,
+    filter.source ? sql`entry.source_ids && ${filter.source}::text[]` : null,
+    filter.q === undefined ? null : sql`entry.search @@ ${queryOf(filter.q)}::tsquery`,
+  ];
+  return conditions.filter((condition) => condition !== null);
+}
+
+/** The period of a filter as days, open ends as the sentinels of the table; null where it names none. */
+export function periodDays({ from, to }: Pick<TimelineFilter, 'from' | 'to'>): { first: number; last: number } | null {
+  if (from === undefined && to === undefined) return null;
+  const { earliest, latest } = windowOfRange(from, to);
+  const [first, last] = [earliest ?? OPEN_START, latest ?? OPEN_END];
+  if (first <= last) return { first, last };
+  const detail = 'lies after the period named by "to"';
+  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "from" ${detail}.`, [
+    { parameter: 'from', detail },
+  ]);
+}
+
+function periodOf(filter: TimelineFilter): RawBuilder<boolean> | null {
+  const period = periodDays(filter);
+  if (!period) return null;
+  return filter.match === 'certain'
+    ? sql`(entry.edtf is not null and entry.first_day >= ${period.first} and entry.last_day <= ${period.last})`
+    : sql`(entry.edtf is null or (entry.first_day <= ${period.last} and entry.last_day >= ${period.first}))`;
+}
+
+async function subjectsOf(
+  subjects: string[],
+  wanted: ReadonlySet<string>,
+  reading: Reading,
+): Promise<RawBuilder<boolean>> {
+  const ids = wanted.has('parts') ? await withParts(subjects, reading) : subjects;
+  if (!wanted.has('related')) return sql`entry.subject_id = any(${ids}::text[])`;
+  return sql`(entry.subject_id = any(${ids}::text[]) or entry.related && ${ids}::text[])`;
+}
+
+/** The subjects and everything that is part of them, at any depth; a circle of parts ends where it began. */
+async function withParts(subjects: string[], reading: Reading): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive parts as (
+      select unnest(${subjects}::text[]) as id
+      union
+      select part.subject_id from timeline_subjects part join parts on part.part_of = parts.id
+       where ${wordingUnder(reading, 'part')})
+    select id from parts`.execute(reading.tx);
+  return rows.map((row) => row.id);
+}
+
+function queryOf(text: string): string {
+  const query = searchQuery(text);
+  if (query !== null) return query;
+  const detail = 'holds no word to search for';
+  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "q" ${detail}.`, [{ parameter: 'q', detail }]);
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { EventStore } from '#libs/event-store';
+import { CLOCK, DomainError, type Clock } from '#libs/kernel';
+import { Checkpoints, viewPosition } from '#libs/projections';
+import { dayOfInstant } from '#libs/edtf';
+import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
+import type { Clocks } from './parameters.js';
+
+/** The longest that a question waits for its view. */
+const LONGEST_WAIT_MS = 5_000;
+
+/** What a question is answered under: one snapshot of one view, and the clocks as numbers. */
+export interface Reading {
+  tx: TimelineTx;
+  /** The position that the view reflects. */
+  position: bigint;
+  /** The last position that is let through; null for all. */
+  upTo: bigint | null;
+  /** The known day; null for all. */
+  knownAt: number | null;
+  asOf: number | null;
+  /** The day that what depends on today is told for: `asOf`, or today (UTC). */
+  today: number;
+}
+
+/** Answers questions from a view: waits where a position is asked for, and reads everything from one snapshot. */
+@Injectable()
+export class ViewReader {
+  constructor(
+    private readonly db: Database,
+    private readonly store: EventStore,
+    private readonly checkpoints: Checkpoints,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Throws DomainError PARAMETER_INVALID where `after` lies behind the log's head, VIEW_BEHIND where the view has not
+   * arrived in five seconds.
+   */
+  async read<T>(
+    view: string,
+    clocks: Clocks,
+    answer: (reading: Reading) => Promise<T>,
+  ): Promise<T & { position: string }> {
+    if (clocks.after !== undefined) await this.#wait(view, clocks.after);
+    const upTo = await this.#upTo(clocks);
+    const today = clocks.asOf ?? dayOfInstant(this.clock.now());
+    return this.db.kysely
+      .withTables<TimelineTables>()
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        const position = await viewPosition(asLog(tx), view);
+        const said = await answer({
+          tx,
+          position,
+          upTo,
+          knownAt: clocks.knownAt ?? null,
+          asOf: clocks.asOf ?? null,
+          today,
+        });
+        return { ...said, position: String(position) };
+      });
+  }
+
+  async #wait(view: string, after: bigint): Promise<void> {
+    const head = await this.store.head();
+    if (after > head.position) {
+      const detail = `lies beyond the log, which ends at position ${head.position}`;
+      throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "after" ${detail}.`, [
+        { parameter: 'after', detail },
+      ]);
+    }
+    if ((await this.checkpoints.waitFor(view, after, LONGEST_WAIT_MS)) === 'behind')
+      throw new DomainError(
+        'VIEW_BEHIND',
+        'behind',
+        `The view ${view} has not reached position ${after} yet; ask again in a moment.`,
+      );
+  }
+
+  async #upTo({ recordedBy }: Clocks): Promise<bigint | null> {
+    if (recordedBy === undefined) return null;
+    return 'position' in recordedBy ? recordedBy.position : this.store.positionAt(recordedBy.instant);
+  }
+}

@@ -1,0 +1,19 @@
+import { Module, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore } from '#libs/event-store';
+import { Checkpoints } from '#libs/projections';
+import { DensityQueryHandler } from './asking/density-query.js';
+import { TimelineQueryHandler } from './asking/timeline-query.js';
+import { ViewReader } from './asking/view-reader.js';
+import { ImportRecordsHandler } from './recording/import-records.js';
+import { RecordEntryHandler } from './recording/record-entry.js';
+
+const handlers: Provider[] = [RecordEntryHandler, ImportRecordsHandler, TimelineQueryHandler, DensityQueryHandler];
+
+/** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule. */
+@Module({
+  imports: [CqrsModule],
+  providers: [EventStore, Checkpoints, ViewReader, ...handlers],
+  exports: [EventStore, Checkpoints, ViewReader, CqrsModule],
+})
+export class TimelineModule {}
