@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import type { ImportLine } from './import-report.js';
+import { walkJson } from './json-text.js';
+import { LONGEST_LINE, ndjsonLines } from './ndjson-lines.js';
+
+async function* stream(...chunks: (Uint8Array | string)[]): AsyncIterable<Uint8Array | string> {
+  yield* chunks;
+}
+
+async function read(...chunks: (Uint8Array | string)[]): Promise<ImportLine[]> {
+  return Array.fromAsync(ndjsonLines(stream(...chunks)));
+}
+
+const inputs = (lines: ImportLine[]): unknown[] => lines.map((line) => ('input' in line ? line.input : line));
+const columnOf = async (text: string, pointer: string): Promise<number> => {
+  const [line] = await read(text);
+  if (!line || !('columnOf' in line)) throw new Error('The line could not be read.');
+  return line.columnOf(pointer);
+};
+
+describe('reading NDJSON', () => {
+  it('reads lines whatever chunks they arrive in, also through the middle of a character', async () => {
+    const bytes = Buffer.from('{"id":"reunión"}\n{"id":"🇲🇽"}\n');
+    for (let size = 1; size <= bytes.length; size += 1) {
+      const chunks: Uint8Array[] = [];
+      for (let from = 0; from < bytes.length; from += size) chunks.push(bytes.subarray(from, from + size));
+      expect(inputs(await read(...chunks))).toEqual([{ id: 'reunión' }, { id: '🇲🇽' }]);
+    }
+  });
+
+  it('passes over a byte order mark, carriage returns and blank lines, and counts the blank lines', async () => {
+    const lines = await read('\uFEFF{"a":1}\r\n\r\n  \n{"b":2}\r\n{"c":3}');
+    expect(lines.map((line) => line.line)).toEqual([1, 4, 5]);
+    expect(inputs(lines)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+  });
+
+  it('reads nothing from nothing', async () => {
+    expect(await read()).toEqual([]);
+    expect(await read('', '\n', '\n')).toEqual([]);
+  });
+
+  it('says of a line that is no UTF-8 at which character it breaks, and reads on', async () => {
+    const lines = await read(Buffer.from('{"a":"\uFFFD'), Uint8Array.of(0xc3, 0x28), Buffer.from('"}\n{"b":2}\n'));
+    expect(lines[0]).toEqual({ line: 1, column: 8, unreadable: 'The line is no valid UTF-8 here.' });
+    expect(inputs(lines.slice(1))).toEqual([{ b: 2 }]);
+  });
+
+  it('takes a replacement character that was written as such', async () => {
+    expect(inputs(await read('{"a":"\uFFFD"}'))).toEqual([{ a: '\uFFFD' }]);
+  });
+
+  it.each([
+    ['{"a":1,}', 8, 'a name in double quotes is expected here, not "}"'],
+    ['{"a" 1}', 6, 'a ":" is expected here, not "1"'],
+    ['{"a":1 "b":2}', 8, '"," or "}" is expected here, not """'],
+    ['{"a":[1,2}', 10, '"," or "]" is expected here, not "}"'],
+    ['{"a":"é🇲x', 6, 'the text that begins here has no closing quote'],
+    ['{"é":"🇲\\q"}', 8, 'no such escape is known'],
+    ['{"a":"\t"}', 7, 'a control character must be written as an escape'],
+    ['{"a":tru}', 6, 'a value is expected here, not "t"'],
+    ['{"a":1', 7, 'the line ends before the record does'],
+    ['{} {}', 4, 'the line goes on after the end of the record'],
+    ['{a:1}', 2, 'a name in double quotes is expected here, not "a"'],
+  ])('says of %s that column %d is wrong, and why', async (text, column, detail) => {
+    expect(await read(text)).toEqual([{ line: 1, column, unreadable: `The line is no valid JSON: ${detail}.` }]);
+  });
+
+  it('refuses a line that is too long without holding it, and reads on', async () => {
+    const part = 'x'.repeat(LONGEST_LINE);
+    const lines = await read('{"a":"', part, part, '"}\n', '{"b":2}\n');
+    expect(lines[0]).toEqual({
+      line: 1,
+      column: LONGEST_LINE + 2,
+      unreadable: `The line is longer than ${LONGEST_LINE} bytes.`,
+    });
+    expect(inputs(lines.slice(1))).toEqual([{ b: 2 }]);
+  });
+
+  it('reads a line of exactly the limit', async () => {
+    const line = `{"a":"${'x'.repeat(LONGEST_LINE - 8)}"}`;
+    expect(inputs(await read(`${line}\n`))).toEqual([JSON.parse(line)]);
+  });
+
+  it('finds a broken line of any depth without failing itself', async () => {
+    const [line] = await read('['.repeat(500_000));
+    expect(line).toEqual(expect.objectContaining({ column: 500_001 }));
+  });
+});
+
+describe('the column of a value', () => {
+  const text = '{ "título": "🇲🇽", "sources": [ {"source":"a"}, {"source" : "b"} ], "a/b": {"~": 1} }';
+
+  it.each([
+    ['', 1],
+    ['/título', 13],
+    ['/sources', 30],
+    ['/sources/1/source', 60],
+    ['/a~1b/~0', 81],
+  ])('is where the value that %s names begins, counted in characters', async (pointer, column) => {
+    expect(await columnOf(text, pointer)).toBe(column);
+  });
+
+  it('is, for a value that is missing, that of the innermost one that is there', async () => {
+    expect(await columnOf(text, '/sources/0/locator')).toBe(32);
+    expect(await columnOf(text, '/id')).toBe(1);
+  });
+
+  it('is that of the later one where a name comes twice, as that one counts', async () => {
+    expect(await columnOf('{"id":1,"id":2}', '/id')).toBe(14);
+  });
+});
+
+describe('the walk through a JSON text', () => {
+  it('takes what JSON.parse takes and nothing else', () => {
+    const edit = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', '\\', '1', '-', 'e', '\n', ':'));
+    fc.assert(
+      fc.property(edit, ([json, place, sign]) => {
+        const at = place % (json.length + 1);
+        const text = json.slice(0, at) + sign + json.slice(at + (place % 2));
+        let isJson = true;
+        try {
+          JSON.parse(text);
+        } catch {
+          isJson = false;
+        }
+        expect([text, walkJson(text) === null]).toEqual([text, isJson]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import type { ImportLine } from './import-report.js';
+import { offsetOfPointer, walkJson } from './json-text.js';
+
+/** The longest line that is read, in bytes of UTF-8. */
+export const LONGEST_LINE = 1_048_576;
+
+const LINE_FEED = 10;
+const REPLACEMENT = '\uFFFD';
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * Reads NDJSON as it arrives, one line after the other, holding no more than one line. Lines end with LF or CRLF; blank
+ * ones are counted and passed over. What is no UTF-8, no JSON or longer than LONGEST_LINE becomes an unreadable line that
+ * says where; it never ends the stream.
+ */
+export async function* ndjsonLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
+  let line = 1;
+  for await (const bytes of linesOf(chunks)) {
+    const read = readLine(bytes, line);
+    if (read) yield read;
+    line += 1;
+  }
+}
+
+/** The bytes of each line without its line feed; of a line that is too long its beginning, one byte over the limit. */
+async function* linesOf(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<Buffer> {
+  let held: Buffer[] = [];
+  let length = 0;
+  const hold = (part: Buffer): void => {
+    if (length > LONGEST_LINE || part.length === 0) return;
+    const kept = part.subarray(0, LONGEST_LINE + 1 - length);
+    held.push(kept);
+    length += kept.length;
+  };
+  for await (const chunk of chunks) {
+    const bytes =
+      typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let from = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
+      hold(bytes.subarray(from, end));
+      yield held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
+      held = [];
+      length = 0;
+      from = end + 1;
+    }
+    hold(bytes.subarray(from));
+  }
+  if (length > 0) yield Buffer.concat(held);
+}
+
+function readLine(bytes: Buffer, line: number): ImportLine | null {
+  // A decoder that does not fail, as it is cheap to see whether it had to replace anything.
+  const decoded = bytes.toString('utf8');
+  const text = line === 1 && decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
+  if (bytes.length > LONGEST_LINE)
+    return { line, column: columnAt(text, text.length), unreadable: `The line is longer than ${LONGEST_LINE} bytes.` };
+  const broken = text.includes(REPLACEMENT) ? offsetOfBrokenByte(bytes, decoded) : -1;
+  if (broken >= 0)
+    return {
+      line,
+      column: columnAt(text, broken - (decoded.length - text.length)),
+      unreadable: 'The line is no valid UTF-8 here.',
+    };
+  if (text.trim() === '') return null;
+  try {
+    const input: unknown = JSON.parse(text);
+    return { line, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
+  } catch {
+    const fault = walkJson(text);
+    return {
+      line,
+      column: columnAt(text, fault?.offset ?? 0),
+      unreadable: `The line is no valid JSON: ${fault?.detail ?? 'it cannot be read'}.`,
+    };
+  }
+}
+
+/** The offset of the first character that stands for bytes that are no UTF-8; -1 where each was written so. */
+function offsetOfBrokenByte(bytes: Buffer, text: string): number {
+  let byte = 0;
+  let offset = 0;
+  for (const character of text) {
+    const length = Buffer.byteLength(character);
+    if (character === REPLACEMENT && bytes.toString('hex', byte, byte + length) !== 'efbfbd') return offset;
+    byte += length;
+    offset += character.length;
+  }
+  return -1;
+}
+
+/** From 1, in characters: what people count, not the units of UTF-16. */
+function columnAt(text: string, offset: number): number {
+  let column = 1;
+  for (const _character of text.slice(0, offset)) column += 1;
+  return column;
+}
