@@ -50,7 +50,7 @@ create index timeline_type on timeline (type, sort_start, last_day, position) wh
 create index timeline_topics on timeline using gin (topics);
 create index timeline_parties on timeline using gin (parties);
 create index timeline_related on timeline using gin (related) where related <> '{}';
-create index timeline_sources on timeline using gin (source_ids);
+create index timeline_source_ids on timeline using gin (source_ids);
 create index timeline_search on timeline using gin (search);
 create index timeline_plans on timeline (subject_id) where plan is not null;
 
