@@ -1,6 +1,7 @@
 export type { LogHead, NewEvent, StoredEvent } from './event.js';
 export type { Append, AppendOptions, AppendResult, ExpectedVersion } from './append.js';
 export { EventStore } from './event-store.js';
+export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
 export {
   positionAt,
   readAll,

@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/kernel';
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
+const INSTANT = /^((?!0000)\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
  * Microseconds since 1970-01-01T00:00:00Z of an RFC 3339 instant. Decimals beyond the sixth are cut, not rounded, so that

@@ -130,7 +130,9 @@ export async function readHead(executor: Kysely<unknown>): Promise<LogHead> {
  */
 export async function positionAt(executor: Kysely<unknown>, instant: string): Promise<bigint> {
   const { rows } = await sql<{ position: string }>`
-    select log_position_at(${instantOf(microsOf(instant))}::timestamptz) as position`.execute(executor);
+    select log_position_at(timestamptz 'epoch' + ${microsOf(instant)}::bigint * interval '1 microsecond') as position`.execute(
+    executor,
+  );
   return BigInt(rows[0]!.position);
 }
 

@@ -33,7 +33,7 @@ export class ProjectionRunner {
 
   /** Begins to keep the views up to date, and goes on until `stop`. */
   start(): void {
-    if (this.#running.length > 0) return;
+    if (this.#running.length > 0 || this.#projections.length === 0) return;
     this.#stopping = new AbortController();
     this.#signal.start();
     this.#running = this.#projections.map((projection) => projection.run(this.#signal, this.#stopping.signal));

@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { EventStore } from './event-store.js';
+import { EventShapes, type Upcaster } from './upcasters.js';
+
+/** Which shapes the events of an application have had. */
+export interface EventStoreModuleOptions {
+  upcasters?: readonly Upcaster[];
+}
+
+/** Gives every module of an application the same `EventStore`, so that all appends of the process wait in one queue. */
+@Module({})
+export class EventStoreModule {
+  static forRoot({ upcasters = [] }: EventStoreModuleOptions = {}): DynamicModule {
+    return {
+      module: EventStoreModule,
+      global: true,
+      providers: [{ provide: EventShapes, useFactory: () => new EventShapes(upcasters) }, EventStore],
+      exports: [EventStore],
+    };
+  }
+}
