@@ -6,4 +6,5 @@ export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embed
 export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';
 export { codeOf, messageOf } from './failure.js';
 export { exitWithParent } from './exit-with-parent.js';
+export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';

@@ -1,0 +1,380 @@
+-- What the migrations add up to, written by scripts/dump-schema.mjs from the catalogs of a migrated database.
+-- Read this to know the tables; change them by a new migration. A test holds this file to the migrations.
+
+create table clock (
+  "only" boolean not null default true,
+  clock_start text,
+  offset_us bigint not null,
+  constraint clock_key PRIMARY KEY ("only"),
+  constraint clock_single CHECK ("only")
+);
+comment on table clock is 'How far the domain''s clock is ahead of the server''s, in microseconds. No row: not at all. Set once for a log (CLOCK_START).';
+
+create table events (
+  "position" bigint not null,
+  stream text collate "C" not null,
+  version integer not null,
+  event_id text collate "C" not null,
+  type text collate "C" not null,
+  schema_version smallint not null default 1,
+  data jsonb not null,
+  metadata jsonb not null default '{}'::jsonb,
+  recorded_at timestamp with time zone not null,
+  content_hash bytea not null,
+  hash bytea not null,
+  constraint events_position_key PRIMARY KEY ("position"),
+  constraint events_event_id_key UNIQUE (event_id),
+  constraint events_stream_version_key UNIQUE (stream, version),
+  constraint events_content_hash_length CHECK ((octet_length(content_hash) = 32)),
+  constraint events_data_object CHECK ((jsonb_typeof(data) = 'object'::text)),
+  constraint events_event_id_length CHECK (((char_length(event_id) >= 1) AND (char_length(event_id) <= 200))),
+  constraint events_hash_length CHECK ((octet_length(hash) = 32)),
+  constraint events_metadata_object CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+  constraint events_position_counts_from_one CHECK (("position" > 0)),
+  constraint events_schema_version_counts_from_one CHECK ((schema_version > 0)),
+  constraint events_stream_length CHECK (((char_length(stream) >= 1) AND (char_length(stream) <= 200))),
+  constraint events_type_length CHECK (((char_length(type) >= 1) AND (char_length(type) <= 200))),
+  constraint events_version_counts_from_one CHECK ((version > 0))
+);
+comment on table events is 'The log. Rows are only ever added, by append_events or by a restore; docs/log-format.md tells what the hashes cover.';
+
+create table log_head (
+  "only" boolean not null default true,
+  "position" bigint not null,
+  recorded_at timestamp with time zone,
+  hash bytea not null,
+  constraint log_head_key PRIMARY KEY ("only"),
+  constraint log_head_hash_length CHECK ((octet_length(hash) = 32)),
+  constraint log_head_single CHECK ("only")
+);
+comment on table log_head is 'The last event of the log, in one row. Whoever holds this row''s lock is the one writer; it gives positions their order.';
+
+create table projections (
+  name text collate "C" not null,
+  version integer not null,
+  status text not null default 'live'::text,
+  "position" bigint not null default 0,
+  updated_at timestamp with time zone not null default clock_timestamp(),
+  owner text,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  error text,
+  error_position bigint,
+  failed_since timestamp with time zone,
+  constraint projections_key PRIMARY KEY (name, version),
+  constraint projections_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 63))),
+  constraint projections_position_not_negative CHECK (("position" >= 0)),
+  constraint projections_status_known CHECK ((status = ANY (ARRAY['live'::text, 'building'::text, 'retired'::text]))),
+  constraint projections_version_counts_from_one CHECK ((version > 0))
+) with (fillfactor=50);
+CREATE UNIQUE INDEX projections_one_live_version ON public.projections USING btree (name) WHERE (status = 'live'::text);
+comment on table projections is 'One row per view and version of its rules: the last position whose events its rows hold.';
+comment on column projections.status is 'live: this is what readers see. building: fills beside it. retired: was replaced.';
+comment on column projections.owner is 'Which process holds the view, until lease_until; fence counts the holders, so that a late one is told apart.';
+comment on column projections.error is 'Why the view does not go on, at which event where that is known, and since when.';
+
+create table timeline (
+  fact_id text not null,
+  "position" bigint not null,
+  recorded_at timestamp with time zone not null,
+  recorded_from bigint not null,
+  recorded_to bigint,
+  known_from integer not null,
+  known_to integer,
+  subject_id text not null,
+  subject_type text not null,
+  subject_name text not null,
+  type text not null,
+  edtf text,
+  first_day integer not null,
+  last_day integer not null,
+  sort_start integer not null,
+  begun_by integer,
+  "precision" text,
+  title text not null,
+  summary text,
+  body jsonb not null,
+  topics text[] not null,
+  parties text[] not null,
+  related text[] not null,
+  sources jsonb not null,
+  source_ids text[] not null,
+  disputed boolean not null,
+  known_day integer not null,
+  known_basis text not null,
+  retracted boolean not null,
+  revision integer not null,
+  corrected boolean not null,
+  plan text,
+  meets text[] not null,
+  search tsvector not null,
+  constraint timeline_key PRIMARY KEY (fact_id, recorded_from, known_from)
+);
+CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
+CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);
+CREATE INDEX timeline_related ON public.timeline USING gin (related) WHERE (related <> '{}'::text[]);
+CREATE INDEX timeline_search ON public.timeline USING gin (search);
+CREATE INDEX timeline_source_ids ON public.timeline USING gin (source_ids);
+CREATE INDEX timeline_subject ON public.timeline USING btree (subject_id, sort_start, last_day, "position");
+CREATE INDEX timeline_topics ON public.timeline USING gin (topics);
+CREATE INDEX timeline_type ON public.timeline USING btree (type, sort_start, last_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+comment on table timeline is 'The wordings of facts. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end or no date 2147483647. A wording holds for positions recorded_from <= p < recorded_to and days known_from <= d < known_to.';
+comment on column timeline.sort_start is 'The first day; with an open start the last day; 2147483647 where the source gives no date.';
+comment on column timeline.begun_by is 'The last day of the beginning: from this day on the fact had certainly occurred. For a plan its known day. Null where no day makes it certain.';
+comment on column timeline.plan is 'For a plan, the milestone that it names, as rule.occasion.';
+comment on column timeline.meets is 'Rules, or whole milestones, whose plans this fact settles.';
+
+create table timeline_changes (
+  fact_id text not null,
+  "position" bigint not null,
+  recorded_at timestamp with time zone not null,
+  record jsonb not null,
+  constraint timeline_changes_key PRIMARY KEY (fact_id, "position")
+);
+comment on table timeline_changes is 'Corrections and retractions by the fact that they change, in the order of recording.';
+
+create table timeline_sources (
+  source_id text not null,
+  "position" bigint not null,
+  recorded_at timestamp with time zone not null,
+  recorded_from bigint not null,
+  recorded_to bigint,
+  known_from integer not null,
+  known_to integer,
+  title text not null,
+  publisher text not null,
+  published_on text,
+  published_day integer,
+  url text,
+  constraint timeline_sources_key PRIMARY KEY (source_id, recorded_from, known_from)
+);
+CREATE INDEX timeline_sources_title ON public.timeline_sources USING btree (title, source_id) WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+comment on table timeline_sources is 'The wordings of sources; published_day is the last day of published_on.';
+
+create table timeline_subjects (
+  subject_id text not null,
+  "position" bigint not null,
+  recorded_at timestamp with time zone not null,
+  recorded_from bigint not null,
+  recorded_to bigint,
+  known_from integer not null,
+  known_to integer,
+  type text not null,
+  name text not null,
+  parties text[] not null,
+  topics text[] not null,
+  part_of text,
+  attributes jsonb not null,
+  search tsvector not null,
+  constraint timeline_subjects_key PRIMARY KEY (subject_id, recorded_from, known_from)
+);
+CREATE INDEX timeline_subjects_name ON public.timeline_subjects USING btree (name, subject_id) WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_subjects_part_of ON public.timeline_subjects USING btree (part_of) WHERE (part_of IS NOT NULL);
+comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
+
+CREATE OR REPLACE FUNCTION public.append_events(batch jsonb, mode text)
+ RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET jit TO 'off'
+AS $function$
+declare
+  -- per append; its home is the first append on the same stream, which carries the stream's version
+  a_stream text[];   a_home integer[];   a_expected integer[];   a_events integer[];   a_requires integer[];
+  a_version integer[];
+  -- per event; its home is the first event of the same id, which carries what the log has under that id
+  e_append integer[];   e_id text[];   e_home integer[];   e_content bytea[];   e_meta bytea[];
+  known_position bigint[];   known_version integer[];   known_content bytea[];
+  new_position bigint[];   new_version integer[];   new_hash bytea[];
+  -- per required id; its home is the first event of that id in this call, if there is one
+  r_id text[];   r_home integer[];   r_in_log boolean[];
+  -- per answer
+  outcomes text[];   positions bigint[];   versions integer[];   blamed jsonb[];
+  head log_head%rowtype;
+  start_position bigint;
+  instant timestamptz;
+  instant_sent bytea;
+  no_metadata constant bytea := sha256('{}');
+  home integer;   expected integer;   actual integer;
+  first_event integer;   last_event integer := 0;   first_required integer;   last_required integer := 0;
+  is_new boolean;   earlier text;   other text;   absent text[];
+  is_refused boolean := false;
+begin
+  if mode not in ('each', 'all-or-nothing', 'dry-run') then
+    raise exception 'append_events knows no mode "%"', mode;
+  end if;
+  -- An acknowledged append is on disk, also where the server was told to be careless.
+  if current_setting('synchronous_commit') = 'off' then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
+
+  select array_agg(a.stream order by a.n), array_agg(a.home order by a.n), array_agg(a.expected order by a.n),
+         array_agg(a.events order by a.n), array_agg(a.requires order by a.n)
+    into a_stream, a_home, a_expected, a_events, a_requires
+    from (select j.n, j.stream, min(j.n) over (partition by j.stream) as home, j.expected, j.events,
+                 coalesce(jsonb_array_length(j.requires), 0) as requires
+            from rows from (jsonb_to_recordset(batch -> 'appends')
+                   as (stream text, expected integer, events integer, requires jsonb)) with ordinality
+                 as j(stream, expected, events, requires, n)) a;
+  select array_agg(e.id order by e.n), array_agg(e.home order by e.n), array_agg(decode(e.content, 'hex') order by e.n),
+         array_agg(coalesce(decode(e.meta, 'hex'), no_metadata) order by e.n)
+    into e_id, e_home, e_content, e_meta
+    from (select j.n, j.id, min(j.n) over (partition by j.id) as home, j.content, j.meta
+            from rows from (jsonb_to_recordset(batch -> 'events') as (id text, content text, meta text)) with ordinality
+                 as j(id, content, meta, n)) e;
+  select array_agg(r.id order by j.a, r.n), array_agg(e.home order by j.a, r.n)
+    into r_id, r_home
+    from rows from (jsonb_to_recordset(batch -> 'appends') as (requires jsonb)) with ordinality as j(requires, a)
+         cross join jsonb_array_elements_text(j.requires) with ordinality as r(id, n)
+         left join (select i.id, min(i.n) as home from unnest(e_id) with ordinality as i(id, n) group by i.id) e
+           on e.id = r.id;
+
+  select * into strict head from log_head for update;
+  start_position := head.position;
+  instant := greatest(dateline_now(), head.recorded_at);
+  instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
+
+  select array_agg(case when a.n = a.home
+                        then coalesce((select max(x.version) from events x where x.stream = a.stream), 0) end order by a.n)
+    into a_version
+    from unnest(a_stream, a_home) with ordinality as a(stream, home, n);
+  select array_agg(x.position order by e.n), array_agg(x.version order by e.n), array_agg(x.content_hash order by e.n)
+    into known_position, known_version, known_content
+    from unnest(e_id) with ordinality as e(id, n)
+         left join lateral (select * from events where event_id = e.id limit 1) x on true;
+  select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
+    into r_in_log
+    from unnest(r_id) with ordinality as r(id, n);
+
+  for a in 1 .. coalesce(cardinality(a_stream), 0) loop
+    first_event := last_event + 1;         last_event := last_event + a_events[a];
+    first_required := last_required + 1;   last_required := last_required + a_requires[a];
+    positions[a] := null;   versions[a] := null;   blamed[a] := null;
+
+    -- What is known already is answered first: a repeat needs no luck with the version.
+    is_new := false;   earlier := null;   other := null;
+    for e in first_event .. last_event loop
+      e_append[e] := a;
+      home := e_home[e];
+      if known_position[home] is null then
+        is_new := true;
+      else
+        earlier := coalesce(earlier, e_id[e]);
+        if known_content[home] <> e_content[e] then
+          other := coalesce(other, e_id[e]);
+        elsif positions[a] is null or positions[a] < known_position[home] then
+          positions[a] := known_position[home];   versions[a] := known_version[home];
+        end if;
+      end if;
+    end loop;
+    if earlier is not null and other is null and not is_new then
+      outcomes[a] := 'repeated';
+      continue;
+    end if;
+    if earlier is not null then
+      outcomes[a] := 'id-taken';   blamed[a] := to_jsonb(array[coalesce(other, earlier)]);
+      positions[a] := null;   versions[a] := null;   is_refused := true;
+      continue;
+    end if;
+
+    home := a_home[a];   actual := a_version[home];   expected := a_expected[a];
+    if expected >= 0 and actual <> expected or expected = -2 and actual = 0 then
+      outcomes[a] := 'wrong-version';   versions[a] := actual;   is_refused := true;
+      continue;
+    end if;
+    absent := null;
+    for r in first_required .. last_required loop
+      if not r_in_log[r] and (r_home[r] is null or known_position[r_home[r]] is null) then
+        absent := absent || r_id[r];
+      end if;
+    end loop;
+    if absent is not null then
+      outcomes[a] := 'missing';   blamed[a] := to_jsonb(absent);   is_refused := true;
+      continue;
+    end if;
+
+    for e in first_event .. last_event loop
+      actual := actual + 1;
+      head.position := head.position + 1;
+      head.hash := sha256(head.hash || int8send(head.position) || int8send(actual::bigint) || instant_sent
+                          || e_content[e] || e_meta[e]);
+      new_position[e] := head.position;   new_version[e] := actual;   new_hash[e] := head.hash;
+      known_position[e_home[e]] := head.position;
+      known_version[e_home[e]] := actual;
+      known_content[e_home[e]] := e_content[e];
+    end loop;
+    a_version[home] := actual;
+    outcomes[a] := 'appended';   positions[a] := head.position;   versions[a] := actual;
+  end loop;
+
+  if mode = 'dry-run' or mode = 'all-or-nothing' and is_refused then
+    for a in 1 .. coalesce(cardinality(a_stream), 0) loop
+      if positions[a] > start_position then
+        outcomes[a] := case outcomes[a] when 'appended' then 'withheld' else 'withheld-repeat' end;
+        positions[a] := null;   versions[a] := null;
+      end if;
+    end loop;
+  elsif new_position is not null then
+    insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
+    select new_position[e.n], a_stream[e_append[e.n]], new_version[e.n], e.id, e.type, e.schema, e.data,
+           coalesce(e.metadata, '{}'), instant, e_content[e.n], new_hash[e.n]
+      from rows from (jsonb_to_recordset(batch -> 'events')
+             as (id text, type text, schema smallint, data jsonb, metadata jsonb)) with ordinality
+           as e(id, type, schema, data, metadata, n)
+     where new_position[e.n] is not null;
+    update log_head set position = head.position, recorded_at = instant, hash = head.hash;
+    perform pg_notify('dateline_log', head.position::text);
+  end if;
+
+  return query select o.outcome, o.position, o.version, o.culprits
+    from unnest(outcomes, positions, versions, blamed) with ordinality as o(outcome, position, version, culprits, n)
+   order by o.n;
+end
+$function$;
+comment on function append_events(jsonb,text) is 'The only way into the log, besides a restore into an empty one.';
+
+CREATE OR REPLACE FUNCTION public.dateline_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+AS $function$
+  select clock_timestamp() + coalesce((select offset_us from clock), 0) * interval '1 microsecond'
+$function$;
+comment on function dateline_now() is 'The instant that the domain''s clock shows.';
+
+CREATE OR REPLACE FUNCTION public.log_position_at(moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  low bigint := 0;   -- recorded at or before the moment, or the place before the first event
+  high bigint;       -- recorded after it, or the place behind the last event
+  middle bigint;
+begin
+  select position + 1 into strict high from log_head;
+  while high - low > 1 loop
+    middle := (low + high) / 2;
+    if (select recorded_at <= moment from events where position = middle) then low := middle; else high := middle; end if;
+  end loop;
+  return low;
+end
+$function$;
+comment on function log_position_at(timestamp with time zone) is 'The last position recorded at or before a moment, 0 where there is none. Instants never decrease, so a search by halves needs no index.';
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% of % is refused: what was recorded is never changed or removed; record a correction or a retraction instead',
+    lower(tg_op), tg_table_name
+    using errcode = 'restrict_violation', table = tg_table_name;
+end
+$function$;
+
+CREATE TRIGGER events_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log();
+alter table events enable always trigger events_refuse_change;
+
+CREATE TRIGGER log_head_refuse_removal BEFORE DELETE OR TRUNCATE ON public.log_head FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log();
+alter table log_head enable always trigger log_head_refuse_removal;
