@@ -14,7 +14,9 @@ interface Open {
 
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+/** Plain characters (from the space on, but for the quote and the backslash) and escapes. */
+const STRING = /"[ !#-[\]-\uFFFF]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uFFFF]*)*"/y;
+const BEGUN_STRING = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 
 /**
  * Walks through a JSON text (RFC 8259) and tells every value's path and offset. Only for the lines that need it: what can
@@ -95,8 +97,7 @@ export function offsetOfPointer(text: string, pointer: string): number {
 
 function fault(text: string, at: number, wanted: string): SyntaxFault {
   if (text[at] !== '"') return { offset: at, detail: `${wanted} is expected here, not ${shown(text, at)}` };
-  const plain = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
-  const end = match(plain, text, at);
+  const end = match(BEGUN_STRING, text, at);
   if (end >= text.length) return { offset: at, detail: 'the text that begins here has no closing quote' };
   const detail = text[end] === '\\' ? 'no such escape is known' : 'a control character must be written as an escape';
   return { offset: end, detail };

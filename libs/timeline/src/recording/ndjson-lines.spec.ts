@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { ImportLine } from './import-report.js';
 import { walkJson } from './json-text.js';
 import { LONGEST_LINE, ndjsonLines } from './ndjson-lines.js';
@@ -8,7 +8,9 @@ async function* stream(...chunks: (Uint8Array | string)[]): AsyncIterable<Uint8A
 }
 
 async function read(...chunks: (Uint8Array | string)[]): Promise<ImportLine[]> {
-  return Array.fromAsync(ndjsonLines(stream(...chunks)));
+  const lines: ImportLine[] = [];
+  for await (const line of ndjsonLines(stream(...chunks))) lines.push(line);
+  return lines;
 }
 
 const inputs = (lines: ImportLine[]): unknown[] => lines.map((line) => ('input' in line ? line.input : line));
