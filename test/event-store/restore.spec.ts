@@ -12,9 +12,9 @@ describe('restoring a log', () => {
   let source: EventStore;
   let target: EventStore;
 
-  beforeEach(async () => {
-    [from, into] = await Promise.all([createTestDatabase(), createTestDatabase()]);
-    [source, target] = [new EventStore(from.db), new EventStore(into.db)];
+  beforeAll(async () => {
+    from = await createTestDatabase();
+    source = new EventStore(from.db);
     await source.append(
       Array.from({ length: 2_345 }, (_, index) =>
         to(`s${index % 9}`, {
@@ -25,7 +25,14 @@ describe('restoring a log', () => {
     );
   });
 
-  afterEach(() => Promise.all([from.drop(), into.drop()]));
+  beforeEach(async () => {
+    into = await createTestDatabase();
+    target = new EventStore(into.db);
+  });
+
+  afterEach(() => into.drop());
+
+  afterAll(() => from.drop());
 
   it('gives the same events, the same head, and goes on from there', async () => {
     const progress: bigint[] = [];

@@ -209,16 +209,4 @@ describe('views', () => {
     await runner([slow]).catchUp();
     expect(await rows()).toEqual(upTo(40));
   });
-
-  it.each([
-    [{ name: 'Bad Name' }, 'cannot name a view'],
-    [{ version: 0 }, 'whole numbers from 1 on'],
-    [{ tables: [] }, 'names no table'],
-  ])('refuses the declaration %j', (change, sentence) => {
-    expect(() => view(change)).toThrow(sentence);
-  });
-
-  it('refuses two views of one name', () => {
-    expect(() => new ProjectionRunner(test.db, store, [view(), view()])).toThrow('Two views have the same name');
-  });
 });

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { JsonObject } from '#libs/kernel';
 import type { Append, AppendResult, ExpectedVersion } from './append.js';
 import { contentHash, metadataHash } from './log-hash.js';
 import type { EventShapes } from './upcasters.js';
@@ -20,8 +19,9 @@ interface PreparedEvent {
   id: string;
   type: string;
   schema: number;
-  data: JsonObject;
-  metadata?: JsonObject;
+  /** JSON text, made together with the hash: what the caller changes while the append waits changes neither. */
+  data: string;
+  metadata?: string;
   content: string;
   meta?: string;
 }
@@ -42,10 +42,10 @@ export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppe
     head,
     events: events.map(({ id, type, data, metadata }) => {
       const schema = shapes.currentVersion(type);
-      const event: PreparedEvent = { id, type, schema, data, content: '' };
-      event.content = contentHash({ stream, id, type, schemaVersion: schema, data });
+      const content = contentHash({ stream, id, type, schemaVersion: schema, data });
+      const event: PreparedEvent = { id, type, schema, data: JSON.stringify(data), content };
       if (metadata !== undefined && Object.keys(metadata).length > 0) {
-        event.metadata = metadata;
+        event.metadata = JSON.stringify(metadata);
         event.meta = metadataHash(metadata);
       }
       return event;
@@ -59,11 +59,12 @@ export async function callAppend(
   appends: readonly PreparedAppend[],
   mode: AppendMode,
 ): Promise<AppendResult[]> {
-  const batch = { appends: appends.map(({ head }) => head), events: appends.flatMap(({ events }) => events) };
+  const heads = JSON.stringify(appends.map(({ head }) => head));
+  const events = appends.flatMap((append) => append.events.map(jsonOf)).join();
   const { rows } = await client.query<AnswerRow>({
     name: 'append-events',
     text: 'select outcome, last_position, last_version, culprits from append_events($1::jsonb, $2)',
-    values: [JSON.stringify(batch), mode],
+    values: [`{"appends":${heads},"events":[${events}]}`, mode],
   });
   return rows.map(resultOf);
 }
@@ -117,6 +118,11 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
     if (!('position' in result) || result.position <= start) return result;
     return { outcome: 'withheld', insteadOf: result.outcome };
   });
+}
+
+function jsonOf({ data, metadata, ...rest }: PreparedEvent): string {
+  const body = metadata === undefined ? `"data":${data}` : `"data":${data},"metadata":${metadata}`;
+  return `${JSON.stringify(rest).slice(0, -1)},${body}}`;
 }
 
 function versionSent(expected: ExpectedVersion): number {

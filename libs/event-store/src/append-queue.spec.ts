@@ -4,7 +4,7 @@ import type { AppendResult } from './append.js';
 
 /** An append of so many events to a stream. */
 function append(stream: string, events = 1): PreparedAppend {
-  const event = { id: stream, type: 't', schema: 1, data: {}, content: '' };
+  const event = { id: stream, type: 't', schema: 1, data: '{}', content: '' };
   return { head: { stream, expected: -1, events }, events: Array.from({ length: events }, () => event) };
 }
 
