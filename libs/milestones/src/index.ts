@@ -1,1 +1,23 @@
-export {};
+export { MilestonesModule } from './milestones.module.js';
+export { milestonesView } from './views/milestones/index.js';
+export {
+  flagOn,
+  MILESTONE_FLAGS,
+  MILESTONE_STATUSES,
+  statusOn,
+  type Milestone,
+  type MilestoneFlag,
+  type MilestoneStatus,
+} from './domain/milestone.js';
+export { deriveMilestones, type MilestoneSubject } from './domain/derive-milestones.js';
+export {
+  MilestonesQuery,
+  milestonesParameters,
+  type MilestoneItem,
+  type MilestonesPage,
+} from './asking/milestones-query.js';
+export {
+  TimelineWithMilestonesQuery,
+  type MilestoneOnTimeline,
+  type TimelineWithMilestonesPage,
+} from './asking/timeline-with-milestones.js';

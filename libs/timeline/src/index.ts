@@ -1,4 +1,12 @@
-export { KINDS, FACT_TYPES, SUBJECT_TYPES, factTypeOf, kindOf, plannedMilestone } from './domain/catalogue.js';
+export {
+  KINDS,
+  FACT_TYPES,
+  SUBJECT_TYPES,
+  factTypeOf,
+  kindOf,
+  milestoneTypes,
+  plannedMilestone,
+} from './domain/catalogue.js';
 export type { DatedFact, DerivedMilestone, FactDeclaration, FactType, Kind, KindSubject } from './domain/kind.js';
 export { RECORD_KINDS, type RecordKind } from './domain/record.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
@@ -8,9 +16,51 @@ export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording
 export { ImportRecords, ImportRecordsHandler, type ImportOptions } from './recording/import-records.js';
 export { problemType, type ImportLine, type ImportProblem, type ImportReport } from './recording/import-report.js';
 export { TimelineModule } from './timeline.module.js';
-export { readParameters, type Clocks, type RawParameters } from './asking/parameters.js';
+export {
+  clockParameters,
+  edtfParameter,
+  pageParameters,
+  readParameters,
+  repeated,
+  type Clocks,
+  type RawParameters,
+} from './asking/parameters.js';
 export { ViewReader, type Reading } from './asking/view-reader.js';
-export { type PageLinks } from './asking/cursor.js';
-export { type Mark, type OccurredAnswer, type SourceAnswer, type TimelineItem } from './asking/item.js';
-export { TimelineQuery, timelineParameters, type TimelinePage } from './asking/timeline-query.js';
+export { cutPage, readCursor, type Cursor, type PageLinks } from './asking/cursor.js';
+export { occurredAnswer, type Mark, type OccurredAnswer, type SourceAnswer, type TimelineItem } from './asking/item.js';
+export {
+  TimelineQuery,
+  timelineParameters,
+  filtersOf,
+  keyOf,
+  selectEntries,
+  type TimelineKey,
+  type TimelinePage,
+  type TimelineParameters,
+} from './asking/timeline-query.js';
+export { includes, periodDays, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
+export { toItems } from './asking/entries-reader.js';
+export { factsOf } from './asking/state-reader.js';
+export { wordingUnder } from './asking/clock-conditions.js';
+export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
+export {
+  SubjectQuery,
+  SubjectsQuery,
+  singleParameters,
+  subjectsParameters,
+  type SubjectAnswer,
+  type SubjectDetail,
+  type SubjectsPage,
+} from './asking/subjects-query.js';
+export { FactQuery, type FactChangeAnswer, type FactDetail, type FactWording } from './asking/fact-query.js';
+export {
+  SourceQuery,
+  SourcesQuery,
+  sourcesParameters,
+  type SourceDetail,
+  type SourcesPage,
+  type SupportedFact,
+} from './asking/sources-query.js';
+export { ValuesQuery, type ValueCount, type ValueList, type ValuesPage } from './asking/values-query.js';
+export { asLog } from './views/timeline/tables.js';

@@ -3,12 +3,27 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#libs/event-store';
 import { Checkpoints } from '#libs/projections';
 import { DensityQueryHandler } from './asking/density-query.js';
+import { FactQueryHandler } from './asking/fact-query.js';
+import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
+import { SubjectQueryHandler, SubjectsQueryHandler } from './asking/subjects-query.js';
 import { TimelineQueryHandler } from './asking/timeline-query.js';
+import { ValuesQueryHandler } from './asking/values-query.js';
 import { ViewReader } from './asking/view-reader.js';
 import { ImportRecordsHandler } from './recording/import-records.js';
 import { RecordEntryHandler } from './recording/record-entry.js';
 
-const handlers: Provider[] = [RecordEntryHandler, ImportRecordsHandler, TimelineQueryHandler, DensityQueryHandler];
+const handlers: Provider[] = [
+  RecordEntryHandler,
+  ImportRecordsHandler,
+  TimelineQueryHandler,
+  DensityQueryHandler,
+  SubjectsQueryHandler,
+  SubjectQueryHandler,
+  FactQueryHandler,
+  SourcesQueryHandler,
+  SourceQueryHandler,
+  ValuesQueryHandler,
+];
 
 /** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule. */
 @Module({

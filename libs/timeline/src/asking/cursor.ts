@@ -17,12 +17,17 @@ export function writeCursor({ direction, key }: Cursor, filters: string): string
   return Buffer.from(JSON.stringify([direction, key, filters])).toString('base64url');
 }
 
+/** What a part of a key is: a day (int4), a position of the log in digits, or text. */
+export type KeyPart = 'day' | 'position' | 'text';
+
+function isPart(part: KeyPart, value: unknown): boolean {
+  if (part === 'day') return Number.isInteger(value) && Math.abs(Number(value)) <= 2_147_483_648;
+  if (typeof value !== 'string' || value.includes('\u0000') || !value.isWellFormed()) return false;
+  return part === 'text' || /^\d{1,18}$/.test(value);
+}
+
 /** Reads a cursor. Throws PARAMETER_INVALID where it is broken, or came from other filters. */
-export function readCursor(
-  text: string | undefined,
-  filters: string,
-  form: readonly ('string' | 'number')[],
-): Cursor | null {
+export function readCursor(text: string | undefined, filters: string, form: readonly KeyPart[]): Cursor | null {
   if (text === undefined) return null;
   let parsed: unknown;
   try {
@@ -32,7 +37,7 @@ export function readCursor(
   }
   const [direction, key, from] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
   const fits =
-    Array.isArray(key) && key.length === form.length && form.every((type, index) => typeof key[index] === type);
+    Array.isArray(key) && key.length === form.length && form.every((part, index) => isPart(part, key[index]));
   if ((direction !== 'next' && direction !== 'prev') || !fits)
     throw broken('is broken; send back the cursor of an answer as it is');
   if (from !== filters) throw broken('belongs to a list with other filters; send it back beside the same ones');

@@ -124,13 +124,13 @@ async function subjectsOf(
   wanted: ReadonlySet<string>,
   reading: Reading,
 ): Promise<RawBuilder<boolean>> {
-  const ids = wanted.has('parts') ? await withParts(subjects, reading) : subjects;
+  const ids = wanted.has('parts') ? await subjectsWithParts(subjects, reading) : subjects;
   if (!wanted.has('related')) return sql`entry.subject_id = any(${ids}::text[])`;
   return sql`(entry.subject_id = any(${ids}::text[]) or entry.related && ${ids}::text[])`;
 }
 
 /** The subjects and everything that is part of them, at any depth; a circle of parts ends where it began. */
-async function withParts(subjects: string[], reading: Reading): Promise<string[]> {
+export async function subjectsWithParts(subjects: string[], reading: Reading): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with recursive parts as (
       select unnest(${subjects}::text[]) as id

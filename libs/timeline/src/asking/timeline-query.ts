@@ -47,7 +47,7 @@ export class TimelineQueryHandler implements IQueryHandler<TimelineQuery> {
   async execute({ raw }: TimelineQuery): Promise<TimelinePage> {
     const parameters = readParameters(timelineParameters, raw);
     const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, ['number', 'number', 'string']);
+    const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'position']);
     return this.reader.read(timelineView.name, parameters, async (reading) => {
       const beyond = cursor && { key: cursor.key as TimelineKey, backwards: cursor.direction === 'prev' };
       const rows = await selectEntries(parameters, reading, parameters.limit + 1, beyond);
@@ -73,12 +73,13 @@ export async function selectEntries(
   parameters: TimelineParameters,
   reading: Reading,
   limit: number,
-  beyond: { key: TimelineKey; backwards: boolean } | null,
+  beyond: { key: TimelineKey; backwards: boolean; inclusive?: boolean } | null,
 ): Promise<SelectedEntry[]> {
   const conditions = await conditionsOf(parameters, reading);
   const descending = (parameters.order === 'desc') !== (beyond?.backwards ?? false);
-  const [sign, direction] = descending ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const direction = descending ? sql`desc` : sql`asc`;
   if (beyond) {
+    const sign = sql.raw(`${descending ? '<' : '>'}${beyond.inclusive ? '=' : ''}`);
     const [start, end, position] = beyond.key;
     conditions.push(
       sql`(entry.sort_start, entry.last_day, entry.position) ${sign} (${start}::integer, ${end}::integer, ${position}::bigint)`,

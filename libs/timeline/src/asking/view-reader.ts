@@ -10,10 +10,10 @@ import type { Clocks } from './parameters.js';
 /** The longest that a question waits for its view. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** What a question is answered under: one snapshot of one view, and the clocks as numbers. */
+/** What a question is answered under: one snapshot of the views, and the clocks as numbers. */
 export interface Reading {
   tx: TimelineTx;
-  /** The position that the view reflects. */
+  /** The position that the views reflect; of several the least. */
   position: bigint;
   /** The last position that is let through; null for all. */
   upTo: bigint | null;
@@ -39,11 +39,12 @@ export class ViewReader {
    * arrived in five seconds.
    */
   async read<T>(
-    view: string,
+    views: string | readonly string[],
     clocks: Clocks,
     answer: (reading: Reading) => Promise<T>,
   ): Promise<T & { position: string }> {
-    if (clocks.after !== undefined) await this.#wait(view, clocks.after);
+    const names = [views].flat();
+    if (clocks.after !== undefined) await this.#wait(names, clocks.after);
     const upTo = await this.#upTo(clocks);
     const today = clocks.asOf ?? dayOfInstant(this.clock.now());
     return this.db.kysely
@@ -52,7 +53,8 @@ export class ViewReader {
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (tx) => {
-        const position = await viewPosition(asLog(tx), view);
+        const positions = await Promise.all(names.map((name) => viewPosition(asLog(tx), name)));
+        const position = positions.reduce((least, other) => (other < least ? other : least));
         const said = await answer({
           tx,
           position,
@@ -65,7 +67,7 @@ export class ViewReader {
       });
   }
 
-  async #wait(view: string, after: bigint): Promise<void> {
+  async #wait(views: readonly string[], after: bigint): Promise<void> {
     const head = await this.store.head();
     if (after > head.position) {
       const detail = `lies beyond the log, which ends at position ${head.position}`;
@@ -73,11 +75,12 @@ export class ViewReader {
         { parameter: 'after', detail },
       ]);
     }
-    if ((await this.checkpoints.waitFor(view, after, LONGEST_WAIT_MS)) === 'behind')
+    const arrived = await Promise.all(views.map((view) => this.checkpoints.waitFor(view, after, LONGEST_WAIT_MS)));
+    if (arrived.includes('behind'))
       throw new DomainError(
         'VIEW_BEHIND',
         'behind',
-        `The view ${view} has not reached position ${after} yet; ask again in a moment.`,
+        `The view has not reached position ${after} yet; ask again in a moment.`,
       );
   }
 

@@ -66,6 +66,16 @@ export function plannedMilestone(
   return occasion === null ? undefined : `${rule}.${occasion}`;
 }
 
+/** The fact types of a subject type that can make, move or settle a milestone. */
+export function milestoneTypes(subjectType: string): string[] {
+  const kind = kinds.get(subjectType);
+  if (!kind) return [];
+  const names = Object.entries(kind.facts)
+    .filter(([name, type]) => kind.derivesFrom.includes(name) || type.plans !== undefined || type.meets !== undefined)
+    .map(([name]) => `${subjectType}.${name}`);
+  return [...names, ...Object.keys(milestoneFacts).map((name) => `${MILESTONE}.${name}`)];
+}
+
 function split(type: string): [string, string] {
   const dot = type.indexOf('.');
   return [type.slice(0, dot), type.slice(dot + 1)];

@@ -73,6 +73,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
   order: readonly (readonly [earlier: string, later: string])[];
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
+  /** The fact types that `milestones` looks at; others do not wake it. */
+  derivesFrom: readonly string[];
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];
 }
 

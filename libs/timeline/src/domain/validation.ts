@@ -103,7 +103,7 @@ export function checkFact(fact: FactRecord): FactRecord {
  */
 export function eventData(record: object): JsonObject {
   const { changes, ...others } = record as { changes?: Record<string, Json> };
-  const data = withoutEmpty(others as JsonObject);
+  const data = withoutEmpty(others);
   if (!changes) return data;
   const pruned = withoutEmpty(changes);
   return { ...data, changes: Object.fromEntries(Object.keys(changes).map((field) => [field, pruned[field] ?? null])) };

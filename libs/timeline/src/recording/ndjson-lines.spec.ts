@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { ImportLine } from './import-report.js';
 import { walkJson } from './json-text.js';
-import { LONGEST_LINE, ndjsonLines } from './ndjson-lines.js';
+import { LONGEST_LINE } from './line-bytes.js';
+import { ndjsonLines } from './ndjson-lines.js';
 
 async function* stream(...chunks: (Uint8Array | string)[]): AsyncIterable<Uint8Array | string> {
   yield* chunks;

@@ -81,6 +81,7 @@ export const agreement = defineKind<AgreementState>({
     ['signed', 'entered-into-force'],
     ['entered-into-force', 'terminated'],
   ],
+  derivesFrom: ['entered-into-force', 'reviewed', 'extended', 'terminated'],
   milestones: (facts, subject) => [...reviews(facts, subject.name), ...termEnd(facts, subject.name)],
 });
 

@@ -81,6 +81,16 @@ const CLOCKS: Readonly<Record<string, readonly LegalClock[]>> = {
   ],
 };
 
+/** The names of the fact types that start or end a clock. */
+export const CLOCK_FACTS: readonly string[] = [
+  ...new Set(
+    Object.values(CLOCKS)
+      .flat()
+      .flatMap((clock) => [clock.from, ...clock.metBy, ...clock.cancelledBy])
+      .map((type) => type.slice('case.'.length)),
+  ),
+];
+
 /**
  * The deadlines that a case's facts start, of a mechanism whose clocks are known. A late act meets its milestone late.
  * Deadlines on a weekend move to the Monday after.

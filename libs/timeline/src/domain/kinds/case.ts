@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
-import { legalClocks } from './case-clocks.js';
+import { CLOCK_FACTS, legalClocks } from './case-clocks.js';
 
 interface Measure extends JsonObject {
   kind: string;
@@ -152,6 +152,7 @@ export const caseKind = defineKind<CaseState>({
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
+  derivesFrom: CLOCK_FACTS,
   milestones: (facts, subject) => legalClocks(facts, subject),
 });
 

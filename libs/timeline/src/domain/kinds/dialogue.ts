@@ -37,6 +37,7 @@ export const dialogue = defineKind<DialogueState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
+  derivesFrom: ['established', 'held'],
   milestones: (facts, subject) => expectation(facts, subject.name),
 });
 

@@ -30,5 +30,6 @@ export const funding = defineKind<FundingState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
+  derivesFrom: [],
   milestones: () => [],
 });

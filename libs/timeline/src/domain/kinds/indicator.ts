@@ -23,5 +23,6 @@ export const indicator = defineKind<IndicatorState>({
     },
   },
   order: [],
+  derivesFrom: [],
   milestones: () => [],
 });

@@ -30,6 +30,7 @@ export const organization = defineKind<OrganizationState>({
     ['founded', 'joined'],
     ['joined', 'left'],
   ],
+  derivesFrom: ['elected'],
   milestones: (facts, subject) =>
     facts.flatMap((fact) => {
       const seat = fact.type === 'organization.elected' ? term(fact) : null;

@@ -39,5 +39,6 @@ export const programme = defineKind<ProgrammeState>({
     noted: { headline: 'Noted', body: plain },
   },
   order: [['launched', 'ended']],
+  derivesFrom: [],
   milestones: () => [],
 });

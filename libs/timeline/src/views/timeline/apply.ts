@@ -76,7 +76,7 @@ function citedBy(events: readonly StoredEvent[]): string[] {
     if (event.type.startsWith('source.')) return [String(event.data['source'] ?? event.data['id'])];
     const entries = [event.data['sources'], (event.data['changes'] as { sources?: unknown } | undefined)?.sources];
     return entries.flatMap((list) =>
-      Array.isArray(list) ? list.map((entry) => String((entry as { source: string }).source)) : [],
+      Array.isArray(list) ? list.map((entry) => (entry as { source: string }).source) : [],
     );
   });
 }

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { addDuration, isDuration, windowOfRange } from '#libs/edtf';
+import {
+  clockParameters,
+  cutPage,
+  edtfParameter,
+  filtersOf,
+  pageParameters,
+  readCursor,
+  readParameters,
+  repeated,
+  timelineView,
+  ViewReader,
+  wordingUnder,
+  type PageLinks,
+  type RawParameters,
+  type Reading,
+} from '#libs/timeline';
+import {
+  daysOf,
+  flagOn,
+  MILESTONE_FLAGS,
+  MILESTONE_STATUSES,
+  statusOn,
+  windowAnswer,
+  type Milestone,
+  type MilestoneFlag,
+  type MilestoneStatus,
+} from '../domain/milestone.js';
+import { milestonesView } from '../views/milestones/index.js';
+import { keyDays, readMilestones } from './milestone-filter.js';
+
+const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as [T, ...T[]]);
+
+/** The parameters of `GET /v1/milestones`. */
+export const milestonesParameters = z.object({
+  status: repeated(oneOf(MILESTONE_STATUSES)).optional().meta({ description: 'Only milestones of this status.' }),
+  flag: repeated(oneOf(MILESTONE_FLAGS)).optional().meta({ description: 'Only milestones with this flag.' }),
+  within: z
+    .string()
+    .refine(isDuration, 'must be an ISO 8601 duration such as P90D')
+    .optional()
+    .meta({
+      description: 'Only milestones that are not over and begin within this ISO 8601 duration from today.',
+      examples: ['P90D'],
+    }),
+  from: edtfParameter.optional().meta({ description: 'From the first day of this EDTF date.', examples: ['2026'] }),
+  to: edtfParameter.optional().meta({ description: 'To the last day of this EDTF date.', examples: ['2036'] }),
+  subject: repeated(z.string().min(1))
+    .optional()
+    .meta({ description: 'Only milestones of this subject.', examples: [['usmca']] }),
+  topic: repeated(z.string().min(1)).optional().meta({ description: 'Only milestones of subjects with this topic.' }),
+  party: repeated(z.string().min(1)).optional().meta({ description: 'Only milestones of subjects with this party.' }),
+  ...clockParameters,
+  ...pageParameters,
+});
+
+/** One milestone as it stands on the day of the answer. */
+export interface MilestoneItem {
+  id: string;
+  subject: { id: string; type: string; name: string };
+  title: string;
+  window: { edtf: string; earliest: string | null; latest: string | null };
+  status: MilestoneStatus;
+  flag: MilestoneFlag;
+  rule: { text: string; derivedFrom: string[]; article?: string };
+  /** The fact that met or cancelled it. */
+  metBy: string | null;
+  cancelledBy: string | null;
+  sources: { source: string; title: string }[];
+}
+
+/** One page of milestones, the nearest first. */
+export interface MilestonesPage {
+  items: MilestoneItem[];
+  page: PageLinks;
+  position: string;
+}
+
+/** Asks what is due. Throws DomainError for parameters that do not fit. */
+export class MilestonesQuery extends Query<MilestonesPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Answers MilestonesQuery. */
+@QueryHandler(MilestonesQuery)
+@Injectable()
+export class MilestonesQueryHandler implements IQueryHandler<MilestonesQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: MilestonesQuery): Promise<MilestonesPage> {
+    const parameters = readParameters(milestonesParameters, raw);
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
+    const { from, to, subject, topic, party } = parameters;
+    const window = from === undefined && to === undefined ? undefined : windowOfRange(from, to);
+    return this.reader.read([milestonesView.name, timelineView.name], parameters, async (reading) => {
+      const found = await readMilestones({ subject, topic, party, window }, reading);
+      const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
+      const backwards = cursor?.direction === 'prev';
+      const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
+      const ordered = backwards ? beyond.toReversed() : beyond;
+      const cut = cutPage(ordered.slice(0, parameters.limit + 1), parameters.limit, cursor, filters, keyOf);
+      return { items: await milestoneItems(cut.rows, reading), page: cut.page };
+    });
+  }
+}
+
+function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>, today: number): boolean {
+  if (wanted.status && !wanted.status.includes(statusOn(milestone, today))) return false;
+  if (wanted.flag && !wanted.flag.includes(flagOn(milestone.window, today))) return false;
+  if (wanted.within === undefined) return true;
+  const { begins, ends } = daysOf(milestone.window);
+  return begins <= addDuration(today, wanted.within) && (ends === null || ends >= today);
+}
+
+/** Milestones as an answer tells them on the day of the reading, with the sources of the facts that they come from. */
+export async function milestoneItems(milestones: readonly Milestone[], reading: Reading): Promise<MilestoneItem[]> {
+  const sources = await sourcesOf(milestones, reading);
+  return milestones.map((milestone) => ({
+    id: milestone.id,
+    subject: milestone.subject,
+    title: milestone.title,
+    window: windowAnswer(milestone.window),
+    status: statusOn(milestone, reading.today),
+    flag: flagOn(milestone.window, reading.today),
+    rule: {
+      text: milestone.because,
+      derivedFrom: milestone.derivedFrom,
+      ...(milestone.article !== null && { article: milestone.article }),
+    },
+    metBy: milestone.metBy,
+    cancelledBy: milestone.cancelledBy,
+    sources: [
+      ...new Map(
+        milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? []).map((entry) => [entry.source, entry]),
+      ).values(),
+    ],
+  }));
+}
+
+async function sourcesOf(
+  milestones: readonly Milestone[],
+  reading: Reading,
+): Promise<Map<string, { source: string; title: string }[]>> {
+  const facts = [...new Set(milestones.flatMap((milestone) => milestone.derivedFrom))];
+  const { rows } = await sql<{ fact_id: string; source: string; title: string }>`
+    select entry.fact_id, named.source_id as source, named.title
+      from timeline entry join timeline_sources named on named.source_id = any(entry.source_ids)
+     where entry.fact_id = any(${facts}::text[]) and ${wordingUnder(reading, 'entry')} and ${wordingUnder(reading, 'named')}
+     order by entry.fact_id, named.source_id`.execute(reading.tx);
+  const sources = new Map<string, { source: string; title: string }[]>();
+  for (const { fact_id, source, title } of rows)
+    sources.set(fact_id, [...(sources.get(fact_id) ?? []), { source, title }]);
+  return sources;
+}
+
+function keyOf(milestone: Milestone): [number, number, string] {
+  return [...keyDays(milestone), milestone.id];
+}
+
+function isBeyond(
+  key: readonly [number, number, string],
+  other: readonly (string | number)[],
+  backwards: boolean,
+): boolean {
+  const [start, end, id] = [Number(other[0]), Number(other[1]), String(other[2])];
+  const order = key[0] - start || key[1] - end || (key[2] < id ? -1 : key[2] > id ? 1 : 0);
+  return backwards ? order < 0 : order > 0;
+}

@@ -1,0 +1,97 @@
+import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+
+/** Something due in the future of a subject. `id` survives every rebuild: subject, rule and occasion. */
+export interface Milestone {
+  id: string;
+  subject: { id: string; type: string; name: string };
+  topics: string[];
+  parties: string[];
+  rule: string;
+  occasion: string;
+  title: string;
+  /** When it is due, EDTF. */
+  window: string;
+  /** Why it is due, in words. */
+  because: string;
+  article: string | null;
+  /** The facts that it comes from. */
+  derivedFrom: string[];
+  metBy: string | null;
+  cancelledBy: string | null;
+  afterwards: 'overdue' | 'unconfirmed';
+  /** The position of the newest fact that it comes from. */
+  position: bigint;
+}
+
+/** Where a milestone stands on a day. */
+export type MilestoneStatus = 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+/** The statuses, in the order of a life. */
+export const MILESTONE_STATUSES: readonly MilestoneStatus[] = [
+  'upcoming',
+  'due',
+  'overdue',
+  'unconfirmed',
+  'met',
+  'cancelled',
+];
+
+/** How near a milestone is on a day. */
+export type MilestoneFlag = 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+/** The flags, from far to past. */
+export const MILESTONE_FLAGS: readonly MilestoneFlag[] = [
+  'far',
+  'on-horizon',
+  'approaching',
+  'imminent',
+  'due',
+  'overdue',
+];
+
+/** More than so many days before the window a milestone is `far`; nearer it is `on-horizon`, `approaching`, `imminent`. */
+const HORIZON = 365;
+const APPROACH = 90;
+const IMMINENCE = 14;
+
+/**
+ * How near a window is on a day: a pure function of both. The days are counted to the first day of the window, with an
+ * open start to its last day.
+ */
+export function flagOn(window: string, today: Day): MilestoneFlag {
+  const { begins, ends } = daysOf(window);
+  if (ends !== null && today > ends) return 'overdue';
+  const days = begins - today;
+  if (days <= 0) return 'due';
+  if (days <= IMMINENCE) return 'imminent';
+  if (days <= APPROACH) return 'approaching';
+  return days <= HORIZON ? 'on-horizon' : 'far';
+}
+
+/** Where a milestone stands on a day. */
+export function statusOn(milestone: Milestone, today: Day): MilestoneStatus {
+  if (milestone.metBy !== null) return 'met';
+  if (milestone.cancelledBy !== null) return 'cancelled';
+  const { begins, ends } = daysOf(milestone.window);
+  if (ends !== null && today > ends) return milestone.afterwards;
+  return today < begins ? 'upcoming' : 'due';
+}
+
+/** The window as two days: when it begins (an open start begins with its last day), and when it ends (null: open). */
+export function daysOf(window: string): { begins: Day; ends: Day | null } {
+  const { earliest, latest } = parseEdtf(window).window;
+  return { begins: earliest ?? latest ?? 0, ends: latest };
+}
+
+/** The id of a milestone. */
+export function milestoneId(subject: string, rule: string, occasion: string): string {
+  return `${subject}.${rule}.${occasion}`;
+}
+
+/** The window of a milestone in an answer: EDTF and its days, null where open. */
+export function windowAnswer(window: string): { edtf: string; earliest: string | null; latest: string | null } {
+  const { earliest, latest } = parseEdtf(window).window;
+  return {
+    edtf: window,
+    earliest: earliest === null ? null : isoOfDay(earliest),
+    latest: latest === null ? null : isoOfDay(latest),
+  };
+}

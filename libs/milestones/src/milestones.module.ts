@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { TimelineModule } from '#libs/timeline';
+import { MilestonesQueryHandler } from './asking/milestones-query.js';
+import { TimelineWithMilestonesHandler } from './asking/timeline-with-milestones.js';
+
+/** What is due, for any door: its questions on Nest's QueryBus. Needs DatabaseModule. */
+@Module({
+  imports: [TimelineModule],
+  providers: [MilestonesQueryHandler, TimelineWithMilestonesHandler],
+})
+export class MilestonesModule {}

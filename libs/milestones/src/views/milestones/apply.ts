@@ -1,0 +1,67 @@
+import type { Transaction } from 'kysely';
+import { compareWindows, parseEdtf } from '#libs/edtf';
+import { readById, readStream, type StoredEvent } from '#libs/event-store';
+import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
+import { deriveMilestones } from '../../domain/derive-milestones.js';
+import type { Milestone } from '../../domain/milestone.js';
+import { replaceMilestones } from './rows.js';
+
+const ABOUT_THE_SUBJECT = ['subject.recorded', 'subject.corrected'];
+const CHANGES = ['fact.corrected', 'fact.retracted'];
+const DERIVING = new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)));
+
+/** Derives the milestones of every subject anew that a batch touches in a way that can matter to them. */
+export async function applyToMilestones(tx: Transaction<unknown>, events: readonly StoredEvent[]): Promise<void> {
+  const waking = events.filter(
+    ({ type }) => type === 'subject.corrected' || CHANGES.includes(type) || DERIVING.has(type),
+  );
+  const streams = [...new Set(waking.map((event) => event.stream))];
+  const upTo = events.at(-1)?.position;
+  const subjects: string[] = [];
+  const milestones: Milestone[] = [];
+  for (const stream of streams) {
+    const id = stream.slice('subject-'.length);
+    subjects.push(id);
+    milestones.push(...(await milestonesOf(tx, stream, id, upTo)));
+  }
+  if (subjects.length > 0) await replaceMilestones(tx, subjects, milestones);
+}
+
+async function milestonesOf(
+  tx: Transaction<unknown>,
+  stream: string,
+  id: string,
+  upTo: bigint | undefined,
+): Promise<Milestone[]> {
+  const [first] = await readById(tx, [`subject:${id}`]);
+  const deriving = milestoneTypes(String(first?.data['type']));
+  const types = [...ABOUT_THE_SUBJECT, ...CHANGES, ...deriving];
+  const events = await readStream(tx, stream, { types, upTo });
+  const state = events.reduce((folded, event) => evolveSubject(folded, event.type, event.data), NO_SUBJECT);
+  if (!state.subject) return [];
+  const positions = new Map(events.map((event) => [event.id, event.position]));
+  const facts = [...state.facts.values()]
+    .filter((fact) => !fact.retracted)
+    .map(({ record }): DatedFact => ({
+      id: record.id,
+      type: record.type,
+      occurred: record.occurred ? parseEdtf(record.occurred) : null,
+      body: record.body ?? {},
+      position: positions.get(`fact:${record.id}`) ?? 0n,
+      title: record.title,
+    }));
+  const { name, type, topics, parties, attributes } = state.subject;
+  return deriveMilestones(
+    { id, type, name, topics: topics ?? [], parties: parties ?? [], attributes: attributes ?? {} },
+    facts.toSorted(inTimelineOrder),
+  );
+}
+
+/** The order of a timeline: by window, undated facts last, then by position. */
+function inTimelineOrder(a: DatedFact, b: DatedFact): number {
+  if (a.occurred && b.occurred) {
+    const order = compareWindows(a.occurred.window, b.occurred.window);
+    if (order !== 0) return order;
+  } else if (a.occurred || b.occurred) return a.occurred ? -1 : 1;
+  return a.position < b.position ? -1 : 1;
+}

@@ -1,0 +1,10 @@
+import { defineView } from '#libs/projections';
+import { applyToMilestones } from './apply.js';
+
+/** What is due, by the rules of the kinds, as the facts stand. */
+export const milestonesView = defineView({
+  name: 'milestones',
+  version: 1,
+  tables: ['milestones'],
+  apply: (tx, events) => applyToMilestones(tx, events),
+});

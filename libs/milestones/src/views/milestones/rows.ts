@@ -1,0 +1,99 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { parseEdtf } from '#libs/edtf';
+import type { Milestone } from '../../domain/milestone.js';
+
+const OPEN_START = -2_147_483_648;
+const OPEN_END = 2_147_483_647;
+
+interface MilestoneRow {
+  subject_id: string;
+  rule: string;
+  occasion: string;
+  subject_type: string;
+  subject_name: string;
+  topics: string[];
+  parties: string[];
+  title: string;
+  edtf: string;
+  position: string;
+  because: string;
+  article: string | null;
+  derived_from: string[];
+  met_by: string | null;
+  cancelled_by: string | null;
+  afterwards: Milestone['afterwards'];
+}
+
+/** Replaces the milestones of some subjects. */
+export async function replaceMilestones(
+  tx: Kysely<unknown>,
+  subjects: readonly string[],
+  milestones: readonly Milestone[],
+): Promise<void> {
+  await sql`delete from milestones where subject_id = any(${[...subjects]}::text[])`.execute(tx);
+  if (milestones.length === 0) return;
+  await sql`
+    insert into milestones
+    select * from jsonb_to_recordset(${JSON.stringify(milestones.map(rowOf))}::jsonb) as row (subject_id text, rule text,
+      occasion text, subject_type text, subject_name text, topics text[], parties text[], title text, edtf text,
+      first_day integer, last_day integer, sort_start integer, position bigint, because text, article text,
+      derived_from text[], met_by text, cancelled_by text, afterwards text)`.execute(tx);
+}
+
+/** Milestones under a condition on rows of `milestones`, by the first day of their windows. */
+export async function selectMilestones(tx: Kysely<unknown>, condition: RawBuilder<boolean>): Promise<Milestone[]> {
+  const { rows } = await sql<MilestoneRow>`
+    select * from milestones where ${condition} order by sort_start, last_day, subject_id, rule, occasion`.execute(tx);
+  return rows.map(milestoneOf);
+}
+
+/** The days of a window as columns keep them; `sort` is the first day, with an open start the last one. */
+export function windowDays(window: string): { first: number; last: number; sort: number } {
+  const { earliest, latest } = parseEdtf(window).window;
+  return { first: earliest ?? OPEN_START, last: latest ?? OPEN_END, sort: earliest ?? latest ?? OPEN_END };
+}
+
+function rowOf(milestone: Milestone): Record<string, unknown> {
+  const { first, last, sort } = windowDays(milestone.window);
+  return {
+    subject_id: milestone.subject.id,
+    rule: milestone.rule,
+    occasion: milestone.occasion,
+    subject_type: milestone.subject.type,
+    subject_name: milestone.subject.name,
+    topics: milestone.topics,
+    parties: milestone.parties,
+    title: milestone.title,
+    edtf: milestone.window,
+    first_day: first,
+    last_day: last,
+    sort_start: sort,
+    position: String(milestone.position),
+    because: milestone.because,
+    article: milestone.article,
+    derived_from: milestone.derivedFrom,
+    met_by: milestone.metBy,
+    cancelled_by: milestone.cancelledBy,
+    afterwards: milestone.afterwards,
+  };
+}
+
+function milestoneOf(row: MilestoneRow): Milestone {
+  return {
+    id: `${row.subject_id}.${row.rule}.${row.occasion}`,
+    subject: { id: row.subject_id, type: row.subject_type, name: row.subject_name },
+    topics: row.topics,
+    parties: row.parties,
+    rule: row.rule,
+    occasion: row.occasion,
+    title: row.title,
+    window: row.edtf,
+    because: row.because,
+    article: row.article,
+    derivedFrom: row.derived_from,
+    metBy: row.met_by,
+    cancelledBy: row.cancelled_by,
+    afterwards: row.afterwards,
+    position: BigInt(row.position),
+  };
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
+import { DomainError } from '#libs/kernel';
+import { timelineView } from '../views/timeline/index.js';
+import type { SourceRow } from '../views/timeline/tables.js';
+import { wordingUnder } from './clock-conditions.js';
+import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
+import { occurredAnswer, type OccurredAnswer } from './item.js';
+import { clockParameters, pageParameters, readParameters, type RawParameters } from './parameters.js';
+import { singleParameters } from './subjects-query.js';
+import { filtersOf } from './timeline-query.js';
+import { ViewReader, type Reading } from './view-reader.js';
+
+/** The parameters of `GET /v1/sources`. */
+export const sourcesParameters = z.object({ ...clockParameters, ...pageParameters });
+
+/** So many of the facts that a source supports are told with it; the timeline tells all of them (`source=`). */
+const MOST_SUPPORTED = 200;
+
+/** One source. */
+export interface SourceDetail {
+  id: string;
+  title: string;
+  publisher: string;
+  publishedOn: OccurredAnswer | null;
+  url: string | null;
+  recordedAt: string;
+  /** How many facts it supports under the clocks. */
+  facts: number;
+}
+
+/** A fact that a source supports, and where in the source. */
+export interface SupportedFact {
+  id: string;
+  title: string;
+  type: string;
+  subject: { id: string; name: string };
+  occurred: OccurredAnswer | null;
+  locator: string | null;
+}
+
+/** One page of sources, by title. */
+export interface SourcesPage {
+  items: SourceDetail[];
+  page: PageLinks;
+  position: string;
+}
+
+/** Asks for a list of sources. */
+export class SourcesQuery extends Query<SourcesPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Asks for one source and what it supports (200 facts at most). Throws SOURCE_UNKNOWN (not-found). */
+export class SourceQuery extends Query<SourceDetail & { supports: SupportedFact[]; position: string }> {
+  constructor(
+    readonly id: string,
+    readonly raw: RawParameters,
+  ) {
+    super();
+  }
+}
+
+type Row = SourceRow & { recorded_text: string; facts: number };
+
+/** Answers SourcesQuery. */
+@QueryHandler(SourcesQuery)
+@Injectable()
+export class SourcesQueryHandler implements IQueryHandler<SourcesQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: SourcesQuery): Promise<SourcesPage> {
+    const parameters = readParameters(sourcesParameters, raw);
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const rows = await selectSources(null, reading, parameters.limit + 1, cursor);
+      const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.title, row.source_id]);
+      return { items: cut.rows.map(sourceDetail), page: cut.page };
+    });
+  }
+}
+
+/** Answers SourceQuery. */
+@QueryHandler(SourceQuery)
+@Injectable()
+export class SourceQueryHandler implements IQueryHandler<SourceQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ id, raw }: SourceQuery): Promise<SourceDetail & { supports: SupportedFact[]; position: string }> {
+    const parameters = readParameters(singleParameters, raw);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const [row] = await selectSources(sql`named.source_id = ${id}`, reading, 1, null);
+      if (!row) throw new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${id}" on record.`);
+      return { ...sourceDetail(row), supports: await supportedBy(id, reading) };
+    });
+  }
+}
+
+async function selectSources(
+  condition: RawBuilder<unknown> | null,
+  reading: Reading,
+  limit: number,
+  cursor: Cursor | null,
+): Promise<Row[]> {
+  const [sign, direction] = cursor?.direction === 'prev' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const beyond = cursor ? sql`(named.title, named.source_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})` : sql`true`;
+  const { rows } = await sql<Row>`
+    select named.*, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text,
+      (select count(*) from timeline entry where entry.source_ids @> array[named.source_id]
+          and not entry.retracted and ${wordingUnder(reading, 'entry')})::integer as facts
+      from timeline_sources named
+     where ${wordingUnder(reading, 'named')} and ${condition ?? sql`true`} and ${beyond}
+     order by named.title ${direction}, named.source_id ${direction} limit ${limit}`.execute(reading.tx);
+  return rows;
+}
+
+function sourceDetail(row: Row): SourceDetail {
+  return {
+    id: row.source_id,
+    title: row.title,
+    publisher: row.publisher,
+    publishedOn: row.published_on === null ? null : occurredAnswer(row.published_on),
+    url: row.url,
+    recordedAt: row.recorded_text,
+    facts: row.facts,
+  };
+}
+
+interface SupportedRow {
+  fact_id: string;
+  title: string;
+  type: string;
+  subject_id: string;
+  subject_name: string;
+  edtf: string | null;
+  locator: string | null;
+}
+
+async function supportedBy(id: string, reading: Reading): Promise<SupportedFact[]> {
+  const { rows } = await sql<SupportedRow>`
+    select fact_id, title, type, subject_id, subject_name, edtf,
+      jsonb_path_query_first(sources, '$[*] ? (@.source == $id).locator', jsonb_build_object('id', ${id}::text)) #>> '{}' as locator
+      from timeline entry
+     where source_ids @> array[${id}::text] and not retracted and ${wordingUnder(reading, 'entry')}
+     order by sort_start, last_day, position limit ${MOST_SUPPORTED}`.execute(reading.tx);
+  return rows.map((row) => ({
+    id: row.fact_id,
+    title: row.title,
+    type: row.type,
+    subject: { id: row.subject_id, name: row.subject_name },
+    occurred: row.edtf === null ? null : occurredAnswer(row.edtf),
+    locator: row.locator,
+  }));
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
+import { DomainError, type JsonObject } from '#libs/kernel';
+import { SUBJECT_TYPES } from '../domain/catalogue.js';
+import { timelineView } from '../views/timeline/index.js';
+import { searchQuery } from '../views/timeline/search-words.js';
+import type { SubjectRow } from '../views/timeline/tables.js';
+import { wordingUnder } from './clock-conditions.js';
+import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
+import { clockParameters, pageParameters, readParameters, repeated, type RawParameters } from './parameters.js';
+import { factsOf, stateOf } from './state-reader.js';
+import { filtersOf } from './timeline-query.js';
+import { ViewReader, type Reading } from './view-reader.js';
+
+/** The parameters of `GET /v1/subjects`. */
+export const subjectsParameters = z.object({
+  type: repeated(z.enum(SUBJECT_TYPES as [string, ...string[]]))
+    .optional()
+    .meta({ description: 'Only subjects of this type.' }),
+  topic: repeated(z.string().min(1)).optional().meta({ description: 'Only subjects with this topic.' }),
+  party: repeated(z.string().min(1)).optional().meta({ description: 'Only subjects with this party.' }),
+  partOf: repeated(z.string().min(1))
+    .optional()
+    .meta({ description: 'Only direct parts of this subject.', examples: [['rrm']] }),
+  q: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: 'Only subjects in whose name, id or parties every word begins another word.' }),
+  ...clockParameters,
+  ...pageParameters,
+});
+
+/** The parameters of `GET /v1/subjects/{id}` and of other single things. */
+export const singleParameters = z.object(clockParameters);
+
+/** One subject, with the state that its facts add up to. */
+export interface SubjectAnswer {
+  id: string;
+  type: string;
+  name: string;
+  parties: string[];
+  topics: string[];
+  partOf: string | null;
+  attributes: JsonObject;
+  state: JsonObject;
+  /** How many facts it has under the clocks; retracted ones are not counted. */
+  facts: number;
+  recordedAt: string;
+}
+
+/** One page of subjects, by name. */
+export interface SubjectsPage {
+  items: SubjectAnswer[];
+  page: PageLinks;
+  position: string;
+}
+
+/** A subject and what belongs to it. */
+export interface SubjectDetail extends SubjectAnswer {
+  parts: { id: string; type: string; name: string }[];
+  position: string;
+}
+
+/** Asks for a list of subjects. */
+export class SubjectsQuery extends Query<SubjectsPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Asks for one subject. Throws SUBJECT_UNKNOWN (not-found). */
+export class SubjectQuery extends Query<SubjectDetail> {
+  constructor(
+    readonly id: string,
+    readonly raw: RawParameters,
+  ) {
+    super();
+  }
+}
+
+type Row = SubjectRow & { recorded_text: string };
+
+/** Answers SubjectsQuery. */
+@QueryHandler(SubjectsQuery)
+@Injectable()
+export class SubjectsQueryHandler implements IQueryHandler<SubjectsQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: SubjectsQuery): Promise<SubjectsPage> {
+    const parameters = readParameters(subjectsParameters, raw);
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const conditions: (RawBuilder<unknown> | null)[] = [
+        parameters.type ? sql`subject.type = any(${parameters.type}::text[])` : null,
+        parameters.topic ? sql`subject.topics && ${parameters.topic}::text[]` : null,
+        parameters.party ? sql`subject.parties && ${parameters.party}::text[]` : null,
+        parameters.partOf ? sql`subject.part_of = any(${parameters.partOf}::text[])` : null,
+        parameters.q === undefined ? null : sql`subject.search @@ ${searchQuery(parameters.q) ?? ''}::tsquery`,
+      ];
+      const rows = await selectSubjects(
+        conditions.filter((condition) => condition !== null),
+        reading,
+        parameters.limit + 1,
+        cursor,
+      );
+      const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.name, row.subject_id]);
+      return { items: await subjectAnswers(cut.rows, reading), page: cut.page };
+    });
+  }
+}
+
+/** Answers SubjectQuery. */
+@QueryHandler(SubjectQuery)
+@Injectable()
+export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ id, raw }: SubjectQuery): Promise<SubjectDetail> {
+    const parameters = readParameters(singleParameters, raw);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const rows = await selectSubjects([sql`subject.subject_id = ${id}`], reading, 1, null);
+      const [subject] = await subjectAnswers(rows, reading);
+      if (!subject) throw new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`);
+      const { rows: parts } = await sql<{ id: string; type: string; name: string }>`
+        select subject_id as id, type, name from timeline_subjects subject
+         where part_of = ${id} and ${wordingUnder(reading, 'subject')} order by name, id`.execute(reading.tx);
+      return { ...subject, parts };
+    });
+  }
+}
+
+async function selectSubjects(
+  conditions: readonly RawBuilder<unknown>[],
+  reading: Reading,
+  limit: number,
+  cursor: Cursor | null,
+): Promise<Row[]> {
+  const descending = cursor?.direction === 'prev';
+  const [sign, direction] = descending ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const beyond = cursor ? [sql`(subject.name, subject.subject_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})`] : [];
+  const { rows } = await sql<Row>`
+    select subject.*, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+      from timeline_subjects subject
+     where ${sql.join([wordingUnder(reading, 'subject'), ...conditions, ...beyond], sql` and `)}
+     order by subject.name ${direction}, subject.subject_id ${direction} limit ${limit}`.execute(reading.tx);
+  return rows;
+}
+
+async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<SubjectAnswer[]> {
+  const ids = rows.map((row) => row.subject_id);
+  const facts = await factsOf(ids, reading);
+  return rows.map((row) => ({
+    id: row.subject_id,
+    type: row.type,
+    name: row.name,
+    parties: row.parties,
+    topics: row.topics,
+    partOf: row.part_of,
+    attributes: row.attributes,
+    state: stateOf(row.type, facts.get(row.subject_id) ?? []),
+    facts: facts.get(row.subject_id)?.length ?? 0,
+    recordedAt: row.recorded_text,
+  }));
+}

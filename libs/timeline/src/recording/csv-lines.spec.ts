@@ -1,0 +1,153 @@
+import { recordKindOf, validateRecord } from '../domain/validation.js';
+import { csvLines } from './csv-lines.js';
+import type { ImportLine } from './import-report.js';
+import { LONGEST_LINE } from './line-bytes.js';
+
+async function* stream(...chunks: (Uint8Array | string)[]): AsyncIterable<Uint8Array | string> {
+  yield* chunks;
+}
+
+async function read(...chunks: (Uint8Array | string)[]): Promise<ImportLine[]> {
+  const lines: ImportLine[] = [];
+  for await (const line of csvLines(stream(...chunks))) lines.push(line);
+  return lines;
+}
+
+const inputs = (lines: ImportLine[]): unknown[] => lines.map((line) => ('input' in line ? line.input : line));
+const columnOf = (line: ImportLine | undefined, pointer: string): number | undefined =>
+  line && 'columnOf' in line ? line.columnOf(pointer) : undefined;
+
+describe('reading records from CSV', () => {
+  it('reads every kind of record in one file, nested fields by their dotted names', async () => {
+    const text = [
+      'record,id,title,publisher,type,name,subject,fact,source,locator,occurred,parties,body.finding,reason,changes.summary',
+      'source,s,"A ""title""",P,,,,,,,,,,,',
+      'subject,x,,,case,The case,,,,,,US;MX,,,',
+      'fact,f,Decided,,case.panel-decided,,x,,s,"p. 3, line 2",2024-04-26,,denial,,',
+      'correction,c,,,,,,f,s,,,,,slip,Better',
+      'retraction,r,,,,,,f,s,,,,,wrong,',
+    ].join('\r\n');
+    const lines = await read(text);
+    expect(inputs(lines)).toEqual([
+      { record: 'source', id: 's', title: 'A "title"', publisher: 'P' },
+      { record: 'subject', id: 'x', type: 'case', name: 'The case', parties: ['US', 'MX'] },
+      {
+        record: 'fact',
+        id: 'f',
+        title: 'Decided',
+        type: 'case.panel-decided',
+        subject: 'x',
+        sources: [{ source: 's', locator: 'p. 3, line 2' }],
+        occurred: '2024-04-26',
+        body: { finding: 'denial' },
+      },
+      {
+        record: 'correction',
+        id: 'c',
+        fact: 'f',
+        sources: [{ source: 's' }],
+        reason: 'slip',
+        changes: { summary: 'Better' },
+      },
+      { record: 'retraction', id: 'r', fact: 'f', sources: [{ source: 's' }], reason: 'wrong' },
+    ]);
+    for (const line of lines) {
+      if (!('input' in line)) throw new Error(line.unreadable);
+      expect(validateRecord(recordKindOf(line.input), line.input).record.id).toMatch(/^[sxfcr]$/);
+    }
+  });
+
+  it('reads numbers and truth values where the type declares them, and leaves other text as it is', async () => {
+    const header =
+      'record,id,type,name,subject,occurred,title,body.workersBenefited,body.backPay.amount,body.docket,attributes.requestNumber';
+    const lines = await read(`${header}\nfact,f,case.resolved,,x,,T,500,100.50,007,\nsubject,x,case,N,,,,,,,12\n`);
+    expect(inputs(lines)).toEqual([
+      {
+        record: 'fact',
+        id: 'f',
+        type: 'case.resolved',
+        subject: 'x',
+        occurred: null,
+        title: 'T',
+        body: { workersBenefited: 500, backPay: { amount: '100.50' }, docket: '007' },
+      },
+      { record: 'subject', id: 'x', type: 'case', name: 'N', attributes: { requestNumber: 12 } },
+    ]);
+  });
+
+  it('reads lists divided by semicolons or as JSON, several sources, and closes the gaps between them', async () => {
+    const header = 'record,id,topics,related,sources.0.source,sources.1.source,sources.1.locator,body';
+    const lines = await read(`${header}\nfact,f,"a; b;","[""x"",""y""]",,s,p,"{""k"":[1]}"\n`);
+    expect(inputs(lines)).toEqual([
+      {
+        record: 'fact',
+        id: 'f',
+        topics: ['a', 'b'],
+        related: ['x', 'y'],
+        sources: [{ source: 's', locator: 'p' }],
+        body: { k: [1] },
+      },
+    ]);
+  });
+
+  it('clears a field of a correction with null, and takes `source` for what is corrected where nothing else is', async () => {
+    const lines = await read('record,id,fact,source,sources.0.source,changes.url\ncorrection,c,,s,t,null\n');
+    expect(inputs(lines)).toEqual([
+      { record: 'correction', id: 'c', source: 's', sources: [{ source: 't' }], changes: { url: null } },
+    ]);
+  });
+
+  it.each([
+    ['id,title,publisher', 'source'],
+    ['id,type,name,attributes.city', 'subject'],
+    ['id,subject,type,occurred,title,source', 'fact'],
+    ['id,fact,reason,changes.title,source', 'correction'],
+    ['id,fact,reason,source', 'retraction'],
+  ])('reads a file with the columns %s as one of %s records', async (header, record) => {
+    expect(inputs(await read(`${header}\na,b,c,d,e\n`.replace(/(,.*?)+\n$/, (row) => row)))[0]).toBeDefined();
+    const cells = header.split(',').map(() => 'a');
+    expect(inputs(await read(`${header}\n${cells.join(',')}\n`))[0]).toMatchObject({ record });
+  });
+
+  it.each([
+    ['id,title\n', 1, /no column "record"/],
+    ['record;id;title\n', 1, /divided by commas/],
+    ['record,id,id\n', 3, /Two columns have the name "id"/],
+    ['record,,id\n', 2, /has no name/],
+    ['record,__proto__.x\n', 2, /no name of a field/],
+  ])('refuses a file whose first row is %j', async (text, column, unreadable) => {
+    expect(await read(`${text}source,a,b\n`)).toEqual([
+      { line: 1, column, unreadable: expect.stringMatching(unreadable) },
+    ]);
+  });
+
+  it('tells the line on which a row begins and the field of a problem', async () => {
+    const lines = await read('record,id,title,publisher,source\nsource,a,"two\nlines",P\n\nfact,b,T,,s\n');
+    expect(lines.map(({ line }) => line)).toEqual([2, 5]);
+    expect(columnOf(lines[0], '/title')).toBe(3);
+    expect(columnOf(lines[1], '/publisher')).toBe(4);
+    expect(columnOf(lines[1], '/sources/0/source')).toBe(5);
+    expect(columnOf(lines[1], '/occurred')).toBe(1);
+  });
+
+  it('says which row is broken, and reads the rows after it', async () => {
+    const lines = await read(
+      '\uFEFFrecord,id,title,publisher\nsource,a,"T"x,P\nsource,b,T"x,P\nsource,c,T,P,5\nsource,d,',
+      Uint8Array.of(0xc3, 0x28),
+      ',P\nsource,e,T,P\nsource,f,"open\nand on\n',
+    );
+    expect(lines.slice(0, 4)).toEqual([
+      { line: 2, column: 3, unreadable: expect.stringContaining('closing quote') },
+      { line: 3, column: 1, unreadable: expect.stringContaining('quote') },
+      { line: 4, column: 5, unreadable: 'The row has 5 fields, but the first row names 4.' },
+      { line: 5, column: 3, unreadable: 'The field is no valid UTF-8.' },
+    ]);
+    expect(lines).toHaveLength(5);
+  });
+
+  it('refuses a row that is too long without holding the rest of the file', async () => {
+    const lines = await read('id,title,publisher\na,"', 'x'.repeat(LONGEST_LINE), '\nb\n', 'c,T",P\nd,T,P\n');
+    expect(lines[0]).toMatchObject({ line: 2, unreadable: expect.stringContaining('longer than') });
+    expect(inputs(lines).at(-1)).toMatchObject({ id: 'd' });
+  });
+});

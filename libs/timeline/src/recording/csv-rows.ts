@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { CsvError, parse } from 'csv-parse/sync';
+import { linesOf, LONGEST_LINE } from './line-bytes.js';
+
+/** One row of a CSV file, or why it could not be read. `line` is the one on which it begins, `column` a field from 1. */
+export type CsvRow = { line: number; fields: string[] } | { line: number; column: number; unreadable: string };
+
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
+const LINE_FEED = Buffer.from('\n');
+const QUOTE = '"'.charCodeAt(0);
+const SENTENCES: Record<string, string> = {
+  CSV_INVALID_CLOSING_QUOTE: 'A closing quote must be followed by a comma or the end of the row.',
+  INVALID_OPENING_QUOTE: 'A field that holds a quote must itself be quoted, and the quote doubled.',
+};
+
+/**
+ * Reads CSV (RFC 4180) as it arrives, holding one row: commas, double quotes, LF or CRLF, a byte order mark passed over.
+ * Blank rows are left out. A row ends where its quotes are even in number, so that one that is no CSV or no UTF-8 says so
+ * and leaves the next ones as they are.
+ */
+export async function* csvRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<CsvRow> {
+  let line = 0;
+  let begun = { line: 1, parts: [] as Buffer[], bytes: 0, inQuotes: false };
+  for await (const bytes of linesOf(chunks)) {
+    line += 1;
+    const part = line === 1 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+    if (begun.parts.length > 0) begun.parts.push(LINE_FEED);
+    begun.parts.push(part);
+    begun.bytes += part.length + 1;
+    for (const byte of part) if (byte === QUOTE) begun.inQuotes = !begun.inQuotes;
+    if (begun.inQuotes && begun.bytes <= LONGEST_LINE) continue;
+    const row = readRow(begun.line, Buffer.concat(begun.parts));
+    if (row) yield row;
+    begun = { line: line + 1, parts: [], bytes: 0, inQuotes: false };
+  }
+  if (begun.parts.length === 0) return;
+  const unreadable = `A quote is opened and not closed; nothing was read from here to the end (line ${line}).`;
+  yield { line: begun.line, column: 1, unreadable };
+}
+
+function readRow(line: number, bytes: Buffer): CsvRow | null {
+  if (bytes.length > LONGEST_LINE)
+    return { line, column: 1, unreadable: `The row is longer than ${LONGEST_LINE} bytes; check its quotes.` };
+  const text = bytes.toString('utf8').replace(/\r$/, '');
+  try {
+    const fields = text.includes('"') ? (parse(text, { relax_column_count: true })[0] ?? []) : text.split(',');
+    if (!isUtf8(bytes)) return { line, column: brokenField(bytes), unreadable: 'The field is no valid UTF-8.' };
+    return fields.every((field) => field.trim() === '') ? null : { line, fields };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { column } = error as unknown as { column?: number | string };
+    return {
+      line,
+      column: typeof column === 'number' ? column + 1 : 1,
+      unreadable: SENTENCES[error.code] ?? `The row is no valid CSV: ${error.message}.`,
+    };
+  }
+}
+
+/** The field, from 1, in which the first byte stands that is no UTF-8: one of the fields of the same row read byte by byte. */
+function brokenField(bytes: Buffer): number {
+  const fields: string[] = parse(bytes.toString('latin1'), { relax_column_count: true })[0] ?? [];
+  return fields.findIndex((field) => !isUtf8(Buffer.from(field, 'latin1'))) + 1;
+}
