@@ -104,7 +104,6 @@ describe('reading records from CSV', () => {
     ['id,fact,reason,changes.title,source', 'correction'],
     ['id,fact,reason,source', 'retraction'],
   ])('reads a file with the columns %s as one of %s records', async (header, record) => {
-    expect(inputs(await read(`${header}\na,b,c,d,e\n`.replace(/(,.*?)+\n$/, (row) => row)))[0]).toBeDefined();
     const cells = header.split(',').map(() => 'a');
     expect(inputs(await read(`${header}\n${cells.join(',')}\n`))[0]).toMatchObject({ record });
   });
@@ -138,11 +137,12 @@ describe('reading records from CSV', () => {
     );
     expect(lines.slice(0, 4)).toEqual([
       { line: 2, column: 3, unreadable: expect.stringContaining('closing quote') },
-      { line: 3, column: 1, unreadable: expect.stringContaining('quote') },
+      { line: 3, column: 3, unreadable: expect.stringContaining('quote') },
       { line: 4, column: 5, unreadable: 'The row has 5 fields, but the first row names 4.' },
       { line: 5, column: 3, unreadable: 'The field is no valid UTF-8.' },
     ]);
-    expect(lines).toHaveLength(5);
+    expect(inputs(lines)[4]).toMatchObject({ id: 'e' });
+    expect(lines[5]).toMatchObject({ line: 7, unreadable: expect.stringContaining('to the end (line 8)') });
   });
 
   it('refuses a row that is too long without holding the rest of the file', async () => {

@@ -7,6 +7,7 @@ export type CsvRow = { line: number; fields: string[] } | { line: number; column
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 const LINE_FEED = Buffer.from('\n');
+const COMMA = ','.charCodeAt(0);
 const QUOTE = '"'.charCodeAt(0);
 const SENTENCES: Record<string, string> = {
   CSV_INVALID_CLOSING_QUOTE: 'A closing quote must be followed by a comma or the end of the row.',
@@ -15,8 +16,7 @@ const SENTENCES: Record<string, string> = {
 
 /**
  * Reads CSV (RFC 4180) as it arrives, holding one row: commas, double quotes, LF or CRLF, a byte order mark passed over.
- * Blank rows are left out. A row ends where its quotes are even in number, so that one that is no CSV or no UTF-8 says so
- * and leaves the next ones as they are.
+ * Blank rows are left out. A row that is no CSV or no UTF-8 says so and leaves the next ones as they are.
  */
 export async function* csvRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<CsvRow> {
   let line = 0;
@@ -27,7 +27,7 @@ export async function* csvRows(chunks: AsyncIterable<Uint8Array | string>): Asyn
     if (begun.parts.length > 0) begun.parts.push(LINE_FEED);
     begun.parts.push(part);
     begun.bytes += part.length + 1;
-    for (const byte of part) if (byte === QUOTE) begun.inQuotes = !begun.inQuotes;
+    begun.inQuotes = endsInQuotes(part, begun.inQuotes);
     if (begun.inQuotes && begun.bytes <= LONGEST_LINE) continue;
     const row = readRow(begun.line, Buffer.concat(begun.parts));
     if (row) yield row;
@@ -36,6 +36,21 @@ export async function* csvRows(chunks: AsyncIterable<Uint8Array | string>): Asyn
   if (begun.parts.length === 0) return;
   const unreadable = `A quote is opened and not closed; nothing was read from here to the end (line ${line}).`;
   yield { line: begun.line, column: 1, unreadable };
+}
+
+/** Whether a field in quotes goes on behind this line. A quote opens a field only at its beginning. */
+function endsInQuotes(line: Buffer, begun: boolean): boolean {
+  let inQuotes = begun;
+  let mayOpen = !begun;
+  for (const byte of line) {
+    if (byte !== QUOTE) mayOpen = byte === COMMA;
+    else if (inQuotes || mayOpen) {
+      inQuotes = !inQuotes;
+      // Right behind a closing quote another one is the second half of a doubled quote.
+      mayOpen = !inQuotes;
+    }
+  }
+  return inQuotes;
 }
 
 function readRow(line: number, bytes: Buffer): CsvRow | null {
