@@ -38,7 +38,9 @@ export function osUserFor(owner: { uid: number; gid: number } | undefined, folde
   if (canEnter(ids, folders)) return { ids, run: (file, args, env) => run(file, args, env, ids) };
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
   const identity = [`--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups'];
-  const prefix = [...identity, `--inh-caps=${CAPABILITIES}`, `--ambient-caps=${CAPABILITIES}`, '--'];
+  // initdb asks access(2), which ignores capabilities of users other than root unless that fix-up is off.
+  const rights = [`--inh-caps=${CAPABILITIES}`, `--ambient-caps=${CAPABILITIES}`, '--securebits=+no_setuid_fixup'];
+  const prefix = [...identity, ...rights, '--'];
   if (setpriv === undefined || spawnSync(setpriv, [...prefix, '/bin/ls', ...folders]).status !== 0) {
     throw new Error(
       `Postgres does not run as root, and its user (uid ${ids.uid}) cannot enter ${folders.join(' and ')}; ` +
