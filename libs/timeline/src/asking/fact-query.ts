@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { isoOfDay } from '#libs/edtf';
+import { readById } from '#libs/event-store';
 import { DomainError, type Json, type JsonObject } from '#libs/kernel';
 import type { FactCorrection, RetractionRecord, SourceEntry } from '../domain/record.js';
 import { isCorrection, isEvidence } from '../domain/wordings.js';
 import { knownOfChange } from '../domain/known.js';
 import { timelineView } from '../views/timeline/index.js';
-import { OPEN_END } from '../views/timeline/tables.js';
+import { asLog, OPEN_END } from '../views/timeline/tables.js';
 import { entryColumns, sourceNames, toItems } from './entries-reader.js';
 import {
   occurredAnswer,
@@ -143,7 +144,8 @@ async function changesOf(id: string, first: SelectedEntry | undefined, reading: 
     cited.flatMap((row) => row.source_ids),
     reading,
   );
-  let before: JsonObject = first ? fieldsOf(first) : {};
+  const [recordedFact] = await readById(asLog(reading.tx), [`fact:${id}`]);
+  let before: JsonObject = recordedFact?.data ?? {};
   const answers: FactChangeAnswer[] = [];
   for (const { record, position, recorded_text } of rows) {
     const change = record as unknown as FactCorrection | RetractionRecord;
@@ -173,18 +175,6 @@ async function changesOf(id: string, first: SelectedEntry | undefined, reading: 
     before = { ...before, ...correction?.changes };
   }
   return answers;
-}
-
-/** What the first wording said, field by field, as a correction names its fields. */
-function fieldsOf(row: SelectedEntry): JsonObject {
-  return {
-    occurred: row.edtf,
-    title: row.title,
-    summary: row.summary,
-    body: row.body,
-    related: row.related,
-    sources: row.sources as Json,
-  };
 }
 
 async function publicationDays(ids: readonly string[], reading: Reading): Promise<Map<string, number | null>> {

@@ -1,16 +1,15 @@
 import { isoOfDay, parseEdtf } from '#libs/edtf';
 
+const PLAIN = /^\d{4}(-\d{2}){0,2}$/;
+
 /**
- * The occasion of a milestone that is due at a date, as a slug: the date itself where it is a plain day, month or year,
- * else the first day of its window, or the last one where the start is open.
+ * The occasion of a milestone that is due at a date, as a slug: the plain day, month or year that the date names first
+ * (`2026`, `2023-11` of `../2023-11`, `2026-07-20` of an interval), else the first day of its window.
  */
 export function occasionOf(occurred: string): string {
-  if (/^\d{4}(-\d{2}){0,2}$/.test(occurred)) return occurred;
+  const named = occurred.split(/[/[\].]+/).find((part) => PLAIN.test(part));
+  if (named !== undefined) return named;
   const { earliest, latest } = parseEdtf(occurred).window;
   const day = earliest ?? latest;
-  return day === null
-    ? 'undated'
-    : isoOfDay(day)
-        .replaceAll(/[^0-9-]/g, '')
-        .replace(/^-/, 'bc-');
+  return day === null ? 'undated' : isoOfDay(day).replace(/^[+-]/, 'y');
 }
