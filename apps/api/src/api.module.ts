@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AccessModule } from '#libs/access';
+import { DatabaseModule } from '#libs/database';
+import { EventStoreModule } from '#libs/event-store';
+import type { Settings } from '#libs/kernel';
+import { MilestonesModule } from '#libs/milestones';
+import { ProjectionsModule, type View } from '#libs/projections';
+import { TimelineModule } from '#libs/timeline';
+import { HealthController } from './health/health.controller.js';
+import { Metrics } from './health/metrics.js';
+import { ReadinessCheck } from './health/readiness.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { ProjectionsController } from './projections.controller.js';
+import { ReadingController } from './reading.controller.js';
+import { SETTINGS } from './settings.js';
+import { WritingController } from './writing.controller.js';
+
+/** What the API needs to be told. */
+export interface ApiOptions {
+  settings: Settings & { databaseUrl: string };
+  /** Views that this process keeps up to date itself; the worker does so otherwise. */
+  views?: readonly View[];
+}
+
+/** The API: controllers over the libraries. */
+@Module({})
+export class ApiModule {
+  static forRoot({ settings, views = [] }: ApiOptions): DynamicModule {
+    return {
+      module: ApiModule,
+      global: true,
+      imports: [
+        DatabaseModule.forRoot({ url: settings.databaseUrl, max: 20, applicationName: 'dateline-api' }),
+        EventStoreModule.forRoot(),
+        ProjectionsModule.forRoot({ views }),
+        AccessModule,
+        TimelineModule,
+        MilestonesModule,
+      ],
+      controllers: [WritingController, ReadingController, ProjectionsController, HealthController],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        ReadinessCheck,
+        Metrics,
+      ],
+    };
+  }
+}

@@ -1,0 +1,30 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ensureAdminKey } from '#libs/access';
+import { Database } from '#libs/database';
+import { ApiModule, type ApiOptions } from './api.module.js';
+import { Metrics } from './health/metrics.js';
+import { giveHeaders } from './http/answer-headers.js';
+import { httpServer, readBodies } from './http/fastify.js';
+import { ProcessLog } from './log.js';
+
+/** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
+export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
+  const { settings } = options;
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(options), httpServer(), {
+    logger: new ProcessLog(settings.logLevel),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  try {
+    if (settings.adminKey !== undefined) await ensureAdminKey(app.get(Database), settings.adminKey);
+    const server = app.getHttpAdapter().getInstance();
+    readBodies(server);
+    giveHeaders(server, settings.publicUrl);
+    app.get(Metrics).measure(server);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

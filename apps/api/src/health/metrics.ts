@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { EventStore } from '#libs/event-store';
+import { Checkpoints } from '#libs/projections';
+
+const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The figures of this process for Prometheus: itself, its answers by route, where the log and its views stand. */
+@Injectable()
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #durations = new Histogram({
+    name: 'dateline_http_request_duration_seconds',
+    help: 'How long answers took, by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.#registry],
+  });
+  readonly #head = this.#gauge('dateline_log_head_position', 'The last position of the log.');
+  readonly #positions = this.#gauge('dateline_view_position', 'The position that a view reflects.');
+  readonly #lags = this.#gauge('dateline_view_lag_events', 'How many events a view is behind the log.');
+  readonly #failing = this.#gauge('dateline_view_failing', '1 where a view does not go on.');
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly checkpoints: Checkpoints,
+  ) {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Measures every answer of the server. Addresses that there are not count as one route. */
+  measure(server: FastifyInstance): void {
+    server.addHook('onResponse', async (request, reply) => {
+      const labels = {
+        method: request.method,
+        route: request.is404 ? 'none' : (request.routeOptions.url ?? 'none'),
+        status: String(reply.statusCode),
+      };
+      this.#durations.observe(labels, reply.elapsedTime / 1000);
+    });
+  }
+
+  /** The text of all figures, and its media type. */
+  async text(): Promise<{ body: string; contentType: string }> {
+    const [head, views] = await Promise.all([this.store.head(), this.checkpoints.status()]);
+    this.#head.set(Number(head.position));
+    for (const { name, position, lag, error } of views) {
+      this.#positions.set({ view: name }, Number(position));
+      this.#lags.set({ view: name }, Number(lag));
+      this.#failing.set({ view: name }, error === null ? 0 : 1);
+    }
+    return { body: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({
+      name,
+      help,
+      labelNames: name.startsWith('dateline_view') ? ['view'] : [],
+      registers: [this.#registry],
+    });
+  }
+}

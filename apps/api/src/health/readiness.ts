@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { Database, messageOf, pendingMigrations } from '#libs/database';
+import { EventStore } from '#libs/event-store';
+import { milestonesView } from '#libs/milestones';
+import { Checkpoints, type ViewStatus } from '#libs/projections';
+import { timelineView } from '#libs/timeline';
+
+/** The views that the API answers from. */
+export const ANSWERING_VIEWS: readonly string[] = [timelineView.name, milestonesView.name];
+
+/** A view that was up to date once may be this many events behind, or it must have moved this short a time ago. */
+const USUAL_LAG = 500n;
+const MOVED_LATELY_MS = 10_000;
+
+/** What /health/ready answers. `problems` says in sentences why the service is not ready. */
+export interface Readiness {
+  status: 'ready' | 'not-ready';
+  /** `position:hash` of the end of the log; null where the database cannot be read. */
+  head: string | null;
+  views: { name: string; position: string; lag: string; error: string | null }[];
+  problems: string[];
+}
+
+/**
+ * Whether the service can be asked: the database is migrated, and every view has arrived at the head of the log once.
+ * Afterwards a view is always a little behind while others write, so it only has to keep moving.
+ */
+@Injectable()
+export class ReadinessCheck {
+  readonly #arrived = new Set<string>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly store: EventStore,
+    private readonly checkpoints: Checkpoints,
+  ) {}
+
+  /** Never throws: what cannot be read is a problem. */
+  async check(): Promise<Readiness> {
+    try {
+      return await this.#check();
+    } catch (error) {
+      return answer(null, [], [`The database cannot be read: ${messageOf(error)}.`]);
+    }
+  }
+
+  async #check(): Promise<Readiness> {
+    const pending = await pendingMigrations(this.db);
+    if (pending.length > 0) return answer(null, [], [`The database lacks the migrations ${pending.join(', ')}.`]);
+    const { position, hash } = await this.store.head();
+    const status = new Map((await this.checkpoints.status()).map((view) => [view.name, view]));
+    const problems = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
+    return answer(`${position}:${hash}`, [...status.values()], problems);
+  }
+
+  #problemOf(name: string, view: ViewStatus | undefined, head: bigint): string[] {
+    if (view === undefined) return head === 0n ? [] : [`The view ${name} has not begun; is the worker running?`];
+    if (view.error !== null) return [`The view ${name} does not go on: ${view.error.message}`];
+    if (view.lag === 0n) this.#arrived.add(name);
+    const usual = view.lag <= USUAL_LAG || Date.now() - view.updatedAt.getTime() < MOVED_LATELY_MS;
+    if (view.lag === 0n || (this.#arrived.has(name) && usual)) return [];
+    return [`The view ${name} is at position ${view.position}, ${view.lag} behind the log.`];
+  }
+}
+
+function answer(head: string | null, views: readonly ViewStatus[], problems: string[]): Readiness {
+  return {
+    status: problems.length === 0 ? 'ready' : 'not-ready',
+    head,
+    views: views.map(({ name, position, lag, error }) => ({
+      name,
+      position: String(position),
+      lag: String(lag),
+      error: error?.message ?? null,
+    })),
+    problems,
+  };
+}

@@ -1,0 +1,109 @@
+/** What a code of a problem stands for: the title of the answer and the text of its page at /problems/<code>. */
+export interface ProblemCode {
+  title: string;
+  meaning: string;
+}
+
+/**
+ * Every code that an answer of the API or a line of an import can carry. A spec holds it to the codes that the sources
+ * name, so that each `type` of a problem leads to a page.
+ */
+export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
+  PARAMETER_INVALID: {
+    title: 'A parameter cannot be used',
+    meaning: 'A parameter is unknown here, out of range, given twice, or not of its form. `errors` names each one.',
+  },
+  HEADER_INVALID: {
+    title: 'A header cannot be used',
+    meaning: 'If-Match takes * or one version such as "3", If-None-Match takes *; not both of them.',
+  },
+  URL_INVALID: { title: 'The address cannot be read', meaning: 'The path is not percent-encoded as RFC 3986 says.' },
+  REQUEST_INVALID: { title: 'The request cannot be read', meaning: 'The request is no HTTP that the service reads.' },
+  ROUTE_UNKNOWN: { title: 'There is nothing at this address', meaning: 'See /docs for the addresses that there are.' },
+  METHOD_NOT_ALLOWED: {
+    title: 'This address takes other methods',
+    meaning: 'The header Allow of the answer names the methods that the address takes.',
+  },
+  BODY_UNREADABLE: {
+    title: 'The body is no JSON',
+    meaning: 'The body is empty, no UTF-8 or no JSON (RFC 8259), or it is nested more than 100 levels deep.',
+  },
+  BODY_TOO_LARGE: {
+    title: 'The body is too large',
+    meaning: 'One record has at most 1 MiB. Many records go to POST /v1/import, which has no limit but that per line.',
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    title: 'The body is of another type',
+    meaning: 'Records are sent as application/json; an import as application/x-ndjson or text/csv.',
+  },
+  RECORD_INVALID: {
+    title: 'The record is not valid',
+    meaning: 'A field is missing, unknown, or not of its form. `errors` points to each one in the record.',
+  },
+  LINE_UNREADABLE: {
+    title: 'The line cannot be read',
+    meaning: 'A line of an import is no JSON or no CSV of the form that the header line promises.',
+  },
+  FIELD_REQUIRED: {
+    title: 'A field cannot be cleared',
+    meaning: 'A correction cannot clear a field that every such record needs.',
+  },
+  SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
+  SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },
+  FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record under these clocks.' },
+  FACT_RETRACTED: { title: 'The fact was retracted', meaning: 'What was withdrawn is not changed any more.' },
+  FACT_TYPE_UNFIT: {
+    title: 'The type does not fit the subject',
+    meaning: 'The first part of a fact type is the type of its subject; only milestone.* fits every subject.',
+  },
+  NOT_HAPPENED_YET: {
+    title: 'What has not happened is no fact',
+    meaning: 'The first day of a fact lies after today. What is due in the future is recorded as a plan.',
+  },
+  ONCE_ONLY: { title: 'Such a fact stands only once', meaning: 'The subject has a fact of this type already.' },
+  ORDER_BROKEN: {
+    title: 'The order of events is impossible',
+    meaning: 'The dates say with certainty that one thing happened before another that it must follow.',
+  },
+  ID_TAKEN: {
+    title: 'The id stands for another record',
+    meaning: 'The id is on record with other content. The same content would be a repeat; a change is a correction.',
+  },
+  VERSION_CONFLICT: {
+    title: 'The stream stands at another version',
+    meaning: 'What If-Match or If-None-Match expects does not hold. Read again, decide again, send again.',
+  },
+  VIEW_BEHIND: {
+    title: 'The view has not arrived yet',
+    meaning: 'The position in `after` was not reached within 5 seconds. Ask again after the seconds in Retry-After.',
+  },
+  KEY_MISSING: {
+    title: 'A key is needed',
+    meaning: 'Send a key as "Authorization: Bearer ..." or "X-API-Key: ...". `dateline key create` makes one.',
+  },
+  KEY_UNKNOWN: { title: 'The key is not valid', meaning: 'The key was never made, or it was revoked.' },
+  SCOPE_MISSING: {
+    title: 'The key does not reach so far',
+    meaning: 'Writing needs the scope write, administration the scope admin.',
+  },
+  KEY_INVALID: { title: 'The key cannot be made', meaning: 'A key has a name and scopes among read, write, admin.' },
+  INSTANT_INVALID: { title: 'The instant cannot be read', meaning: 'Instants are RFC 3339, up to microseconds.' },
+  APPEND_INVALID: { title: 'The events cannot be recorded', meaning: 'The log refused what was to be recorded.' },
+  EVENT_INVALID: { title: 'The event cannot be recorded', meaning: 'The log refused an event.' },
+  EVENT_ID_TAKEN: { title: 'The id stands for another event', meaning: 'Two events of the log cannot share an id.' },
+  POSITION_TAKEN: { title: 'The place in the log is taken', meaning: 'Another writer went round the log. Send again.' },
+  VERSION_TAKEN: {
+    title: 'The place in the stream is taken',
+    meaning: 'Another writer went round the log. Send again.',
+  },
+  LOG_NOT_EMPTY: { title: 'The log is not empty', meaning: 'Only an empty log can be restored into.' },
+  RESTORE_REFUSED: { title: 'The log cannot be restored', meaning: 'What was given is not a whole, unaltered log.' },
+  UNAVAILABLE: {
+    title: 'The service cannot answer now',
+    meaning: 'The database is away or restarting. Nothing is known to be lost; send again.',
+  },
+  INTERNAL_ERROR: {
+    title: 'Something went wrong inside',
+    meaning: 'This is a fault of the service. Its log tells more under the requestId of the answer.',
+  },
+};

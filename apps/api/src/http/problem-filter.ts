@@ -1,0 +1,64 @@
+import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemType } from '#libs/timeline';
+import { methodsAt } from '../openapi/operations.js';
+import { PROBLEM_CODES } from './codes.js';
+import { HttpProblem } from './http-problem.js';
+import { toldError, type ToldError } from './status-of-error.js';
+
+/** The media type of every error (RFC 9457). */
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** Answers every error that any route, parser or guard throws with problem details. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const told = toldError(error instanceof NotFoundException ? nothingThere(request) : error);
+    if (told.unexpected) this.#logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
+    if (reply.sent) return;
+    void reply
+      .status(told.status)
+      .headers(told.headers)
+      .header('content-type', PROBLEM_JSON)
+      .send(JSON.stringify(problemBody(told, request)));
+  }
+}
+
+/** The body of problem details. */
+export function problemBody(told: ToldError, request: { id: string; url: string }): Record<string, unknown> {
+  return {
+    type: problemType(told.code),
+    title: PROBLEM_CODES[told.code]?.title ?? 'The request was refused',
+    status: told.status,
+    detail: told.detail,
+    instance: pathOf(request),
+    ...(told.problems.length > 0 && { errors: told.problems }),
+    requestId: request.id,
+  };
+}
+
+/** No route took the request: the address is unknown, or it takes other methods. */
+function nothingThere(request: FastifyRequest): HttpProblem {
+  const methods = methodsAt(pathOf(request));
+  if (methods.length === 0 || methods.includes(request.method))
+    return new HttpProblem(404, 'ROUTE_UNKNOWN', 'There is nothing at this address; see /docs.');
+  const allow = methods.join(', ');
+  return new HttpProblem(405, 'METHOD_NOT_ALLOWED', `This address takes ${allow}, not ${request.method}.`, {
+    headers: { allow },
+  });
+}
+
+function pathOf({ url }: { url: string }): string {
+  return url.split('?', 1)[0]!;
+}
+
+/** The stack of an error and of everything that caused it. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? error.message;
+  return error.cause === undefined ? stack : `${stack}\ncaused by: ${stackOf(error.cause)}`;
+}

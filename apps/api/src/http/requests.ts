@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import { DomainError, isSlug, type JsonObject, type Problem } from '#libs/kernel';
+import type { RawParameters } from '#libs/timeline';
+import { HttpProblem } from './http-problem.js';
+
+/** The parameters of a request, as questions take them. What no database can hold is refused here. */
+export function parametersOf(request: FastifyRequest): RawParameters {
+  const raw = request.query as RawParameters;
+  const problems: Problem[] = [];
+  for (const [parameter, value] of Object.entries(raw)) {
+    const texts = typeof value === 'string' ? [value] : (value ?? []);
+    if ([parameter, ...texts].some((text) => text.includes('\u0000') || !text.isWellFormed()))
+      problems.push({ parameter: printable(parameter), detail: 'must not hold NUL or a lone surrogate' });
+  }
+  refuse(problems);
+  return { ...raw };
+}
+
+/** For calls that take no parameter, or only these. */
+export function takeParameters(request: FastifyRequest, known: readonly string[] = []): RawParameters {
+  const raw = parametersOf(request);
+  const there = known.length > 0 ? `; there are ${known.join(', ')}` : '; there are none';
+  refuse(
+    Object.entries(raw).flatMap(([parameter, value]) => {
+      if (!known.includes(parameter)) return [{ parameter, detail: `is no parameter here${there}` }];
+      return typeof value === 'string' ? [] : [{ parameter, detail: 'is given more than once' }];
+    }),
+  );
+  return raw;
+}
+
+/** A parameter that is `true` or `false`; false where it is left out. */
+export function flag(raw: RawParameters, parameter: string): boolean {
+  const value = raw[parameter];
+  if (value !== undefined && value !== 'true' && value !== 'false')
+    refuse([{ parameter, detail: 'must be true or false' }]);
+  return value === 'true';
+}
+
+/** An id out of a path. What cannot be an id names nothing. */
+export function idOf(kind: 'subject' | 'fact' | 'source', id: string): string {
+  if (isSlug(id)) return id;
+  throw new DomainError(
+    `${kind.toUpperCase()}_UNKNOWN`,
+    'not-found',
+    `There is no ${kind} "${printable(id.slice(0, 200))}" on record.`,
+  );
+}
+
+/** The JSON body of a request. @throws HttpProblem CONTENT_TYPE_UNSUPPORTED where it is a stream of lines. */
+export function jsonBody(request: FastifyRequest): unknown {
+  if (!(request.body instanceof Readable)) return request.body;
+  throw new HttpProblem(415, 'CONTENT_TYPE_UNSUPPORTED', 'One record is sent as application/json.');
+}
+
+/**
+ * A record as a body carries it, with what its address says put in: its kind, and the id of what it changes.
+ *
+ * @throws DomainError RECORD_INVALID where the body says otherwise
+ */
+export function recordAt(kind: string, input: unknown, place: Record<string, string> = {}): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
+  const record = input as JsonObject;
+  const expected: Record<string, string> = { record: kind, ...place };
+  const problems = Object.entries(expected).flatMap(([field, value]) =>
+    Object.hasOwn(record, field) && record[field] !== value
+      ? [{ pointer: `/${field}`, detail: `is not "${value}", which the address names` }]
+      : [],
+  );
+  if (problems.length > 0)
+    throw new DomainError('RECORD_INVALID', 'invalid', `The record is not the one that its address names.`, problems);
+  return { ...record, ...place };
+}
+
+function refuse(problems: Problem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const sentence = `The parameter "${first.parameter}" ${first.detail}.`;
+  throw new DomainError('PARAMETER_INVALID', 'invalid', sentence, problems);
+}
+
+function printable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+}

@@ -1,0 +1,41 @@
+/** The API as a process: reads its settings, listens, and ends cleanly when it is asked to. */
+import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf, exitWithParent, messageOf } from '#libs/database';
+import { readSettings, SettingsError } from '#libs/kernel';
+import { createApi } from './api.js';
+
+/** So long may requests take that are under way when the process is asked to end. */
+const LAST_REQUESTS_MS = 8_000;
+
+async function main(): Promise<void> {
+  exitWithParent();
+  const { databaseUrl, ...settings } = readSettings(process.env);
+  if (databaseUrl === undefined)
+    throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
+  const app = await createApi({ settings: { ...settings, databaseUrl } });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void wait(LAST_REQUESTS_MS, undefined, { ref: false }).then(() => process.exit(0));
+      void app.close().then(() => process.exit(0));
+    });
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function sentences(error: unknown): string {
+  if (error instanceof SettingsError) return error.sentences.join('\n');
+  if (codeOf(error) === 'EADDRINUSE') return 'The port is in use by another program; stop that or choose another PORT.';
+  return `The API cannot start: ${messageOf(error)}`;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${sentences(error)}\n`);
+  process.exit(1);
+}

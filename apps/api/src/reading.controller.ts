@@ -1,0 +1,106 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus, type Query } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '#libs/kernel';
+import {
+  MilestonesQuery,
+  TimelineWithMilestonesQuery,
+  type MilestonesPage,
+  type TimelineWithMilestonesPage,
+} from '#libs/milestones';
+import {
+  DensityQuery,
+  FactQuery,
+  SourceQuery,
+  SourcesQuery,
+  SubjectQuery,
+  SubjectsQuery,
+  ValuesQuery,
+  type Density,
+  type FactDetail,
+  type PageLinks,
+  type SourcesPage,
+  type SubjectDetail,
+  type SubjectsPage,
+  type ValuesPage,
+} from '#libs/timeline';
+import { linkPages } from './http/page-links.js';
+import { idOf, parametersOf } from './http/requests.js';
+import { SETTINGS } from './settings.js';
+
+/** The questions about the timeline. */
+@Controller('v1')
+export class ReadingController {
+  constructor(
+    private readonly questions: QueryBus,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('timeline')
+  timeline(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TimelineWithMilestonesPage> {
+    return this.#page(new TimelineWithMilestonesQuery(parametersOf(request)), request, reply);
+  }
+
+  @Get('timeline/density')
+  density(@Req() request: FastifyRequest): Promise<Density> {
+    return this.questions.execute(new DensityQuery(parametersOf(request)));
+  }
+
+  @Get('subjects')
+  subjects(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SubjectsPage> {
+    return this.#page(new SubjectsQuery(parametersOf(request)), request, reply);
+  }
+
+  @Get('subjects/:id')
+  subject(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SubjectDetail> {
+    return this.questions.execute(new SubjectQuery(idOf('subject', id), parametersOf(request)));
+  }
+
+  @Get('facts/:id')
+  fact(@Param('id') id: string, @Req() request: FastifyRequest): Promise<FactDetail> {
+    return this.questions.execute(new FactQuery(idOf('fact', id), parametersOf(request)));
+  }
+
+  @Get('sources')
+  sources(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SourcesPage> {
+    return this.#page(new SourcesQuery(parametersOf(request)), request, reply);
+  }
+
+  @Get('sources/:id')
+  source(@Param('id') id: string, @Req() request: FastifyRequest): Promise<object> {
+    return this.questions.execute(new SourceQuery(idOf('source', id), parametersOf(request)));
+  }
+
+  @Get('milestones')
+  milestones(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<MilestonesPage> {
+    return this.#page(new MilestonesQuery(parametersOf(request)), request, reply);
+  }
+
+  @Get('topics')
+  topics(@Req() request: FastifyRequest): Promise<ValuesPage> {
+    return this.questions.execute(new ValuesQuery('topics', parametersOf(request)));
+  }
+
+  @Get('types')
+  types(@Req() request: FastifyRequest): Promise<ValuesPage> {
+    return this.questions.execute(new ValuesQuery('types', parametersOf(request)));
+  }
+
+  @Get('parties')
+  parties(@Req() request: FastifyRequest): Promise<ValuesPage> {
+    return this.questions.execute(new ValuesQuery('parties', parametersOf(request)));
+  }
+
+  async #page<Page extends { page: PageLinks }>(
+    question: Query<Page>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Page> {
+    const answer = await this.questions.execute(question);
+    linkPages(request, reply, this.settings.publicUrl, answer.page);
+    return answer;
+  }
+}

@@ -1,0 +1,2 @@
+/** The injection token of the settings of this process. */
+export const SETTINGS = Symbol('Settings');

@@ -1,0 +1,3 @@
+export { allows, SCOPES, type Scope } from './scope.js';
+export { checkKey, createKey, ensureAdminKey, type KeyHolder, type NewKey } from './keys.js';
+export { AccessModule, Keys } from './access.module.js';
