@@ -64,3 +64,15 @@ export {
 } from './asking/sources-query.js';
 export { ValuesQuery, type ValueCount, type ValueList, type ValuesPage } from './asking/values-query.js';
 export { asLog } from './views/timeline/tables.js';
+export {
+  BUNDLED,
+  seedAll,
+  SeedError,
+  seedState,
+  type Seeded,
+  type SeedState,
+  type SeedingOptions,
+  type SeedingPlace,
+} from './seeding/index.js';
+export { csvLines } from './recording/csv-lines.js';
+export { ndjsonLines } from './recording/ndjson-lines.js';

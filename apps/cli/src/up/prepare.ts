@@ -1,15 +1,31 @@
-import { ensureClock, migrate, openDatabase } from '#libs/database';
+import { ensureClock, migrate, openClock, openDatabase, projectRoot } from '#libs/database';
+import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
+import { seedAll } from '#libs/timeline';
 
 /**
- * Brings a database to where the programs can work on it: migrated, with its clock set.
+ * Brings a database to where the programs can work on it: migrated, with its clock set, with the
+ * data of SEED.
  *
+ * @param say takes a line for people
  * @param signal aborted when the service is asked to leave; no further step is begun then
  * @throws Error with one sentence where that is impossible.
  */
-export async function prepare(url: string, settings: Settings, signal: AbortSignal): Promise<void> {
+export async function prepare(
+  url: string,
+  settings: Settings,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const db = openDatabase(url, { max: 4, applicationName: 'dateline-up' });
-  const steps = [(): Promise<unknown> => migrate(db), (): Promise<unknown> => ensureClock(db, settings.clockStart)];
+  const steps = [
+    (): Promise<unknown> => migrate(db),
+    (): Promise<unknown> => ensureClock(db, settings.clockStart),
+    async (): Promise<unknown> => {
+      const place = { db, store: new EventStore(db), clock: await openClock(db) };
+      return seedAll(place, settings.seed, projectRoot(), { say, signal });
+    },
+  ];
   try {
     for (const step of steps) {
       if (signal.aborted) return;

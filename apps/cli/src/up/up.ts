@@ -52,7 +52,7 @@ async function serve(
     await checkReachable(url);
   }
   undo.push(async () => hold.leave());
-  await prepare(url, settings, signal);
+  await prepare(url, settings, say, signal);
   await port.release();
   if (signal.aborted) return undefined;
   const env = { ...process.env, DATABASE_URL: url, DATA_DIR: hold.dataDir };

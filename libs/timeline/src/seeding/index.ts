@@ -1,2 +1,2 @@
-export { filesToSeed, seedAll, type Seeded, type SeedingOptions, type SeedingPlace } from './seed-all.js';
+export { seedAll, seedState, type Seeded, type SeedState, type SeedingOptions, type SeedingPlace } from './seed-all.js';
 export { BUNDLED, SeedError } from './seed-files.js';

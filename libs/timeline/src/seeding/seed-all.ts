@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Database } from '#libs/database';
-import { messageOf } from '#libs/database';
+import { messageOf, type Database } from '#libs/database';
 import type { EventStore } from '#libs/event-store';
 import type { Clock } from '#libs/kernel';
 import { csvLines } from '../recording/csv-lines.js';
@@ -74,14 +73,21 @@ export async function seedAll(
   }
 }
 
+/** How far SEED is done. */
+export interface SeedState {
+  seeded: boolean;
+  /** The files that have not been imported to their end in their present form, by name. */
+  waiting: string[];
+}
+
 /**
- * The files of SEED that have not been imported to their end in their present form, by name; none when all is there.
+ * Whether every file of SEED has been imported to its end in its present form. Cheap enough to be asked all the time.
  *
  * @throws SeedError, one sentence, where SEED names nothing that can be imported.
  */
-export async function filesToSeed(db: Database, seed: string, root: string): Promise<string[]> {
-  const files = await seedFiles(seed, root);
-  return (await waiting(db, files)).map(({ name }) => name);
+export async function seedState(db: Database, seed: string, root: string): Promise<SeedState> {
+  const files = await waiting(db, await seedFiles(seed, root));
+  return { seeded: files.length === 0, waiting: files.map(({ name }) => name) };
 }
 
 async function waiting(db: Database, files: readonly SeedFile[]): Promise<SeedFile[]> {
