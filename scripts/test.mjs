@@ -15,9 +15,10 @@ const code = await run(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    `--rootDir=${root}`,
     '--reporters=default',
     `--reporters=${join(root, 'scripts', 'count-tests.mjs')}`,
+    // After an option that takes one value, since --reporters would take the paths that follow it.
+    `--rootDir=${root}`,
     ...process.argv.slice(2),
   ],
   { NODE_ENV: 'test', DATELINE_TEST_COUNTS: counts },

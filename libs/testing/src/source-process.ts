@@ -7,8 +7,10 @@ const ROOT = dirname(dirname(dirname(import.meta.dirname)));
 /** A real second process that runs a TypeScript file of this project. */
 export interface SourceProcess {
   child: ChildProcess;
-  /** The next line that it writes to its standard output; rejects when there will be none. */
-  line(): Promise<string>;
+  /** The next line of its standard output (that matches); rejects when there will be none. */
+  line(matching?: RegExp): Promise<string>;
+  /** What it has written to its standard error so far. */
+  complaints(): string;
   /** Settles with its exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals | null>;
 }
@@ -38,10 +40,13 @@ export function startSource(
   return {
     child,
     ended,
-    line: async () => {
-      const next = await lines.next();
-      if (next.done) throw new Error(`${path} wrote no further line. ${complaints}`);
-      return next.value;
+    complaints: () => complaints.trim(),
+    line: async (matching = /^/) => {
+      for (;;) {
+        const next = await lines.next();
+        if (next.done) throw new Error(`${path} wrote no further line that matches ${matching}. ${complaints}`);
+        if (matching.test(next.value)) return next.value;
+      }
     },
   };
 }
