@@ -55,13 +55,16 @@ create index timeline_search on timeline using gin (search);
 create index timeline_plans on timeline (subject_id) where plan is not null;
 
 create table timeline_changes (
-  fact_id text not null,
+  target text not null,
   position bigint not null,
   recorded_at timestamptz not null,
   record jsonb not null,
-  constraint timeline_changes_key primary key (fact_id, position)
+  cites text[] not null,
+  constraint timeline_changes_key primary key (target, position)
 );
-comment on table timeline_changes is 'Corrections and retractions by the fact that they change, in the order of recording.';
+comment on table timeline_changes is 'Corrections and retractions by what they change (fact:ID, subject:ID, source:ID), in the order of recording.';
+comment on column timeline_changes.cites is 'The sources that it rests on, or gives to a fact: when one of them turns out to be published on another day, its known day moves.';
+create index timeline_changes_cites on timeline_changes using gin (cites);
 
 create table timeline_subjects (
   subject_id text not null,

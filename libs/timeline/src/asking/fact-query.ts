@@ -135,7 +135,7 @@ async function changesOf(id: string, first: SelectedEntry | undefined, reading: 
   const recorded = reading.upTo === null ? sql`true` : sql`position <= ${reading.upTo}`;
   const { rows } = await sql<ChangeSelected>`
     select record, position, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
-      from timeline_changes where fact_id = ${id} and ${recorded} order by position`.execute(reading.tx);
+      from timeline_changes where target = ${`fact:${id}`} and ${recorded} order by position`.execute(reading.tx);
   const cited = rows.map(({ record }) => ({
     source_ids: (record['sources'] as unknown as SourceEntry[]).map((entry) => entry.source),
   }));

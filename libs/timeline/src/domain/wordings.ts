@@ -155,10 +155,13 @@ function wordingAt(
     wording.corrected ||= !isEvidence(change, sources);
     sources = change.changes.sources ?? sources;
     const { knownSince: _knownSince, sources: _sources, ...others } = change.changes;
-    wording.fact = withChanges(wording.fact, others);
+    wording.fact = { ...withChanges(wording.fact, others), sources: everywhere.sources };
   }
   return wording;
 }
+
+/** A correction of a record that has no known day of its own. */
+export type RecordCorrection = Recorded<{ changes: object; knownSince?: string | null; sources: SourceEntry[] }>;
 
 /**
  * The wordings of a record that has no known day of its own (a subject, a source): it holds from the beginning of time,
@@ -166,18 +169,22 @@ function wordingAt(
  */
 export function wordingsOfRecord<T extends object>(
   first: Recorded<T>,
-  corrections: readonly Recorded<{ changes: object; knownSince?: string | null; sources: SourceEntry[] }>[],
-  published: (position: bigint) => PublicationDay,
+  corrections: readonly RecordCorrection[],
+  sources: SourceDays,
   always: readonly string[] = [],
 ): Slice<T>[] {
-  const starts = [first.position, ...corrections.map((correction) => correction.position)];
+  const cited = corrections.flatMap(({ record }) => record.sources.map((entry) => entry.source));
+  const moved = sources.changes(cited).filter((position) => position > first.position);
+  const positions = [first.position, ...corrections.map((correction) => correction.position), ...moved];
+  const starts = [...new Set(positions)].toSorted(ascending);
   return starts.flatMap((position, index) => {
-    const recorded = corrections.filter((correction) => correction.position <= position);
-    const timed = recorded.map((correction) => ({
-      changes: correction.record.changes,
-      from: knownOfChange(correction.record, published(position), correction.recordedAt).day,
-    }));
-    const days = [BEGINNING, ...new Set(timed.map(({ from }) => from))].toSorted((a, b) => a - b);
+    const timed = corrections
+      .filter((correction) => correction.position <= position)
+      .map(({ record, recordedAt }) => ({
+        changes: record.changes,
+        from: knownOfChange(record, sources.publishedAt(position), recordedAt).day,
+      }));
+    const days = [...new Set([BEGINNING, ...timed.map(({ from }) => from)])].toSorted((a, b) => a - b);
     return days.map((day, at) => ({
       recordedFrom: position,
       recordedTo: starts[index + 1] ?? null,

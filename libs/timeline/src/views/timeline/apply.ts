@@ -3,154 +3,89 @@ import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
 import type { FactRecord } from '../../domain/record.js';
 import { isCorrection, wordingsOf, type FactChange, type Recorded } from '../../domain/wordings.js';
+import { citedBy, idsOf, readChanges, targetOf, targetsResting, writeChanges } from './changes.js';
 import { entryRow, type EntryInsert } from './entry.js';
-import { SourceWordings, writeSources } from './sources.js';
-import { SubjectWordings, writeSubjects } from './subjects.js';
-import { asLog, type TimelineTx } from './tables.js';
+import { SourcesOfBatch, writeSources } from './sources.js';
+import { SubjectsOfBatch } from './subjects.js';
+import type { TimelineTx } from './tables.js';
+import { asLog } from './tables.js';
 
 /**
- * Takes a batch of events into the view. Facts that the batch touches, in themselves, by their subject or by their
- * sources, are derived anew from the log and from the view's own wordings of subjects and sources.
+ * Takes a batch of events into the view. What the batch touches, in itself, by its subject or by the sources that it
+ * rests on, is derived anew from the log, so that the rows do not depend on how the log was cut into batches.
  */
 export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
-  const changes = events.filter((event) => event.type === 'fact.corrected' || event.type === 'fact.retracted');
-  await writeChanges(tx, changes);
+  await writeChanges(tx, events);
+  const targets = new Set(events.flatMap(targetOf));
+  const correctedSources = idsOf('source', targets);
+  for (const target of await targetsResting(tx, correctedSources)) targets.add(target);
 
-  const sources = await SourceWordings.load(tx, citedBy(events));
-  const changedSources = await writeSources(tx, events, sources);
-  const subjects = await SubjectWordings.load(tx, events.flatMap(subjectOf));
-  const changedSubjects = await writeSubjects(tx, events, subjects, sources);
+  const sources = new SourcesOfBatch(tx);
+  await writeSources(
+    tx,
+    [...new Set([...recordedIds(events, 'source.recorded'), ...idsOf('source', targets)])],
+    sources,
+  );
+  const subjects = new SubjectsOfBatch(tx, sources);
+  const changedSubjects = idsOf('subject', targets);
+  await subjects.write([...new Set([...recordedIds(events, 'subject.recorded'), ...changedSubjects])]);
 
   const recorded = events.filter((event) => factTypeOf(event.type) !== undefined);
-  const touched = new Set(changes.map((event) => String(event.data['fact'])));
-  for (const id of await factsToDeriveAgain(tx, changedSubjects, changedSources)) touched.add(id);
+  const touched = new Set([...idsOf('fact', targets), ...(await factsResting(tx, changedSubjects, correctedSources))]);
   for (const event of recorded) touched.delete(String(event.data['id']));
-
   const earlier = await readById(
     asLog(tx),
     [...touched].map((id) => `fact:${id}`),
   );
-  const facts = [...recorded, ...earlier].map(recordedFact);
-  const byFact = await changesOf(
-    tx,
-    facts.map((fact) => fact.record.id),
-  );
-  await subjects.loadMore(facts.map((fact) => fact.record.subject));
-  await sources.loadMore(facts.flatMap((fact) => citedIn(fact, byFact.get(fact.record.id) ?? [])));
+  if (earlier.length > 0) await sql`delete from timeline where fact_id = any(${[...touched]}::text[])`.execute(tx);
 
-  const rows = facts.flatMap((fact) => entriesOf(fact, byFact.get(fact.record.id) ?? [], subjects, sources));
-  if (earlier.length > 0)
-    await tx
-      .deleteFrom('timeline')
-      .where('fact_id', 'in', [...touched])
-      .execute();
-  await writeEntries(tx, rows);
+  const facts = [...recorded, ...earlier];
+  const changes = await readChanges<FactChange['record']>(
+    tx,
+    facts.map((event) => event.id),
+  );
+  await subjects.load(facts.map((event) => String(event.data['subject'])));
+  await sources.load([...facts.flatMap(citedBy), ...[...changes.values()].flat().flatMap(citedByChange)]);
+  await writeEntries(
+    tx,
+    facts.flatMap((event) => entriesOf(event, changes.get(event.id) ?? [], subjects, sources)),
+  );
 }
 
 function entriesOf(
-  fact: Recorded<FactRecord>,
+  event: StoredEvent,
   changes: FactChange[],
-  subjects: SubjectWordings,
-  sources: SourceWordings,
+  subjects: SubjectsOfBatch,
+  sources: SourcesOfBatch,
 ): EntryInsert[] {
-  const id = fact.record.subject;
-  const breaks = subjects.breaksOf(id);
-  const slices = wordingsOf(fact, changes, sources, breaks.positions);
-  return slices.flatMap((slice) =>
-    breaks.within(slice).map((part) => entryRow(fact, part, subjects.at(id, part.recordedFrom, part.knownFrom))),
-  );
-}
-
-function recordedFact(event: StoredEvent): Recorded<FactRecord> {
   const record = { occurred: null, ...event.data } as unknown as FactRecord;
-  return { record, position: event.position, recordedAt: event.recordedAt };
+  const fact: Recorded<FactRecord> = { record, position: event.position, recordedAt: event.recordedAt };
+  const slices = wordingsOf(fact, changes, sources, subjects.positionsOf(record.subject));
+  return slices
+    .flatMap((slice) => subjects.cut(record.subject, slice))
+    .map((slice) => entryRow(fact, slice, subjects.at(record.subject, slice.recordedFrom, slice.knownFrom)));
 }
 
-function subjectOf(event: StoredEvent): string[] {
-  if (event.type.startsWith('subject.')) return [String(event.data['subject'] ?? event.data['id'])];
-  return factTypeOf(event.type) ? [String(event.data['subject'])] : [];
+function recordedIds(events: readonly StoredEvent[], type: string): string[] {
+  return events.filter((event) => event.type === type).map((event) => String(event.data['id']));
 }
 
-function citedBy(events: readonly StoredEvent[]): string[] {
-  return events.flatMap((event) => {
-    if (event.type.startsWith('source.')) return [String(event.data['source'] ?? event.data['id'])];
-    const entries = [event.data['sources'], (event.data['changes'] as { sources?: unknown } | undefined)?.sources];
-    return entries.flatMap((list) =>
-      Array.isArray(list) ? list.map((entry) => (entry as { source: string }).source) : [],
-    );
-  });
+function citedByChange({ record }: FactChange): string[] {
+  const entries = [...record.sources, ...(isCorrection(record) ? (record.changes.sources ?? []) : [])];
+  return entries.map((entry) => entry.source);
 }
 
-function citedIn(fact: Recorded<FactRecord>, changes: readonly FactChange[]): string[] {
-  const entries = changes.flatMap(({ record }) => [
-    ...record.sources,
-    ...(isCorrection(record) ? (record.changes.sources ?? []) : []),
-  ]);
-  return [...fact.record.sources, ...entries].map((entry) => entry.source);
-}
-
-async function factsToDeriveAgain(
+/** Facts of these subjects, and facts that these sources tell. */
+async function factsResting(
   tx: TimelineTx,
   subjects: readonly string[],
   sources: readonly string[],
 ): Promise<string[]> {
   if (subjects.length === 0 && sources.length === 0) return [];
-  const rows = await tx
-    .selectFrom('timeline')
-    .select('fact_id')
-    .distinct()
-    .where((eb) =>
-      eb.or([
-        eb('subject_id', '=', eb.fn.any(eb.val([...subjects]))),
-        sql<boolean>`source_ids && ${[...sources]}::text[]`,
-      ]),
-    )
-    .execute();
-  const changed = await tx
-    .selectFrom('timeline_changes')
-    .select('fact_id')
-    .distinct()
-    .where(
-      sql<boolean>`exists (select from jsonb_array_elements(record -> 'sources') entry where entry ->> 'source' = any(${[...sources]}::text[]))`,
-    )
-    .execute();
-  return [...rows, ...changed].map((row) => row.fact_id);
-}
-
-async function writeChanges(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const rows = events.map((event) => ({
-    fact_id: String(event.data['fact']),
-    position: String(event.position),
-    recorded_at: event.recordedAt,
-    record: event.data,
-  }));
-  await sql`insert into timeline_changes select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-    as row (fact_id text, position bigint, recorded_at timestamptz, record jsonb)`.execute(tx);
-}
-
-async function changesOf(tx: TimelineTx, facts: readonly string[]): Promise<Map<string, FactChange[]>> {
-  const rows = await tx
-    .selectFrom('timeline_changes')
-    .select([
-      'fact_id',
-      'position',
-      'record',
-      sql<string>`to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('recorded_at'),
-    ])
-    .where('fact_id', '=', (eb) => eb.fn.any(eb.val([...facts])))
-    .orderBy('position')
-    .execute();
-  const changes = new Map<string, FactChange[]>();
-  for (const row of rows) {
-    const change = {
-      record: row.record as unknown as FactChange['record'],
-      position: BigInt(row.position),
-      recordedAt: row.recorded_at,
-    };
-    changes.set(row.fact_id, [...(changes.get(row.fact_id) ?? []), change]);
-  }
-  return changes;
+  const { rows } = await sql<{ fact_id: string }>`
+    select distinct fact_id from timeline
+     where subject_id = any(${[...subjects]}::text[]) or source_ids && ${[...sources]}::text[]`.execute(tx);
+  return rows.map((row) => row.fact_id);
 }
 
 /** One statement and one parameter for any number of rows: cheaper for the driver than a parameter per column. */

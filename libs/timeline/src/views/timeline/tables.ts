@@ -43,12 +43,13 @@ export interface EntryRow extends ClockColumns {
   meets: string[];
 }
 
-/** A correction or a retraction of a fact. */
+/** A correction or a retraction, by what it changes: `fact:ID`, `subject:ID` or `source:ID`. */
 export interface ChangeRow {
-  fact_id: string;
+  target: string;
   position: string;
   recorded_at: Date;
   record: JsonObject;
+  cites: string[];
 }
 
 /** One wording of one subject. */

@@ -1,0 +1,28 @@
+import type { Sample } from './sample.js';
+
+/** A fact of each type of the kind indicator. */
+export const indicatorSamples: readonly Sample[] = [
+  {
+    type: 'indicator.reported',
+    schemaVersion: 1,
+    data: {
+      id: 'example-indicator-reported',
+      subject: 'example-trade-volume',
+      type: 'indicator.reported',
+      occurred: '2023',
+      title: 'Trade between the two countries in 2023',
+      summary: 'What the gazette tells of it, in a sentence or two.',
+      body: { value: '144.5', unit: 'billion NOK' },
+      topics: ['trade'],
+      parties: ['NO', 'SE'],
+      sources: [
+        { source: 'example-gazette', locator: 'page 3, paragraph 2' },
+        {
+          source: 'example-yearbook',
+          locator: 'table 4',
+          says: { occurred: '2022-07/2023-06', body: { value: '143.9', unit: 'billion NOK' } },
+        },
+      ],
+    },
+  },
+];
