@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { MilestonesQuery, milestonesParameters } from '#libs/milestones';
+import { examples } from '../help.js';
+import { milestoneTable } from '../milestone-table.js';
+import { sayFooter } from '../page-footer.js';
+import { addParameters, givenParameters } from '../parameters.js';
+import { does } from '../run.js';
+
+/** `dateline milestones`: what is due, and how near it is. */
+export function milestonesCommand(): Command {
+  const command = new Command('milestones')
+    .summary('tell what is due, and how near it is')
+    .description('Tell what is or was due, in order: reviews, terms, legal deadlines and announced plans.')
+    .addHelpText(
+      'after',
+      examples(
+        ['milestones --within P90D', 'What is due in the next 90 days:'],
+        ['milestones --subject usmca', 'The reviews and the term of one agreement:'],
+        ['milestones --status unconfirmed', 'Plans whose time has passed with no outcome on record:'],
+        ['milestones --status upcoming --status due --json', 'Everything that lies ahead, for a program:'],
+      ),
+    );
+  return addParameters(command, milestonesParameters).action(
+    does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
+      const raw = givenParameters(options, milestonesParameters);
+      const page = await open('read', ({ ask }) => ask(new MilestonesQuery(raw)));
+      if (json) return terminal.json(page);
+      if (page.items.length > 0) terminal.say(`${milestoneTable(terminal, page.items)}\n`);
+      sayFooter(terminal, page, { command: 'milestones', raw, one: 'milestone', many: 'milestones' });
+    }),
+  );
+}

@@ -1,0 +1,126 @@
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
+import { EventStore, EventStoreModule } from '#libs/event-store';
+import type { Settings } from '#libs/kernel';
+import { MilestonesModule, milestonesView } from '#libs/milestones';
+import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
+import { TimelineModule, timelineView } from '#libs/timeline';
+import { Failure } from './failure.js';
+import { openPlace, type Intent, type Place } from './place.js';
+
+/** How long a worker that may run elsewhere is given to bring the views up to date. */
+const WORKER_PATIENCE_MS = 2_000;
+
+/** What a command works with while its database is open. */
+export interface Context {
+  db: Database;
+  store: EventStore;
+  /** Aborted when the command is to end before it has finished. */
+  signal: AbortSignal;
+  ask<Answer>(query: Query<Answer>): Promise<Answer>;
+  order<Result>(command: Command<Result>): Promise<Result>;
+  /** Returns when every view holds all that the log holds now. */
+  bringViewsUpToDate(): Promise<void>;
+}
+
+/** With what a command opens its database. */
+export interface Opening {
+  settings: Settings;
+  intent: Intent;
+  signal: AbortSignal;
+  note: (line: string) => void;
+}
+
+/**
+ * Opens the database of the settings (see `openPlace`), does the work, and leaves everything as it was found, also
+ * after a failure or when the command is told to end. A command that reads finds the views up to date; one that writes
+ * finds the database migrated.
+ */
+export async function withContext<T>(opening: Opening, work: (context: Context) => Promise<T>): Promise<T> {
+  const place = await openPlace(opening.settings, opening.intent, opening.signal, opening.note);
+  try {
+    await makeReady(place, opening);
+    return await withApplication(place, opening, work);
+  } finally {
+    await place.close();
+  }
+}
+
+async function withApplication<T>(
+  place: Place,
+  { intent, signal }: Opening,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const imports = [
+    DatabaseModule.forRoot({ url: place.url, max: 4, applicationName: 'dateline-cli' }),
+    EventStoreModule.forRoot(),
+    ProjectionsModule.forRoot(),
+    TimelineModule,
+    MilestonesModule,
+  ];
+  const app = await NestFactory.createApplicationContext(
+    { module: class CommandLine {}, imports },
+    { logger: false, abortOnError: false },
+  );
+  try {
+    const [db, store, checkpoints] = [app.get(Database), app.get(EventStore), app.get(Checkpoints)];
+    const [queries, commands] = [app.get(QueryBus), app.get(CommandBus)];
+    const context: Context = {
+      db,
+      store,
+      signal,
+      ask: (query) => queries.execute(query),
+      order: (command) => commands.execute(command),
+      bringViewsUpToDate: () => bringUpToDate(db, store, checkpoints, place.alone),
+    };
+    if (intent === 'read') await context.bringViewsUpToDate();
+    return await untilAborted(work(context), signal);
+  } finally {
+    await app.close();
+  }
+}
+
+/** The result of the work, or the reason of the abortion, whichever comes first. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+  });
+  // Whichever of the two loses may still fail, and nobody waits for it any more.
+  work.catch(() => {});
+  aborted.catch(() => {});
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function makeReady(place: Place, { settings, intent }: Opening): Promise<void> {
+  const db = openDatabase(place.url, { max: 2, applicationName: 'dateline-cli' });
+  try {
+    const isReady = (await pendingMigrations(db)).length === 0;
+    if (intent === 'write' || (place.alone && !isReady)) {
+      await migrate(db);
+      await ensureClock(db, settings.clockStart);
+    } else if (!isReady) {
+      throw new Failure('The database is not set up for this release; run "dateline migrate" or start the service.');
+    }
+  } finally {
+    await db.close();
+  }
+}
+
+/** A worker elsewhere is given a moment; what it leaves undone is done here, which does no harm beside it. */
+async function bringUpToDate(db: Database, store: EventStore, checkpoints: Checkpoints, alone: boolean): Promise<void> {
+  const views = [timelineView, milestonesView];
+  if (!alone) {
+    const { position } = await store.head();
+    const reached = await Promise.all(views.map(({ name }) => checkpoints.waitFor(name, position, WORKER_PATIENCE_MS)));
+    if (!reached.includes('behind')) return;
+  }
+  await new ProjectionRunner(db, store, views, { logger: { log: () => {}, error: () => {} } }).catchUp();
+}

@@ -1,0 +1,25 @@
+import { inWords, parseEdtf } from '#libs/edtf';
+import type { MilestoneItem } from '#libs/milestones';
+import { looksOfStatus, textOf } from './format.js';
+import { tableOf } from './table.js';
+import type { Terminal } from './terminal.js';
+
+/** Milestones as a table: when, what (with why it is due), and where each stands. */
+export function milestoneTable(terminal: Terminal, items: readonly MilestoneItem[]): string {
+  const rows = items.map((item) => [inWords(parseEdtf(item.window.edtf)), textOf(item.title), standing(item)]);
+  const columns = [{ title: 'When', most: 0.26 }, { title: 'What' }, { title: 'Status', most: 0.2 }];
+  return tableOf(terminal, columns, rows, {
+    dress: (line, row, column) => {
+      if (column === 0) return terminal.look('cyan', line);
+      const look = column === 2 ? looksOfStatus[items[row]!.status] : undefined;
+      return look === undefined ? line : terminal.look(look, line);
+    },
+    below: (row) => ({ column: 1, text: textOf(items[row]!.rule.text), look: 'dim' }),
+  });
+}
+
+/** The status, and how near it is where that says more. */
+function standing({ status, flag }: MilestoneItem): string {
+  const near = status === 'upcoming' && flag !== 'far';
+  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : status;
+}

@@ -1,0 +1,104 @@
+import { askHolder, checkReachable, DataDirInUse, EmbeddedPostgres, holdDataDir, type Holder } from '#libs/database';
+import type { Settings } from '#libs/kernel';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from './failure.js';
+
+const LOOK_EVERY_MS = 100;
+const SERVICE_PATIENCE_MS = 30_000;
+
+/** Where the database is that a command works on. */
+export interface Place {
+  url: string;
+  /** Nobody else works on it: it was started for this command alone. */
+  alone: boolean;
+  /** Leaves everything as it was found. */
+  close(): Promise<void>;
+}
+
+/**
+ * What a command wants there: to `read` the views, which are brought up to date first; to `inspect` the log alone; or to
+ * `write`, which makes the database where there is none.
+ */
+export type Intent = 'read' | 'inspect' | 'write';
+
+/**
+ * Finds the database of the settings: `DATABASE_URL`, or the Postgres of the service that runs on `DATA_DIR`, or that
+ * of `DATA_DIR` itself, which is started for the time of this command. Another command that has it is waited for.
+ *
+ * @param note takes a line for people while there is something to wait for
+ * @throws Failure where there is nothing to read yet, or a service does not let its database be found.
+ */
+export async function openPlace(
+  settings: Settings,
+  intent: Intent,
+  signal: AbortSignal,
+  note: (line: string) => void,
+): Promise<Place> {
+  if (settings.databaseUrl !== undefined) {
+    await checkReachable(settings.databaseUrl);
+    return { url: settings.databaseUrl, alone: false, close: async () => {} };
+  }
+  const { dataDir } = settings;
+  const since = Date.now();
+  let told = false;
+  for (;;) {
+    signal.throwIfAborted();
+    const holder = await askHolder(dataDir);
+    if (holder === undefined || holder.leaving === true) {
+      if (intent !== 'write' && !hasDatabase(dataDir)) throw nothingThere(dataDir);
+      const place = await takeOver(dataDir);
+      if (place !== undefined) return place;
+    } else if (holder.what === 'service') {
+      const url = await EmbeddedPostgres.findRunning(dataDir);
+      if (url !== null) return { url, alone: false, close: async () => {} };
+      if (Date.now() > since + SERVICE_PATIENCE_MS) throw notFound(dataDir, holder);
+    }
+    if (!told && Date.now() > since + 1_000) {
+      note(
+        `Waiting for ${holder === undefined ? 'whoever uses' : `the ${holder.what} (process ${holder.pid}) that uses`} ${dataDir} ...`,
+      );
+      told = true;
+    }
+    await wait(LOOK_EVERY_MS);
+  }
+}
+
+/** The folder's own Postgres, for this process alone; undefined where somebody else was quicker. */
+async function takeOver(dataDir: string): Promise<Place | undefined> {
+  try {
+    const hold = await holdDataDir(dataDir, 'command');
+    try {
+      const postgres = await EmbeddedPostgres.start(hold.dataDir);
+      const close = async (): Promise<void> => {
+        hold.leave();
+        await postgres.stop();
+        await hold.release();
+      };
+      return { url: postgres.url, alone: true, close };
+    } catch (error) {
+      await hold.release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof DataDirInUse && error.holder !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function hasDatabase(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+}
+
+function nothingThere(dataDir: string): Failure {
+  return new Failure(
+    `There is no timeline in ${dataDir} yet; start the service with "npm start", or bring records in with "dateline import FILE".`,
+  );
+}
+
+function notFound(dataDir: string, holder: Holder): Failure {
+  return new Failure(
+    `The service (process ${holder.pid}) that uses ${dataDir} runs no Postgres there that answers; give the DATABASE_URL that it was started with, or try again when it is ready.`,
+  );
+}

@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '#libs/database';
+import { importCommand } from './commands/import.js';
+import { keyCommand } from './commands/key.js';
+import { migrateCommand } from './commands/migrate.js';
+import { milestonesCommand } from './commands/milestones.js';
+import { subjectCommand } from './commands/subject.js';
+import { timelineCommand } from './commands/timeline.js';
+import { upCommand } from './commands/up.js';
+import { verifyCommand } from './commands/verify.js';
+import { examples } from './help.js';
+
+/** `dateline`, with all its commands. */
+export function dateline(): Command {
+  const program = new Command('dateline')
+    .description('A timeline of dated public facts: what happened in order, and what was known when.')
+    .version(versionOfProject(), '-V, --version', 'tell the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .option('--json', 'answer for programs: JSON on standard output, nothing else there')
+    .option('--no-color', 'no colours (as with NO_COLOR in the environment)')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText(
+      'after',
+      `${examples(
+        ['up', 'Start the service; its address is printed when it is ready:'],
+        ['timeline --subject usmca', 'Read one story:'],
+        ['import facts.ndjson', 'Record facts of your own:'],
+        ['help timeline', 'See what a command can do, by example:'],
+      )}
+
+Settings come from the environment: DATA_DIR (.dateline), DATABASE_URL, LOG_LEVEL and others.
+Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
+    );
+  const commands = [
+    upCommand(),
+    timelineCommand(),
+    subjectCommand(),
+    milestonesCommand(),
+    importCommand(),
+    verifyCommand(),
+    keyCommand(),
+    migrateCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return inherit(program);
+}
+
+/** Errors are thrown rather than ending the process, and name the help. */
+function inherit(command: Command): Command {
+  for (const part of command.commands) inherit(part);
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'show help')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('See --help for examples.');
+}
+
+function versionOfProject(): string {
+  const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

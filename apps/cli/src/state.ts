@@ -1,0 +1,36 @@
+import type { Json, JsonObject } from '#libs/kernel';
+import { textOf } from './format.js';
+
+/** What a subject's state or attributes say, as pairs of words for a table; what is empty is left out. */
+export function statePairs(values: JsonObject): (readonly [name: string, value: string])[] {
+  return Object.entries(values)
+    .map(([name, value]) => [inSeparateWords(name), toldOf(value)] as const)
+    .filter(([, value]) => value !== '');
+}
+
+/** `backPay` is "back pay". */
+function inSeparateWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function toldOf(value: Json): string {
+  if (value === null || value === '') return '';
+  if (Array.isArray(value)) {
+    const parts = value.map(toldOf).filter((part) => part !== '');
+    return value.some((part) => typeof part === 'object') ? parts.join('\n') : parts.join(', ');
+  }
+  if (typeof value === 'object') {
+    const { amount, currency } = value;
+    if (typeof amount === 'string' && typeof currency === 'string') return moneyOf(amount, currency);
+    return statePairs(value)
+      .map(([name, part]) => `${name} ${part}`)
+      .join(', ');
+  }
+  return textOf(String(value));
+}
+
+/** An amount as people read it, not rounded: `USD 300,000,000`. */
+function moneyOf(amount: string, currency: string): string {
+  const [whole = '', cents] = amount.split('.');
+  return `${currency} ${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}${cents === undefined ? '' : `.${cents}`}`;
+}
