@@ -76,3 +76,5 @@ export {
 } from './seeding/index.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
+export { SAMPLES, type Sample } from './domain/samples/index.js';
+export { checkCatalogue } from './check-catalogue.js';
