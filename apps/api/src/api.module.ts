@@ -12,6 +12,7 @@ import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { ImportController } from './import.controller.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { SETTINGS } from './settings.js';
@@ -39,7 +40,7 @@ export class ApiModule {
         TimelineModule,
         MilestonesModule,
       ],
-      controllers: [WritingController, ReadingController, ProjectionsController, HealthController],
+      controllers: [WritingController, ImportController, ReadingController, ProjectionsController, HealthController],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: APP_GUARD, useClass: AccessGuard },

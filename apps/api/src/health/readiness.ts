@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import { Database, messageOf, pendingMigrations } from '#libs/database';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, messageOf, pendingMigrations, projectRoot } from '#libs/database';
 import { EventStore } from '#libs/event-store';
+import type { Settings } from '#libs/kernel';
 import { milestonesView } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
-import { timelineView } from '#libs/timeline';
+import { seedState, timelineView } from '#libs/timeline';
+import { SETTINGS } from '../settings.js';
 
 /** The views that the API answers from. */
 export const ANSWERING_VIEWS: readonly string[] = [timelineView.name, milestonesView.name];
@@ -22,7 +24,7 @@ export interface Readiness {
 }
 
 /**
- * Whether the service can be asked: the database is migrated, and every view has arrived at the head of the log once.
+ * Whether the service can be asked: the database is migrated, SEED is loaded, and every view has arrived at the head of the log once.
  * Afterwards a view is always a little behind while others write, so it only has to keep moving.
  */
 @Injectable()
@@ -33,6 +35,7 @@ export class ReadinessCheck {
     private readonly db: Database,
     private readonly store: EventStore,
     private readonly checkpoints: Checkpoints,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Never throws: what cannot be read is a problem. */
@@ -40,7 +43,7 @@ export class ReadinessCheck {
     try {
       return await this.#check();
     } catch (error) {
-      return answer(null, [], [`The database cannot be read: ${messageOf(error)}.`]);
+      return answer(null, [], [`This cannot be told: ${messageOf(error)}`]);
     }
   }
 
@@ -49,8 +52,14 @@ export class ReadinessCheck {
     if (pending.length > 0) return answer(null, [], [`The database lacks the migrations ${pending.join(', ')}.`]);
     const { position, hash } = await this.store.head();
     const status = new Map((await this.checkpoints.status()).map((view) => [view.name, view]));
-    const problems = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
+    const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
+    const problems = [...(await this.#unseeded()), ...lagging];
     return answer(`${position}:${hash}`, [...status.values()], problems);
+  }
+
+  async #unseeded(): Promise<string[]> {
+    const { waiting } = await seedState(this.db, this.settings.seed, projectRoot());
+    return waiting.length === 0 ? [] : [`These files of SEED are not loaded yet: ${waiting.join(', ')}.`];
   }
 
   #problemOf(name: string, view: ViewStatus | undefined, head: bigint): string[] {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { ndjsonLines } from '#libs/timeline';
 import { HttpProblem } from './http-problem.js';
 
 /** So deep may JSON be nested; deeper, and what walks it could run out of stack. */
@@ -8,7 +10,7 @@ const MOST_LEVELS = 100;
  *
  * @throws HttpProblem BODY_UNREADABLE that says where
  */
-export function readJsonBody(bytes: Buffer): unknown {
+export async function readJsonBody(bytes: Buffer): Promise<unknown> {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -19,41 +21,48 @@ export function readJsonBody(bytes: Buffer): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    throw unreadable(where(text, (error as SyntaxError).message));
+  } catch {
+    throw unreadable(await whereBroken(text));
   }
-  checkShape(value);
+  const fault = faultOf(value);
+  if (fault !== undefined) throw unreadable(fault);
   return value;
 }
 
-function checkShape(root: unknown): void {
+/** True where a value is nested deeper than anything that is recorded. */
+export function isTooDeep(root: unknown): boolean {
+  return faultOf(root) === TOO_DEEP;
+}
+
+const TOO_DEEP = `it is nested more than ${MOST_LEVELS} levels deep`;
+const PROTOTYPE = 'a field cannot be named __proto__';
+
+/** Walks without recursion, as the depth is what is in question. */
+function faultOf(root: unknown): string | undefined {
   const open: { value: unknown; level: number }[] = [{ value: root, level: 1 }];
+  let fault: string | undefined;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, level } = next;
     if (typeof value !== 'object' || value === null) continue;
-    if (level > MOST_LEVELS) throw unreadable(`it is nested more than ${MOST_LEVELS} levels deep`);
-    if (Object.hasOwn(value, '__proto__')) throw unreadable('a field cannot be named __proto__');
+    if (level > MOST_LEVELS) return TOO_DEEP;
+    if (Object.hasOwn(value, '__proto__')) fault = PROTOTYPE;
     for (const entry of Object.values(value)) open.push({ value: entry, level: level + 1 });
   }
+  return fault;
 }
 
-/** What the parser says, with line and column where it tells a place. */
-function where(text: string, message: string): string {
-  const offset = /at position (\d+)/.exec(message)?.[1];
-  const said = message
-    .replace(/ in JSON at position.*$| \(line.*$/s, '')
-    .replace(/^Unexpected end.*/, 'it ends too early');
-  if (offset === undefined) return /Unexpected end/.test(message) ? endOf(text) : said;
-  return `${said} ${placeOf(text.slice(0, Number(offset)))}`;
-}
-
-function endOf(text: string): string {
-  return `it ends too early, ${placeOf(text)}`;
-}
-
-function placeOf(before: string): string {
-  const lines = before.split('\n');
-  return `at line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
+/** What is wrong and where, as the reader of lines tells it, whose column is counted in characters. */
+async function whereBroken(text: string): Promise<string> {
+  for await (const read of ndjsonLines(Readable.from([text.replaceAll(/[\r\n]/g, ' ')]))) {
+    if (!('unreadable' in read)) continue;
+    const lines = Array.from(text)
+      .slice(0, read.column - 1)
+      .join('')
+      .split('\n');
+    const reason = read.unreadable.replace(/^.*?: /, '').replace(/\.$/, '');
+    return `${reason} (line ${lines.length}, column ${Array.from(lines.at(-1) ?? '').length + 1})`;
+  }
+  return 'it is no JSON';
 }
 
 function unreadable(reason: string): HttpProblem {

@@ -18,6 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const told = toldError(error instanceof NotFoundException ? nothingThere(request) : error);
+    if (request.raw.destroyed && !request.raw.complete) return; // The client left in the middle of its body.
     if (told.unexpected) this.#logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
     if (reply.sent) return;
     void reply

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { Controller, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { csvLines, ImportRecords, ndjsonLines, type ImportLine, type ImportProblem } from '#libs/timeline';
+import { Needs } from './http/access.guard.js';
+import { HttpProblem } from './http/http-problem.js';
+import { isTooDeep } from './http/json-body.js';
+import { flag, takeParameters } from './http/requests.js';
+
+/** What an import answers; the position is a string in JSON. */
+export interface Imported {
+  recorded: number;
+  repeated: number;
+  refused: number;
+  position: string;
+  problems: ImportProblem[];
+}
+
+const READERS: Readonly<Record<string, (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<ImportLine>>> = {
+  'application/x-ndjson': ndjsonLines,
+  'text/csv': csvLines,
+};
+
+/** Records many lines out of a stream of any length. */
+@Controller('v1/import')
+@Needs('write')
+export class ImportController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  async import(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Imported> {
+    const parameters = takeParameters(request, ['atomic', 'dryRun']);
+    const options = { atomic: flag(parameters, 'atomic'), dryRun: flag(parameters, 'dryRun') };
+    const report = await this.commands.execute(new ImportRecords(linesOf(request), options));
+    const { recorded, repeated, refused, position, problems } = report;
+    void reply.status(options.atomic && refused > 0 ? 422 : 200);
+    return { recorded, repeated, refused, position: String(position), problems };
+  }
+}
+
+/** The lines of the body, by its type. */
+function linesOf(request: FastifyRequest): AsyncIterable<ImportLine> {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
+  if (reader !== undefined && request.body instanceof Readable) return shallow(reader(request.body));
+  const types = Object.keys(READERS).join(' or ');
+  throw new HttpProblem(415, 'CONTENT_TYPE_UNSUPPORTED', `An import is sent as ${types}.`);
+}
+
+/** A line that is nested too deep is told as one that cannot be read: what walks it could run out of stack. */
+async function* shallow(lines: AsyncIterable<ImportLine>): AsyncIterable<ImportLine> {
+  for await (const line of lines) {
+    const deep = 'input' in line && isTooDeep(line.input);
+    yield deep ? { line: line.line, column: 1, unreadable: 'The line is nested more than 100 levels deep.' } : line;
+  }
+}

@@ -1,0 +1,107 @@
+import { checkKey, createKey, ensureAdminKey } from '#libs/access';
+import { source } from './records.js';
+import { startTestApi, type TestApi } from './test-api.js';
+
+describe('access', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.stop());
+
+  const keyFor = async (...scopes: string[]): Promise<string> =>
+    (await createKey(api.database.db, { name: scopes.join(' and '), scopes })).key;
+  const write = (key: string | null, headers = {}): Promise<{ status: number }> =>
+    api.post('/v1/sources', source(), { key, headers });
+
+  it('asks a writer for a key and says how to send it', async () => {
+    const answer = await api.post('/v1/sources', source(), { key: null });
+    expect(answer).toMatchObject({ status: 401, body: { type: '/problems/key-missing' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="dateline"');
+    expect(await api.post('/v1/sources', source(), { key: 'dl_wrong' })).toMatchObject({
+      status: 401,
+      body: { type: '/problems/key-unknown' },
+    });
+  });
+
+  it('takes the key in either header', async () => {
+    expect((await write(null, { 'x-api-key': api.adminKey })).status).toBe(201);
+    expect((await write(null, { authorization: `bearer ${api.adminKey}` })).status).toBe(200);
+  });
+
+  it('lets write write and admin administer, and nothing more', async () => {
+    const [read, writing, admin] = [await keyFor('read'), await keyFor('write'), await keyFor('admin')];
+    expect(await api.post('/v1/sources', source(), { key: read })).toMatchObject({
+      status: 403,
+      body: { type: '/problems/scope-missing' },
+    });
+    expect((await write(writing)).status).toBe(200);
+    expect((await write(admin)).status).toBe(200);
+    expect((await api.get('/v1/projections', { key: writing })).status).toBe(403);
+    expect(await api.get('/v1/projections', { key: admin })).toMatchObject({
+      status: 200,
+      body: { items: expect.arrayContaining([expect.objectContaining({ name: 'timeline', error: null })]) },
+    });
+  });
+
+  it('takes a revoked key no more', async () => {
+    const key = await keyFor('write');
+    await api.database.db.pool.query(`update api_keys set revoked_at = now() where name = 'write'`);
+    expect((await write(key)).status).toBe(401);
+  });
+
+  it('keeps reading open, or for keys only, as READ_ACCESS says', async () => {
+    expect((await api.get('/v1/timeline')).status).toBe(200);
+    const guarded = await startTestApi({ settings: { readAccess: 'key' } });
+    try {
+      expect((await guarded.get('/v1/timeline')).status).toBe(401);
+      const { key } = await createKey(guarded.database.db, { name: 'reader', scopes: ['read'] });
+      expect((await guarded.get('/v1/timeline', { key })).status).toBe(200);
+      for (const open of ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs/', '/problems'])
+        expect(await guarded.get(open)).toMatchObject({ status: 200 });
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('holds ADMIN_KEY from the settings, in place of an earlier one', async () => {
+    const first = await startTestApi({ settings: { adminKey: 'a-first-admin-key' } });
+    try {
+      expect((await first.post('/v1/sources', source(), { key: 'a-first-admin-key' })).status).toBe(201);
+      await ensureAdminKey(first.database.db, 'a-second-admin-key');
+      expect((await first.post('/v1/sources', source(), { key: 'a-first-admin-key' })).status).toBe(401);
+      expect((await first.post('/v1/sources', source(), { key: 'a-second-admin-key' })).status).toBe(200);
+      await ensureAdminKey(first.database.db, 'a-first-admin-key');
+      expect((await first.post('/v1/sources', source(), { key: 'a-first-admin-key' })).status).toBe(200);
+    } finally {
+      await first.stop();
+    }
+  });
+
+  it('makes one key for the administrator, told once, however many start at the same time', async () => {
+    const { db } = api.database;
+    await db.pool.query('delete from api_keys');
+    const made = await Promise.all(Array.from({ length: 5 }, () => ensureAdminKey(db)));
+    const told = made.filter((key) => key !== undefined);
+    expect(told).toHaveLength(1);
+    expect(await checkKey(db, told[0]!)).toMatchObject({ name: 'administrator', scopes: ['admin'] });
+    expect(told[0]).toMatch(/^dl_[\w-]{43}$/);
+    expect(await ensureAdminKey(db)).toBeUndefined();
+  });
+
+  it('keeps no key that could be read back', async () => {
+    const key = await keyFor('read');
+    const { rows } = await api.database.db.pool.query<{ row: string }>('select api_keys::text as row from api_keys');
+    expect(rows.map(({ row }) => row).join('\n')).not.toContain(key.slice(3));
+  });
+
+  it.each([
+    [{ name: '', scopes: ['read'] }],
+    [{ name: 'x'.repeat(101), scopes: ['read'] }],
+    [{ name: 'nothing', scopes: [] }],
+    [{ name: 'all', scopes: ['read', 'everything'] }],
+  ])('makes no key from %j', async (wanted) => {
+    await expect(createKey(api.database.db, wanted)).rejects.toMatchObject({ code: 'KEY_INVALID' });
+  });
+});

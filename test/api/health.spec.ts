@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProjectionRunner } from '#libs/projections';
+import { EventStore } from '#libs/event-store';
+import { milestonesView } from '#libs/milestones';
+import { eventually } from '#libs/testing';
+import { timelineView } from '#libs/timeline';
+import { lines, source } from './records.js';
+import { startTestApi, type TestApi } from './test-api.js';
+
+describe('health', () => {
+  const open: TestApi[] = [];
+  const start = async (...options: Parameters<typeof startTestApi>): Promise<TestApi> => {
+    const api = await startTestApi(...options);
+    open.push(api);
+    return api;
+  };
+  afterEach(async () => {
+    for (const api of open.splice(0)) await api.stop();
+  });
+
+  it('is live and ready with an empty log, and tells its head', async () => {
+    const api = await start();
+    expect(await api.get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
+    await eventually(async () => {
+      expect(await api.get('/health/ready')).toMatchObject({
+        status: 200,
+        body: { status: 'ready', head: `0:${'0'.repeat(64)}`, problems: [] },
+      });
+    });
+    await api.post('/v1/sources', source());
+    expect((await api.get('/health/ready')).body.head).toMatch(/^1:[0-9a-f]{64}$/);
+  });
+
+  it('is ready only when its views have arrived at the head, and stays so while they keep near it', async () => {
+    const api = await start({ views: false });
+    await api.post('/v1/sources', source());
+    expect(await api.get('/health/ready')).toMatchObject({ status: 503, body: { status: 'not-ready' } });
+    const { db } = api.database;
+    const store = new EventStore(db);
+    const runner = new ProjectionRunner(db, store, [timelineView, milestonesView]);
+    await runner.catchUp();
+    expect(await api.get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { views: [{ lag: '0' }, { lag: '0' }] },
+    });
+    await api.post('/v1/sources', source({ id: 'another' }));
+    expect(await api.get('/health/ready')).toMatchObject({
+      status: 200,
+      body: { views: [{ lag: '1' }, { lag: '1' }] },
+    });
+    await db.pool.query(`update projections set error = 'it broke', failed_since = now() where name = 'timeline'`);
+    expect(await api.get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { problems: [expect.stringContaining('it broke')] },
+    });
+  });
+
+  it('is not ready before SEED is loaded', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-seed-'));
+    try {
+      const file = join(folder, 'small.ndjson');
+      await writeFile(file, lines([{ record: 'source', ...source() }]));
+      const api = await start({ settings: { seed: file } });
+      expect(await api.get('/health/ready')).toMatchObject({
+        status: 503,
+        body: { problems: [expect.stringContaining('small.ndjson')] },
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('is not ready without all migrations, and says which', async () => {
+    const api = await start();
+    await api.database.db.pool.query(`delete from kysely_migration where name like '0004%'`);
+    expect(await api.get('/health/ready')).toMatchObject({
+      status: 503,
+      body: { head: null, problems: [expect.stringContaining('0004_access')] },
+    });
+  });
+
+  it('tells figures for Prometheus: the process, answers by route, the log and its views', async () => {
+    const api = await start();
+    await api.post('/v1/sources', source());
+    await api.get('/v1/sources?after=1');
+    await api.get('/v1/facts/nobody');
+    const { text, headers } = await api.get('/metrics');
+    expect(headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+    expect(text).toMatch(/^dateline_log_head_position 1$/m);
+    expect(text).toMatch(/^dateline_view_lag_events\{view="timeline"\} 0$/m);
+    expect(text).toMatch(
+      /^dateline_http_request_duration_seconds_count\{method="GET",route="\/v1\/facts\/:id",status="404"\} 1$/m,
+    );
+  });
+});

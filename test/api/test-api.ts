@@ -1,0 +1,117 @@
+import { ensureAdminKey } from '#libs/access';
+import { ensureClock } from '#libs/database';
+import type { Json, JsonObject, Settings } from '#libs/kernel';
+import { milestonesView } from '#libs/milestones';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { timelineView } from '#libs/timeline';
+import { createApi } from '../../apps/api/src/api.js';
+
+/** An answer of the API, its body read: JSON where it is JSON, and the text in any case. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // Specs look into answers as a client in any language would: by name.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
+
+/** How a request is made. */
+export interface Asking {
+  /** A key; null for none. By default the administrator's for writes, and none for reads. */
+  key?: string | null;
+  headers?: Record<string, string>;
+}
+
+/** The real API on a port and a database of its own, with the views kept up to date inside the same process. */
+export interface TestApi {
+  url: string;
+  adminKey: string;
+  database: TestDatabase;
+  get(path: string, asking?: Asking): Promise<Answer>;
+  /** Sends a value as JSON, or a text as it is. */
+  post(path: string, body: Json | JsonObject | string, asking?: Asking): Promise<Answer>;
+  request(method: string, path: string, init?: RequestInit): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The address under which the API of a spec believes to be reached. */
+export const PUBLIC_URL = 'http://dateline.test';
+
+/**
+ * Starts the API for a spec file.
+ *
+ * @param options.clockStart the instant that the service's clock shows at its start (RFC 3339)
+ * @param options.settings what differs from the defaults of a spec: nothing is seeded, reading is public
+ * @param options.views false: nothing keeps the views up to date
+ */
+export async function startTestApi(
+  options: { clockStart?: string; settings?: Partial<Settings>; views?: boolean } = {},
+): Promise<TestApi> {
+  const database = await createTestDatabase();
+  try {
+    await ensureClock(database.db, options.clockStart);
+    const adminKey = (await ensureAdminKey(database.db)) ?? '';
+    const app = await createApi({
+      settings: { ...settingsOf(database.url), ...options.settings },
+      views: options.views === false ? [] : [timelineView, milestonesView],
+    });
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    const request = (method: string, path: string, init: RequestInit = {}): Promise<Answer> =>
+      ask(`${url}${path}`, { method, ...init });
+    return {
+      url,
+      adminKey,
+      database,
+      request,
+      get: (path, { key = null, headers } = {}) => request('GET', path, { headers: withKey(key, headers) }),
+      post: (path, body, { key = adminKey, headers } = {}) =>
+        request('POST', path, {
+          headers: withKey(key, { 'content-type': 'application/json', ...headers }),
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
+      stop: async () => {
+        await app.close();
+        await database.drop();
+      },
+    };
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+}
+
+async function ask(url: string, init: RequestInit): Promise<Answer> {
+  const answer = await fetch(url, init);
+  const text = await answer.text();
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '') && text !== '';
+  return { status: answer.status, headers: answer.headers, text, body: isJson ? parsed(text) : undefined };
+}
+
+/** Undefined for lines of JSON, of which each is a document. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withKey(key: string | null, headers: Record<string, string> = {}): Record<string, string> {
+  return key === null ? headers : { authorization: `Bearer ${key}`, ...headers };
+}
+
+function settingsOf(databaseUrl: string): Settings & { databaseUrl: string } {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: '',
+    databaseUrl,
+    publicUrl: PUBLIC_URL,
+    readAccess: 'public',
+    webhookAllowPrivate: false,
+    logLevel: 'error',
+    seed: 'none',
+  };
+}
