@@ -78,3 +78,6 @@ export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';
 export { checkCatalogue } from './check-catalogue.js';
+export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';
+export { restoreRecords } from './recording/restore-records.js';
+export { recordOfEvent } from './recording/entries.js';

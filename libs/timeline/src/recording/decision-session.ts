@@ -171,10 +171,8 @@ export class DecisionSession {
     const data = eventData(entry.record);
     if (canonicalJson(data) === canonicalJson(stored.data) && eventOf(entry).type === stored.type) return stored;
     const { knownSince, ...others } = data;
-    const told =
-      knownSince !== undefined &&
-      !('knownSince' in stored.data) &&
-      canonicalJson(others) === canonicalJson(stored.data);
+    const { knownSince: _stated, ...recorded } = stored.data;
+    const told = knownSince !== undefined && canonicalJson(others) === canonicalJson(recorded);
     if (told && knownSince === (await this.#dayOfRecording(entry, stored))) return stored;
     throw idTaken(entry);
   }

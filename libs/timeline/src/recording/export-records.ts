@@ -1,0 +1,137 @@
+import type { EventStore, StoredEvent } from '#libs/event-store';
+import type { JsonObject } from '#libs/kernel';
+import { knownOfChange, knownOfFact, publicationDay, type Known } from '../domain/known.js';
+import type { FactRecord, RetractionRecord, SourceEntry } from '../domain/record.js';
+import { recordOfEvent } from './entries.js';
+
+/** Which part of the log is exported; by default all of it, as it stands when the export begins. */
+export interface ExportOptions {
+  /** The first position. */
+  from?: bigint;
+  /** The last position. */
+  upTo?: bigint;
+}
+
+/** The fields of a record in the order in which people read them; those that a record has besides come after. */
+const ORDER = [
+  'record',
+  'id',
+  'fact',
+  'subject',
+  'source',
+  'type',
+  'occurred',
+  'knownSince',
+  'title',
+  'name',
+  'summary',
+];
+
+/**
+ * Every record in log order, as a line of NDJSON carries it: what was recorded, `meta` with its place in the log, and
+ * `knownSince` where it is known since the day of its recording and no better day is told, so that an import elsewhere
+ * gives the same answers to every question without `recordedBy`. Nothing that `restoreRecords` needs is missing. Holds in
+ * memory the days of sources, and the corrections that change since when a fact is known.
+ */
+export async function* exportRecords(store: EventStore, options: ExportOptions = {}): AsyncIterable<JsonObject> {
+  const { from = 1n, upTo = (await store.head()).position } = options;
+  const known = await KnownDays.load(store, upTo);
+  for await (const event of store.readFeed({ after: from - 1n, upTo })) {
+    const record = recordOfEvent(event.type, event.data);
+    if (record) yield lineOf(event, record, known.of(event));
+  }
+}
+
+/**
+ * The same events as CloudEvents 1.0 (JSON format), in log order: `source` is the path of the subject or the source whose
+ * stream it belongs to, `subject` the record's id, `position` and `hash` are extension attributes, `data` is the record.
+ */
+export async function* cloudEventsOf(store: EventStore, options: ExportOptions = {}): AsyncIterable<JsonObject> {
+  const { from = 1n, upTo = (await store.head()).position } = options;
+  for await (const event of store.readFeed({ after: from - 1n, upTo })) {
+    const record = recordOfEvent(event.type, event.data);
+    if (record) yield cloudEvent(event, record);
+  }
+}
+
+/** One event of the log as a CloudEvent 1.0; `record` is what `recordOfEvent` tells of it. */
+export function cloudEvent(event: StoredEvent, record: JsonObject): JsonObject {
+  const [kind = '', ...id] = event.stream.split('-');
+  return {
+    specversion: '1.0',
+    id: event.id,
+    source: `/v1/${kind}s/${id.join('-')}`,
+    type: event.type,
+    subject: String(record['id']),
+    time: event.recordedAt,
+    datacontenttype: 'application/json',
+    position: String(event.position),
+    hash: event.hash,
+    data: ordered(record),
+  };
+}
+
+function lineOf(event: StoredEvent, record: JsonObject, known: Known | null): JsonObject {
+  const meta: JsonObject = { position: String(event.position), recordedAt: event.recordedAt, hash: event.hash };
+  const line = { ...record };
+  if (known?.basis === 'recorded') {
+    meta['derived'] = ['knownSince'];
+    // A day after the recording was stated, which no answer ever shows.
+    if (record['knownSince'] !== undefined) meta['stated'] = record['knownSince'];
+    line['knownSince'] = event.recordedAt.slice(0, 10);
+  }
+  if (isOfFact(event)) meta['stream'] = event.stream;
+  if (event.schemaVersion !== 1) meta['schemaVersion'] = event.schemaVersion;
+  if (Object.keys(event.metadata).length > 0) meta['metadata'] = event.metadata;
+  return { ...ordered(line), meta };
+}
+
+function ordered(record: JsonObject): JsonObject {
+  const first = ORDER.filter((field) => record[field] !== undefined).map((field) => [field, record[field] ?? null]);
+  return { ...(Object.fromEntries(first) as JsonObject), ...record };
+}
+
+function isOfFact({ type }: StoredEvent): boolean {
+  return type === 'fact.corrected' || type === 'fact.retracted';
+}
+
+/** Since when records are known, as the whole log tells it: later corrections of sources and of facts hold for them. */
+class KnownDays {
+  private constructor(
+    private readonly publishedOn: ReadonlyMap<string, number | null>,
+    private readonly corrections: ReadonlyMap<string, JsonObject>,
+  ) {}
+
+  static async load(store: EventStore, upTo: bigint): Promise<KnownDays> {
+    const days = new Map<string, number | null>();
+    const corrections = new Map<string, JsonObject>();
+    const types = ['source.recorded', 'source.corrected', 'fact.corrected'];
+    for await (const { type, data } of store.readFeed({ upTo, types })) {
+      const changes = (data['changes'] ?? {}) as JsonObject;
+      if (type === 'source.recorded') days.set(String(data['id']), dayOf(data));
+      else if (type === 'source.corrected' && 'publishedOn' in changes)
+        days.set(String(data['source']), dayOf(changes));
+      else if (type === 'fact.corrected') {
+        const { knownSince, sources } = changes;
+        const change = { ...(knownSince !== undefined && { knownSince }), ...(sources && { sources }) };
+        const fact = String(data['fact']);
+        if (Object.keys(change).length > 0) corrections.set(fact, { ...corrections.get(fact), ...change });
+      }
+    }
+    return new KnownDays(days, corrections);
+  }
+
+  /** Null for a source and a subject, which are known since ever. */
+  of({ type, data, recordedAt }: StoredEvent): Known | null {
+    const published = (source: string): number | null => this.publishedOn.get(source) ?? null;
+    if (type === 'source.recorded' || type === 'subject.recorded') return null;
+    if (type.endsWith('.corrected') || type === 'fact.retracted')
+      return knownOfChange(data as unknown as RetractionRecord, published, recordedAt);
+    const fact = { occurred: null, ...data, ...this.corrections.get(String(data['id'])) };
+    return knownOfFact(fact as unknown as FactRecord & { sources: SourceEntry[] }, published, recordedAt);
+  }
+}
+
+function dayOf(source: JsonObject): number | null {
+  return publicationDay(source['publishedOn'] as string | null | undefined);
+}

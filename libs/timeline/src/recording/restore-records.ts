@@ -1,0 +1,97 @@
+import type { EventStore, LogHead, RestoredEvent, RestoreOptions } from '#libs/event-store';
+import { DomainError, type JsonObject } from '#libs/kernel';
+import { recordKindOf } from '../domain/validation.js';
+import { sourceStream, subjectStream } from './entries.js';
+import type { ImportLine } from './import-report.js';
+
+/** So many lines are remembered behind the one that is read, to name the line of an event that the log refuses. */
+const REMEMBERED = 4_096;
+
+/**
+ * Fills an empty log with the lines of an export, as they were: positions, instants, metadata, and every hash checked.
+ * All or nothing.
+ *
+ * @throws DomainError `LOG_NOT_EMPTY`, or `RESTORE_REFUSED` that names the line
+ */
+export async function restoreRecords(
+  store: EventStore,
+  lines: AsyncIterable<ImportLine>,
+  options: RestoreOptions = {},
+): Promise<LogHead> {
+  const lineOf = new Map<string, number>();
+  const events = async function* (): AsyncIterable<RestoredEvent> {
+    for await (const line of lines) {
+      const event = restoredEvent(line);
+      const place = event.position % BigInt(REMEMBERED);
+      lineOf.set(String(place), line.line);
+      yield event;
+    }
+  };
+  try {
+    return await store.restore(events(), options);
+  } catch (error) {
+    const position = error instanceof DomainError && /^Event (\d+) /.exec(error.message)?.[1];
+    const line = position ? lineOf.get(String(BigInt(position) % BigInt(REMEMBERED))) : undefined;
+    if (line === undefined || !(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, error.kind, `Line ${line}: ${error.message}`, error.problems);
+  }
+}
+
+/** The event of a line of an export: its stream, id and type follow from the record, its place from `meta`. */
+export function restoredEvent(line: ImportLine): RestoredEvent {
+  if ('unreadable' in line) throw refused(line.line, line.unreadable);
+  try {
+    const kind = recordKindOf(line.input);
+    const { record: _record, meta, ...data } = line.input as JsonObject;
+    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata } = objectOf(meta);
+    if (Array.isArray(derived) && derived.includes('knownSince')) {
+      delete data['knownSince'];
+      if (stated !== undefined) data['knownSince'] = stated;
+    }
+    if (data['occurred'] === null) delete data['occurred'];
+    const told = { position: textOf(position, /^\d{1,19}$/), recordedAt: textOf(recordedAt), hash: textOf(hash) };
+    return {
+      ...told,
+      position: BigInt(told.position),
+      ...placeOf(kind, data, stream),
+      data,
+      ...(typeof schemaVersion === 'number' && { schemaVersion }),
+      ...(metadata !== undefined && { metadata: objectOf(metadata) }),
+    };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw refused(line.line, error.message);
+  }
+}
+
+function placeOf(kind: string, data: JsonObject, stream: unknown): { stream: string; id: string; type: string } {
+  const id = `${kind}:${textOf(data['id'])}`;
+  if (kind === 'source') return { stream: sourceStream(textOf(data['id'])), id, type: 'source.recorded' };
+  if (kind === 'subject') return { stream: subjectStream(textOf(data['id'])), id, type: 'subject.recorded' };
+  if (kind === 'fact') return { stream: subjectStream(textOf(data['subject'])), id, type: textOf(data['type']) };
+  if (kind === 'retraction') return { stream: textOf(stream), id, type: 'fact.retracted' };
+  if (data['fact'] !== undefined) return { stream: textOf(stream), id, type: 'fact.corrected' };
+  if (data['subject'] !== undefined)
+    return { stream: subjectStream(textOf(data['subject'])), id, type: 'subject.corrected' };
+  return { stream: sourceStream(textOf(data['source'])), id, type: 'source.corrected' };
+}
+
+function textOf(value: unknown, form = /./): string {
+  if (typeof value === 'string' && form.test(value)) return value;
+  throw noExport();
+}
+
+function objectOf(value: unknown): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw noExport();
+}
+
+function noExport(): DomainError {
+  const message = 'It is no line of an export with its "meta"; what comes from elsewhere is imported, not restored.';
+  return new DomainError('RESTORE_REFUSED', 'invalid', message);
+}
+
+function refused(line: number, message: string): DomainError {
+  const sentence = `Line ${line} cannot be restored: ${message} Nothing was restored.`;
+  return new DomainError('RESTORE_REFUSED', 'invalid', sentence);
+}

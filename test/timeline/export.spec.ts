@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import type { JsonObject } from '#libs/kernel';
+import { createTestDatabase, startTestTimeline, type TestTimeline } from '#libs/testing';
+import { EventStore } from '#libs/event-store';
+import {
+  cloudEventsOf,
+  exportRecords,
+  ndjsonLines,
+  restoreRecords,
+  TimelineQuery,
+  type TimelineItem,
+  type TimelinePage,
+} from '#libs/timeline';
+
+const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
+const bundled = FILES.flatMap((name) =>
+  readFileSync(`data/us-mexico/${name}.ndjson`, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as JsonObject),
+);
+const cite = (source: string): object => ({ sources: [{ source }] });
+const note = (id: string, source: string, more: object = {}): object => ({
+  record: 'fact',
+  id,
+  subject: 'made-up',
+  type: 'dialogue.noted',
+  occurred: null,
+  title: id,
+  ...cite(source),
+  ...more,
+});
+
+/** Everything that makes a known day hard: undated sources, days after the recording, corrections of each of them. */
+const awkward = [
+  { record: 'source', id: 'made-undated', title: 'U', publisher: 'P' },
+  { record: 'source', id: 'made-dated', title: 'D', publisher: 'P', publishedOn: '2024-02-01' },
+  { record: 'source', id: 'made-later', title: 'L', publisher: 'P', publishedOn: '2030-01-01' },
+  { record: 'source', id: 'made-dated-by-correction', title: 'C', publisher: 'P' },
+  { record: 'subject', id: 'made-up', type: 'dialogue', name: 'Made up' },
+  note('recorded-only', 'made-undated'),
+  note('published-later', 'made-later'),
+  note('stated-later', 'made-dated', { knownSince: '2031-05-05' }),
+  note('assumed', 'made-undated', { occurred: '2023-05' }),
+  note('source-dated-later', 'made-dated-by-correction'),
+  note('sources-replaced', 'made-undated'),
+  note('retracted', 'made-dated'),
+  {
+    record: 'correction',
+    id: 'k-1',
+    fact: 'recorded-only',
+    changes: { summary: 'S' },
+    reason: 'r',
+    ...cite('made-undated'),
+  },
+  {
+    record: 'correction',
+    id: 'k-2',
+    fact: 'sources-replaced',
+    changes: cite('made-dated'),
+    reason: 'r',
+    ...cite('made-dated'),
+  },
+  {
+    record: 'correction',
+    id: 'k-3',
+    fact: 'assumed',
+    changes: { occurred: null, summary: null },
+    reason: 'r',
+    ...cite('made-dated'),
+  },
+  {
+    record: 'correction',
+    id: 'k-4',
+    subject: 'made-up',
+    changes: { name: 'Other' },
+    reason: 'r',
+    ...cite('made-undated'),
+  },
+  {
+    record: 'correction',
+    id: 'k-5',
+    source: 'made-dated-by-correction',
+    changes: { publishedOn: '2024-03-01' },
+    reason: 'r',
+    ...cite('made-dated'),
+  },
+  { record: 'retraction', id: 'k-6', fact: 'retracted', reason: 'r', ...cite('made-undated') },
+];
+
+const exported = async (store: EventStore, from?: bigint): Promise<JsonObject[]> => {
+  const lines: JsonObject[] = [];
+  for await (const line of exportRecords(store, { from })) lines.push(line);
+  return lines;
+};
+async function* asFile(lines: readonly unknown[]): AsyncIterable<string> {
+  for (const line of lines) yield `${JSON.stringify(line)}\n`;
+}
+const answers = async (timeline: TestTimeline, knownAt: string): Promise<unknown[]> => {
+  const items: TimelineItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const question: Record<string, string> = {
+      knownAt,
+      undated: 'include',
+      retracted: 'include',
+      limit: '200',
+      ...(cursor && { cursor }),
+    };
+    const page: TimelinePage = await timeline.ask(new TimelineQuery(question));
+    items.push(...page.items);
+    cursor = page.page.next;
+  } while (cursor);
+  return items.map(({ position: _p, recordedAt: _r, known, status, ...item }) => {
+    // Whether a plan is unconfirmed depends on the day of reading, and the two clocks show other days.
+    return { ...item, status: status === 'unconfirmed' ? 'current' : status, knownAt: known.at };
+  });
+};
+
+const metaOf = (line: JsonObject | undefined): JsonObject => (line?.['meta'] ?? {}) as JsonObject;
+
+const told = (lines: readonly JsonObject[], id: string): unknown[] => {
+  const line = lines.find((other) => other['id'] === id);
+  return [line?.['knownSince'] ?? null, metaOf(line)['derived'] ?? null];
+};
+
+describe('an export', () => {
+  let first: TestTimeline;
+  let lines: JsonObject[];
+
+  beforeAll(async () => {
+    first = await startTestTimeline({ clockStart: '2026-03-01T12:00:00Z' });
+    expect(
+      (await first.record([...bundled, ...awkward])).problems.filter(({ detail }) => !/still to come/.test(detail)),
+    ).toEqual([]);
+    lines = await exported(first.store);
+  }, 120_000);
+
+  afterAll(() => first.drop());
+
+  it('has every record in log order, each with its place in the log', async () => {
+    const head = await first.store.head();
+    expect(lines.map((line) => (line['meta'] as JsonObject)['position'])).toEqual(
+      Array.from({ length: Number(head.position) }, (_, index) => String(index + 1)),
+    );
+    expect(lines.at(-1)?.['meta']).toMatchObject({ recordedAt: head.recordedAt, hash: head.hash });
+    expect(await exported(first.store, head.position)).toEqual(lines.slice(-1));
+  });
+
+  it('tells knownSince where no better day than that of the recording is known, and says that it did', () => {
+    for (const id of ['recorded-only', 'published-later', 'stated-later', 'k-1', 'k-4', 'k-6'])
+      expect([id, ...told(lines, id)]).toEqual([id, '2026-03-01', ['knownSince']]);
+    for (const id of ['assumed', 'source-dated-later', 'sources-replaced', 'retracted', 'k-2', 'k-5', 'made-up'])
+      expect([id, ...told(lines, id)]).toEqual([id, null, null]);
+  });
+
+  it('records nothing new where it came from', async () => {
+    const report = await first.record(lines);
+    expect([report.recorded, report.repeated, report.problems]).toEqual([0, lines.length, []]);
+  });
+
+  it('gives elsewhere and later the same answers to every question without recordedBy', async () => {
+    const second = await startTestTimeline({ clockStart: '2032-01-01T00:00:00Z' });
+    try {
+      expect(await second.record(lines)).toMatchObject({ recorded: lines.length, problems: [] });
+      for (const day of ['2024-02-15', '2024-03-01', '2026-02-28', '2026-03-01', '2026-06-01'])
+        expect(await answers(second, day)).toEqual(await answers(first, day));
+    } finally {
+      await second.drop();
+    }
+  });
+
+  it('restores the same log, of which verify finds every hash as it was', async () => {
+    const other = await createTestDatabase();
+    try {
+      const store = new EventStore(other.db);
+      const head = await restoreRecords(store, ndjsonLines(asFile(lines)));
+      expect(head).toEqual(await first.store.head());
+      expect(await store.verify({ head })).toMatchObject({ ok: true });
+      expect(await exported(store)).toEqual(lines);
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it('names the line that cannot be restored, and leaves the log empty', async () => {
+    const other = await createTestDatabase();
+    try {
+      const store = new EventStore(other.db);
+      const restore = (altered: readonly unknown[]): Promise<unknown> =>
+        restoreRecords(store, ndjsonLines(asFile(altered)));
+      await expect(restore(lines.with(6, { ...lines[6], title: 'Altered' }))).rejects.toThrow(
+        /^Line 7: Event 7 .*hash/,
+      );
+      await expect(restore(lines.slice(1))).rejects.toThrow(/^Line 1: Event 2 .*event 1 was expected/);
+      await expect(restore(bundled)).rejects.toThrow(/^Line 1 cannot be restored: It is no line of an export/);
+      await expect(restore([...lines.slice(0, 2), 'x'])).rejects.toThrow(/^Line 3 cannot be restored/);
+      expect((await store.head()).position).toBe(0n);
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it('comes as CloudEvents, too', async () => {
+    const events: JsonObject[] = [];
+    for await (const event of cloudEventsOf(first.store, { upTo: 3n })) events.push(event);
+    expect(events).toHaveLength(3);
+    expect(events[0]).toEqual({
+      specversion: '1.0',
+      id: 'source:state-fact-sheet-2024',
+      source: '/v1/sources/state-fact-sheet-2024',
+      type: 'source.recorded',
+      subject: 'state-fact-sheet-2024',
+      time: metaOf(lines[0])['recordedAt'],
+      datacontenttype: 'application/json',
+      position: '1',
+      hash: metaOf(lines[0])['hash'],
+      data: bundled[0],
+    });
+  });
+});
