@@ -11,6 +11,7 @@ const below = {
   timeline: ['kernel', 'edtf', 'database', 'event-store', 'projections'],
   milestones: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline'],
   jobs: ['kernel', 'edtf', 'database'],
+  access: ['kernel', 'database'],
 };
 const arrows = Object.entries(below).map(([lib, allowed]) => ({
   name: `${lib}-knows-only-what-lies-below`,

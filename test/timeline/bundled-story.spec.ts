@@ -43,7 +43,7 @@ describe('The bundled story of US-Mexico relations', () => {
       let last;
       do {
         last = await timeline.ask(
-          new TimelineWithMilestonesQuery({ ...question, order, limit: '1', ...(cursor && { cursor }) }),
+          new TimelineWithMilestonesQuery({ ...question, order, limit: '1', cursor: cursor ?? undefined }),
         );
         seen.push(...last.items.map((item) => item.id));
         cursor = last.page.next;

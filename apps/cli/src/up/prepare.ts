@@ -1,11 +1,12 @@
+import { ensureAdminKey } from '#libs/access';
 import { ensureClock, migrate, openClock, openDatabase, projectRoot } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { seedAll } from '#libs/timeline';
 
 /**
- * Brings a database to where the programs can work on it: migrated, with its clock set, with the
- * data of SEED.
+ * Brings a database to where the programs can work on it: migrated, with its clock set, with an
+ * administrator's key and the data of SEED.
  *
  * @param say takes a line for people
  * @param signal aborted when the service is asked to leave; no further step is begun then
@@ -21,6 +22,10 @@ export async function prepare(
   const steps = [
     (): Promise<unknown> => migrate(db),
     (): Promise<unknown> => ensureClock(db, settings.clockStart),
+    async (): Promise<unknown> => {
+      const key = await ensureAdminKey(db, settings.adminKey);
+      if (key !== undefined) say(`The administrator's key, shown only this once: ${key}`);
+    },
     async (): Promise<unknown> => {
       const place = { db, store: new EventStore(db), clock: await openClock(db) };
       return seedAll(place, settings.seed, projectRoot(), { say, signal });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, DomainError, type Json } from '#libs/kernel';
+import { canonicalJson, type DomainError, type Json } from '#libs/kernel';
+import { parameterError } from './parameters.js';
 
 /** Where a page of a list begins: beside the item with this key, going on or going back. */
 export interface Cursor {
@@ -45,9 +46,7 @@ export function readCursor(text: string | undefined, filters: string, form: read
 }
 
 function broken(detail: string): DomainError {
-  return new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "cursor" ${detail}.`, [
-    { parameter: 'cursor', detail },
-  ]);
+  return parameterError('cursor', detail);
 }
 
 /** The cursors to both sides of a page. */

@@ -142,16 +142,25 @@ export function readParameters<T extends z.ZodObject>(schema: T, raw: RawParamet
   const result = schema.safeParse(given);
   if (!result.success)
     problems.push(
-      ...result.error.issues.map((issue) => ({ parameter: String(issue.path[0] ?? ''), detail: issue.message })),
+      ...result.error.issues.map((issue) => ({ parameter: String(issue.path[0] ?? ''), detail: detailOf(issue) })),
     );
   if (result.success && problems.length === 0) return result.data;
+  throw parametersError(problems);
+}
+
+/** The refusal of one parameter (PARAMETER_INVALID). */
+export function parameterError(parameter: string, detail: string): DomainError {
+  return parametersError([{ parameter, detail }]);
+}
+
+function parametersError(problems: Problem[]): DomainError {
   const [first] = problems;
-  throw new DomainError(
-    'PARAMETER_INVALID',
-    'invalid',
-    `The parameter "${first?.parameter}" ${first?.detail}.`,
-    problems,
-  );
+  const detail = first?.detail.replace(/\.$/, '');
+  return new DomainError('PARAMETER_INVALID', 'invalid', `Parameter "${first?.parameter}": ${detail}.`, problems);
+}
+
+function detailOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
 }
 
 function takesMany(field: z.ZodType): boolean {

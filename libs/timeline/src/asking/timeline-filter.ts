@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { windowOfRange } from '#libs/edtf';
-import { DomainError } from '#libs/kernel';
+
 import { FACT_TYPES, SUBJECT_TYPES } from '../domain/catalogue.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
 import { occurredBy, wordingUnder } from './clock-conditions.js';
-import { clockParameters, edtfParameter, repeated } from './parameters.js';
+import { clockParameters, edtfParameter, parameterError, repeated } from './parameters.js';
 import type { Reading } from './view-reader.js';
 
 const word = z.string().min(1).max(200);
@@ -72,9 +72,7 @@ export function includes(filter: Pick<TimelineFilter, 'include'>): ReadonlySet<(
       const known = INCLUDES.find((name) => name === value);
       if (known) return known;
       const detail = `must be one or more of ${INCLUDES.join(', ')}`;
-      throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "include" ${detail}.`, [
-        { parameter: 'include', detail },
-      ]);
+      throw parameterError('include', detail);
     }),
   );
 }
@@ -106,9 +104,7 @@ export function periodDays({ from, to }: Pick<TimelineFilter, 'from' | 'to'>): {
   const [first, last] = [earliest ?? OPEN_START, latest ?? OPEN_END];
   if (first <= last) return { first, last };
   const detail = 'lies after the period named by "to"';
-  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "from" ${detail}.`, [
-    { parameter: 'from', detail },
-  ]);
+  throw parameterError('from', detail);
 }
 
 function periodOf(filter: TimelineFilter): RawBuilder<boolean> | null {
@@ -145,5 +141,5 @@ function queryOf(text: string): string {
   const query = searchQuery(text);
   if (query !== null) return query;
   const detail = 'holds no word to search for';
-  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "q" ${detail}.`, [{ parameter: 'q', detail }]);
+  throw parameterError('q', detail);
 }

@@ -5,7 +5,7 @@ import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { Checkpoints, viewPosition } from '#libs/projections';
 import { dayOfInstant } from '#libs/edtf';
 import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
-import type { Clocks } from './parameters.js';
+import { parameterError, type Clocks } from './parameters.js';
 
 /** The longest that a question waits for its view. */
 const LONGEST_WAIT_MS = 5_000;
@@ -71,9 +71,7 @@ export class ViewReader {
     const head = await this.store.head();
     if (after > head.position) {
       const detail = `lies beyond the log, which ends at position ${head.position}`;
-      throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "after" ${detail}.`, [
-        { parameter: 'after', detail },
-      ]);
+      throw parameterError('after', detail);
     }
     const arrived = await Promise.all(views.map((view) => this.checkpoints.waitFor(view, after, LONGEST_WAIT_MS)));
     if (arrived.includes('behind'))
