@@ -1,6 +1,25 @@
 -- What the migrations add up to, written by scripts/dump-schema.mjs from the catalogs of a migrated database.
 -- Read this to know the tables; change them by a new migration. A test holds this file to the migrations.
 
+create table api_keys (
+  id bigint not null generated always as identity,
+  name text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  origin text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  revoked_at timestamp with time zone,
+  constraint api_keys_key PRIMARY KEY (id),
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_hash_length CHECK ((octet_length(hash) = 32)),
+  constraint api_keys_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint api_keys_origin_known CHECK ((origin = ANY (ARRAY['created'::text, 'first-start'::text, 'settings'::text]))),
+  constraint api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text])))
+);
+comment on table api_keys is 'Keys to the API. A key that was revoked stays, so that its name tells what it was for.';
+comment on column api_keys.hash is 'SHA-256 of the key. Keys are 32 random bytes, so no slow hash is needed.';
+comment on column api_keys.origin is 'created: by a person. first-start: made for the administrator. settings: ADMIN_KEY, replaced when that changes.';
+
 create table clock (
   "only" boolean not null default true,
   clock_start text,
@@ -49,6 +68,35 @@ create table log_head (
 );
 comment on table log_head is 'The last event of the log, in one row. Whoever holds this row''s lock is the one writer; it gives positions their order.';
 
+create table milestones (
+  subject_id text not null,
+  rule text not null,
+  occasion text not null,
+  subject_type text not null,
+  subject_name text not null,
+  topics text[] not null,
+  parties text[] not null,
+  title text not null,
+  edtf text not null,
+  first_day integer not null,
+  last_day integer not null,
+  sort_start integer not null,
+  "position" bigint not null,
+  because text not null,
+  article text,
+  derived_from text[] not null,
+  met_by text,
+  cancelled_by text,
+  afterwards text not null,
+  constraint milestones_key PRIMARY KEY (subject_id, rule, occasion),
+  constraint milestones_afterwards_known CHECK ((afterwards = ANY (ARRAY['overdue'::text, 'unconfirmed'::text])))
+);
+CREATE INDEX milestones_order ON public.milestones USING btree (sort_start, last_day, subject_id, rule, occasion);
+comment on table milestones is 'The milestones of subjects as their facts stand. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end 2147483647.';
+comment on column milestones.sort_start is 'The first day; with an open start the last day.';
+comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
+comment on column milestones.afterwards is 'What it is called once its window has passed with no outcome on record.';
+
 create table projections (
   name text collate "C" not null,
   version integer not null,
@@ -72,6 +120,21 @@ comment on table projections is 'One row per view and version of its rules: the 
 comment on column projections.status is 'live: this is what readers see. building: fills beside it. retired: was replaced.';
 comment on column projections.owner is 'Which process holds the view, until lease_until; fence counts the holders, so that a late one is told apart.';
 comment on column projections.error is 'Why the view does not go on, at which event where that is known, and since when.';
+
+create table seeds (
+  file text not null,
+  digest text not null,
+  finished_at timestamp with time zone not null default clock_timestamp(),
+  recorded integer not null,
+  repeated integer not null,
+  refused integer not null,
+  left_out integer not null,
+  constraint seeds_key PRIMARY KEY (file, digest),
+  constraint seeds_counts CHECK ((LEAST(recorded, repeated, refused, left_out) >= 0)),
+  constraint seeds_digest_form CHECK ((digest ~ '^[0-9a-f]{64}$'::text))
+);
+comment on table seeds is 'Files that were imported to their end, by the SHA-256 of their content. A file that is not here is imported at the next start.';
+comment on column seeds.left_out is 'Records that lie after the clock with which the log was begun (CLOCK_START) and stay out.';
 
 create table timeline (
   fact_id text not null,
@@ -126,13 +189,16 @@ comment on column timeline.plan is 'For a plan, the milestone that it names, as 
 comment on column timeline.meets is 'Rules, or whole milestones, whose plans this fact settles.';
 
 create table timeline_changes (
-  fact_id text not null,
+  target text not null,
   "position" bigint not null,
   recorded_at timestamp with time zone not null,
   record jsonb not null,
-  constraint timeline_changes_key PRIMARY KEY (fact_id, "position")
+  cites text[] not null,
+  constraint timeline_changes_key PRIMARY KEY (target, "position")
 );
-comment on table timeline_changes is 'Corrections and retractions by the fact that they change, in the order of recording.';
+CREATE INDEX timeline_changes_cites ON public.timeline_changes USING gin (cites);
+comment on table timeline_changes is 'Corrections and retractions by what they change (fact:ID, subject:ID, source:ID), in the order of recording.';
+comment on column timeline_changes.cites is 'The sources that it rests on, or gives to a fact: when one of them turns out to be published on another day, its known day moves.';
 
 create table timeline_sources (
   source_id text not null,
