@@ -9,7 +9,7 @@ export {
   type MilestoneFlag,
   type MilestoneStatus,
 } from './domain/milestone.js';
-export { deriveMilestones, type MilestoneSubject } from './domain/derive-milestones.js';
+export { deriveMilestones, type MilestoneSubject } from './derive-milestones.js';
 export {
   MilestonesQuery,
   milestonesParameters,

@@ -22,7 +22,7 @@ export async function prepare(
   const steps = [
     (): Promise<unknown> => migrate(db),
     (): Promise<unknown> => ensureClock(db, settings.clockStart),
-    async (): Promise<unknown> => {
+    async (): Promise<void> => {
       const key = await ensureAdminKey(db, settings.adminKey);
       if (key !== undefined) say(`The administrator's key, shown only this once: ${key}`);
     },

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { possiblyWithin, parseEdtf, type Window } from '#libs/edtf';
 import { asLog, factsOf, KINDS, milestoneTypes, wordingUnder, type Reading } from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
-import { deriveMilestones } from '../domain/derive-milestones.js';
+import { deriveMilestones } from '../derive-milestones.js';
 import type { Milestone } from '../domain/milestone.js';
 import { selectMilestones } from '../views/milestones/rows.js';
 

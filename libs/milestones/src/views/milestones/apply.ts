@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { compareWindows, parseEdtf } from '#libs/edtf';
 import { readById, readStream, type StoredEvent } from '#libs/event-store';
 import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
-import { deriveMilestones } from '../../domain/derive-milestones.js';
+import { deriveMilestones } from '../../derive-milestones.js';
 import type { Milestone } from '../../domain/milestone.js';
 import { replaceMilestones } from './rows.js';
 

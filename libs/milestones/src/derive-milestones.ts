@@ -1,7 +1,7 @@
 import { parseEdtf, type Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { factTypeOf, kindOf, occasionOf, plannedMilestone, type DatedFact } from '#libs/timeline';
-import { milestoneId, type Milestone } from './milestone.js';
+import { milestoneId, type Milestone } from './domain/milestone.js';
 
 /** The subject whose milestones are derived. */
 export interface MilestoneSubject {
