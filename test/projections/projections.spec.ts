@@ -31,7 +31,6 @@ describe('views', () => {
 
   beforeEach(async () => {
     test = await createTestDatabase({ max: 20 });
-    test.db.pool.on('connect', (client) => client.on('error', () => undefined)); // specs end connections
     store = new EventStore(test.db);
     checkpoints = new Checkpoints(test.db);
     await test.db.pool.query('create table seen (position bigint primary key, id text not null)');

@@ -42,6 +42,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // An idle connection that Postgres ends is dropped by the pool and replaced by the next query, which reports what
   // is wrong if anything still is. Without a listener the event would end the process.
   pool.on('error', () => {});
+  // The same for a connection in use: its query rejects, and says why.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Database(pool);
 }
 

@@ -91,8 +91,15 @@ function addressOf(host: string, port: number): string {
 function clockStartOf(text: string | undefined, wrong: string[]): string | undefined {
   if (text === undefined) return undefined;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
-  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(day) ? new Date(day) : null;
-  if (instant !== null && !Number.isNaN(instant.getTime())) return instant.toISOString();
+  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(day)
+    ? new Date(day)
+    : null;
+  if (instant !== null && !Number.isNaN(instant.getTime()) && isDay(text.slice(0, 10))) return instant.toISOString();
   wrong.push(`CLOCK_START is "${text}"; it must be an RFC 3339 instant such as 2024-09-16T09:00:00Z.`);
   return undefined;
+}
+
+/** Whether the calendar has the day; `Date` itself would run on from 30 February into March. */
+function isDay(text: string): boolean {
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
