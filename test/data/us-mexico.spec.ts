@@ -155,6 +155,8 @@ const TYPES = ['agreement', 'dialogue', 'case', 'funding', 'programme', 'organiz
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
+const row = (name: string, counts: readonly number[]): string[] => [name, ...counts.map(String), String(sum(counts))];
+
 /** Facts by section of the fact sheet (or by file) and by subject type, as the table of data/README.md has them. */
 function countsBySection(): string[][] {
   const sections = new Map<string, number[]>();
@@ -173,7 +175,6 @@ function countsBySection(): string[][] {
     sections.set(section, counts);
   }
   const totals = TYPES.map((_, index) => sum([...sections.values()].map((counts) => counts[index] ?? 0)));
-  const row = (name: string, counts: readonly number[]): string[] => [name, ...counts.map(String), String(sum(counts))];
   return [
     ['Section', ...TYPES, 'all'],
     ...[...sections].map(([name, counts]) => row(name, counts)),
@@ -250,8 +251,6 @@ describe('the labor cases at the end of July 2024', () => {
   });
 });
 
-const begun = (fact: DatedFact): number => (fact.occurred && lastDayOfBeginning(fact.occurred)) ?? Infinity;
-
 /** The state of a case on a day: its facts that had certainly occurred, in timeline order, undated ones at the end. */
 function stateOn(id: string, day: string): { status: string; isRequested: boolean } {
   const kind = kindOf('case');
@@ -272,11 +271,15 @@ function stateOn(id: string, day: string): { status: string; isRequested: boolea
   const dated = own
     .filter(({ occurred }) => occurred !== null)
     .toSorted((a, b) => (a.occurred && b.occurred ? compareWindows(a.occurred.window, b.occurred.window) : 0));
-  const counted = dated.filter((fact) => begun(fact) <= dayOfIso(day));
+  const counted = dated.filter((fact) => begunBy(fact) <= dayOfIso(day));
   if (counted.length === dated.length) counted.push(...own.filter(({ occurred }) => occurred === null));
   const state = counted.reduce(
     (before, fact) => kind.facts[fact.type.slice(5)]?.evolve?.(before, fact) ?? before,
     kind.initial,
   );
   return { status: String(state['status']), isRequested: counted.some(({ type }) => type === 'case.review-requested') };
+}
+
+function begunBy({ occurred }: DatedFact): number {
+  return (occurred && lastDayOfBeginning(occurred)) ?? Infinity;
 }
