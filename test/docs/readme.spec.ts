@@ -1,0 +1,20 @@
+import { quotedIn, rowsOf, section, textOf } from './documents.js';
+
+describe('README.md', () => {
+  it('tells of every setting that a process reads, and of no other', () => {
+    const told = rowsOf(section('README.md', 'Settings')).flatMap(([variables = '']) => quotedIn(variables));
+    const read = [...textOf('libs/kernel/src/settings.ts').matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name!);
+    expect(told.toSorted()).toEqual([...new Set(read)].toSorted());
+  });
+
+  it('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const named = ['README.md', 'CONTRIBUTING.md'].flatMap((document) =>
+      [...textOf(document).matchAll(/npm (?:run )?(start|test|run (\w+)|check|format|build)\b/g)].map(
+        ([, name]) => name!,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  });
+});
