@@ -18,6 +18,11 @@ function someBad(prefix: string): string {
   return records.join('\n');
 }
 
+const named = ({ body }: Answer): number[] => [
+  ...new Set((body.problems as { line: number }[]).map(({ line }) => line)),
+];
+const invalid = (parameter: string): object => ({ status: 400, body: { errors: [{ parameter }] } });
+
 describe('import over HTTP', () => {
   let api: TestApi;
 
@@ -30,9 +35,6 @@ describe('import over HTTP', () => {
 
   const send = (body: string, query = '', type = 'application/x-ndjson'): Promise<Answer> =>
     api.post(`/v1/import${query}`, body, { headers: { 'content-type': type } });
-  const named = ({ body }: Answer): number[] => [
-    ...new Set((body.problems as { line: number }[]).map(({ line }) => line)),
-  ];
   const head = async (): Promise<string> => (await api.get('/health/ready')).body.head;
 
   it('names the seven bad lines of 300 and keeps the others', async () => {
@@ -91,7 +93,6 @@ describe('import over HTTP', () => {
     const unsupported = { status: 415, body: { type: '/problems/content-type-unsupported' } };
     expect(await send('{}', '', 'application/json')).toMatchObject(unsupported);
     expect(await send('x', '', 'application/zip')).toMatchObject(unsupported);
-    const invalid = (parameter: string): object => ({ status: 400, body: { errors: [{ parameter }] } });
     expect(await send('{}', '?atomic=perhaps')).toMatchObject(invalid('atomic'));
     expect(await send('{}', '?dryrun=true')).toMatchObject(invalid('dryrun'));
   });

@@ -1,6 +1,8 @@
 import { fact, lines, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
 
+const ids = ({ body }: Answer): string[] => (body.items as { id: string }[]).map(({ id }) => id);
+
 describe('reading over HTTP', () => {
   let api: TestApi;
 
@@ -30,8 +32,6 @@ describe('reading over HTTP', () => {
     for (const path of ['timeline', 'milestones']) await api.get(`/v1/${path}?after=${body.position}`);
   });
   afterAll(() => api.stop());
-
-  const ids = ({ body }: Answer): string[] => (body.items as { id: string }[]).map(({ id }) => id);
 
   it('pages through a timeline by the addresses in Link, forwards and back', async () => {
     const seen: string[] = [];

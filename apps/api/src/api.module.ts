@@ -1,18 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
-import { DatabaseModule } from '#libs/database';
+import { DatabaseModule, projectRoot } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { MilestonesModule } from '#libs/milestones';
 import { ProjectionsModule, type View } from '#libs/projections';
 import { TimelineModule } from '#libs/timeline';
+import { AboutController } from './about.controller.js';
+import { ExportController } from './export.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
+import { API_DESCRIPTION, describeApi } from './openapi/description.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { SETTINGS } from './settings.js';
@@ -40,9 +45,21 @@ export class ApiModule {
         TimelineModule,
         MilestonesModule,
       ],
-      controllers: [WritingController, ImportController, ReadingController, ProjectionsController, HealthController],
+      controllers: [
+        WritingController,
+        ImportController,
+        ReadingController,
+        ExportController,
+        ProjectionsController,
+        HealthController,
+        AboutController,
+      ],
       providers: [
         { provide: SETTINGS, useValue: settings },
+        {
+          provide: API_DESCRIPTION,
+          useFactory: () => JSON.stringify(describeApi({ ...settings, version: release() })),
+        },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ReadinessCheck,
@@ -50,4 +67,10 @@ export class ApiModule {
       ],
     };
   }
+}
+
+/** The release that this is, as package.json names it. */
+function release(): string {
+  const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
 }

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureAdminKey } from '#libs/access';
 import { Database } from '#libs/database';
 import { ApiModule, type ApiOptions } from './api.module.js';
+import { serveDocs } from './docs-page.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
@@ -22,6 +23,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
     app.get(Metrics).measure(server);
+    await serveDocs(server);
     return app;
   } catch (error) {
     await app.close();

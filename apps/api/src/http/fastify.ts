@@ -3,7 +3,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
-import { PROBLEM_JSON, problemBody } from './problem-filter.js';
+import { problemBody } from './problem-filter.js';
+import { PROBLEM_JSON } from './problem-json.js';
 import { toldError } from './status-of-error.js';
 
 /** The largest body that is read into memory: one record, 1 MiB. */

@@ -4,10 +4,8 @@ import { problemType } from '#libs/timeline';
 import { methodsAt } from '../openapi/operations.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
+import { PROBLEM_JSON } from './problem-json.js';
 import { toldError, type ToldError } from './status-of-error.js';
-
-/** The media type of every error (RFC 9457). */
-export const PROBLEM_JSON = 'application/problem+json';
 
 /** Answers every error that any route, parser or guard throws with problem details. */
 @Catch()

@@ -1,27 +1,263 @@
-/** One call of the API: where it is. */
+import { z } from 'zod';
+import { milestonesParameters } from '#libs/milestones';
+import {
+  densityParameters,
+  singleParameters,
+  sourcesParameters,
+  subjectsParameters,
+  timelineParameters,
+} from '#libs/timeline';
+import type { AnswerName } from './answers.js';
+
+/** One call of the API, as it is described. */
 export interface Operation {
   method: 'GET' | 'POST';
   /** As OpenAPI writes it: /v1/facts/{id}. */
   path: string;
+  operationId: string;
+  tag: 'Timeline' | 'Records' | 'Import and export' | 'Operation' | 'About';
+  summary: string;
+  description?: string;
+  scope: 'read' | 'write' | 'admin' | 'open';
+  parameters?: z.ZodObject;
+  /** The body, by media type: the name of a schema, or null where it is a stream of lines. */
+  body?: Readonly<Record<string, string | null>>;
+  /** The answer, by media type: the name of a schema, or null where it is no JSON. */
+  answer: Readonly<Record<string, AnswerName | null>>;
+  /** For an operation that records: 201, the ETag, and how versions are expected. */
+  writes?: boolean;
+  /** Statuses of problems beside those that every call can answer. */
+  problems?: readonly number[];
 }
 
-const PATHS: Readonly<Record<string, readonly Operation['method'][]>> = {
-  '/v1/sources': ['GET', 'POST'],
-  '/v1/subjects': ['GET', 'POST'],
-  '/v1/facts': ['POST'],
-  '/v1/facts/{id}': ['GET'],
-  '/v1/subjects/{id}': ['GET'],
-  '/v1/sources/{id}': ['GET'],
-  '/v1/facts/{id}/corrections': ['POST'],
-  '/v1/facts/{id}/retractions': ['POST'],
-  '/v1/subjects/{id}/corrections': ['POST'],
-  '/v1/sources/{id}/corrections': ['POST'],
-};
+const json = (name: AnswerName): Operation['answer'] => ({ 'application/json': name });
+const read = { method: 'GET', tag: 'Timeline', scope: 'read' } as const;
+const write = { method: 'POST', tag: 'Records', scope: 'write', writes: true, answer: json('Written') } as const;
+const operate = { method: 'GET', tag: 'Operation', scope: 'open' } as const;
+const about = { method: 'GET', tag: 'About', scope: 'open' } as const;
+const body = (name: string): Operation['body'] => ({ 'application/json': name });
+
+/** The parameters of an import. */
+export const importParameters = z.object({
+  atomic: z.enum(['true', 'false']).default('false').meta({ description: 'All lines or none.' }),
+  dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Decide everything, record nothing.' }),
+});
+/** The parameters of an export. */
+export const exportParameters = z.object({
+  from: z
+    .string()
+    .regex(/^\d{1,18}$/, 'must be a position of the log, such as 42')
+    .optional()
+    .meta({ description: 'The first position of the log that is told (1).', examples: ['1'] }),
+});
+
+/** Every call that there is, in the order in which people read them. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    ...read,
+    path: '/v1/timeline',
+    operationId: 'getTimeline',
+    summary: 'A timeline in chronological order',
+    description:
+      'Dated facts by their first day; undated ones last, and only with `undated=include`. Repeated parameters mean "any of".',
+    parameters: timelineParameters,
+    answer: json('Timeline'),
+  },
+  {
+    ...read,
+    path: '/v1/timeline/density',
+    operationId: 'getDensity',
+    summary: 'How many facts begin when, for drawing',
+    parameters: densityParameters,
+    answer: json('Density'),
+  },
+  {
+    ...read,
+    path: '/v1/milestones',
+    operationId: 'listMilestones',
+    summary: 'What is due, the nearest first',
+    parameters: milestonesParameters,
+    answer: json('Milestones'),
+  },
+  {
+    ...read,
+    path: '/v1/subjects',
+    operationId: 'listSubjects',
+    summary: 'Subjects by name, with their state',
+    parameters: subjectsParameters,
+    answer: json('Subjects'),
+  },
+  {
+    ...read,
+    path: '/v1/subjects/{id}',
+    operationId: 'getSubject',
+    summary: 'One subject with its state and its parts',
+    parameters: singleParameters,
+    answer: json('SubjectDetail'),
+    problems: [404],
+  },
+  {
+    ...read,
+    path: '/v1/facts/{id}',
+    operationId: 'getFact',
+    summary: 'One fact with every wording and why it changed',
+    parameters: singleParameters,
+    answer: json('FactDetail'),
+    problems: [404],
+  },
+  {
+    ...read,
+    path: '/v1/sources',
+    operationId: 'listSources',
+    summary: 'Sources by title',
+    parameters: sourcesParameters,
+    answer: json('Sources'),
+  },
+  {
+    ...read,
+    path: '/v1/sources/{id}',
+    operationId: 'getSource',
+    summary: 'One source and the facts that it supports',
+    parameters: singleParameters,
+    answer: json('SourceDetail'),
+    problems: [404],
+  },
+  ...(['topics', 'types', 'parties'] as const).map((name): Operation => ({
+    ...read,
+    path: `/v1/${name}`,
+    operationId: `list${name[0]!.toUpperCase()}${name.slice(1)}`,
+    summary: `The ${name === 'types' ? 'fact types' : name} and how many facts have each`,
+    parameters: singleParameters,
+    answer: json('Values'),
+  })),
+  {
+    ...write,
+    path: '/v1/sources',
+    operationId: 'recordSource',
+    summary: 'Record a source',
+    body: body('Source'),
+  },
+  {
+    ...write,
+    path: '/v1/subjects',
+    operationId: 'recordSubject',
+    summary: 'Record a subject',
+    body: body('Subject'),
+  },
+  {
+    ...write,
+    path: '/v1/facts',
+    operationId: 'recordFact',
+    summary: 'Record a fact about a subject',
+    body: body('Fact'),
+  },
+  ...(['fact', 'subject', 'source'] as const).map((name): Operation => {
+    const word = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+    return {
+      ...write,
+      path: `/v1/${name}s/{id}/corrections`,
+      operationId: `correct${word}`,
+      summary: `Correct what a ${name} says`,
+      description: `The ${name} of the address is put into the record; a body that names another one is refused.`,
+      body: body(`${word}Correction`),
+      problems: [404],
+    };
+  }),
+  {
+    ...write,
+    path: '/v1/facts/{id}/retractions',
+    operationId: 'retractFact',
+    summary: 'Withdraw a fact',
+    body: body('Retraction'),
+    problems: [404],
+  },
+  {
+    method: 'POST',
+    tag: 'Import and export',
+    scope: 'write',
+    path: '/v1/import',
+    operationId: 'importRecords',
+    summary: 'Record many lines',
+    description:
+      'One record a line, each with `record`: source, subject, fact, correction or retraction. A bad line is named and the others are kept, unless `atomic` is true.',
+    parameters: importParameters,
+    body: { 'application/x-ndjson': null, 'text/csv': null },
+    answer: json('ImportReport'),
+    problems: [415],
+  },
+  {
+    method: 'GET',
+    tag: 'Import and export',
+    scope: 'read',
+    path: '/v1/export',
+    operationId: 'exportRecords',
+    summary: 'Every record in the order of the log',
+    description: 'Lines that an import takes, each with its place in the log in `meta`; or CloudEvents 1.0 by Accept.',
+    parameters: exportParameters,
+    answer: { 'application/x-ndjson': null, 'application/cloudevents-batch+json': null },
+  },
+  {
+    ...operate,
+    scope: 'admin',
+    path: '/v1/projections',
+    operationId: 'listProjections',
+    summary: 'Where every view stands',
+    answer: json('Projections'),
+  },
+  {
+    ...operate,
+    path: '/health/live',
+    operationId: 'getLive',
+    summary: 'Whether the process answers',
+    answer: { 'application/json': null },
+  },
+  {
+    ...operate,
+    path: '/health/ready',
+    operationId: 'getReady',
+    summary: 'Whether the service can be asked, and the head of the log',
+    description: 'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once.',
+    answer: json('Readiness'),
+  },
+  {
+    ...operate,
+    path: '/metrics',
+    operationId: 'getMetrics',
+    summary: 'Figures for Prometheus',
+    answer: { 'text/plain': null },
+  },
+  {
+    ...about,
+    path: '/openapi.json',
+    operationId: 'getDescription',
+    summary: 'This description',
+    answer: { 'application/json': null },
+  },
+  {
+    ...about,
+    path: '/problems',
+    operationId: 'listProblems',
+    summary: 'Every type of problem',
+    answer: { 'application/json': null },
+  },
+  {
+    ...about,
+    path: '/problems/{code}',
+    operationId: 'getProblem',
+    summary: 'What a type of problem means',
+    answer: { 'application/json': null },
+    problems: [404],
+  },
+];
+
+/** Addresses with their methods, for an address that was asked for with another one. */
+const ADDRESSES = OPERATIONS.map(({ method, path }) => ({
+  method,
+  address: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
 
 /** The methods that an address takes; none where there is nothing. */
 export function methodsAt(path: string): string[] {
-  const methods = Object.entries(PATHS).flatMap(([template, taken]) =>
-    new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`).test(path) ? taken : [],
-  );
+  const methods = ADDRESSES.flatMap(({ method, address }) => (address.test(path) ? [method] : []));
   return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
 }

@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import { SCOPES } from '#libs/access';
+import { MILESTONE_FLAGS, MILESTONE_STATUSES } from '#libs/milestones';
+import { SUBJECT_TYPES } from '#libs/timeline';
+
+const nullableText = z.string().nullable();
+const day = z.string().describe('A day, YYYY-MM-DD, UTC.');
+const position = z
+  .string()
+  .describe('A position of the log, as a string.')
+  .meta({ examples: ['42'] });
+const reflected = z
+  .string()
+  .describe('The position of the log that this answer reflects.')
+  .meta({ examples: ['42'] });
+const instant = z.string().describe('RFC 3339, UTC, microseconds.');
+const open = z.record(z.string(), z.unknown());
+const type = z.enum(SUBJECT_TYPES as [string, ...string[]]);
+
+const occurred = z
+  .strictObject({
+    edtf: z.string(),
+    earliest: day.nullable().describe('The first day of the window; null where it is open.'),
+    latest: day.nullable().describe('The last day of the window; null where it is open.'),
+    precision: z.string(),
+    text: z.string().describe('The date in words.'),
+  })
+  .describe('A date with its precision: what was written, its window of days, and words.');
+
+const cited = z.strictObject({
+  source: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  publishedOn: nullableText,
+  url: nullableText,
+  locator: nullableText,
+  says: z.strictObject({ occurred: occurred.optional(), body: open.optional() }).nullable(),
+});
+
+const known = z
+  .strictObject({ at: day, basis: z.enum(['stated', 'published', 'assumed', 'recorded']) })
+  .describe('Since when it could be known, and how that is told.');
+
+const named = z.strictObject({ id: z.string(), type, name: z.string() });
+
+const itemFields = {
+  id: z.string(),
+  position,
+  subject: named,
+  type: z.string(),
+  headline: z.string(),
+  occurred: occurred.nullable(),
+  title: z.string(),
+  summary: nullableText,
+  topics: z.array(z.string()).describe('The topics of the fact and of its subject.'),
+  parties: z.array(z.string()).describe('The parties of the fact and of its subject.'),
+  related: z.array(z.string()),
+  body: open,
+  sources: z.array(cited),
+  disputed: z.boolean().describe('True where a source says something else.'),
+  known,
+  recordedAt: instant,
+  revision: z.int(),
+  status: z.enum(['retracted', 'unconfirmed', 'corrected', 'current']),
+  marks: z.array(z.strictObject({ code: z.string(), detail: z.string(), fact: z.string() })),
+};
+
+const milestoneFields = {
+  id: z.string().describe('Subject, rule and occasion: `usmca.joint-review.2026`.'),
+  subject: named,
+  title: z.string(),
+  window: z.strictObject({ edtf: z.string(), earliest: day.nullable(), latest: day.nullable() }),
+  status: z.enum(MILESTONE_STATUSES as [string, ...string[]]),
+  flag: z.enum(MILESTONE_FLAGS as [string, ...string[]]).describe('How near it is.'),
+  rule: z.strictObject({ text: z.string(), derivedFrom: z.array(z.string()), article: z.string().optional() }),
+  metBy: nullableText,
+  cancelledBy: nullableText,
+  sources: z.array(z.strictObject({ source: z.string(), title: z.string() })),
+};
+const { window: _window, ...dueFields } = milestoneFields;
+
+const timelineItem = z.strictObject(itemFields);
+const milestone = z.strictObject(milestoneFields);
+const dueItem = z.strictObject({ ...dueFields, type: z.literal('milestone'), position, occurred });
+
+const page = z
+  .strictObject({ next: nullableText, prev: nullableText })
+  .describe('Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link.');
+const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), page, position: reflected });
+
+const subjectFields = {
+  id: z.string(),
+  type,
+  name: z.string(),
+  parties: z.array(z.string()),
+  topics: z.array(z.string()),
+  partOf: nullableText,
+  attributes: open,
+  state: open.describe('What the facts of the subject add up to; depends on its type.'),
+  facts: z.int(),
+  recordedAt: instant,
+};
+const subject = z.strictObject(subjectFields);
+
+const sourceFields = {
+  id: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  publishedOn: occurred.nullable(),
+  url: nullableText,
+  recordedAt: instant,
+  facts: z.int().describe('How many facts it supports.'),
+};
+const source = z.strictObject(sourceFields);
+
+const wording = z.strictObject({
+  known: z.strictObject({ from: day, to: day.nullable() }),
+  recorded: z.strictObject({ from: position, to: position.nullable() }),
+  revision: z.int(),
+  retracted: z.boolean(),
+  occurred: occurred.nullable(),
+  title: z.string(),
+  summary: nullableText,
+  body: open,
+  sources: z.array(cited),
+});
+
+const change = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['correction', 'evidence', 'retraction']),
+  reason: z.string(),
+  known,
+  recordedAt: instant,
+  position,
+  changes: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  sources: z.array(cited),
+});
+
+const problem = z
+  .looseObject({
+    type: z.string().describe('The stable type; its address tells what it means.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+      .optional()
+      .describe('Where it is: a JSON Pointer into the body, or the name of a parameter.'),
+    requestId: z.string().describe('The X-Request-Id of the request; the log of the service knows it.'),
+  })
+  .describe('Problem details (RFC 9457).');
+
+/** The schemas of answers, by the names that the description gives them. A spec holds real answers to them. */
+export const ANSWER_SCHEMAS = {
+  Occurred: occurred,
+  SourceEntry: cited,
+  TimelineItem: timelineItem,
+  MilestoneOnTimeline: dueItem,
+  Timeline: list(z.union([timelineItem, dueItem])),
+  Density: z.strictObject({
+    spans: z.array(z.strictObject({ from: day, to: day })),
+    lanes: z.array(z.strictObject({ lane: nullableText, label: z.string(), total: z.int(), counts: z.array(z.int()) })),
+    total: z.int(),
+    undated: z.int(),
+    position: reflected,
+  }),
+  SubjectState: subject,
+  Subjects: list(subject),
+  SubjectDetail: z.strictObject({ ...subjectFields, parts: z.array(named), position: reflected }),
+  FactDetail: z.strictObject({
+    ...itemFields,
+    recordedPosition: position,
+    wordings: z.array(wording).describe('Every wording, and in which span of the clocks it holds (ends excluded).'),
+    changes: z.array(change),
+    position: reflected,
+  }),
+  SourceState: source,
+  Sources: list(source),
+  SourceDetail: z.strictObject({
+    ...sourceFields,
+    supports: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        type: z.string(),
+        subject: z.strictObject({ id: z.string(), name: z.string() }),
+        occurred: occurred.nullable(),
+        locator: nullableText,
+      }),
+    ),
+    position: reflected,
+  }),
+  Values: list(z.strictObject({ value: z.string(), facts: z.int(), headline: z.string().optional() })),
+  Milestone: milestone,
+  Milestones: list(milestone),
+  Written: z.strictObject({ id: z.string(), position, version: z.int() }),
+  ImportReport: z.strictObject({
+    recorded: z.int(),
+    repeated: z.int().describe('Lines that were on record with the same content.'),
+    refused: z.int(),
+    position,
+    problems: z.array(
+      z.strictObject({
+        line: z.int(),
+        column: z.int(),
+        pointer: z.string(),
+        type: z.string(),
+        detail: z.string(),
+      }),
+    ),
+  }),
+  Projections: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        name: z.string(),
+        version: z.int(),
+        position,
+        lag: z.string(),
+        updatedAt: z.string(),
+        error: z.strictObject({ message: z.string(), position: nullableText, since: z.string() }).nullable(),
+      }),
+    ),
+  }),
+  Readiness: z.strictObject({
+    status: z.enum(['ready', 'not-ready']),
+    head: nullableText.describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
+    views: z.array(z.strictObject({ name: z.string(), position, lag: z.string(), error: nullableText })),
+    problems: z.array(z.string()),
+  }),
+  Problem: problem,
+} as const;
+
+/** The name of an answer. */
+export type AnswerName = keyof typeof ANSWER_SCHEMAS;
+
+/** The schemas of answers, each once, referring to one another. */
+export function answerSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>();
+  for (const [name, schema] of Object.entries(ANSWER_SCHEMAS)) registry.add(schema, { id: name });
+  const { schemas } = z.toJSONSchema(registry, { uri: (name) => `#/components/schemas/${name}` });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $id: _id, $schema: _dialect, ...schema }]) => [name, schema]),
+  );
+}
+
+/** What the scopes of keys mean, for the description. */
+export const SCOPE_SENTENCE = `A key has one of the scopes ${SCOPES.join(', ')}; each includes those before it.`;

@@ -1,0 +1,216 @@
+import { SAMPLES } from '#libs/timeline';
+import { PROBLEM_JSON } from '../http/problem-json.js';
+import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
+import { OPERATIONS, type Operation } from './operations.js';
+import { parametersOfSchema } from './parameters.js';
+import { recordSchemas } from './records.js';
+
+/** The injection token of the description as text. */
+export const API_DESCRIPTION = Symbol('API description');
+
+type Described = Record<string, unknown>;
+
+const TAGS = {
+  Timeline: 'What happened, in order: facts, their subjects and sources, and what is due.',
+  Records: 'Putting records on record. Each has an id that makes it safe to send again.',
+  'Import and export': 'Many records at once, and all of them.',
+  Operation: 'For whoever runs the service.',
+  About: 'What the service says about itself.',
+} as const;
+
+const INTRODUCTION =
+  `A timeline of dated public facts, each with its sources, under three clocks: when it occurred, since
+when it could be known, and when it was recorded. Every question takes the clocks \`asOf\`, \`knownAt\` and \`recordedBy\`,
+alone and together. An answer says the position of the log that it reflects; send the position of a write back as
+\`after\` to read what was written.`.replaceAll('\n', ' ');
+
+const KEYED = [{ bearer: [] }, { apiKey: [] }];
+
+/** The OpenAPI 3.1 description of this API. */
+export function describeApi(settings: { version: string; readAccess: 'public' | 'key' }): Described {
+  const paths: Record<string, Described> = {};
+  for (const operation of OPERATIONS) {
+    const needsKey =
+      operation.scope === 'write' ||
+      operation.scope === 'admin' ||
+      (operation.scope === 'read' && settings.readAccess === 'key');
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: describe(operation, needsKey),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Dateline',
+      version: settings.version,
+      description: INTRODUCTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'This service.' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: { ...recordSchemas(), ...answerSchemas() },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: SCOPE_SENTENCE },
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-API-Key',
+          description: 'The same key in a header of its own.',
+        },
+      },
+      responses: Object.fromEntries(
+        Object.entries(PROBLEMS).map(([status, said]) => [`Problem${status}`, problem(said)]),
+      ),
+    },
+  };
+}
+
+const PROBLEMS: Readonly<Record<number, string>> = {
+  400: 'A parameter, a header or the body cannot be used; nothing was changed.',
+  401: 'A key is needed, or the one that was sent is not valid.',
+  403: 'The key does not have the scope that this needs.',
+  404: 'There is no such thing on record.',
+  409: 'The id stands for another record, or the view has not arrived at `after` yet.',
+  412: 'The stream stands at another version than was expected.',
+  413: 'The body is larger than 1 MiB.',
+  415: 'The body is of another type.',
+  422: 'The record is understood and breaks a rule, or rests on something that is not on record.',
+  503: 'The database is away; send again.',
+};
+
+function describe(operation: Operation, needsKey: boolean): Described {
+  const { operationId, tag, summary, description, scope, path, parameters, body } = operation;
+  const pathParameters = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+    example: name === 'id' ? 'usmca' : 'parameter-invalid',
+    description: name === 'id' ? 'The id of the record.' : 'The code, as the `type` of a problem ends.',
+  }));
+  const scopeSentence = needsKey ? `Needs a key with the scope \`${scope}\`.` : '';
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description: [description, scopeSentence].filter(Boolean).join(' ') || summary,
+    security: needsKey ? KEYED : [],
+    parameters: [
+      ...pathParameters,
+      ...(parameters ? parametersOfSchema(parameters) : []),
+      ...(operation.writes ? VERSIONS : []),
+    ],
+    ...(body && { requestBody: { required: true, content: contentOf(body, operationId) } }),
+    responses: responsesOf(operation, needsKey),
+  };
+}
+
+const VERSIONS = [
+  {
+    name: 'If-Match',
+    in: 'header',
+    description: '`*`: the stream must exist; `"3"`: it must stand at that version. Neither header: any version.',
+    schema: { type: 'string' },
+    example: '"3"',
+  },
+  {
+    name: 'If-None-Match',
+    in: 'header',
+    description: '`*`: the stream must not exist yet.',
+    schema: { type: 'string', const: '*' },
+    example: '*',
+  },
+];
+
+function responsesOf(operation: Operation, needsKey: boolean): Described {
+  const told = { description: operation.summary, content: contentOf(operation.answer) };
+  const position = {
+    headers: {
+      ETag: { description: 'The version of the stream.', schema: { type: 'string' }, example: '"3"' },
+      ...(operation.writes && {
+        Location: { description: 'The address of what was recorded or changed.', schema: { type: 'string' } },
+      }),
+    },
+  };
+  const good = operation.writes
+    ? {
+        201: { ...told, ...position, description: 'Recorded.' },
+        200: {
+          ...told,
+          ...position,
+          description: 'On record already with the same content; answered as the first time.',
+        },
+      }
+    : { 200: told };
+  const other =
+    operation.path === '/health/ready' ? { 503: { ...told, description: 'Not ready; `problems` says why.' } } : {};
+  const atomic =
+    operation.operationId === 'importRecords'
+      ? { 422: { ...told, description: 'With `atomic`, lines were refused: nothing was recorded.' } }
+      : {};
+  const statuses = [
+    400,
+    ...(needsKey ? [401, 403] : []),
+    ...(operation.writes ? [409, 412, 413, 415, 422] : []),
+    ...(operation.tag === 'Timeline' ? [409] : []),
+    ...(operation.problems ?? []),
+    ...(operation.scope === 'open' ? [] : [503]),
+  ];
+  const problems = Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
+  );
+  return { ...good, ...problems, ...other, ...atomic };
+}
+
+function problem(description: string): Described {
+  return { description, content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+}
+
+function contentOf(types: Readonly<Record<string, string | null>>, operationId?: string): Described {
+  return Object.fromEntries(
+    Object.entries(types).map(([type, name]) => [
+      type,
+      {
+        schema:
+          name === null
+            ? { type: type.endsWith('json') && !type.includes('nd') ? ['object', 'array'] : 'string' }
+            : { $ref: `#/components/schemas/${name}` },
+        ...exampleOf(type, operationId),
+      },
+    ]),
+  );
+}
+
+const sample = (eventType: string): Described => ({ ...SAMPLES.get(eventType)?.data });
+
+/** Frozen samples as examples: what the log has taken, the server takes. */
+function exampleOf(type: string, operationId?: string): Described {
+  switch (operationId) {
+    case 'recordSource':
+      return { example: sample('source.recorded') };
+    case 'recordSubject':
+      return { example: sample('subject.recorded') };
+    case 'recordFact':
+      return { example: sample('agreement.signed') };
+    case 'correctFact':
+      return { example: sample('fact.corrected') };
+    case 'correctSubject':
+      return { example: sample('subject.corrected') };
+    case 'correctSource':
+      return { example: sample('source.corrected') };
+    case 'retractFact':
+      return { example: sample('fact.retracted') };
+    case 'importRecords':
+      return { example: type === 'text/csv' ? CSV : NDJSON };
+    default:
+      return {};
+  }
+}
+
+const NDJSON = ['source', 'subject']
+  .map((kind) => JSON.stringify({ record: kind, ...SAMPLES.get(`${kind}.recorded`)?.data }))
+  .join('\n');
+const CSV = 'record,id,title,publisher\nsource,example-gazette,The Example Gazette,Example Press\n';
