@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
@@ -18,10 +19,10 @@ export interface Context {
   store: EventStore;
   /** Aborted when the command is to end before it has finished. */
   signal: AbortSignal;
-  ask<Answer>(query: Query<Answer>): Promise<Answer>;
-  order<Result>(command: Command<Result>): Promise<Result>;
+  ask: <Answer>(query: Query<Answer>) => Promise<Answer>;
+  order: <Result>(command: Command<Result>) => Promise<Result>;
   /** Returns when every view holds all that the log holds now. */
-  bringViewsUpToDate(): Promise<void>;
+  bringViewsUpToDate: () => Promise<void>;
 }
 
 /** With what a command opens its database. */
@@ -83,19 +84,18 @@ async function withApplication<T>(
 
 /** The result of the work, or the reason of the abortion, whichever comes first. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-  });
+  const over = new AbortController();
+  const abortion = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
   // Whichever of the two loses may still fail, and nobody waits for it any more.
-  work.catch(() => {});
-  aborted.catch(() => {});
+  for (const either of [work, abortion]) either.catch(() => {});
   try {
-    return await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+    return (await Promise.race([work, abortion])) as T;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    over.abort();
   }
 }
 

@@ -51,7 +51,7 @@ function optionFor(name: string, field: z.ZodType): Option {
   const option = new Option(flag, sentence(field, many));
   if (isSwitch) option.preset('include');
   if (many) {
-    option.argParser<string[]>((one, before = []) => [...before, checked(one, choices)]);
+    option.argParser<string[] | undefined>((one, before) => [...(before ?? []), checked(one, choices)]);
   } else {
     option.argParser<string | undefined>((one, before) => {
       if (before !== undefined) throw new InvalidArgumentError('It is given more than once.');

@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/database';
+import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
 import { migrateCommand } from './commands/migrate.js';
 import { milestonesCommand } from './commands/milestones.js';
+import { restoreCommand } from './commands/restore.js';
 import { subjectCommand } from './commands/subject.js';
 import { timelineCommand } from './commands/timeline.js';
 import { upCommand } from './commands/up.js';
@@ -40,6 +42,8 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     subjectCommand(),
     milestonesCommand(),
     importCommand(),
+    exportCommand(),
+    restoreCommand(),
     verifyCommand(),
     keyCommand(),
     migrateCommand(),

@@ -13,9 +13,9 @@ export interface Run {
   /** The answer is for a program: JSON on standard output and nothing else there. */
   json: boolean;
   /** Opens the database for this command; see `withContext`. */
-  open<T>(intent: Intent, work: (context: Context) => Promise<T>): Promise<T>;
+  open: <T>(intent: Intent, work: (context: Context) => Promise<T>) => Promise<T>;
   /** Brings the database to where API and worker can be started on it; see `prepare`. */
-  prepare(say: (line: string) => void): Promise<void>;
+  prepare: (say: (line: string) => void) => Promise<void>;
 }
 
 /** What a command does; the exit code where it is not 0. */

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { columnsOf, type Look, type Terminal } from './terminal.js';
+import { wrap } from './wrap.js';
 
 /** A column of a table: as narrow as what it holds, but no wider than `most`; the one that has no bound takes the rest. */
 export interface Column {
@@ -83,62 +84,6 @@ function linesBelow(
 ): string[] {
   if (below === undefined || below.column !== column || below.text === '') return [];
   return wrap(below.text, width).map((line) => terminal.look(below.look, line));
-}
-
-/** Breaks a text into lines of at most `width` columns, between words where that is possible. */
-export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, width));
-}
-
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-function wrapLine(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of piecesOf(text)) {
-    const longer = line + piece;
-    if (columnsOf(longer.trimEnd()) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line.trim() !== '') lines.push(line.trimEnd());
-    line = piece.trimStart();
-    while (columnsOf(line.trimEnd()) > width) {
-      const head = headOf(line, width);
-      lines.push(head);
-      line = line.slice(head.length);
-    }
-  }
-  if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
-  return lines;
-}
-
-/** What must not be torn apart: a word with the signs that lean on it; scripts without spaces break between words. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = [];
-  for (const { segment, isWordLike } of words.segment(text)) {
-    const last = pieces.at(-1);
-    const wide = columnsOf(segment) > [...segment].length;
-    const leans = last !== undefined && !/\s$/.test(last) && !(isWordLike && (wide || isWide(last)));
-    if (leans) pieces[pieces.length - 1] = last + segment;
-    else pieces.push(segment);
-  }
-  return pieces;
-}
-
-function isWide(piece: string): boolean {
-  return columnsOf(piece) > [...piece].length;
-}
-
-/** As many characters from the start as fit; at least one. */
-function headOf(text: string, width: number): string {
-  let head = '';
-  for (const { segment } of characters.segment(text)) {
-    if (head !== '' && columnsOf(head + segment) > width) break;
-    head += segment;
-  }
-  return head;
 }
 
 function widthsOf(width: number, columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] {

@@ -23,7 +23,7 @@ export class Terminal {
 
   /** True where somebody sees how the work goes on. */
   get watched(): boolean {
-    return this.err.isTTY === true;
+    return this.err.isTTY;
   }
 
   /** Colours a text where standard output takes colours: not in a pipe, with `NO_COLOR` or with `--no-color`. */
@@ -58,6 +58,6 @@ export function columnsOf(text: string): number {
 /** A text from a record without what would steer the terminal that shows it: control characters become spaces. */
 export function harmless(text: string): string {
   return stripVTControlCharacters(text)
-    .replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replaceAll(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim();
 }

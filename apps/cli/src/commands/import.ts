@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { ImportRecords, type ImportReport } from '#libs/timeline';
+import type { Context } from '../context.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
-import { FORMATS, InputLines, inputOf, type Origin } from '../input.js';
+import { FORMATS, InputLines, inputOf, type Input, type Origin } from '../input.js';
 import { Progress } from '../progress.js';
 import { does } from '../run.js';
 import { tableOf } from '../table.js';
@@ -15,14 +16,14 @@ interface Options {
 }
 
 type Problem = Origin & Omit<ImportReport['problems'][number], 'line'>;
-type Told = Omit<ImportReport, 'problems'> & { problems: Problem[] };
+type Report = Omit<ImportReport, 'problems'> & { problems: Problem[] };
 
 /** `dateline import`: records many facts, sources, subjects, corrections and retractions from files. */
 export function importCommand(): Command {
   return new Command('import')
     .summary('record what files say')
     .description(
-      'Record what files say: NDJSON (one record a line) or CSV, by the ending of the name. Sending a file again records nothing twice.',
+      'Record what files say: NDJSON (one record a line) or CSV, by the ending of the name. Sending a file again records nothing twice. The exit code is 1 where a line was refused.',
     )
     .argument('<files...>', 'files to read, in their order; - for standard input')
     .option('--atomic', 'all lines of all files, or none')
@@ -31,41 +32,16 @@ export function importCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        ['import sources.csv facts.ndjson', 'Record two files; what facts.ndjson cites may stand in sources.csv:'],
+        ['import sources.csv facts.ndjson', 'Record two files; the facts may cite what the first one names:'],
         ['import facts.ndjson --dry-run', 'See what would be refused, and why:'],
         ['import facts.ndjson --atomic', 'All or nothing:'],
-        ['export --json | DATA_DIR=copy dateline import -', 'Copy the records of one log into another:'],
+        ['export | DATA_DIR=copy dateline import -', 'Copy the records of one log into another:'],
       ),
     )
     .action(
       does<Options>(async ({ terminal, json, open }, { format, ...options }, files) => {
         const inputs = files.map((name) => inputOf(name, format));
-        const report = await open('write', async ({ order, bringViewsUpToDate, signal }) => {
-          const sizes = inputs.map(({ size }) => size);
-          const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-          const progress = new Progress(terminal, 'Importing', total);
-          let bytes = 0;
-          let lines = 0;
-          const show = (): void => progress.show(bytes, counted(lines, 'line'));
-          const input = new InputLines(inputs, signal, (more) => {
-            bytes += more;
-            show();
-          });
-          const onProgress = (done: number): void => {
-            lines = done;
-            show();
-          };
-          try {
-            const found = await order(new ImportRecords(input, { ...options, onProgress }));
-            if (found.recorded > 0 && options.dryRun !== true) await bringViewsUpToDate();
-            return {
-              ...found,
-              problems: found.problems.map((problem) => ({ ...problem, ...input.originOf(problem.line) })),
-            };
-          } finally {
-            progress.end();
-          }
-        });
+        const report = await open('write', (context) => record(context, terminal, inputs, options));
         if (json) terminal.json(report);
         else show(terminal, report, options, files.length > 1);
         return report.refused > 0 ? 1 : 0;
@@ -73,30 +49,54 @@ export function importCommand(): Command {
     );
 }
 
-function show(terminal: Terminal, report: Told, { atomic, dryRun }: Options, severalFiles: boolean): void {
-  const { recorded, repeated, refused, problems } = report;
+async function record(
+  { order, bringViewsUpToDate, signal }: Context,
+  terminal: Terminal,
+  inputs: readonly Input[],
+  options: Options,
+): Promise<Report> {
+  const sizes = inputs.map(({ size }) => size);
+  const total = sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const progress = new Progress(terminal, 'Importing', total);
+  const done = { bytes: 0, lines: 0 };
+  const tell = (): void => progress.show(done.bytes, counted(done.lines, 'line'));
+  const lines = new InputLines(inputs, signal, (bytes) => {
+    done.bytes += bytes;
+    tell();
+  });
+  const onProgress = (count: number): void => {
+    done.lines = count;
+    tell();
+  };
+  try {
+    const report = await order(new ImportRecords(lines, { ...options, onProgress }));
+    if (report.recorded > 0 && options.dryRun !== true) await bringViewsUpToDate();
+    const problems = report.problems.map(({ line, ...problem }) => ({ ...lines.originOf(line), ...problem }));
+    return { ...report, problems };
+  } finally {
+    progress.end();
+  }
+}
+
+function show(terminal: Terminal, report: Report, { atomic, dryRun }: Options, severalFiles: boolean): void {
+  const { recorded, repeated, refused, problems, position } = report;
   if (problems.length > 0) terminal.say(`${problemTable(terminal, problems, severalFiles)}\n`);
   terminal.say(outcome(report, atomic === true, dryRun === true));
-  const counts = `${recorded} recorded, ${repeated} repeated, ${refused} refused; position ${report.position}.`;
-  terminal.say(terminal.look('dim', dryRun ? `Dry run: ${counts}` : counts));
+  const counts = `${recorded} recorded, ${repeated} repeated, ${refused} refused; position ${position}.`;
+  terminal.say(terminal.look('dim', dryRun === true ? `Dry run: ${counts}` : counts));
 }
 
 /** The sentence that a person wants first. */
-function outcome({ recorded, repeated, refused }: Told, atomic: boolean, dryRun: boolean): string {
-  const lines = counted(refused, 'line');
-  const [would, was] = dryRun
-    ? ['would be', 'would be']
-    : [recorded === 1 ? 'was' : 'were', refused === 1 ? 'was' : 'were'];
-  if (refused > 0 && atomic) return `Nothing ${dryRun ? 'would be' : 'was'} recorded: ${lines} ${was} refused.`;
-  if (recorded === 0 && refused === 0) {
-    return repeated === 0 ? 'There was nothing to record.' : `Nothing new: ${allOf(repeated)} on record already.`;
+function outcome({ recorded, repeated, refused }: Report, atomic: boolean, dryRun: boolean): string {
+  const were = (count: number): string => (dryRun ? 'would be' : count === 1 ? 'was' : 'were');
+  const refusal = `${counted(refused, 'line')} ${were(refused)} refused`;
+  if (refused > 0 && (atomic || recorded === 0)) return `Nothing ${were(1)} recorded: ${refusal}.`;
+  if (recorded === 0) {
+    const all = repeated === 1 ? 'the one record is' : `all ${repeated.toLocaleString('en-US')} records are`;
+    return repeated === 0 ? 'There was nothing to record.' : `Nothing new: ${all} on record already.`;
   }
-  const kept = recorded === 0 ? `Nothing new ${would} recorded` : `${counted(recorded, 'record')} ${would} recorded`;
-  return refused === 0 ? `${kept}.` : `${kept}; ${lines} ${was} refused.`;
-}
-
-function allOf(count: number): string {
-  return count === 1 ? 'the one record is' : `all ${count.toLocaleString('en-US')} records are`;
+  const kept = `${counted(recorded, 'record')} ${were(recorded)} recorded`;
+  return refused === 0 ? `${kept}.` : `${kept}; ${refusal}.`;
 }
 
 function problemTable(terminal: Terminal, problems: readonly Problem[], severalFiles: boolean): string {

@@ -16,5 +16,11 @@ export function migrateCommand(): Command {
         ['migrate   # with SEED=none in the environment', 'Tables only, no data set:'],
       ),
     )
-    .action(does<object>(({ terminal, prepare }) => prepare((line) => terminal.note(line))));
+    .action(
+      does<object>(async ({ terminal, json, prepare }) => {
+        await prepare((line) => (json ? terminal.note(line) : terminal.say(line)));
+        if (json) terminal.json({ migrated: true });
+        else terminal.say('The database is ready for this release.');
+      }),
+    );
 }

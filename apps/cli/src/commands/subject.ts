@@ -43,14 +43,14 @@ export function subjectCommand(): Command {
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
       const clocks = givenParameters(options, singleParameters);
-      const portrait = await open('read', (context) => read(context, id, clocks));
+      const portrait = await open('read', (context) => portray(context, id, clocks));
       if (json) terminal.json(portrait);
       else show(terminal, portrait);
     }),
   );
 }
 
-async function read({ ask }: Context, id: string, clocks: RawParameters): Promise<Portrait> {
+async function portray({ ask }: Context, id: string, clocks: RawParameters): Promise<Portrait> {
   const subject = await ask(new SubjectQuery(id, clocks));
   const about: RawParameters = { ...clocks, subject: id, limit: '200' };
   const milestones = await allPages((cursor) => ask(new MilestonesQuery({ ...about, cursor })));
