@@ -123,7 +123,9 @@ function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
   return [{ pointer, detail: missing ? 'is required' : issue.message }];
 }
 
-function stringProblems(value: Json, pointer: string): Problem[] {
+function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
+  // Deeper than this nothing is recorded, and what walks through a record must not run out of stack.
+  if (depth > DEEPEST) return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep` }];
   const detail = 'must not hold NUL or a lone surrogate';
   if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, detail }];
   if (typeof value === 'number')
@@ -131,9 +133,11 @@ function stringProblems(value: Json, pointer: string): Problem[] {
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     const at = `${pointer}/${escape(key)}`;
-    return isClean(key) ? stringProblems(entry, at) : [{ pointer: at, detail }];
+    return isClean(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, detail }];
   });
 }
+
+const DEEPEST = 64;
 
 const isClean = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000');
 const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');

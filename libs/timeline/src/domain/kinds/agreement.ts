@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDuration, isoOfDay, parseEdtf } from '#libs/edtf';
+import { addDuration, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
 import { duration, edtf, party } from '../values.js';
@@ -85,38 +85,55 @@ export const agreement = defineKind<AgreementState>({
   milestones: (facts, subject) => [...reviews(facts, subject.name), ...termEnd(facts, subject.name)],
 });
 
-/** The review cycle: each review that was held decides when the next one is due. */
+/**
+ * The review cycle: each review that was held decides when the next one is due. A due date is as precise as what it is
+ * counted from: from a day a day, from a month or a year the days between which it lies, and a year where no day is fixed.
+ */
 function reviews(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
   const start = facts.find(
     (fact) => fact.type === 'agreement.entered-into-force' && text(fact, 'reviewEvery') !== null,
   );
   const every = start && text(start, 'reviewEvery');
-  const first = start?.occurred?.window.earliest;
-  if (!start || !every || first === null || first === undefined) return [];
+  let due = start?.occurred && every ? laterBy(start.occurred.beginning, every) : null;
+  if (!start || !every || !due) return [];
   const ended = facts.find((fact) => fact.type === 'agreement.terminated');
 
   const milestones: DerivedMilestone[] = [];
   let because = `a review ${words(every)} after the entry into force`;
-  let due = addDuration(first, every);
-  let window = isoOfDay(due);
   let derivedFrom = [start.id];
   for (const review of facts.filter((fact) => fact.type === 'agreement.reviewed')) {
-    milestones.push({ ...reviewDue(window, because, derivedFrom, name), metBy: review.id });
-    const held = review.occurred?.window.latest ?? due;
+    milestones.push({ ...reviewDue(due.edtf, because, derivedFrom, name), metBy: review.id });
+    const held: Day = review.occurred?.window.latest ?? due.latest;
     derivedFrom = [start.id, review.id];
     if (review.body['outcome'] === 'not-extended') {
-      const year = Number(isoOfDay(Math.max(held, due)).slice(0, 4)) + 1;
-      due = parseEdtf(String(year)).window.earliest ?? due;
-      window = String(year);
+      due = yearOf(Number(isoOfDay(Math.max(held, due.latest)).slice(0, 4)) + 1);
       because = 'a review every year for as long as the parties do not agree to extend; no day is fixed';
     } else {
-      due = addDuration(due, every);
-      window = isoOfDay(due);
+      const next: Due | null = due.edtf.length === 4 ? null : laterBy(due, every);
+      due = next ?? yearOf(Number(isoOfDay(addDuration(held, every)).slice(0, 4)));
       because = `a review ${words(every)} after the one before`;
     }
   }
-  milestones.push({ ...reviewDue(window, because, derivedFrom, name), ...(ended && { cancelledBy: ended.id }) });
+  milestones.push({ ...reviewDue(due.edtf, because, derivedFrom, name), ...(ended && { cancelledBy: ended.id }) });
   return milestones;
+}
+
+interface Due {
+  edtf: string;
+  earliest: Day;
+  latest: Day;
+}
+
+function laterBy(window: Window, every: string): Due | null {
+  if (window.earliest === null || window.latest === null) return null;
+  const [earliest, latest] = [addDuration(window.earliest, every), addDuration(window.latest, every)];
+  const [first, last] = [isoOfDay(earliest), isoOfDay(latest)];
+  return { edtf: first === last ? first : `${first}/${last}`, earliest, latest };
+}
+
+function yearOf(year: number): Due {
+  const { earliest, latest } = parseEdtf(String(year)).window;
+  return { edtf: String(year), earliest: earliest ?? 0, latest: latest ?? 0 };
 }
 
 function reviewDue(window: string, because: string, derivedFrom: string[], name: string): DerivedMilestone {

@@ -1,0 +1,155 @@
+import { parseEdtf } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import type { DatedFact } from '../kind.js';
+import { caseKind } from './case.js';
+
+type Told = [name: string, occurred?: string | null, body?: JsonObject];
+
+const given = (...told: Told[]): DatedFact[] =>
+  told.map(([name, occurred = null, body = {}], index) => ({
+    id: `${name}-${index + 1}`,
+    type: `case.${name}`,
+    title: name,
+    occurred: occurred === null ? null : parseEdtf(occurred),
+    body,
+    position: BigInt(index + 1),
+  }));
+const stateOf = (...told: Told[]): JsonObject =>
+  given(...told).reduce(
+    (state, fact) => caseKind.facts[fact.type.slice('case.'.length)]?.evolve?.(state, fact) ?? state,
+    caseKind.initial,
+  );
+const clocksOf = (facts: DatedFact[], mechanism = 'usmca-rrm'): string[][] =>
+  caseKind
+    .milestones(facts, { id: 'c', name: 'The case', attributes: { mechanism } })
+    .map(({ rule, window, metBy, cancelledBy }) => [
+      rule,
+      window,
+      ...(metBy ? ['met', metBy] : cancelledBy ? ['cancelled', cancelledBy] : []),
+    ]);
+
+describe('the status of a case', () => {
+  it.each([
+    [[], 'noted'],
+    [[['noted']], 'noted'],
+    [[['filed']], 'filed'],
+    [[['filed'], ['not-pursued']], 'not-pursued'],
+    [[['review-requested']], 'review-requested'],
+    [[['review-requested'], ['review-accepted']], 'under-review'],
+    [[['review-requested'], ['review-declined']], 'review-declined'],
+    [[['review-accepted'], ['denial-found']], 'in-consultation'],
+    [[['review-accepted'], ['no-denial-found']], 'in-consultation'],
+    [[['denial-found'], ['remediation-agreed']], 'in-remediation'],
+    [[['remediation-agreed'], ['remediation-concluded']], 'resolved'],
+    [[['panel-requested']], 'in-panel'],
+    [[['panel-decided', null, { finding: 'denial' }]], 'remedy-pending'],
+    [[['panel-decided', null, { finding: 'no-denial' }]], 'closed'],
+    [[['panel-decided', null, { finding: 'no-jurisdiction' }]], 'closed'],
+    [[['resolved']], 'resolved'],
+    [[['closed']], 'closed'],
+    [[['withdrawn']], 'closed'],
+    [[['filed'], ['measure-taken', null, { kind: 'penalty' }], ['noted']], 'filed'],
+  ] as [Told[], string][])('after %j is %s', (told, status) => {
+    expect(stateOf(...told)['status']).toBe(status);
+  });
+
+  it('keeps the first end, whoever announces another one, and no later step changes it', () => {
+    const state = stateOf(
+      ['resolved', '2023-05-01', { outcome: 'remediated', by: 'US' }],
+      ['closed', '2023-05-20', { outcome: 'other', by: 'MX' }],
+      ['panel-requested', '2023-06-01'],
+    );
+    expect(state).toMatchObject({
+      status: 'resolved',
+      outcome: 'remediated',
+      closedOn: '2023-05-01',
+      endedBy: 'resolved-1',
+    });
+  });
+
+  it('begins again when it is reopened, and can end again', () => {
+    expect(stateOf(['closed', '2023-05-01', { outcome: 'settled' }], ['reopened', '2023-06-01'])).toMatchObject({
+      status: 'under-review',
+      outcome: null,
+      closedOn: null,
+    });
+    expect(stateOf(['closed', '2023'], ['reopened', '2024'], ['resolved', '2025'])).toMatchObject({
+      status: 'resolved',
+      closedOn: '2025',
+    });
+  });
+
+  it('takes a self-initiated case as opened by its request, and one that was settled without a request as ended', () => {
+    expect(stateOf(['review-requested', '2021-05-12'])).toMatchObject({
+      openedOn: '2021-05-12',
+      requestedOn: '2021-05-12',
+    });
+    expect(stateOf(['filed', '2022-09-27'], ['resolved', '2022-10-27'])).toMatchObject({
+      status: 'resolved',
+      openedOn: '2022-09-27',
+      requestedOn: null,
+    });
+  });
+});
+
+describe('the measures of a case', () => {
+  const taken: Told = ['measure-taken', '2023-01-05', { kind: 'liquidation-suspended' }];
+
+  it('are a state beside the status, each with its beginning and its end', () => {
+    const penalty: Told = ['measure-taken', '2023-02-01', { kind: 'penalty' }];
+    const lifted: Told = ['measure-lifted', '2023-03-01', { kind: 'liquidation-suspended' }];
+    expect(stateOf(['review-requested', '2023-01-05'], taken, penalty, ['resolved'], lifted)).toMatchObject({
+      status: 'resolved',
+      measures: [
+        { kind: 'liquidation-suspended', since: '2023-01-05', until: '2023-03-01' },
+        { kind: 'penalty', since: '2023-02-01', until: null },
+      ],
+    });
+  });
+
+  it('end on no known day where the source tells none, and a lifting with nothing to lift changes nothing', () => {
+    expect(stateOf(taken, ['measure-lifted', null, { kind: 'liquidation-suspended' }])['measures']).toEqual([
+      { kind: 'liquidation-suspended', since: '2023-01-05', until: 'undated' },
+    ]);
+    expect(stateOf(['measure-lifted', '2023', { kind: 'penalty' }])['measures']).toEqual([]);
+  });
+});
+
+describe('the legal clocks of a case', () => {
+  it('run from the petition and from the request, and move from a weekend to the Monday after', () => {
+    expect(clocksOf(given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']))).toEqual([
+      ['petition-review', '2023-03-31', 'met', 'review-requested-2'],
+      ['review-response', '2023-04-10'],
+      ['review-end', '2023-05-15'],
+    ]);
+  });
+
+  it('are met late by a late act, and cancelled by an end', () => {
+    const facts = given(
+      ['review-requested', '2023-01-02'],
+      ['review-accepted', '2023-02-20'],
+      ['resolved', '2023-03-01'],
+    );
+    expect(clocksOf(facts)).toEqual([
+      ['review-response', '2023-01-12', 'met', 'review-accepted-2'],
+      ['review-end', '2023-02-16', 'cancelled', 'resolved-3'],
+    ]);
+  });
+
+  it('are as wide as the day that starts them, and do not start on a day that nobody knows', () => {
+    expect(clocksOf(given(['filed', '2023-03']))).toEqual([['petition-review', '2023-03-31/2023-05-01']]);
+    expect(clocksOf(given(['filed', null]))).toEqual([]);
+    expect(clocksOf(given(['filed', '../2023-03-01']))).toEqual([]);
+  });
+
+  it('take the end of a course of remediation from what was agreed', () => {
+    const agreed: Told = ['remediation-agreed', '2023-05-01', { endsOn: '2023-11-01' }];
+    expect(clocksOf(given(agreed, ['remediation-concluded', '2023-10-20']))).toEqual([
+      ['remediation-end', '2023-11-01', 'met', 'remediation-concluded-2'],
+    ]);
+  });
+
+  it('are none for a mechanism whose law is not known here', () => {
+    expect(clocksOf(given(['filed', '2023-03-01']), 'other')).toEqual([]);
+  });
+});

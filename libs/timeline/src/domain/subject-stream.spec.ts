@@ -1,0 +1,144 @@
+import { dayOfIso } from '#libs/edtf';
+import { DomainError } from '#libs/kernel';
+import type { FactCorrection, FactRecord, SubjectCorrection } from './record.js';
+import {
+  decideCorrection,
+  decideFact,
+  decideRetraction,
+  decideSubjectCorrection,
+  evolveSubject,
+  NO_SUBJECT,
+  type SubjectState,
+  type World,
+} from './subject-stream.js';
+
+const world: World = { lastToday: dayOfIso('2024-09-17'), hasSource: (source) => source === 's' };
+const cite = (source = 's'): { source: string }[] => [{ source }];
+const why = { reason: 'slip', sources: cite() };
+const fact = (id: string, type: string, occurred: string | null, more: Partial<FactRecord> = {}): FactRecord => ({
+  id,
+  subject: 'accord',
+  type,
+  occurred,
+  title: id,
+  sources: cite(),
+  ...more,
+});
+const signed = (occurred: string | null): FactRecord => fact('signed', 'agreement.signed', occurred);
+const inForce = (occurred: string | null): FactRecord => fact('in-force', 'agreement.entered-into-force', occurred);
+
+/** The state of a subject's stream after its subject, the facts and what was changed of them. */
+function given(type: string, ...records: (FactRecord | [type: string, data: object])[]): SubjectState {
+  const subject = { id: 'accord', type, name: 'The accord' };
+  const events = records.map((record) => (Array.isArray(record) ? record : ([record.type, record] as const)));
+  return [['subject.recorded', subject] as const, ...events].reduce(
+    (state, [name, data]) => evolveSubject(state, name, JSON.parse(JSON.stringify(data))),
+    NO_SUBJECT,
+  );
+}
+
+/** The code of the rule that a decision breaks, with the pointer to what breaks it; `accepted` where it breaks none. */
+function outcome(decide: () => void): string {
+  try {
+    decide();
+    return 'accepted';
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return `${error.code} ${error.problems[0]?.pointer}`;
+  }
+}
+const record = (state: SubjectState, what: FactRecord): string => outcome(() => decideFact(state, what, world));
+const correct = (state: SubjectState, changes: FactCorrection['changes'], id = 'signed'): string =>
+  outcome(() => decideCorrection(state, { id: 'c', fact: id, changes, ...why }, world));
+const request = (id: string): FactRecord => fact(id, 'case.review-requested', '2023-01-01');
+const retract = (state: SubjectState, source = 's'): string =>
+  outcome(() => decideRetraction(state, { id: 'r', fact: 'signed', reason: 'wrong', sources: cite(source) }, world));
+const change = (state: SubjectState, changes: SubjectCorrection['changes']): string =>
+  outcome(() => decideSubjectCorrection(state, { id: 'c', subject: 'accord', changes, ...why }, world));
+
+describe('a fact', () => {
+  it('needs a known subject of a type that carries it, and known sources', () => {
+    expect(record(NO_SUBJECT, signed('2020'))).toBe('SUBJECT_UNKNOWN /subject');
+    expect(record(given('dialogue'), signed('2020'))).toBe('FACT_TYPE_UNFIT /type');
+    const cites = fact('f', 'agreement.signed', '2020', { sources: [...cite(), ...cite('unknown')] });
+    expect(record(given('agreement'), cites)).toBe('SOURCE_UNKNOWN /sources/1/source');
+    expect(record(given('agreement'), signed('2020'))).toBe('accepted');
+  });
+
+  it('of a milestone stands in a subject of any type', () => {
+    const plan = fact('p', 'milestone.planned', '2030', { body: { milestone: 'review.2030' } });
+    expect(record(given('funding'), plan)).toBe('accepted');
+  });
+
+  it('has happened, at least somewhere on earth; what is to come is a plan', () => {
+    expect(record(given('agreement'), signed('2024-09-17'))).toBe('accepted');
+    expect(record(given('agreement'), signed('2024-09-18'))).toBe('NOT_HAPPENED_YET /occurred');
+    expect(record(given('agreement'), signed('2024/2030'))).toBe('accepted');
+    expect(record(given('agreement'), signed('../2030'))).toBe('accepted');
+    expect(record(given('dialogue'), fact('p', 'dialogue.planned', '2030'))).toBe('accepted');
+  });
+
+  it('cannot enter into force before the signature where both are certain, whichever is recorded first', () => {
+    expect(record(given('agreement', signed('2020-07-02')), inForce('2020-07-01'))).toBe('ORDER_BROKEN /occurred');
+    expect(record(given('agreement', inForce('2020-07-01')), signed('2020-07-02'))).toBe('ORDER_BROKEN /occurred');
+    expect(record(given('agreement', signed('2020')), inForce('2020-07-01'))).toBe('accepted');
+    expect(record(given('agreement', signed(null)), inForce('2020-07-01'))).toBe('accepted');
+  });
+
+  it('is not held against one that was retracted', () => {
+    const state = given('agreement', signed('2020-07-02'), ['fact.retracted', { fact: 'signed' }]);
+    expect(record(state, inForce('2020-07-01'))).toBe('accepted');
+  });
+
+  it('is a second request only in another case', () => {
+    expect(record(given('case', request('one')), request('two'))).toBe('ONCE_ONLY /type');
+    expect(record(given('case', request('one'), ['fact.retracted', { fact: 'one' }]), request('two'))).toBe('accepted');
+  });
+});
+
+describe('a correction of a fact', () => {
+  const state = given('agreement', signed('2020-01-01'), inForce('2020-07-01'));
+
+  it('needs a fact that stands', () => {
+    expect(correct(state, { title: 'T' })).toBe('accepted');
+    expect(correct(state, { title: 'T' }, 'unknown')).toBe('FACT_UNKNOWN /fact');
+    const retracted = given('agreement', signed('2020'), ['fact.retracted', { fact: 'signed' }]);
+    expect(correct(retracted, { title: 'T' })).toBe('FACT_RETRACTED /fact');
+  });
+
+  it('leaves a fact that holds every rule of a new one', () => {
+    expect(correct(state, { occurred: '2020-07-02' })).toBe('ORDER_BROKEN /changes/occurred');
+    expect(correct(state, { occurred: '2025-01-01' })).toBe('NOT_HAPPENED_YET /changes/occurred');
+    expect(correct(state, { occurred: null })).toBe('accepted');
+    expect(correct(state, { sources: cite('unknown') })).toBe('SOURCE_UNKNOWN /changes/sources/0/source');
+    expect(correct(state, { body: { endsOn: 'soon' } }, 'in-force')).toBe('RECORD_INVALID /body/endsOn');
+  });
+
+  it('builds on the corrections before it', () => {
+    const moved = given('agreement', signed('2020-01-01'), [
+      'fact.corrected',
+      { fact: 'signed', changes: { occurred: '2020-06-01' } },
+    ]);
+    expect(record(moved, inForce('2020-05-01'))).toBe('ORDER_BROKEN /occurred');
+  });
+});
+
+describe('a retraction', () => {
+  it('needs a fact that stands and a known source', () => {
+    const state = given('agreement', signed('2020'));
+    expect(retract(state)).toBe('accepted');
+    expect(retract(state, 'unknown')).toBe('SOURCE_UNKNOWN /sources/0/source');
+    expect(retract(evolveSubject(state, 'fact.retracted', { fact: 'signed' }))).toBe('FACT_RETRACTED /fact');
+  });
+});
+
+describe('a correction of a subject', () => {
+  it('needs the subject and leaves it with a name and with attributes of its kind', () => {
+    expect(change(given('case'), { name: 'Another name' })).toBe('accepted');
+    expect(change(NO_SUBJECT, { name: 'N' })).toBe('SUBJECT_UNKNOWN /subject');
+    expect(change(given('case'), { attributes: { initiation: 'rumour' } })).toBe(
+      'RECORD_INVALID /attributes/initiation',
+    );
+    expect(change(given('case'), { partOf: 'accord' })).toBe('RECORD_INVALID /partOf');
+  });
+});
