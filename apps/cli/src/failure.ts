@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { messageOf } from '#libs/database';
 import { DomainError, SettingsError } from '#libs/kernel';
 
@@ -11,8 +12,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** The exit code of what a command threw: 2 where it was written wrongly, else 1. */
+/** The exit code of what a command threw: 2 where it was written wrongly, 0 where help was asked for, else 1. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof UsageError || isParameterError(error) ? 2 : 1;
 }
 

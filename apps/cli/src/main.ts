@@ -14,7 +14,7 @@ process.stdout.write('', () => process.exit());
 
 /** Tells people what went wrong, unless commander has or nobody is there; answers the exit code. */
 function told(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) return exitCodeOf(error);
   if (error instanceof ReaderGone) return 0;
   const interrupted = error instanceof DOMException && error.name === 'AbortError';
   process.stderr.write(`${interrupted ? 'Interrupted.' : sentenceOf(error)}\n`);

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/database';
@@ -14,9 +14,16 @@ import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { examples } from './help.js';
 
-/** `dateline`, with all its commands. */
-export function dateline(): Command {
+/**
+ * `dateline`, with all its commands.
+ *
+ * @param output where help and complaints about the usage go (the terminal)
+ */
+export function dateline(output: OutputConfiguration = {}): Command {
   const program = new Command('dateline')
+    .configureOutput(output)
+    .exitOverride()
+    .showHelpAfterError('See --help for examples.')
     .description('A timeline of dated public facts: what happened in order, and what was known when.')
     .version(versionOfProject(), '-V, --version', 'tell the version')
     .helpOption('-h, --help', 'show help')
@@ -52,14 +59,10 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
   return inherit(program);
 }
 
-/** Errors are thrown rather than ending the process, and name the help. */
+/** Lets the commands below one behave as it does: how errors are told, and what stands in the help. */
 function inherit(command: Command): Command {
-  for (const part of command.commands) inherit(part);
-  return command
-    .exitOverride()
-    .helpOption('-h, --help', 'show help')
-    .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('See --help for examples.');
+  for (const part of command.commands) inherit(part.copyInheritedSettings(command));
+  return command;
 }
 
 function versionOfProject(): string {
