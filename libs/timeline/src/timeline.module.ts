@@ -1,4 +1,4 @@
-import { Module, type Provider } from '@nestjs/common';
+import { Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#libs/event-store';
 import { Checkpoints } from '#libs/projections';
@@ -9,6 +9,7 @@ import { SubjectQueryHandler, SubjectsQueryHandler } from './asking/subjects-que
 import { TimelineQueryHandler } from './asking/timeline-query.js';
 import { ValuesQueryHandler } from './asking/values-query.js';
 import { ViewReader } from './asking/view-reader.js';
+import { checkCatalogue } from './check-catalogue.js';
 import { ImportRecordsHandler } from './recording/import-records.js';
 import { RecordEntryHandler } from './recording/record-entry.js';
 
@@ -31,4 +32,9 @@ const handlers: Provider[] = [
   providers: [EventStore, Checkpoints, ViewReader, ...handlers],
   exports: [EventStore, Checkpoints, ViewReader, CqrsModule],
 })
-export class TimelineModule {}
+export class TimelineModule implements OnModuleInit {
+  /** Stops the start where the catalogue of kinds has a gap. */
+  onModuleInit(): void {
+    checkCatalogue();
+  }
+}
