@@ -1,0 +1,88 @@
+import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import { SubjectQuery, TimelineQuery } from '#libs/timeline';
+
+const sources = [{ source: 'gazette' }];
+const fact = (id: string, subject: string, type: string, occurred: string | null, more: object = {}): object => ({
+  record: 'fact',
+  id,
+  subject,
+  type,
+  occurred,
+  title: id,
+  sources,
+  ...more,
+});
+const records = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press', publishedOn: '2024-03-31' },
+  { record: 'subject', id: 'forum', type: 'dialogue', name: 'Forum' },
+  { record: 'subject', id: 'matter', type: 'case', name: 'Matter' },
+  fact('day', 'forum', 'dialogue.noted', '2024-01-10'),
+  fact('month', 'forum', 'dialogue.noted', '2024-01'),
+  fact('period', 'forum', 'dialogue.noted', '2024-01-05/2024-06'),
+  fact('since', 'forum', 'dialogue.noted', '2024-01/..'),
+  fact('by', 'forum', 'dialogue.noted', '../2024-01-20'),
+  fact('undated', 'forum', 'dialogue.noted', null),
+  fact('plan', 'forum', 'dialogue.planned', '2024-05', { knownSince: '2024-02-10' }),
+  fact('filed', 'matter', 'case.filed', '2024-01-15'),
+  fact('requested', 'matter', 'case.review-requested', '2024-02-15'),
+  fact('ended', 'matter', 'case.resolved', null),
+];
+
+describe('A timeline as of a day', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startTestTimeline({ clockStart: '2024-08-01T12:00:00Z' });
+    expect((await timeline.record(records)).problems).toEqual([]);
+  });
+  afterAll(() => timeline.drop());
+
+  async function seen(asOf: string, more: Record<string, string> = {}): Promise<string[]> {
+    const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', asOf, ...more }));
+    return page.items.map((item) => item.id).toSorted();
+  }
+
+  it('holds what had certainly begun by then: a day, a whole month, the beginning of a period', async () => {
+    expect(await seen('2024-01-04')).toEqual(['undated']);
+    expect(await seen('2024-01-05')).toEqual(['period', 'undated']);
+    expect(await seen('2024-01-10')).toEqual(['day', 'period', 'undated']);
+    expect(await seen('2024-01-19')).toEqual(['day', 'period', 'undated']);
+    expect(await seen('2024-01-20')).toEqual(['by', 'day', 'period', 'undated']);
+    expect(await seen('2024-01-31')).toEqual(['by', 'day', 'month', 'period', 'since', 'undated']);
+  });
+
+  it('counts a plan from its known day on', async () => {
+    expect(await seen('2024-02-09')).not.toContain('plan');
+    expect(await seen('2024-02-10')).toContain('plan');
+  });
+
+  it('counts an undated fact of a case only from the day of its last dated fact on', async () => {
+    expect(await seen('2024-02-14', { subject: 'matter' })).toEqual(['filed']);
+    expect(await seen('2024-02-15', { subject: 'matter' })).toEqual(['ended', 'filed', 'requested']);
+  });
+
+  it('tells the state of that day', async () => {
+    const states = await Promise.all(
+      ['2024-01-14', '2024-02-14', '2024-02-15'].map((asOf) => timeline.ask(new SubjectQuery('matter', { asOf }))),
+    );
+    expect(states.map((subject) => subject.state['status'])).toEqual(['noted', 'filed', 'resolved']);
+  });
+
+  it('calls a plan unconfirmed once its window has passed with no outcome on record', async () => {
+    const status = async (clocks: Record<string, string>): Promise<string | undefined> => {
+      const page = await timeline.ask(new TimelineQuery({ type: 'dialogue.planned', ...clocks }));
+      return page.items[0]?.status;
+    };
+    expect(await status({ asOf: '2024-05-31' })).toBe('current');
+    expect(await status({ asOf: '2024-06-01' })).toBe('unconfirmed');
+    expect(await status({})).toBe('unconfirmed');
+
+    const report = await timeline.record([
+      fact('held', 'forum', 'dialogue.held', '2024-05-20', { knownSince: '2024-07-01' }),
+    ]);
+    expect(report.recorded).toBe(1);
+    expect(await status({})).toBe('current');
+    expect(await status({ asOf: '2024-06-01' })).toBe('current');
+    expect(await status({ knownAt: '2024-06-30', asOf: '2024-06-30' })).toBe('unconfirmed');
+    expect(await status({ recordedBy: String(BigInt(report.position) - 1n) })).toBe('unconfirmed');
+  });
+});
