@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askHolder, EmbeddedPostgres } from '#libs/database';
+import { askHolder, EmbeddedPostgres, holdDataDir, migrate, openDatabase } from '#libs/database';
 import { eventually } from '#libs/testing';
 import { ndjson, runDateline, startDateline } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
@@ -55,5 +55,25 @@ describe('The command line without a service', () => {
     running.kill('SIGINT');
     expect(await running.ended).toEqual({ code: 1, stdout: '', stderr: 'Interrupted.\n' });
     await expectLeftAsFound();
+  }, 60_000);
+});
+
+describe('The command line beside a service', () => {
+  it('works on the Postgres of the service, and leaves it running', async () => {
+    const hold = await holdDataDir(env.DATA_DIR, 'service');
+    const postgres = await EmbeddedPostgres.start(env.DATA_DIR);
+    try {
+      const db = openDatabase(postgres.url);
+      await migrate(db);
+      await db.close();
+      const imported = await runDateline(['import', '-'], env, ndjson(SAMPLE));
+      const read = await runDateline(['timeline', '--json', '--limit', '1'], env);
+      expect([imported.code, read.code]).toEqual([0, 0]);
+      expect(JSON.parse(read.stdout)).toMatchObject({ items: [{ id: 'pact-signed' }], position: '9' });
+      expect(await EmbeddedPostgres.findRunning(env.DATA_DIR)).toBe(postgres.url);
+    } finally {
+      await postgres.stop();
+      await hold.release();
+    }
   }, 60_000);
 });

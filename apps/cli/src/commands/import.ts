@@ -70,7 +70,10 @@ async function record(
   };
   try {
     const report = await order(new ImportRecords(lines, { ...options, onProgress }));
-    if (report.recorded > 0 && options.dryRun !== true) await bringViewsUpToDate();
+    if (report.recorded > 0 && options.dryRun !== true) {
+      progress.show(done.bytes, 'bringing the views up to date');
+      await bringViewsUpToDate();
+    }
     const problems = report.problems.map(({ line, ...problem }) => ({ ...lines.originOf(line), ...problem }));
     return { ...report, problems };
   } finally {

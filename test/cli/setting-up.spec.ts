@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkKey } from '#libs/access';
+import { pendingMigrations } from '#libs/database';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { runDateline, type Ended } from './command-line.js';
+
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await createTestDatabase({ migrated: false });
+});
+afterEach(() => database.drop());
+
+function dateline(...args: string[]): Promise<Ended> {
+  return runDateline(args, { DATABASE_URL: database.url, SEED: 'none' });
+}
+
+describe('dateline migrate', () => {
+  it('makes a database ready once, and tells the administrator key that one time', async () => {
+    const early = await dateline('timeline');
+    expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining('run "dateline migrate"') });
+    const first = await dateline('migrate');
+    const again = await dateline('migrate');
+    expect([first.code, again.code]).toEqual([0, 0]);
+    expect(await pendingMigrations(database.db)).toEqual([]);
+    const key = /dl_[\w-]+/.exec(first.stdout)![0];
+    expect(await checkKey(database.db, key)).toMatchObject({ scopes: ['admin'] });
+    expect(again.stdout).not.toContain('dl_');
+  });
+});
+
+describe('dateline key create', () => {
+  it('tells a key that works, alone on standard output', async () => {
+    const { code, stdout, stderr } = await dateline('key', 'create', '--name', 'Nightly import', '--scope', 'write');
+    expect(code).toBe(0);
+    expect(await checkKey(database.db, stdout.trim())).toMatchObject({ name: 'Nightly import', scopes: ['write'] });
+    expect(stderr).toContain('not told again');
+  });
+
+  it('refuses a name that is no name', async () => {
+    const { code, stdout, stderr } = await dateline('key', 'create', '--name', ' ', '--scope', 'read');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe('The name of a key has 1 to 100 characters.\n');
+  });
+});
