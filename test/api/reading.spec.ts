@@ -143,6 +143,12 @@ describe('reading over HTTP', () => {
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, HEAD');
   });
 
+  it('answers HEAD as GET, without the body', async () => {
+    const [head, get] = [await api.request('HEAD', '/v1/timeline'), await api.get('/v1/timeline')];
+    expect(head).toMatchObject({ status: 200, text: '' });
+    expect(head.headers.get('etag')).toBe(get.headers.get('etag'));
+  });
+
   it('gives its own format to whoever accepts something else', async () => {
     const answer = await api.get('/v1/timeline', { headers: { accept: 'image/png' } });
     expect(answer.status).toBe(200);

@@ -81,6 +81,13 @@ describe('writing over HTTP', () => {
     });
   });
 
+  it('takes no parameter', async () => {
+    expect(await api.post('/v1/facts?dryRun=true', fact({ id: 'dry' }))).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'dryRun' }] },
+    });
+  });
+
   it('finds nothing to correct where the address names nothing on record', async () => {
     const nothing = { status: 404, body: { type: '/problems/fact-unknown' } };
     expect(await api.post('/v1/facts/nobody-told/corrections', correction({ id: 'c' }))).toMatchObject(nothing);

@@ -1,7 +1,7 @@
 /** The API as a process: reads its settings, listens, and ends cleanly when it is asked to. */
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf, exitWithParent, messageOf } from '#libs/database';
+import { checkReachable, codeOf, DatabaseUnreachable, exitWithParent, messageOf } from '#libs/database';
 import { readSettings, SettingsError } from '#libs/kernel';
 import { createApi } from './api.js';
 
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const { databaseUrl, ...settings } = readSettings(process.env);
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
+  await checkReachable(databaseUrl);
   const app = await createApi({ settings: { ...settings, databaseUrl } });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
 }
 
 function sentences(error: unknown): string {
-  if (error instanceof SettingsError) return error.sentences.join('\n');
+  if (error instanceof SettingsError || error instanceof DatabaseUnreachable) return error.message;
   if (codeOf(error) === 'EADDRINUSE') return 'The port is in use by another program; stop that or choose another PORT.';
   return `The API cannot start: ${messageOf(error)}`;
 }

@@ -1,24 +1,30 @@
-/** The worker as a process: keeps the views up to date, and ends after the batch under way when it is asked to. */
+/**
+ * The worker as a process: keeps the views up to date and runs the jobs. When it is asked to leave it ends after the batch
+ * under way, and leaves its runs to the next worker.
+ */
 import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { DatabaseModule, exitWithParent, messageOf } from '#libs/database';
+import { checkReachable, DatabaseModule, DatabaseUnreachable, exitWithParent, messageOf } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
+import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError } from '#libs/kernel';
 import { milestonesView } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { timelineView } from '#libs/timeline';
+import { verifyLog } from './jobs/verify-log.js';
 import { ProcessLog } from './log.js';
 
 @Module({})
 class WorkerModule {
-  static forRoot(databaseUrl: string): DynamicModule {
+  static forRoot(databaseUrl: string, redisUrl?: string): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, max: 10, applicationName: 'dateline-worker' }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: [timelineView, milestonesView] }),
+        JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [verifyLog] }),
       ],
     };
   }
@@ -26,10 +32,11 @@ class WorkerModule {
 
 async function main(): Promise<void> {
   exitWithParent();
-  const { databaseUrl, logLevel } = readSettings(process.env);
+  const { databaseUrl, redisUrl, logLevel } = readSettings(process.env);
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl), {
+  await checkReachable(databaseUrl);
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl, redisUrl), {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });
@@ -37,11 +44,14 @@ async function main(): Promise<void> {
     process.once(signal, () => void app.close().then(() => process.exit(0)));
 }
 
+function sentences(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof DatabaseUnreachable) return error.message;
+  return `The worker cannot start: ${messageOf(error)}`;
+}
+
 try {
   await main();
 } catch (error) {
-  process.stderr.write(
-    `${error instanceof SettingsError ? error.message : `The worker cannot start: ${messageOf(error)}`}\n`,
-  );
+  process.stderr.write(`${sentences(error)}\n`);
   process.exit(1);
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { EventStore } from '#libs/event-store';
+import { EventStore, LogVerifications } from '#libs/event-store';
+import { CLOCK, type Clock } from '#libs/kernel';
 import { Checkpoints } from '#libs/projections';
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -21,10 +22,21 @@ export class Metrics {
   readonly #positions = this.#gauge('dateline_view_position', 'The position that a view reflects.');
   readonly #lags = this.#gauge('dateline_view_lag_events', 'How many events a view is behind the log.');
   readonly #failing = this.#gauge('dateline_view_failing', '1 where a view does not go on.');
+  readonly #verified = this.#gauge(
+    'dateline_log_verified',
+    '1 where the last verification found the log sound, 0 where not.',
+  );
+  readonly #verifiedPosition = this.#gauge(
+    'dateline_log_verified_position',
+    'The position up to which the log was found sound, or of the first event that is wrong.',
+  );
+  readonly #verifiedAge = this.#gauge('dateline_log_verified_age_seconds', 'How long ago the log was verified.');
 
   constructor(
     private readonly store: EventStore,
     private readonly checkpoints: Checkpoints,
+    private readonly verifications: LogVerifications,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -43,12 +55,21 @@ export class Metrics {
 
   /** The text of all figures, and its media type. */
   async text(): Promise<{ body: string; contentType: string }> {
-    const [head, views] = await Promise.all([this.store.head(), this.checkpoints.status()]);
+    const [head, views, verification] = await Promise.all([
+      this.store.head(),
+      this.checkpoints.status(),
+      this.verifications.latest(),
+    ]);
     this.#head.set(Number(head.position));
     for (const { name, position, lag, error } of views) {
       this.#positions.set({ view: name }, Number(position));
       this.#lags.set({ view: name }, Number(lag));
       this.#failing.set({ view: name }, error === null ? 0 : 1);
+    }
+    if (verification !== undefined) {
+      this.#verified.set(verification.ok ? 1 : 0);
+      this.#verifiedPosition.set(Number(verification.position));
+      this.#verifiedAge.set((this.clock.now().getTime() - verification.verifiedAt.getTime()) / 1000);
     }
     return { body: await this.#registry.metrics(), contentType: this.#registry.contentType };
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, messageOf, pendingMigrations, projectRoot } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, LogVerifications } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { milestonesView } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
@@ -14,7 +14,10 @@ export const ANSWERING_VIEWS: readonly string[] = [timelineView.name, milestones
 const USUAL_LAG = 500n;
 const MOVED_LATELY_MS = 10_000;
 
-/** What /health/ready answers. `problems` says in sentences why the service is not ready. */
+/**
+ * What /health/ready answers. `problems` says in sentences why the service is not ready, and what somebody must look at
+ * although it is: a log that was found wrong goes on being served, since stopping would help nobody.
+ */
 export interface Readiness {
   status: 'ready' | 'not-ready';
   /** `position:hash` of the end of the log; null where the database cannot be read. */
@@ -35,6 +38,7 @@ export class ReadinessCheck {
     private readonly db: Database,
     private readonly store: EventStore,
     private readonly checkpoints: Checkpoints,
+    private readonly verifications: LogVerifications,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -54,7 +58,13 @@ export class ReadinessCheck {
     const status = new Map((await this.checkpoints.status()).map((view) => [view.name, view]));
     const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
     const problems = [...(await this.#unseeded()), ...lagging];
-    return answer(`${position}:${hash}`, [...status.values()], problems);
+    return answer(`${position}:${hash}`, [...status.values()], problems, await this.#findings());
+  }
+
+  async #findings(): Promise<string[]> {
+    const last = await this.verifications.latest();
+    if (last === undefined || last.ok) return [];
+    return [`The log was found wrong at ${last.verifiedAt.toISOString()}: ${last.sentence}`];
   }
 
   async #unseeded(): Promise<string[]> {
@@ -72,7 +82,12 @@ export class ReadinessCheck {
   }
 }
 
-function answer(head: string | null, views: readonly ViewStatus[], problems: string[]): Readiness {
+function answer(
+  head: string | null,
+  views: readonly ViewStatus[],
+  problems: string[],
+  findings: string[] = [],
+): Readiness {
   return {
     status: problems.length === 0 ? 'ready' : 'not-ready',
     head,
@@ -82,6 +97,6 @@ function answer(head: string | null, views: readonly ViewStatus[], problems: str
       lag: String(lag),
       error: error?.message ?? null,
     })),
-    problems,
+    problems: [...problems, ...findings],
   };
 }
