@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,9 @@ import { askHolder, EmbeddedPostgres, holdDataDir, migrate, openDatabase } from 
 import { eventually } from '#libs/testing';
 import { ndjson, runDateline, startDateline } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
+
+// Every run is a process of its own, beside those of other specs.
+jest.setTimeout(120_000);
 
 let folder: string;
 let env: { DATA_DIR: string };
@@ -46,7 +49,7 @@ describe('The command line without a service', () => {
     expect(JSON.parse(both[0].stdout)).toMatchObject({ position: '9' });
     expect(JSON.parse(both[1].stdout)).toMatchObject({ recorded: 0, repeated: 9, position: '9' });
     await expectLeftAsFound();
-  }, 60_000);
+  });
 
   it('stops what it started when it is interrupted, and keeps nothing of what was not recorded', async () => {
     const running = startDateline(['restore', '-'], env);
@@ -55,7 +58,7 @@ describe('The command line without a service', () => {
     running.kill('SIGINT');
     expect(await running.ended).toEqual({ code: 1, stdout: '', stderr: 'Interrupted.\n' });
     await expectLeftAsFound();
-  }, 60_000);
+  });
 });
 
 describe('The command line beside a service', () => {
@@ -75,5 +78,5 @@ describe('The command line beside a service', () => {
       await postgres.stop();
       await hold.release();
     }
-  }, 60_000);
+  });
 });
