@@ -9,6 +9,11 @@ const VALUES: Readonly<Record<string, string>> = {
   from: 'edtf',
   to: 'edtf',
   q: 'words',
+  include: 'what',
+  subject: 'id',
+  source: 'id',
+  subjectType: 'type',
+  party: 'code',
   limit: 'n',
   after: 'position',
   cursor: 'cursor',
@@ -78,5 +83,5 @@ function bare(field: z.ZodType): { schema: z.ZodType; many: boolean } {
 
 function sentence(field: z.ZodType, many: boolean): string {
   const text = (field.meta()?.description ?? '').replaceAll('`', '').replace(/\.$/, '');
-  return many && !/[Rr]epeated/.test(text) ? `${text} (repeat for any of several)` : text;
+  return many && !/[Rr]epeated/.test(text) ? `${text}; repeat it for any of several` : text;
 }

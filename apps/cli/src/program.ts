@@ -1,4 +1,4 @@
-import { Command, type OutputConfiguration } from 'commander';
+import { Command, type Option, type OutputConfiguration } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/database';
@@ -30,7 +30,7 @@ export function dateline(output: OutputConfiguration = {}): Command {
     .helpCommand('help [command]', 'show help for a command')
     .option('--json', 'answer for programs: JSON on standard output, nothing else there')
     .option('--no-color', 'no colours (as with NO_COLOR in the environment)')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, optionDescription: describe })
     .addHelpText(
       'after',
       `${examples(
@@ -63,6 +63,11 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
 function inherit(command: Command): Command {
   for (const part of command.commands) inherit(part.copyInheritedSettings(command));
   return command;
+}
+
+/** What an option is for, with what it takes; that a switch may be given without a value shows in its brackets. */
+function describe({ description, argChoices }: Option): string {
+  return argChoices === undefined ? description : `${description}: ${argChoices.join(', ')}`;
 }
 
 function versionOfProject(): string {

@@ -28,7 +28,7 @@ export function importCommand(): Command {
     .argument('<files...>', 'files to read, in their order; - for standard input')
     .option('--atomic', 'all lines of all files, or none')
     .option('--dry-run', 'check everything, record nothing')
-    .addOption(new Option('--format <format>', 'what the files hold, whatever their names end with').choices(FORMATS))
+    .addOption(new Option('--format <format>', 'what the files hold, however their names end').choices(FORMATS))
     .addHelpText(
       'after',
       examples(

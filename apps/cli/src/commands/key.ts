@@ -6,7 +6,10 @@ import { harmless } from '../terminal.js';
 
 /** `dateline key`: keys for programs and people who write. */
 export function keyCommand(): Command {
-  return new Command('key').description('Make keys for the HTTP interface.').addCommand(createCommand());
+  return new Command('key')
+    .summary('make keys for the HTTP interface')
+    .description('Make keys for the HTTP interface.')
+    .addCommand(createCommand());
 }
 
 function createCommand(): Command {
@@ -16,7 +19,7 @@ function createCommand(): Command {
     )
     .requiredOption('--name <name>', 'whose key it is, or what for')
     .addOption(
-      new Option('--scope <scope>', 'what it allows: admin includes write, write includes read')
+      new Option('--scope <scope>', 'what it allows, admin including write, and write read')
         .choices(SCOPES)
         .makeOptionMandatory(),
     )
