@@ -38,7 +38,12 @@ export class ApiModule {
       module: ApiModule,
       global: true,
       imports: [
-        DatabaseModule.forRoot({ url: settings.databaseUrl, max: 20, applicationName: 'dateline-api' }),
+        DatabaseModule.forRoot({
+          url: settings.databaseUrl,
+          readUrl: settings.databaseReadUrl,
+          max: 20,
+          applicationName: 'dateline-api',
+        }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views }),
         AccessModule,

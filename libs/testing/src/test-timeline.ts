@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, EventStoreModule } from '#libs/event-store';
 import { MilestonesModule, milestonesView } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { ImportRecords, TimelineModule, timelineView, type ImportOptions, type ImportReport } from '#libs/timeline';
@@ -23,16 +23,26 @@ export interface TestTimeline {
 
 @Module({})
 class TestTimelineModule {
-  static of(url: string): DynamicModule {
-    return { module: TestTimelineModule, imports: [DatabaseModule.forRoot({ url }), TimelineModule, MilestonesModule] };
+  static of(url: string, readUrl?: string): DynamicModule {
+    return {
+      module: TestTimelineModule,
+      imports: [DatabaseModule.forRoot({ url, readUrl }), EventStoreModule.forRoot(), TimelineModule, MilestonesModule],
+    };
   }
 }
 
-/** Starts the timeline on a database of its own; `clockStart` (RFC 3339) moves its clock. */
-export async function startTestTimeline(options: { clockStart?: string } = {}): Promise<TestTimeline> {
+/**
+ * Starts the timeline on a database of its own; `clockStart` (RFC 3339) moves its clock, `readUrl` is where questions are
+ * asked.
+ */
+export async function startTestTimeline(
+  options: { clockStart?: string; readUrl?: string } = {},
+): Promise<TestTimeline> {
   const database = await createTestDatabase();
   await ensureClock(database.db, options.clockStart);
-  const app = await NestFactory.createApplicationContext(TestTimelineModule.of(database.url), { logger: false });
+  const app = await NestFactory.createApplicationContext(TestTimelineModule.of(database.url, options.readUrl), {
+    logger: false,
+  });
   await app.init();
   const db = app.get(Database, { strict: false });
   const store = app.get(EventStore, { strict: false });

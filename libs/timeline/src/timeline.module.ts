@@ -1,7 +1,5 @@
 import { Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventStore } from '#libs/event-store';
-import { Checkpoints } from '#libs/projections';
 import { DensityQueryHandler } from './asking/density-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
 import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
@@ -26,11 +24,11 @@ const handlers: Provider[] = [
   ValuesQueryHandler,
 ];
 
-/** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule. */
+/** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule and EventStoreModule. */
 @Module({
   imports: [CqrsModule],
-  providers: [EventStore, Checkpoints, ViewReader, ...handlers],
-  exports: [EventStore, Checkpoints, ViewReader, CqrsModule],
+  providers: [ViewReader, ...handlers],
+  exports: [ViewReader, CqrsModule],
 })
 export class TimelineModule implements OnModuleInit {
   /** Stops the start where the catalogue of kinds has a gap. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { READ_DATABASE, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { Checkpoints, viewPosition } from '#libs/projections';
@@ -27,12 +27,16 @@ export interface Reading {
 /** Answers questions from a view: waits where a position is asked for, and reads everything from one snapshot. */
 @Injectable()
 export class ViewReader {
+  /** Of the database that is read, which as a replica may lie behind the one that is written. */
+  readonly #checkpoints: Checkpoints;
+
   constructor(
-    private readonly db: Database,
+    @Inject(READ_DATABASE) private readonly db: Database,
     private readonly store: EventStore,
-    private readonly checkpoints: Checkpoints,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#checkpoints = new Checkpoints(db);
+  }
 
   /**
    * Throws DomainError PARAMETER_INVALID where `after` lies behind the log's head, VIEW_BEHIND where the view has not
@@ -73,7 +77,7 @@ export class ViewReader {
       const detail = `lies beyond the log, which ends at position ${head.position}`;
       throw parameterError('after', detail);
     }
-    const arrived = await Promise.all(views.map((view) => this.checkpoints.waitFor(view, after, LONGEST_WAIT_MS)));
+    const arrived = await Promise.all(views.map((view) => this.#checkpoints.waitFor(view, after, LONGEST_WAIT_MS)));
     if (arrived.includes('behind'))
       throw new DomainError(
         'VIEW_BEHIND',
