@@ -12,6 +12,9 @@ describe('hostile input', () => {
     api = await startTestApi();
     await api.post('/v1/sources', source());
     await api.post('/v1/subjects', subject());
+    const plan = { type: 'milestone.planned', occurred: '2099', body: { milestone: 'review.2099' } };
+    const { body } = await api.post('/v1/facts', fact({ id: 'plan', ...plan }));
+    await api.get(`/v1/milestones?after=${body.position}`);
   });
   afterAll(() => api.stop());
 
@@ -115,6 +118,30 @@ describe('hostile input', () => {
       status: 404,
       body: { type: '/problems/fact-unknown' },
     });
+  });
+
+  it.each([
+    ['timeline?from=2024&to=2023', 400],
+    ['timeline/density?from=2024&to=2023', 400],
+    ['milestones?from=2024&to=2023', 400],
+    ['milestones?within=P999999999Y', 400],
+    ['timeline?from=9999-12-31T00:00:00Z', 400],
+    ['timeline?after=999999999999999999', 400],
+    ['timeline?recordedBy=99999999999999999999', 400],
+    ['timeline?recordedBy=9999-12-31T23:59:59%2B99:99', 400],
+    ['timeline?recordedBy=0001-01-01T00:00:00-14:00', 200],
+    ['timeline?recordedBy=999999999999999999', 200],
+    ['timeline?asOf=9999-12-31&knownAt=0000-01-01', 200],
+    [`timeline?q=${encodeURIComponent(`'"()&|!:*\\<->`)}x`, 200],
+    [`timeline?q=${'word%20'.repeat(60)}`, 200],
+    [`timeline?${'subject=x&'.repeat(150)}`, 200],
+    ['timeline?subject=%F0%28%8C%28', 200],
+    ['timeline/density?buckets=1000&from=0001&to=9999', 200],
+    ['export?from=999999999999999999', 200],
+    ['export?from=-1', 400],
+  ])('answers /v1/%s as a question like any other', async (question, status) => {
+    const answer = await api.get(`/v1/${question}`);
+    expect([answer.status, answer.body?.detail ?? '']).toEqual([status, status === 200 ? '' : expect.any(String)]);
   });
 
   it('answers what is no HTTP with 400 and goes on', async () => {
