@@ -83,6 +83,6 @@ describe('A timeline as of a day', () => {
     expect(await status({})).toBe('current');
     expect(await status({ asOf: '2024-06-01' })).toBe('current');
     expect(await status({ knownAt: '2024-06-30', asOf: '2024-06-30' })).toBe('unconfirmed');
-    expect(await status({ recordedBy: String(BigInt(report.position) - 1n) })).toBe('unconfirmed');
+    expect(await status({ recordedBy: String(report.position - 1n) })).toBe('unconfirmed');
   });
 });
