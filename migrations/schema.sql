@@ -68,6 +68,28 @@ create table log_head (
 );
 comment on table log_head is 'The last event of the log, in one row. Whoever holds this row''s lock is the one writer; it gives positions their order.';
 
+create table log_verifications (
+  id bigint not null generated always as identity,
+  verified_at timestamp with time zone not null,
+  ok boolean not null,
+  "position" bigint not null,
+  hash text,
+  sentence text,
+  constraint log_verifications_key PRIMARY KEY (id),
+  constraint log_verifications_hash_form CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint log_verifications_position_counts CHECK (("position" >= 0)),
+  constraint log_verifications_sound_or_told CHECK (
+CASE
+    WHEN ok THEN ((hash IS NOT NULL) AND (sentence IS NULL))
+    ELSE ((hash IS NULL) AND (sentence IS NOT NULL))
+END)
+);
+comment on table log_verifications is 'Verifications of the log: the newest thirty, and the newest that found it sound. Not proof against whoever can write here; for that, keep a head elsewhere.';
+comment on column log_verifications.verified_at is 'By the clock of the domain (CLOCK_START moves it).';
+comment on column log_verifications."position" is 'ok: the head that was reached. Otherwise the first event that is wrong.';
+comment on column log_verifications.hash is 'ok: the hash of the head.';
+comment on column log_verifications.sentence is 'Not ok: what is wrong, for people.';
+
 create table milestones (
   subject_id text not null,
   rule text not null,

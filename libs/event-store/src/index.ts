@@ -16,5 +16,6 @@ export {
 export { LogSignal } from './log-signal.js';
 export { EventShapes, FIRST_SHAPES, type Upcaster } from './upcasters.js';
 export { contentHash, linkHash, metadataHash, NO_HASH, type HashedContent, type LinkedPlace } from './log-hash.js';
+export { LogVerifications, type LogVerification } from './log-verifications.js';
 export type { LogProblem, VerifyOptions, VerifyReport } from './verify.js';
 export type { RestoredEvent, RestoreOptions } from './restore.js';

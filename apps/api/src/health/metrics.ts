@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { EventStore, LogVerifications } from '#libs/event-store';
+import { EventStore, LogVerifications, type LogVerification } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Checkpoints } from '#libs/projections';
 
@@ -66,12 +66,19 @@ export class Metrics {
       this.#lags.set({ view: name }, Number(lag));
       this.#failing.set({ view: name }, error === null ? 0 : 1);
     }
-    if (verification !== undefined) {
-      this.#verified.set(verification.ok ? 1 : 0);
-      this.#verifiedPosition.set(Number(verification.position));
-      this.#verifiedAge.set((this.clock.now().getTime() - verification.verifiedAt.getTime()) / 1000);
-    }
+    this.#tell(verification);
     return { body: await this.#registry.metrics(), contentType: this.#registry.contentType };
+  }
+
+  /** Nothing is told of a log that was never verified. */
+  #tell(verification: LogVerification | undefined): void {
+    if (verification === undefined) {
+      for (const gauge of [this.#verified, this.#verifiedPosition, this.#verifiedAge]) gauge.remove();
+      return;
+    }
+    this.#verified.set(verification.ok ? 1 : 0);
+    this.#verifiedPosition.set(Number(verification.position));
+    this.#verifiedAge.set((this.clock.now().getTime() - verification.verifiedAt.getTime()) / 1000);
   }
 
   #gauge(name: string, help: string): Gauge {

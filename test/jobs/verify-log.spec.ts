@@ -1,0 +1,115 @@
+import { Logger } from '@nestjs/common';
+import { EventStore, LogVerifications } from '#libs/event-store';
+import { FixedClock } from '#libs/kernel';
+import { verifyLog } from '../../apps/worker/src/jobs/verify-log.js';
+import { startTestApi, type TestApi } from '../api/test-api.js';
+import { event, to } from '../event-store/sample-events.js';
+
+const HOUR = 3_600_000;
+
+describe('the job verify-log', () => {
+  let api: TestApi;
+  let store: EventStore;
+  let verifications: LogVerifications;
+  const clock = new FixedClock(new Date('2026-11-22T00:00:00Z'));
+
+  beforeEach(async () => {
+    api = await startTestApi({ views: false, clockStart: '2026-11-22T00:00:00Z' });
+    Logger.overrideLogger(false);
+    store = new EventStore(api.database.db);
+    verifications = new LogVerifications(api.database.db);
+    clock.set(new Date('2026-11-22T00:00:00Z'));
+    await store.append([to('a', event('one'), event('two'), event('three'))]);
+  });
+
+  afterEach(async () => {
+    await api.stop();
+  });
+
+  const wake = async (hoursLater = 0, signal = new AbortController().signal): Promise<void> => {
+    clock.set(new Date(clock.now().getTime() + hoursLater * HOUR));
+    await verifyLog.run({ due: new Date(), attempt: 1, signal }, store, verifications, clock);
+  };
+  const behindTheGuard = async (statement: string): Promise<void> => {
+    const guarded = ['alter table events disable trigger all', statement];
+    await api.database.db.pool.query(
+      [...guarded, 'alter table events enable always trigger events_refuse_change'].join(';'),
+    );
+  };
+  const recorded = async (): Promise<number> => {
+    const { rows } = await api.database.db.pool.query('select id from log_verifications');
+    return rows.length;
+  };
+  const figure = async (name: string): Promise<string | undefined> =>
+    (await api.get('/metrics')).text.match(new RegExp(`^${name} (.+)$`, 'm'))?.[1];
+
+  it('verifies a log that never was, and again a day later, however often it is woken', async () => {
+    await wake();
+    await wake(1);
+    await wake(21);
+    expect(await recorded()).toBe(1);
+    await wake(1);
+    expect(await recorded()).toBe(2);
+    expect(await verifications.latest()).toEqual({
+      verifiedAt: new Date('2026-11-22T23:00:00Z'),
+      ok: true,
+      position: 3n,
+      sentence: null,
+    });
+    expect(await verifications.soundHead()).toEqual({ position: 3n, hash: (await store.head()).hash });
+  });
+
+  it('tells in health and metrics what it found, while the service stays as ready as it was', async () => {
+    const before = await api.get('/health/ready');
+    expect(await figure('dateline_log_verified')).toBeUndefined();
+    await wake();
+    expect((await api.get('/health/ready')).body).toEqual(before.body);
+    expect(await figure('dateline_log_verified')).toBe('1');
+    expect(await figure('dateline_log_verified_position')).toBe('3');
+    await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'two'`);
+    await wake(24);
+    const after = await api.get('/health/ready');
+    expect(after.status).toBe(before.status);
+    expect(after.body.status).toBe(before.body.status);
+    expect(after.body.problems).toEqual([
+      ...before.body.problems,
+      'The log was found wrong at 2026-11-23T00:00:00.000Z: Event 2 (two) was altered: its content does not give the hash stored with it.',
+    ]);
+    expect(await figure('dateline_log_verified')).toBe('0');
+    expect(await figure('dateline_log_verified_position')).toBe('2');
+  });
+
+  it('finds a log wrong that was cut since it was last sound, hour by hour until it is whole again', async () => {
+    const { db } = api.database;
+    await wake();
+    await db.pool.query('create table kept as select * from events where position = 3');
+    await db.pool.query('create table kept_head as select * from log_head');
+    await behindTheGuard('delete from events where position = 3');
+    await db.pool.query(`update log_head set position = 2, (hash, recorded_at) =
+      (select hash, recorded_at from events where position = 2)`);
+    await wake(24);
+    await wake(1);
+    expect(await verifications.latest()).toMatchObject({ ok: false, position: 3n });
+    expect(await recorded()).toBe(3);
+    await behindTheGuard('insert into events select * from kept');
+    await db.pool.query(
+      'update log_head set (position, hash, recorded_at) = (select position, hash, recorded_at from kept_head)',
+    );
+    await wake(1);
+    expect(await verifications.latest()).toMatchObject({ ok: true, position: 3n });
+  });
+
+  it('keeps the newest thirty and the newest that was sound', async () => {
+    await wake();
+    await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'two'`);
+    const report = await store.verify();
+    for (let hour = 0; hour < 31; hour += 1) await verifications.record(report, clock.now());
+    expect(await recorded()).toBe(31);
+    expect(await verifications.soundHead()).toMatchObject({ position: 3n });
+  });
+
+  it('ends at once, with nothing recorded, when its worker is asked to leave', async () => {
+    await expect(wake(0, AbortSignal.abort(new Error('leave')))).rejects.toThrow('leave');
+    expect(await recorded()).toBe(0);
+  });
+});
