@@ -8,7 +8,17 @@ export {
   plannedMilestone,
 } from './domain/catalogue.js';
 export type { DatedFact, DerivedMilestone, FactDeclaration, FactType, Kind, KindSubject } from './domain/kind.js';
-export { RECORD_KINDS, type RecordKind } from './domain/record.js';
+export {
+  factCorrection,
+  factRecord,
+  RECORD_KINDS,
+  retractionRecord,
+  sourceCorrection,
+  sourceRecord,
+  subjectCorrection,
+  subjectRecord,
+  type RecordKind,
+} from './domain/record.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
@@ -19,6 +29,7 @@ export { TimelineModule } from './timeline.module.js';
 export {
   clockParameters,
   edtfParameter,
+  parameterError,
   pageParameters,
   readParameters,
   repeated,
@@ -38,7 +49,7 @@ export {
   type TimelinePage,
   type TimelineParameters,
 } from './asking/timeline-query.js';
-export { includes, periodDays, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
+export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
 export { toItems } from './asking/entries-reader.js';
 export { factsOf } from './asking/state-reader.js';
 export { wordingUnder } from './asking/clock-conditions.js';

@@ -1,6 +1,5 @@
 import type { FastifyError } from 'fastify';
 import { codeOf } from '#libs/database';
-import { EdtfError } from '#libs/edtf';
 import { DomainError, type ErrorKind, type Problem } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
 
@@ -33,7 +32,6 @@ export function toldError(error: unknown): ToldError {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpProblem) return ofHttp(error);
   // Dates on record were read before they were recorded, so this is one that a question brought.
-  if (error instanceof EdtfError) return told(400, 'PARAMETER_INVALID', error.message);
   const status = statusCodeOf(error);
   if (status !== undefined && status < 500) return ofFastify(status, error as FastifyError);
   if (error instanceof Error && (AWAY.test(codeOf(error) ?? '') || AWAY_SENTENCE.test(error.message)))

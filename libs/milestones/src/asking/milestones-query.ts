@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addDuration, isDuration, windowOfRange } from '#libs/edtf';
+import { addDuration, EdtfError, isDuration } from '#libs/edtf';
 import {
   clockParameters,
   cutPage,
   edtfParameter,
   filtersOf,
   pageParameters,
+  parameterError,
+  periodOf,
   readCursor,
   readParameters,
   repeated,
@@ -98,7 +100,8 @@ export class MilestonesQueryHandler implements IQueryHandler<MilestonesQuery> {
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
     const { from, to, subject, topic, party } = parameters;
-    const window = from === undefined && to === undefined ? undefined : windowOfRange(from, to);
+    const window = periodOf({ from, to }) ?? undefined;
+    checkWithin(parameters.within);
     return this.reader.read([milestonesView.name, timelineView.name], parameters, async (reading) => {
       const found = await readMilestones({ subject, topic, party, window }, reading);
       const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
@@ -117,6 +120,16 @@ function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>
   if (wanted.within === undefined) return true;
   const { begins, ends } = daysOf(milestone.window);
   return begins <= addDuration(today, wanted.within) && (ends === null || ends >= today);
+}
+
+/** Refuses a duration that leads out of the calendar, whatever today is. */
+function checkWithin(within: string | undefined): void {
+  try {
+    if (within !== undefined) addDuration(0, within);
+  } catch (error) {
+    if (error instanceof EdtfError || error instanceof RangeError) throw parameterError('within', error.message);
+    throw error;
+  }
 }
 
 /** Milestones as an answer tells them on the day of the reading, with the sources of the facts that they come from. */

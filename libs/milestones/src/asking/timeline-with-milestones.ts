@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { windowOfRange } from '#libs/edtf';
 import {
   cutPage,
   filtersOf,
   includes,
   keyOf,
   occurredAnswer,
+  periodOf,
   readCursor,
   readParameters,
   selectEntries,
@@ -102,7 +102,7 @@ async function openMilestones(parameters: TimelineParameters, reading: Reading):
   const { from, to, subjectType, topic, party } = parameters;
   const parts = parameters.subject && includes(parameters).has('parts');
   const subject = parts ? await subjectsWithParts(parameters.subject ?? [], reading) : parameters.subject;
-  const window = from === undefined && to === undefined ? undefined : windowOfRange(from, to);
+  const window = periodOf({ from, to }) ?? undefined;
   const found = await readMilestones({ subject, subjectType, topic, party, window }, reading);
   return found
     .filter((milestone) => !['met', 'cancelled'].includes(statusOn(milestone, reading.today)))

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { windowOfRange } from '#libs/edtf';
+import { EdtfError, windowOfRange, type Window } from '#libs/edtf';
 
 import { FACT_TYPES, SUBJECT_TYPES } from '../domain/catalogue.js';
 import { searchQuery } from '../views/timeline/search-words.js';
@@ -85,7 +85,7 @@ export async function conditionsOf(filter: TimelineFilter, reading: Reading): Pr
     occurredBy(reading, 'entry'),
     filter.retracted === 'include' ? null : sql`not entry.retracted`,
     filter.undated === 'include' ? null : sql`entry.edtf is not null`,
-    periodOf(filter),
+    lyingIn(filter),
     filter.subject ? await subjectsOf(filter.subject, wanted, reading) : null,
     filter.subjectType ? sql`entry.subject_type = any(${filter.subjectType}::text[])` : null,
     filter.type ? sql`entry.type = any(${filter.type}::text[])` : null,
@@ -97,17 +97,24 @@ export async function conditionsOf(filter: TimelineFilter, reading: Reading): Pr
   return conditions.filter((condition) => condition !== null);
 }
 
-/** The period of a filter as days, open ends as the sentinels of the table; null where it names none. */
-export function periodDays({ from, to }: Pick<TimelineFilter, 'from' | 'to'>): { first: number; last: number } | null {
+/** The window of a period; null where it names none. Throws PARAMETER_INVALID where it ends before it begins. */
+export function periodOf({ from, to }: Pick<TimelineFilter, 'from' | 'to'>): Window | null {
   if (from === undefined && to === undefined) return null;
-  const { earliest, latest } = windowOfRange(from, to);
-  const [first, last] = [earliest ?? OPEN_START, latest ?? OPEN_END];
-  if (first <= last) return { first, last };
-  const detail = 'lies after the period named by "to"';
-  throw parameterError('from', detail);
+  try {
+    return windowOfRange(from, to);
+  } catch (error) {
+    if (error instanceof EdtfError) throw parameterError(error.parameter ?? 'from', error.message);
+    throw error;
+  }
 }
 
-function periodOf(filter: TimelineFilter): RawBuilder<boolean> | null {
+/** The period of a filter as days, open ends as the sentinels of the table; null where it names none. */
+export function periodDays(filter: Pick<TimelineFilter, 'from' | 'to'>): { first: number; last: number } | null {
+  const window = periodOf(filter);
+  return window && { first: window.earliest ?? OPEN_START, last: window.latest ?? OPEN_END };
+}
+
+function lyingIn(filter: TimelineFilter): RawBuilder<boolean> | null {
   const period = periodDays(filter);
   if (!period) return null;
   return filter.match === 'certain'

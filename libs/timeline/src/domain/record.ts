@@ -1,27 +1,41 @@
 import { z } from 'zod';
+import type { Json } from '#libs/kernel';
 import { day, edtf, id, party, text, webAddress, word } from './values.js';
 
-/** What a fact says besides its fields, in the terms of its type (contract section 3). */
-const openObject = z.record(z.string(), z.json());
+/** What a record says in the terms of its type. What comes in has been read as JSON; the type of the record checks more. */
+const openObject = z.record(z.string(), z.unknown() as z.ZodType<Json>);
 
 /** Where a fact is told: a source, the place in it, and what that source says differently. */
 export const sourceEntry = z.strictObject({
-  source: id,
-  locator: text(500).nullish(),
-  says: z.strictObject({ occurred: edtf.nullish(), body: openObject.nullish() }).nullish(),
+  source: id.describe('The id of the source.'),
+  locator: text(500).nullish().describe('Where in the source.'),
+  says: z
+    .strictObject({ occurred: edtf.nullish(), body: openObject.nullish() })
+    .nullish()
+    .describe('What this source says where it differs from the fact.'),
 });
 
-const sources = z.array(sourceEntry).min(1, 'must name at least one source').max(50);
-const topics = z.array(word).max(50).nullish();
-const parties = z.array(party).max(300).nullish();
+const sources = z
+  .array(sourceEntry)
+  .min(1, 'must name at least one source')
+  .max(50)
+  .describe('Who says so; at least one.');
+const topics = z.array(word).max(50).nullish().describe('Words that the subject is about.');
+const parties = z
+  .array(party)
+  .max(300)
+  .nullish()
+  .describe('ISO 3166-1 alpha-2 codes, or ids of organizations.')
+  .meta({ examples: [['US', 'MX']] });
+const knownSince = day.nullish().describe('The day since which it could be known, where the writer can tell.');
 
 /** A document that facts rest on. */
 export const sourceRecord = z.strictObject({
   id,
   title: text(500),
   publisher: text(300),
-  publishedOn: edtf.nullish(),
-  url: webAddress.nullish(),
+  publishedOn: edtf.nullish().describe('When it was published (EDTF); of a longer time the last day counts.'),
+  url: webAddress.nullish().describe('An http or https address.'),
 });
 
 /** A thing that is followed over time. */
@@ -31,34 +45,32 @@ export const subjectRecord = z.strictObject({
   name: text(300),
   parties,
   topics,
-  partOf: id.nullish(),
-  attributes: openObject.nullish(),
+  partOf: id.nullish().describe('The larger subject that this one is a part of.'),
+  attributes: openObject.nullish().describe('What is relied on depends on the type; more may be given.'),
 });
 
 /** One dated statement about one subject. */
 export const factRecord = z.strictObject({
   id,
-  subject: id,
-  type: z.string(),
-  occurred: edtf.nullable(),
-  knownSince: day.nullish(),
+  subject: id.describe('The id of the subject.'),
+  type: z.string().describe('`subject-type.what-happened`, or `milestone.` for a subject of any type.'),
+  occurred: edtf.nullable().describe('When it happened, or is due; null where the source gives no date.'),
+  knownSince,
   title: text(500),
   summary: text(10_000).nullish(),
-  body: openObject.nullish(),
+  body: openObject.nullish().describe('What the type of the fact relies on; more may be given.'),
   topics,
   parties,
-  related: z.array(id).max(100).nullish(),
+  related: z.array(id).max(100).nullish().describe('Other subjects that it is about.'),
   sources,
 });
 
-const factChanges = factRecord
-  .omit({ id: true, subject: true, type: true })
-  .extend({ title: text(500), occurred: edtf.nullable() })
-  .partial();
+const factChanges = factRecord.omit({ id: true, subject: true, type: true }).partial();
 const subjectChanges = subjectRecord.omit({ id: true, type: true }).partial();
 const sourceChanges = sourceRecord.omit({ id: true }).partial();
 
-const why = { reason: text(2000), sources, knownSince: day.nullish() };
+const why = { reason: text(2000).describe('Why, for readers.'), sources, knownSince };
+const CHANGES = 'The fields that change; null clears a field, others stay.';
 const atLeastOne = (changes: object): boolean => Object.keys(changes).length > 0;
 const NOTHING = 'must change at least one field';
 
@@ -66,7 +78,7 @@ const NOTHING = 'must change at least one field';
 export const factCorrection = z.strictObject({
   id,
   fact: id,
-  changes: factChanges.refine(atLeastOne, NOTHING),
+  changes: factChanges.refine(atLeastOne, NOTHING).describe(CHANGES),
   ...why,
 });
 
@@ -74,7 +86,7 @@ export const factCorrection = z.strictObject({
 export const subjectCorrection = z.strictObject({
   id,
   subject: id,
-  changes: subjectChanges.refine(atLeastOne, NOTHING),
+  changes: subjectChanges.refine(atLeastOne, NOTHING).describe(CHANGES),
   ...why,
 });
 
@@ -82,7 +94,7 @@ export const subjectCorrection = z.strictObject({
 export const sourceCorrection = z.strictObject({
   id,
   source: id,
-  changes: sourceChanges.refine(atLeastOne, NOTHING),
+  changes: sourceChanges.refine(atLeastOne, NOTHING).describe(CHANGES),
   ...why,
 });
 

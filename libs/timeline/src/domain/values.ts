@@ -14,7 +14,12 @@ export const text = (maximum: number) =>
 export const id = z
   .string()
   .refine(isSlug, `must be a slug (a-z, 0-9 and -, at most 120 characters) other than ${RESERVED_SLUGS.join(', ')}`)
-  .meta({ examples: ['usmca'], pattern: '^[a-z0-9][a-z0-9-]{0,119}$' });
+  .meta({
+    description:
+      'A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.',
+    examples: ['usmca'],
+    pattern: '^[a-z0-9][a-z0-9-]{0,119}$',
+  });
 
 /** An open word of a vocabulary that writers share, such as a topic, a mechanism or an outcome. */
 export const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a slug (a-z, 0-9 and -)');
@@ -38,7 +43,10 @@ export const edtf = z
       context.addIssue({ code: 'custom', message: error.message });
     }
   })
-  .meta({ examples: ['2023-09-29', '2024-06', '2022/2024'] });
+  .meta({
+    description: 'A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.',
+    examples: ['2023-09-29', '2024-06', '2022/2024', '2023-10~/2023-12'],
+  });
 
 /** One day, `YYYY-MM-DD`, UTC. */
 export const day = z.iso.date('must be a day such as 2024-09-16');
