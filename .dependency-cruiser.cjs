@@ -4,6 +4,7 @@
  */
 const below = {
   kernel: [],
+  process: ['kernel'],
   edtf: [],
   database: ['kernel', 'edtf'],
   'event-store': ['kernel', 'edtf', 'database'],

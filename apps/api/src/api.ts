@@ -2,12 +2,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureAdminKey } from '#libs/access';
 import { Database } from '#libs/database';
+import { ProcessLog } from '#libs/process';
 import { ApiModule, type ApiOptions } from './api.module.js';
 import { serveDocs } from './docs-page.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
-import { ProcessLog } from './log.js';
 
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {

@@ -1,8 +1,9 @@
 /** The API as a process: reads its settings, listens, and ends cleanly when it is asked to. */
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
-import { checkReachable, codeOf, DatabaseUnreachable, exitWithParent, messageOf } from '#libs/database';
-import { readSettings, SettingsError } from '#libs/kernel';
+import { exitWithParent } from '#libs/process';
+import { checkReachable, DatabaseUnreachable } from '#libs/database';
+import { readSettings, SettingsError, codeOf, messageOf } from '#libs/kernel';
 import { createApi } from './api.js';
 
 /** So long may requests take that are under way when the process is asked to end. */

@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { messageOf } from '#libs/database';
-import { DomainError, SettingsError } from '#libs/kernel';
+import { DomainError, SettingsError, messageOf } from '#libs/kernel';
 
 /** What was asked cannot be done; the message is one sentence for people. Exit code 1. */
 export class Failure extends Error {

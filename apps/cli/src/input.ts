@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { codeOf, messageOf } from '#libs/database';
+import { codeOf, messageOf } from '#libs/kernel';
 import { csvLines, ndjsonLines, type ImportLine } from '#libs/timeline';
 import { Failure, UsageError } from './failure.js';
 

@@ -5,15 +5,15 @@
 import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { checkReachable, DatabaseModule, DatabaseUnreachable, exitWithParent, messageOf } from '#libs/database';
+import { exitWithParent, ProcessLog } from '#libs/process';
+import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
-import { readSettings, SettingsError } from '#libs/kernel';
+import { readSettings, SettingsError, messageOf } from '#libs/kernel';
 import { milestonesView } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { timelineView } from '#libs/timeline';
 import { verifyLog } from './jobs/verify-log.js';
-import { ProcessLog } from './log.js';
 
 @Module({})
 class WorkerModule {

@@ -4,7 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve as absolute } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf, messageOf } from './failure.js';
+import { codeOf, messageOf } from '#libs/kernel';
 
 const LEAVING_PATIENCE_MS = 10_000;
 const LIVE_PATIENCE_MS = 2_000;

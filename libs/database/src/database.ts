@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Client, Pool } from 'pg';
-import { messageOf } from './failure.js';
+import { messageOf } from '#libs/kernel';
 
 /** How a connection pool to Postgres is opened. */
 export interface DatabaseOptions {

@@ -4,7 +4,5 @@ export { migrate, pendingMigrations, type MigrationOptions } from './migrations.
 export { ClockConflict, ensureClock, openClock } from './clock.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';
-export { codeOf, messageOf } from './failure.js';
-export { exitWithParent } from './exit-with-parent.js';
 export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';

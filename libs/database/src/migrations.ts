@@ -3,7 +3,7 @@ import { Migrator, type Migration, type MigrationProvider } from 'kysely/migrati
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.js';
-import { messageOf } from './failure.js';
+import { messageOf } from '#libs/kernel';
 import { projectRoot } from './project-root.js';
 
 const LOCK = 'dateline:migrations';

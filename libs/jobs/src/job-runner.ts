@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { UnrecoverableError, WaitingError, type Job as QueuedJob } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '#libs/database';
+import { messageOf } from '#libs/kernel';
 import { jobsByName, type Job } from './job.js';
 import { Outage, type JobsLog } from './outage.js';
 import { openQueue, type OpenQueue, type QueuePlace } from './queue.js';

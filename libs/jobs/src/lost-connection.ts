@@ -1,4 +1,4 @@
-import { codeOf, messageOf } from '#libs/database';
+import { codeOf, messageOf } from '#libs/kernel';
 
 /** What a socket or Postgres (SQLSTATE) says when the other side is not there, or not yet, or no longer. */
 const CODES = new Set(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '#libs/database';
+import { messageOf } from '#libs/kernel';
 import { isLostConnection } from './lost-connection.js';
 
 const PROBE_MS = 1_000;

@@ -3,3 +3,4 @@ export { DomainError, type ErrorKind, type Problem } from './domain-error.js';
 export { CLOCK, FixedClock, type Clock } from './clock.js';
 export { SLUG, RESERVED_SLUGS, isSlug } from './slug.js';
 export { readSettings, SettingsError, type LogLevel, type Settings } from './settings.js';
+export { codeOf, messageOf } from './failure.js';

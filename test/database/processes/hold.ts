@@ -1,4 +1,5 @@
-import { holdDataDir, messageOf } from '#libs/database';
+import { messageOf } from '#libs/kernel';
+import { holdDataDir } from '#libs/database';
 
 // Holds the folder that it is given until it is killed, and says so; or says why it cannot.
 try {

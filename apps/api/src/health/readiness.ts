@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, messageOf, pendingMigrations, projectRoot } from '#libs/database';
+import { Database, pendingMigrations, projectRoot } from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
-import type { Settings } from '#libs/kernel';
+import { type Settings, messageOf } from '#libs/kernel';
 import { milestonesView } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
 import { seedState, timelineView } from '#libs/timeline';

@@ -1,6 +1,5 @@
 import type { FastifyError } from 'fastify';
-import { codeOf } from '#libs/database';
-import { DomainError, type ErrorKind, type Problem } from '#libs/kernel';
+import { DomainError, type ErrorKind, type Problem, codeOf } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
 
 /** An error as the door tells it. `unexpected` errors are faults of ours: they are logged, and nothing of them is told. */

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { codeOf } from '#libs/database';
+import { codeOf } from '#libs/kernel';
 import { exportRecords } from '#libs/timeline';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';

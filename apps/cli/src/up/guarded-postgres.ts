@@ -1,4 +1,5 @@
-import { EmbeddedPostgres, messageOf } from '#libs/database';
+import { messageOf } from '#libs/kernel';
+import { EmbeddedPostgres } from '#libs/database';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Patience } from './patience.js';
 

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { codeOf, messageOf } from '#libs/database';
-import type { Settings } from '#libs/kernel';
+import { type Settings, codeOf, messageOf } from '#libs/kernel';
 
 const PATIENCE_MS = 3_000;
 

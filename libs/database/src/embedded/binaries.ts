@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../failure.js';
+import { codeOf } from '#libs/kernel';
 
 /** Where the programs of the embedded Postgres are, and which major version they are. */
 export interface PostgresBinaries {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../failure.js';
+import { codeOf } from '#libs/kernel';
 
 /** What `postmaster.pid` says about the server of a data folder. */
 export interface Postmaster {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { messageOf, type Database } from '#libs/database';
+import { type Database } from '#libs/database';
 import type { EventStore } from '#libs/event-store';
-import type { Clock } from '#libs/kernel';
+import { type Clock, messageOf } from '#libs/kernel';
 import { csvLines } from '../recording/csv-lines.js';
 import { ImportRecords, ImportRecordsHandler } from '../recording/import-records.js';
 import type { ImportReport } from '../recording/import-report.js';

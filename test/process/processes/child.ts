@@ -1,4 +1,4 @@
-import { exitWithParent } from '#libs/database';
+import { exitWithParent } from '#libs/process';
 
 // A program of the service that would run for ever, if it were not for its parent.
 exitWithParent();

@@ -3,7 +3,7 @@ import { eventually, startSource } from '#libs/testing';
 
 describe('a program of the service', () => {
   it('leaves when the supervisor was killed with kill -9', async () => {
-    const parent = startSource('test/database/processes/parent.ts');
+    const parent = startSource('test/process/processes/parent.ts');
     const pid = Number(await parent.line());
     expect(runs(pid)).toBe(true);
     parent.child.kill('SIGKILL');
