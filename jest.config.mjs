@@ -8,6 +8,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
+  // Most specs wait for processes and for Postgres, so that every core can take one.
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '700MB',
   testTimeout: 30_000,
 };
