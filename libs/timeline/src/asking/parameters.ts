@@ -160,7 +160,12 @@ function parametersError(problems: Problem[]): DomainError {
 }
 
 function detailOf(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_value' ? `must be one of ${issue.values.join(', ')}` : issue.message;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_small') return 'must not be empty';
+  if (issue.code !== 'too_big') return issue.message;
+  return issue.origin === 'array'
+    ? `is given more than ${issue.maximum} times`
+    : `must have at most ${issue.maximum} characters`;
 }
 
 function takesMany(field: z.ZodType): boolean {
