@@ -11,6 +11,7 @@ import { ProjectionsModule, type View } from '#libs/projections';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
 import { ExportController } from './export.controller.js';
+import { FeedsController } from './feeds.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
@@ -55,6 +56,7 @@ export class ApiModule {
         ImportController,
         ReadingController,
         ExportController,
+        FeedsController,
         ProjectionsController,
         HealthController,
         AboutController,

@@ -1,16 +1,14 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { cloudEventsOf, exportRecords, readParameters } from '#libs/timeline';
 import { parametersOf } from './http/requests.js';
+import { lines, streamed } from './http/streamed.js';
 import { exportParameters } from './openapi/operations.js';
 
 const CLOUD_EVENTS = 'application/cloudevents-batch+json';
 const NDJSON = 'application/x-ndjson';
-/** Lines are sent in pieces of about this many characters. */
-const PIECE = 65_536;
 
 /** All records, as they stand when the export begins. */
 @Controller('v1/export')
@@ -24,14 +22,8 @@ export class ExportController {
     void reply.header('cache-control', 'no-cache').header('vary', 'Accept');
     const events = (request.headers.accept ?? '').toLowerCase().includes(CLOUD_EVENTS);
     const text = events ? batch(cloudEventsOf(this.store, options)) : lines(exportRecords(this.store, options));
-    return new StreamableFile(Readable.from(pieces(text), { objectMode: false }), {
-      type: events ? CLOUD_EVENTS : NDJSON,
-    });
+    return streamed(text, events ? CLOUD_EVENTS : NDJSON);
   }
-}
-
-async function* lines(records: AsyncIterable<JsonObject>): AsyncIterable<string> {
-  for await (const record of records) yield `${JSON.stringify(record)}\n`;
 }
 
 async function* batch(events: AsyncIterable<JsonObject>): AsyncIterable<string> {
@@ -41,16 +33,4 @@ async function* batch(events: AsyncIterable<JsonObject>): AsyncIterable<string> 
     before = ',\n';
   }
   yield before === '[' ? '[]' : ']';
-}
-
-/** Fewer and larger writes; nothing more is read while the receiver is slow. */
-async function* pieces(texts: AsyncIterable<string>): AsyncIterable<Buffer> {
-  let held = '';
-  for await (const text of texts) {
-    held += text;
-    if (held.length < PIECE) continue;
-    yield Buffer.from(held);
-    held = '';
-  }
-  if (held !== '') yield Buffer.from(held);
 }

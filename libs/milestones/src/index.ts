@@ -21,3 +21,4 @@ export {
   type MilestoneOnTimeline,
   type TimelineWithMilestonesPage,
 } from './asking/timeline-with-milestones.js';
+export { TimelineWalkQuery, walkParameters, type TimelineWalk } from './asking/timeline-walk.js';

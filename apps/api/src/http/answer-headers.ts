@@ -46,19 +46,26 @@ export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
   });
 }
 
-/**
- * Weak, so that nobody takes it for the version of a stream, which is what If-Match is about. An answer is read again
- * whenever it is used, as any write may change it.
- */
 function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string {
-  const etag = `W/"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`;
+  if (!isKnown(request, reply, payload)) return payload;
+  void reply.removeHeader('content-type').removeHeader('content-length');
+  return '';
+}
+
+/**
+ * Gives an answer the ETag of what it depends on: its own text, or less where that says it as well. True where the asker
+ * has the answer already: it then has the status 304 and needs no body. The ETag is weak, so that nobody takes it for the
+ * version of a stream, which is what If-Match is about. An answer is asked for again whenever it is used, as any write may
+ * change it.
+ */
+export function isKnown(request: FastifyRequest, reply: FastifyReply, dependsOn: string): boolean {
+  const etag = `W/"${createHash('sha256').update(dependsOn).digest('base64url').slice(0, 22)}"`;
   void reply.headers({ etag, 'cache-control': 'no-cache', vary: 'Accept, Authorization, X-API-Key' });
   const given = request.headers['if-none-match'];
-  if (given === undefined) return payload;
+  if (given === undefined) return false;
   const same = given.trim() === '*' || given.split(',').some((tag) => weak(tag) === weak(etag));
-  if (!same) return payload;
-  void reply.status(304).removeHeader('content-type').removeHeader('content-length');
-  return '';
+  if (same) void reply.status(304);
+  return same;
 }
 
 function weak(tag: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { milestonesParameters } from '#libs/milestones';
+import { milestonesParameters, walkParameters } from '#libs/milestones';
 import {
   densityParameters,
   singleParameters,
@@ -62,6 +62,15 @@ export const OPERATIONS: readonly Operation[] = [
       'Dated facts by their first day; undated ones last, and only with `undated=include`. Repeated parameters mean "any of".',
     parameters: timelineParameters,
     answer: json('Timeline'),
+  },
+  {
+    ...read,
+    path: '/v1/timeline.ndjson',
+    operationId: 'getTimelineLines',
+    summary: 'A whole timeline, one item a line',
+    description: 'The items of `/v1/timeline`, all of them, as the log stood when the answer began.',
+    parameters: walkParameters,
+    answer: { 'application/x-ndjson': null },
   },
   {
     ...read,

@@ -15,6 +15,7 @@ import {
   timelineView,
   toItems,
   ViewReader,
+  type Cursor,
   type OccurredAnswer,
   type PageLinks,
   type RawParameters,
@@ -65,35 +66,56 @@ export class TimelineWithMilestonesHandler implements IQueryHandler<TimelineWith
 
   async execute({ raw }: TimelineWithMilestonesQuery): Promise<TimelineWithMilestonesPage> {
     const parameters = readParameters(timelineParameters, raw);
-    const withMilestones =
-      includes(parameters).has('milestones') && !parameters.type && !parameters.source && parameters.q === undefined;
     const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'position', 'text']);
-    const views = withMilestones ? [timelineView.name, milestonesView.name] : [timelineView.name];
-    return this.reader.read(views, parameters, async (reading) => {
-      const backwards = cursor?.direction === 'prev';
-      const descending = (parameters.order === 'desc') !== backwards;
-      const beyond = cursor && {
-        key: cursor.key.slice(0, 3) as TimelineKey,
-        backwards,
-        // A milestone comes after the facts at the same place, so that going down from it they are still to come.
-        inclusive: descending && cursor.key[3] !== '',
-      };
-      const rows = await selectEntries(parameters, reading, parameters.limit + 1, beyond);
-      const facts = rows.map((row): Placed<(typeof rows)[number]> => ({ key: [...keyOf(row), ''], value: row }));
-      const due = withMilestones ? await openMilestones(parameters, reading) : [];
-      const ahead = due.filter(({ key }) => !cursor || order(key, cursor.key as Key) * (descending ? -1 : 1) > 0);
-      const merged = [...facts, ...ahead].toSorted((a, b) => order(a.key, b.key) * (descending ? -1 : 1));
-      const cut = cutPage(merged.slice(0, parameters.limit + 1), parameters.limit, cursor, filters, ({ key }) => key);
-      return {
-        items: await toAnswers(
-          cut.rows.map(({ value }) => value),
-          reading,
-        ),
-        page: cut.page,
-      };
-    });
+    const cursor = readTimelineCursor(parameters.cursor, filters);
+    return this.reader.read(viewsOf(parameters), parameters, (reading) =>
+      timelinePage(parameters, reading, cursor, filters),
+    );
   }
+}
+
+/** Reads a cursor of this list. Throws PARAMETER_INVALID where it is broken, or came from other filters. */
+export function readTimelineCursor(text: string | undefined, filters: string): Cursor | null {
+  return readCursor(text, filters, ['day', 'day', 'position', 'text']);
+}
+
+/** The views that answer a timeline, that of the facts first. */
+export function viewsOf(parameters: TimelineParameters): string[] {
+  return withMilestones(parameters) ? [timelineView.name, milestonesView.name] : [timelineView.name];
+}
+
+/** One page of a timeline, read under the snapshot and the clocks of a reading. */
+export async function timelinePage(
+  parameters: TimelineParameters,
+  reading: Reading,
+  cursor: Cursor | null,
+  filters: string,
+): Promise<Omit<TimelineWithMilestonesPage, 'position'>> {
+  const backwards = cursor?.direction === 'prev';
+  const descending = (parameters.order === 'desc') !== backwards;
+  const beyond = cursor && {
+    key: cursor.key.slice(0, 3) as TimelineKey,
+    backwards,
+    // A milestone comes after the facts at the same place, so that going down from it they are still to come.
+    inclusive: descending && cursor.key[3] !== '',
+  };
+  const rows = await selectEntries(parameters, reading, parameters.limit + 1, beyond);
+  const facts = rows.map((row): Placed<(typeof rows)[number]> => ({ key: [...keyOf(row), ''], value: row }));
+  const due = withMilestones(parameters) ? await openMilestones(parameters, reading) : [];
+  const ahead = due.filter(({ key }) => !cursor || order(key, cursor.key as Key) * (descending ? -1 : 1) > 0);
+  const merged = [...facts, ...ahead].toSorted((a, b) => order(a.key, b.key) * (descending ? -1 : 1));
+  const cut = cutPage(merged.slice(0, parameters.limit + 1), parameters.limit, cursor, filters, ({ key }) => key);
+  return {
+    items: await toAnswers(
+      cut.rows.map(({ value }) => value),
+      reading,
+    ),
+    page: cut.page,
+  };
+}
+
+function withMilestones(parameters: TimelineParameters): boolean {
+  return includes(parameters).has('milestones') && !parameters.type && !parameters.source && parameters.q === undefined;
 }
 
 type Row = Awaited<ReturnType<typeof selectEntries>>[number];

@@ -15,6 +15,8 @@ export interface Reading {
   tx: TimelineTx;
   /** The position that the views reflect; of several the least. */
   position: bigint;
+  /** The position that each view reflects, in the order in which they were asked for. */
+  positions: readonly bigint[];
   /** The last position that is let through; null for all. */
   upTo: bigint | null;
   /** The known day; null for all. */
@@ -62,6 +64,7 @@ export class ViewReader {
         const said = await answer({
           tx,
           position,
+          positions,
           upTo,
           knownAt: clocks.knownAt ?? null,
           asOf: clocks.asOf ?? null,

@@ -1,0 +1,86 @@
+import { correction, fact, lines, source, subject } from './records.js';
+import { startTestApi, type TestApi } from './test-api.js';
+
+const NDJSON = { headers: { 'content-type': 'application/x-ndjson' } };
+
+describe('a timeline in other formats', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ clockStart: '2026-01-15T12:00:00Z' });
+    const meeting = { record: 'fact', subject: 'talks', type: 'dialogue.held' };
+    const { body } = await api.post(
+      '/v1/import',
+      lines([
+        { record: 'source', ...source() },
+        { record: 'subject', ...subject() },
+        { record: 'subject', ...subject({ id: 'talks', type: 'dialogue', name: 'Talks <b>', topics: ['security'] }) },
+        { record: 'fact', ...fact() },
+        { ...fact({ id: 'month', title: 'A month', occurred: '2021-05' }), ...meeting },
+        { ...fact({ id: 'by', title: '=1+1', occurred: '../2022-03-04', summary: 'a "b",\nc' }), ...meeting },
+        { ...fact({ id: 'undated', title: 'No date', occurred: null }), ...meeting },
+        { record: 'correction', fact: 'accord-in-force', ...correction() },
+        {
+          record: 'fact',
+          ...fact({
+            id: 'review',
+            type: 'milestone.planned',
+            occurred: '2026-07',
+            title: 'Review',
+            body: { milestone: 'joint-review.2026' },
+          }),
+        },
+      ]),
+      NDJSON,
+    );
+    expect(body).toMatchObject({ recorded: 9, refused: 0 });
+    for (const path of ['timeline', 'milestones']) await api.get(`/v1/${path}?after=9`);
+  });
+  afterAll(() => api.stop());
+
+  it.each([
+    '/v1/timeline.ndjson?limit=5',
+    '/v1/timeline.ndjson?cursor=x',
+    '/v1/timeline.ndjson?colour=red',
+    '/v1/timeline.ndjson?from=2024-02-30',
+    '/v1/timeline.ndjson?after=999',
+  ])('says which parameter of %s cannot be used', async (path) => {
+    expect(await api.get(path)).toMatchObject({ status: 400, body: { type: '/problems/parameter-invalid' } });
+  });
+
+  it.each(['ndjson'])('answers 304 to whoever has %s already, until something is recorded', async (format) => {
+    const path = `/v1/timeline.${format}`;
+    const etag = (await api.get(path)).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\//);
+    const known = { headers: { 'if-none-match': etag } };
+    expect(await api.get(path, known)).toMatchObject({ status: 304, text: '' });
+    expect((await api.get(`${path}?subject=talks`, known)).status).toBe(200);
+    const extra = fact({ id: `extra-${format.replace('.', '-')}`, subject: 'talks', type: 'dialogue.held' });
+    const { body } = await api.post('/v1/facts', extra);
+    expect((await api.get(`${path}?after=${body.position}`, known)).status).toBe(200);
+    expect((await api.get(path, known)).status).toBe(200);
+  });
+
+  describe('as lines', () => {
+    const told = (text: string): unknown[] =>
+      text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as unknown]));
+
+    it('tells the items of the timeline under the same filters and clocks', async () => {
+      for (const filters of [
+        '',
+        '?order=desc&undated=include',
+        '?include=milestones',
+        '?topic=security&knownAt=2024-09-16',
+        '?asOf=2020-12-31',
+      ]) {
+        const answer = await api.get(`/v1/timeline.ndjson${filters}`);
+        expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+        expect(told(answer.text)).toEqual((await api.get(`/v1/timeline${filters}`)).body.items);
+      }
+    });
+
+    it('tells nothing where there is nothing', async () => {
+      expect(await api.get('/v1/timeline.ndjson?q=xylophone')).toMatchObject({ status: 200, text: '' });
+    });
+  });
+});
