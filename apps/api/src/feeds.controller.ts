@@ -1,15 +1,22 @@
-import { Controller, Get, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '#libs/kernel';
 import { TimelineWalkQuery } from '#libs/milestones';
+import { ChangesQuery, type ChangesPage } from '#libs/timeline';
 import { isKnown } from './http/answer-headers.js';
+import { linkPages } from './http/page-links.js';
 import { parametersOf } from './http/requests.js';
 import { lines, streamed } from './http/streamed.js';
+import { SETTINGS } from './settings.js';
 
-/** The timeline in the formats of other programs. */
+/** The timeline in the formats of other programs, and what was recorded since. */
 @Controller('v1')
 export class FeedsController {
-  constructor(private readonly questions: QueryBus) {}
+  constructor(
+    private readonly questions: QueryBus,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Get('timeline.ndjson')
   async ndjson(
@@ -19,5 +26,12 @@ export class FeedsController {
     const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
     if (isKnown(request, reply, `ndjson ${walk.state}`)) return '';
     return streamed(lines(walk.items), 'application/x-ndjson');
+  }
+
+  @Get('changes')
+  async changes(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ChangesPage> {
+    const answer = await this.questions.execute(new ChangesQuery(parametersOf(request)));
+    linkPages(request, reply, this.settings.publicUrl, answer.page, 'since');
+    return answer;
   }
 }

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ChangesQueryHandler } from './asking/changes-query.js';
 import { DensityQueryHandler } from './asking/density-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
 import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
@@ -15,6 +16,7 @@ const handlers: Provider[] = [
   RecordEntryHandler,
   ImportRecordsHandler,
   TimelineQueryHandler,
+  ChangesQueryHandler,
   DensityQueryHandler,
   SubjectsQueryHandler,
   SubjectQueryHandler,

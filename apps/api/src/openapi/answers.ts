@@ -136,6 +136,22 @@ const change = z.strictObject({
   sources: z.array(cited),
 });
 
+const recordedChange = z.strictObject({
+  position,
+  recordedAt: instant,
+  kind: z
+    .enum(['recorded', 'correction', 'retraction', 'evidence'])
+    .describe('`evidence`: a correction that only adds sources.'),
+  type: z.string().describe('The type of the event: of a fact its own, else `fact.corrected` and the like.'),
+  id: z.string().describe('The id of the record; of a correction its own.'),
+  subject: nullableText,
+  fact: nullableText,
+  source: nullableText,
+  title: nullableText.describe('The title or name of what was recorded; null for a change.'),
+  reason: nullableText,
+  changes: open.nullable().describe('The fields that a correction sets; null clears one.'),
+});
+
 const problem = z
   .looseObject({
     type: z.string().describe('The stable type; its address tells what it means.'),
@@ -158,6 +174,13 @@ export const ANSWER_SCHEMAS = {
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
   Timeline: list(z.union([timelineItem, dueItem])),
+  Changes: z.strictObject({
+    items: z.array(recordedChange),
+    page: z
+      .strictObject({ next: position.nullable(), prev: z.null() })
+      .describe('`next`: what to send as `since` to go on; null at the end of the log. Also in the header Link.'),
+    position: position.describe('Where the log ended; at the end, what to send as `since` later on.'),
+  }),
   Density: z.strictObject({
     spans: z.array(z.strictObject({ from: day, to: day })),
     lanes: z.array(z.strictObject({ lane: nullableText, label: z.string(), total: z.int(), counts: z.array(z.int()) })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { milestonesParameters, walkParameters } from '#libs/milestones';
 import {
+  changesParameters,
   densityParameters,
   singleParameters,
   sourcesParameters,
@@ -71,6 +72,16 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'The items of `/v1/timeline`, all of them, as the log stood when the answer began.',
     parameters: walkParameters,
     answer: { 'application/x-ndjson': null },
+  },
+  {
+    ...read,
+    path: '/v1/changes',
+    operationId: 'listChanges',
+    summary: 'What was recorded since a position, in the order of the log',
+    description:
+      'To follow the log, ask again with `page.next` as `since`, or with `position` where `page.next` is null. Read from the log itself: there is nothing to wait for.',
+    parameters: changesParameters,
+    answer: json('Changes'),
   },
   {
     ...read,
