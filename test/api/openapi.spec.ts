@@ -110,6 +110,7 @@ describe('the description of the API', () => {
   it.each<[string, AnswerName]>([
     ['/v1/timeline?include=milestones&retracted=include', 'Timeline'],
     ['/v1/timeline/density?lane=topic', 'Density'],
+    ['/v1/timeline.timelinejs.json?include=milestones', 'TimelineJs'],
     ['/v1/changes', 'Changes'],
     ['/v1/milestones', 'Milestones'],
     ['/v1/subjects', 'Subjects'],

@@ -44,22 +44,27 @@ describe('a timeline in other formats', () => {
     '/v1/timeline.ndjson?colour=red',
     '/v1/timeline.ndjson?from=2024-02-30',
     '/v1/timeline.ndjson?after=999',
+    '/v1/timeline.timelinejs.json?lane=party',
+    '/v1/timeline.timelinejs.json?undated=include',
   ])('says which parameter of %s cannot be used', async (path) => {
     expect(await api.get(path)).toMatchObject({ status: 400, body: { type: '/problems/parameter-invalid' } });
   });
 
-  it.each(['ndjson'])('answers 304 to whoever has %s already, until something is recorded', async (format) => {
-    const path = `/v1/timeline.${format}`;
-    const etag = (await api.get(path)).headers.get('etag') ?? '';
-    expect(etag).toMatch(/^W\//);
-    const known = { headers: { 'if-none-match': etag } };
-    expect(await api.get(path, known)).toMatchObject({ status: 304, text: '' });
-    expect((await api.get(`${path}?subject=talks`, known)).status).toBe(200);
-    const extra = fact({ id: `extra-${format.replace('.', '-')}`, subject: 'talks', type: 'dialogue.held' });
-    const { body } = await api.post('/v1/facts', extra);
-    expect((await api.get(`${path}?after=${body.position}`, known)).status).toBe(200);
-    expect((await api.get(path, known)).status).toBe(200);
-  });
+  it.each(['ndjson', 'timelinejs.json'])(
+    'answers 304 to whoever has %s already, until something is recorded',
+    async (format) => {
+      const path = `/v1/timeline.${format}`;
+      const etag = (await api.get(path)).headers.get('etag') ?? '';
+      expect(etag).toMatch(/^W\//);
+      const known = { headers: { 'if-none-match': etag } };
+      expect(await api.get(path, known)).toMatchObject({ status: 304, text: '' });
+      expect((await api.get(`${path}?subject=talks`, known)).status).toBe(200);
+      const extra = fact({ id: `extra-${format.replace('.', '-')}`, subject: 'talks', type: 'dialogue.held' });
+      const { body } = await api.post('/v1/facts', extra);
+      expect((await api.get(`${path}?after=${body.position}`, known)).status).toBe(200);
+      expect((await api.get(path, known)).status).toBe(200);
+    },
+  );
 
   describe('as lines', () => {
     const told = (text: string): unknown[] =>
@@ -81,6 +86,37 @@ describe('a timeline in other formats', () => {
 
     it('tells nothing where there is nothing', async () => {
       expect(await api.get('/v1/timeline.ndjson?q=xylophone')).toMatchObject({ status: 200, text: '' });
+    });
+  });
+
+  describe('for TimelineJS', () => {
+    const path = '/v1/timeline.timelinejs.json';
+
+    it('tells each date as precisely as it is known, in words beside it, and what is due', async () => {
+      const answer = await api.get(`${path}?include=milestones&lane=subject&to=2026&type=dialogue.held`);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+      const due = (await api.get(`${path}?include=milestones&subject=accord`)).body.events;
+      expect(due.map(({ unique_id }: { unique_id: string }) => unique_id)).toEqual([
+        'accord-in-force',
+        'review',
+        'milestone-accord.joint-review.2026',
+      ]);
+      expect(due[2]).toMatchObject({ start_date: { year: 2026, month: 7 }, display_date: 'July 2026' });
+      const month = answer.body.events.find(({ unique_id }: { unique_id: string }) => unique_id === 'month');
+      expect(month).toMatchObject({
+        start_date: { year: 2021, month: 5 },
+        display_date: 'May 2021',
+        group: 'Talks &lt;b&gt;',
+        text: { headline: 'A month' },
+      });
+      expect(month).not.toHaveProperty('end_date');
+    });
+
+    it('marks what was corrected, and is a document where there is nothing', async () => {
+      const { events } = (await api.get(`${path}?subject=accord`)).body;
+      expect(events[0]).toMatchObject({ start_date: { year: 2020, month: 7, day: 2 }, group: 'agreement' });
+      expect(events[0].text.text).toContain('Corrected');
+      expect((await api.get(`${path}?q=xylophone`)).body).toEqual({ events: [] });
     });
   });
 });

@@ -3,11 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
 import { TimelineWalkQuery } from '#libs/milestones';
-import { ChangesQuery, type ChangesPage } from '#libs/timeline';
+import { ChangesQuery, readParameters, type ChangesPage } from '#libs/timeline';
+import { timelineJsText } from './feeds/timelinejs.js';
 import { isKnown } from './http/answer-headers.js';
 import { linkPages } from './http/page-links.js';
 import { parametersOf } from './http/requests.js';
 import { lines, streamed } from './http/streamed.js';
+import { timelineJsParameters } from './openapi/operations.js';
 import { SETTINGS } from './settings.js';
 
 /** The timeline in the formats of other programs, and what was recorded since. */
@@ -26,6 +28,18 @@ export class FeedsController {
     const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
     if (isKnown(request, reply, `ndjson ${walk.state}`)) return '';
     return streamed(lines(walk.items), 'application/x-ndjson');
+  }
+
+  @Get('timeline.timelinejs.json')
+  async timelineJs(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | string> {
+    const { lane: asked, ...raw } = parametersOf(request);
+    const { lane } = readParameters(timelineJsParameters, { lane: asked, ...raw });
+    const walk = await this.questions.execute(new TimelineWalkQuery(raw));
+    if (isKnown(request, reply, `timelinejs ${lane} ${walk.state}`)) return '';
+    return streamed(timelineJsText(walk.items, lane), 'application/json; charset=utf-8');
   }
 
   @Get('changes')

@@ -136,6 +136,10 @@ const change = z.strictObject({
   sources: z.array(cited),
 });
 
+const timelineJsDate = z
+  .strictObject({ year: z.int(), month: z.int().optional(), day: z.int().optional() })
+  .describe('As much of a date as is known.');
+
 const recordedChange = z.strictObject({
   position,
   recordedAt: instant,
@@ -174,6 +178,19 @@ export const ANSWER_SCHEMAS = {
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
   Timeline: list(z.union([timelineItem, dueItem])),
+  TimelineJs: z.strictObject({
+    events: z.array(
+      z.strictObject({
+        unique_id: z.string().describe('The id of the fact, or `milestone-` and the id of what is due.'),
+        start_date: timelineJsDate,
+        end_date: timelineJsDate.optional(),
+        display_date: z.string(),
+        group: z.string(),
+        text: z.strictObject({ headline: z.string(), text: z.string() }).describe('HTML.'),
+        autolink: z.literal(false),
+      }),
+    ),
+  }),
   Changes: z.strictObject({
     items: z.array(recordedChange),
     page: z

@@ -8,6 +8,7 @@ import {
   subjectsParameters,
   timelineParameters,
 } from '#libs/timeline';
+import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
 import type { AnswerName } from './answers.js';
 
 /** One call of the API, as it is described. */
@@ -52,6 +53,11 @@ export const exportParameters = z.object({
     .meta({ description: 'The first position of the log that is told (1).', examples: ['1'] }),
 });
 
+/** The parameters of a timeline for TimelineJS, which has its own order and no place for what has no date. */
+export const timelineJsParameters = walkParameters.omit({ order: true, undated: true }).extend({
+  lane: z.enum(TIMELINEJS_LANES).default('subjectType').meta({ description: 'What the rows stand for.' }),
+});
+
 /** Every call that there is, in the order in which people read them. */
 export const OPERATIONS: readonly Operation[] = [
   {
@@ -72,6 +78,15 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'The items of `/v1/timeline`, all of them, as the log stood when the answer began.',
     parameters: walkParameters,
     answer: { 'application/x-ndjson': null },
+  },
+  {
+    ...read,
+    path: '/v1/timeline.timelinejs.json',
+    operationId: 'getTimelineJs',
+    summary: 'A whole timeline for TimelineJS3',
+    description: 'The JSON that TimelineJS3 loads. A month is told as a month, and every date in words beside it.',
+    parameters: timelineJsParameters,
+    answer: json('TimelineJs'),
   },
   {
     ...read,
