@@ -195,6 +195,7 @@ create table timeline (
   search tsvector not null,
   constraint timeline_key PRIMARY KEY (fact_id, recorded_from, known_from)
 );
+CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
 CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
 CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
 CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);

@@ -111,6 +111,8 @@ describe('the description of the API', () => {
     ['/v1/timeline?include=milestones&retracted=include', 'Timeline'],
     ['/v1/timeline/density?lane=topic', 'Density'],
     ['/v1/timeline.timelinejs.json?include=milestones', 'TimelineJs'],
+    ['/v1/timeline.feed.json?retracted=include', 'JsonFeed'],
+    ['/v1/timeline.feed.json?limit=1', 'JsonFeed'],
     ['/v1/changes', 'Changes'],
     ['/v1/milestones', 'Milestones'],
     ['/v1/subjects', 'Subjects'],

@@ -3,10 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
 import { TimelineWalkQuery } from '#libs/milestones';
-import { ChangesQuery, readParameters, type ChangesPage } from '#libs/timeline';
+import { ChangesQuery, NewsQuery, readParameters, type ChangesPage } from '#libs/timeline';
+import { jsonFeed, JSON_FEED } from './feeds/json-feed.js';
 import { timelineJsText } from './feeds/timelinejs.js';
 import { isKnown } from './http/answer-headers.js';
-import { linkPages } from './http/page-links.js';
+import { addressOf, linkPages } from './http/page-links.js';
 import { parametersOf } from './http/requests.js';
 import { lines, streamed } from './http/streamed.js';
 import { timelineJsParameters } from './openapi/operations.js';
@@ -40,6 +41,17 @@ export class FeedsController {
     const walk = await this.questions.execute(new TimelineWalkQuery(raw));
     if (isKnown(request, reply, `timelinejs ${lane} ${walk.state}`)) return '';
     return streamed(timelineJsText(walk.items, lane), 'application/json; charset=utf-8');
+  }
+
+  @Get('timeline.feed.json')
+  async jsonFeed(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const { publicUrl } = this.settings;
+    const { items, page } = await this.questions.execute(new NewsQuery(parametersOf(request)));
+    linkPages(request, reply, publicUrl, page);
+    void reply.header('content-type', JSON_FEED);
+    const feedUrl = addressOf(request, publicUrl, { cursor: null });
+    const nextUrl = page.next === null ? null : addressOf(request, publicUrl, { cursor: page.next });
+    return JSON.stringify(jsonFeed(items, { publicUrl, feedUrl, nextUrl }));
   }
 
   @Get('changes')

@@ -55,6 +55,7 @@ export { factsOf } from './asking/state-reader.js';
 export { wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
 export { ChangesQuery, changesParameters, type Change, type ChangesPage } from './asking/changes-query.js';
+export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
 export {
   SubjectQuery,

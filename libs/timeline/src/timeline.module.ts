@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ChangesQueryHandler } from './asking/changes-query.js';
 import { DensityQueryHandler } from './asking/density-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
+import { NewsQueryHandler } from './asking/news-query.js';
 import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
 import { SubjectQueryHandler, SubjectsQueryHandler } from './asking/subjects-query.js';
 import { TimelineQueryHandler } from './asking/timeline-query.js';
@@ -24,6 +25,7 @@ const handlers: Provider[] = [
   SourcesQueryHandler,
   SourceQueryHandler,
   ValuesQueryHandler,
+  NewsQueryHandler,
 ];
 
 /** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule and EventStoreModule. */

@@ -178,6 +178,48 @@ export const ANSWER_SCHEMAS = {
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
   Timeline: list(z.union([timelineItem, dueItem])),
+  JsonFeed: z.strictObject({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string(),
+    home_page_url: z.string(),
+    feed_url: z.string(),
+    next_url: z.string().optional().describe('The next page, as in the header Link.'),
+    language: z.string(),
+    items: z.array(
+      z.strictObject({
+        id: z.string().describe('The address of the fact.'),
+        url: z.string(),
+        external_url: z.string().optional().describe('The first source that has an address.'),
+        title: z.string(),
+        summary: z.string().optional(),
+        content_text: z.string(),
+        date_published: z.string().describe('The first instant (UTC) of the day since which it could be known.'),
+        date_modified: z.string().optional().describe('When the last correction or retraction was recorded.'),
+        tags: z.array(z.string()).optional(),
+        _dateline: z
+          .strictObject({
+            fact: z.string(),
+            subject: named,
+            type: z.string(),
+            occurred: occurred.nullable(),
+            known,
+            recordedAt: instant,
+            revision: z.int(),
+            status: z.enum(['retracted', 'unconfirmed', 'corrected', 'current']),
+            disputed: z.boolean(),
+            changes: z.array(
+              z.strictObject({
+                id: z.string(),
+                kind: z.enum(['correction', 'evidence', 'retraction']),
+                reason: z.string(),
+                recordedAt: instant,
+              }),
+            ),
+          })
+          .describe('What JSON Feed has no word for.'),
+      }),
+    ),
+  }),
   TimelineJs: z.strictObject({
     events: z.array(
       z.strictObject({

@@ -3,6 +3,7 @@ import { milestonesParameters, walkParameters } from '#libs/milestones';
 import {
   changesParameters,
   densityParameters,
+  newsParameters,
   singleParameters,
   sourcesParameters,
   subjectsParameters,
@@ -78,6 +79,16 @@ export const OPERATIONS: readonly Operation[] = [
     description: 'The items of `/v1/timeline`, all of them, as the log stood when the answer began.',
     parameters: walkParameters,
     answer: { 'application/x-ndjson': null },
+  },
+  {
+    ...read,
+    path: '/v1/timeline.feed.json',
+    operationId: 'getJsonFeed',
+    summary: 'A timeline as a JSON Feed, what became known last first',
+    description:
+      'JSON Feed 1.1. An item is a fact. A correction is no item: it leaves the `id` as it is and is told by `date_modified`, in the text and in `_dateline`.',
+    parameters: newsParameters,
+    answer: { 'application/feed+json': 'JsonFeed' },
   },
   {
     ...read,

@@ -96,6 +96,12 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
   }
 }
 
+/** What was changed of a fact, in the order of recording, as far as the clocks let it through. */
+export async function changesOfFact(id: string, reading: Reading): Promise<FactChangeAnswer[]> {
+  const [first] = await wordingRows(id, reading);
+  return changesOf(id, first, reading);
+}
+
 /** Every wording that the clocks let through, in the order of recording, then of knowledge. */
 async function wordingRows(id: string, reading: Reading): Promise<SelectedEntry[]> {
   const known = reading.knownAt === null ? sql`true` : sql`known_from <= ${reading.knownAt}`;

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { timelineView } from '../views/timeline/index.js';
+import { cutPage, readCursor, type PageLinks } from './cursor.js';
+import { entryColumns, toItems } from './entries-reader.js';
+import { changesOfFact, type FactChangeAnswer } from './fact-query.js';
+import type { SelectedEntry, TimelineItem } from './item.js';
+import { pageParameters, parameterError, readParameters, type RawParameters } from './parameters.js';
+import { conditionsOf, includes, timelineFilters } from './timeline-filter.js';
+import { filtersOf } from './timeline-query.js';
+import { ViewReader } from './view-reader.js';
+
+/** The parameters of a news feed: the filters of a timeline. */
+export const newsParameters = z.object({ ...timelineFilters, ...pageParameters });
+
+/** A fact as news: in its newest wording, with what was changed since it was recorded. */
+export interface NewsItem extends TimelineItem {
+  changes: FactChangeAnswer[];
+}
+
+/** One page of news. */
+export interface NewsPage {
+  items: NewsItem[];
+  page: PageLinks;
+  position: string;
+}
+
+/**
+ * Asks for the facts that became known last, first. A correction leaves a fact in its place, unless it says that the fact
+ * could be known since another day, so that it never looks like news.
+ */
+export class NewsQuery extends Query<NewsPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Answers NewsQuery. */
+@QueryHandler(NewsQuery)
+@Injectable()
+export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: NewsQuery): Promise<NewsPage> {
+    const parameters = readParameters(newsParameters, raw);
+    if (includes(parameters).has('milestones')) {
+      const detail = 'takes no milestones in a feed of what became known; what is due is at /v1/milestones';
+      throw parameterError('include', detail);
+    }
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, ['day', 'position']);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const conditions = await conditionsOf(parameters, reading);
+      const backwards = cursor?.direction === 'prev';
+      const direction = backwards ? sql`asc` : sql`desc`;
+      if (cursor) {
+        const [day = 0, position = '0'] = cursor.key;
+        const sign = backwards ? sql`>` : sql`<`;
+        conditions.push(sql`(entry.known_day, entry.position) ${sign} (${day}::integer, ${position}::bigint)`);
+      }
+      const { rows } = await sql<SelectedEntry>`
+        select ${entryColumns(reading)} from timeline entry
+         where ${sql.join(conditions, sql` and `)}
+         order by entry.known_day ${direction}, entry.position ${direction}
+         limit ${parameters.limit + 1}`.execute(reading.tx);
+      const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.known_day, row.position]);
+      const items: NewsItem[] = [];
+      for (const item of await toItems(cut.rows, reading)) {
+        const changed = item.revision > 1 || item.status === 'retracted';
+        items.push({ ...item, changes: changed ? await changesOfFact(item.id, reading) : [] });
+      }
+      return { items, page: cut.page };
+    });
+  }
+}
