@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import type { JsonObject } from '#libs/kernel';
 import { correction, fact, lines, retraction, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
@@ -45,6 +46,7 @@ describe('a timeline in other formats', () => {
     '/v1/timeline.ndjson?colour=red',
     '/v1/timeline.ndjson?from=2024-02-30',
     '/v1/timeline.ndjson?after=999',
+    '/v1/timeline.csv?limit=5',
     '/v1/timeline.timelinejs.json?lane=party',
     '/v1/timeline.feed.json?order=asc',
     '/v1/timeline.feed.json?include=milestones',
@@ -54,7 +56,7 @@ describe('a timeline in other formats', () => {
     expect(await api.get(path)).toMatchObject({ status: 400, body: { type: '/problems/parameter-invalid' } });
   });
 
-  it.each(['ndjson', 'timelinejs.json', 'feed.json'])(
+  it.each(['ndjson', 'csv', 'timelinejs.json', 'feed.json'])(
     'answers 304 to whoever has %s already, until something is recorded',
     async (format) => {
       const path = `/v1/timeline.${format}`;
@@ -90,6 +92,30 @@ describe('a timeline in other formats', () => {
 
     it('tells nothing where there is nothing', async () => {
       expect(await api.get('/v1/timeline.ndjson?q=xylophone')).toMatchObject({ status: 200, text: '' });
+    });
+  });
+
+  describe('as a table', () => {
+    it('tells the items of the timeline under the same filters, and what is due', async () => {
+      const filters = '?include=milestones&undated=include&order=desc';
+      const answer = await api.get(`/v1/timeline.csv${filters}`);
+      expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="timeline.csv"');
+      const rows: Record<string, string>[] = parse(answer.text, { columns: true });
+      const items = (await api.get(`/v1/timeline${filters}`)).body.items as { id: string }[];
+      expect(rows.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+      expect(rows.find(({ id }) => id === 'by')).toMatchObject({
+        title: "'=1+1",
+        summary: 'a "b",\nc',
+        'subject.name': 'Talks <b>',
+        'occurred.latest': '2022-03-04',
+      });
+      expect(rows.find(({ type }) => type === 'milestone')).toMatchObject({
+        id: 'accord.joint-review.2026',
+        'occurred.edtf': '2026-07',
+        status: 'upcoming',
+        sources: 'sheet',
+      });
     });
   });
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
 import { TimelineWalkQuery } from '#libs/milestones';
 import { ChangesQuery, NewsQuery, readParameters, type ChangesPage } from '#libs/timeline';
+import { csvText } from './feeds/csv.js';
 import { jsonFeed, JSON_FEED } from './feeds/json-feed.js';
 import { timelineJsText } from './feeds/timelinejs.js';
 import { isKnown } from './http/answer-headers.js';
@@ -29,6 +30,20 @@ export class FeedsController {
     const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
     if (isKnown(request, reply, `ndjson ${walk.state}`)) return '';
     return streamed(lines(walk.items), 'application/x-ndjson');
+  }
+
+  @Get('timeline.csv')
+  async csv(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | string> {
+    const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
+    if (isKnown(request, reply, `csv ${walk.state}`)) return '';
+    return streamed(
+      csvText(walk.items),
+      'text/csv; charset=utf-8; header=present',
+      'attachment; filename="timeline.csv"',
+    );
   }
 
   @Get('timeline.timelinejs.json')

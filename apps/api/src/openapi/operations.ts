@@ -82,6 +82,16 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     ...read,
+    path: '/v1/timeline.csv',
+    operationId: 'getTimelineTable',
+    summary: 'A whole timeline as CSV, one item a row',
+    description:
+      'RFC 4180, UTF-8, under a row of names, which are those of an item, dotted where they are nested. Lists are divided by semicolons, of a source there is its id, a body is JSON. A cell that a spreadsheet would take for a formula begins with an apostrophe.',
+    parameters: walkParameters,
+    answer: { 'text/csv': null },
+  },
+  {
+    ...read,
     path: '/v1/timeline.feed.json',
     operationId: 'getJsonFeed',
     summary: 'A timeline as a JSON Feed, what became known last first',

@@ -1,0 +1,65 @@
+import type { TimelineWithMilestonesPage } from '#libs/milestones';
+
+type Item = TimelineWithMilestonesPage['items'][number];
+
+/** The columns, named as the fields of an item, dotted where they are nested. */
+const COLUMNS = [
+  'id',
+  'position',
+  'type',
+  'headline',
+  'subject.id',
+  'subject.type',
+  'subject.name',
+  'occurred.edtf',
+  'occurred.earliest',
+  'occurred.latest',
+  'occurred.precision',
+  'occurred.text',
+  'title',
+  'summary',
+  'topics',
+  'parties',
+  'related',
+  'body',
+  'sources',
+  'disputed',
+  'known.at',
+  'known.basis',
+  'recordedAt',
+  'revision',
+  'status',
+  'flag',
+  'rule.text',
+] as const;
+
+/** What makes a spreadsheet take a cell for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+/**
+ * A whole timeline as CSV (RFC 4180, UTF-8), one item a row under a row of names. Lists are divided by semicolons, of a
+ * source there is its id, a body is JSON. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ */
+export async function* csvText(items: AsyncIterable<Item>): AsyncIterable<string> {
+  yield row(COLUMNS);
+  for await (const item of items) yield row(COLUMNS.map((column) => text(column, valueAt(item, column))));
+}
+
+function valueAt(item: Item, column: string): unknown {
+  return column
+    .split('.')
+    .reduce<unknown>((value, field) => (value as Record<string, unknown> | null | undefined)?.[field], item);
+}
+
+function text(column: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (column === 'sources') return (value as { source: string }[]).map(({ source }) => source).join(';');
+  if (Array.isArray(value)) return value.join(';');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** The whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
+function row(cells: readonly string[]): string {
+  const safe = cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
+  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+}
