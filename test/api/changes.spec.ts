@@ -2,6 +2,8 @@ import type { Change } from '#libs/timeline';
 import { correction, fact, lines, retraction, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
 
+const items = ({ body }: Answer): Change[] => body.items as Change[];
+
 describe('the change feed', () => {
   let api: TestApi;
 
@@ -30,8 +32,6 @@ describe('the change feed', () => {
     expect(body).toMatchObject({ recorded: 10, refused: 0 });
   });
   afterAll(() => api.stop());
-
-  const items = ({ body }: Answer): Change[] => body.items as Change[];
 
   it('tells what each event recorded or changed, in the order of the log', async () => {
     const answer = await api.get('/v1/changes');

@@ -55,7 +55,7 @@ function text(column: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (column === 'sources') return (value as { source: string }[]).map(({ source }) => source).join(';');
   if (Array.isArray(value)) return value.join(';');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
