@@ -11,6 +11,7 @@ const below = {
   projections: ['kernel', 'edtf', 'database', 'event-store'],
   timeline: ['kernel', 'edtf', 'database', 'event-store', 'projections'],
   milestones: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline'],
+  cases: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline', 'milestones'],
   jobs: ['kernel', 'edtf', 'database'],
   access: ['kernel', 'database'],
 };

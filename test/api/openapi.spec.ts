@@ -20,6 +20,13 @@ describe('the description of the API', () => {
         { record: 'source', ...source() },
         { record: 'subject', ...subject() },
         { record: 'subject', ...subject({ id: 'annex', partOf: 'accord' }) },
+        { record: 'subject', ...subject({ id: 'matter', type: 'case', attributes: { mechanism: 'usmca-rrm' } }) },
+        { record: 'fact', ...fact({ id: 'petition', subject: 'matter', type: 'case.filed', occurred: '2026-01-05' }) },
+        { record: 'subject', ...subject({ id: 'count', type: 'indicator', attributes: { measure: 'rrm-requests' } }) },
+        {
+          record: 'fact',
+          ...fact({ id: 'claim', subject: 'count', type: 'indicator.reported', body: { value: '1', unit: 'cases' } }),
+        },
         { record: 'fact', ...fact() },
         { record: 'fact', ...fact({ id: 'disputed', ...says }) },
         { record: 'fact', ...fact({ ...plan, body: { milestone: 'joint-review.2026' } }) },
@@ -29,9 +36,9 @@ describe('the description of the API', () => {
       ]),
       { headers: { 'content-type': 'application/x-ndjson' } },
     );
-    expect(answer.body).toMatchObject({ recorded: 8, refused: 1 });
+    expect(answer.body).toMatchObject({ recorded: 12, refused: 1 });
     ANSWER_SCHEMAS.ImportReport.parse(answer.body);
-    for (const path of ['timeline', 'milestones']) await api.get(`/v1/${path}?after=8`);
+    for (const path of ['timeline', 'milestones']) await api.get(`/v1/${path}?after=12`);
   });
   afterAll(() => api.stop());
 
@@ -119,6 +126,13 @@ describe('the description of the API', () => {
     ['/v1/subjects/accord', 'SubjectDetail'],
     ['/v1/facts/accord-in-force', 'FactDetail'],
     ['/v1/facts/disputed', 'FactDetail'],
+    ['/v1/cases', 'Cases'],
+    ['/v1/cases/matter', 'CaseDetail'],
+    ['/v1/cases/matter/history', 'CaseHistory'],
+    ['/v1/cases/changes', 'CaseChanges'],
+    ['/v1/cases/statistics?groupBy=status', 'CaseStatistics'],
+    ['/v1/reconciliation', 'Reconciliation'],
+    ['/v1/cases/changes?since=1', 'CaseChanges'],
     ['/v1/sources', 'Sources'],
     ['/v1/sources/sheet', 'SourceDetail'],
     ['/v1/topics', 'Values'],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
+import { CasesModule } from '#libs/cases';
 import { DatabaseModule, projectRoot } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
@@ -10,6 +11,7 @@ import { MilestonesModule } from '#libs/milestones';
 import { ProjectionsModule, type View } from '#libs/projections';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
+import { CasesController } from './cases.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -50,11 +52,13 @@ export class ApiModule {
         AccessModule,
         TimelineModule,
         MilestonesModule,
+        CasesModule,
       ],
       controllers: [
         WritingController,
         ImportController,
         ReadingController,
+        CasesController,
         ExportController,
         FeedsController,
         ProjectionsController,

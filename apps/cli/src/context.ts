@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
@@ -59,6 +60,7 @@ async function withApplication<T>(
     ProjectionsModule.forRoot(),
     TimelineModule,
     MilestonesModule,
+    CasesModule,
   ];
   const app = await NestFactory.createApplicationContext(
     { module: class CommandLine {}, imports },

@@ -2,6 +2,9 @@ import { Command, type Option, type OutputConfiguration } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/database';
+import { caseCommand } from './commands/case.js';
+import { casesCommand } from './commands/cases.js';
+import { changesCommand } from './commands/changes.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
@@ -48,6 +51,9 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     timelineCommand(),
     subjectCommand(),
     milestonesCommand(),
+    casesCommand(),
+    caseCommand(),
+    changesCommand(),
     importCommand(),
     exportCommand(),
     restoreCommand(),

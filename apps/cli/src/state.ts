@@ -13,7 +13,8 @@ function inSeparateWords(name: string): string {
   return name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function toldOf(value: Json): string {
+/** One value in words; lists of objects on lines of their own. Nothing for what is empty. */
+export function toldOf(value: Json): string {
   if (value === null || value === '') return '';
   if (Array.isArray(value)) {
     const parts = value.map(toldOf).filter((part) => part !== '');

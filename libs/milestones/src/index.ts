@@ -10,7 +10,9 @@ export {
   type MilestoneStatus,
 } from './domain/milestone.js';
 export { deriveMilestones, type MilestoneSubject } from './derive-milestones.js';
+export { readMilestones, type MilestoneFilter } from './asking/milestone-filter.js';
 export {
+  milestoneItems,
   MilestonesQuery,
   milestonesParameters,
   type MilestoneItem,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
 import { MilestonesModule, milestonesView } from '#libs/milestones';
@@ -26,7 +27,13 @@ class TestTimelineModule {
   static of(url: string, readUrl?: string): DynamicModule {
     return {
       module: TestTimelineModule,
-      imports: [DatabaseModule.forRoot({ url, readUrl }), EventStoreModule.forRoot(), TimelineModule, MilestonesModule],
+      imports: [
+        DatabaseModule.forRoot({ url, readUrl }),
+        EventStoreModule.forRoot(),
+        TimelineModule,
+        MilestonesModule,
+        CasesModule,
+      ],
     };
   }
 }

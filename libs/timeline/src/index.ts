@@ -18,6 +18,7 @@ export {
   subjectCorrection,
   subjectRecord,
   type RecordKind,
+  type SourceEntry,
 } from './domain/record.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
 export { occasionOf } from './domain/occasion.js';
@@ -29,16 +30,27 @@ export { TimelineModule } from './timeline.module.js';
 export {
   clockParameters,
   edtfParameter,
+  momentParameter,
   parameterError,
   pageParameters,
   readParameters,
   repeated,
   type Clocks,
+  type Moment,
+  type RecordedBy,
   type RawParameters,
 } from './asking/parameters.js';
 export { ViewReader, type Reading } from './asking/view-reader.js';
 export { cutPage, readCursor, type Cursor, type PageLinks } from './asking/cursor.js';
-export { occurredAnswer, type Mark, type OccurredAnswer, type SourceAnswer, type TimelineItem } from './asking/item.js';
+export {
+  occurredAnswer,
+  sourceAnswer,
+  type SourceNames,
+  type Mark,
+  type OccurredAnswer,
+  type SourceAnswer,
+  type TimelineItem,
+} from './asking/item.js';
 export {
   TimelineQuery,
   timelineParameters,
@@ -50,8 +62,11 @@ export {
   type TimelineParameters,
 } from './asking/timeline-query.js';
 export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
-export { toItems } from './asking/entries-reader.js';
-export { factsOf } from './asking/state-reader.js';
+export { sourceNames, toItems } from './asking/entries-reader.js';
+export { factsOf, stateOf } from './asking/state-reader.js';
+export { CASE_MEASURES, type CaseState, type Measure } from './domain/kinds/case.js';
+export { searchQuery } from './views/timeline/search-words.js';
+export { OPEN_END } from './views/timeline/tables.js';
 export { wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
 export { ChangesQuery, changesParameters, type Change, type ChangesPage } from './asking/changes-query.js';
@@ -66,7 +81,13 @@ export {
   type SubjectDetail,
   type SubjectsPage,
 } from './asking/subjects-query.js';
-export { FactQuery, type FactChangeAnswer, type FactDetail, type FactWording } from './asking/fact-query.js';
+export {
+  changesOfFact,
+  FactQuery,
+  type FactChangeAnswer,
+  type FactDetail,
+  type FactWording,
+} from './asking/fact-query.js';
 export {
   SourceQuery,
   SourcesQuery,

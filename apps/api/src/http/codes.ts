@@ -49,6 +49,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning: 'A correction cannot clear a field that every such record needs.',
   },
   SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
+  CASE_UNKNOWN: { title: 'There is no such case', meaning: 'No subject of type case with this id is on record.' },
   SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },
   FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record under these clocks.' },
   FACT_RETRACTED: { title: 'The fact was retracted', meaning: 'What was withdrawn is not changed any more.' },

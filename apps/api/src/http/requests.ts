@@ -39,7 +39,7 @@ export function flag(raw: RawParameters, parameter: string): boolean {
 }
 
 /** An id out of a path. What cannot be an id names nothing. */
-export function idOf(kind: 'subject' | 'fact' | 'source', id: string): string {
+export function idOf(kind: 'subject' | 'fact' | 'source' | 'case', id: string): string {
   if (isSlug(id)) return id;
   throw new DomainError(
     `${kind.toUpperCase()}_UNKNOWN`,

@@ -1,47 +1,22 @@
 import { z } from 'zod';
 import { SCOPES } from '#libs/access';
-import { MILESTONE_FLAGS, MILESTONE_STATUSES } from '#libs/milestones';
-import { SUBJECT_TYPES } from '#libs/timeline';
-
-const nullableText = z.string().nullable();
-const day = z.string().describe('A day, YYYY-MM-DD, UTC.');
-const position = z
-  .string()
-  .describe('A position of the log, as a string.')
-  .meta({ examples: ['42'] });
-const reflected = z
-  .string()
-  .describe('The position of the log that this answer reflects.')
-  .meta({ examples: ['42'] });
-const instant = z.string().describe('RFC 3339, UTC, microseconds.');
-const open = z.record(z.string(), z.unknown());
-const type = z.enum(SUBJECT_TYPES as [string, ...string[]]);
-
-const occurred = z
-  .strictObject({
-    edtf: z.string(),
-    earliest: day.nullable().describe('The first day of the window; null where it is open.'),
-    latest: day.nullable().describe('The last day of the window; null where it is open.'),
-    precision: z.string(),
-    text: z.string().describe('The date in words.'),
-  })
-  .describe('A date with its precision: what was written, its window of days, and words.');
-
-const cited = z.strictObject({
-  source: z.string(),
-  title: z.string(),
-  publisher: z.string(),
-  publishedOn: nullableText,
-  url: nullableText,
-  locator: nullableText,
-  says: z.strictObject({ occurred: occurred.optional(), body: open.optional() }).nullable(),
-});
-
-const known = z
-  .strictObject({ at: day, basis: z.enum(['stated', 'published', 'assumed', 'recorded']) })
-  .describe('Since when it could be known, and how that is told.');
-
-const named = z.strictObject({ id: z.string(), type, name: z.string() });
+import {
+  cited,
+  day,
+  fieldChange,
+  instant,
+  known,
+  list,
+  milestoneFields,
+  named,
+  nullableText,
+  occurred,
+  open,
+  position,
+  reflected,
+  type,
+} from './answer-parts.js';
+import { CASE_ANSWERS } from './case-answers.js';
 
 const itemFields = {
   id: z.string(),
@@ -65,28 +40,11 @@ const itemFields = {
   marks: z.array(z.strictObject({ code: z.string(), detail: z.string(), fact: z.string() })),
 };
 
-const milestoneFields = {
-  id: z.string().describe('Subject, rule and occasion: `usmca.joint-review.2026`.'),
-  subject: named,
-  title: z.string(),
-  window: z.strictObject({ edtf: z.string(), earliest: day.nullable(), latest: day.nullable() }),
-  status: z.enum(MILESTONE_STATUSES as [string, ...string[]]),
-  flag: z.enum(MILESTONE_FLAGS as [string, ...string[]]).describe('How near it is.'),
-  rule: z.strictObject({ text: z.string(), derivedFrom: z.array(z.string()), article: z.string().optional() }),
-  metBy: nullableText,
-  cancelledBy: nullableText,
-  sources: z.array(z.strictObject({ source: z.string(), title: z.string() })),
-};
 const { window: _window, ...dueFields } = milestoneFields;
 
 const timelineItem = z.strictObject(itemFields);
 const milestone = z.strictObject(milestoneFields);
 const dueItem = z.strictObject({ ...dueFields, type: z.literal('milestone'), position, occurred });
-
-const page = z
-  .strictObject({ next: nullableText, prev: nullableText })
-  .describe('Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link.');
-const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), page, position: reflected });
 
 const subjectFields = {
   id: z.string(),
@@ -132,7 +90,7 @@ const change = z.strictObject({
   known,
   recordedAt: instant,
   position,
-  changes: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+  changes: z.array(fieldChange),
   sources: z.array(cited),
 });
 
@@ -276,6 +234,7 @@ export const ANSWER_SCHEMAS = {
   Values: list(z.strictObject({ value: z.string(), facts: z.int(), headline: z.string().optional() })),
   Milestone: milestone,
   Milestones: list(milestone),
+  ...CASE_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
   ImportReport: z.strictObject({
     recorded: z.int(),

@@ -12,6 +12,7 @@ type Described = Record<string, unknown>;
 
 const TAGS = {
   Timeline: 'What happened, in order: facts, their subjects and sources, and what is due.',
+  Cases: 'How cases stand, how that changed, and what it adds up to.',
   Records: 'Putting records on record. Each has an id that makes it safe to send again.',
   'Import and export': 'Many records at once, and all of them.',
   Operation: 'For whoever runs the service.',
@@ -155,7 +156,7 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
     400,
     ...(needsKey ? [401, 403] : []),
     ...(operation.writes ? [409, 412, 413, 415, 422] : []),
-    ...(operation.tag === 'Timeline' ? [409] : []),
+    ...(operation.tag === 'Timeline' || operation.tag === 'Cases' ? [409] : []),
     ...(operation.problems ?? []),
     ...(operation.scope === 'open' ? [] : [503]),
   ];

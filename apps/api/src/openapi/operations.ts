@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  caseChangesParameters,
+  casesParameters,
+  caseStatisticsParameters,
+  reconciliationParameters,
+} from '#libs/cases';
 import { milestonesParameters, walkParameters } from '#libs/milestones';
 import {
   changesParameters,
@@ -18,7 +24,7 @@ export interface Operation {
   /** As OpenAPI writes it: /v1/facts/{id}. */
   path: string;
   operationId: string;
-  tag: 'Timeline' | 'Records' | 'Import and export' | 'Operation' | 'About';
+  tag: 'Timeline' | 'Cases' | 'Records' | 'Import and export' | 'Operation' | 'About';
   summary: string;
   description?: string;
   scope: 'read' | 'write' | 'admin' | 'open';
@@ -35,6 +41,7 @@ export interface Operation {
 
 const json = (name: AnswerName): Operation['answer'] => ({ 'application/json': name });
 const read = { method: 'GET', tag: 'Timeline', scope: 'read' } as const;
+const analyse = { method: 'GET', tag: 'Cases', scope: 'read' } as const;
 const write = { method: 'POST', tag: 'Records', scope: 'write', writes: true, answer: json('Written') } as const;
 const operate = { method: 'GET', tag: 'Operation', scope: 'open' } as const;
 const about = { method: 'GET', tag: 'About', scope: 'open' } as const;
@@ -186,6 +193,61 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: singleParameters,
     answer: json('Values'),
   })),
+  {
+    ...analyse,
+    path: '/v1/cases',
+    operationId: 'listCases',
+    summary: 'Cases by name, with how they stand and what is due next',
+    parameters: casesParameters,
+    answer: json('Cases'),
+  },
+  {
+    ...analyse,
+    path: '/v1/cases/{id}',
+    operationId: 'getCase',
+    summary: 'One case as it stands',
+    parameters: singleParameters,
+    answer: json('CaseDetail'),
+    problems: [404],
+  },
+  {
+    ...analyse,
+    path: '/v1/cases/{id}/history',
+    operationId: 'getCaseHistory',
+    summary: 'What changed in one case, developments told apart from corrections',
+    description:
+      'In timeline order. `changes` tells the status, the outcome and the measures of the case, and of a fact that was changed its own fields, as `fact.occurred`.',
+    parameters: singleParameters,
+    answer: json('CaseHistory'),
+    problems: [404],
+  },
+  {
+    ...analyse,
+    path: '/v1/cases/changes',
+    operationId: 'listCaseChanges',
+    summary: 'How cases changed between two days, instants or positions',
+    description: 'What became known, or what was put on record, in that span; the earliest first.',
+    parameters: caseChangesParameters,
+    answer: json('CaseChanges'),
+  },
+  {
+    ...analyse,
+    path: '/v1/cases/statistics',
+    operationId: 'getCaseStatistics',
+    summary: 'What cases add up to: states over time, durations, deadlines, sums',
+    parameters: caseStatisticsParameters,
+    answer: json('CaseStatistics'),
+  },
+  {
+    ...analyse,
+    path: '/v1/reconciliation',
+    operationId: 'listReconciliation',
+    summary: 'Whether the records add up to the figures that are claimed',
+    description:
+      'Every reported figure of a known measure, by its day, with what the records add up to on that day as known now and as known then. A claim of another measure is not comparable and carries no difference.',
+    parameters: reconciliationParameters,
+    answer: json('Reconciliation'),
+  },
   {
     ...write,
     path: '/v1/sources',

@@ -65,6 +65,17 @@ export const positionParameter = z
   .regex(/^\d{1,18}$/, 'must be a position of the log, such as 42')
   .transform(BigInt);
 
+/** A place in time or in the log: a day (UTC), an instant (RFC 3339) with its day, or a position. */
+export type Moment = { position: bigint } | { day: number; instant?: string };
+
+/** A parameter that takes a day, an instant or a position of the log. */
+export const momentParameter = z.string().transform(
+  understood((value): Moment => {
+    if (/^\d{1,18}$/.test(value)) return { position: BigInt(value) };
+    return DAY.test(value) ? { day: readDay(value) } : { day: readDay(value), instant: value };
+  }),
+);
+
 /** A whole number within bounds, as a string. */
 export const wholeNumber = (least: number, most: number) =>
   z

@@ -101,15 +101,15 @@ describe('the measures of a case', () => {
     expect(stateOf(['review-requested', '2023-01-05'], taken, penalty, ['resolved'], lifted)).toMatchObject({
       status: 'resolved',
       measures: [
-        { kind: 'liquidation-suspended', since: '2023-01-05', until: '2023-03-01' },
-        { kind: 'penalty', since: '2023-02-01', until: null },
+        { kind: 'liquidation-suspended', since: '2023-01-05', until: '2023-03-01', lifted: true },
+        { kind: 'penalty', since: '2023-02-01', until: null, lifted: false },
       ],
     });
   });
 
   it('end on no known day where the source tells none, and a lifting with nothing to lift changes nothing', () => {
     expect(stateOf(taken, ['measure-lifted', null, { kind: 'liquidation-suspended' }])['measures']).toEqual([
-      { kind: 'liquidation-suspended', since: '2023-01-05', until: 'undated' },
+      { kind: 'liquidation-suspended', since: '2023-01-05', until: null, lifted: true },
     ]);
     expect(stateOf(['measure-lifted', '2023', { kind: 'penalty' }])['measures']).toEqual([]);
   });

@@ -4,13 +4,18 @@ import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
 import { CLOCK_FACTS, legalClocks } from './case-clocks.js';
 
-interface Measure extends JsonObject {
+/** A measure of a case: a state beside its status. */
+export interface Measure extends JsonObject {
   kind: string;
+  /** EDTF; null where the source gives no date. */
   since: string | null;
+  /** EDTF; null while it is in force, and where it was lifted on no known day. */
   until: string | null;
+  lifted: boolean;
 }
 
-interface CaseState extends JsonObject {
+/** What the facts of a case add up to. */
+export interface CaseState extends JsonObject {
   status: string;
   outcome: string | null;
   openedOn: string | null;
@@ -21,9 +26,10 @@ interface CaseState extends JsonObject {
   measures: Measure[];
 }
 
-const MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
+/** What a complainant can do while a case runs, or to enforce its end. */
+export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
 const plain = z.looseObject({});
-const measure = z.looseObject({ kind: z.enum(MEASURES), by: z.string().optional() });
+const measure = z.looseObject({ kind: z.enum(CASE_MEASURES), by: z.string().optional() });
 const ending = z.looseObject({
   outcome: word.optional(),
   by: z.string().optional(),
@@ -124,7 +130,10 @@ export const caseKind = defineKind<CaseState>({
       body: measure,
       evolve: (state, fact) => ({
         ...state,
-        measures: [...state.measures, { kind: field(fact, 'kind') ?? '', since: dateOf(fact), until: null }],
+        measures: [
+          ...state.measures,
+          { kind: field(fact, 'kind') ?? '', since: dateOf(fact), until: null, lifted: false },
+        ],
       }),
     },
     'measure-lifted': {
@@ -162,6 +171,6 @@ function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
 
 /** The oldest measure of the kind that is still in force ends; a lifting with no measure on record changes nothing. */
 function lifted(measures: Measure[], fact: DatedFact): Measure[] {
-  const index = measures.findIndex((open) => open.kind === field(fact, 'kind') && open.until === null);
-  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact) ?? 'undated' } : entry));
+  const index = measures.findIndex((open) => open.kind === field(fact, 'kind') && !open.lifted);
+  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact), lifted: true } : entry));
 }

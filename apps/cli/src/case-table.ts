@@ -1,0 +1,31 @@
+import { inWords, parseEdtf } from '#libs/edtf';
+import type { CaseItem } from '#libs/cases';
+import { textOf } from './format.js';
+import { tableOf } from './table.js';
+import type { Terminal } from './terminal.js';
+
+/** Cases as a table: since when, which, and how each stands, with what is due next below the name. */
+export function caseTable(terminal: Terminal, items: readonly CaseItem[]): string {
+  const rows = items.map((item) => [dateInWords(item.openedOn), textOf(item.name), standing(item)]);
+  const columns = [{ title: 'Opened', most: 0.24 }, { title: 'Case' }, { title: 'Status', most: 0.3 }];
+  return tableOf(terminal, columns, rows, {
+    dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
+    below: (row) => ({ column: 1, text: nextInWords(items[row]!) ?? '', look: 'dim' }),
+  });
+}
+
+/** What is due next in a case, in one line; null where nothing is. */
+export function nextInWords({ nextMilestone }: CaseItem): string | null {
+  if (nextMilestone === null) return null;
+  const { title, window, status } = nextMilestone;
+  return `${textOf(title.split(': ')[0])} ${status}: ${dateInWords(window.edtf)}`;
+}
+
+/** EDTF in words; "no date" where there is none. */
+export function dateInWords(edtf: string | null): string {
+  return edtf === null ? 'no date' : inWords(parseEdtf(edtf));
+}
+
+function standing({ status, outcome }: CaseItem): string {
+  return outcome === null ? status : `${status}: ${textOf(outcome)}`;
+}

@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { CaseHistoryQuery, CaseQuery, type CaseAnswer, type CaseHistoryItem } from '#libs/cases';
+import { singleParameters } from '#libs/timeline';
+import { dateInWords, nextInWords } from '../case-table.js';
+import { changesInWords } from '../change-words.js';
+import { counted, textOf } from '../format.js';
+import { examples } from '../help.js';
+import { addParameters, givenParameters } from '../parameters.js';
+import { does } from '../run.js';
+import { statePairs } from '../state.js';
+import { tableOf } from '../table.js';
+import type { Terminal } from '../terminal.js';
+
+/** `dateline case`: one case as it stands, and what changed in it. */
+export function caseCommand(): Command {
+  const command = new Command('case')
+    .summary('show one case: how it stands, and what changed in it')
+    .description('Show one case: how it stands, what is due next, and its history with what each step changed.')
+    .argument('<id>', 'the id of the case, such as tridonex')
+    .addHelpText(
+      'after',
+      examples(
+        ['case tridonex', 'The story of one case:'],
+        ['case tridonex --as-of 2021-07-31', 'The same as it stood on a day:'],
+        ['case tridonex --known-at 2021-08-01 --json', 'As it was known on a day, for a program:'],
+      ),
+    );
+  return addParameters(command, singleParameters).action(
+    does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
+      const clocks = givenParameters(options, singleParameters);
+      const [found, history] = await open(
+        'read',
+        async ({ ask }) =>
+          [await ask(new CaseQuery(id, clocks)), (await ask(new CaseHistoryQuery(id, clocks))).items] as const,
+      );
+      if (json) terminal.json({ case: found, history });
+      else show(terminal, found, history);
+    }),
+  );
+}
+
+function show(terminal: Terminal, found: CaseAnswer, history: readonly CaseHistoryItem[]): void {
+  terminal.say(terminal.look('bold', textOf(found.name)));
+  terminal.say(terminal.look('dim', [found.id, found.parties.join(', '), found.topics.join(', ')].join(' · ')));
+  const { status, outcome, openedOn, requestedOn, closedOn, measures, attributes } = found;
+  const days = Object.entries({ opened: openedOn, requested: requestedOn, closed: closedOn });
+  const pairs = [
+    ...statePairs({ status, outcome }),
+    ...days.flatMap(([name, day]) => (day === null ? [] : [[name, dateInWords(day)] as const])),
+    ...(found.nextMilestone === null ? [] : [['next', nextInWords(found) ?? ''] as const]),
+    ...(measures.length === 0
+      ? []
+      : [['', changesInWords([{ field: 'measures', before: [], after: measures }])] as const]),
+    ...statePairs(attributes),
+  ];
+  terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);
+  if (history.length > 0)
+    terminal.say(`\n${terminal.look(['bold', 'underline'], 'History')}\n${historyTable(terminal, history)}`);
+  const footer = `${counted(history.length, 'step')}. Told up to position ${found.position} of the log.`;
+  terminal.say(`\n${terminal.look('dim', footer)}`);
+}
+
+function historyTable(terminal: Terminal, history: readonly CaseHistoryItem[]): string {
+  const rows = history.map(({ occurred, known, title, kind, reason }) => [
+    occurred?.text ?? 'no date',
+    kind === 'development' ? textOf(title) : `[${kind}] ${textOf(title)}: ${textOf(reason)}`,
+    known.at,
+  ]);
+  return tableOf(terminal, [{ title: 'When', most: 0.28 }, { title: 'What' }, { title: 'Known', most: 0.14 }], rows, {
+    dress: (line, row, column) => {
+      if (column === 0) return terminal.look('cyan', line);
+      return column === 1 && history[row]!.kind !== 'development' ? terminal.look('yellow', line) : line;
+    },
+    below: (row) => ({ column: 1, text: changesInWords(history[row]!.changes), look: 'dim' }),
+  });
+}

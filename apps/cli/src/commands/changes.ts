@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { CaseChangesQuery, caseChangesParameters, type CaseChangesPage } from '#libs/cases';
+import { changesInWords } from '../change-words.js';
+import { textOf } from '../format.js';
+import { examples } from '../help.js';
+import { sayFooter } from '../page-footer.js';
+import { addParameters, givenParameters } from '../parameters.js';
+import { does } from '../run.js';
+import { tableOf } from '../table.js';
+import type { Terminal } from '../terminal.js';
+
+/** `dateline changes`: how cases changed between two points of a clock. */
+export function changesCommand(): Command {
+  const command = new Command('changes')
+    .summary('tell how cases changed between two days, instants or positions')
+    .description(
+      'Tell how the status, the outcome and the measures of cases changed: by when it became known, or by when it was put on record.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['changes --since 2024-07-31 --until 2024-12-31', 'What became known in the rest of a year:'],
+        ['changes --since 2024-07-31 --clock recorded', 'What was put on record since a day:'],
+        ['changes --since 120 --json', 'Everything after a position of the log, for a program:'],
+      ),
+    );
+  return addParameters(command, caseChangesParameters).action(
+    does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
+      const raw = givenParameters(options, caseChangesParameters);
+      const page = await open('read', ({ ask }) => ask(new CaseChangesQuery(raw)));
+      if (json) return terminal.json(page);
+      if (page.items.length > 0) terminal.say(`${changeTable(terminal, page)}\n`);
+      sayFooter(terminal, page, { command: 'changes', raw, one: 'change', many: 'changes' });
+    }),
+  );
+}
+
+function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): string {
+  const rows = items.map(({ at, case: { name }, kind, changes }) => [
+    at.slice(0, 10),
+    textOf(name),
+    `${kind === 'development' ? '' : `[${kind}] `}${changesInWords(changes)}`,
+  ]);
+  const columns = [
+    { title: clock === 'known' ? 'Known' : 'Recorded', most: 0.14 },
+    { title: 'Case', most: 0.36 },
+    { title: 'What changed' },
+  ];
+  return tableOf(terminal, columns, rows, {
+    dress: (line, row, column) => {
+      if (column === 0) return terminal.look('cyan', line);
+      return column === 2 && items[row]!.kind !== 'development' ? terminal.look('yellow', line) : line;
+    },
+  });
+}

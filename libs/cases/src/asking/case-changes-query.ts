@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { isoOfDay } from '#libs/edtf';
+import {
+  clockParameters,
+  cutPage,
+  filtersOf,
+  momentParameter,
+  occurredAnswer,
+  pageParameters,
+  readCursor,
+  readParameters,
+  sourceAnswer,
+  sourceNames,
+  timelineView,
+  ViewReader,
+  type OccurredAnswer,
+  type PageLinks,
+  type RawParameters,
+  type Reading,
+  type SourceAnswer,
+} from '#libs/timeline';
+import { changesBetween, type FoundChange } from './case-change-points.js';
+import { caseSubjectFilters, selectCases, type CaseSubject } from './case-filter.js';
+import { wordingsOfSubjects } from './case-facts.js';
+import { spanOf } from './change-span.js';
+
+/** The parameters of `GET /v1/cases/changes`. */
+export const caseChangesParameters = z.object({
+  since: momentParameter.optional().meta({
+    description:
+      'From this day on (the whole UTC day), or after this instant or position of the log. Where the known clock is asked, of an instant and a position the day counts.',
+    examples: ['2024-07-31'],
+  }),
+  until: momentParameter.optional().meta({
+    description: 'Up to this day (the whole UTC day), instant or position of the log, itself included.',
+    examples: ['2024-09-16'],
+  }),
+  clock: z.enum(['known', 'recorded']).optional().meta({
+    description:
+      '`known`: what became known in that span; `recorded`: what was put on record in it. Left out: `recorded` where `since` or `until` is a position, else `known`.',
+  }),
+  ...caseSubjectFilters,
+  ...clockParameters,
+  ...pageParameters,
+});
+
+/** What changed in one case at one point of a clock. */
+export interface CaseChange {
+  case: { id: string; name: string };
+  /** The day on which it became known, or the instant of the recording. */
+  at: string;
+  /** The position of the log that changed it; null where the known clock is asked. */
+  recordedPosition: string | null;
+  kind: 'development' | 'correction' | 'retraction';
+  changes: FoundChange['changes'];
+  /** The facts that came, were reworded, or were withdrawn. */
+  facts: { id: string; type: string; title: string; occurred: OccurredAnswer | null; sources: SourceAnswer[] }[];
+}
+
+/** One page of changes, the earliest first. */
+export interface CaseChangesPage {
+  clock: 'known' | 'recorded';
+  items: CaseChange[];
+  page: PageLinks;
+  position: string;
+}
+
+/** Asks how cases changed between two points of a clock. Throws DomainError for parameters that do not fit. */
+export class CaseChangesQuery extends Query<CaseChangesPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+type Found = FoundChange & { subject: CaseSubject };
+
+/** Answers CaseChangesQuery. */
+@QueryHandler(CaseChangesQuery)
+@Injectable()
+export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: CaseChangesQuery): Promise<CaseChangesPage> {
+    const parameters = readParameters(caseChangesParameters, raw);
+    const { since, until } = parameters;
+    const byPosition = [since, until].some((moment) => moment && 'position' in moment);
+    const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const span = await spanOf(since, until, clock, reading);
+      const cases = await selectCases(parameters, reading);
+      const wordings = await wordingsOfSubjects(
+        cases.map(({ id }) => id),
+        reading,
+      );
+      const found = cases.flatMap((subject): Found[] =>
+        changesBetween(wordings.get(subject.id) ?? [], clock, span, reading).map((change) => ({ ...change, subject })),
+      );
+      const backwards = cursor?.direction === 'prev';
+      const beyond = found
+        .toSorted((one, other) => compare(keyOf(one), keyOf(other)))
+        .filter((change) => !cursor || (backwards ? -1 : 1) * compare(keyOf(change), pointOf(cursor.key)) > 0);
+      const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
+      const cut = cutPage(ordered, parameters.limit, cursor, filters, ({ at, subject }) => [
+        clock === 'known' ? Number(at) : String(at),
+        subject.id,
+      ]);
+      return { clock, items: await itemsOf(cut.rows, clock, reading), page: cut.page };
+    });
+  }
+}
+
+type Key = readonly [at: bigint, id: string];
+
+function keyOf({ at, subject }: Found): Key {
+  return [at, subject.id];
+}
+
+function pointOf(key: readonly (string | number)[]): Key {
+  return [BigInt(key[0]!), String(key[1])];
+}
+
+function compare(one: Key, other: Key): number {
+  if (one[0] !== other[0]) return one[0] < other[0] ? -1 : 1;
+  return one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0;
+}
+
+async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', reading: Reading): Promise<CaseChange[]> {
+  const cited = found.flatMap(({ wordings }) => wordings.map(({ sourceIds }) => ({ source_ids: sourceIds })));
+  const names = await sourceNames(cited, reading);
+  const instants = clock === 'recorded' ? await instantsOf(found, reading) : new Map<string, string>();
+  return found.map(({ at, kind, changes, wordings, subject }) => ({
+    case: { id: subject.id, name: subject.name },
+    at: clock === 'known' ? isoOfDay(Number(at)) : (instants.get(String(at)) ?? ''),
+    recordedPosition: clock === 'known' ? null : String(at),
+    kind,
+    changes,
+    facts: wordings.map(({ fact, sources }) => ({
+      id: fact.id,
+      type: fact.type,
+      title: fact.title,
+      occurred: fact.occurred && occurredAnswer(fact.occurred.edtf),
+      sources: sources.map((entry) => sourceAnswer(entry, names)),
+    })),
+  }));
+}
+
+/** When the events at these positions were recorded: a fact, or a change of a fact, its subject or a source. */
+async function instantsOf(found: readonly Found[], reading: Reading): Promise<Map<string, string>> {
+  const positions = found.map(({ at }) => String(at));
+  const { rows } = await sql<{ position: string; recorded_text: string }>`
+    select position, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text from (
+      select position, recorded_at from timeline where subject_id = any(${found.map(({ subject }) => subject.id)}::text[])
+      union select position, recorded_at from timeline_changes) told
+     where position = any(${positions}::bigint[])`.execute(reading.tx);
+  return new Map(rows.map((row) => [row.position, row.recorded_text]));
+}

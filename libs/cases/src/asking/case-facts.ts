@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { parseEdtf } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import { OPEN_END, stateOf, type CaseState, type DatedFact, type Reading, type SourceEntry } from '#libs/timeline';
+import { letThrough, type ClockedWording, type ClockPoint } from '../domain/case-wordings.js';
+
+/** One wording of one fact of a case, as the timeline holds it. */
+export interface CaseWording extends ClockedWording {
+  fact: DatedFact;
+  summary: string | null;
+  sources: SourceEntry[];
+  sourceIds: string[];
+  known: { day: number; basis: string };
+  /** When the fact itself was recorded, RFC 3339. */
+  recordedAt: string;
+}
+
+interface Row {
+  subject_id: string;
+  fact_id: string;
+  type: string;
+  edtf: string | null;
+  body: JsonObject;
+  position: string;
+  title: string;
+  summary: string | null;
+  recorded_from: string;
+  recorded_to: string | null;
+  known_from: number;
+  known_to: number | null;
+  begun_by: number | null;
+  plan: string | null;
+  retracted: boolean;
+  sources: SourceEntry[];
+  source_ids: string[];
+  known_day: number;
+  known_basis: string;
+  recorded_text: string;
+}
+
+/**
+ * Every wording of the facts of some subjects over the recorded and the known clock, in timeline order, undated ones last,
+ * so that their states can be told at many points of the clocks from one read.
+ */
+export async function wordingsOfSubjects(
+  cases: readonly string[],
+  reading: Reading,
+): Promise<Map<string, CaseWording[]>> {
+  const found = new Map<string, CaseWording[]>(cases.map((id) => [id, []]));
+  const { rows } = await sql<Row>`
+    select subject_id, fact_id, type, edtf, body, position, title, summary, recorded_from, recorded_to, known_from,
+        known_to, begun_by, plan, retracted, sources, source_ids, known_day, known_basis,
+        to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+      from timeline entry where subject_id = any(${[...cases]}::text[])
+     order by sort_start, last_day, position`.execute(reading.tx);
+  for (const row of rows) found.get(row.subject_id)?.push(wordingOf(row));
+  return found;
+}
+
+/** The facts of one case as the clocks let them through. */
+export function factsAt(wordings: readonly CaseWording[], point: ClockPoint): DatedFact[] {
+  return letThrough(wordings, point).map(({ fact }) => fact);
+}
+
+/** The state of one case as the clocks let its facts through. */
+export function stateAt(wordings: readonly CaseWording[], point: ClockPoint): CaseState {
+  return stateOf('case', factsAt(wordings, point)) as CaseState;
+}
+
+function wordingOf(row: Row): CaseWording {
+  return {
+    factId: row.fact_id,
+    fact: {
+      id: row.fact_id,
+      type: row.type,
+      occurred: row.edtf === null ? null : parseEdtf(row.edtf),
+      body: row.body,
+      position: BigInt(row.position),
+      title: row.title,
+    },
+    summary: row.summary,
+    recordedFrom: BigInt(row.recorded_from),
+    recordedTo: row.recorded_to === null ? null : BigInt(row.recorded_to),
+    knownFrom: row.known_from,
+    knownTo: row.known_to,
+    begunBy: row.begun_by,
+    dated: row.edtf !== null && (row.begun_by ?? OPEN_END) < OPEN_END,
+    plan: row.plan !== null,
+    retracted: row.retracted,
+    sources: row.sources,
+    sourceIds: row.source_ids,
+    known: { day: row.known_day, basis: row.known_basis },
+    recordedAt: row.recorded_text,
+  };
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { isoOfDay } from '#libs/edtf';
+import {
+  changesOfFact,
+  occurredAnswer,
+  readParameters,
+  singleParameters,
+  sourceAnswer,
+  sourceNames,
+  stateOf,
+  timelineView,
+  ViewReader,
+  type CaseState,
+  type DatedFact,
+  type FactChangeAnswer,
+  type OccurredAnswer,
+  type PageLinks,
+  type RawParameters,
+  type Reading,
+  type SourceAnswer,
+} from '#libs/timeline';
+import { holdsAt, letThrough } from '../domain/case-wordings.js';
+import { stateChanges, type FieldChange } from '../domain/state-changes.js';
+import { stateAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { selectCases } from './case-filter.js';
+import { caseUnknown } from './cases-query.js';
+
+/**
+ * One step of a case's history. A development tells a fact as it is worded under the clocks and what it did to the case;
+ * a correction, a retraction or new evidence tells what it did to the fact, and to the case on the day of its recording.
+ */
+export interface CaseHistoryItem {
+  /** The id of the fact. */
+  fact: string;
+  type: string;
+  title: string;
+  occurred: OccurredAnswer | null;
+  known: { at: string; basis: string };
+  recordedAt: string;
+  kind: 'development' | FactChangeAnswer['kind'];
+  /** Why the fact was changed; null for a development. */
+  reason: string | null;
+  /** Of the case `status`, `outcome` and `measures`; of a changed fact its own fields, as `fact.occurred`. */
+  changes: FieldChange[];
+  sources: SourceAnswer[];
+}
+
+/** The whole history of a case in timeline order, each change of a fact behind the fact. */
+export interface CaseHistory {
+  items: CaseHistoryItem[];
+  page: PageLinks;
+  position: string;
+}
+
+/** Asks for the history of a case. Throws CASE_UNKNOWN (not-found). */
+export class CaseHistoryQuery extends Query<CaseHistory> {
+  constructor(
+    readonly id: string,
+    readonly raw: RawParameters,
+  ) {
+    super();
+  }
+}
+
+/** Answers CaseHistoryQuery. */
+@QueryHandler(CaseHistoryQuery)
+@Injectable()
+export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ id, raw }: CaseHistoryQuery): Promise<CaseHistory> {
+    const parameters = readParameters(singleParameters, raw);
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const [found] = await selectCases({}, reading, [id]);
+      if (!found) throw caseUnknown(id);
+      const wordings = (await wordingsOfSubjects([id], reading)).get(id) ?? [];
+      return { items: await historyOf(wordings, reading), page: { next: null, prev: null } };
+    });
+  }
+}
+
+async function historyOf(wordings: readonly CaseWording[], reading: Reading): Promise<CaseHistoryItem[]> {
+  const standing = new Set(letThrough(wordings, reading));
+  const withdrawn = wordings.filter(
+    (wording) => wording.retracted && holdsAt(wording, reading) && hadBegun(wording, reading.asOf),
+  );
+  const told = wordings.filter((wording) => standing.has(wording) || withdrawn.includes(wording));
+  const names = await sourceNames(
+    told.map(({ sourceIds }) => ({ source_ids: sourceIds })),
+    reading,
+  );
+  const changed = await changedFacts(
+    told.map(({ factId }) => factId),
+    reading,
+  );
+  const items: CaseHistoryItem[] = [];
+  const facts: DatedFact[] = [];
+  for (const wording of told) {
+    const common = {
+      fact: wording.factId,
+      type: wording.fact.type,
+      title: wording.fact.title,
+      occurred: wording.fact.occurred && occurredAnswer(wording.fact.occurred.edtf),
+    };
+    if (standing.has(wording)) {
+      const before = stateOf('case', facts) as CaseState;
+      facts.push(wording.fact);
+      items.push({
+        ...common,
+        known: { at: isoOfDay(wording.known.day), basis: wording.known.basis },
+        recordedAt: wording.recordedAt,
+        kind: 'development',
+        reason: null,
+        changes: stateChanges(before, stateOf('case', facts) as CaseState),
+        sources: wording.sources.map((entry) => sourceAnswer(entry, names)),
+      });
+    }
+    const changes = changed.has(wording.factId) ? await changesOfFact(wording.factId, reading) : [];
+    for (const { kind, reason, known, recordedAt, position, changes: fields, sources } of changes)
+      items.push({
+        ...common,
+        known,
+        recordedAt,
+        kind,
+        reason,
+        changes: [...ofFact(fields), ...effectAt(BigInt(position), wordings, reading)],
+        sources,
+      });
+  }
+  return items;
+}
+
+function hadBegun({ begunBy }: CaseWording, asOf: number | null): boolean {
+  return asOf === null || begunBy === null || begunBy <= asOf;
+}
+
+function ofFact(fields: FactChangeAnswer['changes']): FieldChange[] {
+  return fields.map(({ field, before, after }) => ({ field: `fact.${field}`, before, after }));
+}
+
+/** What an event of the log did to the case, as far as the known clock and `asOf` let it be seen. */
+function effectAt(position: bigint, wordings: readonly CaseWording[], { knownAt, asOf }: Reading): FieldChange[] {
+  const [before, after] = [position - 1n, position].map((upTo) => stateAt(wordings, { upTo, knownAt, asOf }));
+  return stateChanges(before!, after!);
+}
+
+/** Which of these facts were ever corrected or retracted. */
+async function changedFacts(facts: readonly string[], reading: Reading): Promise<Set<string>> {
+  const { rows } = await sql<{ target: string }>`
+    select distinct target from timeline_changes where target = any(${facts.map((id) => `fact:${id}`)}::text[])`.execute(
+    reading.tx,
+  );
+  return new Set(rows.map(({ target }) => target.slice('fact:'.length)));
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
+import {
+  clockParameters,
+  edtfParameter,
+  parameterError,
+  periodOf,
+  readParameters,
+  timelineView,
+  ViewReader,
+  type Clocks,
+  type RawParameters,
+  type Reading,
+} from '#libs/timeline';
+import { figuresOf, stateOrNone, type CaseFigures, type CountedCase } from '../case-figures.js';
+import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
+import { letThrough } from '../domain/case-wordings.js';
+import { factsAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { caseFilters, fitsState, selectCases, type CaseFilter, type CaseSubject } from './case-filter.js';
+import { dayOf } from './change-span.js';
+
+/** The most steps of an answer: a century of months. */
+const MOST_STEPS = 1200;
+const FIRST_DAY = dayOfIso('0001-01-01');
+const GROUPS = [
+  'status',
+  'outcome',
+  'sector',
+  'state',
+  'company',
+  'complainant',
+  'initiation',
+  'petitioner',
+  'mechanism',
+] as const;
+
+/** The parameters of `GET /v1/cases/statistics`. */
+export const caseStatisticsParameters = z.object({
+  interval: z.enum(INTERVALS).default('month').meta({ description: 'The length of a step of time (month).' }),
+  from: edtfParameter.optional().meta({
+    description: 'Steps from the first day of this EDTF date on; left out, from the first fact.',
+    examples: ['2023'],
+  }),
+  to: edtfParameter.optional().meta({
+    description: 'Steps to the last day of this EDTF date, at most to the day of the question.',
+    examples: ['2024-06'],
+  }),
+  groupBy: z.enum(GROUPS).optional().meta({
+    description: 'Also the figures of each group; a case with several petitioners counts in the group of each.',
+  }),
+  ...caseFilters,
+  ...clockParameters,
+});
+
+/** What cases add up to, in all and by group. A case of which no fact is let through is not counted. */
+export interface CaseStatistics extends CaseFigures {
+  interval: Interval;
+  /** The span of the steps; null where there is nothing to count. */
+  from: string | null;
+  to: string | null;
+  groups: (CaseFigures & { value: string | null })[];
+  position: string;
+}
+
+/** Asks what cases add up to. Throws DomainError for parameters that do not fit. */
+export class CaseStatisticsQuery extends Query<CaseStatistics> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Answers CaseStatisticsQuery. */
+@QueryHandler(CaseStatisticsQuery)
+@Injectable()
+export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: CaseStatisticsQuery): Promise<CaseStatistics> {
+    const parameters = readParameters(caseStatisticsParameters, raw);
+    const { interval, groupBy } = parameters;
+    const { from, to } = parameters;
+    const period = periodOf({ from, to });
+    return this.reader.read(timelineView.name, parameters, async (reading) => {
+      const today = await lastDayToldOf(parameters, reading);
+      const found = await foundCases(parameters, reading);
+      const begun = found.flatMap(({ wordings }) =>
+        letThrough(wordings, reading).flatMap(({ begunBy, dated }) => (dated && begunBy !== null ? [begunBy] : [])),
+      );
+      const first =
+        period?.earliest ?? (begun.length === 0 ? null : begun.reduce((least, day) => Math.min(least, day)));
+      const last = Math.min(period?.latest ?? today, today);
+      const steps = first === null ? [] : stepsWithin(first, last, interval);
+      const cases = found.map((one) => counted(one, steps, reading));
+      const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
+      return {
+        interval,
+        from: steps[0] ? isoOfDay(steps[0].from) : null,
+        to: steps[0] ? isoOfDay(last) : null,
+        ...figuresOf(cases, steps, today),
+        groups: [...groups].map(([value, members]) => ({ value, ...figuresOf(members, steps, today) })),
+      };
+    });
+  }
+}
+
+/** The last day that the clocks let one see: until then, open cases were seen to go on. */
+async function lastDayToldOf({ knownAt, recordedBy }: Clocks, reading: Reading): Promise<Day> {
+  const recorded = recordedBy && (await dayOf(recordedBy, reading));
+  return Math.min(reading.today, knownAt ?? reading.today, recorded ?? reading.today);
+}
+
+interface FoundCase {
+  subject: CaseSubject;
+  wordings: CaseWording[];
+}
+
+async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
+  const subjects = await selectCases(filter, reading);
+  const wordings = await wordingsOfSubjects(
+    subjects.map(({ id }) => id),
+    reading,
+  );
+  return subjects
+    .map((subject) => ({ subject, wordings: wordings.get(subject.id) ?? [] }))
+    .filter((one) => {
+      const state = stateOrNone(factsAt(one.wordings, reading));
+      return state !== null && fitsState(state, filter);
+    });
+}
+
+function counted({ subject, wordings }: FoundCase, steps: readonly { to: Day }[], reading: Reading): CountedCase {
+  const facts = factsAt(wordings, reading);
+  const state = stateOrNone(facts)!;
+  return {
+    subject,
+    facts,
+    state,
+    steps: steps.map(({ to }) => stateOrNone(factsAt(wordings, { ...reading, asOf: to }))),
+  };
+}
+
+function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {
+  if (first > last) return [];
+  if (first < FIRST_DAY) {
+    const detail = 'lies before the year 1; ask for a later beginning';
+    throw parameterError('from', detail);
+  }
+  const count = stepsBetween(first, last, interval);
+  if (count <= MOST_STEPS) return stepsOf(first, last, interval);
+  const detail = `makes ${count} steps; ask for a shorter period or a longer interval (at most ${MOST_STEPS} steps)`;
+  throw parameterError('from', detail);
+}
+
+function groupsOf(cases: readonly CountedCase[], by: (typeof GROUPS)[number]): Map<string | null, CountedCase[]> {
+  const groups = new Map<string | null, CountedCase[]>();
+  for (const one of cases)
+    for (const value of valuesOf(one, by)) groups.set(value, [...(groups.get(value) ?? []), one]);
+  return new Map([...groups].toSorted(([one], [other]) => ((one ?? '\uFFFF') < (other ?? '\uFFFF') ? -1 : 1)));
+}
+
+function valuesOf({ subject, state }: CountedCase, by: (typeof GROUPS)[number]): (string | null)[] {
+  if (by === 'status' || by === 'outcome') return [state[by]];
+  const value = subject.attributes[by === 'petitioner' ? 'petitioners' : by] ?? null;
+  return Array.isArray(value) ? value.map(String) : [value === null ? null : String(value)];
+}

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { DomainError, type JsonObject } from '#libs/kernel';
+import { milestoneItems, milestonesView, readMilestones, statusOn, type MilestoneItem } from '#libs/milestones';
+import {
+  clockParameters,
+  cutPage,
+  factsOf,
+  filtersOf,
+  pageParameters,
+  readCursor,
+  readParameters,
+  singleParameters,
+  stateOf,
+  timelineView,
+  ViewReader,
+  type CaseState,
+  type Measure,
+  type PageLinks,
+  type RawParameters,
+  type Reading,
+} from '#libs/timeline';
+import { byName, caseFilters, fitsState, selectCases, type CaseSubject } from './case-filter.js';
+
+/** The parameters of `GET /v1/cases`. */
+export const casesParameters = z.object({ ...caseFilters, ...clockParameters, ...pageParameters });
+
+/** What is due next in a case. */
+export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'flag' | 'rule'>;
+
+/** One case with the state that its facts add up to. Dates are EDTF, null where no source gives one. */
+export interface CaseItem {
+  id: string;
+  name: string;
+  status: string;
+  outcome: string | null;
+  openedOn: string | null;
+  requestedOn: string | null;
+  closedOn: string | null;
+  /** The nearest open legal deadline; of several that have passed the last one. Null for a case that has ended. */
+  nextMilestone: NextMilestone | null;
+  measures: Measure[];
+  attributes: JsonObject;
+}
+
+/** One page of cases, by name. */
+export interface CasesPage {
+  items: CaseItem[];
+  page: PageLinks;
+  position: string;
+}
+
+/** One case, and what its subject says beside its attributes. */
+export interface CaseDetail extends CaseItem {
+  parties: string[];
+  topics: string[];
+  /** How many facts it has under the clocks; retracted ones are not counted. */
+  facts: number;
+}
+
+/** One case and the position that the answer reflects. */
+export type CaseAnswer = CaseDetail & { position: string };
+
+/** Asks for a list of cases. Throws DomainError for parameters that do not fit. */
+export class CasesQuery extends Query<CasesPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Asks for one case. Throws CASE_UNKNOWN (not-found). */
+export class CaseQuery extends Query<CaseAnswer> {
+  constructor(
+    readonly id: string,
+    readonly raw: RawParameters,
+  ) {
+    super();
+  }
+}
+
+interface CaseUnderClocks extends CaseSubject {
+  current: CaseState;
+  facts: number;
+}
+
+/** Answers CasesQuery. */
+@QueryHandler(CasesQuery)
+@Injectable()
+export class CasesQueryHandler implements IQueryHandler<CasesQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ raw }: CasesQuery): Promise<CasesPage> {
+    const parameters = readParameters(casesParameters, raw);
+    const filters = filtersOf(raw);
+    const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
+    return this.reader.read([timelineView.name, milestonesView.name], parameters, async (reading) => {
+      const found = await withStates(await selectCases(parameters, reading), reading);
+      const wanted = found.filter(({ current }) => fitsState(current, parameters));
+      const backwards = cursor?.direction === 'prev';
+      const from = cursor && { name: String(cursor.key[0]), id: String(cursor.key[1]) };
+      const beyond = wanted.filter((one) => !from || (backwards ? byName(one, from) < 0 : byName(one, from) > 0));
+      const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
+      const cut = cutPage(ordered, parameters.limit, cursor, filters, ({ name, id }) => [name, id]);
+      return { items: await itemsOf(cut.rows, reading), page: cut.page };
+    });
+  }
+}
+
+/** Answers CaseQuery. */
+@QueryHandler(CaseQuery)
+@Injectable()
+export class CaseQueryHandler implements IQueryHandler<CaseQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ id, raw }: CaseQuery): Promise<CaseAnswer> {
+    const parameters = readParameters(singleParameters, raw);
+    return this.reader.read([timelineView.name, milestonesView.name], parameters, async (reading) => {
+      const [found] = await withStates(await selectCases({}, reading, [id]), reading);
+      if (!found) throw caseUnknown(id);
+      const [item] = await itemsOf([found], reading);
+      return { ...item!, parties: found.parties, topics: found.topics, facts: found.facts };
+    });
+  }
+}
+
+/** That there is no such case. */
+export function caseUnknown(id: string): DomainError {
+  return new DomainError('CASE_UNKNOWN', 'not-found', `There is no case "${id}" on record.`);
+}
+
+async function withStates(cases: readonly CaseSubject[], reading: Reading): Promise<CaseUnderClocks[]> {
+  const facts = await factsOf(
+    cases.map(({ id }) => id),
+    reading,
+  );
+  return cases.map((found) => {
+    const own = facts.get(found.id) ?? [];
+    return { ...found, current: stateOf('case', own) as CaseState, facts: own.length };
+  });
+}
+
+async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Promise<CaseItem[]> {
+  const open = cases.filter(({ current }) => current.endedBy === null);
+  const next = await nextMilestones(
+    open.map(({ id }) => id),
+    reading,
+  );
+  return cases.map(({ id, name, current, attributes }) => ({
+    id,
+    name,
+    status: current.status,
+    outcome: current.outcome,
+    openedOn: current.openedOn,
+    requestedOn: current.requestedOn,
+    closedOn: current.closedOn,
+    nextMilestone: next.get(id) ?? null,
+    measures: current.measures,
+    attributes,
+  }));
+}
+
+/** Of each case the first deadline that lies ahead; where none does, the last one that has passed unmet. */
+async function nextMilestones(cases: readonly string[], reading: Reading): Promise<Map<string, NextMilestone>> {
+  const next = new Map<string, NextMilestone>();
+  if (cases.length === 0) return next;
+  const milestones = await readMilestones({ subject: cases }, reading);
+  const standing = milestones.map((milestone) => ({ milestone, status: statusOn(milestone, reading.today) }));
+  const ahead = standing.filter(({ status }) => status === 'upcoming' || status === 'due').toReversed();
+  const passed = standing.filter(({ status }) => status === 'overdue');
+  const chosen = new Map([...passed, ...ahead].map(({ milestone }) => [milestone.subject.id, milestone]));
+  for (const item of await milestoneItems([...chosen.values()], reading)) {
+    const { id, title, window, status, flag, rule } = item;
+    next.set(item.subject.id, { id, title, window, status, flag, rule });
+  }
+  return next;
+}

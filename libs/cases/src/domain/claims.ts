@@ -1,0 +1,46 @@
+import { canonicalJson, type JsonObject } from '#libs/kernel';
+
+interface ClaimSource {
+  source: string;
+  locator?: string | null;
+  says?: { occurred?: string | null; body?: JsonObject | null } | null;
+}
+
+/** A figure as one or several sources state it. */
+export interface Claim {
+  /** A decimal string. */
+  value: string;
+  unit: string;
+  /** How the source hedges it, such as `over`; null where it does not. */
+  qualifier: string | null;
+  /** EDTF; null where no date is given. */
+  occurred: string | null;
+  sources: ClaimSource[];
+}
+
+/** What the sources of a reported figure state: one claim for each different statement, the fact's own one first. */
+export function claimsOf(
+  fact: { body: JsonObject; occurred: { edtf: string } | null },
+  sources: readonly ClaimSource[],
+): Claim[] {
+  const own = claimOf(fact.body, fact.occurred?.edtf ?? null);
+  const claims = new Map([[canonicalJson({ ...own }), { ...own, sources: [] as ClaimSource[] }]]);
+  for (const entry of sources) {
+    const { body, occurred } = entry.says ?? {};
+    const said = claimOf({ ...fact.body, ...body }, occurred ?? own.occurred);
+    const claim = claims.get(canonicalJson({ ...said })) ?? { ...said, sources: [] };
+    claim.sources.push(entry);
+    claims.set(canonicalJson({ ...said }), claim);
+  }
+  return [...claims.values()];
+}
+
+function claimOf(body: JsonObject, occurred: string | null): Omit<Claim, 'sources'> {
+  const { value, unit, qualifier } = body;
+  return {
+    value: String(value),
+    unit: String(unit),
+    qualifier: typeof qualifier === 'string' ? qualifier : null,
+    occurred,
+  };
+}

@@ -1,0 +1,48 @@
+import { kaplanMeier, quantile, survivalQuantile, type Duration } from './survival.js';
+
+const ended = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: true }));
+const censored = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: false }));
+
+/** Weeks of remission under 6-mercaptopurine and under placebo: Freireich et al., Blood 21 (1963), in many textbooks. */
+const TREATED = [...ended(6, 6, 6, 7, 10, 13, 16, 22, 23), ...censored(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)];
+const PLACEBO = ended(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23);
+
+describe('the Kaplan-Meier estimate', () => {
+  it('gives the published values of the remission trial, with those that were still in remission censored', () => {
+    const curve = kaplanMeier(TREATED);
+    expect(curve.map(({ days, atRisk, ended: ends }) => [days, atRisk, ends])).toEqual([
+      [6, 21, 3],
+      [7, 17, 1],
+      [10, 15, 1],
+      [13, 12, 1],
+      [16, 11, 1],
+      [22, 7, 1],
+      [23, 6, 1],
+    ]);
+    const published = [0.857, 0.807, 0.753, 0.69, 0.627, 0.538, 0.448];
+    curve.forEach(({ survival }, index) => expect(survival).toBeCloseTo(published[index]!, 3));
+    expect(survivalQuantile(curve, 0.5)).toBe(23);
+    expect(survivalQuantile(curve, 0.75)).toBeNull();
+    expect(curve.reduce((sum, step) => sum + step.censored, 0)).toBe(12);
+  });
+
+  it('is the share that is left where nothing is censored', () => {
+    const curve = kaplanMeier(PLACEBO);
+    expect(survivalQuantile(curve, 0.5)).toBe(8);
+    expect(curve.find(({ days }) => days === 8)?.survival).toBeCloseTo(8 / 21, 6);
+    expect(curve.at(-1)?.survival).toBe(0);
+  });
+
+  it('is empty where nothing has ended', () => {
+    expect(kaplanMeier(censored(3, 4))).toEqual([]);
+    expect(survivalQuantile([], 0.5)).toBeNull();
+  });
+});
+
+describe('a quantile', () => {
+  it('lies between the two nearest values', () => {
+    expect([0.25, 0.5, 0.75].map((share) => quantile([4, 1, 3, 2], share))).toEqual([1.75, 2.5, 3.25]);
+    expect(quantile([7], 0.25)).toBe(7);
+    expect(quantile([], 0.5)).toBeNull();
+  });
+});

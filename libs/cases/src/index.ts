@@ -1,0 +1,31 @@
+export { CasesModule } from './cases.module.js';
+export { CASE_STATUSES } from './asking/case-filter.js';
+export {
+  CaseChangesQuery,
+  caseChangesParameters,
+  type CaseChange,
+  type CaseChangesPage,
+} from './asking/case-changes-query.js';
+export { CaseHistoryQuery, type CaseHistory, type CaseHistoryItem } from './asking/case-history-query.js';
+export type { FieldChange } from './domain/state-changes.js';
+export { CaseStatisticsQuery, caseStatisticsParameters, type CaseStatistics } from './asking/case-statistics-query.js';
+export type { CaseFigures, ClockFigures, DurationFigures, StepFigures, SumFigures } from './case-figures.js';
+export { INTERVALS } from './domain/periods.js';
+export {
+  ReconciliationQuery,
+  reconciliationParameters,
+  type ReconciledCount,
+  type ReconciledTally,
+  type ReconciliationItem,
+  type ReconciliationPage,
+} from './asking/reconciliation-query.js';
+export {
+  CaseQuery,
+  CasesQuery,
+  casesParameters,
+  type CaseAnswer,
+  type CaseDetail,
+  type CaseItem,
+  type CasesPage,
+  type NextMilestone,
+} from './asking/cases-query.js';

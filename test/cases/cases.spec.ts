@@ -1,0 +1,106 @@
+import { CaseQuery, CasesQuery, type CaseItem } from '#libs/cases';
+import { SubjectQuery, type RawParameters } from '#libs/timeline';
+import type { TestTimeline } from '#libs/testing';
+import { startBundled } from './bundled.js';
+
+describe('The cases of the bundled data set', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startBundled();
+  }, 120_000);
+  afterAll(() => timeline.drop());
+
+  async function cases(raw: RawParameters = {}): Promise<CaseItem[]> {
+    return (await timeline.ask(new CasesQuery({ limit: '200', ...raw }))).items;
+  }
+  async function nextOn(asOf: string): Promise<[string, string] | null> {
+    const { nextMilestone } = await timeline.ask(new CaseQuery('fujikura-piedras-negras', { asOf }));
+    return nextMilestone && [nextMilestone.id, nextMilestone.status];
+  }
+  const end = { complainant: 'US', asOf: '2024-07-31' };
+
+  it('are 25 requests of the United States by the end of July 2024, 19 of them resolved and two closed', async () => {
+    const requested = (await cases(end)).filter(({ requestedOn }) => requestedOn !== null);
+    const count = (status: string): number => requested.filter((one) => one.status === status).length;
+    expect([requested.length, count('resolved'), count('closed')]).toEqual([25, 19, 2]);
+    expect(requested.find(({ id }) => id === 'fujikura-piedras-negras')).toMatchObject({
+      status: 'resolved',
+      closedOn: null,
+    });
+  });
+
+  it('are 20 resolved with the one that was settled on its petition', async () => {
+    const resolved = await cases({ ...end, status: 'resolved' });
+    expect(resolved).toHaveLength(20);
+    expect(resolved.filter(({ requestedOn }) => requestedOn === null).map(({ id }) => id)).toEqual([
+      'saint-gobain-cuautla',
+    ]);
+    expect((await cases({ ...end, status: 'closed' })).map(({ id }) => id)).toEqual([
+      'manufacturas-vu-2',
+      'san-martin-mine',
+    ]);
+  });
+
+  it('are found by what their subjects and their states say, capitals aside', async () => {
+    const named = async (raw: RawParameters): Promise<string[]> => (await cases(raw)).map(({ id }) => id);
+    expect(await named({ company: 'stellantis' })).toContain('teksid-hierro');
+    expect(await named({ petitioner: 'SNITIS', sector: 'auto parts' })).toContain('tridonex');
+    expect(await named({ complainant: 'CA' })).toEqual(['fraenkische-silao']);
+    expect(await named({ party: 'CA' })).toEqual(['fraenkische-silao']);
+    expect(await named({ initiation: 'self', state: 'guanajuato' })).toContain('gm-silao');
+    expect(await named({ q: 'saint gob' })).toEqual(['saint-gobain-cuautla']);
+    expect(await named({ facility: 'Tridonex', mechanism: 'usmca-rrm' })).toEqual(['tridonex']);
+    expect(await named({ outcome: 'action-plan' })).toContain('tridonex');
+    const suspended = await cases({ measure: 'liquidation-suspended' });
+    for (const { measures } of suspended)
+      expect(measures).toContainEqual(expect.objectContaining({ kind: 'liquidation-suspended', lifted: false }));
+    expect(suspended.length).toBeGreaterThan(0);
+    expect(suspended.length).toBeLessThan(39);
+  });
+
+  it('name their next legal deadline on the day of the question, and none once they have ended', async () => {
+    expect(await nextOn('2023-11-12')).toBeNull();
+    expect(await nextOn('2023-11-20')).toEqual(['fujikura-piedras-negras.petition-review.2023', 'upcoming']);
+    expect(await nextOn('2023-12-15')).toEqual(['fujikura-piedras-negras.review-response.2023', 'upcoming']);
+    expect(await nextOn('2023-12-22')).toEqual(['fujikura-piedras-negras.review-end.2024', 'upcoming']);
+    expect(await nextOn('2024-07-31')).toBeNull();
+  });
+
+  it('stand as their subjects stand, under any clocks', async () => {
+    for (const clocks of [
+      {},
+      { asOf: '2023-12-31' },
+      { knownAt: '2024-02-01' },
+      { asOf: '2024-01-31', knownAt: '2024-01-15' },
+    ])
+      for (const one of await cases(clocks)) {
+        const { state } = await timeline.ask(new SubjectQuery(one.id, clocks));
+        expect({ id: one.id, ...state }).toMatchObject({
+          id: one.id,
+          status: one.status,
+          outcome: one.outcome,
+          measures: one.measures,
+        });
+      }
+  });
+
+  it('are paged in both directions', async () => {
+    const all = (await cases()).map(({ id }) => id);
+    expect(all).toHaveLength(39);
+    const first = await timeline.ask(new CasesQuery({ limit: '20' }));
+    const second = await timeline.ask(new CasesQuery({ limit: '20', cursor: first.page.next ?? '' }));
+    const back = await timeline.ask(new CasesQuery({ limit: '20', cursor: second.page.prev ?? '' }));
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all);
+    expect([second.page.next, back.items]).toEqual([null, first.items]);
+  });
+
+  it('are named one by one, and an id that is no case is none', async () => {
+    const tridonex = await timeline.ask(new CaseQuery('tridonex', {}));
+    expect(tridonex).toMatchObject({ id: 'tridonex', status: 'resolved', parties: ['US', 'MX'], nextMilestone: null });
+    await expect(timeline.ask(new CaseQuery('usmca', {}))).rejects.toMatchObject({ code: 'CASE_UNKNOWN' });
+    await expect(timeline.ask(new CasesQuery({ status: 'lost' }))).rejects.toMatchObject({
+      code: 'PARAMETER_INVALID',
+      problems: [expect.objectContaining({ parameter: 'status' })],
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import stringWidth from 'string-width';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { ndjson, runDateline, type Ended } from './command-line.js';
+
+// Every run is a process of its own, beside those of other specs.
+jest.setTimeout(120_000);
+
+const sources = [{ source: 'gazette' }];
+const fact = (id: string, type: string, occurred: string | null, body: object = {}): object => ({
+  record: 'fact',
+  id,
+  subject: 'works',
+  type: `case.${type}`,
+  occurred,
+  title: `Works: ${type}`,
+  body,
+  sources,
+});
+const RECORDS = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press' },
+  { record: 'subject', id: 'works', type: 'case', name: 'The Works', attributes: { mechanism: 'usmca-rrm' } },
+  { record: 'subject', id: 'mine', type: 'case', name: 'A Mine', parties: ['AR'] },
+  fact('petition', 'filed', '2024-01-10'),
+  fact('request', 'review-requested', '2024-02-01'),
+  fact('accounts', 'measure-taken', '2024-02-01', { kind: 'liquidation-suspended' }),
+  { record: 'correction', id: 'day', fact: 'request', changes: { occurred: '2024-02-02' }, reason: 'A slip.', sources },
+];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { code } = await runDateline(['import', '-'], { DATABASE_URL: database.url }, ndjson(RECORDS));
+  expect(code).toBe(0);
+});
+afterAll(() => database.drop());
+
+function dateline(...args: string[]): Promise<Ended> {
+  return runDateline(args, { DATABASE_URL: database.url, COLUMNS: '80' });
+}
+
+describe('dateline cases', () => {
+  it('lists cases with how they stand and what is due next', async () => {
+    const { code, stdout } = await dateline('cases', '--as-of', '2024-02-05');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/no date +A Mine +noted/);
+    expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review upcoming: 12 February 2024');
+    expect(stdout).toContain('2 cases.');
+  });
+
+  it('takes the filters and answers programs', async () => {
+    const { stdout } = await dateline('cases', '--measure', 'liquidation-suspended', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ items: [{ id: 'works' }] });
+    expect((await dateline('cases', '--status', 'lost')).code).toBe(2);
+  });
+});
+
+describe('dateline case', () => {
+  it('shows how a case stands and its history, a correction marked', async () => {
+    const { code, stdout } = await dateline('case', 'works');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/status +review-requested/);
+    expect(stdout).toContain('measures: liquidation-suspended in force');
+    expect(stdout).toContain('status: filed -> review-requested');
+    expect(stdout).toContain('[correction] Works: review-requested: A slip.');
+    expect(stdout).toContain('fact occurred: 2024-02-01 -> 2024-02-02');
+    for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it('refuses an id that is no case', async () => {
+    const { code, stderr } = await dateline('case', 'nobody');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('There is no case "nobody" on record.')]);
+  });
+});
+
+describe('dateline changes', () => {
+  it('tells what became known between two days', async () => {
+    const { code, stdout } = await dateline('changes', '--since', '2024-01-15', '--until', '2024-02-28');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/2024-02-01 +The Works +status: filed -> review-requested/);
+    expect(stdout).toContain('1 change.');
+  });
+
+  it('tells what was recorded after a position', async () => {
+    const { stdout } = await dateline('changes', '--since', '5', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      clock: 'recorded',
+      items: [{ case: { id: 'works' }, recordedPosition: '6', changes: [{ field: 'measures' }] }],
+    });
+  });
+});
