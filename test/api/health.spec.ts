@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProjectionRunner } from '#libs/projections';
 import { EventStore } from '#libs/event-store';
-import { milestonesView } from '#libs/milestones';
+import { VIEWS } from '#libs/milestones';
 import { eventually } from '#libs/testing';
-import { timelineView } from '#libs/timeline';
 import { lines, source } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -39,7 +38,7 @@ describe('health', () => {
     expect(await api.get('/health/ready')).toMatchObject({ status: 503, body: { status: 'not-ready' } });
     const { db } = api.database;
     const store = new EventStore(db);
-    const runner = new ProjectionRunner(db, store, [timelineView, milestonesView]);
+    const runner = new ProjectionRunner(db, store, VIEWS);
     await runner.catchUp();
     expect(await api.get('/health/ready')).toMatchObject({
       status: 200,

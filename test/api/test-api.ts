@@ -1,9 +1,8 @@
 import { ensureAdminKey } from '#libs/access';
 import { ensureClock } from '#libs/database';
 import type { Json, JsonObject, Settings } from '#libs/kernel';
-import { milestonesView } from '#libs/milestones';
+import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-import { timelineView } from '#libs/timeline';
 import { createApi } from '../../apps/api/src/api.js';
 
 /** An answer of the API, its body read: JSON where it is JSON, and the text in any case. */
@@ -54,7 +53,7 @@ export async function startTestApi(
     const adminKey = (await ensureAdminKey(database.db)) ?? '';
     const app = await createApi({
       settings: { ...settingsOf(database.url), ...options.settings },
-      views: options.views === false ? [] : [timelineView, milestonesView],
+      views: options.views === false ? [] : VIEWS,
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

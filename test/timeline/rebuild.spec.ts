@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { milestonesView } from '#libs/milestones';
+import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
-import { timelineView } from '#libs/timeline';
 
-const VIEWS = [timelineView, milestonesView];
 const told = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'].flatMap((name) =>
   readFileSync(`data/us-mexico/${name}.ndjson`, 'utf8')
     .split('\n')

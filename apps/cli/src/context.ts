@@ -5,9 +5,9 @@ import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
-import { MilestonesModule, milestonesView } from '#libs/milestones';
+import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
-import { TimelineModule, timelineView } from '#libs/timeline';
+import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { openPlace, type Intent, type Place } from './place.js';
 
@@ -118,11 +118,10 @@ async function makeReady(place: Place, { settings, intent }: Opening): Promise<v
 
 /** A worker elsewhere is given a moment; what it leaves undone is done here, which does no harm beside it. */
 async function bringUpToDate(db: Database, store: EventStore, checkpoints: Checkpoints, alone: boolean): Promise<void> {
-  const views = [timelineView, milestonesView];
   if (!alone) {
     const { position } = await store.head();
-    const reached = await Promise.all(views.map(({ name }) => checkpoints.waitFor(name, position, WORKER_PATIENCE_MS)));
+    const reached = await Promise.all(VIEWS.map(({ name }) => checkpoints.waitFor(name, position, WORKER_PATIENCE_MS)));
     if (!reached.includes('behind')) return;
   }
-  await new ProjectionRunner(db, store, views, { logger: { log: () => {}, error: () => {} } }).catchUp();
+  await new ProjectionRunner(db, store, VIEWS, { logger: { log: () => {}, error: () => {} } }).catchUp();
 }

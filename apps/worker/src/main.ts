@@ -10,9 +10,8 @@ import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/datab
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError, messageOf } from '#libs/kernel';
-import { milestonesView } from '#libs/milestones';
+import { VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
-import { timelineView } from '#libs/timeline';
 import { verifyLog } from './jobs/verify-log.js';
 
 @Module({})
@@ -23,7 +22,7 @@ class WorkerModule {
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, max: 10, applicationName: 'dateline-worker' }),
         EventStoreModule.forRoot(),
-        ProjectionsModule.forRoot({ views: [timelineView, milestonesView] }),
+        ProjectionsModule.forRoot({ views: VIEWS }),
         JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [verifyLog] }),
       ],
     };

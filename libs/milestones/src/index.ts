@@ -1,4 +1,5 @@
 export { MilestonesModule } from './milestones.module.js';
+export { VIEWS } from './views/index.js';
 export { milestonesView } from './views/milestones/index.js';
 export {
   flagOn,

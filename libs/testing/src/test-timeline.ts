@@ -4,9 +4,9 @@ import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
-import { MilestonesModule, milestonesView } from '#libs/milestones';
+import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
-import { ImportRecords, TimelineModule, timelineView, type ImportOptions, type ImportReport } from '#libs/timeline';
+import { ImportRecords, TimelineModule, type ImportOptions, type ImportReport } from '#libs/timeline';
 import { createTestDatabase } from './test-database.js';
 
 /** Commands and questions on a database of their own, the views kept up to date between the two. */
@@ -53,7 +53,7 @@ export async function startTestTimeline(
   await app.init();
   const db = app.get(Database, { strict: false });
   const store = app.get(EventStore, { strict: false });
-  const runner = new ProjectionRunner(db, store, [timelineView, milestonesView]);
+  const runner = new ProjectionRunner(db, store, VIEWS);
   const execute = <T>(command: Command<T>): Promise<T> => app.get(CommandBus, { strict: false }).execute(command);
   return {
     db,

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database, pendingMigrations, projectRoot } from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
 import { type Settings, messageOf } from '#libs/kernel';
-import { milestonesView } from '#libs/milestones';
+import { VIEWS } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
-import { seedState, timelineView } from '#libs/timeline';
+import { seedState } from '#libs/timeline';
 import { SETTINGS } from '../settings.js';
 
 /** The views that the API answers from. */
-export const ANSWERING_VIEWS: readonly string[] = [timelineView.name, milestonesView.name];
+export const ANSWERING_VIEWS: readonly string[] = VIEWS.map(({ name }) => name);
 
 /** A view that was up to date once may be this many events behind, or it must have moved this short a time ago. */
 const USUAL_LAG = 500n;

@@ -21,6 +21,7 @@ import {
   type RawParameters,
   type Reading,
   type SourceAnswer,
+  recordedText,
 } from '#libs/timeline';
 import { changesBetween, type FoundChange } from './case-change-points.js';
 import { caseSubjectFilters, selectCases, type CaseSubject } from './case-filter.js';
@@ -153,7 +154,7 @@ async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', rea
 async function instantsOf(found: readonly Found[], reading: Reading): Promise<Map<string, string>> {
   const positions = found.map(({ at }) => String(at));
   const { rows } = await sql<{ position: string; recorded_text: string }>`
-    select position, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text from (
+    select position, ${recordedText('told')} from (
       select position, recorded_at from timeline where subject_id = any(${found.map(({ subject }) => subject.id)}::text[])
       union select position, recorded_at from timeline_changes) told
      where position = any(${positions}::bigint[])`.execute(reading.tx);

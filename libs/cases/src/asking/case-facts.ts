@@ -1,7 +1,15 @@
 import { sql } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { OPEN_END, stateOf, type CaseState, type DatedFact, type Reading, type SourceEntry } from '#libs/timeline';
+import {
+  OPEN_END,
+  recordedText,
+  stateOf,
+  type CaseState,
+  type DatedFact,
+  type Reading,
+  type SourceEntry,
+} from '#libs/timeline';
 import { letThrough, type ClockedWording, type ClockPoint } from '../domain/case-wordings.js';
 
 /** One wording of one fact of a case, as the timeline holds it. */
@@ -50,7 +58,7 @@ export async function wordingsOfSubjects(
   const { rows } = await sql<Row>`
     select subject_id, fact_id, type, edtf, body, position, title, summary, recorded_from, recorded_to, known_from,
         known_to, begun_by, plan, retracted, sources, source_ids, known_day, known_basis,
-        to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+        ${recordedText('entry')}
       from timeline entry where subject_id = any(${[...cases]}::text[])
      order by sort_start, last_day, position`.execute(reading.tx);
   for (const row of rows) found.get(row.subject_id)?.push(wordingOf(row));

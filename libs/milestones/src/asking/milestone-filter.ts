@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { possiblyWithin, parseEdtf, type Window } from '#libs/edtf';
-import { asLog, factsOf, KINDS, milestoneTypes, wordingUnder, type Reading } from '#libs/timeline';
+import { asLog, factsOf, KINDS, milestoneTypes, windowColumns, wordingUnder, type Reading } from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
 import { deriveMilestones } from '../derive-milestones.js';
 import type { Milestone } from '../domain/milestone.js';
@@ -79,7 +79,6 @@ export function byWindow(a: Milestone, b: Milestone): number {
 
 /** The place of a milestone in the order of a timeline: first day (open start: last day), last day (open: infinite). */
 export function keyDays(milestone: Milestone): [start: number, end: number] {
-  const { earliest, latest } = parseEdtf(milestone.window).window;
-  const open = 2_147_483_647;
-  return [earliest ?? latest ?? open, latest ?? open];
+  const { sort_start, last_day } = windowColumns(parseEdtf(milestone.window).window);
+  return [sort_start, last_day];
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { kindOf } from '../domain/catalogue.js';
 import { orderFindings } from '../domain/order-rules.js';
+import { recordedText } from '../views/timeline/tables.js';
 import { unconfirmed, wordingUnder } from './clock-conditions.js';
 import { itemOf, type Mark, type SelectedEntry, type SourceNames, type TimelineItem } from './item.js';
 import type { Reading } from './view-reader.js';
@@ -12,7 +13,7 @@ export function entryColumns(reading: Reading): RawBuilder<unknown> {
     entry.summary, entry.body, entry.topics, entry.parties, entry.related, entry.sources, entry.source_ids,
     entry.disputed, entry.known_from, entry.known_to, entry.recorded_from, entry.recorded_to, entry.known_day,
     entry.known_basis, entry.retracted, entry.revision, entry.corrected, entry.plan, entry.meets,
-    to_char(entry.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text,
+    ${recordedText('entry')},
     ${unconfirmed(reading, 'entry')} as unconfirmed`;
 }
 

@@ -8,7 +8,7 @@ import type { FactCorrection, RetractionRecord, SourceEntry } from '../domain/re
 import { isCorrection, isEvidence } from '../domain/wordings.js';
 import { knownOfChange } from '../domain/known.js';
 import { timelineView } from '../views/timeline/index.js';
-import { asLog, OPEN_END } from '../views/timeline/tables.js';
+import { asLog, OPEN_END, recordedText } from '../views/timeline/tables.js';
 import { entryColumns, sourceNames, toItems } from './entries-reader.js';
 import {
   occurredAnswer,
@@ -140,7 +140,7 @@ interface ChangeSelected {
 async function changesOf(id: string, first: SelectedEntry | undefined, reading: Reading): Promise<FactChangeAnswer[]> {
   const recorded = reading.upTo === null ? sql`true` : sql`position <= ${reading.upTo}`;
   const { rows } = await sql<ChangeSelected>`
-    select record, position, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+    select record, position, ${recordedText('timeline_changes')}
       from timeline_changes where target = ${`fact:${id}`} and ${recorded} order by position`.execute(reading.tx);
   const cited = rows.map(({ record }) => ({
     source_ids: (record['sources'] as unknown as SourceEntry[]).map((entry) => entry.source),

@@ -2,7 +2,7 @@ import { inWords, isoOfDay, parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { factTypeOf } from '../domain/catalogue.js';
 import type { SourceEntry } from '../domain/record.js';
-import { OPEN_END, OPEN_START, type EntryRow } from '../views/timeline/tables.js';
+import type { EntryRow } from '../views/timeline/tables.js';
 
 /** A date as an answer tells it: what was written, its window of days (null where open), and words. */
 export interface OccurredAnswer {
@@ -118,9 +118,4 @@ export function sourceAnswer(entry: SourceEntry, names: SourceNames): SourceAnsw
     locator: entry.locator ?? null,
     says: entry.says ? { ...(occurred && { occurred: occurredAnswer(occurred) }), ...(body && { body }) } : null,
   };
-}
-
-/** The day of a column, or null where it stands for an open end. */
-export function dayOrOpen(day: number): string | null {
-  return day === OPEN_START || day === OPEN_END ? null : isoOfDay(day);
 }

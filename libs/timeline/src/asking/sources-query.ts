@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { DomainError } from '#libs/kernel';
 import { timelineView } from '../views/timeline/index.js';
-import type { SourceRow } from '../views/timeline/tables.js';
+import { recordedText, type SourceRow } from '../views/timeline/tables.js';
 import { wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { occurredAnswer, type OccurredAnswer } from './item.js';
@@ -110,7 +110,7 @@ async function selectSources(
   const [sign, direction] = cursor?.direction === 'prev' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
   const beyond = cursor ? sql`(named.title, named.source_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})` : sql`true`;
   const { rows } = await sql<Row>`
-    select named.*, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text,
+    select named.*, ${recordedText('named')},
       (select count(*) from timeline entry where entry.source_ids @> array[named.source_id]
           and not entry.retracted and ${wordingUnder(reading, 'entry')})::integer as facts
       from timeline_sources named

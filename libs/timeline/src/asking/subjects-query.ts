@@ -6,7 +6,7 @@ import { DomainError, type JsonObject } from '#libs/kernel';
 import { SUBJECT_TYPES } from '../domain/catalogue.js';
 import { timelineView } from '../views/timeline/index.js';
 import { searchQuery } from '../views/timeline/search-words.js';
-import type { SubjectRow } from '../views/timeline/tables.js';
+import { recordedText, type SubjectRow } from '../views/timeline/tables.js';
 import { wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { clockParameters, pageParameters, readParameters, repeated, type RawParameters } from './parameters.js';
@@ -143,7 +143,7 @@ async function selectSubjects(
   const [sign, direction] = descending ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
   const beyond = cursor ? [sql`(subject.name, subject.subject_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})`] : [];
   const { rows } = await sql<Row>`
-    select subject.*, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+    select subject.*, ${recordedText('subject')}
       from timeline_subjects subject
      where ${sql.join([wordingUnder(reading, 'subject'), ...conditions, ...beyond], sql` and `)}
      order by subject.name ${direction}, subject.subject_id ${direction} limit ${limit}`.execute(reading.tx);

@@ -1,9 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
+import { windowColumns } from '#libs/timeline';
 import type { Milestone } from '../../domain/milestone.js';
-
-const OPEN_START = -2_147_483_648;
-const OPEN_END = 2_147_483_647;
 
 interface MilestoneRow {
   subject_id: string;
@@ -47,14 +45,7 @@ export async function selectMilestones(tx: Kysely<unknown>, condition: RawBuilde
   return rows.map(milestoneOf);
 }
 
-/** The days of a window as columns keep them; `sort` is the first day, with an open start the last one. */
-export function windowDays(window: string): { first: number; last: number; sort: number } {
-  const { earliest, latest } = parseEdtf(window).window;
-  return { first: earliest ?? OPEN_START, last: latest ?? OPEN_END, sort: earliest ?? latest ?? OPEN_END };
-}
-
 function rowOf(milestone: Milestone): Record<string, unknown> {
-  const { first, last, sort } = windowDays(milestone.window);
   return {
     subject_id: milestone.subject.id,
     rule: milestone.rule,
@@ -65,9 +56,7 @@ function rowOf(milestone: Milestone): Record<string, unknown> {
     parties: milestone.parties,
     title: milestone.title,
     edtf: milestone.window,
-    first_day: first,
-    last_day: last,
-    sort_start: sort,
+    ...windowColumns(parseEdtf(milestone.window).window),
     position: String(milestone.position),
     because: milestone.because,
     article: milestone.article,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { StoredEvent } from '#libs/event-store';
 import type { Recorded } from '../../domain/wordings.js';
-import type { TimelineTx } from './tables.js';
+import { recordedText, type TimelineTx } from './tables.js';
 
 /** The events that change what was recorded before. */
 const CHANGES = ['fact.corrected', 'fact.retracted', 'subject.corrected', 'source.corrected'];
@@ -48,7 +48,7 @@ export async function readChanges<T>(tx: TimelineTx, targets: readonly string[])
   if (targets.length === 0) return changes;
   const { rows } = await sql<{ target: string; position: string; recorded_text: string; record: T }>`
     select target, position, record,
-           to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+           ${recordedText('timeline_changes')}
       from timeline_changes where target = any(${[...targets]}::text[]) order by position`.execute(tx);
   for (const row of rows) {
     const change = { record: row.record, position: BigInt(row.position), recordedAt: row.recorded_text };

@@ -4,7 +4,7 @@ import { occasionOf } from '../../domain/occasion.js';
 import type { FactRecord, SubjectRecord } from '../../domain/record.js';
 import type { Recorded, Slice, Wording } from '../../domain/wordings.js';
 import { lexemes, partyWords } from './search-words.js';
-import { OPEN_END, OPEN_START, type EntryRow } from './tables.js';
+import { OPEN_END, windowColumns, type EntryRow } from './tables.js';
 
 /** A row as it is written: positions and instants as text, the words that it can be found by. */
 export type EntryInsert = Omit<EntryRow, 'recorded_at'> & { recorded_at: string; search: string[] };
@@ -55,12 +55,9 @@ function placeInTime(fact: FactRecord, knownDay: number): TimeColumns {
     return { edtf: null, first_day: OPEN_END, last_day: OPEN_END, sort_start: OPEN_END, begun_by, precision: null };
   }
   const date = parseEdtf(fact.occurred);
-  const { earliest, latest } = date.window;
   return {
     edtf: date.edtf,
-    first_day: earliest ?? OPEN_START,
-    last_day: latest ?? OPEN_END,
-    sort_start: earliest ?? latest ?? OPEN_END,
+    ...windowColumns(date.window),
     begun_by: plan ? knownDay : (lastDayOfBeginning(date) ?? OPEN_END),
     precision: date.precision,
   };

@@ -1,4 +1,5 @@
-import type { Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
+import type { Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import type { SourceEntry } from '../../domain/record.js';
 
@@ -93,3 +94,21 @@ export function asLog(tx: TimelineTx): Transaction<unknown> {
 export const OPEN_START = -2_147_483_648;
 /** An open end, no date, and everything after every day. */
 export const OPEN_END = 2_147_483_647;
+
+/** A window as the columns of a table keep it; `sort_start` is its first day, with an open start its last one. */
+export function windowColumns({ earliest, latest }: Window): {
+  first_day: number;
+  last_day: number;
+  sort_start: number;
+} {
+  return {
+    first_day: earliest ?? OPEN_START,
+    last_day: latest ?? OPEN_END,
+    sort_start: earliest ?? latest ?? OPEN_END,
+  };
+}
+
+/** The column `recorded_at` of rows under an alias as `recorded_text`: RFC 3339, UTC, microseconds, which a Date loses. */
+export function recordedText(alias: string): RawBuilder<unknown> {
+  return sql`to_char(${sql.ref(`${alias}.recorded_at`)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text`;
+}
