@@ -12,6 +12,7 @@ const below = {
   timeline: ['kernel', 'edtf', 'database', 'event-store', 'projections'],
   milestones: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline'],
   cases: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline', 'milestones'],
+  reminders: ['kernel', 'edtf', 'database', 'event-store', 'projections', 'timeline', 'milestones', 'cases', 'jobs'],
   jobs: ['kernel', 'edtf', 'database'],
   access: ['kernel', 'database'],
 };

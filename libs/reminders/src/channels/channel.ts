@@ -1,0 +1,47 @@
+import type { MessageContent } from '../domain/content.js';
+
+/** One message to one subscription. */
+export interface Message {
+  /** Stable: a message that is sent again keeps it (`webhook-id`, the left part of `Message-ID`). */
+  id: string;
+  /** The subscription that it goes to. */
+  subscription: string;
+  /** The instant that it is about, by the domain's clock, RFC 3339. */
+  occurredAt: string;
+  content: MessageContent;
+  /** The time zone in which the reader wants instants told (IANA). */
+  timeZone: string;
+  /** Where the reader changes the subscription. */
+  manageUrl: string;
+  /** Where one POST ends it (RFC 8058). */
+  unsubscribeUrl: string;
+}
+
+/** Where a message goes. The parts are erasable and are never in the log. */
+export type Target =
+  | { type: 'email'; address: string }
+  | {
+      type: 'webhook';
+      url: string;
+      /** Secrets that sign (`whsec_…`), the newest first; two while keys are changed. */
+      secrets: readonly string[];
+    };
+
+/** How one attempt ended. */
+export type Outcome =
+  /** The other side took it. */
+  | { result: 'sent'; detail?: string }
+  /** It did not; `permanent`: trying again is useless. `retryAfterMs`: what the other side asked for. */
+  | { result: 'failed'; reason: string; permanent: boolean; retryAfterMs?: number }
+  /** The other side wants nothing any more (410): the subscription is disabled at once. */
+  | { result: 'gone'; reason: string };
+
+/** A way to reach somebody. It makes one attempt; when to try again is decided by whoever calls. */
+export interface Channel {
+  /**
+   * @param attempt which attempt of this message it is, from 1
+   * @param signal ends the attempt early; it then counts as failed
+   * @returns how it ended; never throws for what the other side does
+   */
+  deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome>;
+}

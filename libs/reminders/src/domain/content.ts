@@ -1,0 +1,122 @@
+/** A document behind a statement. */
+export interface ContentSource {
+  title: string;
+  publisher: string;
+  url: string | null;
+}
+
+/** A milestone as a message tells it, on the day of the message. */
+export interface ContentMilestone {
+  id: string;
+  title: string;
+  subject: { id: string; name: string };
+  /** When it is due, EDTF. Wider than a day: no day is fixed. */
+  window: string;
+  status: string;
+  flag: string;
+  /** The rule that it follows, in words. */
+  rule: string;
+  /** The article of the text behind the rule. */
+  article: string | null;
+  /** The facts that it comes from. */
+  derivedFrom: string[];
+  sources: ContentSource[];
+  /** The page about it. */
+  url: string;
+}
+
+/** A milestone comes near: one lead time, or after an outage several at once. */
+export interface ReminderContent {
+  kind: 'reminder';
+  milestone: ContentMilestone;
+  /** The lead time that is told, the shortest of those that are due; ISO 8601. */
+  leadTime: string;
+  /** Longer lead times that were missed and are told with this one. */
+  missed: string[];
+  /** The instant for which it was planned. */
+  dueAt: string;
+  /** It could not be sent in time. */
+  late: boolean;
+  /** What changed since the last message about this milestone, in sentences. */
+  changes: string[];
+  /** The instant of the next reminder about it, null where none is planned. */
+  nextAt: string | null;
+}
+
+/** A milestone was moved, met or cancelled after it had been planned for. */
+export interface MilestoneNoticeContent {
+  kind: 'milestone-moved' | 'milestone-cancelled';
+  milestone: ContentMilestone;
+  /** The window that it had before, EDTF. */
+  before: string;
+  /** The fact that changed it; null where none is on record any more. */
+  because: { fact: string; title: string; sources: ContentSource[] } | null;
+  nextAt: string | null;
+}
+
+/** A new fact, or a change of one. */
+export interface DevelopmentContent {
+  kind: 'development';
+  /** What happened to the record: a fact is new, or one was corrected or withdrawn. */
+  change: 'fact' | 'correction' | 'retraction';
+  fact: {
+    id: string;
+    type: string;
+    title: string;
+    summary: string | null;
+    /** When it happened, EDTF; null where no date is given. */
+    occurred: string | null;
+    /** The day since which it could be known. */
+    known: string;
+    url: string;
+  };
+  subject: { id: string; name: string };
+  /** What it changed about its case (`status`, `outcome`, `measures`), in the words of the record. */
+  changes: { field: string; before: unknown; after: unknown }[];
+  /** Why a correction or a retraction was made. */
+  reason: string | null;
+  sources: ContentSource[];
+}
+
+/** What went into one message of a subscription that asked for a daily or weekly digest. */
+export interface DigestContent {
+  kind: 'digest';
+  period: 'daily' | 'weekly';
+  items: (ReminderContent | MilestoneNoticeContent | DevelopmentContent)[];
+}
+
+/** Asks whether an address wants what was subscribed to. */
+export interface ConfirmationContent {
+  kind: 'confirmation';
+  /** What is subscribed to, in a sentence. */
+  about: string;
+  confirmUrl: string;
+  /** The instant after which the link no longer works. */
+  validUntil: string;
+}
+
+/** A webhook was switched off after failing. */
+export interface DisabledContent {
+  kind: 'disabled';
+  reason: string;
+  /** The instant of the first of the failures. */
+  failingSince: string;
+}
+
+/** A message that somebody asked for to try the channel. */
+export interface TestContent {
+  kind: 'test';
+}
+
+/** What a message says, as data. */
+export type MessageContent =
+  | ReminderContent
+  | MilestoneNoticeContent
+  | DevelopmentContent
+  | DigestContent
+  | ConfirmationContent
+  | DisabledContent
+  | TestContent;
+
+/** What several items of a digest, or a message alone, tell. */
+export type NewsContent = ReminderContent | MilestoneNoticeContent | DevelopmentContent;
