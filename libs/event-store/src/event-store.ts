@@ -1,4 +1,4 @@
-import { Injectable, Optional } from '@nestjs/common';
+import { Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { callAppend, callTogether, prepareAppend, type PreparedAppend } from './append-call.js';
 import { AppendQueue } from './append-queue.js';
@@ -6,22 +6,27 @@ import type { Append, AppendOptions, AppendResult } from './append.js';
 import { checkAppends } from './check-appends.js';
 import type { LogHead, StoredEvent } from './event.js';
 import { logError } from './log-errors.js';
+import { LogTail } from './log-tail.js';
 import { adoptRecordedShapes } from './recorded-shapes.js';
 import * as log from './read.js';
 import { restoreLog, type RestoredEvent, type RestoreOptions } from './restore.js';
+import { subscribe, type SubscribeOptions } from './subscribe.js';
 import { EventShapes } from './upcasters.js';
 import { verifyLog, type VerifyOptions, type VerifyReport } from './verify.js';
 
-/** The log: append, read, verify, restore. Safe to use from any number of processes at once. */
+/** The log: append, read, subscribe, verify, restore. Safe to use from any number of processes at once. */
 @Injectable()
-export class EventStore {
+export class EventStore implements BeforeApplicationShutdown {
   readonly #queue: AppendQueue;
+  readonly #tail: LogTail;
+  readonly #closing = new AbortController();
 
   constructor(
     private readonly db: Database,
     @Optional() readonly shapes: EventShapes = new EventShapes(),
   ) {
     this.#queue = new AppendQueue((appends) => callAppend(this.db.pool, appends, 'each'));
+    this.#tail = new LogTail(db);
   }
 
   /**
@@ -66,6 +71,20 @@ export class EventStore {
     return log.readFeed(this.db.kysely, options, this.shapes);
   }
 
+  /**
+   * The log in order from a position on, and then every event as it is appended, by whichever process: the one way to
+   * follow the log. Nothing is left out or given twice; the position of the last event that was handled is where another
+   * subscription goes on (`after`). It is pulled: a slow consumer holds up nobody and needs no more memory. While the
+   * database is away it waits. It ends, without an error, when `signal` is aborted or the application shuts down.
+   *
+   * @throws Error out of the iteration where an event cannot be read: a newer release wrote its shape.
+   */
+  subscribe(options: SubscribeOptions = {}): AsyncIterableIterator<StoredEvent> {
+    const { signal } = options;
+    const stop = signal === undefined ? this.#closing.signal : AbortSignal.any([signal, this.#closing.signal]);
+    return subscribe(this.db.kysely, this.#tail, { ...options, signal: stop }, this.shapes);
+  }
+
   /** The events with these ids, in the order of the log; unknown ids are left out. */
   readById(ids: readonly string[]): Promise<StoredEvent[]> {
     return log.readById(this.db.kysely, ids, this.shapes);
@@ -97,6 +116,11 @@ export class EventStore {
    */
   restore(events: AsyncIterable<RestoredEvent>, options?: RestoreOptions): Promise<LogHead> {
     return restoreLog(this.db, events, options);
+  }
+
+  /** Ends every subscription, before the pool is closed. */
+  beforeApplicationShutdown(): void {
+    this.#closing.abort();
   }
 
   #send(prepared: PreparedAppend[], options: AppendOptions): Promise<AppendResult[]> {

@@ -13,6 +13,7 @@ export {
   type ReadFeedOptions,
   type ReadStreamOptions,
 } from './read.js';
+export type { SubscribeOptions } from './subscribe.js';
 export { LogSignal } from './log-signal.js';
 export { EventShapes, FIRST_SHAPES, type Upcaster } from './upcasters.js';
 export { contentHash, linkHash, metadataHash, NO_HASH, type HashedContent, type LinkedPlace } from './log-hash.js';

@@ -15,8 +15,14 @@ export class LogSignal {
   #reconnect: NodeJS.Timeout | undefined;
   #connecting: Promise<void> = Promise.resolve();
   #stopped = true;
+  #listening = false;
 
   constructor(private readonly db: Database) {}
+
+  /** Whether hints can come now, as far as anyone knows: a connection that died silently still looks well. */
+  get isListening(): boolean {
+    return this.#listening;
+  }
 
   /** Begins to listen, on a connection of its own, and begins again whenever that connection is lost. */
   start(): void {
@@ -60,6 +66,7 @@ export class LogSignal {
     client.on('error', () => {}); // the end follows, and brings the next attempt
     client.on('notification', () => this.wake());
     client.once('end', () => {
+      this.#listening = false;
       if (this.#stopped) return;
       this.#reconnect = setTimeout(() => {
         this.#connecting = this.#connect();
@@ -69,6 +76,7 @@ export class LogSignal {
     try {
       await client.connect();
       await client.query('listen dateline_log');
+      this.#listening = true;
       this.wake(); // for what came while nobody listened
     } catch {
       await client.end().catch(() => {});

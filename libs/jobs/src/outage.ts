@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLostConnection } from '#libs/database';
 import { messageOf } from '#libs/kernel';
-import { isLostConnection } from './lost-connection.js';
 
 const PROBE_MS = 1_000;
 

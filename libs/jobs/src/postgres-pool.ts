@@ -1,7 +1,7 @@
 import { runMigrations, type PgPool, type PgPoolClient, type PgQueryResult } from 'bullmq';
 import { Pool } from 'pg';
+import { isLostConnection } from '#libs/database';
 import { messageOf } from '#libs/kernel';
-import { isLostConnection } from './lost-connection.js';
 
 /** Where BullMQ keeps its tables, beside those of the service. */
 const SCHEMA = 'bullmq';

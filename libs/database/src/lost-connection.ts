@@ -19,7 +19,7 @@ const CODES = new Set(
 /** What the drivers say without a code. */
 const WORDS = /connection (terminated|ended|is closed)|timeout exceeded when trying to connect/i;
 
-/** True where an error means that the database of the queue was lost, not that it refused something. */
+/** True where an error means that the database (or the queue's) was lost, not that it refused something. */
 export function isLostConnection(error: unknown): boolean {
   return CODES.has(codeOf(error) ?? '') || WORDS.test(messageOf(error));
 }
