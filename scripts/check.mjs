@@ -10,7 +10,7 @@ process.chdir(root);
 const ready = await setUp({ build: false });
 const steps = {
   format: [tool('prettier'), '--check', '--log-level=warn', '.'],
-  lint: [tool('oxlint'), '--type-aware', 'apps', 'libs', 'test', 'scripts'],
+  lint: [tool('oxlint'), '--type-aware', 'apps', 'bench', 'libs', 'test', 'scripts'],
   'import rules': [tool('depcruise'), 'apps', 'libs', 'test'],
   types: [tool('tsc'), '--noEmit', '-p', 'tsconfig.json'],
   tests: [join(root, 'scripts', 'test.mjs'), ...process.argv.slice(2)],
