@@ -100,7 +100,8 @@ export class Projection {
       const last = events.at(-1);
       if (last === undefined) return 'at-head';
       try {
-        await this.view.apply(tx, events);
+        const changes = await this.view.apply(tx, events);
+        await this.view.publish?.(tx, changes, events);
       } catch (error) {
         throw new ApplyFailure(this.view, events, error);
       }

@@ -1,8 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { StoredEvent } from '#libs/event-store';
 
-/** A read model: tables that are derived from the log, and how. */
-export interface View {
+/**
+ * A read model: tables that are derived from the log, and how. `Changes` is what `apply` tells of what it did, for
+ * `publish` alone.
+ */
+export interface View<Changes = unknown> {
   /** Lower case, unique among the views of the project. */
   name: string;
   /** The version of the rules in `apply`, from 1. Raise it with every change of what they write: the view is then rebuilt. */
@@ -12,13 +15,23 @@ export interface View {
   /**
    * Writes what these events change, in their order. It runs in the transaction that also moves the checkpoint, and each
    * event comes exactly once. What it throws rolls everything back, and the same events come again. No other effect than
-   * on the view's own tables: a rebuild repeats it.
+   * on the view's own tables: a rebuild repeats it. What it answers goes to `publish`.
    */
-  apply(tx: Transaction<unknown>, events: StoredEvent[]): Promise<void>;
+  apply(tx: Transaction<unknown>, events: StoredEvent[]): Promise<Changes>;
+  /**
+   * Tells others what `apply` has just changed, by rows in tables that are not the view's own (an outbox), in the same
+   * transaction. Only the runner of the live view calls it, once for every event; a rebuild never does.
+   */
+  publish?(tx: Transaction<unknown>, changes: Changes, events: StoredEvent[]): Promise<void>;
+  /**
+   * Called in the transaction in which a rebuilt view takes the place of the old one, after the exchange: for whoever keeps
+   * something that follows from the rows and was not told of them by `publish`.
+   */
+  afterSwap?(tx: Transaction<unknown>): Promise<void>;
 }
 
 /** Declares a view. @throws Error where name, version or tables cannot be used. */
-export function defineView(view: View): View {
+export function defineView<Changes>(view: View<Changes>): View<Changes> {
   if (!/^[a-z][a-z0-9_-]{0,62}$/.test(view.name)) {
     throw new Error(
       `"${view.name}" cannot name a view; use 1 to 63 lower-case letters, digits, - and _, a letter first.`,
