@@ -90,3 +90,22 @@ describe('dateline changes', () => {
     });
   });
 });
+
+describe('dateline statistics', () => {
+  it('draws the open cases over time, and tells states, durations, deadlines and sums', async () => {
+    const { code, stdout } = await dateline('statistics', '--interval', 'month', '--as-of', '2024-03-31');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Open cases at the end of each month');
+    expect(stdout).toMatch(/1┤ *━+/);
+    expect(stdout).toMatch(/31 January 2024 +1 +1 +filed 1/);
+    expect(stdout).toMatch(/29 February 2024 +1 +1 +review-requested 1 +liquidation-suspended 1/);
+    expect(stdout).toMatch(/Decision on the petition +1 +0 +0 +0 +0 +0/);
+    for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it('takes the filters and answers programs', async () => {
+    const { stdout } = await dateline('statistics', '--group-by', 'mechanism', '--interval', 'year', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ cases: 1, groups: [{ value: 'usmca-rrm', cases: 1 }] });
+    expect((await dateline('statistics', '--interval', 'day')).code).toBe(2);
+  });
+});

@@ -11,6 +11,7 @@ import { keyCommand } from './commands/key.js';
 import { migrateCommand } from './commands/migrate.js';
 import { milestonesCommand } from './commands/milestones.js';
 import { restoreCommand } from './commands/restore.js';
+import { statisticsCommand } from './commands/statistics.js';
 import { subjectCommand } from './commands/subject.js';
 import { timelineCommand } from './commands/timeline.js';
 import { upCommand } from './commands/up.js';
@@ -54,6 +55,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     casesCommand(),
     caseCommand(),
     changesCommand(),
+    statisticsCommand(),
     importCommand(),
     exportCommand(),
     restoreCommand(),

@@ -19,6 +19,8 @@ export interface StepFigures {
   from: string;
   to: string;
   cases: number;
+  /** Of the cases, those that had not ended. */
+  open: number;
   states: Record<string, number>;
   measures: Record<string, number>;
 }
@@ -65,6 +67,8 @@ export interface SumFigures {
 /** What cases add up to. */
 export interface CaseFigures extends SumFigures {
   cases: number;
+  /** Of the cases, those that have ended. */
+  ended: number;
   steps: StepFigures[];
   petitionToEnd: DurationFigures;
   requestToEnd: DurationFigures;
@@ -79,6 +83,7 @@ export function figuresOf(
 ): CaseFigures {
   return {
     cases: cases.length,
+    ended: cases.filter(({ state }) => state.endedBy !== null).length,
     steps: steps.map(({ from, to }, index) => {
       const states = cases.flatMap((one) => one.steps[index] ?? []);
       const inForce = states.flatMap(({ measures }) => measures.filter(({ lifted }) => !lifted));
@@ -86,6 +91,7 @@ export function figuresOf(
         from: isoOfDay(from),
         to: isoOfDay(to),
         cases: states.length,
+        open: states.filter(({ endedBy }) => endedBy === null).length,
         states: countsOf(states.map(({ status }) => status)),
         measures: countsOf(inForce.map(({ kind }) => kind)),
       };

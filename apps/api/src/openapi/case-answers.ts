@@ -76,8 +76,9 @@ const durations = z.strictObject({
 const counts = z.record(z.string(), z.int());
 const figures = {
   cases: z.int(),
+  ended: z.int().describe('Of the cases, those that have ended.'),
   steps: z
-    .array(z.strictObject({ from: day, to: day, cases: z.int(), states: counts, measures: counts }))
+    .array(z.strictObject({ from: day, to: day, cases: z.int(), open: z.int(), states: counts, measures: counts }))
     .describe('How many cases were in each status, and how many measures in force, at the end of each step.'),
   petitionToEnd: durations,
   requestToEnd: durations,
