@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Transporter } from 'nodemailer';
+import { codeOf, messageOf } from '#libs/kernel';
+import type { Channel, Message, Outcome, Target } from '../channel.js';
+import { messageInWords } from '../../wording/message-in-words.js';
+import { asHtml, asText } from '../../wording/written.js';
+
+/** How mail is sent. */
+export interface MailOptions {
+  /** What brings it to a server or into a folder (`mailTransport`). */
+  transport: Transporter;
+  /** The address of this service; its host is also that of the sender and of message ids. */
+  publicUrl: string;
+}
+
+/**
+ * Messages by mail, as text and HTML. The Message-ID is made of the message's id and stays for every attempt, so that a
+ * mail that comes twice can be told (RFC 5322). News can be ended by one POST (RFC 8058); nothing that the service sends
+ * asks for an automatic answer (RFC 3834).
+ */
+export class MailChannel implements Channel {
+  readonly #host: string;
+
+  constructor(private readonly options: MailOptions) {
+    this.#host = mailHost(options.publicUrl);
+  }
+
+  async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
+    if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
+    if (signal.aborted) return { result: 'failed', permanent: false, reason: 'The service was stopping.' };
+    const written = messageInWords(message);
+    try {
+      const answer: { response?: string } = await this.options.transport.sendMail({
+        from: { name: 'Dateline', address: `dateline@${this.#host}` },
+        to: { name: '', address: target.address },
+        subject: oneLine(written.title),
+        text: asText(written),
+        html: asHtml(written),
+        messageId: `<${createHash('sha256').update(message.id).digest('hex').slice(0, 40)}@${this.#host}>`,
+        headers: { ...listHeaders(message), 'Auto-Submitted': 'auto-generated', 'X-Dateline-Message': message.id },
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      return { result: 'sent', ...(answer.response === undefined ? {} : { detail: answer.response }) };
+    } catch (error) {
+      return { result: 'failed', permanent: isPermanent(error), reason: messageOf(error) };
+    }
+  }
+
+  /** Closes the connections that are kept. */
+  close(): void {
+    this.options.transport.close();
+  }
+}
+
+/** The question whether somebody wants mail belongs to no list yet, so there is nothing to end. */
+function listHeaders({ content, unsubscribeUrl, subscription }: Message): Record<string, string> {
+  if (content.kind === 'confirmation') return {};
+  return {
+    'List-Unsubscribe': `<${unsubscribeUrl}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'List-Id': `<${subscription}.dateline>`,
+  };
+}
+
+/**
+ * A line break in a title must not begin another header, what turns the direction of writing must not make it read as
+ * something else, and a line of a mail has a longest length.
+ */
+function oneLine(title: string): string {
+  const line = title
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+  return line.length > 200 ? `${line.slice(0, 199).trimEnd()}…` : line;
+}
+
+/** A host that may stand behind @: an IP address in brackets, as RFC 5321 has it. */
+function mailHost(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  if (hostname.startsWith('[')) return `[IPv6:${hostname.slice(1, -1)}]`;
+  return /^[\d.]+$/.test(hostname) ? `[${hostname}]` : hostname;
+}
+
+/** SMTP: 5xx to the address is for good, 4xx and everything about connections is not. A wrong password can be mended. */
+function isPermanent(error: unknown): boolean {
+  if (codeOf(error) === 'EAUTH') return false;
+  const status = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+  return typeof status === 'number' && status >= 500;
+}

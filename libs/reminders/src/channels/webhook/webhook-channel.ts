@@ -1,0 +1,104 @@
+import { request, type Agent, type Dispatcher } from 'undici';
+import { Webhook } from 'standardwebhooks';
+import { messageOf } from '#libs/kernel';
+import { retryAfterMs } from '../retry-schedule.js';
+import type { Channel, Message, Outcome, Target } from '../channel.js';
+import { cloudEventOf } from './cloud-event.js';
+import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
+import type { TargetRules } from './webhook-url.js';
+
+/** The longest that a receiver may take, as Standard Webhooks recommends (15 to 30 seconds). */
+const TIMEOUT_MS = 20_000;
+/** How much of an answer is kept, for whoever looks why a delivery failed. */
+const KEPT_BYTES = 500;
+
+/** How webhooks are sent. */
+export interface WebhookOptions extends TargetRules {
+  /** The address of this service, which names the source of its events. */
+  publicUrl: string;
+  /** How names are looked up; the system's way where left out. */
+  resolve?: Resolve;
+}
+
+/**
+ * Messages to a program, by Standard Webhooks 1.0: a CloudEvent in the body, `webhook-id` the same for every attempt of a
+ * message, and one signature (`v1`, HMAC-SHA256) for each secret that is valid, so that keys change without a gap. An
+ * answer of 2xx is success; 410 ends the subscription; a redirect is not followed and counts as failure, as does everything
+ * else. Nothing is sent to private ranges unless the settings allow it.
+ */
+export class WebhookChannel implements Channel {
+  readonly #agent: Agent;
+
+  constructor(private readonly options: WebhookOptions) {
+    this.#agent = guardedAgent(options, TIMEOUT_MS, options.resolve);
+  }
+
+  async deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome> {
+    if (target.type !== 'webhook') throw new Error(`A ${target.type} target was handed to the channel for webhooks.`);
+    const body = JSON.stringify(cloudEventOf(message, this.options.publicUrl));
+    try {
+      const answer = await request(target.url, {
+        method: 'POST',
+        dispatcher: this.#agent,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        headers: { ...headersOf(message.id, body, target.secrets), 'dateline-attempt': String(attempt) },
+        body,
+      });
+      return outcomeOf(answer.statusCode, answer.headers, await beginningOf(answer.body));
+    } catch (error) {
+      return { result: 'failed', permanent: refusal(error) !== undefined, reason: reasonOf(error) };
+    }
+  }
+
+  /** Closes what is still open. */
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+}
+
+function headersOf(id: string, body: string, secrets: readonly string[]): Record<string, string> {
+  // Receivers refuse what is some minutes old, so the time of the attempt is told by the server's clock, not the domain's.
+  const at = new Date();
+  return {
+    'content-type': 'application/cloudevents+json; charset=utf-8',
+    'user-agent': 'Dateline (+webhooks)',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+  };
+}
+
+function outcomeOf(status: number, headers: Dispatcher.ResponseData['headers'], said: string): Outcome {
+  if (status >= 200 && status < 300) return { result: 'sent', detail: `answered ${status}` };
+  const reason = `The receiver answered ${status}${said === '' ? '' : `: ${said}`}`;
+  if (status === 410) return { result: 'gone', reason };
+  const header = headers['retry-after'];
+  const wanted = retryAfterMs(Array.isArray(header) ? header[0] : header, new Date());
+  return { result: 'failed', permanent: false, reason, ...(wanted === undefined ? {} : { retryAfterMs: wanted }) };
+}
+
+/** The first characters of an answer; the rest is thrown away unread. */
+async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    parts.push(part);
+    length += part.length;
+    if (length >= KEPT_BYTES) break;
+  }
+  const text = Buffer.concat(parts).subarray(0, KEPT_BYTES).toString('utf8');
+  // Control characters have no place in a report, and NUL none in Postgres.
+  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
+
+function refusal(error: unknown): TargetRefused | undefined {
+  if (error instanceof TargetRefused) return error;
+  return error instanceof Error && error.cause instanceof TargetRefused ? error.cause : undefined;
+}
+
+function reasonOf(error: unknown): string {
+  const refused = refusal(error);
+  if (refused !== undefined) return refused.message;
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
+  return messageOf(error);
+}

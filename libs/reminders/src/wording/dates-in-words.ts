@@ -1,0 +1,34 @@
+import { inWords, parseEdtf } from '#libs/edtf';
+
+/** A date with precision in words: "1 July 2026", "2027". @param edtf a date as the log has it */
+export function dateInWords(edtf: string): string {
+  return inWords(parseEdtf(edtf));
+}
+
+/** Whether a window names one day. */
+export function isOneDay(edtf: string): boolean {
+  const { earliest, latest } = parseEdtf(edtf).window;
+  return earliest !== null && earliest === latest;
+}
+
+/** An instant as a reader's clock shows it: "1 June 2026 at 09:00 (America/Mexico_City)". @param timeZone IANA */
+export function instantInWords(instant: string, timeZone: string): string {
+  const form = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  return `${form.format(new Date(instant))} (${timeZone})`;
+}
+
+const UNITS = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
+
+/** A lead time in words: "30 days before", "on the day". @param duration ISO 8601 in years, months, weeks and days */
+export function leadTimeInWords(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+)([YMWD])/g)]
+    .map(([, count, unit]) => ({ count: Number(count), unit: UNITS[unit as keyof typeof UNITS] }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  return parts.length === 0 ? 'on the day' : `${inSeries(parts)} before`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function inSeries(items: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(items);
+}

@@ -1,0 +1,193 @@
+import type { Message } from '../channels/channel.js';
+import type { DevelopmentContent, MessageContent, MilestoneNoticeContent, ReminderContent } from '../domain/content.js';
+import { messageInWords } from './message-in-words.js';
+import { asHtml, asText } from './written.js';
+
+const reminder: ReminderContent = {
+  kind: 'reminder',
+  milestone: {
+    id: 'usmca.joint-review.2026',
+    title: 'Joint review of the agreement',
+    subject: { id: 'usmca', name: 'USMCA' },
+    window: '2026-07-01',
+    status: 'upcoming',
+    flag: 'approaching',
+    rule: 'Every six years after the entry into force',
+    article: 'Article 34.7',
+    derivedFrom: ['usmca-in-force'],
+    sources: [{ title: 'Text of the agreement', publisher: 'A publisher', url: 'https://example.org/text' }],
+    url: 'https://dateline.example/milestones?subject=usmca',
+  },
+  leadTime: 'P30D',
+  missed: [],
+  dueAt: '2026-06-01T15:00:00Z',
+  late: false,
+  changes: [],
+  nextAt: '2026-06-24T15:00:00Z',
+};
+
+const notice: MilestoneNoticeContent = {
+  kind: 'milestone-moved',
+  milestone: { ...reminder.milestone, window: '2026-09' },
+  before: '2026-07-01',
+  because: { fact: 'f1', title: 'The parties agree on September', sources: reminder.milestone.sources },
+  nextAt: null,
+};
+
+const development: DevelopmentContent = {
+  kind: 'development',
+  change: 'fact',
+  fact: {
+    id: 'f2',
+    type: 'case.resolved',
+    title: 'Case resolved',
+    summary: 'The parties reached an outcome.',
+    occurred: '2024-07',
+    known: '2024-07-24',
+    url: 'https://dateline.example/facts/f2',
+  },
+  subject: { id: 'c1', name: 'A plant' },
+  changes: [{ field: 'status', before: 'in-remediation', after: 'resolved' }],
+  reason: null,
+  sources: reminder.milestone.sources,
+};
+
+function textOf(content: MessageContent, timeZone = 'America/Mexico_City'): string {
+  const message: Message = {
+    id: 'm',
+    subscription: 's',
+    occurredAt: '2026-06-01T15:00:00Z',
+    content,
+    timeZone,
+    manageUrl: 'https://dateline.example/manage',
+    unsubscribeUrl: 'https://dateline.example/end',
+  };
+  return asText(messageInWords(message));
+}
+
+describe('a reminder', () => {
+  it('explains itself: what, when, why, by which source, and when the next one comes', () => {
+    expect(textOf(reminder)).toBe(`Joint review of the agreement: 1 July 2026
+
+Joint review of the agreement (USMCA).
+
+When: 1 July 2026.
+
+You asked to be reminded 30 days before.
+
+Why it is due: Every six years after the entry into force (Article 34.7).
+
+Source:
+
+- Text of the agreement, A publisher, https://example.org/text
+
+The next reminder about it comes on 24 June 2026 at 09:00 (America/Mexico_City).
+
+The milestone and what it follows from:
+https://dateline.example/milestones?subject=usmca
+
+Change this subscription:
+https://dateline.example/manage
+
+End it:
+https://dateline.example/end
+`);
+  });
+
+  it.each(['2027', '2026-07', '2026-07-01/2026-07-05', '../2026-11-30'])(
+    'says of %s that no day is fixed',
+    (window) => {
+      expect(textOf({ ...reminder, milestone: { ...reminder.milestone, window } })).toContain('No day is fixed.');
+    },
+  );
+
+  it('tells instants by the clock of the reader, daylight saving included', () => {
+    expect(textOf(reminder, 'Europe/Madrid')).toContain('24 June 2026 at 17:00 (Europe/Madrid)');
+    expect(textOf({ ...reminder, nextAt: '2026-12-24T15:00:00Z' }, 'Europe/Madrid')).toContain('at 16:00');
+  });
+
+  it('says that it is late, since when, and what it stands for', () => {
+    const text = textOf({ ...reminder, late: true, leadTime: 'P7D', missed: ['P90D', 'P30D'] });
+    expect(text).toContain('Joint review of the agreement: 1 July 2026 (late)');
+    expect(text).toContain('was due on 1 June 2026 at 09:00 (America/Mexico_City) and could not be sent then');
+    expect(text).toContain('what should have been said 90 days before and 30 days before.');
+  });
+
+  it('says what changed since the last one, and that no other comes', () => {
+    const text = textOf({ ...reminder, changes: ['The day was 30 June 2026 before.'], nextAt: null });
+    expect(text).toContain('Since the last message about it:\n\n- The day was 30 June 2026 before.');
+    expect(text).toContain('No further reminder about it is planned.');
+  });
+
+  it.each([
+    ['P0D', 'on the day'],
+    ['P1D', '1 day before'],
+    ['P1M', '1 month before'],
+    ['P1Y6M', '1 year and 6 months before'],
+    ['P2W', '2 weeks before'],
+  ])('says the lead time %s as "%s"', (leadTime, words) => {
+    expect(textOf({ ...reminder, leadTime })).toContain(`You asked to be reminded ${words}.`);
+  });
+});
+
+describe('other messages', () => {
+  it('say from when to when a milestone moved, and why', () => {
+    const text = textOf(notice);
+    expect(text).toContain('Joint review of the agreement: moved to September 2026');
+    expect(text).toContain('has moved from 1 July 2026 to September 2026.');
+    expect(text).toContain('No day is fixed.');
+    expect(text).toContain('What changed it: The parties agree on September.');
+  });
+
+  it('say that a milestone is no more, also where nothing on record tells why', () => {
+    const text = textOf({ ...notice, kind: 'milestone-cancelled', because: null });
+    expect(text).toContain('which was due 1 July 2026, no longer is.');
+    expect(text).toContain('no longer on record');
+  });
+
+  it('tell a development with what it changed and when it could be known', () => {
+    const text = textOf(development);
+    expect(text).toContain('New: A plant: Case resolved');
+    expect(text).toContain('- status: in-remediation is now resolved');
+    expect(text).toContain('It could be known since 24 July 2024.');
+  });
+
+  it('never tell a correction or a withdrawal as something new', () => {
+    const corrected = textOf({ ...development, change: 'correction', reason: 'The day was misread.' });
+    expect(corrected).toContain('Corrected: A plant');
+    expect(corrected).toContain('it is not a new event');
+    expect(corrected).toContain('Why: The day was misread.');
+    expect(textOf({ ...development, change: 'retraction' })).toContain('has been withdrawn');
+    for (const change of ['correction', 'retraction'] as const)
+      expect(textOf({ ...development, change })).not.toContain('New:');
+  });
+
+  it('say that a development has no date where the sources give none', () => {
+    const undated = { ...development, fact: { ...development.fact, occurred: null } };
+    expect(textOf(undated)).toContain('Case resolved (the sources give no date).');
+  });
+
+  it('put a digest together, with its contents first', () => {
+    const text = textOf({ kind: 'digest', period: 'weekly', items: [reminder, development] });
+    expect(text).toContain('Your weekly digest: 2 messages');
+    expect(text).toContain('- Joint review of the agreement: 1 July 2026\n- New: A plant: Case resolved');
+    expect(text.match(/End it:/g)).toHaveLength(1);
+  });
+
+  it('say why a subscription was switched off', () => {
+    const text = textOf({
+      kind: 'disabled',
+      reason: 'The receiver answered 500',
+      failingSince: '2026-05-28T15:00:00Z',
+    });
+    expect(text).toContain('could not be delivered since 28 May 2026 at 09:00 (America/Mexico_City)');
+    expect(text).toContain('The last failure: The receiver answered 500');
+  });
+
+  it('are HTML without anything that runs or is loaded', () => {
+    const title = '<img src=x onerror=alert(1)>';
+    const html = asHtml({ title, blocks: [{ type: 'link', text: '"onclick="', url: 'javascript:alert(1)' }] });
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(html).not.toMatch(/<(img|script|a) /);
+  });
+});

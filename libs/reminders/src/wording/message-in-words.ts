@@ -1,0 +1,69 @@
+import type { Message } from '../channels/channel.js';
+import type { DigestContent } from '../domain/content.js';
+import { instantInWords } from './dates-in-words.js';
+import { newsInWords } from './news.js';
+import { paragraph, type Block, type Written } from './written.js';
+
+/**
+ * What a message says, in words. News ends with how the subscription is changed and ended; the question for confirmation
+ * does not, since there is no subscription before it is answered.
+ */
+export function messageInWords(message: Message): Written {
+  const { content, timeZone } = message;
+  switch (content.kind) {
+    case 'confirmation':
+      return {
+        title: 'Please confirm your subscription',
+        blocks: [
+          paragraph(`Somebody, probably you, asked to be told by mail: ${content.about}`),
+          { type: 'link', text: 'Yes, I want these messages', url: content.confirmUrl },
+          paragraph(`The link works until ${instantInWords(content.validUntil, timeZone)}.`),
+          paragraph('If it was not you, do nothing: without an answer nothing is sent, and the address is erased.'),
+        ],
+      };
+    case 'disabled': {
+      const since = instantInWords(content.failingSince, timeZone);
+      return {
+        title: 'A subscription was switched off',
+        blocks: [
+          paragraph(`Messages could not be delivered since ${since}, so the subscription was switched off.`),
+          paragraph(`The last failure: ${content.reason}`),
+          paragraph('What was missed can be sent again once it is switched on.'),
+          ...footer(message),
+        ],
+      };
+    }
+    case 'test':
+      return {
+        title: 'A test message',
+        blocks: [paragraph('Messages of your subscription arrive here.'), ...footer(message)],
+      };
+    case 'digest': {
+      const { title, blocks } = digestInWords(content, timeZone);
+      return { title, blocks: [...blocks, ...footer(message)] };
+    }
+    default: {
+      const { title, blocks } = newsInWords(content, timeZone);
+      return { title, blocks: [...blocks, ...footer(message)] };
+    }
+  }
+}
+
+function digestInWords({ items, period }: DigestContent, timeZone: string): Written {
+  const written = items.map((item) => newsInWords(item, timeZone));
+  const count = written.length === 1 ? '1 message' : `${written.length} messages`;
+  return {
+    title: `Your ${period} digest: ${count}`,
+    blocks: [
+      { type: 'list', items: written.map(({ title }) => title) },
+      ...written.flatMap(({ title, blocks }): Block[] => [{ type: 'heading', text: title }, ...blocks]),
+    ],
+  };
+}
+
+function footer({ manageUrl, unsubscribeUrl }: Message): Block[] {
+  return [
+    { type: 'link', text: 'Change this subscription', url: manageUrl },
+    { type: 'link', text: 'End it', url: unsubscribeUrl },
+  ];
+}

@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { callbackify } from 'node:util';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { MailChannel, mailTransport, type MessageContent, type Outcome } from '#libs/reminders';
+import { goOn, messageWith, reminder } from './sample-messages.js';
+
+let arrived: { mail: ParsedMail; recipients: string[]; raw: string }[];
+let refuse: Error | undefined;
+/** Reads one mail to its end, with the recipients of its envelope. */
+async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
+  const recipients = session.envelope.rcptTo.map(({ address }) => address);
+  const raw = (await buffer(stream)).toString();
+  arrived.push({ mail: await simpleParser(raw), recipients, raw });
+  return 'taken';
+}
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  logger: false,
+  onRcptTo: (_address, _session, callback) => callback(refuse),
+  onData: (stream, session, callback) => callbackify(take)(stream, session, callback),
+});
+let channel: MailChannel;
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  channel = channelTo(`smtp://127.0.0.1:${port}`);
+});
+beforeEach(() => {
+  arrived = [];
+  refuse = undefined;
+});
+afterAll(async () => {
+  channel.close();
+  await new Promise<void>((resolve) => server.close(resolve));
+});
+
+function channelTo(smtpUrl: string | undefined, dataDir = '/nowhere'): MailChannel {
+  const transport = mailTransport({ dataDir, ...(smtpUrl === undefined ? {} : { smtpUrl }) });
+  return new MailChannel({ transport, publicUrl: 'https://dateline.example' });
+}
+
+function send(content: MessageContent, address = 'reader@example.org', through = channel): Promise<Outcome> {
+  return through.deliver(messageWith(content), { type: 'email', address }, 1, goOn);
+}
+
+describe('mail', () => {
+  it('arrives as text and HTML, from the service, to the reader, and explains itself', async () => {
+    expect(await send(reminder)).toEqual({ result: 'sent', detail: '250 taken' });
+    const [{ mail, recipients }] = arrived as [(typeof arrived)[0]];
+    expect(recipients).toEqual(['reader@example.org']);
+    expect(mail.from?.value).toEqual([{ name: 'Dateline', address: 'dateline@dateline.example' }]);
+    expect(mail.subject).toBe('Joint review of the agreement: 2027');
+    for (const said of ['No day is fixed', '30 days before', 'Article 34.7', 'https://example.org/text'])
+      expect(mail.text).toContain(said);
+    expect(mail.text).toContain('25 December 2026 at 09:00 (America/Mexico_City)');
+    expect(mail.html).toContain('href="https://dateline.example/subscriptions/sub-1?token=manage"');
+  });
+
+  it('can be ended by one POST, as RFC 8058 has it, and asks for no automatic answer', async () => {
+    await send(reminder);
+    const headers = new Map(arrived[0]!.mail.headerLines.map(({ key, line }) => [key, line.slice(key.length + 2)]));
+    const unfolded = headers.get('list-unsubscribe')!.replace(/\r?\n\s+/g, '');
+    expect(unfolded).toBe('<https://dateline.example/subscriptions/sub-1/unsubscribe?token=end>');
+    expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    expect(headers.get('auto-submitted')).toBe('auto-generated');
+  });
+
+  it('keeps its Message-ID when it is sent again', async () => {
+    await send(reminder);
+    await send(reminder);
+    expect(arrived).toHaveLength(2);
+    expect(arrived[0]!.mail.messageId).toMatch(/^<[0-9a-f]{40}@dateline\.example>$/);
+    expect(arrived[1]!.mail.messageId).toBe(arrived[0]!.mail.messageId);
+  });
+
+  it('asks for confirmation without belonging to a list', async () => {
+    await send({
+      kind: 'confirmation',
+      about: 'milestones of usmca.',
+      confirmUrl: 'https://dateline.example/subscriptions/sub-1/confirm?token=c',
+      validUntil: '2026-12-03T15:00:00Z',
+    });
+    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    expect(mail.headers.has('list-unsubscribe')).toBe(false);
+    expect(mail.html).toContain('href="https://dateline.example/subscriptions/sub-1/confirm?token=c"');
+    expect(mail.text).not.toContain('unsubscribe');
+  });
+
+  it('shows hostile text as text, and lets it make no header, recipient or markup', async () => {
+    const hostile = 'Review\r\nBcc: other@example.org\u2028 <script>alert("1")</script> \u202Eevil';
+    const milestone = { ...reminder.milestone, title: hostile };
+    await send({
+      ...reminder,
+      milestone: { ...milestone, sources: [{ title: '<b>', publisher: '"&', url: 'javascript:alert(1)' }] },
+    });
+    const [{ mail, recipients, raw }] = arrived as [(typeof arrived)[0]];
+    expect(recipients).toEqual(['reader@example.org']);
+    expect(mail.bcc).toBeUndefined();
+    expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/im);
+    expect(mail.subject).toBe('Review Bcc: other@example.org <script>alert("1")</script> evil: 2027');
+    expect(mail.html).not.toContain('<script');
+    expect(mail.html).not.toContain('href="javascript:');
+  });
+
+  it.each([
+    [550, { permanent: true }],
+    [451, { permanent: false }],
+  ])('that the server refuses with %s ends as %j', async (responseCode, outcome) => {
+    refuse = Object.assign(new Error('not here'), { responseCode });
+    expect(await send(reminder)).toMatchObject({ result: 'failed', ...outcome });
+    expect(arrived).toEqual([]);
+  });
+
+  it('may be tried again where no server answers', async () => {
+    const away = channelTo('smtp://127.0.0.1:1');
+    expect(await send(reminder, undefined, away)).toMatchObject({ result: 'failed', permanent: false });
+    away.close();
+  });
+
+  it('goes into files of the outbox where no server is named, each whole', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-mail-'));
+    const files = channelTo(undefined, folder);
+    expect(await send(reminder, undefined, files)).toMatchObject({ result: 'sent' });
+    const names = await readdir(join(folder, 'outbox'));
+    expect(names).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*\.eml$/)]);
+    const mail = await simpleParser(await readFile(join(folder, 'outbox', names[0]!)));
+    expect(mail.subject).toBe('Joint review of the agreement: 2027');
+    expect(mail.to).toMatchObject({ value: [{ address: 'reader@example.org' }] });
+    await rm(folder, { recursive: true });
+  });
+});
