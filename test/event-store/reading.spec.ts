@@ -37,6 +37,17 @@ describe('reading the log', () => {
     expect(await store.readStream('nobody wrote to it')).toEqual([]);
   });
 
+  it('reads several streams at once, each in its order, and tells where each stands', async () => {
+    const read = await store.readStreams(['even', 'nobody wrote to it', 'odd'], { upTo: 21n, types: ['rare'] });
+    expect(positions(read)).toEqual([10, 20]);
+    expect(positions(await store.readStreams(['odd', 'even'], { upTo: 4n }))).toEqual([1, 3, 2, 4]);
+    const versions = await store.readVersions(['even', 'nobody wrote to it', 'odd']);
+    expect([...versions]).toEqual([
+      ['even', 15],
+      ['odd', 15],
+    ]);
+  });
+
   it('finds events by id, in the order of the log, whether all are there or not', async () => {
     expect(positions(await store.readById(['20', 'nowhere', '3']))).toEqual([3, 20]);
   });

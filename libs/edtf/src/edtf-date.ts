@@ -29,6 +29,19 @@ export interface EdtfDate {
  * @throws EdtfError with a sentence for the person who wrote the text
  */
 export function parseEdtf(text: string): EdtfDate {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const date = readDate(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, date);
+  return date;
+}
+
+/** What was read lately, as the same dates come again and again: a fact's is asked for a dozen times on its way. */
+const remembered = new Map<string, EdtfDate>();
+const MOST_REMEMBERED = 5000;
+
+function readDate(text: string): EdtfDate {
   const statement = readStatement(text);
   if (statement.kind === 'date') {
     const { precision, approximate, uncertain } = statement.date;

@@ -11,9 +11,6 @@ const DATE_LIKE = /^(?:-?[\dX]{4}(?:-[\dX]{2}){0,2}|Y-?\d{5,12})$/;
 
 const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)$/;
 const SET_WITH_OPEN_START = /^\[\.\.([^.,[\]{}/]+)\]$/;
-/** What the grammar has read lately: it takes some 0.2 ms a date, and the same dates come again and again. */
-const remembered = new Map<string, SingleDate>();
-const MOST_REMEMBERED = 5000;
 
 const YEAR_UNIT = 0b1000;
 const YEAR_TENS = 0b0100;
@@ -61,7 +58,7 @@ function readEnd(text: string): IntervalEnd {
 }
 
 function readSingleDate(text: string): SingleDate {
-  return readPlainDate(text) ?? remembered.get(text) ?? remember(text, readByGrammar(text));
+  return readPlainDate(text) ?? readByGrammar(text);
 }
 
 /**
@@ -81,12 +78,6 @@ function readPlainDate(text: string): SingleDate | undefined {
   const dayOfMonth = Number(found[3]);
   if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return undefined;
   return { precision: 'day', year, month, dayOfMonth, ...marks };
-}
-
-function remember(text: string, date: SingleDate): SingleDate {
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(text, date);
-  return date;
 }
 
 /** All other single dates of levels 0 and 1, and seasons. None of them can be marked at these levels. */

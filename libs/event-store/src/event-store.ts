@@ -61,6 +61,16 @@ export class EventStore implements BeforeApplicationShutdown {
     return log.readStream(this.db.kysely, stream, options, this.shapes);
   }
 
+  /** The events of several streams, each stream's in order. */
+  readStreams(streams: readonly string[], options?: log.ReadStreamOptions): Promise<StoredEvent[]> {
+    return log.readStreams(this.db.kysely, streams, options, this.shapes);
+  }
+
+  /** The versions at which some streams stand; those that nobody wrote to are left out. */
+  readVersions(streams: readonly string[]): Promise<Map<string, number>> {
+    return log.readVersions(this.db.kysely, streams);
+  }
+
   /** A part of the whole log, in order. */
   readAll(options: log.ReadAllOptions): Promise<StoredEvent[]> {
     return log.readAll(this.db.kysely, options, this.shapes);

@@ -9,6 +9,7 @@ export {
   readFeed,
   readHead,
   readStream,
+  readStreams,
   type ReadAllOptions,
   type ReadFeedOptions,
   type ReadStreamOptions,

@@ -37,9 +37,12 @@ export function knownOfFact(
   published: PublicationDay,
   recordedAt: string,
 ): Known {
-  const stated = statedOrPublished(fact, published);
-  const assumed = fact.occurred ? parseEdtf(fact.occurred).window.latest : null;
-  return notAfterRecording(stated ?? (assumed === null ? null : { day: assumed, basis: 'assumed' }), recordedAt);
+  return notAfterRecording(statedOrPublished(fact, published) ?? assumed(fact.occurred), recordedAt);
+}
+
+function assumed(occurred: string | null): Known | null {
+  const day = occurred ? parseEdtf(occurred).window.latest : null;
+  return day === null ? null : { day, basis: 'assumed' };
 }
 
 /** The known day of a correction or a retraction: the same rule without a window. */

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { compareWindows, parseEdtf } from '#libs/edtf';
-import { readById, readStream, type StoredEvent } from '#libs/event-store';
+import { readStreams, type StoredEvent } from '#libs/event-store';
 import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
 import { deriveMilestones } from '../../derive-milestones.js';
 import type { Milestone } from '../../domain/milestone.js';
@@ -9,6 +9,10 @@ import { replaceMilestones } from './rows.js';
 const ABOUT_THE_SUBJECT = ['subject.recorded', 'subject.corrected'];
 const CHANGES = ['fact.corrected', 'fact.retracted'];
 const DERIVING = new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)));
+const TYPES = [...ABOUT_THE_SUBJECT, ...CHANGES, ...DERIVING];
+
+/** Streams whose events are read at once: few enough that they fit in memory, however long the streams are. */
+const STREAMS_AT_ONCE = 50;
 
 /** Derives the milestones of every subject anew that a batch touches in a way that can matter to them. */
 export async function applyToMilestones(tx: Transaction<unknown>, events: readonly StoredEvent[]): Promise<void> {
@@ -16,27 +20,20 @@ export async function applyToMilestones(tx: Transaction<unknown>, events: readon
     ({ type }) => type === 'subject.corrected' || CHANGES.includes(type) || DERIVING.has(type),
   );
   const streams = [...new Set(waking.map((event) => event.stream))];
+  if (streams.length === 0) return;
   const upTo = events.at(-1)?.position;
-  const subjects: string[] = [];
   const milestones: Milestone[] = [];
-  for (const stream of streams) {
-    const id = stream.slice('subject-'.length);
-    subjects.push(id);
-    milestones.push(...(await milestonesOf(tx, stream, id, upTo)));
+  for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
+    const some = streams.slice(from, from + STREAMS_AT_ONCE);
+    const read = await readStreams(tx, some, { types: TYPES, upTo });
+    for (const [stream, told] of Map.groupBy(read, (event) => event.stream))
+      milestones.push(...milestonesOf(stream.slice('subject-'.length), told));
   }
-  if (subjects.length > 0) await replaceMilestones(tx, subjects, milestones);
+  const subjects = streams.map((stream) => stream.slice('subject-'.length));
+  await replaceMilestones(tx, subjects, milestones);
 }
 
-async function milestonesOf(
-  tx: Transaction<unknown>,
-  stream: string,
-  id: string,
-  upTo: bigint | undefined,
-): Promise<Milestone[]> {
-  const [first] = await readById(tx, [`subject:${id}`]);
-  const deriving = milestoneTypes(String(first?.data['type']));
-  const types = [...ABOUT_THE_SUBJECT, ...CHANGES, ...deriving];
-  const events = await readStream(tx, stream, { types, upTo });
+function milestonesOf(id: string, events: readonly StoredEvent[]): Milestone[] {
   const state = events.reduce((folded, event) => evolveSubject(folded, event.type, event.data), NO_SUBJECT);
   if (!state.subject) return [];
   const positions = new Map(events.map((event) => [event.id, event.position]));

@@ -32,7 +32,7 @@ export async function replaceMilestones(
   if (milestones.length === 0) return;
   await sql`
     insert into milestones
-    select * from jsonb_to_recordset(${JSON.stringify(milestones.map(rowOf))}::jsonb) as row (subject_id text, rule text,
+    select * from json_to_recordset(${JSON.stringify(milestones.map(rowOf))}::json) as row (subject_id text, rule text,
       occasion text, subject_type text, subject_name text, topics text[], parties text[], title text, edtf text,
       first_day integer, last_day integer, sort_start integer, position bigint, because text, article text,
       derived_from text[], met_by text, cancelled_by text, afterwards text)`.execute(tx);

@@ -40,9 +40,11 @@ export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEve
   if (earlier.length > 0) await sql`delete from timeline where fact_id = any(${[...touched]}::text[])`.execute(tx);
 
   const facts = [...recorded, ...earlier];
+  // What this batch records and does not change has no changes.
+  const changed = recorded.filter((event) => targets.has(event.id));
   const changes = await readChanges<FactChange['record']>(
     tx,
-    facts.map((event) => event.id),
+    [...changed, ...earlier].map((event) => event.id),
   );
   await subjects.load(facts.map((event) => String(event.data['subject'])));
   await sources.load([...facts.flatMap(citedBy), ...[...changes.values()].flat().flatMap(citedByChange)]);
@@ -100,7 +102,7 @@ async function writeEntries(tx: TimelineTx, rows: readonly EntryInsert[]): Promi
       subject_type, subject_name, type, edtf, first_day, last_day, sort_start, begun_by, precision, title, summary, body,
       topics, parties, related, sources, source_ids, disputed, known_day, known_basis, retracted, revision, corrected,
       plan, meets, array_to_tsvector(search)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (fact_id text, position bigint, recorded_at timestamptz,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row (fact_id text, position bigint, recorded_at timestamptz,
       recorded_from bigint, recorded_to bigint, known_from integer, known_to integer, subject_id text, subject_type text,
       subject_name text, type text, edtf text, first_day integer, last_day integer, sort_start integer, begun_by integer,
       precision text, title text, summary text, body jsonb, topics text[], parties text[], related text[], sources jsonb,

@@ -38,7 +38,7 @@ export async function writeChanges(tx: TimelineTx, events: readonly StoredEvent[
     })),
   );
   if (rows.length === 0) return;
-  await sql`insert into timeline_changes select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+  await sql`insert into timeline_changes select * from json_to_recordset(${JSON.stringify(rows)}::json)
     as row (target text, position bigint, recorded_at timestamptz, record jsonb, cites text[])`.execute(tx);
 }
 

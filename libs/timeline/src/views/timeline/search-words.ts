@@ -1,5 +1,7 @@
 const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const LONGEST_WORD = 60;
+/** Texts without accents and without letters that have more than one form, which are most of all texts. */
+const PLAIN = /^[ -~\s]*$/;
 
 /**
  * The words of a text as the search knows them: lower case, accents ignored, letters and digits only, cut at 60
@@ -7,13 +9,20 @@ const LONGEST_WORD = 60;
  * database takes part.
  */
 export function searchWords(text: string): string[] {
-  const words =
+  if (PLAIN.test(text)) return cut(text.toLowerCase().match(/[a-z0-9]+/g));
+  return cut(
     text
       .normalize('NFKD')
       .replaceAll(/\p{M}/gu, '')
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.map((word) => Array.from(word).slice(0, LONGEST_WORD).join(''));
+      .match(/[\p{L}\p{N}]+/gu),
+  );
+}
+
+function cut(words: readonly string[] | null): string[] {
+  return (words ?? []).map((word) =>
+    word.length > LONGEST_WORD ? Array.from(word).slice(0, LONGEST_WORD).join('') : word,
+  );
 }
 
 /** The distinct words of several texts, for `array_to_tsvector`. */
@@ -23,9 +32,17 @@ export function lexemes(texts: readonly string[]): string[] {
 
 /** What a party can be found by: its code or id, and the English name of a country. */
 export function partyWords(party: string): string {
-  const country = /^[A-Z]{2}$/.test(party) ? COUNTRIES.of(party) : undefined;
-  return country ? `${party} ${country}` : party;
+  if (!/^[A-Z]{2}$/.test(party)) return party;
+  const known = countryWords.get(party);
+  if (known !== undefined) return known;
+  const country = COUNTRIES.of(party);
+  const words = country ? `${party} ${country}` : party;
+  countryWords.set(party, words);
+  return words;
 }
+
+/** At most the 676 codes of two letters; the names come from a large table that is slow to look into. */
+const countryWords = new Map<string, string>();
 
 /** A `tsquery` that wants every word of a text, each as the beginning of a word; null where the text has no word. */
 export function searchQuery(text: string): string | null {

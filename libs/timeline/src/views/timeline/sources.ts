@@ -66,7 +66,7 @@ export async function writeSources(tx: TimelineTx, ids: readonly string[], sourc
   await sql`delete from timeline_sources where source_id = any(${[...ids]}::text[])`.execute(tx);
   await sql`
     insert into timeline_sources
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (source_id text, position bigint,
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (source_id text, position bigint,
       recorded_at timestamptz, recorded_from bigint, recorded_to bigint, known_from integer, known_to integer, title text,
       publisher text, published_on text, published_day integer, url text)`.execute(tx);
 }

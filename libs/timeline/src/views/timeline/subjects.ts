@@ -75,7 +75,7 @@ export class SubjectsOfBatch {
         type, name, parties, topics, part_of, attributes, search)
       select subject_id, position, recorded_at, recorded_from, recorded_to, known_from, known_to, type, name, parties,
         topics, part_of, attributes, array_to_tsvector(search)
-      from jsonb_to_recordset(${JSON.stringify(histories.flatMap(rowsOf))}::jsonb) as row (subject_id text,
+      from json_to_recordset(${JSON.stringify(histories.flatMap(rowsOf))}::json) as row (subject_id text,
         position bigint, recorded_at timestamptz, recorded_from bigint, recorded_to bigint, known_from integer,
         known_to integer, type text, name text, parties text[], topics text[], part_of text, attributes jsonb,
         search text[])`.execute(this.tx);
