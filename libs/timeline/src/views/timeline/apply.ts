@@ -17,8 +17,8 @@ import { asLog } from './tables.js';
 export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
   await writeChanges(tx, events);
   const targets = new Set(events.flatMap(targetOf));
-  const correctedSources = idsOf('source', targets);
-  for (const target of await targetsResting(tx, correctedSources)) targets.add(target);
+  const redated = redatedBy(events);
+  for (const target of await targetsResting(tx, redated)) targets.add(target);
 
   const sources = new SourcesOfBatch(tx);
   await writeSources(
@@ -31,7 +31,7 @@ export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEve
   await subjects.write([...new Set([...recordedIds(events, 'subject.recorded'), ...changedSubjects])]);
 
   const recorded = events.filter((event) => factTypeOf(event.type) !== undefined);
-  const touched = new Set([...idsOf('fact', targets), ...(await factsResting(tx, changedSubjects, correctedSources))]);
+  const touched = new Set([...idsOf('fact', targets), ...(await factsResting(tx, changedSubjects, redated))]);
   for (const event of recorded) touched.delete(String(event.data['id']));
   const earlier = await readById(
     asLog(tx),
@@ -70,6 +70,14 @@ function entriesOf(
 
 function recordedIds(events: readonly StoredEvent[], type: string): string[] {
   return events.filter((event) => event.type === type).map((event) => String(event.data['id']));
+}
+
+/** The sources that turn out to be published on another day: of a source that is all that rests on it knows. */
+function redatedBy(events: readonly StoredEvent[]): string[] {
+  const corrections = events.filter(
+    ({ type, data }) => type === 'source.corrected' && Object.hasOwn(data['changes'] as object, 'publishedOn'),
+  );
+  return idsOf('source', new Set(corrections.flatMap(targetOf)));
 }
 
 function citedByChange({ record }: FactChange): string[] {
