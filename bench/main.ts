@@ -1,0 +1,123 @@
+/** `npm run bench [-- what …]`: this project, a peer and the floor side by side, in one run on one machine. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { messageOf } from '#libs/kernel';
+import { measure } from './figures.js';
+import { Ground } from './ground.js';
+import type { Measurement } from './measurement.js';
+import { MEASUREMENTS } from './measurements/index.js';
+import { isReached, resultOf, type ResultRow } from './result.js';
+
+interface Options {
+  quick?: boolean;
+  record?: boolean;
+}
+
+const LATEST = join(import.meta.dirname, 'results', 'latest.json');
+const progress = (words: string): void => console.error(words);
+
+const program = new Command('npm run bench --')
+  .description(
+    'Measures Dateline, a peer and the floor, round by round in turn, against one embedded Postgres in a temporary ' +
+      'folder. A full run writes bench/results/latest.json.',
+  )
+  .argument('[what...]', `which measurements (all of them): ${MEASUREMENTS.map(({ key }) => key).join(', ')}`)
+  .option('--quick', 'little work and one round each: shows that all runs, and roughly how it stands; writes nothing')
+  .option('--record', 'put the chosen rows into bench/results/latest.json beside those that are there')
+  .action(run);
+await program.parseAsync();
+
+async function run(what: string[], options: Options): Promise<void> {
+  const chosen = choose(what);
+  const ground = await Ground.start(options.quick === true);
+  const isLeaving = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      isLeaving.abort();
+      void ground.end().finally(() => process.exit(130));
+    });
+  const rows: ResultRow[] = [];
+  try {
+    console.log(
+      `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+    );
+    for (const measurement of chosen) {
+      const figures = await measure(measurement, ground, (words) => progress(`${measurement.key}: ${words}`));
+      rows.push(resultOf(measurement, figures));
+      console.log(table(rows.slice(-1), chosen));
+    }
+  } catch (error) {
+    if (!isLeaving.signal.aborted) throw error;
+  } finally {
+    if (!isLeaving.signal.aborted) await ground.end();
+  }
+  if (rows.length > 1) console.log(table(rows, chosen));
+  for (const { name, note } of rows) console.log(`${name}: ${note}`);
+  if (options.quick) return;
+  if (what.length === 0) await write(rows);
+  else if (options.record) await write(merged(JSON.parse(await readFile(LATEST, 'utf8')) as ResultRow[], rows));
+}
+
+function choose(what: string[]): readonly Measurement[] {
+  const unknown = what.filter((key) => !MEASUREMENTS.some((measurement) => measurement.key === key));
+  if (unknown.length > 0) program.error(`There is no measurement "${unknown[0]}"; npm run bench -- --help lists them.`);
+  return what.length === 0 ? MEASUREMENTS : MEASUREMENTS.filter(({ key }) => what.includes(key));
+}
+
+/** The rows that are there, those of the same name replaced. */
+function merged(before: readonly ResultRow[], rows: readonly ResultRow[]): ResultRow[] {
+  const fresh = new Map(rows.map((row) => [row.name, row]));
+  const kept = before.map((row) => fresh.get(row.name) ?? row);
+  return [...kept, ...rows.filter(({ name }) => !before.some((row) => row.name === name))];
+}
+
+async function write(rows: readonly ResultRow[]): Promise<void> {
+  await mkdir(dirname(LATEST), { recursive: true });
+  await writeFile(LATEST, `${JSON.stringify(rows, null, 2)}\n`);
+  console.log(`Written to ${LATEST}.`);
+}
+
+function table(rows: readonly ResultRow[], chosen: readonly Measurement[]): string {
+  const drawn = new Table({
+    head: ['what', 'unit', 'ours', 'peer', 'floor', 'to peer', 'to floor', 'asked', ''],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'],
+    colWidths: [38],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) {
+    const reached = isReached(row, chosen.find(({ name }) => name === row.name)?.better ?? 'more');
+    drawn.push([
+      row.name,
+      row.unit,
+      shown(row.ours),
+      shown(row.peer),
+      shown(row.floor),
+      shown(row.ratioToPeer),
+      shown(row.ratioToFloor),
+      asked(row),
+      reached === null ? '' : reached ? 'reached' : 'MISSED',
+    ]);
+  }
+  return drawn.toString();
+}
+
+function asked({ unit, target }: ResultRow): string {
+  const parts: string[] = [];
+  if (target.ratioToPeer !== undefined) parts.push(`${target.ratioToPeer} × peer`);
+  if (target.ratioToFloor !== undefined) parts.push(`${target.ratioToFloor} × floor`);
+  if (target.value !== undefined) parts.push(`${target.value} ${unit}`);
+  return parts.join(', ');
+}
+
+function shown(value: number | null): string {
+  return value === null ? '' : value.toLocaleString('en');
+}
+
+process.on('unhandledRejection', (error) => {
+  console.error(messageOf(error));
+  process.exit(1);
+});

@@ -1,0 +1,8 @@
+import type { Measurement } from '../measurement.js';
+import { appends } from './appends.js';
+import { batches } from './batches.js';
+import { feed } from './feed.js';
+import { hotStreams } from './hot-streams.js';
+
+/** Everything that is measured, in the order in which it is told. */
+export const MEASUREMENTS: readonly Measurement[] = [appends, hotStreams, batches, feed];
