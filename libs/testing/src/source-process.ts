@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 const ROOT = dirname(dirname(dirname(import.meta.dirname)));
 
@@ -15,28 +16,34 @@ export interface SourceProcess {
   ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts a file of the project, by its path from the project's root, as a process of its own. */
+/**
+ * Starts a file of the project, by its path from the project's root, as a process of its own.
+ *
+ * @param options.channel whether messages can be exchanged with it (`child.send`, `process.send`), also with bigints
+ */
 export function startSource(
   path: string,
   args: string[] = [],
-  options: { env?: NodeJS.ProcessEnv; detached?: boolean } = {},
+  options: { env?: NodeJS.ProcessEnv; detached?: boolean; channel?: boolean } = {},
 ): SourceProcess {
   const child = spawn(
     process.execPath,
     ['--import', join(ROOT, 'test', 'run-typescript.mjs'), join(ROOT, path), ...args],
     {
       cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(options.channel === true ? (['ipc'] as const) : [])],
+      serialization: 'advanced',
       env: options.env ?? process.env,
       detached: options.detached ?? false,
     },
   );
+  const { stdout, stderr } = child as ChildProcessByStdio<null, Readable, Readable>;
   let complaints = '';
-  child.stderr.on('data', (data: Buffer) => (complaints += data.toString()));
+  stderr.on('data', (data: Buffer) => (complaints += data.toString()));
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));
   });
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const lines = createInterface(stdout)[Symbol.asyncIterator]();
   return {
     child,
     ended,

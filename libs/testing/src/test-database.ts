@@ -14,9 +14,12 @@ export interface TestDatabase {
  * Makes a migrated, empty database under a name that nobody else has, so that specs run in parallel and in any order.
  *
  * @param options.migrated false: without any table, for specs about migrations themselves
+ * @param options.server the URL of another Postgres, with a migrated database `dateline` (`startOwnPostgres`)
  */
-export async function createTestDatabase(options: { migrated?: boolean; max?: number } = {}): Promise<TestDatabase> {
-  const server = process.env['DATELINE_TEST_POSTGRES'];
+export async function createTestDatabase(
+  options: { migrated?: boolean; max?: number; server?: string } = {},
+): Promise<TestDatabase> {
+  const server = options.server ?? process.env['DATELINE_TEST_POSTGRES'];
   if (server === undefined)
     throw new Error('Test databases are made by test/global-setup.mjs; run the spec with jest.');
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;

@@ -1,0 +1,45 @@
+import type { AppendResult } from '#libs/event-store';
+import { event, to } from '../sample-events.js';
+import { explain, type Outcome } from './explain.js';
+import { contentOf, LogModel, type ModelEvent } from './log-model.js';
+
+const appended = (position: number, version: number): AppendResult[] => [
+  { outcome: 'appended', position: BigInt(position), version },
+];
+const calls = (...answers: Outcome['answer'][]): Outcome[] =>
+  answers.map((answer, index) => ({
+    appends: [{ ...to('s', event(`${index}`)), expectedVersion: 'no-stream' as const }],
+    answer,
+  }));
+const logOf = (...indexes: number[]): ModelEvent[] =>
+  indexes.map((index, place) => {
+    const sent = event(`${index}`);
+    return { stream: 's', version: place + 1, id: sent.id, content: contentOf('s', sent) };
+  });
+
+describe('looking for an order that explains the answers of writers at the same time', () => {
+  const refused: AppendResult[] = [{ outcome: 'wrong-version', actual: 1 }];
+
+  it('finds the one that there is', () => {
+    expect(explain(new LogModel(), calls(refused, appended(1, 1)), logOf(1))?.events).toEqual(logOf(1));
+  });
+
+  it.each<[string, Outcome[], ModelEvent[]]>([
+    ['two writers won that expected no stream', calls(appended(1, 1), appended(2, 2)), logOf(0, 1)],
+    ['an acknowledged event is not in the log', calls(appended(1, 1)), []],
+    ['an event is in the log twice', calls(appended(1, 1)), logOf(0, 0, 1)],
+    ['an event is in the log that nobody sent', calls(appended(1, 1)), logOf(0, 1)],
+    ['another event is at the position that was told', calls(appended(1, 1), refused), logOf(1)],
+    ['everybody was refused', calls(refused, refused), []],
+    ['an event of a refused append is in the log', calls(refused), logOf(0)],
+  ])('finds none where %s', (_what, outcomes, log) => {
+    expect(explain(new LogModel(), outcomes, log)).toBeUndefined();
+  });
+
+  it('lets a call of unknown outcome have been taken or not, but not both', () => {
+    expect(explain(new LogModel(), calls('unknown', 'unknown'), [])?.events).toEqual([]);
+    expect(explain(new LogModel(), calls('unknown', refused), logOf(0))?.events).toEqual(logOf(0));
+    expect(explain(new LogModel(), calls('unknown', refused), [])).toBeUndefined();
+    expect(explain(new LogModel(), calls('unknown', appended(1, 1)), logOf(1))?.events).toEqual(logOf(1));
+  });
+});
