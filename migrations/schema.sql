@@ -119,6 +119,21 @@ comment on column milestones.sort_start is 'The first day; with an open start th
 comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
 comment on column milestones.afterwards is 'What it is called once its window has passed with no outcome on record.';
 
+create table projection_quarantine (
+  view text collate "C" not null,
+  stream text collate "C" not null,
+  "position" bigint not null,
+  event_id text not null,
+  type text not null,
+  error text not null,
+  tries integer not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint projection_quarantine_key PRIMARY KEY (view, stream),
+  constraint projection_quarantine_tries_positive CHECK ((tries > 0))
+);
+comment on table projection_quarantine is 'Streams that a view has set aside: from this position on, none of their events is in its rows.';
+comment on column projection_quarantine."position" is 'The event that could not be applied; the later ones of its stream wait behind it.';
+
 create table projections (
   name text collate "C" not null,
   version integer not null,
@@ -131,17 +146,32 @@ create table projections (
   error text,
   error_position bigint,
   failed_since timestamp with time zone,
-  constraint projections_key PRIMARY KEY (name, version),
+  request uuid,
+  check_only boolean not null default false,
+  keep_quarantine boolean not null default false,
+  phase text,
+  target bigint,
+  outcome text,
+  report text,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint projections_key PRIMARY KEY (name, status),
   constraint projections_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 63))),
+  constraint projections_outcome_known CHECK (((outcome IS NULL) OR (outcome = ANY (ARRAY['same'::text, 'different'::text, 'swapped'::text, 'stopped'::text, 'refused'::text])))),
+  constraint projections_phase_known CHECK (((phase IS NULL) OR (phase = ANY (ARRAY['waiting'::text, 'filling'::text, 'comparing'::text, 'swapping'::text])))),
   constraint projections_position_not_negative CHECK (("position" >= 0)),
-  constraint projections_status_known CHECK ((status = ANY (ARRAY['live'::text, 'building'::text, 'retired'::text]))),
+  constraint projections_request_of_rebuilds CHECK ((((status = 'live'::text) = (request IS NULL)) AND ((status = 'building'::text) = (phase IS NOT NULL)) AND ((status = 'finished'::text) = (outcome IS NOT NULL)))),
+  constraint projections_status_known CHECK ((status = ANY (ARRAY['live'::text, 'building'::text, 'finished'::text]))),
   constraint projections_version_counts_from_one CHECK ((version > 0))
 ) with (fillfactor=50);
-CREATE UNIQUE INDEX projections_one_live_version ON public.projections USING btree (name) WHERE (status = 'live'::text);
-comment on table projections is 'One row per view and version of its rules: the last position whose events its rows hold.';
-comment on column projections.status is 'live: this is what readers see. building: fills beside it. retired: was replaced.';
-comment on column projections.owner is 'Which process holds the view, until lease_until; fence counts the holders, so that a late one is told apart.';
+comment on table projections is 'What readers see of each view (live), its rebuild under way (building), and how its last rebuild ended (finished).';
+comment on column projections.status is 'live: this is what readers see. building: fills in a schema of its own. finished: the last rebuild, for people to read.';
+comment on column projections."position" is 'The last position of the log whose events the rows hold.';
+comment on column projections.owner is 'Which process holds the row until lease_until, in words; null after it has let go.';
+comment on column projections.fence is 'Counts the holders: whoever moves the position names the count under which it took the row, so that a late one cannot.';
 comment on column projections.error is 'Why the view does not go on, at which event where that is known, and since when.';
+comment on column projections.target is 'Where a rebuild has to get to, as the live view stood when that was last looked at.';
+comment on column projections.outcome is 'same and different: it was only compared. swapped: its rows are live. stopped: an event could not be applied. refused: the check of the view found its rows wrong.';
 
 create table seeds (
   file text not null,

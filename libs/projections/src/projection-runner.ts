@@ -6,15 +6,16 @@ import type { View } from './view.js';
 
 /** How a runner works. */
 export interface RunnerOptions {
-  /** The most events that a view takes in one transaction (500). */
+  /** The most events that a view takes in one transaction (1,000). */
   batch?: number;
   /** Where failures and recoveries are told. */
   logger?: Pick<Logger, 'log' | 'error'>;
 }
 
 /**
- * Keeps views up to date. One runner per process; any number of processes may run the same views, and each batch of each
- * view is applied by one of them. A hint from the log wakes it at once; where hints fail, it looks by itself.
+ * Keeps views up to date. One runner per process; any number of processes may run the same views. Each view is held by one
+ * of them, and goes over to another when that one stops or dies. A hint from the log wakes the holder at once; where hints
+ * fail, it looks by itself.
  */
 export class ProjectionRunner {
   readonly #signal: LogSignal;
@@ -26,9 +27,10 @@ export class ProjectionRunner {
   constructor(db: Database, store: EventStore, views: readonly View[], options: RunnerOptions = {}) {
     const names = new Set(views.map(({ name }) => name));
     if (names.size < views.length) throw new Error('Two views have the same name; give one of them another.');
-    const { batch = 500, logger = new Logger('projections') } = options;
+    const { batch = 1_000, logger = new Logger('projections') } = options;
     this.#signal = new LogSignal(db);
-    this.#projections = views.map((view) => new Projection(db, store.shapes, view, batch, logger));
+    const crew = { db, shapes: store.shapes, batch, logger, held: 0 };
+    this.#projections = views.map((view) => new Projection(crew, view));
   }
 
   /** Begins to keep the views up to date, and goes on until `stop`. */
@@ -39,7 +41,7 @@ export class ProjectionRunner {
     this.#running = this.#projections.map((projection) => projection.run(this.#signal, this.#stopping.signal));
   }
 
-  /** Lets the batches that are under way end, and starts no other. */
+  /** Lets the batches that are under way end, starts no other, and lets the views go. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#signal.stop();

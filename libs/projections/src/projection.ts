@@ -1,67 +1,81 @@
 import type { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#libs/database';
-import { readAll, readHead, type EventShapes, type LogSignal, type StoredEvent } from '#libs/event-store';
-import { advance, claim, enrol, place, recordFailure } from './checkpoint-row.js';
+import { readHead, type EventShapes, type LogSignal } from '#libs/event-store';
+import { messageOf } from '#libs/kernel';
+import { ApplyFailure, isPassing, recordFailure } from './batch.js';
+import { beginAnew, placeOf, type Place } from './checkpoint-row.js';
+import { EventWindow } from './event-window.js';
+import { Lease, LeaseLost } from './lease.js';
+import { applyLive } from './live-batch.js';
+import { setAside, streamsSetAside } from './quarantine.js';
 import type { View } from './view.js';
 
-/** How often a view looks for itself: soon after there was something, then ever more seldom. */
+/** How often the holder of a view looks for itself: soon after there was something, then ever more seldom. */
 const SHORTEST_IDLE_MS = 50;
 const LONGEST_IDLE_MS = 1_000;
 /** How long it waits after a failure, doubled each time. */
 const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
-/** How long it waits for another process that is at work on the view. */
-const TAKEN_MS = 20;
+/** How often one that does not hold the view looks whether it is free; a hint lets it look sooner, but not at once. */
+const STANDBY_MS = 1_000;
+const STANDBY_AFTER_HINT_MS = 200;
+/** How much longer it leaves a free view to others for each view that its process holds already. */
+const MODESTY_MS = 150;
+/** How long `catchUp` waits before it looks again at a view that another process holds. */
+const TAKEN_MS = 25;
+/** How often an event is tried before its stream is set aside. */
+const TRIES = 3;
+/** With so many streams set aside it is the view that is broken, not they. */
+const MOST_SET_ASIDE = 100;
 
-type Step = 'moved' | 'at-head' | 'taken' | 'superseded';
-
-/** What `apply` threw, and at which events. */
-class ApplyFailure extends Error {
-  constructor(
-    view: View,
-    readonly events: StoredEvent[],
-    override readonly cause: unknown,
-  ) {
-    const [first, last] = [events[0]!, events.at(-1)!];
-    const which =
-      first === last ? `event ${first.position} (${first.id})` : `events ${first.position} to ${last.position}`;
-    super(`The view "${view.name}" cannot apply ${which}: ${messageOf(cause)}`);
-  }
+/** What the projections of one process have in common. */
+export interface Crew {
+  db: Database;
+  shapes: EventShapes;
+  /** The most events that a view takes in one transaction. */
+  batch: number;
+  logger: Pick<Logger, 'log' | 'error'>;
+  /** How many views the process holds. */
+  held: number;
 }
 
-/** One view as one process keeps it: claims it batch by batch, and never goes past an event that it could not apply. */
+/** When the holder of a view stops: told to, or where there is nothing more up to `end`. */
+interface Until {
+  stop: AbortSignal;
+  end?: bigint;
+  hints?: LogSignal;
+}
+
+/** One view as one process keeps it: takes it where it is free, and never goes past an event that it could not apply. */
 export class Projection {
-  #limit: number;
   #complaint: string | undefined;
+  /** How often in a row a batch has outlasted the term of the lease. */
+  #outlasted = 0;
+  #tried = { position: 0n, times: 0 };
 
   constructor(
-    private readonly db: Database,
-    private readonly shapes: EventShapes,
+    private readonly crew: Crew,
     private readonly view: View,
-    private readonly batch: number,
-    private readonly logger: Pick<Logger, 'log' | 'error'>,
-  ) {
-    this.#limit = batch;
-  }
+  ) {}
 
   /** Keeps the view up to date until it is told to stop. */
   async run(hints: LogSignal, stop: AbortSignal): Promise<void> {
-    let idle = SHORTEST_IDLE_MS;
     let retry = SHORTEST_RETRY_MS;
     while (!stop.aborted) {
       const seen = hints.count;
       try {
-        const step = await this.#step();
+        const lease = await this.#takeIfFree(stop);
+        if (lease === null) {
+          await hints.wait(seen, STANDBY_MS);
+          await pause(STANDBY_AFTER_HINT_MS, stop);
+          continue;
+        }
+        await this.#hold(lease, { hints, stop });
         retry = SHORTEST_RETRY_MS;
-        idle = step === 'moved' ? SHORTEST_IDLE_MS : Math.min(idle * 2, LONGEST_IDLE_MS);
-        if (step === 'superseded') this.#complain(this.#supersededSentence());
-        else this.#recovered();
-        if (step !== 'moved' && !stop.aborted) await hints.wait(seen, idle);
       } catch (error) {
-        if (this.#narrow(error)) continue;
-        await this.#failed(error);
-        await sleep(retry, undefined, { signal: stop }).catch(() => {});
+        this.#complain(messageOf(error));
+        await pause(retry, stop);
         retry = Math.min(retry * 2, LONGEST_RETRY_MS);
       }
     }
@@ -73,69 +87,128 @@ export class Projection {
    * @throws Error that names the event that the view cannot apply, or says that a newer release has replaced the view.
    */
   async catchUp(): Promise<void> {
-    const { position: end } = await readHead(this.db.kysely);
-    while (((await place(this.db, this.view))?.position ?? -1n) < end) {
-      try {
-        const step = await this.#step();
-        if (step === 'superseded') throw new Error(this.#supersededSentence());
-        if (step === 'taken') await sleep(TAKEN_MS);
-      } catch (error) {
-        if (!this.#narrow(error)) throw error;
+    const { position: end } = await readHead(this.crew.db.kysely);
+    const stop = new AbortController().signal;
+    for (;;) {
+      const place = await placeOf(this.crew.db, this.view);
+      if (place.version > this.view.version) throw new Error(this.#supersededSentence());
+      if (place.version < this.view.version) await beginAnew(this.crew.db, this.view);
+      else {
+        if (place.position >= end) return;
+        const lease = place.free ? await Lease.take(this.crew.db, this.view, 'live', this.#outlasted) : null;
+        if (lease !== null) await this.#hold(lease, { end, stop });
+        else if (place.stuck !== null && !place.free && place.stuck.position <= end)
+          throw new Error(place.stuck.message);
+        else await sleep(TAKEN_MS);
       }
     }
   }
 
-  async #step(): Promise<Step> {
-    const now = await place(this.db, this.view);
-    if (now === undefined) return (await enrol(this.db, this.view)) === 'live' ? 'moved' : 'superseded';
-    return now.position < now.head ? this.#applyNext() : 'at-head';
+  /** The view, if it is for this process to take. */
+  async #takeIfFree(stop: AbortSignal): Promise<Lease | null> {
+    const place = await placeOf(this.crew.db, this.view);
+    if (!(await this.#isOurs(place)) || !place.free) return null;
+    if (this.crew.held > 0) {
+      await pause(this.crew.held * MODESTY_MS, stop);
+      if (stop.aborted) return null;
+    }
+    return Lease.take(this.crew.db, this.view, 'live', this.#outlasted);
   }
 
-  #applyNext(): Promise<Step> {
-    const transaction = this.db.kysely.transaction().setIsolationLevel('read committed');
-    return transaction.execute(async (tx) => {
-      const from = await claim(tx, this.view);
-      if (from === null) return 'taken';
-      const events = await readAll(tx, { after: from, limit: this.#limit }, this.shapes);
-      const last = events.at(-1);
-      if (last === undefined) return 'at-head';
-      try {
-        const changes = await this.view.apply(tx, events);
-        await this.view.publish?.(tx, changes, events);
-      } catch (error) {
-        throw new ApplyFailure(this.view, events, error);
+  async #isOurs({ version }: Place): Promise<boolean> {
+    if (version < this.view.version) await beginAnew(this.crew.db, this.view);
+    if (version > this.view.version) this.#complain(this.#supersededSentence());
+    return version === this.view.version;
+  }
+
+  /** Works under the lease until it is to stop or the view is lost, and lets the view go. */
+  async #hold(lease: Lease, until: Until): Promise<void> {
+    this.crew.held++;
+    try {
+      await this.#follow(lease, until);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    } finally {
+      this.crew.held--;
+      await lease.release();
+    }
+  }
+
+  async #follow(lease: Lease, { stop, end, hints }: Until): Promise<void> {
+    const { db, shapes, batch } = this.crew;
+    const window = new EventWindow(db, shapes, batch);
+    let aside = await streamsSetAside(db.kysely, this.view.name);
+    let position = lease.position;
+    let limit = batch;
+    let idle = SHORTEST_IDLE_MS;
+    let retry = SHORTEST_RETRY_MS;
+    const isOver = (): boolean => stop.aborted || lease.lost.aborted || (end !== undefined && position >= end);
+    while (!isOver()) {
+      const seen = hints?.count ?? 0;
+      const events = await window.after(position, limit);
+      if (events.length === 0) {
+        await hints?.wait(seen, idle);
+        idle = Math.min(idle * 2, LONGEST_IDLE_MS);
+        continue;
       }
-      await advance(tx, this.view, from, last.position);
-      this.#limit = Math.min(this.#limit * 2, this.batch);
-      return 'moved';
-    });
+      const begun = performance.now();
+      try {
+        position = await applyLive(db, lease, position, events, aside);
+        this.#recovered();
+        this.#outlasted = 0;
+        lease.shorten();
+        limit = Math.min(limit * 2, batch);
+        idle = SHORTEST_IDLE_MS;
+        retry = SHORTEST_RETRY_MS;
+      } catch (error) {
+        if (performance.now() - begun > lease.termMs) this.#outlasted++;
+        if (!(error instanceof ApplyFailure) || isPassing(error)) throw error;
+        // Smaller and smaller batches find the one event that cannot be applied; whatever lies before it is kept.
+        if (error.events.length > 1) {
+          limit = Math.ceil(error.events.length / 10);
+          continue;
+        }
+        if (await this.#giveUpOn(error, lease, position, aside.size)) {
+          aside = await streamsSetAside(db.kysely, this.view.name);
+          position = error.events[0]!.position;
+          continue;
+        }
+        if (end !== undefined && !this.#setsAside(aside.size)) throw error;
+        await pause(retry, stop);
+        retry = Math.min(retry * 2, LONGEST_RETRY_MS);
+      }
+    }
   }
 
-  /** Smaller and smaller batches find the one event that cannot be applied; whatever lies before it is kept. */
-  #narrow(error: unknown): boolean {
-    if (!(error instanceof ApplyFailure) || error.events.length === 1) return false;
-    this.#limit = Math.ceil(error.events.length / 10);
+  /** Leaves word of the failure, and sets the stream aside where the view may and it was tried often enough. */
+  async #giveUpOn(failure: ApplyFailure, lease: Lease, from: bigint, alreadyAside: number): Promise<boolean> {
+    const { position, stream } = failure.events[0]!;
+    this.#tried = { position, times: this.#tried.position === position ? this.#tried.times + 1 : 1 };
+    if (!this.#setsAside(alreadyAside) || this.#tried.times < TRIES) {
+      this.#complain(failure.message);
+      await recordFailure(this.crew.db, lease, failure.message, position);
+      return false;
+    }
+    await setAside(this.crew.db, lease, from, failure, this.#tried.times);
+    this.#complain(`${failure.message}; the stream "${stream}" is set aside from there on.`);
     return true;
   }
 
-  async #failed(reason: unknown): Promise<void> {
-    const at = reason instanceof ApplyFailure ? reason.events[0]!.position : null;
-    this.#complain(messageOf(reason));
-    // Where even this cannot be written the database is away, and the complaint in the log has to do.
-    await recordFailure(this.db, this.view, messageOf(reason), at).catch(() => {});
+  #setsAside(already: number): boolean {
+    return this.view.rows === 'of-one-stream' && already < MOST_SET_ASIDE;
   }
 
   /** Says what is wrong once, and again only when something else is wrong. */
   #complain(message: string): void {
     if (message === this.#complaint) return;
     this.#complaint = message;
-    this.logger.error(message);
+    this.crew.logger.error(message);
   }
 
   #recovered(): void {
     if (this.#complaint === undefined) return;
     this.#complaint = undefined;
-    this.logger.log(`The view "${this.view.name}" goes on.`);
+    this.crew.logger.log(`The view "${this.view.name}" goes on.`);
   }
 
   #supersededSentence(): string {
@@ -143,6 +216,6 @@ export class Projection {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function pause(ms: number, stop: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stop }).catch(() => {});
 }

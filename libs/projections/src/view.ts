@@ -10,8 +10,14 @@ export interface View<Changes = unknown> {
   name: string;
   /** The version of the rules in `apply`, from 1. Raise it with every change of what they write: the view is then rebuilt. */
   version: number;
-  /** Every table that `apply` writes. They are emptied before a rebuild. */
+  /** Every table that `apply` writes, by names that need no quotes; nothing else writes them. A rebuild replaces them. */
   tables: string[];
+  /**
+   * What a row may depend on. `of-one-stream`: each row on the events of one stream alone, so that a stream with an event
+   * that cannot be applied is set aside and the others go on. `across-streams` (the default): the view stops at such an
+   * event until it can be applied.
+   */
+  rows?: 'of-one-stream' | 'across-streams';
   /**
    * Writes what these events change, in their order. It runs in the transaction that also moves the checkpoint, and each
    * event comes exactly once. What it throws rolls everything back, and the same events come again. No other effect than
@@ -41,5 +47,7 @@ export function defineView<Changes>(view: View<Changes>): View<Changes> {
     throw new Error(`The view "${view.name}" has version ${view.version}; versions are whole numbers from 1 on.`);
   }
   if (view.tables.length === 0) throw new Error(`The view "${view.name}" names no table that it keeps.`);
+  const odd = view.tables.find((table) => !/^[a-z_][a-z0-9_]{0,62}$/.test(table));
+  if (odd !== undefined) throw new Error(`The view "${view.name}" cannot keep a table named "${odd}".`);
   return view;
 }

@@ -6,5 +6,6 @@ export const milestonesView = defineView({
   name: 'milestones',
   version: 1,
   tables: ['milestones'],
+  rows: 'of-one-stream',
   apply: (tx, events) => applyToMilestones(tx, events),
 });

@@ -6,5 +6,6 @@ export const timelineView = defineView({
   name: 'timeline',
   version: 1,
   tables: ['timeline', 'timeline_changes', 'timeline_subjects', 'timeline_sources'],
+  rows: 'across-streams',
   apply: (tx, events) => applyToTimeline(tx.withTables(), events),
 });

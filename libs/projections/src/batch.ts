@@ -1,0 +1,90 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from '#libs/database';
+import type { StoredEvent } from '#libs/event-store';
+import { codeOf, messageOf } from '#libs/kernel';
+import { LeaseLost, type Lease } from './lease.js';
+import type { View } from './view.js';
+
+/** The longest that a batch waits for somebody's lock before it is tried again. */
+const LOCK_TIMEOUT_MS = 5_000;
+
+/** What `apply` threw, and at which events. */
+export class ApplyFailure extends Error {
+  constructor(
+    view: View,
+    readonly events: StoredEvent[],
+    override readonly cause: unknown,
+  ) {
+    const [first, last] = [events[0]!, events.at(-1)!];
+    const which =
+      first === last ? `event ${first.position} (${first.id})` : `events ${first.position} to ${last.position}`;
+    super(`The view "${view.name}" cannot apply ${which}: ${messageOf(cause)}`);
+  }
+}
+
+/** Postgres classes for: connection, resources, intervention, system, conflict of transactions, lock, idle too long. */
+const PASSING = /^(08|53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^E[A-Z]+$/;
+const PASSING_SENTENCE =
+  /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i;
+
+/** True where the failure has to do with the database or with others at work, not with the events. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof ApplyFailure) return isPassing(error.cause);
+  return PASSING.test(codeOf(error) ?? '') || PASSING_SENTENCE.test(messageOf(error));
+}
+
+/**
+ * A transaction of whoever holds a view. The view's tables are locked first, in their order, which is also the order of the
+ * exchange after a rebuild; a holder that freezes is cut off when its term is over. Commits need not wait for the disk: rows and
+ * position are lost together, if at all, and derived again.
+ *
+ * @param schema where the tables are that are written; null for those that readers see
+ */
+export function inBatch<T>(
+  db: Database,
+  lease: Lease,
+  schema: string | null,
+  work: (tx: Transaction<unknown>) => Promise<T>,
+): Promise<T> {
+  return db.kysely
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      await sql.raw(opening(lease, schema)).execute(tx);
+      return work(tx);
+    });
+}
+
+/** Moves the checkpoint on, if it stands where it was and the row is still held. @throws LeaseLost where not. */
+export async function advance(tx: Transaction<unknown>, lease: Lease, from: bigint, to: bigint): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update projections
+       set position = ${to}, updated_at = clock_timestamp(), lease_until = ${lease.termFromNow()},
+           error = null, error_position = null, failed_since = null
+     where ${lease.mine()} and position = ${from}`.execute(tx);
+  if (numAffectedRows !== 1n)
+    throw new LeaseLost(`The view "${lease.view.name}" was taken by another process; nothing was kept.`);
+}
+
+/** Leaves word of why the view does not go on, for every process to see. @throws LeaseLost where it is not ours any more. */
+export async function recordFailure(db: Database, lease: Lease, message: string, at: bigint | null): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update projections
+       set error = ${message}, error_position = ${at}, failed_since = coalesce(failed_since, clock_timestamp()),
+           updated_at = clock_timestamp()
+     where ${lease.mine()}`.execute(db.kysely);
+  if (numAffectedRows !== 1n) throw new LeaseLost(`The view "${lease.view.name}" was taken by another process.`);
+}
+
+/** One message to the server. Every name in it has been held to a form that needs no escaping beyond quotes. */
+function opening(lease: Lease, schema: string | null): string {
+  const tables = lease.view.tables.map((table) => `"${table}"`).join(', ');
+  return [
+    `set local application_name = '${lease.sessionName}'`,
+    `set local synchronous_commit = off`,
+    `set local idle_in_transaction_session_timeout = ${lease.termMs}`,
+    `set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
+    ...(schema === null ? [] : [`set local search_path = "${schema}", public`]),
+    `lock table ${tables} in row exclusive mode`,
+  ].join('; ');
+}
