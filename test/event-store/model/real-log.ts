@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabase, type Database } from '#libs/database';
 import { EventStore, type AppendResult, type StoredEvent } from '#libs/event-store';
 import { layWire, type TestDatabase, type Wire } from '#libs/testing';
+import { HOLD_IN_THE_MIDDLE } from '../sessions.js';
 import type { Call } from './explain.js';
 import { Follower } from './follower.js';
 import { inModelTerms, type ModelEvent } from './log-model.js';
@@ -10,19 +11,6 @@ import type { WriterProcess, WriterProcesses } from './writer-process.js';
 /** Who writes: two in this process, one over a wire that can lose answers, one in a process of its own. */
 export const WRITERS = ['first', 'second', 'far', 'process'] as const;
 export type Writer = (typeof WRITERS)[number];
-
-/**
- * Holds a session in the middle of its transaction, when its events are written and nothing is committed, for as long as
- * somebody has the advisory lock of its name.
- */
-const HOLD_IN_THE_MIDDLE = `
-  create function hold_in_the_middle() returns trigger language plpgsql as $$
-  begin
-    perform pg_advisory_xact_lock_shared(hashtext(current_setting('application_name')));
-    return null;
-  end $$;
-  create trigger hold_in_the_middle after insert on events
-    for each statement execute function hold_in_the_middle()`;
 
 /** The log under test, with its writers and those who follow it, and everything that can befall them. */
 export class RealLog {
