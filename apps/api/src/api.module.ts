@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { CasesModule } from '#libs/cases';
-import { DatabaseModule, projectRoot } from '#libs/database';
+import { DatabaseModule } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { MilestonesModule } from '#libs/milestones';
@@ -14,6 +12,7 @@ import { AboutController } from './about.controller.js';
 import { CasesController } from './cases.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
+import { TimelineFormats } from './feeds/timeline-formats.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
@@ -23,6 +22,7 @@ import { ImportController } from './import.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
+import { RELEASE } from './release.js';
 import { SETTINGS } from './settings.js';
 import { WritingController } from './writing.controller.js';
 
@@ -69,19 +69,14 @@ export class ApiModule {
         { provide: SETTINGS, useValue: settings },
         {
           provide: API_DESCRIPTION,
-          useFactory: () => JSON.stringify(describeApi({ ...settings, version: release() })),
+          useFactory: () => JSON.stringify(describeApi({ ...settings, version: RELEASE })),
         },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        TimelineFormats,
         ReadinessCheck,
         Metrics,
       ],
     };
   }
-}
-
-/** The release that this is, as package.json names it. */
-function release(): string {
-  const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
-  return manifest.version;
 }

@@ -1,14 +1,12 @@
 import { Controller, Get, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#libs/event-store';
-import type { JsonObject } from '#libs/kernel';
 import { cloudEventsOf, exportRecords, readParameters } from '#libs/timeline';
+import { batchOf } from './feeds/cloud-events.js';
+import { CLOUD_EVENTS, NDJSON } from './feeds/formats.js';
 import { parametersOf } from './http/requests.js';
 import { lines, streamed } from './http/streamed.js';
 import { exportParameters } from './openapi/operations.js';
-
-const CLOUD_EVENTS = 'application/cloudevents-batch+json';
-const NDJSON = 'application/x-ndjson';
 
 /** All records, as they stand when the export begins. */
 @Controller('v1/export')
@@ -21,16 +19,7 @@ export class ExportController {
     const options = from === undefined ? {} : { from: BigInt(from) || 1n };
     void reply.header('cache-control', 'no-cache').header('vary', 'Accept');
     const events = (request.headers.accept ?? '').toLowerCase().includes(CLOUD_EVENTS);
-    const text = events ? batch(cloudEventsOf(this.store, options)) : lines(exportRecords(this.store, options));
+    const text = events ? batchOf(cloudEventsOf(this.store, options)) : lines(exportRecords(this.store, options));
     return streamed(text, events ? CLOUD_EVENTS : NDJSON);
   }
-}
-
-async function* batch(events: AsyncIterable<JsonObject>): AsyncIterable<string> {
-  let before = '[';
-  for await (const event of events) {
-    yield `${before}${JSON.stringify(event)}`;
-    before = ',\n';
-  }
-  yield before === '[' ? '[]' : ']';
 }

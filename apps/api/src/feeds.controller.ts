@@ -1,17 +1,18 @@
-import { Controller, Get, Inject, Req, Res, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
-import { TimelineWalkQuery } from '#libs/milestones';
-import { ChangesQuery, NewsQuery, readParameters, type ChangesPage } from '#libs/timeline';
-import { csvText } from './feeds/csv.js';
-import { jsonFeed, JSON_FEED } from './feeds/json-feed.js';
-import { timelineJsText } from './feeds/timelinejs.js';
-import { isKnown } from './http/answer-headers.js';
+import { RevisedMilestonesQuery } from '#libs/milestones';
+import { ChangesQuery, singleParameters, SubjectQuery, type ChangesPage, type RawParameters } from '#libs/timeline';
+import { writeAtom } from './feeds/atom.js';
+import { milestoneEvent } from './feeds/calendar-events.js';
+import { writeCalendar } from './feeds/calendar.js';
+import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
+import { milestoneEntry } from './feeds/milestone-entry.js';
+import { oneByOne } from './feeds/streams-of-items.js';
+import { feedAddresses, TimelineFormats } from './feeds/timeline-formats.js';
 import { addressOf, linkPages } from './http/page-links.js';
-import { parametersOf } from './http/requests.js';
-import { lines, streamed } from './http/streamed.js';
-import { timelineJsParameters } from './openapi/operations.js';
+import { idOf, parametersOf, refuseParameter } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 
 /** The timeline in the formats of other programs, and what was recorded since. */
@@ -19,54 +20,59 @@ import { SETTINGS } from './settings.js';
 export class FeedsController {
   constructor(
     private readonly questions: QueryBus,
+    private readonly formats: TimelineFormats,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  @Get('timeline.ndjson')
-  async ndjson(
+  @Get(FORMAT_NAMES.map((format) => `timeline.${format}`))
+  timeline(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | string> {
-    const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
-    if (isKnown(request, reply, `ndjson ${walk.state}`)) return '';
-    return streamed(lines(walk.items), 'application/x-ndjson');
+    const asked = { raw: parametersOf(request), title: 'Dateline', file: 'timeline' };
+    return this.formats.answer(formatOf(request), asked, request, reply);
   }
 
-  @Get('timeline.csv')
-  async csv(
+  @Get(FORMAT_NAMES.map((format) => `subjects/:id.${format}`))
+  async subject(
+    @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | string> {
-    const walk = await this.questions.execute(new TimelineWalkQuery(parametersOf(request)));
-    if (isKnown(request, reply, `csv ${walk.state}`)) return '';
-    return streamed(
-      csvText(walk.items),
-      'text/csv; charset=utf-8; header=present',
-      'attachment; filename="timeline.csv"',
-    );
+    const raw = parametersOf(request);
+    if (raw['subject'] !== undefined) refuseParameter('subject', 'is named by the address already');
+    const { name } = await this.questions.execute(new SubjectQuery(idOf('subject', id), clocksOf(raw)));
+    const asked = { raw: { ...raw, subject: id }, title: `Dateline: ${name}`, file: id };
+    return this.formats.answer(formatOf(request), asked, request, reply);
   }
 
-  @Get('timeline.timelinejs.json')
-  async timelineJs(
+  @Get('milestones.atom')
+  async milestonesAtom(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile | string> {
-    const { lane: asked, ...raw } = parametersOf(request);
-    const { lane } = readParameters(timelineJsParameters, { lane: asked, ...raw });
-    const walk = await this.questions.execute(new TimelineWalkQuery(raw));
-    if (isKnown(request, reply, `timelinejs ${lane} ${walk.state}`)) return '';
-    return streamed(timelineJsText(walk.items, lane), 'application/json; charset=utf-8');
-  }
-
-  @Get('timeline.feed.json')
-  async jsonFeed(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  ): Promise<string> {
     const { publicUrl } = this.settings;
-    const { items, page } = await this.questions.execute(new NewsQuery(parametersOf(request)));
+    const raw = parametersOf(request);
+    const { items, page } = await this.questions.execute(new RevisedMilestonesQuery(raw, 'page'));
     linkPages(request, reply, publicUrl, page);
-    void reply.header('content-type', JSON_FEED);
-    const feedUrl = addressOf(request, publicUrl, { cursor: null });
-    const nextUrl = page.next === null ? null : addressOf(request, publicUrl, { cursor: page.next });
-    return JSON.stringify(jsonFeed(items, { publicUrl, feedUrl, nextUrl }));
+    void reply.header('content-type', `${FORMATS.atom}; charset=utf-8`);
+    const entries = items.map((item) => milestoneEntry(item, publicUrl));
+    return writeAtom({ ...feedAddresses(request, publicUrl, page.next, raw), title: 'Dateline: what is due', entries });
+  }
+
+  @Get('milestones.ics')
+  async milestonesCalendar(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { publicUrl } = this.settings;
+    const { items } = await this.questions.execute(new RevisedMilestonesQuery(parametersOf(request), 'all'));
+    void reply.header('content-type', FORMATS.ics).header('content-disposition', 'inline; filename="milestones.ics"');
+    const head = { name: 'Dateline: what is due', url: addressOf(request, publicUrl, {}) };
+    const events = items.map((item) => milestoneEvent(item, item.revision, publicUrl));
+    let text = '';
+    for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
+    return text;
   }
 
   @Get('changes')
@@ -75,4 +81,9 @@ export class FeedsController {
     linkPages(request, reply, this.settings.publicUrl, answer.page, 'since');
     return answer;
   }
+}
+
+/** Of the parameters of a timeline those that a single subject takes too. */
+function clocksOf(raw: RawParameters): RawParameters {
+  return Object.fromEntries(Object.entries(raw).filter(([name]) => Object.hasOwn(singleParameters.shape, name)));
 }

@@ -24,7 +24,8 @@ import {
   type SubjectsPage,
   type ValuesPage,
 } from '#libs/timeline';
-import { linkPages } from './http/page-links.js';
+import { FOLLOWED, FOLLOWED_DUE } from './feeds/formats.js';
+import { linkFormats, linkPages } from './http/page-links.js';
 import { idOf, parametersOf } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 
@@ -41,7 +42,7 @@ export class ReadingController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TimelineWithMilestonesPage> {
-    return this.#page(new TimelineWithMilestonesQuery(parametersOf(request)), request, reply);
+    return this.#page(new TimelineWithMilestonesQuery(parametersOf(request)), request, reply, FOLLOWED);
   }
 
   @Get('timeline/density')
@@ -55,8 +56,14 @@ export class ReadingController {
   }
 
   @Get('subjects/:id')
-  subject(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SubjectDetail> {
-    return this.questions.execute(new SubjectQuery(idOf('subject', id), parametersOf(request)));
+  async subject(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SubjectDetail> {
+    const answer = await this.questions.execute(new SubjectQuery(idOf('subject', id), parametersOf(request)));
+    linkFormats(request, reply, this.settings.publicUrl, FOLLOWED);
+    return answer;
   }
 
   @Get('facts/:id')
@@ -76,7 +83,7 @@ export class ReadingController {
 
   @Get('milestones')
   milestones(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<MilestonesPage> {
-    return this.#page(new MilestonesQuery(parametersOf(request)), request, reply);
+    return this.#page(new MilestonesQuery(parametersOf(request)), request, reply, FOLLOWED_DUE);
   }
 
   @Get('topics')
@@ -98,9 +105,11 @@ export class ReadingController {
     question: Query<Page>,
     request: FastifyRequest,
     reply: FastifyReply,
+    formats: Readonly<Record<string, string>> = {},
   ): Promise<Page> {
     const answer = await this.questions.execute(question);
     linkPages(request, reply, this.settings.publicUrl, answer.page);
+    linkFormats(request, reply, this.settings.publicUrl, formats);
     return answer;
   }
 }

@@ -24,4 +24,17 @@ export {
   type MilestoneOnTimeline,
   type TimelineWithMilestonesPage,
 } from './asking/timeline-with-milestones.js';
-export { TimelineWalkQuery, walkParameters, type TimelineWalk } from './asking/timeline-walk.js';
+export {
+  RevisedWalkQuery,
+  TimelineWalkQuery,
+  walkParameters,
+  type RevisedItem,
+  type TimelineWalk,
+} from './asking/timeline-walk.js';
+export {
+  allMilestonesParameters,
+  RevisedMilestonesQuery,
+  type RevisedMilestone,
+  type RevisedMilestonesPage,
+} from './asking/revised-milestones-query.js';
+export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';

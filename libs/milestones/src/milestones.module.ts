@@ -1,12 +1,19 @@
 import { Module } from '@nestjs/common';
 import { TimelineModule } from '#libs/timeline';
 import { MilestonesQueryHandler } from './asking/milestones-query.js';
-import { TimelineWalkHandler } from './asking/timeline-walk.js';
+import { RevisedMilestonesHandler } from './asking/revised-milestones-query.js';
+import { RevisedWalkHandler, TimelineWalkHandler } from './asking/timeline-walk.js';
 import { TimelineWithMilestonesHandler } from './asking/timeline-with-milestones.js';
 
 /** What is due, for any door: its questions on Nest's QueryBus. Needs DatabaseModule and EventStoreModule. */
 @Module({
   imports: [TimelineModule],
-  providers: [MilestonesQueryHandler, TimelineWithMilestonesHandler, TimelineWalkHandler],
+  providers: [
+    MilestonesQueryHandler,
+    RevisedMilestonesHandler,
+    TimelineWithMilestonesHandler,
+    TimelineWalkHandler,
+    RevisedWalkHandler,
+  ],
 })
 export class MilestonesModule {}

@@ -1,5 +1,6 @@
 import type { NewsItem } from '#libs/timeline';
-import { jsonFeed } from './json-feed.js';
+import { factEntry } from './fact-entry.js';
+import { writeJsonFeed } from './json-feed.js';
 
 const source = { source: 's', publisher: 'Office', publishedOn: null, locator: null, says: null };
 const item: NewsItem = {
@@ -25,14 +26,14 @@ const item: NewsItem = {
   revision: 1,
   status: 'current',
   marks: [],
+  newsOf: '2024-07-01',
   changes: [],
 };
-const told = (change: Partial<NewsItem>): unknown =>
-  (
-    jsonFeed([{ ...item, ...change }], { publicUrl: 'https://d.test', feedUrl: 'https://d.test/f', nextUrl: null }) as {
-      items: unknown[];
-    }
-  ).items[0];
+const told = (change: Partial<NewsItem>): unknown => {
+  const feed = { id: 'https://d.test/f', title: 'D', homeUrl: 'https://d.test/', feedUrl: 'https://d.test/f' };
+  const entries = [factEntry({ ...item, ...change }, 'https://d.test')];
+  return (writeJsonFeed({ ...feed, nextUrl: null, entries }) as { items: unknown[] }).items[0];
+};
 
 describe('an item of a JSON Feed', () => {
   it('tells a fact with its date in words and its sources', () => {

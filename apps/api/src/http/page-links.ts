@@ -16,7 +16,32 @@ export function linkPages(
     const cursor = page[rel];
     return cursor === null ? [] : [`<${addressOf(request, publicUrl, { [parameter]: cursor })}>; rel="${rel}"`];
   });
-  if (links.length > 0) void reply.header('link', links.join(', '));
+  addLinks(reply, links);
+}
+
+/** Of the parameters of a list those that only a page of it has, or only the list in its own order. */
+const OF_THE_LIST = { limit: null, cursor: null, after: null, order: null, undated: null };
+
+/** Adds `Link` with rel="alternate" to the same question in other formats, by what their addresses end with. */
+export function linkFormats(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publicUrl: string,
+  formats: Readonly<Record<string, string>>,
+): void {
+  const address = addressOf(request, publicUrl, OF_THE_LIST);
+  const [path, query] = address.split('?', 2);
+  const links = Object.entries(formats).map(([ending, type]) => {
+    const [mediaType] = type.split(';', 1);
+    return `<${path}.${ending}${query === undefined ? '' : `?${query}`}>; rel="alternate"; type="${mediaType}"`;
+  });
+  addLinks(reply, links);
+}
+
+function addLinks(reply: FastifyReply, links: readonly string[]): void {
+  const before = reply.getHeader('link');
+  const all = [...(typeof before === 'string' ? [before] : []), ...links];
+  if (all.length > 0) void reply.header('link', all.join(', '));
 }
 
 /** The address of a request on this service, with some of its parameters changed; null takes one out. */

@@ -73,6 +73,11 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
   return { ...record, ...place };
 }
 
+/** Refuses one parameter. @throws DomainError PARAMETER_INVALID */
+export function refuseParameter(parameter: string, detail: string): void {
+  refuse([{ parameter, detail }]);
+}
+
 function refuse(problems: Problem[]): void {
   const [first] = problems;
   if (first === undefined) return;

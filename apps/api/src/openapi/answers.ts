@@ -17,6 +17,7 @@ import {
   type,
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
+import { FEED_ANSWERS } from './feed-answers.js';
 
 const itemFields = {
   id: z.string(),
@@ -94,10 +95,6 @@ const change = z.strictObject({
   sources: z.array(cited),
 });
 
-const timelineJsDate = z
-  .strictObject({ year: z.int(), month: z.int().optional(), day: z.int().optional() })
-  .describe('As much of a date as is known.');
-
 const recordedChange = z.strictObject({
   position,
   recordedAt: instant,
@@ -136,61 +133,7 @@ export const ANSWER_SCHEMAS = {
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
   Timeline: list(z.union([timelineItem, dueItem])),
-  JsonFeed: z.strictObject({
-    version: z.literal('https://jsonfeed.org/version/1.1'),
-    title: z.string(),
-    home_page_url: z.string(),
-    feed_url: z.string(),
-    next_url: z.string().optional().describe('The next page, as in the header Link.'),
-    language: z.string(),
-    items: z.array(
-      z.strictObject({
-        id: z.string().describe('The address of the fact.'),
-        url: z.string(),
-        external_url: z.string().optional().describe('The first source that has an address.'),
-        title: z.string(),
-        summary: z.string().optional(),
-        content_text: z.string(),
-        date_published: z.string().describe('The first instant (UTC) of the day since which it could be known.'),
-        date_modified: z.string().optional().describe('When the last correction or retraction was recorded.'),
-        tags: z.array(z.string()).optional(),
-        _dateline: z
-          .strictObject({
-            fact: z.string(),
-            subject: named,
-            type: z.string(),
-            occurred: occurred.nullable(),
-            known,
-            recordedAt: instant,
-            revision: z.int(),
-            status: z.enum(['retracted', 'unconfirmed', 'corrected', 'current']),
-            disputed: z.boolean(),
-            changes: z.array(
-              z.strictObject({
-                id: z.string(),
-                kind: z.enum(['correction', 'evidence', 'retraction']),
-                reason: z.string(),
-                recordedAt: instant,
-              }),
-            ),
-          })
-          .describe('What JSON Feed has no word for.'),
-      }),
-    ),
-  }),
-  TimelineJs: z.strictObject({
-    events: z.array(
-      z.strictObject({
-        unique_id: z.string().describe('The id of the fact, or `milestone-` and the id of what is due.'),
-        start_date: timelineJsDate,
-        end_date: timelineJsDate.optional(),
-        display_date: z.string(),
-        group: z.string(),
-        text: z.strictObject({ headline: z.string(), text: z.string() }).describe('HTML.'),
-        autolink: z.literal(false),
-      }),
-    ),
-  }),
+  ...FEED_ANSWERS,
   Changes: z.strictObject({
     items: z.array(recordedChange),
     page: z

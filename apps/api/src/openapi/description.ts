@@ -1,7 +1,8 @@
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
 import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
-import { OPERATIONS, type Operation } from './operations.js';
+import type { Operation } from './operation.js';
+import { OPERATIONS } from './operations.js';
 import { parametersOfSchema } from './parameters.js';
 import { recordSchemas } from './records.js';
 

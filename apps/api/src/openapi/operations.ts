@@ -5,39 +5,18 @@ import {
   caseStatisticsParameters,
   reconciliationParameters,
 } from '#libs/cases';
-import { milestonesParameters, walkParameters } from '#libs/milestones';
+import { milestonesParameters } from '#libs/milestones';
 import {
   changesParameters,
   densityParameters,
-  newsParameters,
   singleParameters,
   sourcesParameters,
   subjectsParameters,
   timelineParameters,
 } from '#libs/timeline';
-import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
 import type { AnswerName } from './answers.js';
-
-/** One call of the API, as it is described. */
-export interface Operation {
-  method: 'GET' | 'POST';
-  /** As OpenAPI writes it: /v1/facts/{id}. */
-  path: string;
-  operationId: string;
-  tag: 'Timeline' | 'Cases' | 'Records' | 'Import and export' | 'Operation' | 'About';
-  summary: string;
-  description?: string;
-  scope: 'read' | 'write' | 'admin' | 'open';
-  parameters?: z.ZodObject;
-  /** The body, by media type: the name of a schema, or null where it is a stream of lines. */
-  body?: Readonly<Record<string, string | null>>;
-  /** The answer, by media type: the name of a schema, or null where it is no JSON. */
-  answer: Readonly<Record<string, AnswerName | null>>;
-  /** For an operation that records: 201, the ETag, and how versions are expected. */
-  writes?: boolean;
-  /** Statuses of problems beside those that every call can answer. */
-  problems?: readonly number[];
-}
+import { feedOperations } from './feed-operations.js';
+import type { Operation } from './operation.js';
 
 const json = (name: AnswerName): Operation['answer'] => ({ 'application/json': name });
 const read = { method: 'GET', tag: 'Timeline', scope: 'read' } as const;
@@ -61,11 +40,6 @@ export const exportParameters = z.object({
     .meta({ description: 'The first position of the log that is told (1).', examples: ['1'] }),
 });
 
-/** The parameters of a timeline for TimelineJS, which has its own order and no place for what has no date. */
-export const timelineJsParameters = walkParameters.omit({ order: true, undated: true }).extend({
-  lane: z.enum(TIMELINEJS_LANES).default('subjectType').meta({ description: 'What the rows stand for.' }),
-});
-
 /** Every call that there is, in the order in which people read them. */
 export const OPERATIONS: readonly Operation[] = [
   {
@@ -78,44 +52,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: timelineParameters,
     answer: json('Timeline'),
   },
-  {
-    ...read,
-    path: '/v1/timeline.ndjson',
-    operationId: 'getTimelineLines',
-    summary: 'A whole timeline, one item a line',
-    description: 'The items of `/v1/timeline`, all of them, as the log stood when the answer began.',
-    parameters: walkParameters,
-    answer: { 'application/x-ndjson': null },
-  },
-  {
-    ...read,
-    path: '/v1/timeline.csv',
-    operationId: 'getTimelineTable',
-    summary: 'A whole timeline as CSV, one item a row',
-    description:
-      'RFC 4180, UTF-8, under a row of names, which are those of an item, dotted where they are nested. Lists are divided by semicolons, of a source there is its id, a body is JSON. A cell that a spreadsheet would take for a formula begins with an apostrophe.',
-    parameters: walkParameters,
-    answer: { 'text/csv': null },
-  },
-  {
-    ...read,
-    path: '/v1/timeline.feed.json',
-    operationId: 'getJsonFeed',
-    summary: 'A timeline as a JSON Feed, what became known last first',
-    description:
-      'JSON Feed 1.1. An item is a fact. A correction is no item: it leaves the `id` as it is and is told by `date_modified`, in the text and in `_dateline`.',
-    parameters: newsParameters,
-    answer: { 'application/feed+json': 'JsonFeed' },
-  },
-  {
-    ...read,
-    path: '/v1/timeline.timelinejs.json',
-    operationId: 'getTimelineJs',
-    summary: 'A whole timeline for TimelineJS3',
-    description: 'The JSON that TimelineJS3 loads. A month is told as a month, and every date in words beside it.',
-    parameters: timelineJsParameters,
-    answer: json('TimelineJs'),
-  },
+  ...feedOperations,
   {
     ...read,
     path: '/v1/changes',

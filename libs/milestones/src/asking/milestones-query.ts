@@ -95,23 +95,37 @@ export class MilestonesQuery extends Query<MilestonesPage> {
 export class MilestonesQueryHandler implements IQueryHandler<MilestonesQuery> {
   constructor(private readonly reader: ViewReader) {}
 
-  async execute({ raw }: MilestonesQuery): Promise<MilestonesPage> {
-    const parameters = readParameters(milestonesParameters, raw);
-    const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
-    const { from, to, subject, topic, party } = parameters;
-    const window = periodOf({ from, to }) ?? undefined;
-    checkWithin(parameters.within);
-    return this.reader.read([milestonesView.name, timelineView.name], parameters, async (reading) => {
-      const found = await readMilestones({ subject, topic, party, window }, reading);
-      const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
-      const backwards = cursor?.direction === 'prev';
-      const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
-      const ordered = backwards ? beyond.toReversed() : beyond;
-      const cut = cutPage(ordered.slice(0, parameters.limit + 1), parameters.limit, cursor, filters, keyOf);
-      return { items: await milestoneItems(cut.rows, reading), page: cut.page };
-    });
+  execute({ raw }: MilestonesQuery): Promise<MilestonesPage> {
+    return readMilestonesPage(this.reader, raw, async (items) => [...items]);
   }
+}
+
+/** What a page of milestones becomes, under the reading that they were read under. */
+export type ToldMilestones<Item> = (items: readonly MilestoneItem[], reading: Reading) => Promise<Item[]>;
+
+/** One page of milestones, or all of them, as `told` tells them. Throws DomainError for parameters that do not fit. */
+export async function readMilestonesPage<Item>(
+  reader: ViewReader,
+  raw: RawParameters,
+  told: ToldMilestones<Item>,
+  extent: 'page' | 'all' = 'page',
+): Promise<{ items: Item[]; page: PageLinks; position: string }> {
+  const parameters = readParameters(milestonesParameters, raw);
+  const filters = filtersOf(raw);
+  const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
+  const limit = extent === 'all' ? Number.MAX_SAFE_INTEGER - 1 : parameters.limit;
+  const { from, to, subject, topic, party } = parameters;
+  const window = periodOf({ from, to }) ?? undefined;
+  checkWithin(parameters.within);
+  return reader.read([milestonesView.name, timelineView.name], parameters, async (reading) => {
+    const found = await readMilestones({ subject, topic, party, window }, reading);
+    const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
+    const backwards = cursor?.direction === 'prev';
+    const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
+    const ordered = backwards ? beyond.toReversed() : beyond;
+    const cut = cutPage(ordered.slice(0, limit + 1), limit, cursor, filters, keyOf);
+    return { items: await told(await milestoneItems(cut.rows, reading), reading), page: cut.page };
+  });
 }
 
 function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>, today: number): boolean {

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
+  changesOfFact,
   filtersOf,
   readParameters,
   timelineParameters,
   ViewReader,
+  type FactChangeAnswer,
   type RawParameters,
   type Reading,
+  type TimelineItem,
 } from '#libs/timeline';
+import { milestoneRevisions, type MilestoneRevision } from './milestone-revisions.js';
 import {
   readTimelineCursor,
   timelinePage,
   viewsOf,
+  type MilestoneOnTimeline,
   type TimelineWithMilestonesPage,
 } from './timeline-with-milestones.js';
 
@@ -21,14 +26,20 @@ const PAGE = 500;
 /** The parameters of a whole timeline: those of a page of it, but for the page. */
 export const walkParameters = timelineParameters.omit({ limit: true, cursor: true });
 
+type PlainItem = TimelineWithMilestonesPage['items'][number];
+
+/** An item with what was changed of it since it was recorded: of a fact each change, of something due the last one. */
+export type RevisedItem =
+  (TimelineItem & { changes: FactChangeAnswer[] }) | (MilestoneOnTimeline & { revision: MilestoneRevision | null });
+
 /** A whole timeline, from the first item to the last. */
-export interface TimelineWalk {
+export interface TimelineWalk<Item = PlainItem> {
   /** The position of the log that it reflects, also where more is recorded meanwhile. */
   position: string;
   /** What the items depend on, in a few words: while it is the same, so are they. */
   state: string;
   /** The items in order. Holds a page of them at a time, and no connection while its reader is busy. */
-  items: AsyncIterable<TimelineWithMilestonesPage['items'][number]>;
+  items: AsyncIterable<Item>;
 }
 
 /** Asks for a whole timeline. Throws DomainError for parameters that do not fit, before the first item is told. */
@@ -38,43 +49,94 @@ export class TimelineWalkQuery extends Query<TimelineWalk> {
   }
 }
 
-/**
- * Answers TimelineWalkQuery page by page. Where the log goes on between two pages, the next ones are read by what was
- * recorded when the first was, and "today" stays the day on which it was.
- */
+/** Asks for a whole timeline whose items say what was changed of them, for calendars. Throws as TimelineWalkQuery does. */
+export class RevisedWalkQuery extends Query<TimelineWalk<RevisedItem>> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Answers TimelineWalkQuery. */
 @QueryHandler(TimelineWalkQuery)
 @Injectable()
 export class TimelineWalkHandler implements IQueryHandler<TimelineWalkQuery> {
   constructor(private readonly reader: ViewReader) {}
 
-  async execute({ raw }: TimelineWalkQuery): Promise<TimelineWalk> {
-    const { after, ...asked } = readParameters(walkParameters, raw);
-    const parameters = { ...asked, limit: PAGE };
-    const views = viewsOf(parameters);
-    const filters = filtersOf(raw);
-    const begin = await this.reader.read(views, { ...parameters, after }, async (reading) => ({
-      ...(await timelinePage(parameters, reading, null, filters)),
-      begun: { positions: reading.positions, upTo: reading.upTo, today: reading.today },
-    }));
-    const { begun } = begin;
-    const go = async (cursor: string): Promise<TimelineWithMilestonesPage> =>
-      this.reader.read(views, parameters, (reading) =>
-        timelinePage(parameters, pinned(reading, begun), readTimelineCursor(cursor, filters), filters),
-      );
-    return {
-      position: begin.position,
-      state: [...begun.positions, begun.upTo ?? '', begun.today, filters].join(' '),
-      items: walk(begin, go),
-    };
+  execute({ raw }: TimelineWalkQuery): Promise<TimelineWalk> {
+    return beginWalk(this.reader, raw, async (items) => [...items]);
   }
+}
+
+/** Answers RevisedWalkQuery. */
+@QueryHandler(RevisedWalkQuery)
+@Injectable()
+export class RevisedWalkHandler implements IQueryHandler<RevisedWalkQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  execute({ raw }: RevisedWalkQuery): Promise<TimelineWalk<RevisedItem>> {
+    return beginWalk(this.reader, raw, revised);
+  }
+}
+
+/** What a page of items becomes, under the reading that they were read under. */
+type Told<Item> = (items: readonly PlainItem[], reading: Reading) => Promise<Item[]>;
+interface WalkPage<Item> {
+  items: Item[];
+  page: TimelineWithMilestonesPage['page'];
+}
+
+/**
+ * Reads a whole timeline page by page. Where the log goes on between two pages, the next ones are read by what was
+ * recorded when the first was, and "today" stays the day on which it was.
+ */
+async function beginWalk<Item>(reader: ViewReader, raw: RawParameters, told: Told<Item>): Promise<TimelineWalk<Item>> {
+  const { after, ...asked } = readParameters(walkParameters, raw);
+  const parameters = { ...asked, limit: PAGE };
+  const views = viewsOf(parameters);
+  const filters = filtersOf(raw);
+  const pageOf = async (reading: Reading, cursor: string | null): Promise<WalkPage<Item>> => {
+    const beyond = cursor === null ? null : readTimelineCursor(cursor, filters);
+    const { items, page } = await timelinePage(parameters, reading, beyond, filters);
+    return { items: await told(items, reading), page };
+  };
+  const begin = await reader.read(views, { ...parameters, after }, async (reading) => ({
+    ...(await pageOf(reading, null)),
+    begun: { positions: reading.positions, upTo: reading.upTo, today: reading.today },
+  }));
+  const { begun } = begin;
+  const go = (cursor: string): Promise<WalkPage<Item>> =>
+    reader.read(views, parameters, (reading) => pageOf(pinned(reading, begun), cursor));
+  return {
+    position: begin.position,
+    state: [...begun.positions, begun.upTo ?? '', begun.today, filters].join(' '),
+    items: walk(begin, go),
+  };
 }
 
 type Begun = Pick<Reading, 'positions' | 'upTo' | 'today'>;
 
-async function* walk(
-  begin: TimelineWithMilestonesPage,
-  go: (cursor: string) => Promise<TimelineWithMilestonesPage>,
-): AsyncIterable<TimelineWithMilestonesPage['items'][number]> {
+async function revised(items: readonly PlainItem[], reading: Reading): Promise<RevisedItem[]> {
+  const revisions = await milestoneRevisions(items.filter(isDue), reading);
+  const told: RevisedItem[] = [];
+  for (const item of items) {
+    if (isDue(item)) told.push({ ...item, revision: revisions.get(item.id) ?? null });
+    else told.push({ ...item, changes: wasChanged(item) ? await changesOfFact(item.id, reading) : [] });
+  }
+  return told;
+}
+
+function isDue(item: PlainItem): item is MilestoneOnTimeline {
+  return item.type === 'milestone';
+}
+
+function wasChanged({ revision, status }: TimelineItem): boolean {
+  return revision > 1 || status === 'retracted';
+}
+
+async function* walk<Item>(
+  begin: WalkPage<Item>,
+  go: (cursor: string) => Promise<WalkPage<Item>>,
+): AsyncIterable<Item> {
   let page = begin;
   for (;;) {
     yield* page.items;

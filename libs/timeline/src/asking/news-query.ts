@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { dayOfIso, isoOfDay } from '#libs/edtf';
 import { timelineView } from '../views/timeline/index.js';
 import { cutPage, readCursor, type PageLinks } from './cursor.js';
 import { entryColumns, toItems } from './entries-reader.js';
@@ -10,13 +11,22 @@ import type { SelectedEntry, TimelineItem } from './item.js';
 import { pageParameters, parameterError, readParameters, type RawParameters } from './parameters.js';
 import { conditionsOf, includes, timelineFilters } from './timeline-filter.js';
 import { filtersOf } from './timeline-query.js';
-import { ViewReader } from './view-reader.js';
+import { ViewReader, type Reading } from './view-reader.js';
 
-/** The parameters of a news feed: the filters of a timeline. */
-export const newsParameters = z.object({ ...timelineFilters, ...pageParameters });
+/** The parameters of a news feed: the filters of a timeline. What was withdrawn is told, as somebody may have read it. */
+export const newsParameters = z.object({
+  ...timelineFilters,
+  retracted: z
+    .enum(['include', 'exclude'])
+    .default('include')
+    .meta({ description: '`exclude`: without withdrawn facts, which are otherwise marked as such.' }),
+  ...pageParameters,
+});
 
 /** A fact as news: in its newest wording, with what was changed since it was recorded. */
 export interface NewsItem extends TimelineItem {
+  /** The first day since which any wording could be known: a correction can never make it a later one. */
+  newsOf: string;
   changes: FactChangeAnswer[];
 }
 
@@ -66,12 +76,26 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
          order by entry.known_day ${direction}, entry.position ${direction}
          limit ${parameters.limit + 1}`.execute(reading.tx);
       const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.known_day, row.position]);
+      const first = await firstKnown(
+        cut.rows.map((row) => row.fact_id),
+        reading,
+      );
       const items: NewsItem[] = [];
       for (const item of await toItems(cut.rows, reading)) {
         const changed = item.revision > 1 || item.status === 'retracted';
-        items.push({ ...item, changes: changed ? await changesOfFact(item.id, reading) : [] });
+        const newsOf = isoOfDay(first.get(item.id) ?? dayOfIso(item.known.at));
+        items.push({ ...item, newsOf, changes: changed ? await changesOfFact(item.id, reading) : [] });
       }
       return { items, page: cut.page };
     });
   }
+}
+
+/** The first known day among the wordings of each fact that the recorded clock lets through. */
+async function firstKnown(facts: readonly string[], reading: Reading): Promise<Map<string, number>> {
+  const recorded = reading.upTo === null ? sql`true` : sql`recorded_from <= ${reading.upTo}`;
+  const { rows } = await sql<{ fact_id: string; day: number }>`
+    select fact_id, min(known_day) as day from timeline
+     where fact_id = any(${facts}::text[]) and ${recorded} group by fact_id`.execute(reading.tx);
+  return new Map(rows.map((row) => [row.fact_id, row.day]));
 }

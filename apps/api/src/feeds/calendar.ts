@@ -1,0 +1,131 @@
+import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { dayOfIso, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
+import { oneLine, plainText } from './plain-text.js';
+
+/** The media type of a calendar. */
+export const CALENDAR = 'text/calendar; charset=utf-8; component=VEVENT';
+
+const MILLISECONDS_A_DAY = 86_400_000;
+/** So many events are written at once. */
+const CHUNK = 200;
+/** How often a client should look again; the larger ones choose for themselves. */
+const REFRESH_SECONDS = 3_600;
+/** The largest number that iCalendar's INTEGER holds. */
+const LARGEST_SEQUENCE = 2n ** 31n - 1n;
+const [FIRST, LAST] = [dayOfIso('0001-01-01'), dayOfIso('9999-12-30')];
+
+/** An event of a calendar: something with a window of days, whatever it is. All texts are plain. */
+export interface CalendarEvent {
+  /** Never changes, and no other event has it. */
+  uid: string;
+  /** Never falls, and grows with every change that matters to who has the event. */
+  sequence: bigint | number;
+  /** When it is: EDTF and the same in words. */
+  when: { edtf: string; text: string };
+  title: string;
+  description: string;
+  /** An absolute address that tells more. */
+  url: string;
+  categories: readonly string[];
+  cancelled: boolean;
+  /** RFC 3339. */
+  createdAt: string;
+  /** When it was last changed, RFC 3339. */
+  modifiedAt: string;
+}
+
+/** What a calendar says of itself. */
+export interface CalendarHead {
+  name: string;
+  /** Where the calendar is found, absolute. */
+  url: string;
+}
+
+/**
+ * The days that an EDTF date takes in a calendar: all days that it may mean. What goes on without an end takes those on
+ * which it may have begun, what has no beginning those of its end. Null where no day is told, or a calendar has none.
+ */
+export function calendarDays(edtf: string): { first: Day; last: Day } | null {
+  const { window, beginning } = parseEdtf(edtf);
+  const days = window.earliest === null ? windowOfEnd(edtf) : { ...window, latest: window.latest ?? beginning.latest };
+  const { earliest: first, latest: last } = days;
+  if (first === null || last === null || first < FIRST || last > LAST) return null;
+  return { first, last };
+}
+
+/** The days of the end of an interval that has no beginning. */
+function windowOfEnd(edtf: string): Window {
+  return parseEdtf(edtf.replace(/^\[\.\.(.+)\]$/, '../$1').split('/')[1]!).window;
+}
+
+/**
+ * Writes a calendar (RFC 5545, RFC 7986) in pieces. Every event takes whole days and leaves time free. One whose day is
+ * not known takes all days that it may be, and its title then says so in words. What has no day is left out.
+ */
+export async function* writeCalendar(head: CalendarHead, events: AsyncIterable<CalendarEvent>): AsyncIterable<string> {
+  let isBegun = false;
+  let chunk: CalendarEvent[] = [];
+  const written = function* (): Iterable<string> {
+    const text = calendarText(head, chunk);
+    const from = text.indexOf('BEGIN:VEVENT');
+    const end = text.lastIndexOf('END:VCALENDAR');
+    if (!isBegun) yield text.slice(0, from < 0 ? end : from);
+    isBegun = true;
+    if (from >= 0) yield text.slice(from, end);
+    chunk = [];
+  };
+  for await (const event of events) {
+    chunk.push(event);
+    if (chunk.length === CHUNK) yield* written();
+  }
+  if (chunk.length > 0 || !isBegun) yield* written();
+  yield 'END:VCALENDAR\r\n';
+}
+
+function calendarText({ name, url }: CalendarHead, events: readonly CalendarEvent[]): string {
+  const calendar = ical({
+    prodId: { company: 'Dateline', product: 'Dateline', language: 'EN' },
+    // The library takes the name as it is to stand in the file.
+    name: oneLine(name).replaceAll(/[\\;,]/g, (character) => `\\${character}`),
+    source: url,
+    url,
+    ttl: REFRESH_SECONDS,
+  });
+  for (const event of events) {
+    const days = calendarDays(event.when.edtf);
+    if (days === null) continue;
+    calendar.createEvent({
+      id: event.uid,
+      sequence: sequenceOf(event.sequence),
+      allDay: true,
+      timezone: 'UTC',
+      start: dateOf(days.first),
+      end: dateOf(days.last + 1),
+      summary: summaryOf(event, days),
+      description: plainText(event.description),
+      url: event.url,
+      categories: event.categories.map((category) => ({ name: oneLine(category) })),
+      status: event.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      transparency: ICalEventTransparency.TRANSPARENT,
+      created: new Date(event.createdAt),
+      lastModified: new Date(event.modifiedAt),
+      stamp: new Date(event.modifiedAt),
+    });
+  }
+  return calendar.toString().replace(/(?:\r\n)?$/, '\r\n');
+}
+
+/** The title, with the date in words where the days that are taken are not simply when it was. */
+function summaryOf({ title, when }: CalendarEvent, { first, last }: { first: Day; last: Day }): string {
+  const plain = first === last ? isoOfDay(first) : `${isoOfDay(first)}/${isoOfDay(last)}`;
+  return oneLine(when.edtf === plain ? title : `${title} (${when.text})`);
+}
+
+function sequenceOf(sequence: bigint | number): number {
+  const given = BigInt(sequence);
+  return Number(given > LARGEST_SEQUENCE ? LARGEST_SEQUENCE : given);
+}
+
+function dateOf(day: Day): Date {
+  return new Date(day * MILLISECONDS_A_DAY);
+}

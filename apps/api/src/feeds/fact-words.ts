@@ -1,0 +1,31 @@
+import type { FactChangeAnswer, NewsItem, TimelineItem } from '#libs/timeline';
+
+/** Why a change was made, for every kind of it. */
+const CHANGE_WORDS = { correction: 'Corrected', evidence: 'Another source', retraction: 'Withdrawn' } as const;
+
+/** The title of a fact with what is to be known before it is read. */
+export function titleOfFact({ title, status }: Pick<TimelineItem, 'title' | 'status'>): string {
+  if (status === 'retracted') return `Withdrawn: ${title}`;
+  return status === 'corrected' ? `${title} (corrected)` : title;
+}
+
+/** A fact in words, a line a thought: when, what, about what, what was changed since and why, and who says so. */
+export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): string {
+  const { occurred, subject, title, summary, sources, changes, disputed, status } = fact;
+  return [
+    `${occurred?.text ?? 'No date is known'}: ${title}`,
+    `About: ${subject.name}`,
+    summary ?? '',
+    status === 'unconfirmed' ? 'Planned; no outcome is on record.' : '',
+    disputed ? 'Sources differ.' : '',
+    ...changes.map(({ kind, reason, recordedAt }) => `${CHANGE_WORDS[kind]} on ${recordedAt.slice(0, 10)}: ${reason}`),
+    sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** When what a fact says was last changed; null where it never was. Another source for the same is no change. */
+export function modifiedAt(changes: readonly FactChangeAnswer[]): string | null {
+  return changes.filter(({ kind }) => kind !== 'evidence').at(-1)?.recordedAt ?? null;
+}

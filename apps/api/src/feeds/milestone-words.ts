@@ -1,0 +1,32 @@
+import type { MilestoneItem } from '#libs/milestones';
+
+/** What is said of a milestone beside its words. */
+const STATUS_WORDS: Readonly<Record<MilestoneItem['status'], string>> = {
+  upcoming: 'It is still to come.',
+  due: 'It is due now.',
+  overdue: 'It is overdue.',
+  unconfirmed: 'Its time has passed, and no outcome is on record.',
+  met: 'It was met.',
+  cancelled: 'It was cancelled.',
+};
+
+type Due = Pick<MilestoneItem, 'title' | 'status' | 'subject' | 'rule' | 'sources'>;
+
+/** The title of a milestone with what is to be known before it is read. */
+export function titleOfMilestone({ title, status }: Pick<Due, 'title' | 'status'>): string {
+  if (status === 'cancelled') return `Cancelled: ${title}`;
+  return status === 'met' ? `${title} (met)` : title;
+}
+
+/** A milestone in words, a line a thought: when (in words), what, of what, why, how it stands, and who says so. */
+export function wordsOfMilestone({ title, status, subject, rule, sources }: Due, due: string): string {
+  return [
+    `Due ${due}: ${title}`,
+    `About: ${subject.name}`,
+    `Because: ${rule.text}${rule.article === undefined ? '' : ` (${rule.article})`}`,
+    STATUS_WORDS[status],
+    sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { walkParameters } from '#libs/milestones';
+import { newsParameters } from '#libs/timeline';
+import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
+
+/** The parameters of a timeline for TimelineJS, which has its own order and no place for what has no date. */
+export const timelineJsParameters = walkParameters.omit({ order: true, undated: true }).extend({
+  lane: z.enum(TIMELINEJS_LANES).default('subjectType').meta({ description: 'What the rows stand for.' }),
+});
+
+/** The parameters of a calendar, which is as TimelineJS is in that, and tells what was withdrawn as cancelled. */
+export const calendarParameters = walkParameters.omit({ order: true, undated: true }).extend({
+  retracted: newsParameters.shape.retracted,
+});

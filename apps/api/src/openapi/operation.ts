@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { AnswerName } from './answers.js';
+
+/** One call of the API, as it is described. */
+export interface Operation {
+  method: 'GET' | 'POST';
+  /** As OpenAPI writes it: /v1/facts/{id}. */
+  path: string;
+  operationId: string;
+  tag: 'Timeline' | 'Cases' | 'Records' | 'Import and export' | 'Operation' | 'About';
+  summary: string;
+  description?: string;
+  scope: 'read' | 'write' | 'admin' | 'open';
+  parameters?: z.ZodObject;
+  /** The body, by media type: the name of a schema, or null where it is a stream of lines. */
+  body?: Readonly<Record<string, string | null>>;
+  /** The answer, by media type: the name of a schema, or null where it is no JSON. */
+  answer: Readonly<Record<string, AnswerName | null>>;
+  /** For an operation that records: 201, the ETag, and how versions are expected. */
+  writes?: boolean;
+  /** Statuses of problems beside those that every call can answer. */
+  problems?: readonly number[];
+}
