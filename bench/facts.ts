@@ -7,6 +7,8 @@ export interface FactsOptions {
   subjects?: number;
   /** The same seed gives the same records (1). */
   seed?: number;
+  /** Before every id, so that two sets go into one log (nothing). */
+  prefix?: string;
 }
 
 type Draw = (chance: Chance) => JsonObject;
@@ -78,7 +80,16 @@ interface Told {
  * retractions in random order over the subjects. All of them are valid. In bounded memory but for the ids of facts.
  */
 export function* facts(count: number, options: FactsOptions = {}): Iterable<JsonObject> {
-  const { seed = 1, subjects = Math.max(1, Math.ceil(count / 20)) } = options;
+  const { seed = 1, subjects = Math.max(1, Math.ceil(count / 20)), prefix = '' } = options;
+  for (const record of tell(count, seed, subjects)) yield prefix === '' ? record : prefixed(record, prefix);
+}
+
+/** Records as the lines of an NDJSON file. */
+export function* lines(records: Iterable<JsonObject>): Iterable<string> {
+  for (const record of records) yield `${JSON.stringify(record)}\n`;
+}
+
+function* tell(count: number, seed: number, subjects: number): Iterable<JsonObject> {
   const chance = new Chance(seed);
   for (let n = 0; n < SOURCES; n++) yield source(n, chance);
   const stories: Story[] = [];
@@ -97,9 +108,14 @@ export function* facts(count: number, options: FactsOptions = {}): Iterable<Json
   }
 }
 
-/** Records as the lines of an NDJSON file. */
-export function* lines(records: Iterable<JsonObject>): Iterable<string> {
-  for (const record of records) yield `${JSON.stringify(record)}\n`;
+/** The same record with other ids, wherever it names one. */
+function prefixed(record: JsonObject, prefix: string): JsonObject {
+  const named = { ...record };
+  for (const name of ['id', 'subject', 'fact'])
+    if (typeof record[name] === 'string') named[name] = `${prefix}${record[name]}`;
+  const cited = record['sources'] as JsonObject[] | undefined;
+  if (cited) named['sources'] = cited.map((entry) => ({ ...entry, source: `${prefix}${String(entry['source'])}` }));
+  return named;
 }
 
 function source(n: number, chance: Chance): JsonObject {

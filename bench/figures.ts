@@ -50,3 +50,9 @@ function inTurn(sides: Sides, round: number): (typeof SIDES)[number][] {
   const there = SIDES.filter((side) => sides[side] !== undefined);
   return there.map((_, index) => there[(index + round) % there.length]!);
 }
+
+/** The value that this part of the values do not pass (0.99: all but the slowest hundredth). */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? 0;
+}

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { openClock, openDatabase } from '#libs/database';
+import { EventStore } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
-import { facts } from './facts.js';
+import { ImportRecords, ImportRecordsHandler, type ImportLine } from '#libs/timeline';
+import { facts, type FactsOptions } from './facts.js';
 
 /** Content of events for the log, each of about the size of a fact, made ready before the clock runs. */
 export function contents(count: number, seed = 1): JsonObject[] {
@@ -31,4 +34,23 @@ export async function inParallel(
 /** 32 bytes, as a hash has them. */
 export function anyHash(): Buffer {
   return randomBytes(32);
+}
+
+/** Records facts in a database as an import does, and answers how many events its log has then. */
+export async function recordFacts(url: string, count: number, options?: FactsOptions): Promise<number> {
+  const db = openDatabase(url, { applicationName: 'dateline-bench' });
+  try {
+    const importing = new ImportRecordsHandler(new EventStore(db), await openClock(db));
+    const report = await importing.execute(new ImportRecords(importLines(facts(count, options))));
+    if (report.refused > 0) throw new Error(`${report.refused} facts were refused: ${report.problems[0]?.detail}`);
+    await db.pool.query('vacuum analyze events');
+    return Number(report.position);
+  } finally {
+    await db.close();
+  }
+}
+
+function* importLines(records: Iterable<JsonObject>): Iterable<ImportLine> {
+  let line = 0;
+  for (const input of records) yield { line: ++line, input, columnOf: () => 1 };
 }

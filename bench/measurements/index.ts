@@ -1,8 +1,11 @@
 import type { Measurement } from '../measurement.js';
 import { appends } from './appends.js';
 import { batches } from './batches.js';
+import { catchUp } from './catch-up.js';
 import { feed } from './feed.js';
 import { hotStreams } from './hot-streams.js';
+import { importing } from './importing.js';
+import { visible } from './visible.js';
 
 /** Everything that is measured, in the order in which it is told. */
-export const MEASUREMENTS: readonly Measurement[] = [appends, hotStreams, batches, feed];
+export const MEASUREMENTS: readonly Measurement[] = [appends, hotStreams, batches, feed, catchUp, importing, visible];

@@ -1,0 +1,1 @@
+export { from as copyFrom, to as copyTo } from 'pg-copy-streams';
