@@ -29,6 +29,29 @@ create table clock (
 );
 comment on table clock is 'How far the domain''s clock is ahead of the server''s, in microseconds. No row: not at all. Set once for a log (CLOCK_START).';
 
+create table deliveries (
+  id text not null,
+  subscription_id text not null,
+  kind text not null,
+  status text not null,
+  due_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  attempts smallint not null default 0,
+  queued_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  reason text,
+  content jsonb,
+  constraint deliveries_key PRIMARY KEY (id),
+  constraint deliveries_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
+);
+CREATE INDEX deliveries_of_subscription ON public.deliveries USING btree (subscription_id, due_at);
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (next_at) WHERE (status = 'waiting'::text);
+comment on table deliveries is 'Messages: each goes out with its id, however often it is tried.';
+comment on column deliveries.queued_at is 'Real time: when a job was put into the queue for the attempt that is next; null where none is.';
+comment on column deliveries.leased_until is 'Real time: until when an attempt that is under way keeps the message to itself.';
+comment on column deliveries.content is 'What it says, kept from the first attempt on so that a repeat says the same.';
+
 create table events (
   "position" bigint not null,
   stream text collate "C" not null,
@@ -90,6 +113,23 @@ comment on column log_verifications."position" is 'ok: the head that was reached
 comment on column log_verifications.hash is 'ok: the hash of the head.';
 comment on column log_verifications.sentence is 'Not ok: what is wrong, for people.';
 
+create table milestone_changes (
+  id bigint not null generated always as identity,
+  milestone text not null,
+  "position" bigint not null,
+  before_edtf text,
+  after_edtf text,
+  ended_by text,
+  cause text,
+  constraint milestone_changes_key PRIMARY KEY (id)
+);
+comment on table milestone_changes is 'What the view milestones changed in live runs, written in its own transaction; the planner takes it from here and deletes it.';
+comment on column milestone_changes.milestone is 'Empty: every milestone may have changed (the view was rebuilt), and what lies ahead is planned anew, silently.';
+comment on column milestone_changes.before_edtf is 'Its window before; null where it was not there or already settled.';
+comment on column milestone_changes.after_edtf is 'Its window now; null where it is gone or settled.';
+comment on column milestone_changes.ended_by is 'met or cancelled, where it now is.';
+comment on column milestone_changes.cause is 'The id of the event that changed it.';
+
 create table milestones (
   subject_id text not null,
   rule text not null,
@@ -118,6 +158,30 @@ comment on table milestones is 'The milestones of subjects as their facts stand.
 comment on column milestones.sort_start is 'The first day; with an open start the last day.';
 comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
 comment on column milestones.afterwards is 'What it is called once its window has passed with no outcome on record.';
+
+create table planned_reminders (
+  subscription_id text not null,
+  kind text not null,
+  about text not null,
+  edtf text not null,
+  lead_time text not null,
+  cause bigint not null,
+  due_at timestamp with time zone not null,
+  status text not null,
+  reason text,
+  delivery_id text,
+  detail jsonb,
+  constraint planned_reminders_key PRIMARY KEY (subscription_id, about, edtf, lead_time, kind, cause),
+  constraint planned_reminders_kind_known CHECK ((kind = ANY (ARRAY['reminder'::text, 'milestone-moved'::text, 'milestone-cancelled'::text, 'development'::text]))),
+  constraint planned_reminders_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'collected'::text, 'cancelled'::text])))
+);
+CREATE INDEX planned_reminders_about ON public.planned_reminders USING btree (about) WHERE (status = 'planned'::text);
+CREATE INDEX planned_reminders_delivery ON public.planned_reminders USING btree (delivery_id) WHERE (delivery_id IS NOT NULL);
+CREATE INDEX planned_reminders_due ON public.planned_reminders USING btree (due_at) WHERE (status = 'planned'::text);
+comment on table planned_reminders is 'One row per subscription, milestone, window and lead time, and one per notice or development. Planned until it is collected into a delivery.';
+comment on column planned_reminders.about is 'The id of the milestone, or of the event that a development tells.';
+comment on column planned_reminders.edtf is 'The window of the milestone; empty for a development.';
+comment on column planned_reminders.cause is 'The position of the event that a notice or a development tells; 0 for a reminder.';
 
 create table projection_quarantine (
   view text collate "C" not null,
@@ -173,6 +237,21 @@ comment on column projections.error is 'Why the view does not go on, at which ev
 comment on column projections.target is 'Where a rebuild has to get to, as the live view stood when that was last looked at.';
 comment on column projections.outcome is 'same and different: it was only compared. swapped: its rows are live. stopped: an event could not be applied. refused: the check of the view found its rows wrong.';
 
+create table rate_limits (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_key PRIMARY KEY (key)
+);
+comment on table rate_limits is 'Counters of the package rate-limiter-flexible, which defines the columns. Keys are hashes; the sweep removes what expired.';
+
+create table reminder_progress (
+  name text not null,
+  "position" bigint not null,
+  constraint reminder_progress_key PRIMARY KEY (name)
+);
+comment on table reminder_progress is 'How far the log was searched for news.';
+
 create table seeds (
   file text not null,
   digest text not null,
@@ -187,6 +266,73 @@ create table seeds (
 );
 comment on table seeds is 'Files that were imported to their end, by the SHA-256 of their content. A file that is not here is imported at the next start.';
 comment on column seeds.left_out is 'Records that lie after the clock with which the log was begun (CLOCK_START) and stay out.';
+
+create table subscription_addresses (
+  subscription_id text not null,
+  address text,
+  secrets text[] not null,
+  token_key bytea not null,
+  confirm_until timestamp with time zone,
+  constraint subscription_addresses_key PRIMARY KEY (subscription_id),
+  constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = 32))
+);
+comment on table subscription_addresses is 'What is erased on request: where messages go, and the keys of links and signatures.';
+comment on column subscription_addresses.secrets is 'Secrets that sign webhooks, the newest first; two while they are changed.';
+comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies.';
+
+create table subscription_events (
+  id bigint not null generated always as identity,
+  subscription_id text not null,
+  type text not null,
+  constraint subscription_events_key PRIMARY KEY (id)
+);
+comment on table subscription_events is 'What is to be told to the log, written with the change that it tells; only the id of a subscription goes there.';
+
+create table subscription_requests (
+  key bytea not null,
+  fingerprint bytea not null,
+  subscription_id text not null,
+  made_at timestamp with time zone not null default clock_timestamp(),
+  constraint subscription_requests_key PRIMARY KEY (key)
+);
+CREATE INDEX subscription_requests_subscription ON public.subscription_requests USING btree (subscription_id);
+comment on table subscription_requests is 'Requests with an Idempotency-Key, kept for 24 hours: which subscription each made. Key and body are kept as hashes (SHA-256).';
+comment on column subscription_requests.made_at is 'Real time.';
+
+create table subscriptions (
+  id text not null,
+  status text not null,
+  channel text not null,
+  subjects text[] not null,
+  topics text[] not null,
+  types text[] not null,
+  parties text[] not null,
+  milestones text[] not null,
+  kinds text[] not null,
+  lead_times text[] not null,
+  time_zone text not null,
+  local_time text not null,
+  digest text not null,
+  digest_day smallint not null,
+  quiet_from text not null,
+  quiet_to text not null,
+  created_at timestamp with time zone not null,
+  active_since timestamp with time zone,
+  active_position bigint,
+  failing_since timestamp with time zone,
+  disabled_reason text,
+  constraint subscriptions_key PRIMARY KEY (id),
+  constraint subscriptions_active_since_when CHECK (((status = 'pending'::text) OR ((active_since IS NOT NULL) AND (active_position IS NOT NULL)))),
+  constraint subscriptions_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'calendar'::text]))),
+  constraint subscriptions_digest_day_range CHECK (((digest_day >= 1) AND (digest_day <= 7))),
+  constraint subscriptions_digest_known CHECK ((digest = ANY (ARRAY['none'::text, 'daily'::text, 'weekly'::text]))),
+  constraint subscriptions_kinds_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['milestones'::text, 'developments'::text, 'corrections'::text]))),
+  constraint subscriptions_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'disabled'::text])))
+);
+comment on table subscriptions is 'What is asked for. An empty list of a filter lets everything through.';
+comment on column subscriptions.digest_day is 'The day of the week of a weekly digest, 1 (Monday) to 7.';
+comment on column subscriptions.quiet_from is 'Local time HH:MM; empty, as quiet_to, where there are no quiet hours.';
+comment on column subscriptions.active_position is 'The position of the log when it became active: what was recorded up to here is no news to it.';
 
 create table timeline (
   fact_id text not null,
@@ -291,6 +437,14 @@ create table timeline_subjects (
 CREATE INDEX timeline_subjects_name ON public.timeline_subjects USING btree (name, subject_id) WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
 CREATE INDEX timeline_subjects_part_of ON public.timeline_subjects USING btree (part_of) WHERE (part_of IS NOT NULL);
 comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
+
+alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
+
+alter table planned_reminders add constraint planned_reminders_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
+
+alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
+
+alter table subscription_requests add constraint subscription_requests_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 CREATE OR REPLACE FUNCTION public.append_events(batch jsonb, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)

@@ -9,21 +9,26 @@ import { exitWithParent, ProcessLog } from '#libs/process';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
-import { readSettings, SettingsError, messageOf } from '#libs/kernel';
+import { readSettings, SettingsError, messageOf, type Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
+import { DeliveryModule } from '#libs/reminders';
+import { deliver } from './jobs/deliver.js';
+import { sweepReminders } from './jobs/sweep-reminders.js';
 import { verifyLog } from './jobs/verify-log.js';
 
 @Module({})
 class WorkerModule {
-  static forRoot(databaseUrl: string, redisUrl?: string): DynamicModule {
+  static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
+    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, smtpUrl, dataDir } = settings;
     return {
       module: WorkerModule,
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, max: 10, applicationName: 'dateline-worker' }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
-        JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [verifyLog] }),
+        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),
+        JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [verifyLog, sweepReminders], tasks: [deliver] }),
       ],
     };
   }
@@ -31,11 +36,12 @@ class WorkerModule {
 
 async function main(): Promise<void> {
   exitWithParent();
-  const { databaseUrl, redisUrl, logLevel } = readSettings(process.env);
+  const settings = readSettings(process.env);
+  const { databaseUrl, logLevel } = settings;
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
   await checkReachable(databaseUrl);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl, redisUrl), {
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl, settings), {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });

@@ -6,6 +6,8 @@ import { jobsByName, type Job } from './job.js';
 import { Outage, type JobsLog } from './outage.js';
 import { openQueue, type OpenQueue, type QueuePlace } from './queue.js';
 
+/** The one queue of all jobs by schedule, and how many runs a process has under way at most. */
+const QUEUE = { name: 'scheduled', concurrency: 4 };
 const ATTEMPTS = 3;
 const REOPEN_MS = 1_000;
 /** How often it looks whether the schedules are still there, and how late a run may be before its schedule counts as lost. */
@@ -68,7 +70,7 @@ export class JobRunner {
     while (!signal.aborted) {
       try {
         const work = { process: this.#process, lockMs: this.#options.lockMs, onError: this.#outage.report, signal };
-        const open = await openQueue(this.place, work);
+        const open = await openQueue(this.place, { ...work, ...QUEUE });
         this.#open = open;
         open.worker.on('failed', this.#tellFailure);
         open.worker.on('stalled', (id) => this.#tellCutOff(id));

@@ -8,11 +8,8 @@ import {
 } from 'bullmq';
 import { PostgresPool } from './postgres-pool.js';
 
-/** The one queue of a service, and what its keys begin with in Redis. */
-const QUEUE = 'scheduled';
+/** What the keys of a service's queues begin with in Redis. */
 const PREFIX = 'dateline';
-/** How many runs a process has under way at most. */
-const CONCURRENCY = 4;
 /** How long a worker waits after a failed connection before it tries again. */
 const RETRY_MS = 1_000;
 
@@ -28,6 +25,10 @@ export interface QueuePlace {
 
 /** How a queue is worked on. */
 export interface QueueWork {
+  /** The queue. */
+  name: string;
+  /** How many runs a process has under way at most. */
+  concurrency: number;
   process: Processor<unknown, void>;
   /** How long a process that was cut off keeps its run to itself. */
   lockMs: number;
@@ -60,14 +61,14 @@ export async function openQueue({ databaseUrl, redisUrl }: QueuePlace, work: Que
 async function open<Backend extends IQueueBackend, Connection>(
   { Queue, Worker }: BackendClasses<Backend, Connection>,
   connection: Connection,
-  { process, lockMs, onError, signal }: QueueWork,
+  { name, concurrency, process, lockMs, onError, signal }: QueueWork,
   pool?: PostgresPool,
 ) {
-  const queue = new Queue<unknown, void>(QUEUE, { connection, prefix: PREFIX });
-  const worker = new Worker<unknown, void>(QUEUE, process, {
+  const queue = new Queue<unknown, void>(name, { connection, prefix: PREFIX });
+  const worker = new Worker<unknown, void>(name, process, {
     connection,
     prefix: PREFIX,
-    concurrency: CONCURRENCY,
+    concurrency,
     runRetryDelay: RETRY_MS,
     lockDuration: lockMs,
     stalledInterval: lockMs / 2,

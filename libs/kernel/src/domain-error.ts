@@ -1,5 +1,6 @@
 /** How a refusal is meant: which door it closes. The HTTP door maps it to a status, the command line to an exit code. */
-export type ErrorKind = 'invalid' | 'not-found' | 'conflict' | 'refused' | 'precondition' | 'behind' | 'denied';
+export type ErrorKind =
+  'invalid' | 'not-found' | 'conflict' | 'refused' | 'precondition' | 'behind' | 'denied' | 'limited';
 
 /** One thing that is wrong, and where: a JSON Pointer (RFC 6901) into the record, or the name of a parameter. */
 export interface Problem {

@@ -1,7 +1,9 @@
 export { MilestonesModule } from './milestones.module.js';
 export { VIEWS } from './views/index.js';
 export { milestonesView } from './views/milestones/index.js';
+export { selectMilestones } from './views/milestones/rows.js';
 export {
+  daysOf,
   flagOn,
   MILESTONE_FLAGS,
   MILESTONE_STATUSES,

@@ -19,3 +19,19 @@ export { WebhookChannel, type WebhookOptions } from './channels/webhook/webhook-
 export { webhookUrlProblem, type TargetRules } from './channels/webhook/webhook-url.js';
 export { messageInWords } from './wording/message-in-words.js';
 export { asHtml, asText, escaped, type Block, type Written } from './wording/written.js';
+export {
+  subscriptionForm,
+  subscriptionPatch,
+  type SubscriptionFilter,
+  type SubscriptionForm,
+  type SubscriptionPatch,
+} from './domain/subscription.js';
+export { wantsMilestone } from './domain/wants.js';
+export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
+export { Subscriptions, type Asker, type Erasure, type OwnSubscription } from './subscriptions/subscriptions.js';
+export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
+export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';
+export { Planner } from './planning/planner.js';
+export { Sweep } from './delivery/sweep.js';
+export { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
+export { DELIVER, DELIVERY_QUEUE, type DeliveryQueue, type QueuedDelivery } from './delivery/delivery-queue.js';

@@ -20,6 +20,7 @@ const STATUS: Record<ErrorKind, number> = {
   refused: 422,
   behind: 409,
   denied: 403,
+  limited: 429,
 };
 
 /** Postgres codes and system codes that say that the database is away, starting or full, not that we are wrong. */
@@ -47,6 +48,7 @@ function ofDomain({ code, kind, message, problems }: DomainError): ToldError {
   if (code === 'KEY_MISSING' || code === 'KEY_UNKNOWN')
     return told(401, code, message, { headers: { 'www-authenticate': 'Bearer realm="dateline"' } });
   if (kind === 'behind') return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': '1' } });
+  if (kind === 'limited') return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': '600' } });
   // What a record names and nobody knows is wrong with the record; only what the address names is not found.
   const named = kind === 'not-found' && problems.some((problem) => problem.pointer !== undefined);
   return told(named ? STATUS.refused : STATUS[kind], code, message, { problems });

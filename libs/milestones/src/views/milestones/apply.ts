@@ -1,10 +1,11 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { compareWindows, parseEdtf } from '#libs/edtf';
 import { readStreams, type StoredEvent } from '#libs/event-store';
 import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
 import { deriveMilestones } from '../../derive-milestones.js';
 import type { Milestone } from '../../domain/milestone.js';
-import { replaceMilestones } from './rows.js';
+import { changesBetween, type MilestoneChange } from '../../outbox.js';
+import { replaceMilestones, selectMilestones } from './rows.js';
 
 const ABOUT_THE_SUBJECT = ['subject.recorded', 'subject.corrected'];
 const CHANGES = ['fact.corrected', 'fact.retracted'];
@@ -14,13 +15,20 @@ const TYPES = [...ABOUT_THE_SUBJECT, ...CHANGES, ...DERIVING];
 /** Streams whose events are read at once: few enough that they fit in memory, however long the streams are. */
 const STREAMS_AT_ONCE = 50;
 
-/** Derives the milestones of every subject anew that a batch touches in a way that can matter to them. */
-export async function applyToMilestones(tx: Transaction<unknown>, events: readonly StoredEvent[]): Promise<void> {
+/**
+ * Derives the milestones of every subject anew that a batch touches in a way that can matter to them.
+ *
+ * @returns what that changed for those who wait for a milestone
+ */
+export async function applyToMilestones(
+  tx: Transaction<unknown>,
+  events: readonly StoredEvent[],
+): Promise<MilestoneChange[]> {
   const waking = events.filter(
     ({ type }) => type === 'subject.corrected' || CHANGES.includes(type) || DERIVING.has(type),
   );
   const streams = [...new Set(waking.map((event) => event.stream))];
-  if (streams.length === 0) return;
+  if (streams.length === 0) return [];
   const upTo = events.at(-1)?.position;
   const milestones: Milestone[] = [];
   for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
@@ -30,7 +38,11 @@ export async function applyToMilestones(tx: Transaction<unknown>, events: readon
       milestones.push(...milestonesOf(stream.slice('subject-'.length), told));
   }
   const subjects = streams.map((stream) => stream.slice('subject-'.length));
+  const before = await selectMilestones(tx, sql<boolean>`subject_id = any(${subjects}::text[])`);
   await replaceMilestones(tx, subjects, milestones);
+  return changesBetween(before, milestones, (subject) =>
+    waking.findLast(({ stream }) => stream === `subject-${subject}`)!,
+  );
 }
 
 function milestonesOf(id: string, events: readonly StoredEvent[]): Milestone[] {

@@ -1,4 +1,5 @@
 import { defineView } from '#libs/projections';
+import { writeMilestoneChanges, writeRebuilt } from '../../outbox.js';
 import { applyToMilestones } from './apply.js';
 
 /** What is due, by the rules of the kinds, as the facts stand. */
@@ -8,4 +9,6 @@ export const milestonesView = defineView({
   tables: ['milestones'],
   rows: 'of-one-stream',
   apply: (tx, events) => applyToMilestones(tx, events),
+  publish: (tx, changes) => writeMilestoneChanges(tx, changes),
+  afterSwap: (tx) => writeRebuilt(tx),
 });

@@ -1,0 +1,55 @@
+import { sql, type Transaction } from 'kysely';
+import type { Milestone } from './domain/milestone.js';
+
+/** What a live run of the view changed about one milestone; null: it was not there, is gone, or is settled. */
+export interface MilestoneChange {
+  milestone: string;
+  /** The position of the event that changed it. */
+  position: bigint;
+  before: string | null;
+  after: string | null;
+  endedBy: 'met' | 'cancelled' | null;
+  /** The id of that event. */
+  cause: string;
+}
+
+/** How the milestones of some subjects changed in the ways that somebody who waits for them has to know. */
+export function changesBetween(
+  before: readonly Milestone[],
+  after: readonly Milestone[],
+  causeOf: (subject: string) => { id: string; position: bigint },
+): MilestoneChange[] {
+  const [old, now] = [before, after].map((list) => new Map(list.map((milestone) => [milestone.id, milestone])));
+  const ids = [...new Set([...before, ...after].map(({ id }) => id))];
+  return ids.flatMap((milestone) => {
+    const [was, is] = [old?.get(milestone), now?.get(milestone)];
+    const [wasDue, isDue] = [openWindow(was), openWindow(is)];
+    if (wasDue === isDue) return [];
+    const cause = causeOf((is ?? was)!.subject.id);
+    const endedBy = is === undefined || isDue !== null ? null : is.metBy === null ? 'cancelled' : 'met';
+    return [{ milestone, position: cause.position, before: wasDue, after: isDue, endedBy, cause: cause.id }];
+  });
+}
+
+/** Writes changes to the outbox, from which whoever plans takes them; in the transaction of the view. */
+export async function writeMilestoneChanges(
+  tx: Transaction<unknown>,
+  changes: readonly MilestoneChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map((change) => ({ ...change, position: String(change.position) }));
+  await sql`
+    insert into milestone_changes (milestone, position, before_edtf, after_edtf, ended_by, cause)
+    select milestone, position, before, after, "endedBy", cause from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (milestone text, position bigint, before text, after text, "endedBy" text, cause text)`.execute(tx);
+}
+
+/** Says that every milestone may have changed without a cause in the log, since the view was built anew. */
+export async function writeRebuilt(tx: Transaction<unknown>): Promise<void> {
+  await sql`insert into milestone_changes (milestone, position) values ('', 0)`.execute(tx);
+}
+
+/** The window of a milestone that is still waited for. */
+function openWindow(milestone: Milestone | undefined): string | null {
+  return milestone && milestone.metBy === null && milestone.cancelledBy === null ? milestone.window : null;
+}

@@ -1,0 +1,227 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { sql } from 'kysely';
+import { Database } from '#libs/database';
+import { addDuration, dayOfInstant, inWords, parseEdtf } from '#libs/edtf';
+import { CLOCK, type Clock } from '#libs/kernel';
+import { daysOf, type Milestone } from '#libs/milestones';
+import type {
+  ContentSource,
+  DevelopmentContent,
+  MessageContent,
+  MilestoneNoticeContent,
+  NewsContent,
+  ReminderContent,
+} from '../domain/content.js';
+import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { aboutInWords } from '../subscriptions/about-in-words.js';
+import { linksOf } from '../subscriptions/tokens.js';
+import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
+import { developmentsTold } from './developments-told.js';
+import { milestonesById, milestoneTold, sourcesOfFacts } from './milestones-told.js';
+
+/** So long after its time a message is marked late. */
+const LATE_MS = 15 * 60_000;
+
+/** What one subscription has heard and will hear of a milestone. */
+interface History {
+  nextAt: Date | null;
+  lastEdtf: string | null;
+  /** Titles of facts behind the milestone that were recorded since the last message about it. */
+  newFacts: string[];
+}
+
+interface Found {
+  milestones: Map<string, Milestone>;
+  sources: Map<string, ContentSource[]>;
+  developments: Map<string, DevelopmentContent>;
+  causes: Map<string, { id: string; title: string }>;
+  histories: Map<string, History>;
+}
+
+/** Finds out what messages say, as things stand when they are sent; or why one no longer helps. */
+@Injectable()
+export class ContentReader {
+  constructor(
+    private readonly db: Database,
+    private readonly questions: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+  ) {}
+
+  /** The contents of messages, in their order; `skip` says why one is not sent. */
+  async read(deliveries: readonly ClaimedDelivery[]): Promise<(MessageContent | { skip: string })[]> {
+    const found = await this.#find(deliveries.filter(({ content }) => content === null));
+    return deliveries.map((delivery) => delivery.content ?? this.#contentOf(delivery, found));
+  }
+
+  #contentOf(delivery: ClaimedDelivery, found: Found): MessageContent | { skip: string } {
+    if (delivery.kind === 'confirmation') return this.#confirmation(delivery);
+    if (delivery.kind === 'test') return { kind: 'test' };
+    if (delivery.kind === 'disabled') {
+      const { disabledReason, failingSince } = delivery.subscription;
+      const since = (failingSince ?? delivery.dueAt).toISOString();
+      return { kind: 'disabled', reason: disabledReason ?? 'it failed again and again', failingSince: since };
+    }
+    const groups = Map.groupBy(delivery.items, ({ kind, about, edtf, cause }) => `${kind} ${about} ${edtf} ${cause}`);
+    const news = [...groups.values()].map((items) => this.#newsOf(delivery, items, found));
+    const told = news.filter((one): one is NewsContent => !('skip' in one));
+    const [first] = told;
+    if (first === undefined)
+      return { skip: [...new Set(news.flatMap((one) => ('skip' in one ? [one.skip] : [])))].join('; ') };
+    const { digest } = delivery.subscription.schedule;
+    return delivery.kind !== 'digest' || digest === 'none' ? first : { kind: 'digest', period: digest, items: told };
+  }
+
+  #confirmation(delivery: ClaimedDelivery): MessageContent {
+    const { subscription, tokenKey, confirmUntil, dueAt } = delivery;
+    return {
+      kind: 'confirmation',
+      about: aboutInWords(subscription),
+      confirmUrl: linksOf(this.options.publicUrl, subscription.id, tokenKey).confirmUrl,
+      validUntil: (confirmUntil ?? dueAt).toISOString(),
+    };
+  }
+
+  #newsOf(delivery: ClaimedDelivery, items: PlannedItem[], found: Found): NewsContent | { skip: string } {
+    const item = items.at(-1)!;
+    if (item.kind === 'development')
+      return found.developments.get(item.about) ?? { skip: 'the fact was withdrawn before its news went out' };
+    const milestone = found.milestones.get(item.about);
+    if (milestone === undefined) return { skip: 'the milestone is no longer derived from any fact' };
+    return item.kind === 'reminder'
+      ? this.#reminder(delivery, items, milestone, found)
+      : this.#notice(delivery, item, milestone, found);
+  }
+
+  #reminder(
+    delivery: ClaimedDelivery,
+    items: PlannedItem[],
+    milestone: Milestone,
+    found: Found,
+  ): ReminderContent | { skip: string } {
+    const now = this.clock.now();
+    if (milestone.metBy !== null) return { skip: 'the milestone was met before the reminder went out' };
+    if (milestone.cancelledBy !== null) return { skip: 'the milestone was cancelled before the reminder went out' };
+    const [{ edtf }] = items as [PlannedItem];
+    if (milestone.window !== edtf) return { skip: `the milestone was moved to ${milestone.window}` };
+    const { ends } = daysOf(edtf);
+    if (ends !== null && ends < dayOfInstant(now))
+      return { skip: 'its window was over before the reminder could go out' };
+    const byLead = items.toSorted((one, other) => addDuration(0, one.leadTime) - addDuration(0, other.leadTime));
+    const [nearest, ...missed] = byLead as [PlannedItem, ...PlannedItem[]];
+    const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
+    return {
+      kind: 'reminder',
+      milestone: milestoneTold(milestone, found.sources, this.options.publicUrl, now),
+      leadTime: nearest.leadTime,
+      missed: missed.map(({ leadTime }) => leadTime),
+      dueAt: nearest.dueAt.toISOString(),
+      late: now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      changes: changesSince(history, edtf),
+      nextAt: history?.nextAt?.toISOString() ?? null,
+    };
+  }
+
+  #notice(
+    delivery: ClaimedDelivery,
+    item: PlannedItem,
+    milestone: Milestone,
+    found: Found,
+  ): MilestoneNoticeContent | { skip: string } {
+    if (item.kind === 'milestone-moved' && milestone.window !== item.edtf)
+      return { skip: `the milestone was moved again, to ${milestone.window}` };
+    const cause = found.causes.get(String(item.detail?.['cause']));
+    const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
+    return {
+      kind: item.kind === 'milestone-moved' ? 'milestone-moved' : 'milestone-cancelled',
+      milestone: milestoneTold(milestone, found.sources, this.options.publicUrl, this.clock.now()),
+      before: String(item.detail?.['before']),
+      because: cause ? { fact: cause.id, title: cause.title, sources: found.sources.get(cause.id) ?? [] } : null,
+      nextAt: history?.nextAt?.toISOString() ?? null,
+    };
+  }
+
+  async #find(deliveries: readonly ClaimedDelivery[]): Promise<Found> {
+    const items = deliveries.flatMap((delivery) => delivery.items);
+    const about = (development: boolean): string[] =>
+      items.filter(({ kind }) => (kind === 'development') === development).map((item) => item.about);
+    const milestones = await milestonesById(this.db.kysely, about(false));
+    const causes = await this.#causes(
+      items.flatMap(({ detail }) => (detail?.['cause'] ? [String(detail['cause'])] : [])),
+    );
+    const facts = [...milestones.values()].flatMap(({ derivedFrom }) => derivedFrom);
+    const news = about(true);
+    return {
+      milestones,
+      causes,
+      sources: await sourcesOfFacts(this.db.kysely, [...facts, ...[...causes.values()].map(({ id }) => id)]),
+      developments:
+        news.length === 0
+          ? new Map<string, DevelopmentContent>()
+          : await developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
+      histories: await this.#histories(deliveries, milestones),
+    };
+  }
+
+  /** The facts that events recorded or changed, by event. */
+  async #causes(eventIds: readonly string[]): Promise<Map<string, { id: string; title: string }>> {
+    if (eventIds.length === 0) return new Map();
+    const { rows } = await sql<{ event_id: string; fact_id: string; title: string }>`
+      select event.event_id, entry.fact_id, entry.title from events event
+        join timeline entry on entry.fact_id = coalesce(event.data ->> 'fact', event.data ->> 'id')
+       where event.event_id = any(${[...new Set(eventIds)]}::text[]) and entry.recorded_to is null and entry.known_to is null`.execute(
+      this.db.kysely,
+    );
+    return new Map(rows.map(({ event_id, fact_id, title }) => [event_id, { id: fact_id, title }]));
+  }
+
+  /** For every message: when the next reminder about its milestone is planned, and what the last one said. */
+  async #histories(
+    deliveries: readonly ClaimedDelivery[],
+    milestones: ReadonlyMap<string, Milestone>,
+  ): Promise<Map<string, History>> {
+    const pairs = deliveries.flatMap(({ id, subscription, items }) =>
+      [...new Set(items.map((item) => item.about))]
+        .filter((about) => milestones.has(about))
+        .map((about) => ({ id, subscription: subscription.id, about, facts: milestones.get(about)!.derivedFrom })),
+    );
+    if (pairs.length === 0) return new Map();
+    const { rows } = await sql<{
+      subscription: string;
+      about: string;
+      next_at: Date | null;
+      edtf: string | null;
+      new_facts: string[] | null;
+    }>`
+      select pair.subscription, pair.about, upcoming.next_at, last.edtf,
+             (select array_agg(entry.title order by entry.position) from timeline entry
+               where entry.fact_id = any(pair.facts) and entry.recorded_to is null and entry.known_to is null
+                 and entry.recorded_at > last.sent_at) as new_facts
+        from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as pair (id text, subscription text, about text, facts text[])
+        left join lateral (
+          select min(due_at) as next_at from planned_reminders
+           where subscription_id = pair.subscription and about = pair.about and kind = 'reminder' and status = 'planned') upcoming on true
+        left join lateral (
+          select plan.edtf, sent.sent_at from planned_reminders plan join deliveries sent on sent.id = plan.delivery_id
+           where plan.subscription_id = pair.subscription and plan.about = pair.about and sent.status = 'sent' and sent.id <> pair.id
+           order by sent.sent_at desc limit 1) last on true`.execute(this.db.kysely);
+    return new Map(
+      rows.map(({ subscription, about, next_at, edtf, new_facts }) => [
+        historyKey(subscription, about),
+        { nextAt: next_at, lastEdtf: edtf, newFacts: new_facts ?? [] },
+      ]),
+    );
+  }
+}
+
+function historyKey(subscription: string, milestone: string): string {
+  return `${subscription} ${milestone}`;
+}
+
+function changesSince(history: History | undefined, edtf: string): string[] {
+  if (history === undefined) return [];
+  const { lastEdtf, newFacts } = history;
+  const moved = lastEdtf !== null && lastEdtf !== edtf ? [`It was due ${inWords(parseEdtf(lastEdtf))} before.`] : [];
+  return [...moved, ...newFacts.map((title) => `New on record: ${title}`)];
+}

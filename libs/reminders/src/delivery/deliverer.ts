@@ -1,0 +1,125 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { CLOCK, type Clock } from '#libs/kernel';
+import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
+import { waitBeforeRetry } from '../channels/retry-schedule.js';
+import type { MessageContent } from '../domain/content.js';
+import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { linksOf } from '../subscriptions/tokens.js';
+import { Subscriptions } from '../subscriptions/subscriptions.js';
+import { ContentReader } from './content-reader.js';
+import { claimDeliveries, recordResults, resultOf, type AttemptResult, type ClaimedDelivery } from './delivery-rows.js';
+import { gathered } from './gather.js';
+
+/** How many messages one statement takes or settles. */
+const TOGETHER = 200;
+
+/** How messages leave the house, by the type of their target. */
+export interface Channels {
+  email: Channel;
+  webhook: Channel;
+}
+
+/** The injection token of the channels. */
+export const CHANNELS = Symbol('Channels');
+
+interface Prepared {
+  delivery: ClaimedDelivery;
+  content: MessageContent | { skip: string };
+}
+
+/** Sends messages: takes each for one attempt, says what it has to say as things stand now, and records how it ended. */
+@Injectable()
+export class Deliverer {
+  readonly #logger = new Logger('reminders');
+  readonly #claim = gathered((ids: string[]) => this.#claimTogether(ids), TOGETHER);
+  readonly #record = gathered((results: AttemptResult[]) => this.#recordTogether(results), TOGETHER);
+
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly contents: ContentReader,
+    private readonly subscriptions: Subscriptions,
+    @Inject(CHANNELS) private readonly channels: Channels,
+    @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+  ) {}
+
+  /**
+   * Makes one attempt at a message. Where there is nothing to do (it went out, it is on its way, it was erased) nothing
+   * happens.
+   *
+   * @param signal ends the attempt; another process then goes on with it
+   */
+  async deliver(id: string, signal: AbortSignal): Promise<void> {
+    const prepared = await this.#claim(id);
+    if (prepared === undefined) return;
+    const { delivery, content } = prepared;
+    if ('skip' in content) {
+      this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
+      await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
+      return;
+    }
+    const outcome = await this.#send(delivery, content, signal);
+    if (outcome.result !== 'sent' && signal.aborted) {
+      await this.#record({ id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
+      return;
+    }
+    const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
+    await this.#record(result);
+    this.#tell(delivery, result);
+    await this.subscriptions.noteOutcome(delivery, result.status, outcome);
+  }
+
+  async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
+    const claimed = await claimDeliveries(this.db.kysely, ids);
+    const contents = await this.contents.read(claimed);
+    const prepared = new Map(claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]! }]));
+    // An id that comes twice in one batch is worked on once.
+    return ids.map((id) => {
+      const one = prepared.get(id);
+      prepared.delete(id);
+      return one;
+    });
+  }
+
+  async #recordTogether(results: AttemptResult[]): Promise<void[]> {
+    await recordResults(this.db.kysely, results, this.clock.now());
+    return results.map(() => undefined);
+  }
+
+  #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
+    const target = targetOf(delivery);
+    if (target === null) return Promise.resolve({ result: 'failed', reason: 'there is no address', permanent: true });
+    const links = linksOf(this.options.publicUrl, delivery.subscription.id, delivery.tokenKey);
+    const message: Message = {
+      id: delivery.id,
+      subscription: delivery.subscription.id,
+      occurredAt: delivery.dueAt.toISOString(),
+      content,
+      timeZone: delivery.subscription.schedule.timeZone,
+      manageUrl: links.manageUrl,
+      unsubscribeUrl: links.unsubscribeUrl,
+    };
+    return this.channels[target.type].deliver(message, target, delivery.attempt, signal);
+  }
+
+  #retryAt({ attempt, kind }: ClaimedDelivery, outcome: Outcome): Date | null {
+    if (outcome.result !== 'failed' || kind === 'disabled') return null;
+    const wait = waitBeforeRetry(attempt, Math.random(), outcome.retryAfterMs);
+    return wait === null ? null : new Date(this.clock.now().getTime() + wait);
+  }
+
+  #tell({ id, subscription, attempt, items, kind }: ClaimedDelivery, { status, reason, nextAt }: AttemptResult): void {
+    const about = items.map((item) => `${item.about}${item.leadTime && ` ${item.leadTime} before ${item.edtf}`}`);
+    const what = `Message ${id} (${[kind, ...about].join(', ')}) to ${subscription.id}`;
+    if (status === 'sent') this.#logger.log(`${what} was sent at attempt ${attempt}.`);
+    else if (status === 'again')
+      this.#logger.warn(`${what} failed at attempt ${attempt}: ${reason}; next at ${nextAt?.toISOString()}.`);
+    else this.#logger.error(`${what} failed at attempt ${attempt} and is given up: ${reason}.`);
+  }
+}
+
+function targetOf({ subscription, address, secrets }: ClaimedDelivery): Target | null {
+  if (address === null || subscription.channel === 'calendar') return null;
+  return subscription.channel === 'email' ? { type: 'email', address } : { type: 'webhook', url: address, secrets };
+}

@@ -1,0 +1,139 @@
+import { sql, type Kysely } from 'kysely';
+import type { JsonObject } from '#libs/kernel';
+import type { Outcome } from '../channels/channel.js';
+import type { MessageContent } from '../domain/content.js';
+import { subscriptionOf, type Subscription, type SubscriptionRow } from '../subscriptions/subscription-rows.js';
+
+/** How long an attempt keeps its message to itself, in real time: longer than any channel takes. */
+const LEASE_MS = 90_000;
+
+/** What a message tells: one planned row. */
+export interface PlannedItem {
+  kind: 'reminder' | 'milestone-moved' | 'milestone-cancelled' | 'development';
+  about: string;
+  edtf: string;
+  leadTime: string;
+  cause: bigint;
+  dueAt: Date;
+  detail: JsonObject | null;
+}
+
+/** A message that this attempt has to itself. */
+export interface ClaimedDelivery {
+  id: string;
+  kind: string;
+  /** The number of this attempt, from 1. */
+  attempt: number;
+  dueAt: Date;
+  /** What an earlier attempt said. */
+  content: MessageContent | null;
+  subscription: Subscription;
+  address: string | null;
+  secrets: string[];
+  tokenKey: Buffer;
+  confirmUntil: Date | null;
+  items: PlannedItem[];
+}
+
+interface ClaimRow extends Omit<SubscriptionRow, 'id' | 'status'> {
+  subscription_id: string;
+  subscription_status: SubscriptionRow['status'];
+  delivery_id: string;
+  kind: string;
+  attempts: number;
+  delivery_due_at: Date;
+  content: MessageContent | null;
+  address: string | null;
+  secrets: string[];
+  token_key: Buffer;
+  confirm_until: Date | null;
+}
+
+interface ItemRow {
+  delivery_id: string;
+  kind: PlannedItem['kind'];
+  about: string;
+  edtf: string;
+  lead_time: string;
+  cause: string;
+  due_at: Date;
+  detail: JsonObject | null;
+}
+
+/**
+ * Takes messages for one attempt each. What somebody else has, what went out already, and what belongs to a subscription
+ * that hears nothing now is left out.
+ */
+export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[]): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<ClaimRow>`
+    update deliveries delivery
+       set attempts = attempts + 1, leased_until = clock_timestamp() + ${LEASE_MS}::int * interval '1 millisecond'
+      from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+     where delivery.id = any(${[...ids]}::text[]) and delivery.subscription_id = s.id and delivery.status = 'waiting'
+       and (delivery.leased_until is null or delivery.leased_until < clock_timestamp())
+       and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled' else 'active' end
+    returning s.*, s.id as subscription_id, s.status as subscription_status, delivery.id as delivery_id, delivery.kind,
+      delivery.attempts, delivery.due_at as delivery_due_at, delivery.content, place.address, place.secrets,
+      place.token_key, place.confirm_until`.execute(db);
+  const items = await itemsOf(
+    db,
+    rows.filter(({ content }) => content === null).map((row) => row.delivery_id),
+  );
+  return rows.map((row) => ({
+    id: row.delivery_id,
+    kind: row.kind,
+    attempt: row.attempts,
+    dueAt: row.delivery_due_at,
+    content: row.content,
+    subscription: subscriptionOf({ ...row, id: row.subscription_id, status: row.subscription_status }),
+    address: row.address,
+    secrets: row.secrets,
+    tokenKey: row.token_key,
+    confirmUntil: row.confirm_until,
+    items: items.get(row.delivery_id) ?? [],
+  }));
+}
+
+async function itemsOf(db: Kysely<unknown>, deliveries: readonly string[]): Promise<Map<string, PlannedItem[]>> {
+  if (deliveries.length === 0) return new Map();
+  const { rows } = await sql<ItemRow>`
+    select delivery_id, kind, about, edtf, lead_time, cause, due_at, detail from planned_reminders
+     where delivery_id = any(${[...deliveries]}::text[]) order by due_at, about, lead_time`.execute(db);
+  const items = new Map<string, PlannedItem[]>();
+  for (const row of rows) {
+    const item = { ...row, leadTime: row.lead_time, cause: BigInt(row.cause), dueAt: row.due_at };
+    items.set(row.delivery_id, [...(items.get(row.delivery_id) ?? []), item]);
+  }
+  return items;
+}
+
+/** How an attempt ended, and what follows from it. */
+export interface AttemptResult {
+  id: string;
+  /** `again`: it is tried once more at `nextAt`; `interrupted`: the process had to leave, and another goes on at once. */
+  status: 'sent' | 'failed' | 'skipped' | 'again' | 'interrupted';
+  reason: string | null;
+  nextAt: Date | null;
+  content: MessageContent | null;
+}
+
+/** Puts results on record; a message that was settled meanwhile stays as it is. */
+export async function recordResults(db: Kysely<unknown>, results: readonly AttemptResult[], now: Date): Promise<void> {
+  await sql`
+    update deliveries delivery
+       set status = case when result.status in ('again', 'interrupted') then 'waiting' else result.status end,
+           sent_at = case when result.status = 'sent' then ${now}::timestamptz end, reason = result.reason,
+           next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
+           leased_until = null, queued_at = null
+      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
+        as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)
+     where delivery.id = result.id and delivery.status = 'waiting'`.execute(db);
+}
+
+/** What an outcome of a channel means for the message. */
+export function resultOf(id: string, outcome: Outcome, content: MessageContent, retryAt: Date | null): AttemptResult {
+  if (outcome.result === 'sent')
+    return { id, status: 'sent', reason: outcome.detail ?? null, nextAt: null, content: null };
+  const again = outcome.result === 'failed' && !outcome.permanent && retryAt !== null;
+  return { id, status: again ? 'again' : 'failed', reason: outcome.reason, nextAt: again ? retryAt : null, content };
+}

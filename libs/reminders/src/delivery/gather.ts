@@ -1,0 +1,28 @@
+/**
+ * Lets calls that come while one is under way wait and go together in the next: many small statements become few large
+ * ones, and a call that is alone is not held up.
+ */
+export function gathered<In, Out>(run: (items: In[]) => Promise<Out[]>, most: number): (item: In) => Promise<Out> {
+  let waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
+  let flight: Promise<void> | undefined;
+
+  const fly = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      try {
+        const results = await run(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, index) => resolve(results[index]!));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    flight = undefined;
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      flight ??= Promise.resolve().then(fly);
+    });
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { addDuration, isDuration } from '#libs/edtf';
+
+const ids = (what: string) =>
+  z
+    .array(z.string().min(1).max(300))
+    .max(100)
+    .default([])
+    .meta({ description: `${what}; empty or left out: any.` });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
+/** The longest lead time that makes sense: some decades. */
+const FURTHEST = 100 * 366;
+
+function isLead(text: string): boolean {
+  if (!isDuration(text)) return false;
+  try {
+    return addDuration(0, text) <= FURTHEST;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What a subscription lets through; all given lists must match, an empty list lets everything through. */
+export const subscriptionFilter = z.strictObject({
+  subjects: ids('Ids of subjects'),
+  topics: ids('Topics of the subject (or the fact)'),
+  types: ids('Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments'),
+  parties: ids('Parties'),
+  milestones: ids('Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones'),
+  kinds: z
+    .array(z.enum(['milestones', 'developments', 'corrections']))
+    .min(1)
+    .default(['milestones'])
+    .meta({
+      description:
+        'What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.',
+    }),
+});
+
+const settings = {
+  filter: subscriptionFilter,
+  leadTimes: z
+    .array(z.string().refine(isLead, 'must be a duration of at most a hundred years such as P30D'))
+    .min(1)
+    .max(20)
+    .meta({ description: 'How long before the first day of its window a milestone is told; ISO 8601.' }),
+  timeZone: z.string().max(60).refine(isTimeZone, 'must be an IANA time zone such as America/Mexico_City'),
+  localTime: clockTime.meta({ description: 'When reminders and digests go out, in `timeZone`.' }),
+  digest: z.enum(['none', 'daily', 'weekly']),
+  digestDay: z.int().min(1).max(7).meta({ description: 'The day of a weekly digest, 1 (Monday) to 7.' }),
+  quietHours: z
+    .strictObject({ from: clockTime, to: clockTime })
+    .nullable()
+    .refine((hours) => hours === null || hours.from !== hours.to, 'must not begin and end at the same time')
+    .meta({ description: 'Local hours in which nothing goes out; what falls into them goes out at their end.' }),
+};
+
+/** Where a subscription is told. */
+export const subscriptionChannel = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('email'), address: z.email('must be an e-mail address').max(254) }),
+  z.strictObject({
+    type: z.literal('webhook'),
+    url: z.url('must be an address such as https://example.org/hook').max(2000),
+  }),
+  z.strictObject({ type: z.literal('calendar') }),
+]);
+
+/** The body of `POST /v1/subscriptions`. */
+export const subscriptionForm = z.strictObject({
+  channel: subscriptionChannel,
+  filter: settings.filter.default({
+    subjects: [],
+    topics: [],
+    types: [],
+    parties: [],
+    milestones: [],
+    kinds: ['milestones'],
+  }),
+  leadTimes: settings.leadTimes.default(['P90D', 'P30D', 'P7D', 'P0D']),
+  timeZone: settings.timeZone.default('UTC'),
+  localTime: settings.localTime.default('09:00'),
+  digest: settings.digest.default('none'),
+  digestDay: settings.digestDay.default(1),
+  quietHours: settings.quietHours.default(null),
+});
+
+/** The body of `PATCH /v1/subscriptions/{id}`: what is given is replaced. */
+export const subscriptionPatch = z
+  .strictObject({
+    ...settings,
+    status: z.literal('active').meta({ description: 'Switches on again what was disabled.' }),
+    rotateSecret: z
+      .literal(true)
+      .meta({ description: 'Makes a new secret; the one before signs as well until the next change.' }),
+  })
+  .partial();
+
+/** What is asked for, checked, every field filled in. */
+export type SubscriptionForm = z.infer<typeof subscriptionForm>;
+/** A change of it. */
+export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
+/** What a subscription lets through. */
+export type SubscriptionFilter = z.infer<typeof subscriptionFilter>;
+/** When messages go out. */
+export type Schedule = Pick<
+  SubscriptionForm,
+  'leadTimes' | 'timeZone' | 'localTime' | 'digest' | 'digestDay' | 'quietHours'
+>;

@@ -1,0 +1,10 @@
+/** What reminders need to know of the service that they run in. */
+export interface ReminderOptions {
+  /** The address under which people reach the service, in links; without a slash at its end. */
+  publicUrl: string;
+  /** Webhooks may go to private addresses (WEBHOOK_ALLOW_PRIVATE). */
+  allowPrivate: boolean;
+}
+
+/** The injection token of the options. */
+export const REMINDER_OPTIONS = Symbol('ReminderOptions');

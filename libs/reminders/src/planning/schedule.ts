@@ -1,0 +1,66 @@
+import { Temporal } from 'temporal-polyfill';
+import { addDuration, isoOfDay, type Day } from '#libs/edtf';
+import { daysOf } from '#libs/milestones';
+import type { Schedule } from '../domain/subscription.js';
+
+/** Beyond this year nothing is planned: databases and calendars end soon after. */
+const LAST_YEAR = 9_999;
+
+/**
+ * The instant at which a reminder is due: the lead time counted back from the first day of the window (open start: its
+ * last day), at the local time of the schedule. With a weekly digest the last digest day up to then; where that falls
+ * into quiet hours, their end. A local time that a clock change skips is taken later by as much as the clock moves.
+ *
+ * @returns null where it lies beyond the year 9999
+ */
+export function dueAt(window: string, leadTime: string, schedule: Omit<Schedule, 'leadTimes'>): Date | null {
+  const day = plainDate(addDuration(daysOf(window).begins, leadTime, -1));
+  if (day === null) return null;
+  const back = schedule.digest === 'weekly' ? (day.dayOfWeek - schedule.digestDay + 7) % 7 : 0;
+  return dateOf(afterQuietHours(atLocalTime(day.subtract({ days: back }), schedule), schedule));
+}
+
+/** The instant from which on news of `now` may go out: at once, at the end of quiet hours, or with the next digest. */
+export function newsAt(now: Date, schedule: Omit<Schedule, 'leadTimes'>): Date {
+  const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(schedule.timeZone);
+  if (schedule.digest === 'none') return dateOf(afterQuietHours(local, schedule));
+  let day = local.toPlainDate();
+  for (;;) {
+    const isDigestDay = schedule.digest === 'daily' || day.dayOfWeek === schedule.digestDay;
+    const at = afterQuietHours(atLocalTime(day, schedule), schedule);
+    if (isDigestDay && Temporal.ZonedDateTime.compare(at, local) >= 0) return dateOf(at);
+    day = day.add({ days: 1 });
+  }
+}
+
+function plainDate(day: Day): Temporal.PlainDate | null {
+  const iso = isoOfDay(day);
+  return iso.length > 10 || Number(iso.slice(0, 4)) > LAST_YEAR ? null : Temporal.PlainDate.from(iso);
+}
+
+function atLocalTime(day: Temporal.PlainDate, { timeZone, localTime }: Omit<Schedule, 'leadTimes'>) {
+  return day.toZonedDateTime({ timeZone, plainTime: localTime });
+}
+
+function afterQuietHours(
+  at: Temporal.ZonedDateTime,
+  { quietHours }: Omit<Schedule, 'leadTimes'>,
+): Temporal.ZonedDateTime {
+  if (quietHours === null) return at;
+  const time = at.toPlainTime();
+  const [from, to] = [Temporal.PlainTime.from(quietHours.from), Temporal.PlainTime.from(quietHours.to)];
+  const overnight = isBefore(to, from);
+  const begun = !isBefore(time, from);
+  const open = isBefore(time, to);
+  if (overnight ? !begun && !open : !begun || !open) return at;
+  const day = overnight && begun ? at.toPlainDate().add({ days: 1 }) : at.toPlainDate();
+  return day.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: to });
+}
+
+function isBefore(one: Temporal.PlainTime, other: Temporal.PlainTime): boolean {
+  return Temporal.PlainTime.compare(one, other) < 0;
+}
+
+function dateOf(at: Temporal.ZonedDateTime): Date {
+  return new Date(at.epochMilliseconds);
+}

@@ -1,0 +1,75 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CasesModule } from '#libs/cases';
+import { MilestonesModule } from '#libs/milestones';
+import { TimelineModule } from '#libs/timeline';
+import { MailChannel } from './channels/mail/mail-channel.js';
+import { mailTransport, type MailRoute } from './channels/mail/mail-transport.js';
+import { WebhookChannel } from './channels/webhook/webhook-channel.js';
+import { ContentReader } from './delivery/content-reader.js';
+import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
+import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
+import { Sweep } from './delivery/sweep.js';
+import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
+import { Developments } from './planning/developments.js';
+import { Planner } from './planning/planner.js';
+import { RateLimits } from './subscriptions/rate-limits.js';
+import { SubscriptionLog } from './subscriptions/subscription-log.js';
+import { Subscriptions } from './subscriptions/subscriptions.js';
+
+/** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
+@Module({})
+export class SubscriptionsModule {
+  static forRoot({ publicUrl, allowPrivate }: ReminderOptions): DynamicModule {
+    return {
+      module: SubscriptionsModule,
+      global: true,
+      providers: [
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate } },
+        Planner,
+        RateLimits,
+        SubscriptionLog,
+        Subscriptions,
+      ],
+      exports: [REMINDER_OPTIONS, Planner, SubscriptionLog, Subscriptions],
+    };
+  }
+}
+
+/** How messages leave the house. */
+export interface DeliveryModuleOptions extends ReminderOptions, MailRoute {
+  /** Other channels than mail and webhooks of the service. */
+  channels?: Channels;
+}
+
+/** What sends reminders, for a worker. Needs DatabaseModule, EventStoreModule and, for its queue, JobsModule. */
+@Module({})
+export class DeliveryModule {
+  static forRoot(options: DeliveryModuleOptions): DynamicModule {
+    const { publicUrl, allowPrivate } = options;
+    return {
+      module: DeliveryModule,
+      imports: [
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate }),
+        TimelineModule,
+        MilestonesModule,
+        CasesModule,
+      ],
+      providers: [
+        { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
+        { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
+        ContentReader,
+        Deliverer,
+        Developments,
+        Sweep,
+      ],
+      exports: [Deliverer, Sweep],
+    };
+  }
+}
+
+function channelsOf({ publicUrl, allowPrivate, ...route }: DeliveryModuleOptions): Channels {
+  return {
+    email: new MailChannel({ transport: mailTransport(route), publicUrl }),
+    webhook: new WebhookChannel({ publicUrl, allowPrivate }),
+  };
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Transaction } from 'kysely';
+import { Database } from '#libs/database';
+import { EventStore } from '#libs/event-store';
+
+/** What the log is told of a subscription: that it was asked for, confirmed, disabled, enabled, erased. */
+export type SubscriptionEventType =
+  | 'subscription.requested'
+  | 'subscription.confirmed'
+  | 'subscription.disabled'
+  | 'subscription.enabled'
+  | 'subscription.erased';
+
+interface EventRow {
+  id: string;
+  subscription_id: string;
+  type: SubscriptionEventType;
+}
+
+/** The stream of a subscription. */
+export const subscriptionStream = (id: string): string => `subscription-${id}`;
+
+/** Tells the log what happens to subscriptions: their ids, and nothing that anybody could want erased. */
+@Injectable()
+export class SubscriptionLog {
+  constructor(
+    private readonly db: Database,
+    private readonly store: EventStore,
+  ) {}
+
+  /** Says, in the transaction of a change, what the log is to be told of it. */
+  async note(tx: Transaction<unknown>, subscription: string, type: SubscriptionEventType): Promise<void> {
+    await sql`insert into subscription_events (subscription_id, type) values (${subscription}, ${type})`.execute(tx);
+  }
+
+  /** Tells the log what was noted. What was told before a crash and is told again is a repeat. */
+  async flush(): Promise<void> {
+    const { rows } = await sql<EventRow>`select * from subscription_events order by id limit 1000`.execute(
+      this.db.kysely,
+    );
+    if (rows.length === 0) return;
+    await this.store.append(
+      rows.map(({ id, subscription_id, type }) => ({
+        stream: subscriptionStream(subscription_id),
+        expectedVersion: 'any' as const,
+        events: [{ id: `${type}:${subscription_id}:${id}`, type, data: { subscription: subscription_id } }],
+      })),
+    );
+    await sql`delete from subscription_events where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
+      this.db.kysely,
+    );
+  }
+}

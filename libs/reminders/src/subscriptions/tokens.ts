@@ -1,0 +1,49 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What the holder of a token may do: `manage` everything, the others one thing. */
+export type TokenPurpose = 'manage' | 'read' | 'unsubscribe' | 'confirm';
+
+/** A new key that signs the links of one subscription; erased with it. */
+export function newTokenKey(): Buffer {
+  return randomBytes(32);
+}
+
+/** A new id of a subscription. */
+export function newSubscriptionId(): string {
+  return `sub-${randomBytes(10).toString('hex')}`;
+}
+
+/** The token for a purpose: a signature over it and the subscription, so nothing is stored and one purpose gives no other. */
+export function tokenFor(key: Buffer, subscription: string, purpose: TokenPurpose): string {
+  return createHmac('sha256', key).update(`${purpose}:${subscription}`).digest('base64url');
+}
+
+/** Whether a token stands for a purpose, or for everything. */
+export function isToken(token: string, key: Buffer, subscription: string, purpose: TokenPurpose): boolean {
+  return [purpose, 'manage' as const].some((allowed) => {
+    const [given, right] = [Buffer.from(token), Buffer.from(tokenFor(key, subscription, allowed))];
+    return given.length === right.length && timingSafeEqual(given, right);
+  });
+}
+
+/** The addresses of one subscription. */
+export interface SubscriptionLinks {
+  manageUrl: string;
+  unsubscribeUrl: string;
+  confirmUrl: string;
+  calendarUrl: string;
+  feedUrl: string;
+}
+
+/** The addresses of one subscription, each with its token. */
+export function linksOf(publicUrl: string, subscription: string, key: Buffer): SubscriptionLinks {
+  const at = (path: string, purpose: TokenPurpose): string =>
+    `${publicUrl}${path}?token=${tokenFor(key, subscription, purpose)}`;
+  return {
+    manageUrl: at(`/subscriptions/${subscription}`, 'manage'),
+    unsubscribeUrl: at(`/subscriptions/${subscription}/unsubscribe`, 'unsubscribe'),
+    confirmUrl: at(`/subscriptions/${subscription}/confirm`, 'confirm'),
+    calendarUrl: at(`/v1/subscriptions/${subscription}/calendar.ics`, 'read'),
+    feedUrl: at(`/v1/subscriptions/${subscription}/feed.atom`, 'read'),
+  };
+}

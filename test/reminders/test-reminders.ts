@@ -1,0 +1,159 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test } from '@nestjs/testing';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { CasesModule } from '#libs/cases';
+import { Database, DatabaseModule, ensureClock } from '#libs/database';
+import { EventStore, EventStoreModule } from '#libs/event-store';
+import { CLOCK, FixedClock } from '#libs/kernel';
+import { MilestonesModule, VIEWS } from '#libs/milestones';
+import { ProjectionRunner } from '#libs/projections';
+import {
+  Deliverer,
+  DELIVERY_QUEUE,
+  DeliveryModule,
+  subscriptionForm,
+  Subscriptions,
+  Sweep,
+  type DeliveryQueue,
+  type OwnSubscription,
+} from '#libs/reminders';
+import { createTestDatabase } from '#libs/testing';
+import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
+import { CommandBus } from '@nestjs/cqrs';
+
+/** One message that went out, or did not. */
+export interface ToldDelivery {
+  id: string;
+  subscription: string;
+  kind: string;
+  status: string;
+  reason: string | null;
+  dueAt: string;
+  sentAt: string | null;
+  about: string[];
+}
+
+/** Reminders with a clock that the spec moves: everything is real but the queue, which hands each message on at once. */
+export interface TestReminders {
+  db: Database;
+  url: string;
+  store: EventStore;
+  subscriptions: Subscriptions;
+  sweep: Sweep;
+  publicUrl: string;
+  /** Where the service's clock stands. */
+  now(): Date;
+  /** Moves the clock, of the database too. */
+  setClock(instant: string): Promise<void>;
+  /** Imports records; the views have caught up when it answers. */
+  record(records: readonly object[]): Promise<ImportReport>;
+  /** The views catch up, and the sweep takes one turn. */
+  turn(): Promise<void>;
+  /** Makes a subscription of the form; one by mail is confirmed. */
+  subscribe(form: object): Promise<OwnSubscription>;
+  /** Everything that went out or was to go out, in the order of its time. */
+  deliveries(): Promise<ToldDelivery[]>;
+  /** The mails in the outbox. */
+  mails(): Promise<ParsedMail[]>;
+  drop(): Promise<void>;
+}
+
+/** Starts reminders on a database of their own, the clock standing at an instant. */
+export async function startTestReminders(start: string): Promise<TestReminders> {
+  const database = await createTestDatabase();
+  await ensureClock(database.db, start);
+  const dataDir = await mkdtemp(join(tmpdir(), 'dateline-reminders-'));
+  const publicUrl = 'http://dateline.test';
+  const clock = new FixedClock(new Date(start));
+  let deliverer: Deliverer | undefined;
+  const queue: DeliveryQueue = {
+    add: async (deliveries) => {
+      const { signal } = new AbortController();
+      await Promise.all(deliveries.map(({ id }) => deliverer!.deliver(id, signal)));
+    },
+    isIdle: () => Promise.resolve(true),
+  };
+  const testing = await Test.createTestingModule({
+    imports: [
+      DatabaseModule.forRoot({ url: database.url }),
+      EventStoreModule.forRoot(),
+      TimelineModule,
+      MilestonesModule,
+      CasesModule,
+      DeliveryModule.forRoot({ publicUrl, allowPrivate: true, dataDir }),
+    ],
+  })
+    .overrideProvider(CLOCK)
+    .useValue(clock)
+    .overrideProvider(DELIVERY_QUEUE)
+    .useValue(queue)
+    .setLogger(false as never)
+    .compile();
+  await testing.init();
+  deliverer = testing.get(Deliverer, { strict: false });
+  const db = testing.get(Database, { strict: false });
+  const store = testing.get(EventStore, { strict: false });
+  const subscriptions = testing.get(Subscriptions, { strict: false });
+  const sweep = testing.get(Sweep, { strict: false });
+  const runner = new ProjectionRunner(db, store, VIEWS);
+
+  return {
+    db,
+    url: database.url,
+    store,
+    subscriptions,
+    sweep,
+    publicUrl,
+    now: () => clock.now(),
+    setClock: async (instant) => {
+      clock.set(new Date(instant));
+      await db.pool.query(
+        'update clock set offset_us = round(extract(epoch from $1::timestamptz - clock_timestamp()) * 1000000)::bigint',
+        [instant],
+      );
+    },
+    record: async (records) => {
+      const lines = records.map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
+      const report = await testing.get(CommandBus, { strict: false }).execute(new ImportRecords(lines));
+      await runner.catchUp();
+      return report;
+    },
+    turn: async () => {
+      await runner.catchUp();
+      await sweep.run();
+    },
+    subscribe: async (form) => {
+      await runner.catchUp();
+      const own = await subscriptions.create(subscriptionForm.parse(form), { origin: '127.0.0.1' });
+      if (own.subscription.status === 'active') return own;
+      return subscriptions.confirm(own.subscription.id, tokenOf(own.links.confirmUrl));
+    },
+    deliveries: async () => {
+      const { rows } = await db.pool.query<ToldDelivery>(`
+        select d.id, d.subscription_id as subscription, d.kind, d.status, d.reason,
+               to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as "dueAt",
+               to_char(d.sent_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as "sentAt",
+               array(select concat_ws(' ', p.kind, p.about, nullif(p.edtf, ''), nullif(p.lead_time, '')) from planned_reminders p
+                      where p.delivery_id = d.id order by p.about, p.due_at, p.lead_time) as about
+          from deliveries d where d.kind <> 'confirmation' order by d.due_at, d.subscription_id, about`);
+      return rows;
+    },
+    mails: async () => {
+      const folder = join(dataDir, 'outbox');
+      const names = (await readdir(folder).catch((): string[] => [])).toSorted();
+      return Promise.all(names.map(async (name) => simpleParser(await readFile(join(folder, name)))));
+    },
+    drop: async () => {
+      await testing.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** The token of a link. */
+export function tokenOf(link: string): string {
+  return new URL(link).searchParams.get('token') ?? '';
+}
