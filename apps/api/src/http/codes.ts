@@ -48,6 +48,41 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'A field cannot be cleared',
     meaning: 'A correction cannot clear a field that every such record needs.',
   },
+  SUBSCRIPTION_INVALID: {
+    title: 'The subscription is not valid',
+    meaning:
+      'A field is missing, unknown, or not of its form, or a webhook may not go where it should. `errors` tells.',
+  },
+  SUBSCRIPTION_UNKNOWN: { title: 'There is no such subscription', meaning: 'No subscription has this id.' },
+  SUBSCRIPTION_ERASED: {
+    title: 'The subscription was erased',
+    meaning: 'Nothing is left of it but the event in the log that says so.',
+  },
+  SUBSCRIPTION_PENDING: {
+    title: 'The subscription is not confirmed',
+    meaning: 'One by mail is active once the link was used that was sent to its address.',
+  },
+  SUBSCRIPTION_INACTIVE: {
+    title: 'Nothing is sent to this subscription',
+    meaning:
+      'It is a calendar, not confirmed yet, or disabled after failures; PATCH it with status active in that case.',
+  },
+  TOKEN_INVALID: {
+    title: 'The token does not fit',
+    meaning: 'Each subscription has links of its own with a token; the one that was sent does not stand for this.',
+  },
+  RATE_LIMITED: {
+    title: 'Too many requests',
+    meaning: 'So many subscriptions by mail are taken in an hour from one place and for one address; try again later.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    title: 'The Idempotency-Key stands for another request',
+    meaning: 'The same key came with another body within 24 hours.',
+  },
+  REQUEST_UNDER_WAY: {
+    title: 'The same request is under way',
+    meaning: 'A request with this Idempotency-Key has not ended yet; send it again.',
+  },
   SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
   CASE_UNKNOWN: { title: 'There is no such case', meaning: 'No subject of type case with this id is on record.' },
   SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },
