@@ -446,32 +446,33 @@ alter table subscription_addresses add constraint subscription_addresses_subscri
 
 alter table subscription_requests add constraint subscription_requests_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
-CREATE OR REPLACE FUNCTION public.append_events(batch jsonb, mode text)
+CREATE OR REPLACE FUNCTION public.append_events(streams text[], expected integer[], counts integer[], needs integer[], required text[], ids text[], types text[], schemas smallint[], data text, metadata text, hashes bytea, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
 AS $function$
+#variable_conflict use_column
 declare
+  documents jsonb[];   remarks jsonb[];
   -- per append; its home is the first append on the same stream, which carries the stream's version
-  a_stream text[];   a_home integer[];   a_expected integer[];   a_events integer[];   a_requires integer[];
-  a_version integer[];
-  -- per event; its home is the first event of the same id, which carries what the log has under that id
-  e_append integer[];   e_id text[];   e_home integer[];   e_content bytea[];   e_meta bytea[];
-  known_position bigint[];   known_version integer[];   known_content bytea[];
-  new_position bigint[];   new_version integer[];   new_hash bytea[];
+  a_home integer[];   a_version integer[];
+  -- per append that is taken: where the log and the stream stood before it
+  before_position bigint[];   before_version integer[];
+  -- per event, where an id of this call is in the log or comes twice: its home is the first event of the same id, which
+  -- carries what the log has under that id
+  e_home integer[];   known_position bigint[];   known_version integer[];   known_content bytea[];
+  -- per event that is taken
+  new_hash bytea[];
   -- per required id; its home is the first event of that id in this call, if there is one
-  r_id text[];   r_home integer[];   r_in_log boolean[];
+  r_home integer[];   r_in_log boolean[];
   -- per answer
   outcomes text[];   positions bigint[];   versions integer[];   blamed jsonb[];
-  head log_head%rowtype;
-  start_position bigint;
-  instant timestamptz;
-  instant_sent bytea;
-  no_metadata constant bytea := sha256('{}');
-  home integer;   expected integer;   actual integer;
-  first_event integer;   last_event integer := 0;   first_required integer;   last_required integer := 0;
-  is_new boolean;   earlier text;   other text;   absent text[];
+  start_position bigint;   current_position bigint;   current_hash bytea;
+  instant timestamptz;   instant_sent bytea;
+  home integer;   current_version integer;   content bytea;
+  first_event integer;   last_event integer := 0;   first_needed integer;   last_needed integer := 0;
+  each_is_new boolean;   is_new boolean;   earlier text;   other text;   absent text[];
   is_refused boolean := false;
 begin
   if mode not in ('each', 'all-or-nothing', 'dry-run') then
@@ -482,122 +483,135 @@ begin
     perform set_config('synchronous_commit', 'on', true);
   end if;
 
-  select array_agg(a.stream order by a.n), array_agg(a.home order by a.n), array_agg(a.expected order by a.n),
-         array_agg(a.events order by a.n), array_agg(a.requires order by a.n)
-    into a_stream, a_home, a_expected, a_events, a_requires
-    from (select j.n, j.stream, min(j.n) over (partition by j.stream) as home, j.expected, j.events,
-                 coalesce(jsonb_array_length(j.requires), 0) as requires
-            from rows from (jsonb_to_recordset(batch -> 'appends')
-                   as (stream text, expected integer, events integer, requires jsonb)) with ordinality
-                 as j(stream, expected, events, requires, n)) a;
-  select array_agg(e.id order by e.n), array_agg(e.home order by e.n), array_agg(decode(e.content, 'hex') order by e.n),
-         array_agg(coalesce(decode(e.meta, 'hex'), no_metadata) order by e.n)
-    into e_id, e_home, e_content, e_meta
-    from (select j.n, j.id, min(j.n) over (partition by j.id) as home, j.content, j.meta
-            from rows from (jsonb_to_recordset(batch -> 'events') as (id text, content text, meta text)) with ordinality
-                 as j(id, content, meta, n)) e;
-  select array_agg(r.id order by j.a, r.n), array_agg(e.home order by j.a, r.n)
-    into r_id, r_home
-    from rows from (jsonb_to_recordset(batch -> 'appends') as (requires jsonb)) with ordinality as j(requires, a)
-         cross join jsonb_array_elements_text(j.requires) with ordinality as r(id, n)
-         left join (select i.id, min(i.n) as home from unnest(e_id) with ordinality as i(id, n) group by i.id) e
-           on e.id = r.id;
+  documents := string_to_array(data, chr(30))::jsonb[];
+  remarks := string_to_array(metadata, chr(30))::jsonb[];
+  select array_agg(s.home order by s.n) into a_home
+    from (select u.n, min(u.n) over (partition by u.stream) as home from unnest(streams) with ordinality as u(stream, n)) s;
+  select count(distinct u.id collate "C") = count(*) into each_is_new from unnest(ids) as u(id);
+  if needs is not null then
+    select array_agg(e.home order by r.n) into r_home
+      from unnest(required) with ordinality as r(id, n)
+           left join (select u.id, min(u.n) as home from unnest(ids) with ordinality as u(id, n) group by u.id) e
+             on e.id = r.id;
+  end if;
 
-  select * into strict head from log_head for update;
-  start_position := head.position;
-  instant := greatest(dateline_now(), head.recorded_at);
+  select h.position, h.recorded_at, h.hash into strict start_position, instant, current_hash from log_head h for update;
+  if mode = 'each' then
+    raise info 'append_events: turn';
+  end if;
+  current_position := start_position;
+  instant := greatest(dateline_now(), instant);
   instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
 
   select array_agg(case when a.n = a.home
                         then coalesce((select max(x.version) from events x where x.stream = a.stream), 0) end order by a.n)
     into a_version
-    from unnest(a_stream, a_home) with ordinality as a(stream, home, n);
-  select array_agg(x.position order by e.n), array_agg(x.version order by e.n), array_agg(x.content_hash order by e.n)
-    into known_position, known_version, known_content
-    from unnest(e_id) with ordinality as e(id, n)
-         left join lateral (select * from events where event_id = e.id limit 1) x on true;
-  select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
-    into r_in_log
-    from unnest(r_id) with ordinality as r(id, n);
+    from unnest(streams, a_home) with ordinality as a(stream, home, n);
+  each_is_new := each_is_new and not exists (select from events x where x.event_id = any(ids));
+  if not each_is_new then
+    select array_agg(e.home order by e.n), array_agg(x.position order by e.n), array_agg(x.version order by e.n),
+           array_agg(x.content_hash order by e.n)
+      into e_home, known_position, known_version, known_content
+      from (select u.n, u.id, min(u.n) over (partition by u.id) as home from unnest(ids) with ordinality as u(id, n)) e
+           left join lateral (select * from events where event_id = e.id limit 1) x on true;
+  end if;
+  if needs is not null then
+    select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
+      into r_in_log
+      from unnest(required) with ordinality as r(id, n);
+  end if;
 
-  for a in 1 .. coalesce(cardinality(a_stream), 0) loop
-    first_event := last_event + 1;         last_event := last_event + a_events[a];
-    first_required := last_required + 1;   last_required := last_required + a_requires[a];
+  for a in 1 .. coalesce(cardinality(streams), 0) loop
+    first_event := last_event + 1;   last_event := last_event + counts[a];
+    if needs is not null then
+      first_needed := last_needed + 1;   last_needed := last_needed + needs[a];
+    end if;
+    -- Every element is given, from the first on: an array counts from the first one that it was given.
+    before_position[a] := null;   before_version[a] := null;
     positions[a] := null;   versions[a] := null;   blamed[a] := null;
 
     -- What is known already is answered first: a repeat needs no luck with the version.
-    is_new := false;   earlier := null;   other := null;
-    for e in first_event .. last_event loop
-      e_append[e] := a;
-      home := e_home[e];
-      if known_position[home] is null then
-        is_new := true;
-      else
-        earlier := coalesce(earlier, e_id[e]);
-        if known_content[home] <> e_content[e] then
-          other := coalesce(other, e_id[e]);
-        elsif positions[a] is null or positions[a] < known_position[home] then
-          positions[a] := known_position[home];   versions[a] := known_version[home];
+    if not each_is_new then
+      is_new := false;   earlier := null;   other := null;
+      for e in first_event .. last_event loop
+        home := e_home[e];
+        if known_position[home] is null then
+          is_new := true;
+        else
+          earlier := coalesce(earlier, ids[e]);
+          if known_content[home] <> substring(hashes from e * 64 - 63 for 32) then
+            other := coalesce(other, ids[e]);
+          elsif positions[a] is null or positions[a] < known_position[home] then
+            positions[a] := known_position[home];   versions[a] := known_version[home];
+          end if;
         end if;
+      end loop;
+      if earlier is not null and other is null and not is_new then
+        outcomes[a] := 'repeated';
+        continue;
       end if;
-    end loop;
-    if earlier is not null and other is null and not is_new then
-      outcomes[a] := 'repeated';
-      continue;
-    end if;
-    if earlier is not null then
-      outcomes[a] := 'id-taken';   blamed[a] := to_jsonb(array[coalesce(other, earlier)]);
-      positions[a] := null;   versions[a] := null;   is_refused := true;
-      continue;
+      if earlier is not null then
+        outcomes[a] := 'id-taken';   blamed[a] := to_jsonb(array[coalesce(other, earlier)]);
+        positions[a] := null;   versions[a] := null;   is_refused := true;
+        continue;
+      end if;
     end if;
 
-    home := a_home[a];   actual := a_version[home];   expected := a_expected[a];
-    if expected >= 0 and actual <> expected or expected = -2 and actual = 0 then
-      outcomes[a] := 'wrong-version';   versions[a] := actual;   is_refused := true;
+    home := a_home[a];   current_version := a_version[home];
+    if expected[a] >= 0 and current_version <> expected[a] or expected[a] = -2 and current_version = 0 then
+      outcomes[a] := 'wrong-version';   versions[a] := current_version;   is_refused := true;
       continue;
     end if;
-    absent := null;
-    for r in first_required .. last_required loop
-      if not r_in_log[r] and (r_home[r] is null or known_position[r_home[r]] is null) then
-        absent := absent || r_id[r];
+    if needs is not null then
+      absent := null;
+      for r in first_needed .. last_needed loop
+        if not r_in_log[r] and new_hash[r_home[r]] is null and known_position[r_home[r]] is null then
+          absent := absent || required[r];
+        end if;
+      end loop;
+      if absent is not null then
+        outcomes[a] := 'missing';   blamed[a] := to_jsonb(absent);   is_refused := true;
+        continue;
       end if;
-    end loop;
-    if absent is not null then
-      outcomes[a] := 'missing';   blamed[a] := to_jsonb(absent);   is_refused := true;
-      continue;
     end if;
 
+    before_position[a] := current_position;   before_version[a] := current_version;
     for e in first_event .. last_event loop
-      actual := actual + 1;
-      head.position := head.position + 1;
-      head.hash := sha256(head.hash || int8send(head.position) || int8send(actual::bigint) || instant_sent
-                          || e_content[e] || e_meta[e]);
-      new_position[e] := head.position;   new_version[e] := actual;   new_hash[e] := head.hash;
-      known_position[e_home[e]] := head.position;
-      known_version[e_home[e]] := actual;
-      known_content[e_home[e]] := e_content[e];
+      current_version := current_version + 1;   current_position := current_position + 1;
+      current_hash := sha256(current_hash || int8send(current_position) || int8send(current_version::bigint) || instant_sent
+                             || substring(hashes from e * 64 - 63 for 64));
+      new_hash[e] := current_hash;
+      if not each_is_new then
+        known_position[e_home[e]] := current_position;
+        known_version[e_home[e]] := current_version;
+        known_content[e_home[e]] := substring(hashes from e * 64 - 63 for 32);
+      end if;
     end loop;
-    a_version[home] := actual;
-    outcomes[a] := 'appended';   positions[a] := head.position;   versions[a] := actual;
+    a_version[home] := current_version;
+    outcomes[a] := 'appended';   positions[a] := current_position;   versions[a] := current_version;
   end loop;
 
   if mode = 'dry-run' or mode = 'all-or-nothing' and is_refused then
-    for a in 1 .. coalesce(cardinality(a_stream), 0) loop
+    for a in 1 .. coalesce(cardinality(streams), 0) loop
       if positions[a] > start_position then
         outcomes[a] := case outcomes[a] when 'appended' then 'withheld' else 'withheld-repeat' end;
         positions[a] := null;   versions[a] := null;
       end if;
     end loop;
-  elsif new_position is not null then
+  elsif current_position > start_position then
     insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
-    select new_position[e.n], a_stream[e_append[e.n]], new_version[e.n], e.id, e.type, e.schema, e.data,
-           coalesce(e.metadata, '{}'), instant, e_content[e.n], new_hash[e.n]
-      from rows from (jsonb_to_recordset(batch -> 'events')
-             as (id text, type text, schema smallint, data jsonb, metadata jsonb)) with ordinality
-           as e(id, type, schema, data, metadata, n)
-     where new_position[e.n] is not null;
-    update log_head set position = head.position, recorded_at = instant, hash = head.hash;
-    perform pg_notify('dateline_log', head.position::text);
+    select a.position + k.n, a.stream, a.version + k.n, ids[a.skipped + k.n], types[a.skipped + k.n],
+           schemas[a.skipped + k.n], documents[a.skipped + k.n], coalesce(remarks[a.skipped + k.n], remarks[1], '{}'),
+           instant, substring(hashes from (a.skipped + k.n) * 64 - 63 for 32), new_hash[a.skipped + k.n]
+      from (select u.n, u.position, u.version, u.stream, u.events,
+                   (sum(u.events) over (order by u.n) - u.events)::integer as skipped
+              from unnest(before_position, before_version, streams, counts) with ordinality
+                   as u(position, version, stream, events, n)) a
+           cross join lateral generate_series(1, a.events) as k(n)
+     where a.position is not null
+     order by a.n, k.n;
+    update log_head set position = current_position, recorded_at = instant, hash = current_hash;
+    perform pg_notify('dateline_log', current_position::text);
   end if;
 
   return query select o.outcome, o.position, o.version, o.culprits
@@ -605,7 +619,7 @@ begin
    order by o.n;
 end
 $function$;
-comment on function append_events(jsonb,text) is 'The only way into the log, besides a restore into an empty one.';
+comment on function append_events(text[],integer[],integer[],integer[],text[],text[],text[],smallint[],text,text,bytea,text) is 'The only way into the log, besides a restore into an empty one.';
 
 CREATE OR REPLACE FUNCTION public.dateline_now()
  RETURNS timestamp with time zone

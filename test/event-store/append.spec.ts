@@ -78,6 +78,25 @@ describe('appending to the log', () => {
     expect(await ids()).toEqual(['1', '3', '6', '7']);
   });
 
+  it('records what comes behind refused appends of the same call in its place, with its own data and metadata', async () => {
+    const results = await store.append([
+      { ...to('a', event('1'), event('2')), expectedVersion: 4 },
+      to('b', { ...event('3'), metadata: { by: 'x' } }, event('4')),
+      { ...to('b', event('5')), expectedVersion: 'no-stream' },
+      to('c', { ...event('6'), type: 'thing.else', metadata: { by: 'y' } }),
+    ]);
+    expect(outcomes(results)).toEqual(['wrong-version', 'appended', 'wrong-version', 'appended']);
+    const all = await store.readAll({ limit: 10 });
+    expect(
+      all.map(({ stream, version, id, type, data, metadata }) => [stream, version, id, type, data, metadata]),
+    ).toEqual([
+      ['b', 1, '3', 'thing.happened', { said: '3' }, { by: 'x' }],
+      ['b', 2, '4', 'thing.happened', { said: '4' }, {}],
+      ['c', 1, '6', 'thing.else', { said: '6' }, { by: 'y' }],
+    ]);
+    expect(await store.verify()).toMatchObject({ ok: true, head: { position: 3n } });
+  });
+
   it('answers a repeat as it answered the first time, whatever version the stream has reached', async () => {
     const first: Append = { ...to('a', event('1'), event('2')), expectedVersion: 'no-stream' };
     const [answer] = await store.append([first]);

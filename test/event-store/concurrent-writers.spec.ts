@@ -129,14 +129,29 @@ describe('writers at the same time', () => {
     expect(new Set((await log()).map(({ recordedAt }) => recordedAt)).size).toBeLessThan(5);
   });
 
+  it('keeps the order of calling in one process, though large calls are on the way together', async () => {
+    const store = new EventStore(test.db);
+    const calls = Array.from({ length: 12 }, (_, call) =>
+      store.append([
+        {
+          ...to('long', ...Array.from({ length: call % 3 ? 90 : 240 }, (_each, index) => event(`${call}-${index}`))),
+          requires: call === 0 ? [] : [`${call - 1}-0`],
+        },
+      ]),
+    );
+    expect(new Set(outcomes((await Promise.all(calls)).flat()))).toEqual(new Set(['appended']));
+    const order = (await log()).map(({ id }) => Number(id.split('-')[0]));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
   it('waits for a slow transaction, shows nothing of it, and leaves no gap when it is rolled back', async () => {
     const slow = await test.db.pool.connect();
     await slow.query('begin');
-    const batch = {
-      appends: [{ stream: 's', expected: -1, events: 1 }],
-      events: [{ id: 'slow', type: 't', schema: 1, data: {}, content: 'ab'.repeat(32) }],
-    };
-    await slow.query(`select * from append_events($1, 'each')`, [JSON.stringify(batch)]);
+    await slow.query(
+      `select * from append_events('{s}', '{-1}', '{1}', null, null, '{slow}', '{t}', '{1}', '{}', null, $1, 'each')`,
+      [Buffer.alloc(64, 0xab)],
+    );
     const waiting = writers[0]!.append([to('s', event('quick'))]);
     await untilSomeoneWaits();
     expect(await log()).toEqual([]);

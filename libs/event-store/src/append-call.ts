@@ -1,29 +1,39 @@
 import type pg from 'pg';
+import { canonicalJson } from '#libs/kernel';
 import type { Append, AppendResult, ExpectedVersion } from './append.js';
-import { contentHash, metadataHash } from './log-hash.js';
+import { contentHashOf, metadataHashOf } from './log-hash.js';
 import type { EventShapes } from './upcasters.js';
 
 /** The most events in one statement of a call that is one transaction. */
 const EVENTS_PER_STATEMENT = 2_000;
+/** Stands between JSON texts; inside one it would be escaped. */
+const SEPARATOR = '\u001E';
 
-/** How `append_events` treats the appends of one call (migrations/0001_event_log.sql). */
+/** How `append_events` treats the appends of one call (migrations/0009_append_in_one_reading.sql). */
 export type AppendMode = 'each' | 'all-or-nothing' | 'dry-run';
 
 /** An append with everything that its call sends for it, hashes included. */
 export interface PreparedAppend {
-  head: { stream: string; expected: number; events: number; requires?: string[] };
+  stream: string;
+  /** As `append_events` takes it: a version, -1 for any, -2 for stream-exists. */
+  expected: number;
+  requires: readonly string[];
   events: PreparedEvent[];
 }
 
-interface PreparedEvent {
+/** An event as text, made together with its hashes: what the caller changes while the append waits changes neither. */
+export interface PreparedEvent {
   id: string;
   type: string;
   schema: number;
-  /** JSON text, made together with the hash: what the caller changes while the append waits changes neither. */
+  /** JSON text. */
   data: string;
-  metadata?: string;
-  content: string;
-  meta?: string;
+  /** JSON text. */
+  metadata: string;
+  /** Hexadecimal. */
+  contentHash: string;
+  /** Hexadecimal. */
+  metadataHash: string;
 }
 
 interface AnswerRow {
@@ -35,38 +45,85 @@ interface AnswerRow {
 
 /** Hashes what an append would record. It must have passed `checkAppends`. */
 export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppend {
-  const { stream, expectedVersion, requires, events } = append;
-  const head: PreparedAppend['head'] = { stream, expected: versionSent(expectedVersion), events: events.length };
-  if (requires !== undefined && requires.length > 0) head.requires = requires;
+  const { stream, expectedVersion, requires = [], events } = append;
   return {
-    head,
-    events: events.map(({ id, type, data, metadata }) => {
+    stream,
+    expected: versionSent(expectedVersion),
+    requires,
+    events: events.map(({ id, type, data, metadata = {} }) => {
       const schema = shapes.currentVersion(type);
-      const content = contentHash({ stream, id, type, schemaVersion: schema, data });
-      const event: PreparedEvent = { id, type, schema, data: JSON.stringify(data), content };
-      if (metadata !== undefined && Object.keys(metadata).length > 0) {
-        event.metadata = JSON.stringify(metadata);
-        event.meta = metadataHash(metadata);
-      }
-      return event;
+      const dataText = canonicalJson(data);
+      const metadataText = canonicalJson(metadata);
+      return {
+        id,
+        type,
+        schema,
+        data: dataText,
+        metadata: metadataText,
+        contentHash: contentHashOf(dataText, { stream, id, type, schemaVersion: schema }),
+        metadataHash: metadataHashOf(metadataText),
+      };
     }),
   };
 }
 
-/** One call of `append_events`: one statement, one transaction where the client is not in one. */
+/**
+ * One call of `append_events`: one statement, one transaction where the client is not in one.
+ *
+ * @param onTurn called when the call holds the head of the log, so that every later call comes behind it
+ */
 export async function callAppend(
-  client: pg.Pool | pg.PoolClient,
+  client: pg.PoolClient,
   appends: readonly PreparedAppend[],
   mode: AppendMode,
+  onTurn: () => void = () => {},
 ): Promise<AppendResult[]> {
-  const heads = JSON.stringify(appends.map(({ head }) => head));
-  const events = appends.flatMap((append) => append.events.map(jsonOf)).join();
-  const { rows } = await client.query<AnswerRow>({
-    name: 'append-events',
-    text: 'select outcome, last_position, last_version, culprits from append_events($1::jsonb, $2)',
-    values: [`{"appends":${heads},"events":[${events}]}`, mode],
-  });
-  return rows.map(resultOf);
+  const events = appends.flatMap((append) => append.events);
+  const needs = appends.map(({ requires }) => requires.length);
+  const isNeedy = needs.some((count) => count > 0);
+  client.on('notice', onTurn);
+  try {
+    const { rows } = await client.query<AnswerRow>({
+      name: 'append-events',
+      text: `select outcome, last_position, last_version, culprits
+               from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      values: [
+        appends.map(({ stream }) => stream),
+        appends.map(({ expected }) => expected),
+        appends.map((append) => append.events.length),
+        isNeedy ? needs : null,
+        isNeedy ? appends.flatMap(({ requires }) => requires) : null,
+        events.map(({ id }) => id),
+        events.map(({ type }) => type),
+        events.map(({ schema }) => schema),
+        events.map(({ data }) => data).join(SEPARATOR),
+        metadataSent(events),
+        Buffer.from(events.map((event) => event.contentHash + event.metadataHash).join(''), 'hex'),
+        mode,
+      ],
+    });
+    return rows.map(resultOf);
+  } finally {
+    client.off('notice', onTurn);
+  }
+}
+
+/** The same on a connection of its own, which is given up where the call failed. */
+export async function callOnPool(
+  pool: pg.Pool,
+  appends: readonly PreparedAppend[],
+  mode: AppendMode,
+  onTurn?: () => void,
+): Promise<AppendResult[]> {
+  const client = await pool.connect();
+  let failed = true;
+  try {
+    const results = await callAppend(client, appends, mode, onTurn);
+    failed = false;
+    return results;
+  } finally {
+    client.release(failed);
+  }
 }
 
 /**
@@ -79,7 +136,7 @@ export async function callTogether(
   dryRun: boolean,
 ): Promise<AppendResult[]> {
   const statements = inStatements(appends);
-  if (statements.length === 1) return callAppend(pool, appends, dryRun ? 'dry-run' : 'all-or-nothing');
+  if (statements.length === 1) return callOnPool(pool, appends, dryRun ? 'dry-run' : 'all-or-nothing');
   const client = await pool.connect();
   let broken: unknown;
   try {
@@ -120,9 +177,11 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
   });
 }
 
-function jsonOf({ data, metadata, ...rest }: PreparedEvent): string {
-  const body = metadata === undefined ? `"data":${data}` : `"data":${data},"metadata":${metadata}`;
-  return `${JSON.stringify(rest).slice(0, -1)},${body}}`;
+/** The metadata of all events, once where it is the same for all, and nothing where it says nothing. */
+function metadataSent(events: readonly PreparedEvent[]): string | null {
+  const first = events[0]!.metadata;
+  if (events.some(({ metadata }) => metadata !== first)) return events.map(({ metadata }) => metadata).join(SEPARATOR);
+  return first === '{}' ? null : first;
 }
 
 function versionSent(expected: ExpectedVersion): number {

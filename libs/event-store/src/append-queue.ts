@@ -1,68 +1,154 @@
+import { codeOf } from '#libs/kernel';
 import type { AppendResult } from './append.js';
 import type { PreparedAppend } from './append-call.js';
 
 /** The most events that one call takes, so that nobody waits long behind it. A larger append goes alone. */
-const EVENTS_PER_CALL = 1_000;
+const EVENTS_PER_CALL = 250;
+/** From so many events on, it pays to send a call while another one writes: a smaller one better waits and grows. */
+const EVENTS_BESIDE = 64;
 
-interface Waiting {
-  appends: PreparedAppend[];
-  events: number;
+/** Sends appends to the log in one call; says by `onTurn` when every later call is sure to come behind it. */
+export type AppendCall = (appends: PreparedAppend[], onTurn: () => void) => Promise<AppendResult[]>;
+
+/** What one caller waits for. */
+interface Caller {
+  results: AppendResult[];
+  /** How many appends have no answer yet. */
+  open: number;
   resolve: (results: AppendResult[]) => void;
   reject: (error: unknown) => void;
 }
 
+interface Waiting {
+  append: PreparedAppend;
+  caller: Caller;
+  /** Where the answer belongs among those of its caller. */
+  place: number;
+}
+
 /**
- * Group commit: while one call is under way, the appends that arrive wait and then go together in the next one. The head
- * row lets only one call through at a time anyway, so waiting here costs nothing and saves a commit for each.
+ * Group commit: the appends that arrive while a call is under way wait, and then go together in one. The head row lets
+ * only one call write at a time; while it does, the next one, if it is large, is sent and read by the server up to the
+ * point where it needs the head. It is sent when the one before has the head, so the log keeps the order of calling.
  */
 export class AppendQueue {
   #waiting: Waiting[] = [];
-  #running = false;
+  #events = 0;
+  /** Calls that are not answered yet. */
+  #calls = 0;
+  /** Whether one of them has not had its turn yet. */
+  #isLined = false;
+  #isScheduled = false;
 
-  constructor(private readonly call: (appends: PreparedAppend[]) => Promise<AppendResult[]>) {}
+  constructor(private readonly call: AppendCall) {}
 
-  /** Sends the appends of one caller, with those of others, in the order of calling. */
+  /** Sends the appends of one caller, with those of others, in the order of calling; perhaps in several calls. */
   add(appends: PreparedAppend[]): Promise<AppendResult[]> {
     return new Promise((resolve, reject) => {
-      const events = appends.reduce((sum, append) => sum + append.events.length, 0);
-      this.#waiting.push({ appends, events, resolve, reject });
-      if (!this.#running) void this.#run();
+      const caller: Caller = { results: [], open: appends.length, resolve, reject };
+      appends.forEach((append, place) => {
+        this.#waiting.push({ append, caller, place });
+        this.#events += append.events.length;
+      });
+      this.#schedule();
     });
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    // Callers of the same turn of the event loop belong together.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#send(this.#next());
-    this.#running = false;
+  /** Callers that go on in the same turn of the event loop belong together, so what waits is looked at after it. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#sendNext();
+    });
+  }
+
+  #sendNext(): void {
+    if (this.#waiting.length === 0 || this.#isLined) return;
+    if (this.#calls > 0 && this.#events < EVENTS_BESIDE) return;
+    void this.#send(this.#next());
   }
 
   #next(): Waiting[] {
     let events = 0;
-    const end = this.#waiting.findIndex((waiting, index) => {
-      events += waiting.events;
-      return index > 0 && events > EVENTS_PER_CALL;
-    });
-    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
+    let end = 0;
+    while (end < this.#waiting.length) {
+      events += this.#waiting[end]!.append.events.length;
+      if (end > 0 && events > EVENTS_PER_CALL) break;
+      end++;
+    }
+    return this.#take(end);
+  }
+
+  #take(count: number): Waiting[] {
+    const taken = this.#waiting.splice(0, count);
+    for (const { append } of taken) this.#events -= append.events.length;
+    return taken;
   }
 
   async #send(group: Waiting[]): Promise<void> {
+    this.#calls++;
+    this.#isLined = true;
+    let hadTurn = false;
+    const onTurn = (): void => {
+      if (hadTurn) return;
+      hadTurn = true;
+      this.#isLined = false;
+      this.#schedule();
+    };
     try {
-      const results = await this.call(group.flatMap(({ appends }) => appends));
-      let from = 0;
-      for (const { appends, resolve } of group) resolve(results.slice(from, (from += appends.length)));
+      const results = await this.call(
+        group.map(({ append }) => append),
+        onTurn,
+      );
+      group.forEach((waiting, index) => this.#answer(waiting, results[index]!));
     } catch (error) {
-      if (group.length > 1 && isAboutContent(error)) {
-        // What Postgres would not take from one caller must not fail the others: nothing was written, so each goes alone.
-        for (const waiting of group) await this.#send([waiting]);
-      } else for (const { reject } of group) reject(error);
+      await this.#recover(group, error);
+    } finally {
+      this.#calls--;
+      onTurn();
+      this.#schedule();
     }
+  }
+
+  #answer({ caller, place }: Waiting, result: AppendResult): void {
+    caller.results[place] = result;
+    if (--caller.open === 0) caller.resolve(caller.results);
+  }
+
+  /**
+   * What Postgres would not take from one caller must not fail the others: nothing was written, so each goes alone, before
+   * whatever waits. After any other error nobody knows what was written, and every caller of the call is told.
+   */
+  async #recover(group: Waiting[], error: unknown): Promise<void> {
+    const parts = Map.groupBy(group, ({ caller }) => caller);
+    for (const [caller, part] of parts) {
+      if (parts.size === 1 || !isAboutContent(error)) this.#fail(caller, error);
+      else {
+        try {
+          const results = await this.call(
+            part.map(({ append }) => append),
+            () => {},
+          );
+          part.forEach((waiting, index) => this.#answer(waiting, results[index]!));
+        } catch (failure) {
+          this.#fail(caller, failure);
+        }
+      }
+    }
+  }
+
+  /** Tells a caller, and sends nothing more of what it has waiting. */
+  #fail(caller: Caller, error: unknown): void {
+    caller.reject(error);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.caller !== caller);
+    this.#events = this.#waiting.reduce((sum, { append }) => sum + append.events.length, 0);
   }
 }
 
 /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): the statement failed for what was in it. */
 function isAboutContent(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^(22|23|54)/.test(code);
+  const code = codeOf(error);
+  return code !== undefined && /^(22|23|54)/.test(code);
 }

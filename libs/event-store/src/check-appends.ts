@@ -52,7 +52,25 @@ function checkName(name: string, pointer: string, problems: Problem[]): void {
 function checkObject(value: Json, pointer: string, problems: Problem[]): void {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     problems.push({ pointer, detail: 'It must be a JSON object.' });
-  } else checkJson(value, pointer, problems, 1);
+  } else if (!isExact(value, 1)) checkJson(value, pointer, problems, 1);
+}
+
+/** Whether `checkJson` would find nothing: the same questions without the way to each value, which costs most of the time. */
+function isExact(value: Json | undefined, depth: number): boolean {
+  if (typeof value === 'string') return isWhole(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'boolean') return true;
+  if (typeof value !== 'object' || depth > DEEPEST_NESTING) return false;
+  if (Array.isArray(value)) return value.every((item) => isExact(item, depth + 1));
+  for (const key of Object.keys(value)) {
+    const entry = value[key];
+    if (entry !== undefined && !(isWhole(key) && isExact(entry, depth + 1))) return false;
+  }
+  return true;
+}
+
+function isWhole(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 function checkJson(value: Json, pointer: string, problems: Problem[], depth: number): void {

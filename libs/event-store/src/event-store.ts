@@ -1,6 +1,6 @@
 import { Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { callAppend, callTogether, prepareAppend, type PreparedAppend } from './append-call.js';
+import { callOnPool, callTogether, prepareAppend, type PreparedAppend } from './append-call.js';
 import { AppendQueue } from './append-queue.js';
 import type { Append, AppendOptions, AppendResult } from './append.js';
 import { checkAppends } from './check-appends.js';
@@ -25,7 +25,7 @@ export class EventStore implements BeforeApplicationShutdown {
     private readonly db: Database,
     @Optional() readonly shapes: EventShapes = new EventShapes(),
   ) {
-    this.#queue = new AppendQueue((appends) => callAppend(this.db.pool, appends, 'each'));
+    this.#queue = new AppendQueue((appends, onTurn) => callOnPool(db.pool, appends, 'each', onTurn));
     this.#tail = new LogTail(db);
   }
 

@@ -25,13 +25,27 @@ export interface LinkedPlace {
 export const NO_HASH = '0'.repeat(64);
 
 /** SHA-256 over the canonical JSON of an event's content, in hexadecimal (docs/log-format.md). */
-export function contentHash({ stream, id, type, schemaVersion, data }: HashedContent): string {
-  return digest('sha256', canonicalJson({ data, id, schema: schemaVersion, stream, type }), 'hex');
+export function contentHash({ data, ...place }: HashedContent): string {
+  return contentHashOf(canonicalJson(data), place);
+}
+
+/** The same for data whose canonical text is at hand. */
+export function contentHashOf(data: string, { stream, id, type, schemaVersion }: Omit<HashedContent, 'data'>): string {
+  const names = `"id":${JSON.stringify(id)},"schema":${schemaVersion},"stream":${JSON.stringify(stream)}`;
+  return digest('sha256', `{"data":${data},${names},"type":${JSON.stringify(type)}}`, 'hex');
 }
 
 /** SHA-256 over the canonical JSON of an event's metadata, in hexadecimal. */
 export function metadataHash(metadata: JsonObject): string {
-  return digest('sha256', canonicalJson(metadata), 'hex');
+  return metadataHashOf(canonicalJson(metadata));
+}
+
+let lastMetadata = { text: '', hash: '' };
+
+/** The same for metadata whose canonical text is at hand. What is recorded together mostly has the same. */
+export function metadataHashOf(text: string): string {
+  if (lastMetadata.text !== text) lastMetadata = { text, hash: digest('sha256', text, 'hex') };
+  return lastMetadata.hash;
 }
 
 /** The link of the chain for one event, in hexadecimal: the same that `append_events` computes in SQL. */

@@ -43,7 +43,7 @@ export async function adoptRecordedShapes(
       if (row === undefined || row.stream !== stream || row.type !== type) return false;
       return canonicalJson(shapes.upcast(type, row.schema_version, row.data)) === canonicalJson(data);
     });
-    if (same) for (const event of prepared[index]!.events) event.content = recorded.get(event.id)!.content;
+    if (same) for (const event of prepared[index]!.events) event.contentHash = recorded.get(event.id)!.content;
     return same;
   });
 }
