@@ -1,0 +1,17 @@
+/** `npm run torture -- KILLS [--seed N]`: kills the service at random under load, and says what was survived. */
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { reportLines } from './report.js';
+import { torture } from './torture.js';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
+const kills = Number(positionals[0] ?? 40);
+const seed = Number(values.seed ?? randomInt(2 ** 31));
+if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
+  console.error('Say how many kills, a whole number from 1 on, and with --seed N which run to do again.');
+  process.exit(2);
+}
+console.log(`${kills} kills, seed ${seed}`);
+const report = await torture({ kills, seed, say: (line) => console.log(line) });
+for (const line of reportLines(report)) console.log(line);
+process.exitCode = report.findings.length === 0 ? 0 : 1;

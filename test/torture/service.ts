@@ -1,0 +1,171 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  createTestDatabase,
+  startOwnPostgres,
+  startSource,
+  type OwnPostgres,
+  type SourceProcess,
+  type TestDatabase,
+} from '#libs/testing';
+
+/** What can be killed. */
+export const VICTIMS = ['api', 'worker-1', 'worker-2', 'postgres'] as const;
+export type Victim = (typeof VICTIMS)[number];
+type Program = Exclude<Victim, 'postgres'>;
+
+const PATIENCE_MS = 120_000;
+const KEY = 'a-key-for-the-torture';
+
+/** The whole service as real processes: an API, two workers, and a Postgres that waits for the disk. */
+export class Service {
+  readonly key = KEY;
+  /** Programs that ended though nobody killed them, with what they said: each is a finding. */
+  readonly leftByThemselves: string[] = [];
+  /** How often a program could not start, because Postgres was away just then; it is started again. */
+  couldNotStart = 0;
+  /** What the programs wrote to their logs, and how often. */
+  readonly complaints = new Map<string, number>();
+  readonly #programs = new Map<Program, SourceProcess>();
+  readonly #killed = new Set<SourceProcess>();
+  #recovering: Promise<void> = Promise.resolve();
+  #isStopping = false;
+
+  private constructor(
+    private readonly postgres: OwnPostgres,
+    readonly database: TestDatabase,
+    private readonly port: number,
+  ) {}
+
+  static async start(): Promise<Service> {
+    const postgres = await startOwnPostgres({ durable: true });
+    const database = await createTestDatabase({ server: postgres.url });
+    const service = new Service(postgres, database, await freePort());
+    for (const program of ['api', 'worker-1', 'worker-2'] as const) service.#run(program);
+    await service.untilReady();
+    return service;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The URL of the Postgres under it, for databases beside the service's. */
+  get server(): string {
+    return this.postgres.url;
+  }
+
+  /** The number of a program's process; none for Postgres. */
+  pidOf(victim: Victim): number | undefined {
+    return victim === 'postgres' ? undefined : this.#programs.get(victim)?.child.pid;
+  }
+
+  /**
+   * Kills with -9 and starts again, as a supervisor would; settled when Postgres takes connections again.
+   *
+   * @param onStrike called at the moment of the kill
+   */
+  async kill(victim: Victim, onStrike: () => void): Promise<void> {
+    // Postgres cannot be killed while it is only being started.
+    await this.#recovering;
+    onStrike();
+    if (victim === 'postgres') {
+      this.postgres.kill();
+      this.#recovering = this.postgres.startAgain();
+      await this.#recovering;
+      return;
+    }
+    const program = this.#programs.get(victim);
+    if (program === undefined) return;
+    this.#killed.add(program);
+    program.child.kill('SIGKILL');
+    await program.ended;
+  }
+
+  /** Until the API answers. */
+  untilLive(): Promise<void> {
+    return this.#until('/health/live');
+  }
+
+  /** Until the service says that it is ready: the views have caught up. */
+  untilReady(): Promise<void> {
+    return this.#until('/health/ready');
+  }
+
+  async #until(path: string): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const answer = await fetch(`${this.url}${path}`).catch(() => undefined);
+      const told = await answer?.text().catch(() => undefined);
+      if (answer?.status === 200) return;
+      if (performance.now() > end) throw new Error(`The service did not get well (${path}): ${told ?? 'no answer'}`);
+      await wait(50);
+    }
+  }
+
+  /** Ends the programs and keeps Postgres, for whoever compares. */
+  async stopPrograms(): Promise<void> {
+    this.#isStopping = true;
+    for (const { child, ended } of this.#programs.values()) {
+      child.kill('SIGTERM');
+      await ended;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.stopPrograms();
+    await this.database.drop();
+    await this.postgres.stop();
+  }
+
+  #run(name: Program): void {
+    const app = name === 'api' ? 'api' : 'worker';
+    const settings = { DATABASE_URL: this.database.url, PORT: String(this.port), ADMIN_KEY: KEY };
+    const env = { ...process.env, ...settings, SEED: 'none', LOG_LEVEL: 'error' };
+    const program = startSource(`apps/${app}/src/main.ts`, [], { env, channel: true });
+    this.#programs.set(name, program);
+    void this.#replace(name, program);
+  }
+
+  async #replace(name: Program, program: SourceProcess): Promise<void> {
+    void this.#listen(name, program);
+    const how = await program.ended;
+    if (this.#isStopping) return;
+    if (/cannot (be reached|start)/.test(program.complaints())) this.couldNotStart++;
+    else if (!this.#killed.has(program)) {
+      this.leftByThemselves.push(`${name} ended (${how}): ${program.complaints().slice(-2_000)}`);
+    }
+    // A program that cannot start without its Postgres would only leave again.
+    await this.#recovering;
+    if (!this.#isStopping) this.#run(name);
+  }
+
+  /** Reads a program's log to its end, also so that the program never waits for a reader. */
+  async #listen(name: Program, program: SourceProcess): Promise<void> {
+    for (;;) {
+      const line = await program.line().catch(() => undefined);
+      if (line === undefined) return;
+      const complaint = `${name.replace(/-.*/, '')}: ${messageIn(line)}`;
+      this.complaints.set(complaint, (this.complaints.get(complaint) ?? 0) + 1);
+    }
+  }
+}
+
+/** What a line of a log says, without what differs from one time to the next. */
+function messageIn(line: string): string {
+  let message = line;
+  try {
+    message = String((JSON.parse(line) as { message?: unknown }).message ?? line);
+  } catch {
+    // A line for people.
+  }
+  return message.replaceAll(/\d+/g, 'N').slice(0, 160);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
