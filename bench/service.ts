@@ -47,6 +47,17 @@ export class Service {
     return this.#children[0]!;
   }
 
+  /** The first worker. */
+  get worker(): ChildProcess {
+    return this.#children[1]!;
+  }
+
+  /** The worker with this process number; undefined where it is none of ours. */
+  workerOf(pid: number): ChildProcess | undefined {
+    return this.#children.slice(1).find((child) => child.pid === pid);
+  }
+
+  /** Starts one more worker. */
   startWorker(): ChildProcess {
     return this.#run('worker');
   }

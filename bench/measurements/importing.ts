@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
-import { request } from 'undici';
+import { send } from '../calls.js';
 import { facts, lines } from '../facts.js';
 import type { Measurement } from '../measurement.js';
 import { copyFrom, copyTo } from '../outside/copy.js';
@@ -64,20 +64,6 @@ export const importing: Measurement = {
     };
   },
 };
-
-/** Imports and answers how many lines were recorded; every one has to be. */
-export async function send(service: Service, body: Readable): Promise<number> {
-  const answer = await request(`${service.address}/v1/import`, {
-    method: 'POST',
-    headers: { ...service.headers, 'content-type': 'application/x-ndjson' },
-    body,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const report = (await answer.body.json()) as { recorded: number; repeated: number; refused: number };
-  if (answer.statusCode === 200 && report.refused === 0 && report.repeated === 0) return report.recorded;
-  throw new Error(`The import answered ${answer.statusCode}: ${JSON.stringify(report).slice(0, 500)}`);
-}
 
 /** The newest rows of the log as COPY sends them. */
 async function writeRows(url: string, count: number, file: string): Promise<void> {

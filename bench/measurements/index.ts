@@ -5,7 +5,17 @@ import { catchUp } from './catch-up.js';
 import { feed } from './feed.js';
 import { hotStreams } from './hot-streams.js';
 import { importing } from './importing.js';
+import { takeover } from './takeover.js';
 import { visible } from './visible.js';
 
 /** Everything that is measured, in the order in which it is told. */
-export const MEASUREMENTS: readonly Measurement[] = [appends, hotStreams, batches, feed, catchUp, importing, visible];
+export const MEASUREMENTS: readonly Measurement[] = [
+  appends,
+  hotStreams,
+  batches,
+  feed,
+  catchUp,
+  importing,
+  visible,
+  takeover,
+];

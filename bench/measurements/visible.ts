@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { JsonObject } from '#libs/kernel';
+import { post, readAfter, send } from '../calls.js';
 import { facts, lines } from '../facts.js';
 import { percentile } from '../figures.js';
 import type { Measurement } from '../measurement.js';
 import { Service } from '../service.js';
-import { send } from './importing.js';
 
 const PER_SECOND = 500;
 /** Every so-manieth event is looked for. */
@@ -41,7 +41,7 @@ export const visible: Measurement = {
           if (due > performance.now()) await wait(due - performance.now());
           const fact = unsent.next().value;
           if (fact === undefined) throw new Error('There are not enough facts for another round.');
-          under.push(post(service, clients, fact, n % PROBE === 0 ? waits : undefined));
+          under.push(probe(service, clients, fact, n % PROBE === 0 ? waits : undefined));
         }
         const sent = (PER_SECOND * seconds * 1_000) / (performance.now() - start);
         await Promise.all(under);
@@ -60,30 +60,15 @@ export const visible: Measurement = {
 };
 
 /** Records a fact and, where it is a probe, waits until the timeline has it. */
-async function post(
+async function probe(
   service: Service,
   clients: { write: Dispatcher; read: Dispatcher },
   fact: JsonObject,
   waits: number[] | undefined,
 ): Promise<void> {
-  const body = { ...fact };
-  delete body['record'];
-  const answer = await request(`${service.address}/v1/facts`, {
-    dispatcher: clients.write,
-    method: 'POST',
-    headers: { ...service.headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const { position } = (await answer.body.json()) as { position: string };
-  if (answer.statusCode !== 201) throw new Error(`A fact was answered with ${answer.statusCode}.`);
+  const position = await post(service, fact, clients.write);
   if (waits === undefined) return;
   const acknowledged = performance.now();
-  const query = new URLSearchParams({ after: position, subject: String(fact['subject']), limit: '200' });
-  const timeline = await request(`${service.address}/v1/timeline?${query.toString()}`, {
-    dispatcher: clients.read,
-  });
-  const { items } = (await timeline.body.json()) as { items?: { id: string }[] };
+  await readAfter(service, fact, position, clients.read);
   waits.push(performance.now() - acknowledged);
-  if (items?.some(({ id }) => id === fact['id'])) return;
-  throw new Error(`The fact at ${position} was not in the timeline, which answered ${timeline.statusCode}.`);
 }
