@@ -7,6 +7,7 @@ import { EventStoreModule } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { MilestonesModule } from '#libs/milestones';
 import { ProjectionsModule, type View } from '#libs/projections';
+import { SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
 import { CasesController } from './cases.controller.js';
@@ -24,6 +25,7 @@ import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { RELEASE } from './release.js';
 import { SETTINGS } from './settings.js';
+import { SubscriptionsController } from './subscriptions.controller.js';
 import { WritingController } from './writing.controller.js';
 
 /** What the API needs to be told. */
@@ -53,6 +55,10 @@ export class ApiModule {
         TimelineModule,
         MilestonesModule,
         CasesModule,
+        SubscriptionsModule.forRoot({
+          publicUrl: settings.publicUrl,
+          allowPrivate: settings.webhookAllowPrivate,
+        }),
       ],
       controllers: [
         WritingController,
@@ -61,6 +67,7 @@ export class ApiModule {
         CasesController,
         ExportController,
         FeedsController,
+        SubscriptionsController,
         ProjectionsController,
         HealthController,
         AboutController,
@@ -71,7 +78,8 @@ export class ApiModule {
           provide: API_DESCRIPTION,
           useFactory: () => JSON.stringify(describeApi({ ...settings, version: RELEASE })),
         },
-        { provide: APP_GUARD, useClass: AccessGuard },
+        AccessGuard,
+        { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
         ReadinessCheck,

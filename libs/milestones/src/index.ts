@@ -1,7 +1,7 @@
 export { MilestonesModule } from './milestones.module.js';
 export { VIEWS } from './views/index.js';
 export { milestonesView } from './views/milestones/index.js';
-export { selectMilestones } from './views/milestones/rows.js';
+export { selectMilestones, selectOpenMilestones } from './views/milestones/rows.js';
 export {
   daysOf,
   flagOn,

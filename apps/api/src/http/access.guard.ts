@@ -24,12 +24,18 @@ export class AccessGuard implements CanActivate {
     const places = [context.getHandler(), context.getClass()];
     const needed = this.reflector.getAllAndOverride<Scope | 'open' | undefined>(NEEDED, places) ?? 'read';
     if (needed === 'open' || (needed === 'read' && this.settings.readAccess === 'public')) return true;
-    const key = keyOf(context.switchToHttp().getRequest<FastifyRequest>());
+    await this.admit(context.switchToHttp().getRequest<FastifyRequest>(), needed);
+    return true;
+  }
+
+  /** Lets a request pass whose key has a scope. @throws DomainError as `canActivate` */
+  async admit(request: FastifyRequest, needed: Scope): Promise<void> {
+    const key = keyOf(request);
     if (key === undefined)
       throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
     const holder = await this.keys.check(key);
     if (holder === null) throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have been revoked.');
-    if (allows(holder.scopes, needed)) return true;
+    if (allows(holder.scopes, needed)) return;
     throw denied('SCOPE_MISSING', `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`);
   }
 }

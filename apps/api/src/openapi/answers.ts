@@ -18,6 +18,7 @@ import {
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
+import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
 
 const itemFields = {
   id: z.string(),
@@ -178,6 +179,7 @@ export const ANSWER_SCHEMAS = {
   Milestone: milestone,
   Milestones: list(milestone),
   ...CASE_ANSWERS,
+  ...SUBSCRIPTION_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
   ImportReport: z.strictObject({
     recorded: z.int(),

@@ -1,10 +1,11 @@
+import { subscriptionForm, subscriptionPatch } from '#libs/reminders';
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
 import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
 import type { Operation } from './operation.js';
 import { OPERATIONS } from './operations.js';
 import { parametersOfSchema } from './parameters.js';
-import { recordSchemas } from './records.js';
+import { jsonSchema, recordSchemas } from './records.js';
 
 /** The injection token of the description as text. */
 export const API_DESCRIPTION = Symbol('API description');
@@ -16,6 +17,7 @@ const TAGS = {
   Cases: 'How cases stand, how that changed, and what it adds up to.',
   Records: 'Putting records on record. Each has an id that makes it safe to send again.',
   'Import and export': 'Many records at once, and all of them.',
+  Subscriptions: 'Being told: milestones before they come, and what is new. Whoever holds the token of one manages it.',
   Operation: 'For whoever runs the service.',
   About: 'What the service says about itself.',
 } as const;
@@ -53,7 +55,12 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { ...recordSchemas(), ...answerSchemas() },
+      schemas: {
+        ...recordSchemas(),
+        Subscription: jsonSchema(subscriptionForm),
+        SubscriptionPatch: jsonSchema(subscriptionPatch),
+        ...answerSchemas(),
+      },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: SCOPE_SENTENCE },
         apiKey: {
@@ -79,6 +86,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   412: 'The stream stands at another version than was expected.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is of another type.',
+  429: 'So many are not taken in so short a time; `Retry-After` says when to come again.',
   422: 'The record is understood and breaks a rule, or rests on something that is not on record.',
   503: 'The database is away; send again.',
 };
@@ -91,7 +99,7 @@ function describe(operation: Operation, needsKey: boolean): Described {
     required: true,
     schema: { type: 'string' },
     example: name === 'id' ? 'usmca' : 'parameter-invalid',
-    description: name === 'id' ? 'The id of the record.' : 'The code, as the `type` of a problem ends.',
+    description: name === 'id' ? 'The id.' : 'The code, as the `type` of a problem ends.',
   }));
   const scopeSentence = needsKey ? `Needs a key with the scope \`${scope}\`.` : '';
   return {
@@ -146,7 +154,7 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
           description: 'On record already with the same content; answered as the first time.',
         },
       }
-    : { 200: told };
+    : { [operation.created ? 201 : 200]: told };
   const other =
     operation.path === '/health/ready' ? { 503: { ...told, description: 'Not ready; `problems` says why.' } } : {};
   const atomic =
@@ -205,12 +213,24 @@ function exampleOf(type: string, operationId?: string): Described {
       return { example: sample('source.corrected') };
     case 'retractFact':
       return { example: sample('fact.retracted') };
+    case 'createSubscription':
+      return { example: SUBSCRIPTION };
+    case 'changeSubscription':
+      return { example: { digest: 'weekly', digestDay: 1 } };
     case 'importRecords':
       return { example: type === 'text/csv' ? CSV : NDJSON };
     default:
       return {};
   }
 }
+
+const SUBSCRIPTION = {
+  channel: { type: 'email', address: 'ana@example.org' },
+  filter: { subjects: ['usmca'], kinds: ['milestones', 'developments'] },
+  leadTimes: ['P90D', 'P30D', 'P7D', 'P0D'],
+  timeZone: 'America/Mexico_City',
+  localTime: '09:00',
+};
 
 const NDJSON = ['source', 'subject']
   .map((kind) => JSON.stringify({ record: kind, ...SAMPLES.get(`${kind}.recorded`)?.data }))

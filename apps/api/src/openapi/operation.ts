@@ -3,11 +3,11 @@ import type { AnswerName } from './answers.js';
 
 /** One call of the API, as it is described. */
 export interface Operation {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** As OpenAPI writes it: /v1/facts/{id}. */
   path: string;
   operationId: string;
-  tag: 'Timeline' | 'Cases' | 'Records' | 'Import and export' | 'Operation' | 'About';
+  tag: 'Timeline' | 'Cases' | 'Records' | 'Import and export' | 'Subscriptions' | 'Operation' | 'About';
   summary: string;
   description?: string;
   scope: 'read' | 'write' | 'admin' | 'open';
@@ -16,6 +16,8 @@ export interface Operation {
   body?: Readonly<Record<string, string | null>>;
   /** The answer, by media type: the name of a schema, or null where it is no JSON. */
   answer: Readonly<Record<string, AnswerName | null>>;
+  /** Its answer is a 201. */
+  created?: boolean;
   /** For an operation that records: 201, the ETag, and how versions are expected. */
   writes?: boolean;
   /** Statuses of problems beside those that every call can answer. */

@@ -17,6 +17,7 @@ import {
 import type { AnswerName } from './answers.js';
 import { feedOperations } from './feed-operations.js';
 import type { Operation } from './operation.js';
+import { subscriptionOperations } from './subscription-operations.js';
 
 const json = (name: AnswerName): Operation['answer'] => ({ 'application/json': name });
 const read = { method: 'GET', tag: 'Timeline', scope: 'read' } as const;
@@ -251,6 +252,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: exportParameters,
     answer: { 'application/x-ndjson': null, 'application/cloudevents-batch+json': null },
   },
+  ...subscriptionOperations,
   {
     ...operate,
     scope: 'admin',

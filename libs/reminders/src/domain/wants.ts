@@ -26,3 +26,13 @@ export function wantsMilestone(filter: SubscriptionFilter, milestone: FilteredMi
 function overlap(wanted: readonly string[], there: readonly string[]): boolean {
   return wanted.length === 0 || wanted.some((one) => there.includes(one));
 }
+
+/** The same for a milestone as an answer tells it, whose subject, topics and parties were asked for already. */
+export function wantsMilestoneItem(
+  filter: SubscriptionFilter,
+  { id, subject }: { id: string; subject: { id: string; type: string } },
+): boolean {
+  const [, rule = '', occasion = ''] = id.split('.');
+  const asked = { ...filter, topics: [], parties: [] };
+  return wantsMilestone(asked, { id, subject, topics: [], parties: [], rule, occasion });
+}

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { dayOfInstant } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
-import { daysOf, selectMilestones, type Milestone } from '#libs/milestones';
+import { daysOf, selectMilestones, selectOpenMilestones, type Milestone } from '#libs/milestones';
 import { wantsMilestone } from '../domain/wants.js';
 import type { Subscription } from '../subscriptions/subscription-rows.js';
 import { wantsMilestoneSql } from './matching.js';
@@ -45,7 +45,7 @@ export class Planner {
       delete from planned_reminders
        where subscription_id = ${subscription.id} and status = 'planned' and kind = 'reminder'`.execute(tx);
     if (subscription.status !== 'active' || subscription.channel === 'calendar') return;
-    for (const milestone of await openMilestones(tx))
+    for (const milestone of await selectOpenMilestones(tx))
       if (wantsMilestone(subscription.filter, milestone))
         await planReminders(tx, milestone, sql<boolean>`s.id = ${subscription.id}`, this.clock.now());
   }
@@ -72,7 +72,7 @@ export class Planner {
 
   /** After a rebuild: what is planned is made to agree with the view, and nothing is told. */
   async #planAll(tx: Transaction<unknown>): Promise<void> {
-    const open = await openMilestones(tx);
+    const open = await selectOpenMilestones(tx);
     const windows = JSON.stringify(open.map(({ id, window }) => ({ id, window })));
     await sql`
       update planned_reminders plan set status = 'cancelled', reason = 'the milestone is no longer due as it was planned'
@@ -135,11 +135,6 @@ async function cancelPlanned(
 /** Holds planning to one transaction at a time, so that a subscription and a milestone that change together both see it. */
 async function alone(tx: Transaction<unknown>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('dateline:reminders:planning', 0))`.execute(tx);
-}
-
-/** The milestones that are waited for. */
-export async function openMilestones(tx: Transaction<unknown>): Promise<Milestone[]> {
-  return (await selectMilestones(tx, sql<boolean>`met_by is null and cancelled_by is null`)).filter(isOpen);
 }
 
 function isOpen({ metBy, cancelledBy }: Milestone): boolean {

@@ -141,6 +141,9 @@ export class Subscriptions {
          where id = ${id} and status = 'pending'`.execute(tx);
       if (numAffectedRows === 0n) return;
       await sql`update subscription_addresses set confirm_until = null where subscription_id = ${id}`.execute(tx);
+      await sql`
+        update deliveries set status = 'skipped', reason = 'the address was confirmed already'
+         where subscription_id = ${id} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
       await this.log.note(tx, id, 'subscription.confirmed');
       await this.#plan(tx, id);
     });

@@ -45,6 +45,11 @@ export async function selectMilestones(tx: Kysely<unknown>, condition: RawBuilde
   return rows.map(milestoneOf);
 }
 
+/** The milestones that are waited for: neither met nor cancelled. */
+export function selectOpenMilestones(tx: Kysely<unknown>): Promise<Milestone[]> {
+  return selectMilestones(tx, sql<boolean>`met_by is null and cancelled_by is null`);
+}
+
 function rowOf(milestone: Milestone): Record<string, unknown> {
   return {
     subject_id: milestone.subject.id,

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { subscriptionFilter } from '#libs/reminders';
+import { instant, nullableText, position } from './answer-parts.js';
+
+const url = z.string().describe('With its token.');
+const links = { manageUrl: url, calendarUrl: url, feedUrl: url };
+const status = z.enum(['pending', 'active', 'disabled']);
+const secret = z
+  .string()
+  .optional()
+  .describe('Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`).');
+
+/** What the calls about subscriptions answer. */
+export const SUBSCRIPTION_ANSWERS = {
+  SubscriptionMade: z.strictObject({ id: z.string(), status, ...links, secret }),
+  SubscriptionDetail: z.strictObject({
+    id: z.string(),
+    status,
+    disabledReason: nullableText,
+    channel: z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('email'), address: z.string() }),
+      z.strictObject({ type: z.literal('webhook'), url: z.string() }),
+      z.strictObject({ type: z.literal('calendar') }),
+    ]),
+    filter: subscriptionFilter,
+    leadTimes: z.array(z.string()),
+    timeZone: z.string(),
+    localTime: z.string(),
+    digest: z.enum(['none', 'daily', 'weekly']),
+    digestDay: z.int(),
+    quietHours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+    createdAt: instant,
+    activeSince: nullableText,
+    failingSince: nullableText,
+    ...links,
+    secret,
+  }),
+  Erasure: z.strictObject({
+    id: z.string(),
+    erasedAt: instant,
+    position,
+    hash: z
+      .string()
+      .describe('The link of the chain at that position, which `dateline verify --head` holds the log to.'),
+  }),
+  Deliveries: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        id: nullableText.describe('The id of the message; null while it is only planned.'),
+        kind: z.string(),
+        about: nullableText.describe('The milestone, or the event of the log, that it tells.'),
+        window: nullableText,
+        leadTime: nullableText,
+        dueAt: instant,
+        status: z.enum(['planned', 'waiting', 'sent', 'failed', 'skipped', 'cancelled']),
+        why: nullableText.describe('Why it did not go out, or what the last attempt said.'),
+        attempts: z.int(),
+        sentAt: nullableText,
+        next: nullableText.describe('When it is tried next.'),
+      }),
+    ),
+  }),
+  Preview: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        dueAt: instant,
+        localTime: z.string(),
+        leadTime: z.string(),
+        milestone: z.strictObject({ id: z.string(), title: z.string(), window: z.string() }),
+        subject: z.string(),
+        text: z.string(),
+      }),
+    ),
+  }),
+  Recovered: z.strictObject({ recovered: z.int().describe('How many messages are sent again.') }),
+  TestPlanned: z.strictObject({ message: z.string().describe('The id of the message.') }),
+} as const;

@@ -1,0 +1,39 @@
+import type { OwnSubscription } from '#libs/reminders';
+
+/** A subscription as its owner sees it. */
+export function subscriptionAnswer({ subscription, address, links }: OwnSubscription) {
+  const { id, status, channel, filter, schedule } = subscription;
+  return {
+    id,
+    status,
+    disabledReason: subscription.disabledReason,
+    channel:
+      channel === 'email'
+        ? { type: channel, address: address ?? '' }
+        : channel === 'webhook'
+          ? { type: channel, url: address ?? '' }
+          : { type: channel },
+    filter,
+    ...schedule,
+    createdAt: subscription.createdAt.toISOString(),
+    activeSince: subscription.activeSince?.toISOString() ?? null,
+    failingSince: subscription.failingSince?.toISOString() ?? null,
+    manageUrl: links.manageUrl,
+    calendarUrl: links.calendarUrl,
+    feedUrl: links.feedUrl,
+  };
+}
+
+/** What the maker of a subscription is told, this once with the secret that signs. */
+export function madeAnswer({ subscription, secrets, links }: OwnSubscription) {
+  const { manageUrl, calendarUrl, feedUrl } = links;
+  const [secret] = secrets;
+  return {
+    id: subscription.id,
+    status: subscription.status,
+    manageUrl,
+    calendarUrl,
+    feedUrl,
+    ...(secret !== undefined && { secret }),
+  };
+}

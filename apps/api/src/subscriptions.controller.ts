@@ -1,0 +1,185 @@
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import canonicalize from 'canonicalize';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Database } from '#libs/database';
+import { CLOCK, type Clock, type Settings } from '#libs/kernel';
+import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
+import {
+  deliveriesOf,
+  previewOf,
+  readSubscription,
+  readSubscriptionPatch,
+  Subscriptions,
+  wantsMilestoneItem,
+  type OwnSubscription,
+} from '#libs/reminders';
+import { parameterError } from '#libs/timeline';
+import { writeAtom } from './feeds/atom.js';
+import { milestoneEvent } from './feeds/calendar-events.js';
+import { writeCalendar } from './feeds/calendar.js';
+import { FORMATS } from './feeds/formats.js';
+import { milestoneEntry } from './feeds/milestone-entry.js';
+import { oneByOne } from './feeds/streams-of-items.js';
+import { AccessGuard, Needs } from './http/access.guard.js';
+import { jsonBody, takeParameters } from './http/requests.js';
+import { SETTINGS } from './settings.js';
+import { madeAnswer, subscriptionAnswer } from './subscription-answer.js';
+
+/** Subscriptions: whoever holds the token of one manages it, without a key. */
+@Controller('v1/subscriptions')
+@Needs('open')
+export class SubscriptionsController {
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly guard: AccessGuard,
+    private readonly questions: QueryBus,
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Post()
+  async create(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('idempotency-key') key: string | undefined,
+  ) {
+    takeParameters(request);
+    const form = readSubscription(jsonBody(request));
+    if (form.channel.type === 'webhook') await this.guard.admit(request, 'write');
+    const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
+    const own = await this.subscriptions.create(form, { origin: request.ip, idempotency });
+    void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${own.subscription.id}`);
+    return madeAnswer(own);
+  }
+
+  @Get(':id')
+  async one(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return subscriptionAnswer(await this.#open(id, request));
+  }
+
+  @Patch(':id')
+  async change(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const patch = readSubscriptionPatch(jsonBody(request));
+    const own = await this.subscriptions.change(id, tokenOf(request), patch);
+    return { ...subscriptionAnswer(own), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
+  }
+
+  @Delete(':id')
+  async erase(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request));
+    return { id, erasedAt, position: String(position), hash };
+  }
+
+  @Post(':id/confirm')
+  @HttpCode(200)
+  async confirm(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return subscriptionAnswer(await this.subscriptions.confirm(id, tokenOf(request)));
+  }
+
+  @Get(':id/deliveries')
+  async deliveries(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { before } = takeParameters(request, ['token', 'before']);
+    await this.#open(id, request, ['token', 'before']);
+    const items = await deliveriesOf(this.db, id, before === undefined ? undefined : instantOf('before', before));
+    return { items };
+  }
+
+  @Get(':id/preview')
+  async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const own = await this.#open(id, request);
+    const open = await selectOpenMilestones(this.db.kysely);
+    const { publicUrl } = this.settings;
+    return { items: await previewOf(this.db.kysely, own, open, { publicUrl, now: this.clock.now() }) };
+  }
+
+  @Get(':id/calendar.ics')
+  async calendar(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const own = await this.#read(id, request);
+    const events = (await this.#milestones(own)).map((item) =>
+      milestoneEvent(item, item.revision, this.settings.publicUrl),
+    );
+    void reply.header('content-type', FORMATS.ics).header('cache-control', 'private');
+    let text = '';
+    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl };
+    for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
+    return text;
+  }
+
+  @Get(':id/feed.atom')
+  async feed(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const own = await this.#read(id, request);
+    const { publicUrl } = this.settings;
+    const entries = (await this.#milestones(own)).map((item) => milestoneEntry(item, publicUrl));
+    void reply.header('content-type', `${FORMATS.atom}; charset=utf-8`).header('cache-control', 'private');
+    return writeAtom({
+      id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
+      title: 'Dateline: what is due',
+      homeUrl: publicUrl,
+      feedUrl: own.links.feedUrl,
+      nextUrl: null,
+      entries,
+    });
+  }
+
+  @Post(':id/recover')
+  @HttpCode(202)
+  async recover(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { since } = takeParameters(request, ['token', 'since']);
+    if (typeof since !== 'string') throw parameterError('since', 'is required: a day or an instant');
+    const recovered = await this.subscriptions.recover(
+      id,
+      tokenOf(request, ['token', 'since']),
+      instantOf('since', since),
+    );
+    return { recovered };
+  }
+
+  @Post(':id/test')
+  @HttpCode(202)
+  async test(@Param('id') id: string, @Req() request: FastifyRequest) {
+    return { message: await this.subscriptions.sendTest(id, tokenOf(request)) };
+  }
+
+  #open(id: string, request: FastifyRequest, known = ['token']): Promise<OwnSubscription> {
+    return this.subscriptions.open(id, tokenOf(request, known));
+  }
+
+  #read(id: string, request: FastifyRequest): Promise<OwnSubscription> {
+    return this.subscriptions.open(id, tokenOf(request), 'read');
+  }
+
+  async #milestones({ subscription }: OwnSubscription) {
+    const { subjects, topics, parties } = subscription.filter;
+    const raw = {
+      ...(subjects.length > 0 && { subject: subjects }),
+      ...(topics.length > 0 && { topic: topics }),
+      ...(parties.length > 0 && { party: parties }),
+    };
+    const { items } = await this.questions.execute(new RevisedMilestonesQuery(raw, 'all'));
+    return items.filter((item) => wantsMilestoneItem(subscription.filter, item));
+  }
+}
+
+function tokenOf(request: FastifyRequest, known: readonly string[] = ['token']): string | undefined {
+  const { token } = takeParameters(request, known);
+  return typeof token === 'string' ? token : undefined;
+}
+
+/** An instant, or the beginning of a day. */
+function instantOf(parameter: string, text: string | readonly string[]): Date {
+  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+  const instant = typeof text === 'string' && form.test(text) ? new Date(text) : null;
+  if (instant === null || Number.isNaN(instant.getTime()))
+    throw parameterError(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z');
+  return instant;
+}

@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
+import type { Milestone } from '#libs/milestones';
+import type { Message } from '../channels/channel.js';
+import { milestoneTold, sourcesOfFacts } from '../delivery/milestones-told.js';
+import { wantsMilestone } from '../domain/wants.js';
+import { remindersOf } from '../planning/plan-rows.js';
+import type { OwnSubscription } from '../subscriptions/subscriptions.js';
+import { messageInWords } from '../wording/message-in-words.js';
+import { asText } from '../wording/written.js';
+
+/** The most that one answer tells. */
+const MOST = 100;
+
+/** One reminder that would go out as things stand. */
+export interface PreviewItem {
+  dueAt: string;
+  /** The same in the time zone of the subscription, with the offset that holds then. */
+  localTime: string;
+  leadTime: string;
+  milestone: { id: string; title: string; window: string };
+  /** What it would say. */
+  subject: string;
+  text: string;
+}
+
+/** What would go out to a subscription and when, the next first: for one that is pending or disabled too. */
+export async function previewOf(
+  db: Kysely<unknown>,
+  { subscription, links }: OwnSubscription,
+  open: readonly Milestone[],
+  options: { publicUrl: string; now: Date },
+): Promise<PreviewItem[]> {
+  const { schedule, filter, channel } = subscription;
+  if (channel === 'calendar') return [];
+  const planned = open
+    .filter((milestone) => wantsMilestone(filter, milestone))
+    .flatMap((milestone) => {
+      const reminders = remindersOf(milestone.window, schedule, options.now);
+      return reminders.map(({ leadTime, at }, index) => ({ milestone, leadTime, at, next: reminders[index + 1]?.at }));
+    })
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime() || (one.milestone.id < other.milestone.id ? -1 : 1))
+    .slice(0, MOST);
+  const facts = planned.flatMap(({ milestone }) => milestone.derivedFrom);
+  const sources = await sourcesOfFacts(db, facts);
+  return planned.map(({ milestone, leadTime, at, next }) => {
+    const dueAt = at.toISOString();
+    const message: Message = {
+      id: 'preview',
+      subscription: subscription.id,
+      occurredAt: dueAt,
+      timeZone: schedule.timeZone,
+      manageUrl: links.manageUrl,
+      unsubscribeUrl: links.unsubscribeUrl,
+      content: {
+        kind: 'reminder',
+        milestone: milestoneTold(milestone, sources, options.publicUrl, at),
+        leadTime,
+        missed: [],
+        dueAt,
+        late: false,
+        changes: [],
+        nextAt: next?.toISOString() ?? null,
+      },
+    };
+    const written = messageInWords(message);
+    return {
+      dueAt,
+      localTime: Temporal.Instant.from(dueAt)
+        .toZonedDateTimeISO(schedule.timeZone)
+        .toString({ timeZoneName: 'never', smallestUnit: 'minute' }),
+      leadTime,
+      milestone: { id: milestone.id, title: milestone.title, window: milestone.window },
+      subject: written.title,
+      text: asText(written),
+    };
+  });
+}

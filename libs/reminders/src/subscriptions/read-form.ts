@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { DomainError, type Problem } from '#libs/kernel';
+import {
+  subscriptionForm,
+  subscriptionPatch,
+  type SubscriptionForm,
+  type SubscriptionPatch,
+} from '../domain/subscription.js';
+
+/** Reads what is asked for. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
+export function readSubscription(input: unknown): SubscriptionForm {
+  return read(subscriptionForm, input);
+}
+
+/** Reads a change. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
+export function readSubscriptionPatch(input: unknown): SubscriptionPatch {
+  return read(subscriptionPatch, input);
+}
+
+function read<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const problems = result.error.issues.flatMap(problemsOf);
+  const [first] = problems;
+  const sentence = `The subscription cannot be taken: ${first?.pointer || 'the body'} ${first?.detail}.`;
+  throw new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, problems);
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is no field of a subscription' }));
+  if (issue.code === 'invalid_value') return [{ pointer, detail: `must be one of ${issue.values.join(', ')}` }];
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [{ pointer, detail: missing ? 'is required' : wording(issue) }];
+}
+
+function wording(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_union') return 'must be one of email, webhook, calendar';
+  if (issue.code === 'too_small') return 'has too few';
+  if (issue.code === 'too_big') return 'has too many or is too long';
+  return issue.code === 'invalid_type' ? `must be ${issue.expected}` : issue.message;
+}

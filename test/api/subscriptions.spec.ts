@@ -1,0 +1,219 @@
+import ICAL from 'ical.js';
+import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
+import { fact, lines, source, subject } from './records.js';
+import { startTestApi, type Answer, type TestApi } from './test-api.js';
+
+const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
+const hook = (url: string) => ({ channel: { type: 'webhook', url } });
+const pathOf = ({ body }: Answer, more = ''): string =>
+  `/v1/subscriptions/${body.id}${more}?token=${new URL(body.manageUrl).searchParams.get('token')}`;
+
+describe('subscriptions', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ clockStart: '2026-03-01T00:00:00Z', settings: { webhookAllowPrivate: false } });
+    const treaty = subject({ id: 'treaty' });
+    const inForce = fact({
+      id: 'treaty-in-force',
+      subject: 'treaty',
+      occurred: '2020-07-01',
+      body: { reviewEvery: 'P6Y' },
+    });
+    const answer = await api.post(
+      '/v1/import',
+      lines([
+        { record: 'source', ...source() },
+        { record: 'subject', ...treaty },
+        { record: 'fact', ...inForce },
+      ]),
+      { headers: { 'content-type': 'application/x-ndjson' } },
+    );
+    expect(answer.body).toMatchObject({ recorded: 3 });
+    await api.get('/v1/milestones?after=3');
+  });
+  afterAll(() => api.stop());
+
+  const make = (body: object, asking: object = { key: null }): Promise<Answer> =>
+    api.post('/v1/subscriptions', body as never, asking);
+
+  it('by mail are pending until they are confirmed, and need no key', async () => {
+    const made = await make(mail('ana@example.org', { filter: { subjects: ['treaty'] } }));
+    expect(made.status).toBe(201);
+    expect(ANSWER_SCHEMAS.SubscriptionMade.safeParse(made.body).error?.message).toBeUndefined();
+    expect(made.body).toMatchObject({ status: 'pending' });
+    const own = await api.get(pathOf(made));
+    expect(ANSWER_SCHEMAS.SubscriptionDetail.safeParse(own.body).error?.message).toBeUndefined();
+    expect(own.body).toMatchObject({
+      status: 'pending',
+      channel: { type: 'email', address: 'ana@example.org' },
+      leadTimes: ['P0D', 'P30D', 'P7D', 'P90D'],
+      timeZone: 'UTC',
+    });
+    const planned = await api.get(pathOf(made, '/deliveries'));
+    expect(planned.body.items).toMatchObject([{ kind: 'confirmation', status: 'waiting' }]);
+    expect((await api.request('POST', pathOf(made, '/confirm'))).body).toMatchObject({ status: 'active' });
+    const deliveries = await api.get(pathOf(made, '/deliveries'));
+    expect(ANSWER_SCHEMAS.Deliveries.safeParse(deliveries.body).error?.message).toBeUndefined();
+    expect(deliveries.body.items.map(({ dueAt, status }: never) => [dueAt, status])).toEqual([
+      ['2026-07-01T09:00:00.000Z', 'planned'],
+      ['2026-06-24T09:00:00.000Z', 'planned'],
+      ['2026-06-01T09:00:00.000Z', 'planned'],
+      ['2026-04-02T09:00:00.000Z', 'planned'],
+      [expect.any(String), 'skipped'],
+    ]);
+  });
+
+  it('preview what would go out and when, as it is then planned', async () => {
+    const made = await make(mail('bo@example.org', { timeZone: 'America/Mexico_City', leadTimes: ['P7D', 'P0D'] }));
+    const preview = await api.get(pathOf(made, '/preview'));
+    expect(ANSWER_SCHEMAS.Preview.safeParse(preview.body).error?.message).toBeUndefined();
+    expect(preview.body.items).toMatchObject([
+      { dueAt: '2026-06-24T15:00:00.000Z', localTime: '2026-06-24T09:00-06:00', leadTime: 'P7D' },
+      { dueAt: '2026-07-01T15:00:00.000Z', localTime: '2026-07-01T09:00-06:00', leadTime: 'P0D' },
+    ]);
+    await api.request('POST', pathOf(made, '/confirm'));
+    const { items } = (await api.get(pathOf(made, '/deliveries'))).body;
+    const planned = items.filter(({ kind }: { kind: string }) => kind === 'reminder');
+    expect(planned.map(({ dueAt }: { dueAt: string }) => dueAt).toReversed()).toEqual(
+      preview.body.items.map(({ dueAt }: { dueAt: string }) => dueAt),
+    );
+  });
+
+  it('answer to nobody without their token', async () => {
+    const made = await make(mail('cy@example.org'));
+    const path = `/v1/subscriptions/${made.body.id}`;
+    for (const query of [
+      '',
+      '?token=',
+      '?token=wrong',
+      `?token=${new URL(made.body.calendarUrl).searchParams.get('token')}`,
+    ])
+      expect(await api.get(`${path}${query}`)).toMatchObject({
+        status: 403,
+        body: { type: '/problems/token-invalid' },
+      });
+    expect(await api.get('/v1/subscriptions/nobody?token=x')).toMatchObject({
+      status: 404,
+      body: { type: '/problems/subscription-unknown' },
+    });
+  });
+
+  it('are changed, and planned anew', async () => {
+    const made = await make(mail('di@example.org'));
+    await api.request('POST', pathOf(made, '/confirm'));
+    const changed = await api.request('PATCH', pathOf(made), {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ leadTimes: ['P1D'], quietHours: { from: '08:00', to: '10:00' } }),
+    });
+    expect(changed).toMatchObject({ status: 200, body: { leadTimes: ['P1D'], filter: { kinds: ['milestones'] } } });
+    const { items } = (await api.get(pathOf(made, '/deliveries'))).body;
+    expect(items.filter(({ kind }: { kind: string }) => kind === 'reminder')).toMatchObject([
+      { dueAt: '2026-06-30T10:00:00.000Z', leadTime: 'P1D', status: 'planned' },
+    ]);
+  });
+
+  it('are erased with a proof, and the log never held more than their id', async () => {
+    const made = await make(mail('eve.secret@example.org'));
+    await api.request('POST', pathOf(made, '/confirm'));
+    const erased = await api.request('DELETE', pathOf(made));
+    expect(erased.status).toBe(200);
+    expect(ANSWER_SCHEMAS.Erasure.safeParse(erased.body).error?.message).toBeUndefined();
+    expect(await api.get(pathOf(made))).toMatchObject({ status: 404, body: { type: '/problems/subscription-erased' } });
+    const { pool } = api.database.db;
+    const events = await pool.query('select type, data::text, hash from events where stream = $1 order by version', [
+      `subscription-${made.body.id}`,
+    ]);
+    expect(events.rows.map(({ type, data }) => [type, JSON.parse(data)])).toEqual(
+      ['subscription.requested', 'subscription.confirmed', 'subscription.erased'].map((type) => [
+        type,
+        { subscription: made.body.id },
+      ]),
+    );
+    expect(erased.body.hash).toBe(events.rows[2].hash.toString('hex'));
+    const tables = await pool.query<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    for (const { name } of tables.rows) {
+      const found = await pool.query(`select 1 from "${name}" t where t::text ~ 'eve.secret'`);
+      expect([name, found.rowCount]).toEqual([name, 0]);
+    }
+    const left = await pool.query('select from planned_reminders where subscription_id = $1', [made.body.id]);
+    expect(left.rowCount).toBe(0);
+  });
+
+  it('are made once for one Idempotency-Key', async () => {
+    const asking = { key: null, headers: { 'idempotency-key': 'one' } };
+    const first = await make(mail('flo@example.org'), asking);
+    expect((await make(mail('flo@example.org'), asking)).body).toEqual(first.body);
+    expect(await make(mail('gil@example.org'), asking)).toMatchObject({
+      status: 422,
+      body: { type: '/problems/idempotency-key-reused' },
+    });
+  });
+
+  it('to one address are limited', async () => {
+    const answers = [];
+    for (let n = 0; n < 6; n += 1) answers.push(await make(mail('hal@example.org')));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 429]);
+    expect(answers[5]!.headers.get('retry-after')).not.toBeNull();
+  });
+
+  it('by webhook need a key, may not go to private addresses, and get a secret once', async () => {
+    expect((await make(hook('https://example.org/hook'))).status).toBe(401);
+    const asking = { key: api.adminKey };
+    for (const url of ['http://example.org/', 'https://127.0.0.1/', 'https://[::1]/', 'https://169.254.169.254/x'])
+      expect(await make(hook(url), asking)).toMatchObject({
+        status: 400,
+        body: { type: '/problems/subscription-invalid', errors: [{ pointer: '/channel/url' }] },
+      });
+    const made = await make(hook('https://example.org/hook'), asking);
+    expect(made.body).toMatchObject({ status: 'active', secret: expect.stringMatching(/^whsec_/) });
+    expect((await api.get(pathOf(made))).text).not.toContain('whsec_');
+    const rotated = await api.request('PATCH', pathOf(made), {
+      headers: { 'content-type': 'application/json' },
+      body: '{"rotateSecret":true}',
+    });
+    expect(rotated.body.secret).toMatch(/^whsec_/);
+    expect(rotated.body.secret).not.toBe(made.body.secret);
+    expect((await api.request('POST', pathOf(made, '/test'))).status).toBe(202);
+  });
+
+  it('have a calendar and a feed of their own, which their links alone open', async () => {
+    const made = await make({ channel: { type: 'calendar' }, filter: { milestones: ['joint-review'] } });
+    expect(made.body.status).toBe('active');
+    const { pathname, search } = new URL(made.body.calendarUrl);
+    const calendar = await api.get(`${pathname}${search}`);
+    expect(calendar.headers.get('content-type')).toMatch(/^text\/calendar/);
+    const events = new ICAL.Component(ICAL.parse(calendar.text)).getAllSubcomponents('vevent');
+    expect(events).toHaveLength(1);
+    const feed = new URL(made.body.feedUrl);
+    expect((await api.get(`${feed.pathname}${feed.search}`)).text).toContain('Joint review');
+    expect((await api.get(pathname)).status).toBe(403);
+  });
+
+  it.each<[string, object, string]>([
+    ['no channel', {}, '/channel'],
+    ['an unknown channel', { channel: { type: 'pigeon' } }, '/channel/type'],
+    ['a bad address', mail('nobody'), '/channel/address'],
+    ['a header in the address', mail('a@b.org\r\nBcc: x@y.org'), '/channel/address'],
+    ['a lead time with hours', mail('a@b.org', { leadTimes: ['PT5H'] }), '/leadTimes/0'],
+    ['no lead time', mail('a@b.org', { leadTimes: [] }), '/leadTimes'],
+    ['a time zone of Mars', mail('a@b.org', { timeZone: 'Mars/Olympus' }), '/timeZone'],
+    ['an hour that no clock has', mail('a@b.org', { localTime: '25:00' }), '/localTime'],
+    ['an unknown field', mail('a@b.org', { colour: 'red' }), '/colour'],
+    ['an unknown kind', mail('a@b.org', { filter: { kinds: ['rumours'] } }), '/filter/kinds/0'],
+  ])('refuse %s and say where', async (_, body, pointer) => {
+    expect(await make(body)).toMatchObject({
+      status: 400,
+      body: { type: '/problems/subscription-invalid', errors: [{ pointer }] },
+    });
+  });
+
+  it('refuse a subject that is not on record', async () => {
+    expect(await make(mail('a@b.org', { filter: { subjects: ['nobody'] } }))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/subject-unknown', errors: [{ pointer: '/filter/subjects/0' }] },
+    });
+  });
+});
