@@ -1,9 +1,23 @@
+import { expectsBrowser } from './test/chromium.mjs';
+
+/** How swc reads the components of the page; beside them .swcrc holds. */
+const JSX = {
+  parser: { syntax: 'typescript', tsx: true },
+  transform: { react: { runtime: 'automatic' } },
+  target: 'es2024',
+};
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testRegex: '\\.spec\\.ts$',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { module: { type: 'es6' } }] },
+  testRegex: '\\.spec\\.tsx?$',
+  // A browser is the one thing that npm test cannot install; test/global-setup.mjs says so where there is none.
+  testPathIgnorePatterns: ['/node_modules/', ...(expectsBrowser ? [] : ['\\.browser\\.spec\\.ts$'])],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { module: { type: 'es6' } }],
+    '^.+\\.tsx$': ['@swc/jest', { module: { type: 'es6' }, jsc: JSX }],
+  },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/test/global-setup.mjs',

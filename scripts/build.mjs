@@ -16,6 +16,7 @@ export function ensureBuild(root, node, say) {
     say('Building ...');
     const unfinished = join(dist, `.new-${process.pid}`);
     compile(root, node, unfinished);
+    bundle(root, node, unfinished);
     const manifest = { type: 'module', imports: { '#libs/*': './libs/*/src/index.js' } };
     writeFileSync(join(unfinished, 'package.json'), JSON.stringify(manifest));
     renameSync(unfinished, join(dist, digest));
@@ -27,7 +28,24 @@ export function ensureBuild(root, node, say) {
 function compile(root, node, outDir) {
   mkdirSync(outDir, { recursive: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const args = [compiler, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', outDir];
+  runTool(root, node, outDir, [compiler, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', outDir]);
+}
+
+/** What the pages load in a browser. */
+function bundle(root, node, outDir) {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  runTool(root, node, outDir, [
+    vite,
+    'build',
+    join('apps', 'web'),
+    '--outDir',
+    join(outDir, 'assets'),
+    '--logLevel',
+    'warn',
+  ]);
+}
+
+function runTool(root, node, outDir, args) {
   const { status, stdout, stderr } = spawnSync(node, args, { cwd: root, encoding: 'utf8' });
   if (status === 0) return;
   rmSync(outDir, { recursive: true, force: true });
@@ -42,7 +60,8 @@ function digestOf(root) {
       .update(`${path}\0`)
       .update(readFileSync(join(root, path)))
       .update('\0');
-  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) add(path);
+  for (const path of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'apps/web/vite.config.mjs'])
+    add(path);
   for (const area of ['apps', 'libs']) {
     for (const project of readdirSync(join(root, area)).toSorted()) {
       if (`${area}/${project}` === 'libs/testing') continue;
@@ -59,7 +78,7 @@ function sourcesBelow(root, folder) {
   const paths = entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sourcesBelow(root, path);
-    return path.endsWith('.ts') && !path.endsWith('.spec.ts') ? [path] : [];
+    return /\.(tsx?|css)$/.test(path) && !/\.spec\.tsx?$/.test(path) ? [path] : [];
   });
   return paths.toSorted();
 }

@@ -13,6 +13,7 @@ const steps = {
   lint: [tool('oxlint'), '--type-aware', 'apps', 'bench', 'libs', 'test', 'scripts'],
   'import rules': [tool('depcruise'), 'apps', 'libs', 'test'],
   types: [tool('tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  'types of the page': [tool('tsc'), '--noEmit', '-p', join('apps', 'web', 'tsconfig.json')],
   tests: [join(root, 'scripts', 'test.mjs'), ...process.argv.slice(2)],
 };
 for (const [name, args] of Object.entries(steps)) {

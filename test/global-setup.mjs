@@ -5,11 +5,14 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectsBrowser } from './chromium.mjs';
 import './run-typescript.mjs';
 
 const PREFIX = 'dateline-test-';
 
 export default async function setUp() {
+  if (!expectsBrowser)
+    console.log('No Chromium is installed here: the specs in a browser (*.browser.spec.ts) are left out.');
   const { EmbeddedPostgres, migrate, openDatabase } = await import('../libs/database/src/index.ts');
   await removeLeftovers(EmbeddedPostgres);
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));

@@ -43,9 +43,10 @@ export const PUBLIC_URL = 'http://dateline.test';
  * @param options.clockStart the instant that the service's clock shows at its start (RFC 3339)
  * @param options.settings what differs from the defaults of a spec: nothing is seeded, reading is public
  * @param options.views false: nothing keeps the views up to date
+ * @param options.assets where the bundle of the pages lies; without it they have no script and no styles
  */
 export async function startTestApi(
-  options: { clockStart?: string; settings?: Partial<Settings>; views?: boolean } = {},
+  options: { clockStart?: string; settings?: Partial<Settings>; views?: boolean; assets?: string } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   try {
@@ -54,6 +55,7 @@ export async function startTestApi(
     const app = await createApi({
       settings: { ...settingsOf(database.url), ...options.settings },
       views: options.views === false ? [] : VIEWS,
+      assets: options.assets ?? '/nowhere',
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

@@ -33,6 +33,8 @@ export interface ApiOptions {
   settings: Settings & { databaseUrl: string };
   /** Views that this process keeps up to date itself; the worker does so otherwise. */
   views?: readonly View[];
+  /** Where the bundle of the pages lies; beside the build where left out. */
+  assets?: string;
 }
 
 /** The API: controllers over the libraries. */

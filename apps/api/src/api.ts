@@ -8,6 +8,7 @@ import { serveDocs } from './docs-page.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { servePages } from './pages/serve-pages.js';
 
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
@@ -24,6 +25,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     giveHeaders(server, settings.publicUrl);
     app.get(Metrics).measure(server);
     await serveDocs(server);
+    await servePages(server, options.assets);
     return app;
   } catch (error) {
     await app.close();

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+/** A file that a page loads, ready to be sent. */
+export interface Asset {
+  type: string;
+  plain: Buffer;
+  br: Buffer;
+  gzip: Buffer;
+}
+
+/** What the page's bundle consists of. */
+export interface Assets {
+  /** By name, which carries a hash of the content. */
+  files: ReadonlyMap<string, Asset>;
+  /** The addresses that a page names. */
+  script: string | null;
+  styles: readonly string[];
+}
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * Reads what Vite built, with its manifest, and compresses it once. There are few files, and they are small, so they are
+ * kept in memory. Where nothing was built the pages have no script and no styles, and are readable.
+ *
+ * @param folder where the bundle lies
+ */
+export function readAssets(folder: string): Assets {
+  const manifestFile = join(folder, '.vite', 'manifest.json');
+  if (!existsSync(manifestFile)) return { files: new Map(), script: null, styles: [] };
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, { file: string; css?: string[] }>;
+  const entry = manifest['src/client.tsx'];
+  const names = readdirSync(folder).filter((name) => TYPES[extname(name)] !== undefined);
+  return {
+    files: new Map(names.map((name) => [name, assetOf(join(folder, name))])),
+    script: entry === undefined ? null : `/assets/${entry.file}`,
+    styles: (entry?.css ?? []).map((name) => `/assets/${name}`),
+  };
+}
+
+function assetOf(path: string): Asset {
+  const plain = readFileSync(path);
+  // Quality 9 takes a tenth of the time of 11 for two per cent more bytes; this runs at every start.
+  const br = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  return { type: TYPES[extname(path)]!, plain, br, gzip: gzipSync(plain) };
+}

@@ -1,0 +1,21 @@
+/** What writes the pages: `apps/web/src/server.tsx`, which this program knows by nothing but this form. */
+export interface PageRenderer {
+  /** The addresses of the pages, as the router takes them. */
+  PATHS: readonly string[];
+  renderPage(
+    this: void,
+    request: {
+      path: string;
+      query: URLSearchParams;
+      acceptLanguage: string | undefined;
+      ask(path: string): Promise<{ status: number; body: unknown }>;
+      assets: { script: string | null; styles: readonly string[] };
+    },
+  ): Promise<{ status: number; html: string }>;
+}
+
+/** Loads the page beside this program. Not by name, so that neither program is compiled into the other. */
+export async function loadPageRenderer(): Promise<PageRenderer> {
+  const beside: string = '../../../web/src/server.js';
+  return (await import(beside)) as PageRenderer;
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readAssets, type Assets } from './assets.js';
+import { loadPageRenderer } from './page-renderer.js';
+
+/** A page runs its own script, shows its own styles, asks this service, and loads nothing from anywhere else. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** Where the build puts the bundle: beside `apps/` and `libs/`. */
+const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
+
+/**
+ * Serves the pages for people, and what they load. A page is written from answers of the API, asked in this process as any
+ * client would, with the key of whoever asks for the page.
+ *
+ * @param folder where the bundle lies
+ */
+export async function servePages(server: FastifyInstance, folder = BUILT): Promise<void> {
+  const { PATHS, renderPage } = await loadPageRenderer();
+  const assets = readAssets(folder);
+  for (const path of PATHS)
+    server.get(path, async (request, reply) => {
+      const address = new URL(request.url, 'http://localhost');
+      const { status, html } = await renderPage({
+        path: address.pathname,
+        query: address.searchParams,
+        acceptLanguage: request.headers['accept-language'],
+        ask: (asked) => askApi(server, request, asked),
+        assets,
+      });
+      return reply
+        .status(status)
+        .headers({ 'content-security-policy': POLICY, 'x-frame-options': 'SAMEORIGIN' })
+        .type('text/html; charset=utf-8')
+        .send(html);
+    });
+  serveAssets(server, assets);
+}
+
+async function askApi(
+  server: FastifyInstance,
+  { headers, id }: FastifyRequest,
+  path: string,
+): Promise<{ status: number; body: unknown }> {
+  const { authorization, 'x-api-key': key } = headers;
+  const answer = await server.inject({
+    method: 'GET',
+    url: path,
+    headers: {
+      accept: 'application/json',
+      'x-request-id': id,
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(key === undefined ? {} : { 'x-api-key': key }),
+    },
+  });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+/** The names carry a hash of the content, so that a browser never has to ask again. */
+function serveAssets(server: FastifyInstance, { files }: Assets): void {
+  server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
+    const asset = files.get(request.params.name);
+    if (asset === undefined) return reply.callNotFound();
+    return sendAsset(request, reply, asset);
+  });
+}
+
+function sendAsset(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { type, plain, br, gzip }: { type: string; plain: Buffer; br: Buffer; gzip: Buffer },
+): FastifyReply {
+  const taken = headers['accept-encoding'] ?? '';
+  const encoding = /\bbr\b/.test(taken) ? 'br' : /\bgzip\b/.test(taken) ? 'gzip' : null;
+  if (encoding !== null) void reply.header('content-encoding', encoding);
+  return reply
+    .headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' })
+    .type(type)
+    .send(encoding === 'br' ? br : encoding === 'gzip' ? gzip : plain);
+}

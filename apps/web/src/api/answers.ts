@@ -1,0 +1,36 @@
+import type { components } from './generated.js';
+
+type Schemas = components['schemas'];
+
+/** A date with its precision. */
+export type Occurred = Schemas['Occurred'];
+/** One fact on a timeline. */
+export type TimelineItem = Schemas['TimelineItem'];
+/** A milestone on a timeline. */
+export type DueItem = Schemas['MilestoneOnTimeline'];
+/** A page of a timeline. */
+export type Timeline = Schemas['Timeline'];
+/** A fact with everything about it. */
+export type FactDetail = Schemas['FactDetail'];
+/** A subject with its state. */
+export type SubjectDetail = Schemas['SubjectDetail'];
+/** A source with what it supports. */
+export type SourceDetail = Schemas['SourceDetail'];
+/** A page of values with counts. */
+export type Values = Schemas['Values'];
+/** A page of subjects. */
+export type Subjects = Schemas['Subjects'];
+/** What is due. */
+export type Milestone = Schemas['Milestone'];
+/** A page of what is due. */
+export type Milestones = Schemas['Milestones'];
+/** A case in a list. */
+export type Case = Schemas['Case'];
+/** A page of cases. */
+export type Cases = Schemas['Cases'];
+/** A case with everything about it. */
+export type CaseDetail = Schemas['CaseDetail'];
+/** The history of a case. */
+export type CaseHistory = Schemas['CaseHistory'];
+/** A source as it is cited. */
+export type Cited = Schemas['SourceEntry'];

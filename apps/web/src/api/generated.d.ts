@@ -1,0 +1,4446 @@
+/** Made from the OpenAPI document by scripts/api-types.mjs; not written by hand. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Source: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      title: string;
+      publisher: string;
+      /** @description When it was published (EDTF); of a longer time the last day counts. */
+      publishedOn?: string | null;
+      /** @description An http or https address. */
+      url?: string | null;
+    };
+    SubjectFields: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /** @enum {string} */
+      type: 'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+      name: string;
+      /**
+       * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+       * @example [
+       *       "US",
+       *       "MX"
+       *     ]
+       */
+      parties?: string[] | null;
+      /** @description Words that the subject is about. */
+      topics?: string[] | null;
+      /** @description The larger subject that this one is a part of. */
+      partOf?: string | null;
+      /** @description What is relied on depends on the type; more may be given. */
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    };
+    FactFields: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /**
+       * @description The id of the subject.
+       * @example usmca
+       */
+      subject: string;
+      /** @description `subject-type.what-happened`, or `milestone.` for a subject of any type. */
+      type: string;
+      /** @description When it happened, or is due; null where the source gives no date. */
+      occurred: string | null;
+      /** @description The day since which it could be known, where the writer can tell. */
+      knownSince?: string | null;
+      title: string;
+      summary?: string | null;
+      /** @description What the type of the fact relies on; more may be given. */
+      body?: {
+        [key: string]: unknown;
+      } | null;
+      /** @description Words that the subject is about. */
+      topics?: string[] | null;
+      /**
+       * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+       * @example [
+       *       "US",
+       *       "MX"
+       *     ]
+       */
+      parties?: string[] | null;
+      /** @description Other subjects that it is about. */
+      related?: string[] | null;
+      /** @description Who says so; at least one. */
+      sources: {
+        /**
+         * @description The id of the source.
+         * @example usmca
+         */
+        source: string;
+        /** @description Where in the source. */
+        locator?: string | null;
+        /** @description What this source says where it differs from the fact. */
+        says?: {
+          occurred?: string | null;
+          body?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      }[];
+    };
+    FactCorrection: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      fact?: string;
+      /** @description The fields that change; null clears a field, others stay. */
+      changes: {
+        /** @description When it happened, or is due; null where the source gives no date. */
+        occurred?: string | null;
+        /** @description The day since which it could be known, where the writer can tell. */
+        knownSince?: string | null;
+        title?: string;
+        summary?: string | null;
+        /** @description What the type of the fact relies on; more may be given. */
+        body?: {
+          [key: string]: unknown;
+        } | null;
+        /** @description Words that the subject is about. */
+        topics?: string[] | null;
+        /**
+         * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+         * @example [
+         *       "US",
+         *       "MX"
+         *     ]
+         */
+        parties?: string[] | null;
+        /** @description Other subjects that it is about. */
+        related?: string[] | null;
+        /** @description Who says so; at least one. */
+        sources?: {
+          /**
+           * @description The id of the source.
+           * @example usmca
+           */
+          source: string;
+          /** @description Where in the source. */
+          locator?: string | null;
+          /** @description What this source says where it differs from the fact. */
+          says?: {
+            occurred?: string | null;
+            body?: {
+              [key: string]: unknown;
+            } | null;
+          } | null;
+        }[];
+      };
+      /** @description Why, for readers. */
+      reason: string;
+      /** @description Who says so; at least one. */
+      sources: {
+        /**
+         * @description The id of the source.
+         * @example usmca
+         */
+        source: string;
+        /** @description Where in the source. */
+        locator?: string | null;
+        /** @description What this source says where it differs from the fact. */
+        says?: {
+          occurred?: string | null;
+          body?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      }[];
+      /** @description The day since which it could be known, where the writer can tell. */
+      knownSince?: string | null;
+    };
+    SubjectCorrection: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      subject?: string;
+      /** @description The fields that change; null clears a field, others stay. */
+      changes: {
+        name?: string;
+        /**
+         * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+         * @example [
+         *       "US",
+         *       "MX"
+         *     ]
+         */
+        parties?: string[] | null;
+        /** @description Words that the subject is about. */
+        topics?: string[] | null;
+        /** @description The larger subject that this one is a part of. */
+        partOf?: string | null;
+        /** @description What is relied on depends on the type; more may be given. */
+        attributes?: {
+          [key: string]: unknown;
+        } | null;
+      };
+      /** @description Why, for readers. */
+      reason: string;
+      /** @description Who says so; at least one. */
+      sources: {
+        /**
+         * @description The id of the source.
+         * @example usmca
+         */
+        source: string;
+        /** @description Where in the source. */
+        locator?: string | null;
+        /** @description What this source says where it differs from the fact. */
+        says?: {
+          occurred?: string | null;
+          body?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      }[];
+      /** @description The day since which it could be known, where the writer can tell. */
+      knownSince?: string | null;
+    };
+    SourceCorrection: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      source?: string;
+      /** @description The fields that change; null clears a field, others stay. */
+      changes: {
+        title?: string;
+        publisher?: string;
+        /** @description When it was published (EDTF); of a longer time the last day counts. */
+        publishedOn?: string | null;
+        /** @description An http or https address. */
+        url?: string | null;
+      };
+      /** @description Why, for readers. */
+      reason: string;
+      /** @description Who says so; at least one. */
+      sources: {
+        /**
+         * @description The id of the source.
+         * @example usmca
+         */
+        source: string;
+        /** @description Where in the source. */
+        locator?: string | null;
+        /** @description What this source says where it differs from the fact. */
+        says?: {
+          occurred?: string | null;
+          body?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      }[];
+      /** @description The day since which it could be known, where the writer can tell. */
+      knownSince?: string | null;
+    };
+    Retraction: {
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      id: string;
+      /**
+       * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
+       * @example usmca
+       */
+      fact?: string;
+      /** @description Why, for readers. */
+      reason: string;
+      /** @description Who says so; at least one. */
+      sources: {
+        /**
+         * @description The id of the source.
+         * @example usmca
+         */
+        source: string;
+        /** @description Where in the source. */
+        locator?: string | null;
+        /** @description What this source says where it differs from the fact. */
+        says?: {
+          occurred?: string | null;
+          body?: {
+            [key: string]: unknown;
+          } | null;
+        } | null;
+      }[];
+      /** @description The day since which it could be known, where the writer can tell. */
+      knownSince?: string | null;
+    };
+    /** @description A thing that is followed over time. Its type says what its attributes rely on. */
+    Subject:
+      | components['schemas']['Subject.agreement']
+      | components['schemas']['Subject.dialogue']
+      | components['schemas']['Subject.case']
+      | components['schemas']['Subject.funding']
+      | components['schemas']['Subject.programme']
+      | components['schemas']['Subject.organization']
+      | components['schemas']['Subject.indicator']
+      | components['schemas']['Subject.relationship'];
+    /** @description One dated statement about one subject. Its type says what its body relies on. */
+    Fact:
+      | components['schemas']['Fact.agreement.signed']
+      | components['schemas']['Fact.agreement.approved']
+      | components['schemas']['Fact.agreement.entered-into-force']
+      | components['schemas']['Fact.agreement.acceded']
+      | components['schemas']['Fact.agreement.amended']
+      | components['schemas']['Fact.agreement.reviewed']
+      | components['schemas']['Fact.agreement.extended']
+      | components['schemas']['Fact.agreement.suspended']
+      | components['schemas']['Fact.agreement.terminated']
+      | components['schemas']['Fact.agreement.noted']
+      | components['schemas']['Fact.dialogue.established']
+      | components['schemas']['Fact.dialogue.held']
+      | components['schemas']['Fact.dialogue.planned']
+      | components['schemas']['Fact.dialogue.noted']
+      | components['schemas']['Fact.case.filed']
+      | components['schemas']['Fact.case.not-pursued']
+      | components['schemas']['Fact.case.review-requested']
+      | components['schemas']['Fact.case.review-accepted']
+      | components['schemas']['Fact.case.review-declined']
+      | components['schemas']['Fact.case.denial-found']
+      | components['schemas']['Fact.case.no-denial-found']
+      | components['schemas']['Fact.case.remediation-agreed']
+      | components['schemas']['Fact.case.remediation-concluded']
+      | components['schemas']['Fact.case.panel-requested']
+      | components['schemas']['Fact.case.panel-decided']
+      | components['schemas']['Fact.case.measure-taken']
+      | components['schemas']['Fact.case.measure-lifted']
+      | components['schemas']['Fact.case.resolved']
+      | components['schemas']['Fact.case.closed']
+      | components['schemas']['Fact.case.withdrawn']
+      | components['schemas']['Fact.case.reopened']
+      | components['schemas']['Fact.case.noted']
+      | components['schemas']['Fact.funding.appropriated']
+      | components['schemas']['Fact.funding.committed']
+      | components['schemas']['Fact.funding.disbursed']
+      | components['schemas']['Fact.funding.rescinded']
+      | components['schemas']['Fact.funding.noted']
+      | components['schemas']['Fact.programme.launched']
+      | components['schemas']['Fact.programme.extended']
+      | components['schemas']['Fact.programme.reported']
+      | components['schemas']['Fact.programme.ended']
+      | components['schemas']['Fact.programme.planned']
+      | components['schemas']['Fact.programme.noted']
+      | components['schemas']['Fact.organization.founded']
+      | components['schemas']['Fact.organization.joined']
+      | components['schemas']['Fact.organization.elected']
+      | components['schemas']['Fact.organization.left']
+      | components['schemas']['Fact.organization.met']
+      | components['schemas']['Fact.organization.noted']
+      | components['schemas']['Fact.indicator.reported']
+      | components['schemas']['Fact.relationship.established']
+      | components['schemas']['Fact.relationship.noted']
+      | components['schemas']['Fact.milestone.planned']
+      | components['schemas']['Fact.milestone.moved']
+      | components['schemas']['Fact.milestone.met']
+      | components['schemas']['Fact.milestone.cancelled'];
+    /**
+     * agreement
+     * @description A treaty, an accord or a memorandum between parties.
+     */
+    'Subject.agreement': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'agreement';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement';
+    };
+    /**
+     * dialogue
+     * @description A series of meetings.
+     */
+    'Subject.dialogue': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'dialogue';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue';
+    };
+    /**
+     * case
+     * @description A matter that is opened, examined and ended: a labor case, a dispute, a docket.
+     */
+    'Subject.case': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'case';
+      attributes?:
+        | ({
+            mechanism?: string;
+            complainant?: string;
+            respondent?: string;
+            /** @enum {string} */
+            initiation?: 'petition' | 'self';
+            annex?: string;
+            requestNumber?: number | string;
+            panelNumber?: number | string;
+            priorCase?: string;
+            facility?: string;
+            company?: string;
+            city?: string;
+            state?: string;
+            sector?: string;
+            petitioners?: string[];
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case';
+    };
+    /**
+     * funding
+     * @description Money that is promised, set aside, paid out or taken back.
+     */
+    'Subject.funding': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'funding';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding';
+    };
+    /**
+     * programme
+     * @description A programme, an initiative or a project that is run for a time.
+     */
+    'Subject.programme': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'programme';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme';
+    };
+    /**
+     * organization
+     * @description A body that parties belong to: an organization, a commission, a bank.
+     */
+    'Subject.organization': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'organization';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization';
+    };
+    /**
+     * indicator
+     * @description A figure that is reported from time to time.
+     */
+    'Subject.indicator': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'indicator';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'indicator';
+    };
+    /**
+     * relationship
+     * @description What stands between parties as a whole, such as diplomatic relations.
+     */
+    'Subject.relationship': components['schemas']['SubjectFields'] & {
+      /** @constant */
+      type: 'relationship';
+      attributes?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'relationship';
+    };
+    /**
+     * agreement.signed: Signed
+     * @example {
+     *       "occurred": "2019-03-14",
+     *       "id": "example-agreement-signed",
+     *       "subject": "example-accord",
+     *       "type": "agreement.signed",
+     *       "knownSince": "2019-03-14",
+     *       "title": "The two countries sign the Example Accord",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "related": [
+     *         "example-forum"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.signed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.signed';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.signed';
+    };
+    /**
+     * agreement.approved: Approved
+     * @example {
+     *       "occurred": "2019-11",
+     *       "id": "example-agreement-approved",
+     *       "subject": "example-accord",
+     *       "type": "agreement.approved",
+     *       "title": "Parliament approves the Example Accord",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.approved': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.approved';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.approved';
+    };
+    /**
+     * agreement.entered-into-force: Entered into force
+     * @example {
+     *       "occurred": "2020-01-01",
+     *       "id": "example-agreement-entered-into-force",
+     *       "subject": "example-accord",
+     *       "type": "agreement.entered-into-force",
+     *       "knownSince": "2020-01-01",
+     *       "title": "The Example Accord enters into force",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "reviewEvery": "P5Y",
+     *         "endsOn": "2035-12-31"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.entered-into-force': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.entered-into-force';
+      body?:
+        | ({
+            /** @example P6Y */
+            reviewEvery?: string;
+            /**
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @example 2023-09-29
+             * @example 2024-06
+             * @example 2022/2024
+             * @example 2023-10~/2023-12
+             */
+            endsOn?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.entered-into-force';
+    };
+    /**
+     * agreement.acceded: Acceded to
+     * @example {
+     *       "occurred": "2021-06-01",
+     *       "id": "example-agreement-acceded",
+     *       "subject": "example-accord",
+     *       "type": "agreement.acceded",
+     *       "title": "A third country accedes to the Example Accord",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.acceded': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.acceded';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.acceded';
+    };
+    /**
+     * agreement.amended: Amended
+     * @example {
+     *       "occurred": "2022",
+     *       "id": "example-agreement-amended",
+     *       "subject": "example-accord",
+     *       "type": "agreement.amended",
+     *       "title": "The Example Accord is amended",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.amended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.amended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.amended';
+    };
+    /**
+     * agreement.reviewed: Reviewed
+     * @example {
+     *       "occurred": "2025-01-15",
+     *       "id": "example-agreement-reviewed",
+     *       "subject": "example-accord",
+     *       "type": "agreement.reviewed",
+     *       "title": "The parties review the Example Accord",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "outcome": "extended",
+     *         "confirmations": [
+     *           {
+     *             "party": "NO",
+     *             "extends": true
+     *           },
+     *           {
+     *             "party": "SE",
+     *             "extends": true
+     *           }
+     *         ]
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.reviewed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.reviewed';
+      body: {
+        /** @enum {string} */
+        outcome: 'extended' | 'not-extended' | 'other';
+        confirmations?: ({
+          party: string;
+          extends: boolean;
+        } & {
+          [key: string]: unknown;
+        })[];
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.reviewed';
+    };
+    /**
+     * agreement.extended: Extended
+     * @example {
+     *       "occurred": "2025-01-15",
+     *       "id": "example-agreement-extended",
+     *       "subject": "example-accord",
+     *       "type": "agreement.extended",
+     *       "title": "The term of the Example Accord is extended",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "endsOn": "2040-12-31"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.extended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.extended';
+      body: {
+        /**
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        endsOn: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.extended';
+    };
+    /**
+     * agreement.suspended: Suspended
+     * @example {
+     *       "occurred": "2026-02/2026-03",
+     *       "id": "example-agreement-suspended",
+     *       "subject": "example-accord",
+     *       "type": "agreement.suspended",
+     *       "title": "The Example Accord is suspended",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.suspended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.suspended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.suspended';
+    };
+    /**
+     * agreement.terminated: Terminated
+     * @example {
+     *       "occurred": "2026-06-30",
+     *       "id": "example-agreement-terminated",
+     *       "subject": "example-accord",
+     *       "type": "agreement.terminated",
+     *       "title": "The Example Accord is terminated",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.terminated': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.terminated';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.terminated';
+    };
+    /**
+     * agreement.noted: Noted
+     * @example {
+     *       "occurred": null,
+     *       "id": "example-agreement-noted",
+     *       "subject": "example-accord",
+     *       "type": "agreement.noted",
+     *       "title": "A side letter of the Example Accord is mentioned",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.agreement.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'agreement.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'agreement.noted';
+    };
+    /**
+     * dialogue.established: Established
+     * @example {
+     *       "occurred": "2010",
+     *       "id": "example-dialogue-established",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.established",
+     *       "title": "The Example Forum is established",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "every": "P1Y",
+     *         "level": "ministerial"
+     *       },
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.established': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.established';
+      body?:
+        | ({
+            /** @example P6Y */
+            every?: string;
+            level?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.established';
+    };
+    /**
+     * dialogue.held: Held
+     * @example {
+     *       "occurred": "2012-09-20/2012-09-21",
+     *       "id": "example-dialogue-held",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.held",
+     *       "title": "The third meeting of the Example Forum",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "level": "ministerial",
+     *         "place": "Oslo",
+     *         "ordinal": 3
+     *       },
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.held': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.held';
+      body?:
+        | ({
+            level?: string;
+            place?: string;
+            ordinal?: number;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.held';
+    };
+    /**
+     * dialogue.planned: Planned
+     * @example {
+     *       "occurred": "2013-09",
+     *       "id": "example-dialogue-planned",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.planned",
+     *       "title": "The next meeting of the Example Forum is announced",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "place": "Stockholm"
+     *       },
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.planned': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.planned';
+      body?:
+        | ({
+            place?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.planned';
+    };
+    /**
+     * dialogue.noted: Noted
+     * @example {
+     *       "occurred": "2014-24",
+     *       "id": "example-dialogue-noted",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.noted",
+     *       "title": "The Example Forum is mentioned as a model",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.noted';
+    };
+    /**
+     * case.filed: Petition filed
+     * @example {
+     *       "occurred": "2023-02-01",
+     *       "id": "example-case-filed",
+     *       "subject": "example-case",
+     *       "type": "case.filed",
+     *       "knownSince": "2023-02-03",
+     *       "title": "A union files the petition",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.filed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.filed';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.filed';
+    };
+    /**
+     * case.not-pursued: Not pursued
+     * @example {
+     *       "occurred": "2023-02-28",
+     *       "id": "example-case-not-pursued",
+     *       "subject": "example-case",
+     *       "type": "case.not-pursued",
+     *       "title": "The authority does not pursue the petition",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.not-pursued': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.not-pursued';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.not-pursued';
+    };
+    /**
+     * case.review-requested: Review requested
+     * @example {
+     *       "occurred": "2023-03-01",
+     *       "id": "example-case-review-requested",
+     *       "subject": "example-case",
+     *       "type": "case.review-requested",
+     *       "title": "Norway asks Sweden to review the matter",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.review-requested': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.review-requested';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.review-requested';
+    };
+    /**
+     * case.review-accepted: Review accepted
+     * @example {
+     *       "occurred": "2023-03-10",
+     *       "id": "example-case-review-accepted",
+     *       "subject": "example-case",
+     *       "type": "case.review-accepted",
+     *       "title": "Sweden agrees to review the matter",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.review-accepted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.review-accepted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.review-accepted';
+    };
+    /**
+     * case.review-declined: Review declined
+     * @example {
+     *       "occurred": "2023-03-10",
+     *       "id": "example-case-review-declined",
+     *       "subject": "example-case",
+     *       "type": "case.review-declined",
+     *       "title": "Sweden declines to review the matter",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.review-declined': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.review-declined';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.review-declined';
+    };
+    /**
+     * case.denial-found: Denial of rights found
+     * @example {
+     *       "occurred": "2023-04-12",
+     *       "id": "example-case-denial-found",
+     *       "subject": "example-case",
+     *       "type": "case.denial-found",
+     *       "title": "The review finds a denial of rights",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.denial-found': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.denial-found';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.denial-found';
+    };
+    /**
+     * case.no-denial-found: No denial of rights found
+     * @example {
+     *       "occurred": "2023-04-12",
+     *       "id": "example-case-no-denial-found",
+     *       "subject": "example-case",
+     *       "type": "case.no-denial-found",
+     *       "title": "The review finds no denial of rights",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.no-denial-found': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.no-denial-found';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.no-denial-found';
+    };
+    /**
+     * case.remediation-agreed: Course of remediation agreed
+     * @example {
+     *       "occurred": "2023-04-20",
+     *       "id": "example-case-remediation-agreed",
+     *       "subject": "example-case",
+     *       "type": "case.remediation-agreed",
+     *       "title": "The two agree a course of remediation",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "endsOn": "2023-10-20"
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.remediation-agreed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.remediation-agreed';
+      body?:
+        | ({
+            /**
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @example 2023-09-29
+             * @example 2024-06
+             * @example 2022/2024
+             * @example 2023-10~/2023-12
+             */
+            endsOn?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.remediation-agreed';
+    };
+    /**
+     * case.remediation-concluded: Remediation concluded
+     * @example {
+     *       "occurred": "2023-10-18",
+     *       "id": "example-case-remediation-concluded",
+     *       "subject": "example-case",
+     *       "type": "case.remediation-concluded",
+     *       "title": "The course of remediation is concluded",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.remediation-concluded': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.remediation-concluded';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.remediation-concluded';
+    };
+    /**
+     * case.panel-requested: Panel requested
+     * @example {
+     *       "occurred": "2023-05-02",
+     *       "id": "example-case-panel-requested",
+     *       "subject": "example-case",
+     *       "type": "case.panel-requested",
+     *       "title": "Norway asks for a panel",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.panel-requested': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.panel-requested';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.panel-requested';
+    };
+    /**
+     * case.panel-decided: Panel decided
+     * @example {
+     *       "occurred": "2024-01-16",
+     *       "id": "example-case-panel-decided",
+     *       "subject": "example-case",
+     *       "type": "case.panel-decided",
+     *       "title": "The panel decides",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "finding": "denial"
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.panel-decided': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.panel-decided';
+      body: {
+        /** @enum {string} */
+        finding: 'denial' | 'no-denial' | 'no-jurisdiction';
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.panel-decided';
+    };
+    /**
+     * case.measure-taken: Measure taken
+     * @example {
+     *       "occurred": "2023-03-01",
+     *       "id": "example-case-measure-taken",
+     *       "subject": "example-case",
+     *       "type": "case.measure-taken",
+     *       "title": "Norway suspends the liquidation of customs entries",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "kind": "liquidation-suspended",
+     *         "by": "NO"
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.measure-taken': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.measure-taken';
+      body: {
+        /** @enum {string} */
+        kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
+        by?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.measure-taken';
+    };
+    /**
+     * case.measure-lifted: Measure lifted
+     * @example {
+     *       "occurred": "2023-10-20",
+     *       "id": "example-case-measure-lifted",
+     *       "subject": "example-case",
+     *       "type": "case.measure-lifted",
+     *       "title": "Norway lifts the suspension",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "kind": "liquidation-suspended",
+     *         "by": "NO"
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.measure-lifted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.measure-lifted';
+      body: {
+        /** @enum {string} */
+        kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
+        by?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.measure-lifted';
+    };
+    /**
+     * case.resolved: Resolved
+     * @example {
+     *       "occurred": "2023-10-20",
+     *       "id": "example-case-resolved",
+     *       "subject": "example-case",
+     *       "type": "case.resolved",
+     *       "title": "The matter is resolved",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "outcome": "remediated",
+     *         "by": "NO",
+     *         "workersBenefited": 120,
+     *         "backPay": {
+     *           "amount": "250000.50",
+     *           "currency": "NOK"
+     *         }
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.resolved': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.resolved';
+      body?:
+        | ({
+            outcome?: string;
+            by?: string;
+            workersBenefited?: number;
+            backPay?: {
+              amount: string;
+              currency: string;
+            };
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.resolved';
+    };
+    /**
+     * case.closed: Closed
+     * @example {
+     *       "occurred": "2024-02-01",
+     *       "id": "example-case-closed",
+     *       "subject": "example-case",
+     *       "type": "case.closed",
+     *       "title": "The matter is closed without a resolution",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "outcome": "no-agreement",
+     *         "by": "NO",
+     *         "workersBenefited": 0,
+     *         "backPay": {
+     *           "amount": "0",
+     *           "currency": "NOK"
+     *         }
+     *       },
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.closed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.closed';
+      body?:
+        | ({
+            outcome?: string;
+            by?: string;
+            workersBenefited?: number;
+            backPay?: {
+              amount: string;
+              currency: string;
+            };
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.closed';
+    };
+    /**
+     * case.withdrawn: Withdrawn
+     * @example {
+     *       "occurred": "2023-02-20",
+     *       "id": "example-case-withdrawn",
+     *       "subject": "example-case",
+     *       "type": "case.withdrawn",
+     *       "title": "The petition is withdrawn",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.withdrawn': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.withdrawn';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.withdrawn';
+    };
+    /**
+     * case.reopened: Reopened
+     * @example {
+     *       "occurred": "2024-05-06",
+     *       "id": "example-case-reopened",
+     *       "subject": "example-case",
+     *       "type": "case.reopened",
+     *       "title": "The matter is opened again",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.reopened': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.reopened';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.reopened';
+    };
+    /**
+     * case.noted: Noted
+     * @example {
+     *       "occurred": "2023~",
+     *       "id": "example-case-noted",
+     *       "subject": "example-case",
+     *       "type": "case.noted",
+     *       "title": "A report mentions the facility",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.noted';
+    };
+    /**
+     * funding.appropriated: Appropriated
+     * @example {
+     *       "occurred": "2021-12-15",
+     *       "id": "example-funding-appropriated",
+     *       "subject": "example-fund",
+     *       "type": "funding.appropriated",
+     *       "title": "Parliament sets money aside for the Example Fund",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "amount": {
+     *           "amount": "300000000",
+     *           "currency": "NOK"
+     *         },
+     *         "purpose": "clean water",
+     *         "period": "2022/2024"
+     *       },
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.funding.appropriated': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'funding.appropriated';
+      body: {
+        amount: {
+          amount: string;
+          currency: string;
+        };
+        purpose?: string;
+        /**
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        period?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding.appropriated';
+    };
+    /**
+     * funding.committed: Committed
+     * @example {
+     *       "occurred": "2022-03",
+     *       "id": "example-funding-committed",
+     *       "subject": "example-fund",
+     *       "type": "funding.committed",
+     *       "title": "Norway promises its share of the Example Fund",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "amount": {
+     *           "amount": "150000000",
+     *           "currency": "NOK"
+     *         },
+     *         "purpose": "clean water",
+     *         "period": "2022/2024"
+     *       },
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.funding.committed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'funding.committed';
+      body: {
+        amount: {
+          amount: string;
+          currency: string;
+        };
+        purpose?: string;
+        /**
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        period?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding.committed';
+    };
+    /**
+     * funding.disbursed: Disbursed
+     * @example {
+     *       "occurred": "2022-09-01",
+     *       "id": "example-funding-disbursed",
+     *       "subject": "example-fund",
+     *       "type": "funding.disbursed",
+     *       "title": "The first part of the Example Fund is paid out",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "amount": {
+     *           "amount": "75000000.25",
+     *           "currency": "NOK"
+     *         },
+     *         "purpose": "clean water",
+     *         "period": "2022/2024"
+     *       },
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.funding.disbursed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'funding.disbursed';
+      body: {
+        amount: {
+          amount: string;
+          currency: string;
+        };
+        purpose?: string;
+        /**
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        period?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding.disbursed';
+    };
+    /**
+     * funding.rescinded: Rescinded
+     * @example {
+     *       "occurred": "2024-01",
+     *       "id": "example-funding-rescinded",
+     *       "subject": "example-fund",
+     *       "type": "funding.rescinded",
+     *       "title": "A part of the Example Fund is taken back",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "amount": {
+     *           "amount": "12500000",
+     *           "currency": "NOK"
+     *         },
+     *         "purpose": "clean water",
+     *         "period": "2022/2024"
+     *       },
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.funding.rescinded': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'funding.rescinded';
+      body: {
+        amount: {
+          amount: string;
+          currency: string;
+        };
+        purpose?: string;
+        /**
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        period?: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding.rescinded';
+    };
+    /**
+     * funding.noted: Noted
+     * @example {
+     *       "occurred": "2024-21",
+     *       "id": "example-funding-noted",
+     *       "subject": "example-fund",
+     *       "type": "funding.noted",
+     *       "title": "The Example Fund is mentioned in the budget debate",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.funding.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'funding.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'funding.noted';
+    };
+    /**
+     * programme.launched: Launched
+     * @example {
+     *       "occurred": "2018-09",
+     *       "id": "example-programme-launched",
+     *       "subject": "example-programme",
+     *       "type": "programme.launched",
+     *       "title": "The Example Programme is launched",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.launched': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.launched';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.launched';
+    };
+    /**
+     * programme.extended: Extended
+     * @example {
+     *       "occurred": "2021-09",
+     *       "id": "example-programme-extended",
+     *       "subject": "example-programme",
+     *       "type": "programme.extended",
+     *       "title": "The Example Programme is extended",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.extended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.extended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.extended';
+    };
+    /**
+     * programme.reported: Reported
+     * @example {
+     *       "occurred": "2022-12-31",
+     *       "id": "example-programme-reported",
+     *       "subject": "example-programme",
+     *       "type": "programme.reported",
+     *       "title": "The Example Programme reports its results",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.reported': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.reported';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.reported';
+    };
+    /**
+     * programme.ended: Ended
+     * @example {
+     *       "occurred": "2023-08-31",
+     *       "id": "example-programme-ended",
+     *       "subject": "example-programme",
+     *       "type": "programme.ended",
+     *       "title": "The Example Programme ends",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.ended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.ended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.ended';
+    };
+    /**
+     * programme.planned: Planned
+     * @example {
+     *       "occurred": "../2025-11-30",
+     *       "id": "example-programme-planned",
+     *       "subject": "example-programme",
+     *       "type": "programme.planned",
+     *       "title": "A second round of the Example Programme is announced",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.planned': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.planned';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.planned';
+    };
+    /**
+     * programme.noted: Noted
+     * @example {
+     *       "occurred": "2019/..",
+     *       "id": "example-programme-noted",
+     *       "subject": "example-programme",
+     *       "type": "programme.noted",
+     *       "title": "The Example Programme is named as an example",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "education"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.programme.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'programme.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'programme.noted';
+    };
+    /**
+     * organization.founded: Founded
+     * @example {
+     *       "occurred": "1952-02-13",
+     *       "id": "example-organization-founded",
+     *       "subject": "example-council",
+     *       "type": "organization.founded",
+     *       "title": "The Example Council is founded",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.founded': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.founded';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.founded';
+    };
+    /**
+     * organization.joined: Joined
+     * @example {
+     *       "occurred": "1955",
+     *       "id": "example-organization-joined",
+     *       "subject": "example-council",
+     *       "type": "organization.joined",
+     *       "title": "Norway joins the Example Council",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.joined': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.joined';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.joined';
+    };
+    /**
+     * organization.elected: Elected
+     * @example {
+     *       "occurred": null,
+     *       "id": "example-organization-elected",
+     *       "subject": "example-council",
+     *       "type": "organization.elected",
+     *       "title": "Sweden is elected to a seat of the Example Council",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "term": "2021/2023"
+     *       },
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.elected': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.elected';
+      body?:
+        | ({
+            /**
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @example 2023-09-29
+             * @example 2024-06
+             * @example 2022/2024
+             * @example 2023-10~/2023-12
+             */
+            term?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.elected';
+    };
+    /**
+     * organization.left: Left
+     * @example {
+     *       "occurred": "1998-12-31",
+     *       "id": "example-organization-left",
+     *       "subject": "example-council",
+     *       "type": "organization.left",
+     *       "title": "A member leaves the Example Council",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.left': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.left';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.left';
+    };
+    /**
+     * organization.met: Met
+     * @example {
+     *       "occurred": "2024-06-18",
+     *       "id": "example-organization-met",
+     *       "subject": "example-council",
+     *       "type": "organization.met",
+     *       "title": "The Example Council meets",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.met': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.met';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.met';
+    };
+    /**
+     * organization.noted: Noted
+     * @example {
+     *       "occurred": "2024",
+     *       "id": "example-organization-noted",
+     *       "subject": "example-council",
+     *       "type": "organization.noted",
+     *       "title": "The Example Council is thanked for its work",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.noted';
+    };
+    /**
+     * indicator.reported: Reported
+     * @example {
+     *       "occurred": "2023",
+     *       "id": "example-indicator-reported",
+     *       "subject": "example-trade-volume",
+     *       "type": "indicator.reported",
+     *       "title": "Trade between the two countries in 2023",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "value": "144.5",
+     *         "unit": "billion NOK"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         },
+     *         {
+     *           "source": "example-yearbook",
+     *           "locator": "table 4",
+     *           "says": {
+     *             "occurred": "2022-07/2023-06",
+     *             "body": {
+     *               "value": "143.9",
+     *               "unit": "billion NOK"
+     *             }
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.indicator.reported': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'indicator.reported';
+      body: {
+        value: string;
+        unit: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'indicator.reported';
+    };
+    /**
+     * relationship.established: Established
+     * @example {
+     *       "occurred": "1905-10-26",
+     *       "id": "example-relationship-established",
+     *       "subject": "example-relations",
+     *       "type": "relationship.established",
+     *       "title": "The two countries establish diplomatic relations",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "diplomacy"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.relationship.established': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'relationship.established';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'relationship.established';
+    };
+    /**
+     * relationship.noted: Noted
+     * @example {
+     *       "occurred": "2024-05-17",
+     *       "id": "example-relationship-noted",
+     *       "subject": "example-relations",
+     *       "type": "relationship.noted",
+     *       "title": "The two ministers call the relations close",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "topics": [
+     *         "diplomacy"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.relationship.noted': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'relationship.noted';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'relationship.noted';
+    };
+    /**
+     * milestone.planned: Milestone planned
+     * @example {
+     *       "occurred": "2025",
+     *       "id": "example-milestone-planned",
+     *       "subject": "example-accord",
+     *       "type": "milestone.planned",
+     *       "title": "A review of the Example Accord is planned",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.planned': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.planned';
+      body: {
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.planned';
+    };
+    /**
+     * milestone.moved: Milestone moved
+     * @example {
+     *       "occurred": "2025-01",
+     *       "id": "example-milestone-moved",
+     *       "subject": "example-accord",
+     *       "type": "milestone.moved",
+     *       "title": "The review of the Example Accord is moved",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.moved': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.moved';
+      body: {
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.moved';
+    };
+    /**
+     * milestone.met: Milestone met
+     * @example {
+     *       "occurred": "2025-01-15",
+     *       "id": "example-milestone-met",
+     *       "subject": "example-accord",
+     *       "type": "milestone.met",
+     *       "title": "The review of the Example Accord has taken place",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.met': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.met';
+      body: {
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.met';
+    };
+    /**
+     * milestone.cancelled: Milestone cancelled
+     * @example {
+     *       "occurred": "2024-12-01",
+     *       "id": "example-milestone-cancelled",
+     *       "subject": "example-accord",
+     *       "type": "milestone.cancelled",
+     *       "title": "The review of the Example Accord is called off",
+     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.cancelled': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.cancelled';
+      body: {
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.cancelled';
+    };
+    Subscription: {
+      channel:
+        | {
+            /** @constant */
+            type: 'email';
+            /** Format: email */
+            address: string;
+          }
+        | {
+            /** @constant */
+            type: 'webhook';
+            /** Format: uri */
+            url: string;
+          }
+        | {
+            /** @constant */
+            type: 'calendar';
+          };
+      /**
+       * @default {
+       *       "subjects": [],
+       *       "topics": [],
+       *       "types": [],
+       *       "parties": [],
+       *       "milestones": [],
+       *       "kinds": [
+       *         "milestones"
+       *       ]
+       *     }
+       */
+      filter: {
+        /**
+         * @description Ids of subjects; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      /**
+       * @description How long before the first day of its window a milestone is told; ISO 8601.
+       * @default [
+       *       "P90D",
+       *       "P30D",
+       *       "P7D",
+       *       "P0D"
+       *     ]
+       */
+      leadTimes: string[];
+      /** @default UTC */
+      timeZone: string;
+      /**
+       * @description When reminders and digests go out, in `timeZone`.
+       * @default 09:00
+       */
+      localTime: string;
+      /**
+       * @default none
+       * @enum {string}
+       */
+      digest: 'none' | 'daily' | 'weekly';
+      /**
+       * @description The day of a weekly digest, 1 (Monday) to 7.
+       * @default 1
+       */
+      digestDay: number;
+      /**
+       * @description Local hours in which nothing goes out; what falls into them goes out at their end.
+       * @default null
+       */
+      quietHours: {
+        from: string;
+        to: string;
+      } | null;
+    };
+    SubscriptionPatch: {
+      filter?: {
+        /**
+         * @description Ids of subjects; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      /** @description How long before the first day of its window a milestone is told; ISO 8601. */
+      leadTimes?: string[];
+      timeZone?: string;
+      /** @description When reminders and digests go out, in `timeZone`. */
+      localTime?: string;
+      /** @enum {string} */
+      digest?: 'none' | 'daily' | 'weekly';
+      /** @description The day of a weekly digest, 1 (Monday) to 7. */
+      digestDay?: number;
+      /** @description Local hours in which nothing goes out; what falls into them goes out at their end. */
+      quietHours?: {
+        from: string;
+        to: string;
+      } | null;
+      /**
+       * @description Switches on again what was disabled.
+       * @constant
+       */
+      status?: 'active';
+      /**
+       * @description Makes a new secret; the one before signs as well until the next change.
+       * @constant
+       */
+      rotateSecret?: true;
+    };
+    /** @description A date with its precision: what was written, its window of days, and words. */
+    Occurred: {
+      edtf: string;
+      /** @description The first day of the window; null where it is open. */
+      earliest: string | null;
+      /** @description The last day of the window; null where it is open. */
+      latest: string | null;
+      precision: string;
+      /** @description The date in words. */
+      text: string;
+    };
+    SourceEntry: {
+      source: string;
+      title: string;
+      publisher: string;
+      publishedOn: string | null;
+      url: string | null;
+      locator: string | null;
+      says: {
+        occurred?: components['schemas']['Occurred'];
+        body?: {
+          [key: string]: unknown;
+        };
+      } | null;
+    };
+    TimelineItem: {
+      id: string;
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      subject: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      };
+      type: string;
+      headline: string;
+      occurred: components['schemas']['Occurred'] | null;
+      title: string;
+      summary: string | null;
+      /** @description The topics of the fact and of its subject. */
+      topics: string[];
+      /** @description The parties of the fact and of its subject. */
+      parties: string[];
+      related: string[];
+      body: {
+        [key: string]: unknown;
+      };
+      sources: components['schemas']['SourceEntry'][];
+      /** @description True where a source says something else. */
+      disputed: boolean;
+      /** @description Since when it could be known, and how that is told. */
+      known: {
+        /** @description A day, YYYY-MM-DD, UTC. */
+        at: string;
+        /** @enum {string} */
+        basis: 'stated' | 'published' | 'assumed' | 'recorded';
+      };
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+      revision: number;
+      /** @enum {string} */
+      status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      marks: {
+        code: string;
+        detail: string;
+        fact: string;
+      }[];
+    };
+    MilestoneOnTimeline: {
+      /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
+      id: string;
+      subject: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      };
+      title: string;
+      /** @enum {string} */
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /**
+       * @description How near it is.
+       * @enum {string}
+       */
+      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      rule: {
+        text: string;
+        derivedFrom: string[];
+        article?: string;
+      };
+      metBy: string | null;
+      cancelledBy: string | null;
+      sources: {
+        source: string;
+        title: string;
+      }[];
+      /** @constant */
+      type: 'milestone';
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      occurred: components['schemas']['Occurred'];
+    };
+    Timeline: {
+      items: (components['schemas']['TimelineItem'] | components['schemas']['MilestoneOnTimeline'])[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    JsonFeed: {
+      /** @constant */
+      version: 'https://jsonfeed.org/version/1.1';
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      /** @description The next page, as in the header Link. */
+      next_url?: string;
+      language: string;
+      items: {
+        /** @description Never changes; of a fact its address. */
+        id: string;
+        url: string;
+        /** @description The first source that has an address. */
+        external_url?: string;
+        title: string;
+        summary?: string;
+        content_text: string;
+        /** @description The first instant (UTC) of the day on which it was news; no correction makes it later. */
+        date_published: string;
+        /** @description When the last correction or retraction was recorded. */
+        date_modified?: string;
+        tags?: string[];
+        /** @description What JSON Feed has no word for. */
+        _dateline: {
+          fact: string;
+          subject: {
+            id: string;
+            /** @enum {string} */
+            type:
+              | 'agreement'
+              | 'dialogue'
+              | 'case'
+              | 'funding'
+              | 'programme'
+              | 'organization'
+              | 'indicator'
+              | 'relationship';
+            name: string;
+          };
+          type: string;
+          occurred: components['schemas']['Occurred'] | null;
+          /** @description Since when it could be known, and how that is told. */
+          known: {
+            /** @description A day, YYYY-MM-DD, UTC. */
+            at: string;
+            /** @enum {string} */
+            basis: 'stated' | 'published' | 'assumed' | 'recorded';
+          };
+          /** @description RFC 3339, UTC, microseconds. */
+          recordedAt: string;
+          revision: number;
+          /** @enum {string} */
+          status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+          disputed: boolean;
+          changes: {
+            id: string;
+            /** @enum {string} */
+            kind: 'correction' | 'evidence' | 'retraction';
+            reason: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            recordedAt: string;
+          }[];
+        };
+      }[];
+    };
+    TimelineJs: {
+      events: {
+        /** @description The id of the fact, or `milestone-` and the id of what is due. */
+        unique_id: string;
+        /** @description As much of a date as is known. */
+        start_date: {
+          year: number;
+          month?: number;
+          day?: number;
+        };
+        /** @description As much of a date as is known. */
+        end_date?: {
+          year: number;
+          month?: number;
+          day?: number;
+        };
+        display_date: string;
+        group: string;
+        /** @description HTML. */
+        text: {
+          headline: string;
+          text: string;
+        };
+        /** @constant */
+        autolink: false;
+      }[];
+    };
+    /** @description CloudEvents 1.0 in the JSON batch format. */
+    CloudEvents: {
+      /** @constant */
+      specversion: '1.0';
+      /** @description That of the event that recorded it; a correction changes none of the attributes but `revision` and `status`. */
+      id: string;
+      source: string;
+      type: string;
+      subject: string;
+      /** @description RFC 3339, UTC, microseconds. */
+      time?: string;
+      /** @constant */
+      datacontenttype: 'application/json';
+      dataschema: string;
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      revision?: number;
+      status: string;
+      data: {
+        [key: string]: unknown;
+      };
+    }[];
+    Changes: {
+      items: {
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
+        /** @description RFC 3339, UTC, microseconds. */
+        recordedAt: string;
+        /**
+         * @description `evidence`: a correction that only adds sources.
+         * @enum {string}
+         */
+        kind: 'recorded' | 'correction' | 'retraction' | 'evidence';
+        /** @description The type of the event: of a fact its own, else `fact.corrected` and the like. */
+        type: string;
+        /** @description The id of the record; of a correction its own. */
+        id: string;
+        subject: string | null;
+        fact: string | null;
+        source: string | null;
+        /** @description The title or name of what was recorded; null for a change. */
+        title: string | null;
+        reason: string | null;
+        /** @description The fields that a correction sets; null clears one. */
+        changes: {
+          [key: string]: unknown;
+        } | null;
+      }[];
+      /** @description `next`: what to send as `since` to go on; null at the end of the log. Also in the header Link. */
+      page: {
+        next: string | null;
+        prev: null;
+      };
+      /**
+       * @description Where the log ended; at the end, what to send as `since` later on.
+       * @example 42
+       */
+      position: string;
+    };
+    Density: {
+      spans: {
+        /** @description A day, YYYY-MM-DD, UTC. */
+        from: string;
+        /** @description A day, YYYY-MM-DD, UTC. */
+        to: string;
+      }[];
+      lanes: {
+        lane: string | null;
+        label: string;
+        total: number;
+        counts: number[];
+      }[];
+      total: number;
+      undated: number;
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    SubjectState: {
+      id: string;
+      /** @enum {string} */
+      type: 'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+      name: string;
+      parties: string[];
+      topics: string[];
+      partOf: string | null;
+      attributes: {
+        [key: string]: unknown;
+      };
+      /** @description What the facts of the subject add up to; depends on its type. */
+      state: {
+        [key: string]: unknown;
+      };
+      facts: number;
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+    };
+    Subjects: {
+      items: components['schemas']['SubjectState'][];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    SubjectDetail: {
+      id: string;
+      /** @enum {string} */
+      type: 'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+      name: string;
+      parties: string[];
+      topics: string[];
+      partOf: string | null;
+      attributes: {
+        [key: string]: unknown;
+      };
+      /** @description What the facts of the subject add up to; depends on its type. */
+      state: {
+        [key: string]: unknown;
+      };
+      facts: number;
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+      parts: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      }[];
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    FactDetail: {
+      id: string;
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+      subject: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      };
+      type: string;
+      headline: string;
+      occurred: components['schemas']['Occurred'] | null;
+      title: string;
+      summary: string | null;
+      /** @description The topics of the fact and of its subject. */
+      topics: string[];
+      /** @description The parties of the fact and of its subject. */
+      parties: string[];
+      related: string[];
+      body: {
+        [key: string]: unknown;
+      };
+      sources: components['schemas']['SourceEntry'][];
+      /** @description True where a source says something else. */
+      disputed: boolean;
+      /** @description Since when it could be known, and how that is told. */
+      known: {
+        /** @description A day, YYYY-MM-DD, UTC. */
+        at: string;
+        /** @enum {string} */
+        basis: 'stated' | 'published' | 'assumed' | 'recorded';
+      };
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+      revision: number;
+      /** @enum {string} */
+      status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      marks: {
+        code: string;
+        detail: string;
+        fact: string;
+      }[];
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      recordedPosition: string;
+      /** @description Every wording, and in which span of the clocks it holds (ends excluded). */
+      wordings: {
+        known: {
+          /** @description A day, YYYY-MM-DD, UTC. */
+          from: string;
+          to: string | null;
+        };
+        recorded: {
+          /**
+           * @description A position of the log, as a string.
+           * @example 42
+           */
+          from: string;
+          to: string | null;
+        };
+        revision: number;
+        retracted: boolean;
+        occurred: components['schemas']['Occurred'] | null;
+        title: string;
+        summary: string | null;
+        body: {
+          [key: string]: unknown;
+        };
+        sources: components['schemas']['SourceEntry'][];
+      }[];
+      changes: {
+        id: string;
+        /** @enum {string} */
+        kind: 'correction' | 'evidence' | 'retraction';
+        reason: string;
+        /** @description Since when it could be known, and how that is told. */
+        known: {
+          /** @description A day, YYYY-MM-DD, UTC. */
+          at: string;
+          /** @enum {string} */
+          basis: 'stated' | 'published' | 'assumed' | 'recorded';
+        };
+        /** @description RFC 3339, UTC, microseconds. */
+        recordedAt: string;
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
+        changes: {
+          field: string;
+          before: unknown;
+          after: unknown;
+        }[];
+        sources: components['schemas']['SourceEntry'][];
+      }[];
+    };
+    SourceState: {
+      id: string;
+      title: string;
+      publisher: string;
+      publishedOn: components['schemas']['Occurred'] | null;
+      url: string | null;
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+      /** @description How many facts it supports. */
+      facts: number;
+    };
+    Sources: {
+      items: components['schemas']['SourceState'][];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    SourceDetail: {
+      id: string;
+      title: string;
+      publisher: string;
+      publishedOn: components['schemas']['Occurred'] | null;
+      url: string | null;
+      /** @description RFC 3339, UTC, microseconds. */
+      recordedAt: string;
+      /** @description How many facts it supports. */
+      facts: number;
+      supports: {
+        id: string;
+        title: string;
+        type: string;
+        subject: {
+          id: string;
+          name: string;
+        };
+        occurred: components['schemas']['Occurred'] | null;
+        locator: string | null;
+      }[];
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Values: {
+      items: {
+        value: string;
+        facts: number;
+        headline?: string;
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Milestone: {
+      /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
+      id: string;
+      subject: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      };
+      title: string;
+      window: {
+        edtf: string;
+        earliest: string | null;
+        latest: string | null;
+      };
+      /** @enum {string} */
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /**
+       * @description How near it is.
+       * @enum {string}
+       */
+      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      rule: {
+        text: string;
+        derivedFrom: string[];
+        article?: string;
+      };
+      metBy: string | null;
+      cancelledBy: string | null;
+      sources: {
+        source: string;
+        title: string;
+      }[];
+    };
+    Milestones: {
+      items: components['schemas']['Milestone'][];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Case: {
+      id: string;
+      name: string;
+      /** @enum {string} */
+      status:
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed';
+      outcome: string | null;
+      /** @description EDTF, as the other days of a case. */
+      openedOn: string | null;
+      requestedOn: string | null;
+      closedOn: string | null;
+      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      nextMilestone: {
+        /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
+        id: string;
+        title: string;
+        window: {
+          edtf: string;
+          earliest: string | null;
+          latest: string | null;
+        };
+        /** @enum {string} */
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /**
+         * @description How near it is.
+         * @enum {string}
+         */
+        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        rule: {
+          text: string;
+          derivedFrom: string[];
+          article?: string;
+        };
+      } | null;
+      measures: {
+        /** @enum {string} */
+        kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
+        /** @description EDTF; null where the source gives no date. */
+        since: string | null;
+        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        until: string | null;
+        lifted: boolean;
+      }[];
+      attributes: {
+        [key: string]: unknown;
+      };
+    };
+    Cases: {
+      items: components['schemas']['Case'][];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    CaseDetail: {
+      id: string;
+      name: string;
+      /** @enum {string} */
+      status:
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed';
+      outcome: string | null;
+      /** @description EDTF, as the other days of a case. */
+      openedOn: string | null;
+      requestedOn: string | null;
+      closedOn: string | null;
+      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      nextMilestone: {
+        /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
+        id: string;
+        title: string;
+        window: {
+          edtf: string;
+          earliest: string | null;
+          latest: string | null;
+        };
+        /** @enum {string} */
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /**
+         * @description How near it is.
+         * @enum {string}
+         */
+        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        rule: {
+          text: string;
+          derivedFrom: string[];
+          article?: string;
+        };
+      } | null;
+      measures: {
+        /** @enum {string} */
+        kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
+        /** @description EDTF; null where the source gives no date. */
+        since: string | null;
+        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        until: string | null;
+        lifted: boolean;
+      }[];
+      attributes: {
+        [key: string]: unknown;
+      };
+      parties: string[];
+      topics: string[];
+      facts: number;
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    CaseHistory: {
+      items: {
+        /** @description The id of the fact. */
+        fact: string;
+        type: string;
+        title: string;
+        occurred: components['schemas']['Occurred'] | null;
+        /** @description Since when it could be known, and how that is told. */
+        known: {
+          /** @description A day, YYYY-MM-DD, UTC. */
+          at: string;
+          /** @enum {string} */
+          basis: 'stated' | 'published' | 'assumed' | 'recorded';
+        };
+        /** @description RFC 3339, UTC, microseconds. */
+        recordedAt: string;
+        /** @enum {string} */
+        kind: 'development' | 'correction' | 'evidence' | 'retraction';
+        /** @description Why the fact was changed; null for a development. */
+        reason: string | null;
+        changes: {
+          field: string;
+          before: unknown;
+          after: unknown;
+        }[];
+        sources: components['schemas']['SourceEntry'][];
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    CaseChanges: {
+      /** @enum {string} */
+      clock: 'known' | 'recorded';
+      items: {
+        case: {
+          id: string;
+          name: string;
+        };
+        /** @description The day on which it became known, or the instant of the recording. */
+        at: string;
+        recordedPosition: string | null;
+        /** @enum {string} */
+        kind: 'development' | 'correction' | 'retraction';
+        changes: {
+          field: string;
+          before: unknown;
+          after: unknown;
+        }[];
+        facts: {
+          id: string;
+          type: string;
+          title: string;
+          occurred: components['schemas']['Occurred'] | null;
+          sources: components['schemas']['SourceEntry'][];
+        }[];
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    CaseStatistics: {
+      /** @enum {string} */
+      interval: 'month' | 'quarter' | 'year';
+      from: string | null;
+      to: string | null;
+      cases: number;
+      /** @description Of the cases, those that have ended. */
+      ended: number;
+      /** @description How many cases were in each status, and how many measures in force, at the end of each step. */
+      steps: {
+        /** @description A day, YYYY-MM-DD, UTC. */
+        from: string;
+        /** @description A day, YYYY-MM-DD, UTC. */
+        to: string;
+        cases: number;
+        open: number;
+        states: {
+          [key: string]: number;
+        };
+        measures: {
+          [key: string]: number;
+        };
+      }[];
+      petitionToEnd: {
+        ended: number;
+        /** @description Cases that still go on; the estimate takes them as censored. */
+        open: number;
+        /** @description Cases without a day at either end. */
+        unknown: number;
+        /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
+        imprecise: number;
+        /** @description In days, of those that ended. */
+        quartiles: (number | null)[];
+        median: number | null;
+        kaplanMeier: {
+          /** @description The lower quartile, the median, the upper quartile. */
+          quartiles: (number | null)[];
+          median: number | null;
+          curve: {
+            days: number;
+            atRisk: number;
+            ended: number;
+            censored: number;
+            /** @description The share that goes on for longer. */
+            survival: number;
+          }[];
+        };
+      };
+      requestToEnd: {
+        ended: number;
+        /** @description Cases that still go on; the estimate takes them as censored. */
+        open: number;
+        /** @description Cases without a day at either end. */
+        unknown: number;
+        /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
+        imprecise: number;
+        /** @description In days, of those that ended. */
+        quartiles: (number | null)[];
+        median: number | null;
+        kaplanMeier: {
+          /** @description The lower quartile, the median, the upper quartile. */
+          quartiles: (number | null)[];
+          median: number | null;
+          curve: {
+            days: number;
+            atRisk: number;
+            ended: number;
+            censored: number;
+            /** @description The share that goes on for longer. */
+            survival: number;
+          }[];
+        };
+      };
+      /** @description How the legal deadlines were kept. */
+      clocks: {
+        rule: string;
+        title: string;
+        kept: number;
+        keptLate: number;
+        open: number;
+        /** @description Of the open ones, those that have passed. */
+        overdue: number;
+        cancelled: number;
+        /** @description Met on a day that is not known well enough. */
+        unknown: number;
+      }[];
+      workers: {
+        total: number;
+        known: number;
+        unknown: number;
+      };
+      backPay: {
+        totals: {
+          [key: string]: string;
+        };
+        known: number;
+        unknown: number;
+      };
+      groups: {
+        value: string | null;
+        cases: number;
+        /** @description Of the cases, those that have ended. */
+        ended: number;
+        /** @description How many cases were in each status, and how many measures in force, at the end of each step. */
+        steps: {
+          /** @description A day, YYYY-MM-DD, UTC. */
+          from: string;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          to: string;
+          cases: number;
+          open: number;
+          states: {
+            [key: string]: number;
+          };
+          measures: {
+            [key: string]: number;
+          };
+        }[];
+        petitionToEnd: {
+          ended: number;
+          /** @description Cases that still go on; the estimate takes them as censored. */
+          open: number;
+          /** @description Cases without a day at either end. */
+          unknown: number;
+          /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
+          imprecise: number;
+          /** @description In days, of those that ended. */
+          quartiles: (number | null)[];
+          median: number | null;
+          kaplanMeier: {
+            /** @description The lower quartile, the median, the upper quartile. */
+            quartiles: (number | null)[];
+            median: number | null;
+            curve: {
+              days: number;
+              atRisk: number;
+              ended: number;
+              censored: number;
+              /** @description The share that goes on for longer. */
+              survival: number;
+            }[];
+          };
+        };
+        requestToEnd: {
+          ended: number;
+          /** @description Cases that still go on; the estimate takes them as censored. */
+          open: number;
+          /** @description Cases without a day at either end. */
+          unknown: number;
+          /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
+          imprecise: number;
+          /** @description In days, of those that ended. */
+          quartiles: (number | null)[];
+          median: number | null;
+          kaplanMeier: {
+            /** @description The lower quartile, the median, the upper quartile. */
+            quartiles: (number | null)[];
+            median: number | null;
+            curve: {
+              days: number;
+              atRisk: number;
+              ended: number;
+              censored: number;
+              /** @description The share that goes on for longer. */
+              survival: number;
+            }[];
+          };
+        };
+        /** @description How the legal deadlines were kept. */
+        clocks: {
+          rule: string;
+          title: string;
+          kept: number;
+          keptLate: number;
+          open: number;
+          /** @description Of the open ones, those that have passed. */
+          overdue: number;
+          cancelled: number;
+          /** @description Met on a day that is not known well enough. */
+          unknown: number;
+        }[];
+        workers: {
+          total: number;
+          known: number;
+          unknown: number;
+        };
+        backPay: {
+          totals: {
+            [key: string]: string;
+          };
+          known: number;
+          unknown: number;
+        };
+      }[];
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Reconciliation: {
+      items: {
+        fact: string;
+        subject: {
+          id: string;
+          name: string;
+        };
+        measure: string;
+        title: string;
+        claim: {
+          value: string;
+          unit: string;
+          qualifier: string | null;
+          occurred: components['schemas']['Occurred'] | null;
+        };
+        /** @description A day, YYYY-MM-DD, UTC. */
+        day: string;
+        sources: components['schemas']['SourceEntry'][];
+        comparable: boolean;
+        /** @description Why it is not comparable. */
+        reason: string | null;
+        /** @description The ways of counting; none where the claim is not comparable. */
+        records: {
+          counts: string;
+          knownNow: {
+            /** @description The known day at which the records are read; null: everything that is known. */
+            knownAt: string | null;
+            value: string;
+            /** @description The records less the claim. */
+            difference: string;
+            /** @description The cases that are counted. */
+            cases: string[];
+            /** @description Cases that may belong to it and of which no source gives a figure. */
+            unknown: number;
+          };
+          knownThen: {
+            /** @description The known day at which the records are read; null: everything that is known. */
+            knownAt: string | null;
+            value: string;
+            /** @description The records less the claim. */
+            difference: string;
+            /** @description The cases that are counted. */
+            cases: string[];
+            /** @description Cases that may belong to it and of which no source gives a figure. */
+            unknown: number;
+          };
+        }[];
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    SubscriptionMade: {
+      id: string;
+      /** @enum {string} */
+      status: 'pending' | 'active' | 'disabled';
+      /** @description With its token. */
+      manageUrl: string;
+      /** @description With its token. */
+      calendarUrl: string;
+      /** @description With its token. */
+      feedUrl: string;
+      /** @description Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`). */
+      secret?: string;
+    };
+    SubscriptionDetail: {
+      id: string;
+      /** @enum {string} */
+      status: 'pending' | 'active' | 'disabled';
+      disabledReason: string | null;
+      channel:
+        | {
+            /** @constant */
+            type: 'email';
+            address: string;
+          }
+        | {
+            /** @constant */
+            type: 'webhook';
+            url: string;
+          }
+        | {
+            /** @constant */
+            type: 'calendar';
+          };
+      filter: {
+        /**
+         * @description Ids of subjects; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      leadTimes: string[];
+      timeZone: string;
+      localTime: string;
+      /** @enum {string} */
+      digest: 'none' | 'daily' | 'weekly';
+      digestDay: number;
+      quietHours: {
+        from: string;
+        to: string;
+      } | null;
+      /** @description RFC 3339, UTC, microseconds. */
+      createdAt: string;
+      activeSince: string | null;
+      failingSince: string | null;
+      /** @description With its token. */
+      manageUrl: string;
+      /** @description With its token. */
+      calendarUrl: string;
+      /** @description With its token. */
+      feedUrl: string;
+      /** @description Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`). */
+      secret?: string;
+    };
+    Erasure: {
+      id: string;
+      /** @description RFC 3339, UTC, microseconds. */
+      erasedAt: string;
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      /** @description The link of the chain at that position, which `dateline verify --head` holds the log to. */
+      hash: string;
+    };
+    Deliveries: {
+      items: {
+        /** @description The id of the message; null while it is only planned. */
+        id: string | null;
+        kind: string;
+        /** @description The milestone, or the event of the log, that it tells. */
+        about: string | null;
+        window: string | null;
+        leadTime: string | null;
+        /** @description RFC 3339, UTC, microseconds. */
+        dueAt: string;
+        /** @enum {string} */
+        status: 'planned' | 'waiting' | 'sent' | 'failed' | 'skipped' | 'cancelled';
+        /** @description Why it did not go out, or what the last attempt said. */
+        why: string | null;
+        attempts: number;
+        sentAt: string | null;
+        /** @description When it is tried next. */
+        next: string | null;
+      }[];
+    };
+    Preview: {
+      items: {
+        /** @description RFC 3339, UTC, microseconds. */
+        dueAt: string;
+        localTime: string;
+        leadTime: string;
+        milestone: {
+          id: string;
+          title: string;
+          window: string;
+        };
+        subject: string;
+        text: string;
+      }[];
+    };
+    Recovered: {
+      /** @description How many messages are sent again. */
+      recovered: number;
+    };
+    TestPlanned: {
+      /** @description The id of the message. */
+      message: string;
+    };
+    Written: {
+      id: string;
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      version: number;
+    };
+    ImportReport: {
+      recorded: number;
+      /** @description Lines that were on record with the same content. */
+      repeated: number;
+      refused: number;
+      /**
+       * @description A position of the log, as a string.
+       * @example 42
+       */
+      position: string;
+      problems: {
+        line: number;
+        column: number;
+        pointer: string;
+        type: string;
+        detail: string;
+      }[];
+    };
+    Projections: {
+      items: {
+        name: string;
+        version: number;
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
+        lag: string;
+        updatedAt: string;
+        error: {
+          message: string;
+          position: string | null;
+          since: string;
+        } | null;
+      }[];
+    };
+    Readiness: {
+      /** @enum {string} */
+      status: 'ready' | 'not-ready';
+      /** @description `position:hash` of the end of the log, as `dateline verify --head` takes it. */
+      head: string | null;
+      views: {
+        name: string;
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
+        lag: string;
+        error: string | null;
+      }[];
+      problems: string[];
+    };
+    /** @description Problem details (RFC 9457). */
+    Problem: {
+      /** @description The stable type; its address tells what it means. */
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      instance: string;
+      /** @description Where it is: a JSON Pointer into the body, or the name of a parameter. */
+      errors?: {
+        pointer?: string;
+        parameter?: string;
+        detail: string;
+      }[];
+      /** @description The X-Request-Id of the request; the log of the service knows it. */
+      requestId: string;
+    } & {
+      [key: string]: unknown;
+    };
+  };
+  responses: {
+    /** @description A parameter, a header or the body cannot be used; nothing was changed. */
+    Problem400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description A key is needed, or the one that was sent is not valid. */
+    Problem401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The key does not have the scope that this needs. */
+    Problem403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description There is no such thing on record. */
+    Problem404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The id stands for another record, or the view has not arrived at `after` yet. */
+    Problem409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The stream stands at another version than was expected. */
+    Problem412: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is larger than 1 MiB. */
+    Problem413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is of another type. */
+    Problem415: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The record is understood and breaks a rule, or rests on something that is not on record. */
+    Problem422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description So many are not taken in so short a time; `Retry-After` says when to come again. */
+    Problem429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The database is away; send again. */
+    Problem503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

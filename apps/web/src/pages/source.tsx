@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { SourceDetail } from '../api/answers.js';
+import { definePage } from '../page.js';
+import { When } from '../parts/dates.js';
+import { Outside, To } from '../parts/links.js';
+import { withFilters } from '../query.js';
+
+/** One source and what it supports. */
+export const sourcePage = definePage<SourceDetail>({
+  name: 'source',
+  path: '/sources/:id',
+  load: ({ parameters, query, get }) => get<SourceDetail>(withFilters(`/v1/sources/${parameters['id']}`, query)),
+  title: ({ title }) => title,
+  dataPath: ({ parameters, query }) => withFilters(`/v1/sources/${parameters['id']}`, query),
+  View: ({ data: source }) => {
+    const { t } = useTranslation();
+    return (
+      <article dir="auto" className="record">
+        <h1>{source.title}</h1>
+        <dl className="facts">
+          <div>
+            <dt>{t('source.publisher')}</dt>
+            <dd>{source.publisher}</dd>
+          </div>
+          <div>
+            <dt>{t('source.published')}</dt>
+            <dd>{source.publishedOn === null ? t('source.undated') : <When occurred={source.publishedOn} />}</dd>
+          </div>
+          {source.url === null ? null : (
+            <div>
+              <dt>{t('source.address')}</dt>
+              <dd>
+                <Outside url={source.url}>{source.url}</Outside>
+              </dd>
+            </div>
+          )}
+        </dl>
+        <h2>{t('source.supports')}</h2>
+        <ul className="supports">
+          {source.supports.map((fact) => (
+            <li key={`${fact.id} ${fact.locator ?? ''}`}>
+              <When occurred={fact.occurred} />: <To path={`/facts/${fact.id}`}>{fact.title}</To> ({fact.subject.name}
+              {fact.locator === null ? null : `; ${fact.locator}`})
+            </li>
+          ))}
+        </ul>
+      </article>
+    );
+  },
+});

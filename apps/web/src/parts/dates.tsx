@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { Occurred } from '../api/answers.js';
+
+/** A day as the API writes it (YYYY-MM-DD, UTC), in the language of the page. */
+export function dayInWords(day: string, language: string): string {
+  return form(language, { day: 'numeric', month: 'long', year: 'numeric' }, day);
+}
+
+/** A date with its precision in the language of the page. English words come from the API, as every client has them. */
+export function dateInWords(occurred: Occurred, language: string): string {
+  const { earliest, latest, precision, text } = occurred;
+  if (language === 'en' || earliest === null || latest === null) return text;
+  if (earliest === latest) return dayInWords(earliest, language);
+  if (precision === 'month' && earliest.slice(0, 7) === latest.slice(0, 7))
+    return form(language, { month: 'long', year: 'numeric' }, earliest);
+  if (precision === 'year' && earliest.slice(0, 4) === latest.slice(0, 4)) return earliest.slice(0, 4);
+  return `${dayInWords(earliest, language)} – ${dayInWords(latest, language)}`;
+}
+
+function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
+  // As the API writes them: 1 July 2020.
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+/** When something happened, as a `<time>` that programs can read where the day is certain. */
+export const When: FC<{ occurred: Occurred | null }> = ({ occurred }) => {
+  const { t, i18n } = useTranslation();
+  if (occurred === null) return <span className="nodate">{t('fact.nodate')}</span>;
+  const words = dateInWords(occurred, i18n.language);
+  if (occurred.earliest !== null && occurred.earliest === occurred.latest)
+    return <time dateTime={occurred.earliest}>{words}</time>;
+  // A month and a year are valid values of <time>; a wider window has none.
+  const plain = /^\d{4}(-\d{2})?$/.test(occurred.edtf) ? { dateTime: occurred.edtf } : {};
+  return (
+    <time {...plain} title={t('mark.window')}>
+      {words}
+    </time>
+  );
+};

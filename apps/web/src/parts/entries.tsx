@@ -1,0 +1,114 @@
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { DueItem, Occurred, TimelineItem } from '../api/answers.js';
+import { When } from './dates.js';
+import { To } from './links.js';
+
+/** What stands on a timeline. */
+export type Entry = TimelineItem | DueItem;
+
+/**
+ * A timeline as an ordered list under its years. How sure a date is shows in the mark beside it: full for a day, a ring for
+ * a wider window, broken for a plan of which no outcome is on record.
+ */
+export const Entries: FC<{ items: readonly Entry[] }> = ({ items }) => (
+  <div className="timeline">
+    {years(items).map(({ year, entries }) => (
+      <section key={year ?? 'undated'} className="year">
+        <Year year={year} />
+        <ol className="entries">
+          {entries.map((entry) => (
+            <li key={`${entry.type} ${entry.id}`} className={`entry ${certaintyOf(entry)}`}>
+              <div className="when">
+                <When occurred={entry.occurred} />
+              </div>
+              {isDue(entry) ? <DueEntry item={entry} /> : <FactEntry item={entry} />}
+            </li>
+          ))}
+        </ol>
+      </section>
+    ))}
+  </div>
+);
+
+const Year: FC<{ year: string | null }> = ({ year }) => {
+  const { t } = useTranslation();
+  return <h2>{year ?? t('timeline.undated')}</h2>;
+};
+
+const FactEntry: FC<{ item: TimelineItem }> = ({ item }) => (
+  <article dir="auto">
+    <p className="about">
+      <To path={`/subjects/${item.subject.id}`}>{item.subject.name}</To> <span className="kind">{item.headline}</span>
+    </p>
+    <h3>
+      <To path={`/facts/${item.id}`}>{item.title}</To>
+    </h3>
+    {item.summary === null ? null : <p className="summary">{item.summary}</p>}
+    <Marks item={item} />
+  </article>
+);
+
+const DueEntry: FC<{ item: DueItem }> = ({ item }) => {
+  const { t } = useTranslation();
+  return (
+    <article dir="auto">
+      <p className="about">
+        <To path={`/subjects/${item.subject.id}`}>{item.subject.name}</To>{' '}
+        <span className="kind">{t('timeline.milestone')}</span>
+      </p>
+      <h3>{item.title}</h3>
+      <p className="summary">{item.rule.text}</p>
+      <p className="marks">
+        <span className={`mark ${item.status}`}>{t(`milestoneStatus.${item.status}` as 'milestoneStatus.due')}</span>
+      </p>
+    </article>
+  );
+};
+
+/** What a reader must know before taking a fact at its word. */
+export const Marks: FC<{ item: Pick<TimelineItem, 'status' | 'disputed' | 'type'> }> = ({ item }) => {
+  const { t } = useTranslation();
+  const marks = [
+    ...(item.status === 'current' ? [] : [item.status]),
+    ...(item.disputed ? (['disputed'] as const) : []),
+  ];
+  const isPlan = item.type.endsWith('.planned') && item.status === 'current';
+  if (marks.length === 0 && !isPlan) return null;
+  return (
+    <p className="marks">
+      {isPlan ? <span className="mark plan">{t('timeline.plan')}</span> : null}
+      {marks.map((mark) => (
+        <span key={mark} className={`mark ${mark}`}>
+          {t(`mark.${mark}`)}
+        </span>
+      ))}
+    </p>
+  );
+};
+
+function isDue(entry: Entry): entry is DueItem {
+  return entry.type === 'milestone';
+}
+
+function certaintyOf({ occurred, status, type }: Entry): string {
+  if (status === 'retracted' || status === 'cancelled') return 'withdrawn';
+  if (status === 'unconfirmed' || type === 'milestone' || type.endsWith('.planned')) return 'planned';
+  return occurred !== null && occurred.earliest === occurred.latest ? 'certain' : 'windowed';
+}
+
+function years(items: readonly Entry[]): { year: string | null; entries: Entry[] }[] {
+  const groups: { year: string | null; entries: Entry[] }[] = [];
+  for (const entry of items) {
+    const year = yearOf(entry.occurred);
+    const last = groups.at(-1);
+    if (last !== undefined && last.year === year) last.entries.push(entry);
+    else groups.push({ year, entries: [entry] });
+  }
+  return groups;
+}
+
+function yearOf(occurred: Occurred | null): string | null {
+  const day = occurred?.earliest ?? occurred?.latest;
+  return day === undefined || day === null ? null : day.replace(/-\d{2}-\d{2}$/, '');
+}

@@ -1,0 +1,107 @@
+import { renderToString } from 'react-dom/server';
+import { Application, type Shown } from './application.js';
+import { ApiProblem, type ApiAnswer, type Page } from './page.js';
+import { PAGES } from './pages/pages.js';
+import { LANGUAGES, wordsIn, type Language } from './words/words.js';
+
+/** What a page is written for. */
+export interface PageRequest {
+  path: string;
+  query: URLSearchParams;
+  /** The header `Accept-Language`, for who has not chosen a language. */
+  acceptLanguage: string | undefined;
+  /** Asks the API, by a path below its root. */
+  ask(path: string): Promise<ApiAnswer>;
+  /** What wakes the page in the browser; none where it was not built. */
+  assets: { script: string | null; styles: readonly string[] };
+}
+
+/** The addresses of the pages, with `:name` for a part that varies. */
+export const PATHS: readonly string[] = PAGES.map(({ path }) => path);
+
+/** Writes a page as HTML that reads without script. Problems of the API are told on the page, with their status. */
+export async function renderPage(request: PageRequest): Promise<{ status: number; html: string }> {
+  const language = languageOf(request);
+  const { page, parameters } = findPage(request.path);
+  const base = { path: request.path, query: request.query.toString(), language };
+  if (page === undefined)
+    return { status: 404, html: document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request) };
+  const asked = { parameters, query: request.query };
+  const dataPath = page.dataPath(asked);
+  try {
+    const data = await page.load({ ...asked, language, get: (path) => getting(request, path) });
+    const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
+    return { status: 200, html: document(shown, request, page, page.feeds?.(asked)) };
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+    const problem = { status: error.status, problem: error.problem };
+    return { status: error.status, html: document({ ...base, ...NOTHING, problem }, request) };
+  }
+}
+
+const NOTHING = { page: null, data: null, dataPath: null } as const;
+
+async function getting<T>(request: PageRequest, path: string): Promise<T> {
+  const { status, body } = await request.ask(path);
+  if (status === 200) return body as T;
+  throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
+}
+
+function findPage(path: string): { page: Page<unknown> | undefined; parameters: Record<string, string> } {
+  for (const page of PAGES) {
+    const names = [...page.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+    const match = new RegExp(`^${page.path.replace(/:\w+/g, '([^/]+)')}$`).exec(path);
+    if (match !== null)
+      return { page, parameters: Object.fromEntries(names.map((name, at) => [name, match[at + 1]!])) };
+  }
+  return { page: undefined, parameters: {} };
+}
+
+function languageOf({ query, acceptLanguage }: PageRequest): Language {
+  const chosen = LANGUAGES.find((language) => language === query.get('lang'));
+  if (chosen !== undefined) return chosen;
+  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
+  return LANGUAGES.find((language) => language === wanted[0]) ?? 'en';
+}
+
+function document(
+  shown: Shown,
+  { assets }: PageRequest,
+  page?: Page<unknown>,
+  feeds: readonly { type: string; path: string; title: string }[] = [],
+): string {
+  const words = wordsIn(shown.language);
+  const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t);
+  const html = renderToString(
+    <html lang={shown.language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Dateline`}</title>
+        {assets.styles.map((path) => (
+          <link key={path} rel="stylesheet" href={path} />
+        ))}
+        {feeds.map((feed) => (
+          <link key={feed.path} rel="alternate" type={feed.type} href={feed.path} title={feed.title} />
+        ))}
+        {assets.script === null ? null : <script type="module" src={assets.script} async />}
+      </head>
+      <body>
+        <div id="page">
+          <Application shown={shown} words={words} />
+        </div>
+        <script type="application/json" id="shown" dangerouslySetInnerHTML={{ __html: inScript(shown) }} />
+      </body>
+    </html>,
+  );
+  return `<!doctype html>${html}`;
+}
+
+/** JSON that cannot end the element it stands in, nor begin a comment. */
+function inScript(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029');
+}

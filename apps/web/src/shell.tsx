@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { FC, ReactNode } from 'react';
+import { To } from './parts/links.js';
+
+/** What stands around every page. */
+export const Shell: FC<{
+  path: string;
+  query: string;
+  dataPath: string | null;
+  position: string | null;
+  children: ReactNode;
+}> = ({ path, query, dataPath, position, children }) => {
+  const { t, i18n } = useTranslation();
+  const other = i18n.language === 'en' ? 'es' : 'en';
+  const inOther = new URLSearchParams(query);
+  inOther.set('lang', other);
+  const places = [
+    ['/', t('nav.timeline')],
+    ['/cases', t('nav.cases')],
+    ['/milestones', t('nav.milestones')],
+  ] as const;
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('site.skip')}
+      </a>
+      <header className="site">
+        <To path="/" className="brand">
+          {t('site.name')}
+        </To>
+        <nav aria-label={t('nav.label')}>
+          <ul>
+            {places.map(([place, words]) => (
+              <li key={place}>
+                <To path={place} {...(place === path ? { className: 'here' } : {})}>
+                  {words}
+                </To>
+              </li>
+            ))}
+            <li>
+              <a href="/docs">{t('nav.api')}</a>
+            </li>
+          </ul>
+        </nav>
+        <a className="language" href={`${path}?${inOther}`} lang={other} hrefLang={other}>
+          {t('site.language')}
+        </a>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="site">
+        <p>{t('footer.about')}</p>
+        <p>
+          {position === null ? null : `${t('footer.position', { position })} `}
+          {dataPath === null ? null : <a href={dataPath}>{t('footer.data')}</a>}
+        </p>
+      </footer>
+    </>
+  );
+};

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { startTestApi, type TestApi } from '../api/test-api.js';
+
+const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
+
+/** The API with the bundled data set, on 22 November 2026. @param assets where the bundle of the pages lies */
+export async function startBundledApi(assets?: string): Promise<TestApi> {
+  const api = await startTestApi({ clockStart: '2026-11-22T12:00:00Z', assets });
+  let position = '0';
+  for (const name of FILES) {
+    const { body } = await api.request('POST', '/v1/import', {
+      headers: { authorization: `Bearer ${api.adminKey}`, 'content-type': 'application/x-ndjson' },
+      body: readFileSync(`data/us-mexico/${name}.ndjson`),
+    });
+    expect(body).toMatchObject({ refused: 0, problems: [] });
+    position = body.position;
+  }
+  expect((await api.get(`/v1/milestones?after=${position}&limit=1`)).status).toBe(200);
+  expect((await api.get(`/v1/timeline?after=${position}&limit=1`)).status).toBe(200);
+  return api;
+}
