@@ -42,6 +42,15 @@ const appendArb: fc.Arbitrary<PlannedAppend> = fc.constantFrom(...STREAMS).chain
   }),
 );
 
+/** So many events that the next call of the same process is already on its way while they are written. */
+const manyArb: fc.Arbitrary<PlannedAppend> = fc
+  .tuple(fc.constantFrom(...STREAMS), fc.nat(5), fc.constantFrom('any' as const, 0))
+  .map(([stream, n, expected]) => {
+    const ids = Array.from({ length: 70 }, (_, index) => `${stream}-many-${n}-${index}`);
+    const events = ids.map((id) => ({ id, type: 'thing.happened', data: { said: id } }));
+    return { stream, expected, requires: [], events };
+  });
+
 function eventArb(usual: string): fc.Arbitrary<NewEvent> {
   const plain = { id: usual, type: 'thing.happened', data: { said: usual } };
   return fc.oneof(
@@ -58,7 +67,10 @@ function eventArb(usual: string): fc.Arbitrary<NewEvent> {
 export const callArb: fc.Arbitrary<PlannedCall> = fc.record({
   writer: fc.constantFrom(...WRITERS),
   appends: fc
-    .array(appendArb, { minLength: 1, maxLength: 3 })
+    .array(fc.oneof({ weight: 12, arbitrary: appendArb }, { weight: 1, arbitrary: manyArb }), {
+      minLength: 1,
+      maxLength: 3,
+    })
     .map((appends) => appends.map((append) => ({ ...append, events: withDistinctIds(append.events) }))),
   options: fc.oneof(
     { weight: 6, arbitrary: fc.constant({}) },

@@ -17,6 +17,12 @@ const logOf = (...indexes: number[]): ModelEvent[] =>
     return { stream: 's', version: place + 1, id: sent.id, content: contentOf('s', sent) };
   });
 
+/** A call of two appends. */
+const two = (...answer: AppendResult[]): Outcome => ({
+  appends: [to('s', event('0')), { ...to('s', event('1')), expectedVersion: 'stream-exists' }],
+  answer,
+});
+
 describe('looking for an order that explains the answers of writers at the same time', () => {
   const refused: AppendResult[] = [{ outcome: 'wrong-version', actual: 1 }];
 
@@ -34,6 +40,14 @@ describe('looking for an order that explains the answers of writers at the same 
     ['an event of a refused append is in the log', calls(refused), logOf(0)],
   ])('finds none where %s', (_what, outcomes, log) => {
     expect(explain(new LogModel(), outcomes, log)).toBeUndefined();
+  });
+
+  it('lets the appends of others come between those of one call, which keep their order', () => {
+    const between = { appends: [to('s', event('2'))], answer: appended(2, 2) };
+    const both = two(appended(1, 1)[0]!, appended(3, 3)[0]!);
+    expect(explain(new LogModel(), [both, between], logOf(0, 2, 1))?.events).toEqual(logOf(0, 2, 1));
+    const turned = two(appended(3, 3)[0]!, appended(1, 1)[0]!);
+    expect(explain(new LogModel(), [turned, between], logOf(1, 2, 0))).toBeUndefined();
   });
 
   it('lets a call of unknown outcome have been taken or not, but not both', () => {

@@ -12,27 +12,68 @@ export interface Outcome extends Call {
   answer: AppendResult[] | 'unknown';
 }
 
+/** What is decided in one go: one append, or all of a call that hangs together. */
+interface Step extends Call {
+  /** In words; null where it is unknown. */
+  answer: string | null;
+}
+
 /**
- * Looks for an order, one call after the other, in which the model answers every call as it was answered and ends with
- * exactly this log: the promise that appends at the same time are as appends one by one. A call of unknown outcome may
- * have been taken, at any place, or not.
+ * Looks for an order, one append after the other, in which the model answers every append as it was answered and ends
+ * with exactly this log: the promise that appends at the same time are as appends one by one. The appends of one call
+ * keep their order, and those of others may come between them. What is of unknown outcome may have been recorded, in
+ * its place, or not.
  *
  * @returns the model after that order, or undefined where there is none
  */
-export function explain(model: LogModel, calls: readonly Outcome[], log: readonly ModelEvent[]): LogModel | undefined {
-  if (!agrees(model, log)) return undefined;
-  if (calls.every(({ answer }) => answer === 'unknown') && model.events.length === log.length) return model;
-  for (const [index, call] of calls.entries()) {
-    const { answer, after } = model.append(call.appends, call.options);
-    if (call.answer !== 'unknown' && inWords(answer) !== inWords(call.answer)) continue;
-    const found = explain(after, calls.toSpliced(index, 1), log);
-    if (found !== undefined) return found;
+export function explain(
+  model: LogModel,
+  outcomes: readonly Outcome[],
+  log: readonly ModelEvent[],
+): LogModel | undefined {
+  if (!agrees(model, 0, log)) return undefined;
+  return search(model, outcomes.map(stepsOf), log, new Set());
+}
+
+/** The model is always at a beginning of the log, so that where it stands says all: what led nowhere is not tried again. */
+function search(
+  model: LogModel,
+  calls: readonly (readonly Step[])[],
+  log: readonly ModelEvent[],
+  deadEnds: Set<string>,
+): LogModel | undefined {
+  const open = calls.flat();
+  if (model.events.length === log.length && open.every(({ answer }) => answer === null)) return model;
+  const place = [model.events.length, ...calls.map((steps) => steps.length)].join();
+  if (deadEnds.has(place)) return undefined;
+  for (const [index, [step, ...rest]] of calls.entries()) {
+    if (step === undefined) continue;
+    const others = calls.with(index, rest);
+    const { answer, after } = model.append(step.appends, step.options);
+    const fits = step.answer === null || step.answer === inWords(answer);
+    const found =
+      (fits && agrees(after, model.events.length, log) && search(after, others, log, deadEnds)) ||
+      (step.answer === null && search(model, others, log, deadEnds));
+    if (found) return found;
   }
+  deadEnds.add(place);
   return undefined;
 }
 
-function agrees({ events }: LogModel, log: readonly ModelEvent[]): boolean {
-  return events.length <= log.length && events.every((event, index) => inWords(event) === inWords(log[index]));
+function stepsOf({ appends, options = {}, answer }: Outcome): Step[] {
+  const told = answer === 'unknown' ? undefined : answer;
+  if (options.allOrNothing === true || options.dryRun === true) {
+    return [{ appends, options, answer: told === undefined ? null : inWords(told) }];
+  }
+  return appends.map((append, index) => ({
+    appends: [append],
+    answer: told === undefined ? null : inWords([told[index]]),
+  }));
+}
+
+function agrees({ events }: LogModel, from: number, log: readonly ModelEvent[]): boolean {
+  if (events.length > log.length) return false;
+  return events.slice(from).every((event, index) => inWords(event) === inWords(log[from + index]));
 }
 
 /** What a report of a failure says of answers and events, and by which they are compared. */

@@ -43,7 +43,7 @@ export class RealLog {
   /** What the log has, in the model's terms, and checked to be in order. */
   async events(): Promise<ModelEvent[]> {
     const events: StoredEvent[] = [];
-    for await (const event of this.store.readFeed({ batch: 7 })) events.push(event);
+    for await (const event of this.store.readFeed({ batch: 37 })) events.push(event);
     expect(events.map(({ position }) => position)).toEqual(events.map((_event, index) => BigInt(index + 1)));
     const instants = events.map(({ recordedAt }) => recordedAt);
     expect(instants).toEqual(instants.toSorted());
