@@ -64,7 +64,18 @@ describe('views', () => {
     expect(await checkpoints.positionOf('seen')).toBe(25n);
     await record(3, 'f');
     expect(await checkpoints.status()).toEqual([
-      { name: 'seen', version: 1, position: 25n, lag: 3n, updatedAt: expect.any(Date), error: null },
+      {
+        name: 'seen',
+        version: 1,
+        position: 25n,
+        lag: 3n,
+        updatedAt: expect.any(Date),
+        error: null,
+        holder: null,
+        quarantine: [],
+        rebuild: null,
+        lastRebuild: null,
+      },
     ]);
   });
 

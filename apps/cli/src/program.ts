@@ -10,6 +10,8 @@ import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
 import { migrateCommand } from './commands/migrate.js';
 import { milestonesCommand } from './commands/milestones.js';
+import { projectionsCommand } from './commands/projections.js';
+import { rebuildCommand } from './commands/rebuild.js';
 import { restoreCommand } from './commands/restore.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { subjectCommand } from './commands/subject.js';
@@ -60,6 +62,8 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     exportCommand(),
     restoreCommand(),
     verifyCommand(),
+    projectionsCommand(),
+    rebuildCommand(),
     keyCommand(),
     migrateCommand(),
   ];

@@ -24,7 +24,7 @@ class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: databaseUrl, max: 10, applicationName: 'dateline-worker' }),
+        DatabaseModule.forRoot({ url: databaseUrl, max: 16, applicationName: 'dateline-worker' }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
         DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),

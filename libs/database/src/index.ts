@@ -7,3 +7,4 @@ export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embed
 export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';
 export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';
+export { blockerSentence, findBlockers, type Blocker } from './blocking.js';

@@ -76,13 +76,17 @@ export async function recordFailure(db: Database, lease: Lease, message: string,
   if (numAffectedRows !== 1n) throw new LeaseLost(`The view "${lease.view.name}" was taken by another process.`);
 }
 
+/** The statements by which a transaction is known as the holder's: a successor ends it, and the server where the holder freezes. */
+export function asHolder(lease: Lease): string {
+  return `set local application_name = '${lease.sessionName}'; set local idle_in_transaction_session_timeout = ${lease.termMs}`;
+}
+
 /** One message to the server. Every name in it has been held to a form that needs no escaping beyond quotes. */
 function opening(lease: Lease, schema: string | null): string {
   const tables = lease.view.tables.map((table) => `"${table}"`).join(', ');
   return [
-    `set local application_name = '${lease.sessionName}'`,
+    asHolder(lease),
     `set local synchronous_commit = off`,
-    `set local idle_in_transaction_session_timeout = ${lease.termMs}`,
     `set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
     ...(schema === null ? [] : [`set local search_path = "${schema}", public`]),
     `lock table ${tables} in row exclusive mode`,

@@ -34,19 +34,6 @@ async function enrol(db: Database, view: View): Promise<void> {
     on conflict do nothing`.execute(db.kysely);
 }
 
-/** Brings an older version to this one: its tables are emptied and it begins again at position 0. */
-export async function beginAnew(db: Database, view: View): Promise<void> {
-  await db.kysely.transaction().execute(async (tx) => {
-    const { numAffectedRows } = await sql`
-      update projections
-         set version = ${view.version}, position = 0, updated_at = clock_timestamp(), fence = fence + 1,
-             owner = null, lease_until = null, error = null, error_position = null, failed_since = null
-       where name = ${view.name} and status = 'live' and version < ${view.version}`.execute(tx);
-    if (numAffectedRows === 1n)
-      await sql`truncate ${sql.join(view.tables.map((table) => sql.table(table)))}`.execute(tx);
-  });
-}
-
 async function place(db: Database, view: View): Promise<Place | undefined> {
   const { rows } = await sql<PlaceRow>`
     select p.version, p.position, h.position as head, p.error, p.error_position,

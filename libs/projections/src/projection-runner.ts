@@ -2,7 +2,10 @@ import { Logger } from '@nestjs/common';
 import type { Database } from '#libs/database';
 import { LogSignal, type EventStore } from '#libs/event-store';
 import { Projection } from './projection.js';
-import type { View } from './view.js';
+import type { Rebuild, RebuildOptions } from './rebuild/rebuild-row.js';
+import { Rebuilder } from './rebuild/rebuilder.js';
+import type { OnProgress } from './rebuild/rebuild-work.js';
+import { viewNamed, type View } from './view.js';
 
 /** How a runner works. */
 export interface RunnerOptions {
@@ -20,17 +23,24 @@ export interface RunnerOptions {
 export class ProjectionRunner {
   readonly #signal: LogSignal;
   readonly #projections: Projection[];
+  readonly #rebuilder: Rebuilder;
   #running: Promise<void>[] = [];
   #stopping = new AbortController();
 
   /** @throws Error where two views have the same name */
-  constructor(db: Database, store: EventStore, views: readonly View[], options: RunnerOptions = {}) {
+  constructor(
+    db: Database,
+    store: EventStore,
+    private readonly views: readonly View[],
+    options: RunnerOptions = {},
+  ) {
     const names = new Set(views.map(({ name }) => name));
     if (names.size < views.length) throw new Error('Two views have the same name; give one of them another.');
     const { batch = 1_000, logger = new Logger('projections') } = options;
     this.#signal = new LogSignal(db);
     const crew = { db, shapes: store.shapes, batch, logger, held: 0 };
-    this.#projections = views.map((view) => new Projection(crew, view));
+    this.#rebuilder = new Rebuilder(crew);
+    this.#projections = views.map((view) => new Projection(crew, view, this.#rebuilder));
   }
 
   /** Begins to keep the views up to date, and goes on until `stop`. */
@@ -38,7 +48,11 @@ export class ProjectionRunner {
     if (this.#running.length > 0 || this.#projections.length === 0) return;
     this.#stopping = new AbortController();
     this.#signal.start();
-    this.#running = this.#projections.map((projection) => projection.run(this.#signal, this.#stopping.signal));
+    const { signal: stop } = this.#stopping;
+    this.#running = [
+      ...this.#projections.map((projection) => projection.run(this.#signal, stop)),
+      this.#rebuilder.run(this.views, stop),
+    ];
   }
 
   /** Lets the batches that are under way end, starts no other, and lets the views go. */
@@ -56,5 +70,15 @@ export class ProjectionRunner {
    */
   async catchUp(): Promise<void> {
     for (const projection of this.#projections) await projection.catchUp();
+  }
+
+  /**
+   * Enters a rebuild of one of the views, or joins the one under way, takes part in it and answers when it has ended.
+   *
+   * @throws DomainError `VIEW_UNKNOWN`, `REBUILD_UNDER_WAY`, `VIEW_REPLACED` or `REBUILD_NOT_COMPARABLE`, and the reason of
+   *   `stop` where that is aborted before the end
+   */
+  async rebuild(name: string, options?: RebuildOptions, onProgress?: OnProgress, stop?: AbortSignal): Promise<Rebuild> {
+    return this.#rebuilder.complete(viewNamed(this.views, name), options, onProgress, stop);
   }
 }

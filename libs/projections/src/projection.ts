@@ -1,14 +1,14 @@
-import type { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '#libs/database';
-import { readHead, type EventShapes, type LogSignal } from '#libs/event-store';
+import { readHead, type LogSignal } from '#libs/event-store';
 import { messageOf } from '#libs/kernel';
 import { ApplyFailure, isPassing, recordFailure } from './batch.js';
-import { beginAnew, placeOf, type Place } from './checkpoint-row.js';
+import { placeOf, type Place } from './checkpoint-row.js';
+import type { Crew } from './crew.js';
 import { EventWindow } from './event-window.js';
 import { Lease, LeaseLost } from './lease.js';
 import { applyLive } from './live-batch.js';
 import { setAside, streamsSetAside } from './quarantine.js';
+import type { Rebuilder } from './rebuild/rebuilder.js';
 import type { View } from './view.js';
 
 /** How often the holder of a view looks for itself: soon after there was something, then ever more seldom. */
@@ -19,7 +19,7 @@ const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
 /** How often one that does not hold the view looks whether it is free; a hint lets it look sooner, but not at once. */
 const STANDBY_MS = 1_000;
-const STANDBY_AFTER_HINT_MS = 200;
+const STANDBY_AFTER_HINT_MS = 500;
 /** How much longer it leaves a free view to others for each view that its process holds already. */
 const MODESTY_MS = 150;
 /** How long `catchUp` waits before it looks again at a view that another process holds. */
@@ -28,17 +28,6 @@ const TAKEN_MS = 25;
 const TRIES = 3;
 /** With so many streams set aside it is the view that is broken, not they. */
 const MOST_SET_ASIDE = 100;
-
-/** What the projections of one process have in common. */
-export interface Crew {
-  db: Database;
-  shapes: EventShapes;
-  /** The most events that a view takes in one transaction. */
-  batch: number;
-  logger: Pick<Logger, 'log' | 'error'>;
-  /** How many views the process holds. */
-  held: number;
-}
 
 /** When the holder of a view stops: told to, or where there is nothing more up to `end`. */
 interface Until {
@@ -57,6 +46,7 @@ export class Projection {
   constructor(
     private readonly crew: Crew,
     private readonly view: View,
+    private readonly rebuilder: Rebuilder,
   ) {}
 
   /** Keeps the view up to date until it is told to stop. */
@@ -92,7 +82,7 @@ export class Projection {
     for (;;) {
       const place = await placeOf(this.crew.db, this.view);
       if (place.version > this.view.version) throw new Error(this.#supersededSentence());
-      if (place.version < this.view.version) await beginAnew(this.crew.db, this.view);
+      if (place.version < this.view.version) await this.#rebuild();
       else {
         if (place.position >= end) return;
         const lease = place.free ? await Lease.take(this.crew.db, this.view, 'live', this.#outlasted) : null;
@@ -104,10 +94,16 @@ export class Projection {
     }
   }
 
+  /** Has the version that was raised built and put in the place of the former one. */
+  async #rebuild(): Promise<void> {
+    const { outcome, report } = await this.rebuilder.complete(this.view);
+    if (outcome !== 'swapped') throw new Error(report ?? `The view "${this.view.name}" was not rebuilt.`);
+  }
+
   /** The view, if it is for this process to take. */
   async #takeIfFree(stop: AbortSignal): Promise<Lease | null> {
     const place = await placeOf(this.crew.db, this.view);
-    if (!(await this.#isOurs(place)) || !place.free) return null;
+    if (!this.#isOurs(place) || !place.free) return null;
     if (this.crew.held > 0) {
       await pause(this.crew.held * MODESTY_MS, stop);
       if (stop.aborted) return null;
@@ -115,8 +111,7 @@ export class Projection {
     return Lease.take(this.crew.db, this.view, 'live', this.#outlasted);
   }
 
-  async #isOurs({ version }: Place): Promise<boolean> {
-    if (version < this.view.version) await beginAnew(this.crew.db, this.view);
+  #isOurs({ version }: Place): boolean {
     if (version > this.view.version) this.#complain(this.#supersededSentence());
     return version === this.view.version;
   }

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { StoredEvent } from '#libs/event-store';
+import { DomainError } from '#libs/kernel';
 
 /**
  * A read model: tables that are derived from the log, and how. `Changes` is what `apply` tells of what it did, for
@@ -25,6 +26,11 @@ export interface View<Changes = unknown> {
    */
   apply(tx: Transaction<unknown>, events: StoredEvent[]): Promise<Changes>;
   /**
+   * What is wrong with the rows that a raised version has built, in sentences: then they do not take the place of the former
+   * ones. The same version is compared with them instead, row by row.
+   */
+  check?(tx: Transaction<unknown>): Promise<string[]>;
+  /**
    * Tells others what `apply` has just changed, by rows in tables that are not the view's own (an outbox), in the same
    * transaction. Only the runner of the live view calls it, once for every event; a rebuild never does.
    */
@@ -34,6 +40,14 @@ export interface View<Changes = unknown> {
    * something that follows from the rows and was not told of them by `publish`.
    */
   afterSwap?(tx: Transaction<unknown>): Promise<void>;
+}
+
+/** One of these views, by its name. @throws DomainError `VIEW_UNKNOWN` */
+export function viewNamed(views: readonly View[], name: string): View {
+  const found = views.find((view) => view.name === name);
+  if (found !== undefined) return found;
+  const names = views.map((view) => view.name).join(', ');
+  throw new DomainError('VIEW_UNKNOWN', 'not-found', `There is no view of that name; there are ${names}.`);
 }
 
 /** Declares a view. @throws Error where name, version or tables cannot be used. */

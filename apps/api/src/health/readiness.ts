@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, pendingMigrations, projectRoot } from '#libs/database';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { blockerSentence, Database, findBlockers, pendingMigrations, projectRoot } from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
@@ -13,6 +14,8 @@ export const ANSWERING_VIEWS: readonly string[] = VIEWS.map(({ name }) => name);
 /** A view that was up to date once may be this many events behind, or it must have moved this short a time ago. */
 const USUAL_LAG = 500n;
 const MOVED_LATELY_MS = 10_000;
+/** A database that somebody holds still must not hold this answer too. */
+const LONGEST_CHECK_MS = 3_000;
 
 /**
  * What /health/ready answers. `problems` says in sentences why the service is not ready, and what somebody must look at
@@ -22,7 +25,16 @@ export interface Readiness {
   status: 'ready' | 'not-ready';
   /** `position:hash` of the end of the log; null where the database cannot be read. */
   head: string | null;
-  views: { name: string; position: string; lag: string; error: string | null }[];
+  views: {
+    name: string;
+    position: string;
+    lag: string;
+    error: string | null;
+    /** Which process keeps it, in words. */
+    holder: string | null;
+    /** How many streams it has set aside. */
+    quarantined: number;
+  }[];
   problems: string[];
 }
 
@@ -44,21 +56,29 @@ export class ReadinessCheck {
 
   /** Never throws: what cannot be read is a problem. */
   async check(): Promise<Readiness> {
+    const blocked = within(LONGEST_CHECK_MS, this.#blocked());
     try {
-      return await this.#check();
+      return await within(LONGEST_CHECK_MS, this.#check(blocked));
     } catch (error) {
-      return answer(null, [], [`This cannot be told: ${messageOf(error)}`]);
+      return answer(null, [], [`This cannot be told: ${messageOf(error)}`], await blocked.catch(() => []));
     }
   }
 
-  async #check(): Promise<Readiness> {
+  /** Who is in the way of others. */
+  async #blocked(): Promise<string[]> {
+    return (await findBlockers(this.db)).map(blockerSentence);
+  }
+
+  async #check(blocked: Promise<string[]>): Promise<Readiness> {
     const pending = await pendingMigrations(this.db);
     if (pending.length > 0) return answer(null, [], [`The database lacks the migrations ${pending.join(', ')}.`]);
     const { position, hash } = await this.store.head();
     const status = new Map((await this.checkpoints.status()).map((view) => [view.name, view]));
     const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
     const problems = [...(await this.#unseeded()), ...lagging];
-    return answer(`${position}:${hash}`, [...status.values()], problems, await this.#findings());
+    const views = [...status.values()];
+    const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked.catch(() => []))];
+    return answer(`${position}:${hash}`, views, problems, findings);
   }
 
   async #findings(): Promise<string[]> {
@@ -91,12 +111,42 @@ function answer(
   return {
     status: problems.length === 0 ? 'ready' : 'not-ready',
     head,
-    views: views.map(({ name, position, lag, error }) => ({
+    views: views.map(({ name, position, lag, error, holder, quarantine }) => ({
       name,
       position: String(position),
       lag: String(lag),
       error: error?.message ?? null,
+      holder: holder?.owner ?? null,
+      quarantined: quarantine.length,
     })),
     problems: [...problems, ...findings],
   };
+}
+
+/** What somebody must look at although the view goes on. */
+function remarksOn({ name, version, quarantine, lastRebuild }: ViewStatus): string[] {
+  const first = quarantine[0];
+  const streams = quarantine.length === 1 ? 'one stream' : `${quarantine.length} streams`;
+  const aside =
+    first === undefined
+      ? []
+      : [
+          `The view ${name} has set aside ${streams}, since ${first.since.toISOString()} ${first.stream} at position ${first.position}: ${first.error}. After a fix: dateline projections --replay ${name}.`,
+        ];
+  const isWaitedFor = lastRebuild !== null && lastRebuild.version > version;
+  return isWaitedFor ? [...aside, `Version ${lastRebuild.version} of the view ${name}: ${lastRebuild.report}`] : aside;
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const end = sleep(ms, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`the database did not answer within ${ms / 1000} seconds`);
+  });
+  // Whichever of the two comes second, nobody waits for it any more.
+  for (const either of [work, end]) either.catch(() => {});
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    over.abort();
+  }
 }

@@ -132,6 +132,29 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'The place in the stream is taken',
     meaning: 'Another writer went round the log. Send again.',
   },
+  VIEW_UNKNOWN: { title: 'There is no such view', meaning: 'GET /v1/projections names the views that there are.' },
+  VIEW_REPLACED: {
+    title: 'A newer release keeps the view',
+    meaning:
+      'A process of a newer release has raised the version of the view; only that release rebuilds or replays it.',
+  },
+  REBUILD_UNDER_WAY: {
+    title: 'A rebuild is under way',
+    meaning: 'A view is rebuilt once at a time. GET /v1/projections shows how far it is; ask again when it has ended.',
+  },
+  REBUILD_NOT_COMPARABLE: {
+    title: 'There is nothing to compare with',
+    meaning:
+      'The version of the view was raised and its first rows are being built. Ask for the rebuild without check.',
+  },
+  STREAM_NOT_SET_ASIDE: {
+    title: 'The stream is not set aside',
+    meaning: 'The view leaves out no stream of that name. GET /v1/projections names those that it does leave out.',
+  },
+  REPLAY_FAILED: {
+    title: 'The stream still cannot be applied',
+    meaning: 'An event of the stream fails as before. It stays set aside; replay it after the fix is running.',
+  },
   LOG_NOT_EMPTY: { title: 'The log is not empty', meaning: 'Only an empty log can be restored into.' },
   RESTORE_REFUSED: { title: 'The log cannot be restored', meaning: 'What was given is not a whole, unaltered log.' },
   UNAVAILABLE: {

@@ -127,6 +127,21 @@ const problem = z
   })
   .describe('Problem details (RFC 9457).');
 
+const rebuild = z.strictObject({
+  request: z.string().describe('Tells one rebuild from another.'),
+  version: z.int(),
+  phase: z.enum(['waiting', 'filling', 'comparing', 'swapping']).nullable().describe('Null when it has ended.'),
+  position: z.string(),
+  target: nullableText.describe('The position that it has to get to.'),
+  check: z.boolean(),
+  keepQuarantine: z.boolean(),
+  holder: nullableText,
+  outcome: z.enum(['same', 'different', 'swapped', 'stopped', 'refused']).nullable(),
+  report: nullableText.describe('What there is to say of the outcome.'),
+  startedAt: z.string(),
+  finishedAt: nullableText,
+});
+
 /** The schemas of answers, by the names that the description gives them. A spec holds real answers to them. */
 export const ANSWER_SCHEMAS = {
   Occurred: occurred,
@@ -205,13 +220,46 @@ export const ANSWER_SCHEMAS = {
         lag: z.string(),
         updatedAt: z.string(),
         error: z.strictObject({ message: z.string(), position: nullableText, since: z.string() }).nullable(),
+        holder: z
+          .strictObject({ owner: z.string(), until: z.string() })
+          .nullable()
+          .describe('Which process keeps the view, and until when if it is not heard of again.'),
+        quarantine: z
+          .array(
+            z.strictObject({
+              stream: z.string(),
+              position,
+              eventId: z.string(),
+              type: z.string(),
+              error: z.string(),
+              tries: z.int(),
+              since: z.string(),
+            }),
+          )
+          .describe('The streams that the view leaves out, from which event on, and why.'),
+        rebuild: rebuild.nullable().describe('The rebuild under way.'),
+        lastRebuild: rebuild.nullable().describe('How the last rebuild ended.'),
       }),
     ),
+  }),
+  RebuildAccepted: z.strictObject({ name: z.string(), rebuild }),
+  Replayed: z.strictObject({
+    name: z.string(),
+    replayed: z.array(z.strictObject({ stream: z.string(), events: z.int(), position })),
   }),
   Readiness: z.strictObject({
     status: z.enum(['ready', 'not-ready']),
     head: nullableText.describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
-    views: z.array(z.strictObject({ name: z.string(), position, lag: z.string(), error: nullableText })),
+    views: z.array(
+      z.strictObject({
+        name: z.string(),
+        position,
+        lag: z.string(),
+        error: nullableText,
+        holder: nullableText,
+        quarantined: z.int().describe('How many streams the view has set aside.'),
+      }),
+    ),
     problems: z.array(z.string()),
   }),
   Problem: problem,

@@ -91,6 +91,13 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'The database is away; send again.',
 };
 
+/** The parts of paths that stand for something. */
+const PATH_PARAMETERS: Readonly<Record<string, { example: string; description: string }>> = {
+  id: { example: 'usmca', description: 'The id.' },
+  name: { example: 'timeline', description: 'The name of the view.' },
+  code: { example: 'parameter-invalid', description: 'The code, as the `type` of a problem ends.' },
+};
+
 function describe(operation: Operation, needsKey: boolean): Described {
   const { operationId, tag, summary, description, scope, path, parameters, body } = operation;
   const pathParameters = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => ({
@@ -98,8 +105,7 @@ function describe(operation: Operation, needsKey: boolean): Described {
     in: 'path',
     required: true,
     schema: { type: 'string' },
-    example: name === 'id' ? 'usmca' : 'parameter-invalid',
-    description: name === 'id' ? 'The id.' : 'The code, as the `type` of a problem ends.',
+    ...PATH_PARAMETERS[name!],
   }));
   const scopeSentence = needsKey ? `Needs a key with the scope \`${scope}\`.` : '';
   return {
@@ -154,7 +160,7 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
           description: 'On record already with the same content; answered as the first time.',
         },
       }
-    : { [operation.created ? 201 : 200]: told };
+    : { [operation.accepts ? 202 : operation.created ? 201 : 200]: told };
   const other =
     operation.path === '/health/ready' ? { 503: { ...told, description: 'Not ready; `problems` says why.' } } : {};
   const atomic =

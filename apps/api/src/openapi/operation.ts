@@ -20,6 +20,8 @@ export interface Operation {
   created?: boolean;
   /** For an operation that records: 201, the ETag, and how versions are expected. */
   writes?: boolean;
+  /** Where the answer only says that the work will be done, and where to look. */
+  accepts?: boolean;
   /** Statuses of problems beside those that every call can answer. */
   problems?: readonly number[];
 }

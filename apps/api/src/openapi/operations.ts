@@ -32,6 +32,21 @@ export const importParameters = z.object({
   atomic: z.enum(['true', 'false']).default('false').meta({ description: 'All lines or none.' }),
   dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Decide everything, record nothing.' }),
 });
+/** What a rebuild is to do. */
+export const rebuildParameters = z.object({
+  check: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Only compare, and leave the rows as they are.' }),
+  keepQuarantine: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Leave out the streams that the view has set aside, instead of stopping at their events.' }),
+});
+/** What is to be replayed. */
+export const replayParameters = z.object({
+  stream: z.string().optional().meta({ description: 'Only this stream.', example: 'subject-usmca' }),
+});
 /** The parameters of an export. */
 export const exportParameters = z.object({
   from: z
@@ -260,6 +275,32 @@ export const OPERATIONS: readonly Operation[] = [
     operationId: 'listProjections',
     summary: 'Where every view stands',
     answer: json('Projections'),
+  },
+  {
+    ...operate,
+    method: 'POST',
+    scope: 'admin',
+    path: '/v1/projections/{name}/rebuild',
+    operationId: 'rebuildProjection',
+    summary: 'Have a view derived from the log again',
+    description:
+      'A worker does it, beside the rows that readers see, and compares the two; then the new rows take the place of the old ones. `GET /v1/projections` shows how far it is and how it ended.',
+    parameters: rebuildParameters,
+    answer: json('RebuildAccepted'),
+    accepts: true,
+    problems: [404, 409],
+  },
+  {
+    ...operate,
+    method: 'POST',
+    scope: 'admin',
+    path: '/v1/projections/{name}/replay',
+    operationId: 'replayProjection',
+    summary: 'Take up again what a view has set aside',
+    description: 'For after a fix: applies the events of the streams that the view leaves out.',
+    parameters: replayParameters,
+    answer: json('Replayed'),
+    problems: [404, 409, 422],
   },
   {
     ...operate,

@@ -91,7 +91,7 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
     const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const span = await spanOf(since, until, clock, reading);
       const cases = await selectCases(parameters, reading);
       const wordings = await wordingsOfSubjects(

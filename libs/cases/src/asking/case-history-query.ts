@@ -72,7 +72,7 @@ export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> 
 
   async execute({ id, raw }: CaseHistoryQuery): Promise<CaseHistory> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const [found] = await selectCases({}, reading, [id]);
       if (!found) throw caseUnknown(id);
       const wordings = (await wordingsOfSubjects([id], reading)).get(id) ?? [];

@@ -82,7 +82,7 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
     const { interval, groupBy } = parameters;
     const { from, to } = parameters;
     const period = periodOf({ from, to });
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const today = await lastDayToldOf(parameters, reading);
       const found = await foundCases(parameters, reading);
       const begun = found.flatMap(({ wordings }) =>

@@ -94,7 +94,7 @@ export class CasesQueryHandler implements IQueryHandler<CasesQuery> {
     const parameters = readParameters(casesParameters, raw);
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
-    return this.reader.read([timelineView.name, milestonesView.name], parameters, async (reading) => {
+    return this.reader.read([timelineView, milestonesView], parameters, async (reading) => {
       const found = await withStates(await selectCases(parameters, reading), reading);
       const wanted = found.filter(({ current }) => fitsState(current, parameters));
       const backwards = cursor?.direction === 'prev';
@@ -115,7 +115,7 @@ export class CaseQueryHandler implements IQueryHandler<CaseQuery> {
 
   async execute({ id, raw }: CaseQuery): Promise<CaseAnswer> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read([timelineView.name, milestonesView.name], parameters, async (reading) => {
+    return this.reader.read([timelineView, milestonesView], parameters, async (reading) => {
       const [found] = await withStates(await selectCases({}, reading, [id]), reading);
       if (!found) throw caseUnknown(id);
       const [item] = await itemsOf([found], reading);

@@ -116,7 +116,7 @@ export class ReconciliationQueryHandler implements IQueryHandler<ReconciliationQ
     const parameters = readParameters(reconciliationParameters, raw);
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['day', 'text']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const claims = (await foundClaims(reading)).toSorted((one, other) => compare(one, keyOf(other)));
       const backwards = cursor?.direction === 'prev';
       const beyond = claims.filter((one) => !cursor || (backwards ? -1 : 1) * compare(one, cursor.key) > 0);

@@ -117,7 +117,7 @@ export async function readMilestonesPage<Item>(
   const { from, to, subject, topic, party } = parameters;
   const window = periodOf({ from, to }) ?? undefined;
   checkWithin(parameters.within);
-  return reader.read([milestonesView.name, timelineView.name], parameters, async (reading) => {
+  return reader.read([milestonesView, timelineView], parameters, async (reading) => {
     const found = await readMilestones({ subject, topic, party, window }, reading);
     const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
     const backwards = cursor?.direction === 'prev';

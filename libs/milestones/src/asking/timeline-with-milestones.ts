@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { View } from '#libs/projections';
 import {
   cutPage,
   filtersOf,
@@ -80,8 +81,8 @@ export function readTimelineCursor(text: string | undefined, filters: string): C
 }
 
 /** The views that answer a timeline, that of the facts first. */
-export function viewsOf(parameters: TimelineParameters): string[] {
-  return withMilestones(parameters) ? [timelineView.name, milestonesView.name] : [timelineView.name];
+export function viewsOf(parameters: TimelineParameters): View[] {
+  return withMilestones(parameters) ? [timelineView, milestonesView] : [timelineView];
 }
 
 /** One page of a timeline, read under the snapshot and the clocks of a reading. */

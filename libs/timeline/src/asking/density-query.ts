@@ -55,7 +55,7 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
 
   async execute({ raw }: DensityQuery): Promise<Density> {
     const { buckets, lane, ...filter } = readParameters(densityParameters, raw);
-    return this.reader.read(timelineView.name, filter, async (reading) => {
+    return this.reader.read(timelineView, filter, async (reading) => {
       const conditions = await conditionsOf(filter, reading);
       const where = sql.join(conditions, sql` and `);
       const { rows: bounds } = await sql<{ first: number | null; last: number | null; dated: string; undated: string }>`

@@ -76,7 +76,7 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
 
   async execute({ id, raw }: FactQuery): Promise<FactDetail> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const { rows } = await sql<SelectedEntry>`
         select ${entryColumns(reading)} from timeline entry
          where fact_id = ${id} and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}`.execute(

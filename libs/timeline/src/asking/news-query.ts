@@ -61,7 +61,7 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
     }
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['day', 'position']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const conditions = await conditionsOf(parameters, reading);
       const backwards = cursor?.direction === 'prev';
       const direction = backwards ? sql`asc` : sql`desc`;

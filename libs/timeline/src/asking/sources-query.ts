@@ -77,7 +77,7 @@ export class SourcesQueryHandler implements IQueryHandler<SourcesQuery> {
     const parameters = readParameters(sourcesParameters, raw);
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const rows = await selectSources(null, reading, parameters.limit + 1, cursor);
       const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.title, row.source_id]);
       return { items: cut.rows.map(sourceDetail), page: cut.page };
@@ -93,7 +93,7 @@ export class SourceQueryHandler implements IQueryHandler<SourceQuery> {
 
   async execute({ id, raw }: SourceQuery): Promise<SourceDetail & { supports: SupportedFact[]; position: string }> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const [row] = await selectSources(sql`named.source_id = ${id}`, reading, 1, null);
       if (!row) throw new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${id}" on record.`);
       return { ...sourceDetail(row), supports: await supportedBy(id, reading) };

@@ -93,7 +93,7 @@ export class SubjectsQueryHandler implements IQueryHandler<SubjectsQuery> {
     const parameters = readParameters(subjectsParameters, raw);
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const conditions: (RawBuilder<unknown> | null)[] = [
         parameters.type ? sql`subject.type = any(${parameters.type}::text[])` : null,
         parameters.topic ? sql`subject.topics && ${parameters.topic}::text[]` : null,
@@ -121,7 +121,7 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
 
   async execute({ id, raw }: SubjectQuery): Promise<SubjectDetail> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const rows = await selectSubjects([sql`subject.subject_id = ${id}`], reading, 1, null);
       const [subject] = await subjectAnswers(rows, reading);
       if (!subject) throw new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`);

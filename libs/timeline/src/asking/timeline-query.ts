@@ -48,7 +48,7 @@ export class TimelineQueryHandler implements IQueryHandler<TimelineQuery> {
     const parameters = readParameters(timelineParameters, raw);
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'position']);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const beyond = cursor && { key: cursor.key as TimelineKey, backwards: cursor.direction === 'prev' };
       const rows = await selectEntries(parameters, reading, parameters.limit + 1, beyond);
       const cut = cutPage(rows, parameters.limit, cursor, filters, keyOf);

@@ -50,7 +50,7 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
 
   async execute({ list, raw }: ValuesQuery): Promise<ValuesPage> {
     const parameters = readParameters(singleParameters, raw);
-    return this.reader.read(timelineView.name, parameters, async (reading) => {
+    return this.reader.read(timelineView, parameters, async (reading) => {
       const { rows } = await sql<ValueCount>`
         select value, count(*)::integer as facts from (
           select ${COLUMN[list]} as value from timeline entry

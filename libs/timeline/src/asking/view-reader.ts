@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { READ_DATABASE, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
-import { Checkpoints, viewPosition } from '#libs/projections';
+import { Checkpoints, viewPositions, type View } from '#libs/projections';
 import { dayOfInstant } from '#libs/edtf';
 import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
 import { parameterError, type Clocks } from './parameters.js';
@@ -45,32 +46,53 @@ export class ViewReader {
    * arrived in five seconds.
    */
   async read<T>(
-    views: string | readonly string[],
+    views: View | readonly View[],
     clocks: Clocks,
     answer: (reading: Reading) => Promise<T>,
   ): Promise<T & { position: string }> {
-    const names = [views].flat();
+    const asked = [views].flat();
+    const names = asked.map(({ name }) => name);
     if (clocks.after !== undefined) await this.#wait(names, clocks.after);
     const upTo = await this.#upTo(clocks);
     const today = clocks.asOf ?? dayOfInstant(this.clock.now());
+    return this.#inSnapshot(asked, async (tx) => {
+      const positions = await viewPositions(asLog(tx), names);
+      const position = positions.reduce((least, other) => (other < least ? other : least));
+      const said = await answer({
+        tx,
+        position,
+        positions,
+        upTo,
+        knownAt: clocks.knownAt ?? null,
+        asOf: clocks.asOf ?? null,
+        today,
+      });
+      return { ...said, position: String(position) };
+    });
+  }
+
+  /**
+   * One snapshot that is taken after the tables are locked against their exchange by a rebuild: a snapshot from before it
+   * would find the new tables empty. Beginning and locking are one message to the server, so Kysely's own transactions,
+   * which send their beginning alone, are not used.
+   */
+  #inSnapshot<T>(views: readonly View[], work: (tx: TimelineTx) => Promise<T>): Promise<T> {
+    const tables = views.flatMap((view) => view.tables).map((table) => `"${table}"`);
+    const begin = `start transaction isolation level repeatable read read only; lock table ${tables.join(', ')} in access share mode`;
     return this.db.kysely
       .withTables<TimelineTables>()
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (tx) => {
-        const positions = await Promise.all(names.map((name) => viewPosition(asLog(tx), name)));
-        const position = positions.reduce((least, other) => (other < least ? other : least));
-        const said = await answer({
-          tx,
-          position,
-          positions,
-          upTo,
-          knownAt: clocks.knownAt ?? null,
-          asOf: clocks.asOf ?? null,
-          today,
-        });
-        return { ...said, position: String(position) };
+      .connection()
+      .execute(async (connection) => {
+        try {
+          await sql.raw(begin).execute(connection);
+          const said = await work(connection as TimelineTx);
+          await sql`commit`.execute(connection);
+          return said;
+        } catch (error) {
+          // Where even this fails the connection is broken, and the pool drops it.
+          await sql`rollback`.execute(connection).catch(() => {});
+          throw error;
+        }
       });
   }
 
