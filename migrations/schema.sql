@@ -154,6 +154,7 @@ create table milestones (
   constraint milestones_afterwards_known CHECK ((afterwards = ANY (ARRAY['overdue'::text, 'unconfirmed'::text])))
 );
 CREATE INDEX milestones_order ON public.milestones USING btree (sort_start, last_day, subject_id, rule, occasion);
+CREATE INDEX milestones_words ON public.milestones USING gin (topics, parties);
 comment on table milestones is 'The milestones of subjects as their facts stand. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end 2147483647.';
 comment on column milestones.sort_start is 'The first day; with an open start the last day.';
 comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
@@ -371,8 +372,10 @@ create table timeline (
   search tsvector not null,
   constraint timeline_key PRIMARY KEY (fact_id, recorded_from, known_from)
 );
-CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
-CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_case_known ON public.timeline USING btree (known_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
+CREATE INDEX timeline_case_recorded ON public.timeline USING btree (recorded_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
+CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
+CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, "precision", type, subject_type, subject_id);
 CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
 CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);
 CREATE INDEX timeline_related ON public.timeline USING gin (related) WHERE (related <> '{}'::text[]);
@@ -380,7 +383,7 @@ CREATE INDEX timeline_search ON public.timeline USING gin (search);
 CREATE INDEX timeline_source_ids ON public.timeline USING gin (source_ids);
 CREATE INDEX timeline_subject ON public.timeline USING btree (subject_id, sort_start, last_day, "position");
 CREATE INDEX timeline_topics ON public.timeline USING gin (topics);
-CREATE INDEX timeline_type ON public.timeline USING btree (type, sort_start, last_day, "position") WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_type ON public.timeline USING btree (type, sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
 comment on table timeline is 'The wordings of facts. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end or no date 2147483647. A wording holds for positions recorded_from <= p < recorded_to and days known_from <= d < known_to.';
 comment on column timeline.sort_start is 'The first day; with an open start the last day; 2147483647 where the source gives no date.';
 comment on column timeline.begun_by is 'The last day of the beginning: from this day on the fact had certainly occurred. For a plan its known day. Null where no day makes it certain.';
@@ -396,6 +399,7 @@ create table timeline_changes (
   constraint timeline_changes_key PRIMARY KEY (target, "position")
 );
 CREATE INDEX timeline_changes_cites ON public.timeline_changes USING gin (cites);
+CREATE INDEX timeline_changes_position ON public.timeline_changes USING btree ("position");
 comment on table timeline_changes is 'Corrections and retractions by what they change (fact:ID, subject:ID, source:ID), in the order of recording.';
 comment on column timeline_changes.cites is 'The sources that it rests on, or gives to a fact: when one of them turns out to be published on another day, its known day moves.';
 
@@ -414,7 +418,7 @@ create table timeline_sources (
   url text,
   constraint timeline_sources_key PRIMARY KEY (source_id, recorded_from, known_from)
 );
-CREATE INDEX timeline_sources_title ON public.timeline_sources USING btree (title, source_id) WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_sources_title ON public.timeline_sources USING btree (title COLLATE "C", source_id COLLATE "C", recorded_from, known_from);
 comment on table timeline_sources is 'The wordings of sources; published_day is the last day of published_on.';
 
 create table timeline_subjects (
@@ -434,8 +438,11 @@ create table timeline_subjects (
   search tsvector not null,
   constraint timeline_subjects_key PRIMARY KEY (subject_id, recorded_from, known_from)
 );
-CREATE INDEX timeline_subjects_name ON public.timeline_subjects USING btree (name, subject_id) WHERE ((recorded_to IS NULL) AND (known_to IS NULL));
+CREATE INDEX timeline_subjects_cases ON public.timeline_subjects USING gin (((lower(((attributes)::text COLLATE pg_c_utf8)))::jsonb) jsonb_path_ops) WHERE (type = 'case'::text);
+CREATE INDEX timeline_subjects_name ON public.timeline_subjects USING btree (name COLLATE "C", subject_id COLLATE "C", recorded_from, known_from);
 CREATE INDEX timeline_subjects_part_of ON public.timeline_subjects USING btree (part_of) WHERE (part_of IS NOT NULL);
+CREATE INDEX timeline_subjects_type ON public.timeline_subjects USING btree (type, name COLLATE "C", subject_id COLLATE "C", recorded_from, known_from);
+CREATE INDEX timeline_subjects_words ON public.timeline_subjects USING gin (topics, parties, search);
 comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
 
 alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;

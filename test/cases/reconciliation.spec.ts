@@ -38,8 +38,24 @@ describe('The claims about the bundled cases', () => {
     expect(found.map((one) => [one.day, ...short(one)])).toEqual([
       ['2024-07-30', '20', ['ustr-volkswagen-plan'], counted(['0', '-1'])],
       ['2024-07-31', '21', ['state-fact-sheet-2024'], counted(['-1', '-2'])],
-      ['2024-07-31', '21', ['state-fact-sheet-2024'], counted(['-1', '-2'])],
     ]);
+    expect(found.map(({ facts }) => facts)).toEqual([
+      ['rrm-resolved-2024-07-30'],
+      ['rrm-resolved-2024-07', 'rrm-resolved-2024-07-30'],
+    ]);
+  });
+
+  it('say of each way of counting what it counts, and name the records', async () => {
+    const comparable = (await claims()).filter((one) => one.comparable);
+    expect(comparable.length).toBeGreaterThan(10);
+    for (const { records, claim } of comparable)
+      for (const { counts, knownNow, knownThen } of records) {
+        expect(counts).toMatch(/^[A-Z].{20,}\.$/);
+        for (const { value, cases, difference } of [knownNow, knownThen]) {
+          expect(Number(difference)).toBe(Number(value) - Number(claim.value));
+          if (claim.unit === 'cases') expect(cases).toHaveLength(Number(value));
+        }
+      }
   });
 
   it('are held against what was known then, which is never more than is known now', async () => {

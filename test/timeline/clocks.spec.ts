@@ -127,8 +127,10 @@ async function seenUnder(timeline: TestTimeline, clocks: Record<string, string>)
     page.items.map((item) => [
       item.id,
       {
+        type: item.type,
         title: item.title,
         occurred: item.occurred?.edtf ?? null,
+        body: item.body,
         subjectName: item.subject.name,
         sources: item.sources.map((entry) => entry.source),
         known: { at: dayOfIso(item.known.at), basis: item.known.basis },

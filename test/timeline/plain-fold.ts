@@ -16,8 +16,10 @@ interface Told {
 
 /** What the contract (section 2) lets one see of one fact, told by a plain fold over the records let through. */
 export interface Seen {
+  type: string;
   title: string;
   occurred: string | null;
+  body: Record<string, unknown>;
   subjectName: string;
   sources: string[];
   known: { at: number; basis: string };
@@ -65,8 +67,10 @@ export function plainFold(all: readonly Sent[], upTo: number, knownAt: number, t
     const since = known(told, window);
     if (knownAt < since.at) continue;
     const said: Seen = {
+      type: fact['type'] as string,
       title: fact['title'] as string,
       occurred: fact['occurred'] as string | null,
+      body: (fact['body'] as Seen['body'] | undefined) ?? {},
       subjectName: subjectName(records, fact['subject'] as string, knownAt, (change) => known(change, null).at),
       sources: told.sources.map((entry) => entry.source).filter((source) => (published(source) ?? since.at) <= knownAt),
       known: since,
@@ -80,6 +84,7 @@ export function plainFold(all: readonly Sent[], upTo: number, knownAt: number, t
         const fields = change['changes'] as Partial<Seen>;
         said.revision += 1;
         if (fields.title !== undefined) said.title = fields.title;
+        if (fields.body !== undefined) said.body = fields.body ?? {};
         if (fields.occurred !== undefined) said.occurred = fields.occurred;
       }
     }

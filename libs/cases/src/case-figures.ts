@@ -84,18 +84,7 @@ export function figuresOf(
   return {
     cases: cases.length,
     ended: cases.filter(({ state }) => state.endedBy !== null).length,
-    steps: steps.map(({ from, to }, index) => {
-      const states = cases.flatMap((one) => one.steps[index] ?? []);
-      const inForce = states.flatMap(({ measures }) => measures.filter(({ lifted }) => !lifted));
-      return {
-        from: isoOfDay(from),
-        to: isoOfDay(to),
-        cases: states.length,
-        open: states.filter(({ endedBy }) => endedBy === null).length,
-        states: countsOf(states.map(({ status }) => status)),
-        measures: countsOf(inForce.map(({ kind }) => kind)),
-      };
-    }),
+    steps: stepFigures(cases, steps),
     petitionToEnd: durationsFrom('case.filed', cases, today),
     requestToEnd: durationsFrom('case.review-requested', cases, today),
     clocks: clocksOf(cases, today),
@@ -103,10 +92,59 @@ export function figuresOf(
   };
 }
 
-function countsOf(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const word of words.toSorted()) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
+/** Counts by name at the end of each step, from how much each step adds to and takes from the one before. */
+class StepCounts {
+  readonly #turns = new Map<string, number[]>();
+
+  add(name: string, step: number, count: number): void {
+    const turns = this.#turns.get(name) ?? [];
+    turns[step] = (turns[step] ?? 0) + count;
+    this.#turns.set(name, turns);
+  }
+
+  /** What is not 0 at the end of each step, in the order of the names. */
+  totals(steps: number): Record<string, number>[] {
+    const totals = Array.from({ length: steps }, (): Record<string, number> => ({}));
+    for (const name of [...this.#turns.keys()].toSorted()) {
+      let count = 0;
+      for (let step = 0; step < steps; step += 1) {
+        count += this.#turns.get(name)![step] ?? 0;
+        if (count > 0) totals[step]![name] = count;
+      }
+    }
+    return totals;
+  }
+}
+
+function stepFigures(cases: readonly CountedCase[], steps: readonly { from: Day; to: Day }[]): StepFigures[] {
+  const [states, measures, open] = [new StepCounts(), new StepCounts(), new StepCounts()];
+  const count = (state: CaseState | null, step: number, sign: number): void => {
+    if (!state) return;
+    states.add(state.status, step, sign);
+    open.add(state.endedBy === null ? 'open' : 'ended', step, sign);
+    for (const { kind, lifted } of state.measures) if (!lifted) measures.add(kind, step, sign);
+  };
+  for (const { steps: own } of cases)
+    own.forEach((state, step) => {
+      const before = own[step - 1] ?? null;
+      if (state === before) return;
+      count(before, step, -1);
+      count(state, step, 1);
+    });
+  const [stateTotals, measureTotals, openTotals] = [states, measures, open].map((counts) =>
+    counts.totals(steps.length),
+  );
+  return steps.map(({ from, to }, step) => {
+    const { open: going = 0, ended = 0 } = openTotals![step]!;
+    return {
+      from: isoOfDay(from),
+      to: isoOfDay(to),
+      cases: going + ended,
+      open: going,
+      states: stateTotals![step]!,
+      measures: measureTotals![step]!,
+    };
+  });
 }
 
 function durationsFrom(type: string, cases: readonly CountedCase[], today: Day): DurationFigures {

@@ -66,7 +66,7 @@ export { sourceNames, toItems } from './asking/entries-reader.js';
 export { factsOf, stateOf } from './asking/state-reader.js';
 export { CASE_MEASURES, type CaseState, type Measure } from './domain/kinds/case.js';
 export { searchQuery } from './views/timeline/search-words.js';
-export { wordingUnder } from './asking/clock-conditions.js';
+export { recordedUnder, wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
 export { ChangesQuery, changesParameters, type Change, type ChangesPage } from './asking/changes-query.js';
 export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
@@ -81,7 +81,7 @@ export {
   type SubjectsPage,
 } from './asking/subjects-query.js';
 export {
-  changesOfFact,
+  changesOfFacts,
   FactQuery,
   type FactChangeAnswer,
   type FactDetail,
@@ -96,7 +96,7 @@ export {
   type SupportedFact,
 } from './asking/sources-query.js';
 export { ValuesQuery, type ValueCount, type ValueList, type ValuesPage } from './asking/values-query.js';
-export { asLog, OPEN_END, recordedText, windowColumns } from './views/timeline/tables.js';
+export { asLog, OPEN_END, OPEN_START, recordedText, windowColumns } from './views/timeline/tables.js';
 export {
   BUNDLED,
   seedAll,

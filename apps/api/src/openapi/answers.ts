@@ -78,6 +78,10 @@ const wording = z.strictObject({
   recorded: z.strictObject({ from: position, to: position.nullable() }),
   revision: z.int(),
   retracted: z.boolean(),
+  disputed: z.boolean().describe('Sources that it names say different things.'),
+  changedBy: z
+    .array(z.string())
+    .describe('The ids of the changes that it takes in; `changes` tells why each was made, and on which source.'),
   occurred: occurred.nullable(),
   title: z.string(),
   summary: nullableText,

@@ -167,6 +167,9 @@ export const CASE_ANSWERS = {
   Reconciliation: list(
     z.strictObject({
       fact: z.string(),
+      facts: z
+        .array(z.string())
+        .describe('Every fact that tells this figure, the one whose own statement it is first.'),
       subject: z.strictObject({ id: z.string(), name: z.string() }),
       measure: z.string(),
       title: z.string(),

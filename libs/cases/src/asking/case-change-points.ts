@@ -3,7 +3,6 @@ import type { Reading } from '#libs/timeline';
 import { holdsAt, type ClockPoint } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
 import { stateAt, type CaseWording } from './case-facts.js';
-import type { ChangeSpan } from './change-span.js';
 
 /** A point of a clock at which the state of a case changed, and the wordings that changed it. */
 export interface FoundChange {
@@ -14,30 +13,27 @@ export interface FoundChange {
   wordings: CaseWording[];
 }
 
-/** Every point within a span of one clock at which the state of a case changed; the other clocks stand still. */
-export function changesBetween(
+/** What changed in the state of a case at one point of a clock, the other clocks standing still; null for nothing. */
+export function changeAt(
+  at: bigint,
   wordings: readonly CaseWording[],
   clock: 'known' | 'recorded',
-  span: ChangeSpan,
   reading: Pick<Reading, 'upTo' | 'knownAt' | 'asOf'>,
-): FoundChange[] {
-  const ceiling = clock === 'known' ? reading.knownAt : reading.upTo;
-  const starts = wordings.map(({ knownFrom, recordedFrom }) => (clock === 'known' ? BigInt(knownFrom) : recordedFrom));
-  const points = [...new Set(starts)].filter(
-    (at) =>
-      (span.first === null || at >= span.first) &&
-      (span.last === null || at <= span.last) &&
-      (ceiling === null || at <= BigInt(ceiling)),
-  );
-  return points.flatMap((at): FoundChange[] => {
-    const [before, after] = [at - 1n, at].map((point): ClockPoint =>
-      clock === 'known' ? { ...clocksOf(reading), knownAt: Number(point) } : { ...clocksOf(reading), upTo: point },
-    ) as [ClockPoint, ClockPoint];
-    const changes = stateChanges(stateAt(wordings, before), stateAt(wordings, after));
-    if (changes.length === 0) return [];
-    const moved = movedBetween(wordings, before, after);
-    return [{ at, kind: kindOf(moved), changes, wordings: moved.map(({ wording }) => wording) }];
-  });
+): FoundChange | null {
+  const [before, after] = [at - 1n, at].map((point): ClockPoint =>
+    clock === 'known' ? { ...clocksOf(reading), knownAt: Number(point) } : { ...clocksOf(reading), upTo: point },
+  ) as [ClockPoint, ClockPoint];
+  const changes = stateChanges(stateAt(wordings, before), stateAt(wordings, after));
+  if (changes.length === 0) return null;
+  const moved = movedBetween(wordings, before, after);
+  const told = moved.map(({ wording }) => withSources(wording, wordings, reading));
+  return { at, kind: kindOf(moved), changes, wordings: told };
+}
+
+/** A wording with every source that says so under the clocks of the question, also one that came out later. */
+function withSources(wording: CaseWording, wordings: readonly CaseWording[], reading: ClockPoint): CaseWording {
+  const standing = wordings.find((other) => other.factId === wording.factId && holdsAt(other, reading));
+  return standing ? { ...wording, sources: standing.sources, sourceIds: standing.sourceIds } : wording;
 }
 
 function clocksOf({ upTo, knownAt, asOf }: ClockPoint): ClockPoint {

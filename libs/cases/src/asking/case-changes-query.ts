@@ -23,9 +23,9 @@ import {
   type SourceAnswer,
   recordedText,
 } from '#libs/timeline';
-import { changesBetween, type FoundChange } from './case-change-points.js';
+import type { FoundChange } from './case-change-points.js';
+import { walkChanges } from './case-change-walk.js';
 import { caseSubjectFilters, selectCases, type CaseSubject } from './case-filter.js';
-import { wordingsOfSubjects } from './case-facts.js';
 import { spanOf } from './change-span.js';
 
 /** The parameters of `GET /v1/cases/changes`. */
@@ -93,41 +93,37 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
     const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
     return this.reader.read(timelineView, parameters, async (reading) => {
       const span = await spanOf(since, until, clock, reading);
-      const cases = await selectCases(parameters, reading);
-      const wordings = await wordingsOfSubjects(
-        cases.map(({ id }) => id),
-        reading,
-      );
-      const found = cases.flatMap((subject): Found[] =>
-        changesBetween(wordings.get(subject.id) ?? [], clock, span, reading).map((change) => ({ ...change, subject })),
-      );
       const backwards = cursor?.direction === 'prev';
-      const beyond = found
-        .toSorted((one, other) => compare(keyOf(one), keyOf(other)))
-        .filter((change) => !cursor || (backwards ? -1 : 1) * compare(keyOf(change), pointOf(cursor.key)) > 0);
-      const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
-      const cut = cutPage(ordered, parameters.limit, cursor, filters, ({ at, subject }) => [
+      const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
+      const cases = narrows(parameters) ? (await selectCases(parameters, reading)).map(({ id }) => id) : undefined;
+      const changes: (FoundChange & { id: string })[] = [];
+      for await (const change of walkChanges({ clock, span, cases, beyond, backwards }, reading)) {
+        changes.push(change);
+        if (changes.length > parameters.limit) break;
+      }
+      const cut = cutPage(changes, parameters.limit, cursor, filters, ({ at, id }) => [
         clock === 'known' ? Number(at) : String(at),
-        subject.id,
+        id,
       ]);
-      return { clock, items: await itemsOf(cut.rows, clock, reading), page: cut.page };
+      return { clock, items: await itemsOf(await withSubjects(cut.rows, reading), clock, reading), page: cut.page };
     });
   }
 }
 
-type Key = readonly [at: bigint, id: string];
-
-function keyOf({ at, subject }: Found): Key {
-  return [at, subject.id];
+/** Whether not all cases are asked for. */
+function narrows(parameters: z.infer<typeof caseChangesParameters>): boolean {
+  return Object.keys(caseSubjectFilters).some(
+    (name) => parameters[name as keyof typeof caseSubjectFilters] !== undefined,
+  );
 }
 
-function pointOf(key: readonly (string | number)[]): Key {
-  return [BigInt(key[0]!), String(key[1])];
-}
-
-function compare(one: Key, other: Key): number {
-  if (one[0] !== other[0]) return one[0] < other[0] ? -1 : 1;
-  return one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0;
+async function withSubjects(changes: readonly (FoundChange & { id: string })[], reading: Reading): Promise<Found[]> {
+  const subjects = await selectCases({}, reading, { ids: [...new Set(changes.map(({ id }) => id))] });
+  const byId = new Map(subjects.map((subject) => [subject.id, subject]));
+  return changes.flatMap((change) => {
+    const subject = byId.get(change.id);
+    return subject ? [{ ...change, subject }] : [];
+  });
 }
 
 async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', reading: Reading): Promise<CaseChange[]> {

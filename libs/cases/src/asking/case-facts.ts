@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { parseEdtf } from '#libs/edtf';
+import { sql, type RawBuilder } from 'kysely';
+import { parseEdtf, type Day } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import {
   OPEN_END,
@@ -10,7 +10,7 @@ import {
   type Reading,
   type SourceEntry,
 } from '#libs/timeline';
-import { letThrough, type ClockedWording, type ClockPoint } from '../domain/case-wordings.js';
+import { daysOfBeginning, letThrough, type ClockedWording, type ClockPoint } from '../domain/case-wordings.js';
 
 /** One wording of one fact of a case, as the timeline holds it. */
 export interface CaseWording extends ClockedWording {
@@ -49,18 +49,21 @@ interface Row {
 /**
  * Every wording of the facts of some subjects over the recorded and the known clock, in timeline order, undated ones last,
  * so that their states can be told at many points of the clocks from one read.
+ *
+ * @param only a condition on rows of `timeline entry`, where not all wordings are needed
  */
 export async function wordingsOfSubjects(
   cases: readonly string[],
   reading: Reading,
+  only: RawBuilder<boolean> = sql`true`,
 ): Promise<Map<string, CaseWording[]>> {
   const found = new Map<string, CaseWording[]>(cases.map((id) => [id, []]));
   const { rows } = await sql<Row>`
     select subject_id, fact_id, type, edtf, body, position, title, summary, recorded_from, recorded_to, known_from,
         known_to, begun_by, plan, retracted, sources, source_ids, known_day, known_basis,
         ${recordedText('entry')}
-      from timeline entry where subject_id = any(${[...cases]}::text[])
-     order by sort_start, last_day, position`.execute(reading.tx);
+      from timeline entry where subject_id = any(${[...cases]}::text[]) and ${only}
+     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
   for (const row of rows) found.get(row.subject_id)?.push(wordingOf(row));
   return found;
 }
@@ -73,6 +76,25 @@ export function factsAt(wordings: readonly CaseWording[], point: ClockPoint): Da
 /** The state of one case as the clocks let its facts through. */
 export function stateAt(wordings: readonly CaseWording[], point: ClockPoint): CaseState {
   return stateOf('case', factsAt(wordings, point)) as CaseState;
+}
+
+/**
+ * The states of one case at the ends of some days, in their order, of wordings that the recorded and the known clock let
+ * through; null where none of its facts had occurred. Folds once for each day on which one had.
+ */
+export function statesAt(standing: readonly CaseWording[], days: readonly Day[]): (CaseState | null)[] {
+  const begun = daysOfBeginning(standing);
+  const turns = [...new Set(begun)].toSorted((one, other) => one - other);
+  let [reached, state]: [number, CaseState | null] = [0, null];
+  return days.map((day) => {
+    const before = reached;
+    while (reached < turns.length && turns[reached]! <= day) reached += 1;
+    if (reached > before) {
+      const facts = standing.filter((_wording, index) => begun[index]! <= day).map(({ fact }) => fact);
+      state = stateOf('case', facts) as CaseState;
+    }
+    return state;
+  });
 }
 
 function wordingOf(row: Row): CaseWording {

@@ -79,33 +79,59 @@ export interface CaseSubject {
 
 const ATTRIBUTES = ['sector', 'state', 'mechanism', 'complainant', 'initiation', 'company', 'facility'] as const;
 
-/** The cases that fit what a filter says of their subjects, by name; their state is looked at by `fitsState`. */
+/** A part of the cases in the order of their names: those of these ids, or so many beyond a place. */
+export interface CasePart {
+  ids?: readonly string[];
+  beyond?: { name: string; id: string };
+  backwards?: boolean;
+  limit?: number;
+}
+
+/**
+ * The cases that fit what a filter says of their subjects, by name and then by id, the same on every server; their state
+ * is looked at by `fitsState`.
+ */
 export async function selectCases(
   filter: CaseFilter,
   reading: Reading,
-  ids?: readonly string[],
+  { ids, beyond, backwards = false, limit }: CasePart = {},
 ): Promise<CaseSubject[]> {
+  const [sign, direction] = backwards ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const place = sql`subject.name collate "C", subject.subject_id collate "C"`;
   const conditions: (RawBuilder<unknown> | undefined)[] = [
     sql`subject.type = 'case'`,
     wordingUnder(reading, 'subject'),
     ids && sql`subject.subject_id = any(${[...ids]}::text[])`,
-    ...ATTRIBUTES.map((name) => {
-      const wanted = filter[name];
-      return wanted && sql`lower(subject.attributes->>${name}) = any(${wanted.map(lower)}::text[])`;
-    }),
-    filter.petitioner &&
-      sql`exists (select from jsonb_array_elements_text(coalesce(subject.attributes->'petitioners', '[]')) petitioner
-        where lower(petitioner) = any(${filter.petitioner.map(lower)}::text[]))`,
+    ...ATTRIBUTES.map((name) => filter[name] && attributeIs(name, filter[name])),
+    filter.petitioner && attributeIs('petitioners', filter.petitioner, true),
     filter.party && sql`subject.parties && ${filter.party}::text[]`,
     filter.q === undefined ? undefined : sql`subject.search @@ ${searched(filter.q)}::tsquery`,
+    beyond && sql`(${place}) ${sign} (${beyond.name}, ${beyond.id})`,
   ];
   const { rows } = await sql<CaseSubject>`
     select subject_id as id, name, parties, topics, attributes from timeline_subjects subject
      where ${sql.join(
        conditions.filter((condition) => condition !== undefined),
        sql` and `,
-     )}`.execute(reading.tx);
-  return rows.toSorted(byName);
+     )}
+     order by subject.name collate "C" ${direction}, subject.subject_id collate "C" ${direction}
+     ${limit === undefined ? sql`` : sql`limit ${limit}`}`.execute(reading.tx);
+  return rows;
+}
+
+/** An attribute is one of these values, or holds one of them, capitals aside. */
+function attributeIs(name: string, values: readonly string[], inList = false): RawBuilder<unknown> {
+  const wanted = values.map((value) => value.toLowerCase()).map((value) => ({ [name]: inList ? [value] : value }));
+  const said = sql`lower(subject.attributes::text collate pg_c_utf8)::jsonb`;
+  return sql`(${sql.join(
+    wanted.map((value) => sql`${said} @> ${JSON.stringify(value)}::jsonb`),
+    sql` or `,
+  )})`;
+}
+
+/** Whether what a case is asked for takes in its state, so that its facts have to be folded before it is known to fit. */
+export function asksForState({ status, outcome, measure }: CaseFilter): boolean {
+  return [status, outcome, measure].some((wanted) => wanted !== undefined);
 }
 
 /** Whether the state of a case fits a filter. */
@@ -113,19 +139,6 @@ export function fitsState(state: CaseState, { status, outcome, measure }: CaseFi
   if (status && !status.some((wanted) => wanted === state.status)) return false;
   if (outcome && !outcome.includes(state.outcome ?? '')) return false;
   return !measure || state.measures.some(({ kind, lifted }) => !lifted && measure.some((wanted) => wanted === kind));
-}
-
-/** By name, then by id; the same on every server, as no collation of the database takes part. */
-export function byName(one: { name: string; id: string }, other: { name: string; id: string }): number {
-  return order(one.name, other.name) || order(one.id, other.id);
-}
-
-function order(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function lower(text: string): string {
-  return text.toLowerCase();
 }
 
 function searched(text: string): string {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { isoOfDay } from '#libs/edtf';
 import {
-  changesOfFact,
+  changesOfFacts,
   occurredAnswer,
   readParameters,
   singleParameters,
@@ -73,7 +72,7 @@ export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> 
   async execute({ id, raw }: CaseHistoryQuery): Promise<CaseHistory> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
-      const [found] = await selectCases({}, reading, [id]);
+      const [found] = await selectCases({}, reading, { ids: [id] });
       if (!found) throw caseUnknown(id);
       const wordings = (await wordingsOfSubjects([id], reading)).get(id) ?? [];
       return { items: await historyOf(wordings, reading), page: { next: null, prev: null } };
@@ -91,7 +90,7 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
     told.map(({ sourceIds }) => ({ source_ids: sourceIds })),
     reading,
   );
-  const changed = await changedFacts(
+  const changed = await changesOfFacts(
     told.map(({ factId }) => factId),
     reading,
   );
@@ -117,7 +116,7 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
         sources: wording.sources.map((entry) => sourceAnswer(entry, names)),
       });
     }
-    const changes = changed.has(wording.factId) ? await changesOfFact(wording.factId, reading) : [];
+    const changes = changed.get(wording.factId) ?? [];
     for (const { kind, reason, known, recordedAt, position, changes: fields, sources } of changes)
       items.push({
         ...common,
@@ -144,13 +143,4 @@ function ofFact(fields: FactChangeAnswer['changes']): FieldChange[] {
 function effectAt(position: bigint, wordings: readonly CaseWording[], { knownAt, asOf }: Reading): FieldChange[] {
   const [before, after] = [position - 1n, position].map((upTo) => stateAt(wordings, { upTo, knownAt, asOf }));
   return stateChanges(before!, after!);
-}
-
-/** Which of these facts were ever corrected or retracted. */
-async function changedFacts(facts: readonly string[], reading: Reading): Promise<Set<string>> {
-  const { rows } = await sql<{ target: string }>`
-    select distinct target from timeline_changes where target = any(${facts.map((id) => `fact:${id}`)}::text[])`.execute(
-    reading.tx,
-  );
-  return new Set(rows.map(({ target }) => target.slice('fact:'.length)));
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
 import {
@@ -10,6 +11,7 @@ import {
   readParameters,
   timelineView,
   ViewReader,
+  wordingUnder,
   type Clocks,
   type RawParameters,
   type Reading,
@@ -17,8 +19,9 @@ import {
 import { figuresOf, stateOrNone, type CaseFigures, type CountedCase } from '../case-figures.js';
 import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
 import { letThrough } from '../domain/case-wordings.js';
-import { factsAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
-import { caseFilters, fitsState, selectCases, type CaseFilter, type CaseSubject } from './case-filter.js';
+import { factsAt, statesAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { caseFilters, fitsState, type CaseFilter } from './case-filter.js';
+import { walkCases } from './case-walk.js';
 import { dayOf } from './change-span.js';
 
 /** The most steps of an answer: a century of months. */
@@ -85,14 +88,11 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
     return this.reader.read(timelineView, parameters, async (reading) => {
       const today = await lastDayToldOf(parameters, reading);
       const found = await foundCases(parameters, reading);
-      const begun = found.flatMap(({ wordings }) =>
-        letThrough(wordings, reading).flatMap(({ begunBy, dated }) => (dated && begunBy !== null ? [begunBy] : [])),
-      );
-      const first =
-        period?.earliest ?? (begun.length === 0 ? null : begun.reduce((least, day) => Math.min(least, day)));
+      const first = period?.earliest ?? firstBeginning(found, reading);
       const last = Math.min(period?.latest ?? today, today);
       const steps = first === null ? [] : stepsWithin(first, last, interval);
-      const cases = found.map((one) => counted(one, steps, reading));
+      const ends = steps.map(({ to: end }) => end);
+      const cases = found.map((one) => counted(one, ends));
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
       return {
         interval,
@@ -105,40 +105,44 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
   }
 }
 
+/** The day on which the first dated fact had occurred; null where there is none. */
+function firstBeginning(found: readonly FoundCase[], reading: Reading): Day | null {
+  let first: Day | null = null;
+  for (const { wordings } of found)
+    for (const { begunBy, dated } of letThrough(wordings, reading))
+      if (dated && begunBy !== null && (first === null || begunBy < first)) first = begunBy;
+  return first;
+}
+
 /** The last day that the clocks let one see: until then, open cases were seen to go on. */
 async function lastDayToldOf({ knownAt, recordedBy }: Clocks, reading: Reading): Promise<Day> {
   const recorded = recordedBy && (await dayOf(recordedBy, reading));
   return Math.min(reading.today, knownAt ?? reading.today, recorded ?? reading.today);
 }
 
-interface FoundCase {
-  subject: CaseSubject;
+/** A case of which some fact is let through, with the wordings that the recorded and the known clock let through. */
+interface FoundCase extends Omit<CountedCase, 'steps'> {
   wordings: CaseWording[];
 }
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
-  const subjects = await selectCases(filter, reading);
-  const wordings = await wordingsOfSubjects(
-    subjects.map(({ id }) => id),
-    reading,
-  );
-  return subjects
-    .map((subject) => ({ subject, wordings: wordings.get(subject.id) ?? [] }))
-    .filter((one) => {
-      const state = stateOrNone(factsAt(one.wordings, reading));
-      return state !== null && fitsState(state, filter);
-    });
+  const found: FoundCase[] = [];
+  const standing = sql<boolean>`not entry.retracted and ${wordingUnder(reading, 'entry')}`;
+  for await (const part of walkCases(filter, reading)) {
+    const ids = part.map(({ id }) => id);
+    const wordings = await wordingsOfSubjects(ids, reading, standing);
+    for (const subject of part) {
+      const own = wordings.get(subject.id) ?? [];
+      const facts = factsAt(own, reading);
+      const state = stateOrNone(facts);
+      if (state !== null && fitsState(state, filter)) found.push({ subject, wordings: own, facts, state });
+    }
+  }
+  return found;
 }
 
-function counted({ subject, wordings }: FoundCase, steps: readonly { to: Day }[], reading: Reading): CountedCase {
-  const facts = factsAt(wordings, reading);
-  const state = stateOrNone(facts)!;
-  return {
-    subject,
-    facts,
-    state,
-    steps: steps.map(({ to }) => stateOrNone(factsAt(wordings, { ...reading, asOf: to }))),
-  };
+function counted({ wordings, ...found }: FoundCase, ends: readonly Day[]): CountedCase {
+  return { ...found, steps: statesAt(wordings, ends) };
 }
 
 function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {
@@ -156,7 +160,11 @@ function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to
 function groupsOf(cases: readonly CountedCase[], by: (typeof GROUPS)[number]): Map<string | null, CountedCase[]> {
   const groups = new Map<string | null, CountedCase[]>();
   for (const one of cases)
-    for (const value of valuesOf(one, by)) groups.set(value, [...(groups.get(value) ?? []), one]);
+    for (const value of valuesOf(one, by)) {
+      const members = groups.get(value);
+      if (members) members.push(one);
+      else groups.set(value, [one]);
+    }
   return new Map([...groups].toSorted(([one], [other]) => ((one ?? '\uFFFF') < (other ?? '\uFFFF') ? -1 : 1)));
 }
 

@@ -16,15 +16,18 @@ import {
   timelineView,
   ViewReader,
   type CaseState,
+  type Cursor,
   type Measure,
   type PageLinks,
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
-import { byName, caseFilters, fitsState, selectCases, type CaseSubject } from './case-filter.js';
+import { asksForState, caseFilters, fitsState, selectCases, type CaseSubject } from './case-filter.js';
+import { walkCases } from './case-walk.js';
 
 /** The parameters of `GET /v1/cases`. */
 export const casesParameters = z.object({ ...caseFilters, ...clockParameters, ...pageParameters });
+type CasesParameters = z.infer<typeof casesParameters>;
 
 /** What is due next in a case. */
 export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'flag' | 'rule'>;
@@ -95,16 +98,29 @@ export class CasesQueryHandler implements IQueryHandler<CasesQuery> {
     const filters = filtersOf(raw);
     const cursor = readCursor(parameters.cursor, filters, ['text', 'text']);
     return this.reader.read([timelineView, milestonesView], parameters, async (reading) => {
-      const found = await withStates(await selectCases(parameters, reading), reading);
-      const wanted = found.filter(({ current }) => fitsState(current, parameters));
-      const backwards = cursor?.direction === 'prev';
-      const from = cursor && { name: String(cursor.key[0]), id: String(cursor.key[1]) };
-      const beyond = wanted.filter((one) => !from || (backwards ? byName(one, from) < 0 : byName(one, from) > 0));
-      const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
-      const cut = cutPage(ordered, parameters.limit, cursor, filters, ({ name, id }) => [name, id]);
+      const found = await firstThatFit(parameters, cursor, reading);
+      const cut = cutPage(found, parameters.limit, cursor, filters, ({ name, id }) => [name, id]);
       return { items: await itemsOf(cut.rows, reading), page: cut.page };
     });
   }
+}
+
+/** One case more than a page holds, beyond the place of the cursor. */
+async function firstThatFit(
+  parameters: CasesParameters,
+  cursor: Cursor | null,
+  reading: Reading,
+): Promise<CaseUnderClocks[]> {
+  const wanted = parameters.limit + 1;
+  const beyond = cursor ? { name: String(cursor.key[0]), id: String(cursor.key[1]) } : undefined;
+  const place = { beyond, backwards: cursor?.direction === 'prev' };
+  const found: CaseUnderClocks[] = [];
+  for await (const part of walkCases(parameters, reading, place, asksForState(parameters) ? undefined : wanted)) {
+    const standing = await withStates(part, reading);
+    found.push(...standing.filter(({ current }) => fitsState(current, parameters)));
+    if (found.length >= wanted) break;
+  }
+  return found.slice(0, wanted);
 }
 
 /** Answers CaseQuery. */
@@ -116,7 +132,7 @@ export class CaseQueryHandler implements IQueryHandler<CaseQuery> {
   async execute({ id, raw }: CaseQuery): Promise<CaseAnswer> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read([timelineView, milestonesView], parameters, async (reading) => {
-      const [found] = await withStates(await selectCases({}, reading, [id]), reading);
+      const [found] = await withStates(await selectCases({}, reading, { ids: [id] }), reading);
       if (!found) throw caseUnknown(id);
       const [item] = await itemsOf([found], reading);
       return { ...item!, parties: found.parties, topics: found.topics, facts: found.facts };

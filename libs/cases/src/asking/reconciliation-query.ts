@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
-import type { JsonObject } from '#libs/kernel';
+import { canonicalJson, type JsonObject } from '#libs/kernel';
 import {
   clockParameters,
   cutPage,
@@ -12,6 +12,7 @@ import {
   pageParameters,
   readCursor,
   readParameters,
+  recordedUnder,
   sourceAnswer,
   sourceNames,
   timelineView,
@@ -29,7 +30,8 @@ import { claimsOf, type Claim } from '../domain/claims.js';
 import { ruleOf, type Counting, type Tally } from '../reconciliation-rules.js';
 import { holdsAt } from '../domain/case-wordings.js';
 import { factsAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
-import { selectCases, type CaseSubject } from './case-filter.js';
+import type { CaseSubject } from './case-filter.js';
+import { walkCases } from './case-walk.js';
 
 /** The parameters of `GET /v1/reconciliation`. */
 export const reconciliationParameters = z.object({ ...clockParameters, ...pageParameters });
@@ -52,10 +54,15 @@ export interface ReconciledCount {
   knownThen: ReconciledTally;
 }
 
-/** One reported figure, held against the records. Sources that say different figures make an item each. */
+/**
+ * One reported figure, held against the records. Sources that say different figures make an item each; the same statement
+ * that several facts tell, one as its own and another as what a source says differently, is one item.
+ */
 export interface ReconciliationItem {
-  /** The id of the fact that tells the figure. */
+  /** The id of the fact that tells the figure; of several the one whose own statement it is. */
   fact: string;
+  /** Every fact that tells it. */
+  facts: string[];
   subject: { id: string; name: string };
   measure: string;
   title: string;
@@ -97,8 +104,10 @@ interface FoundClaim {
   claim: Claim;
   period: Window;
   day: Day;
-  /** The fact, and which of its statements it is. */
+  /** The fact, and which of its statements it is: 0 for its own. */
   key: string;
+  own: boolean;
+  facts: string[];
 }
 
 interface CaseRecords {
@@ -145,7 +154,7 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
     indicators.map(({ id }) => id),
     reading,
   );
-  return indicators.flatMap((indicator) =>
+  const found = indicators.flatMap((indicator) =>
     (wordings.get(indicator.id) ?? [])
       .filter((wording) => wording.fact.type === 'indicator.reported' && isSeen(wording, reading))
       .flatMap((wording) =>
@@ -158,10 +167,32 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
             period,
             day: period.latest ?? wording.known.day,
             key: `${wording.factId}.${index}`,
+            own: index === 0,
+            facts: [wording.factId],
           };
         }),
       ),
   );
+  return withoutRepeats(found);
+}
+
+/** The same statement of the same figure, told by several facts, as one claim of all their sources. */
+function withoutRepeats(claims: readonly FoundClaim[]): FoundClaim[] {
+  const found = new Map<string, FoundClaim>();
+  for (const one of claims.toSorted((a, b) => Number(b.own) - Number(a.own))) {
+    const { value, unit, qualifier, occurred } = one.claim;
+    const statement = canonicalJson([one.indicator.id, one.day, value, unit, qualifier, occurred]);
+    const before = found.get(statement);
+    if (!before) {
+      found.set(statement, one);
+      continue;
+    }
+    const cited = new Set(before.claim.sources.map(({ source }) => source));
+    const sources = [...before.claim.sources, ...one.claim.sources.filter(({ source }) => !cited.has(source))];
+    const facts = [...new Set([...before.facts, ...one.facts])];
+    found.set(statement, { ...before, facts, claim: { ...before.claim, sources } });
+  }
+  return [...found.values()];
 }
 
 const OPEN: Window = { earliest: null, latest: null };
@@ -173,15 +204,17 @@ function isSeen(wording: CaseWording, reading: Reading): boolean {
 }
 
 async function itemsOf(claims: readonly FoundClaim[], reading: Reading): Promise<ReconciliationItem[]> {
-  const cited = claims.map(({ wording }) => ({ source_ids: wording.sourceIds }));
-  const [names, records] = [await sourceNames(cited, reading), await allCases(reading)];
-  return claims.map(({ indicator, wording, claim, period, day }) => {
+  const cited = claims.map(({ claim }) => ({ source_ids: claim.sources.map(({ source }) => source) }));
+  const [names, records] = [await sourceNames(cited, reading), claims.length === 0 ? [] : await allCases(reading)];
+  return claims.map(({ indicator, wording, claim, period, day, facts }) => {
     const measure = String(indicator.attributes['measure']);
     const rule = ruleOf(measure);
     const own = records.filter(({ subject }) => isCountedBy(indicator, subject));
     const countings = 'reason' in rule ? [] : [rule.counting, ...(rule.also ? [rule.also] : [])];
+    const on = casesOn({ day }, countings.length === 0 ? [] : own, reading);
     return {
       fact: wording.factId,
+      facts,
       subject: { id: indicator.id, name: indicator.name },
       measure,
       title: wording.fact.title,
@@ -195,18 +228,20 @@ async function itemsOf(claims: readonly FoundClaim[], reading: Reading): Promise
       sources: claim.sources.map((entry) => sourceAnswer(entry, names)),
       comparable: countings.length > 0,
       reason: 'reason' in rule ? rule.reason : null,
-      records: countings.map((counting) => reconciled(counting, claim, { period, day }, own, reading)),
+      records: countings.map((counting) => reconciled(counting, { claim, period }, on)),
     };
   });
 }
 
+/** Every case with what is known of it on any day, as far as it is on record. */
 async function allCases(reading: Reading): Promise<CaseRecords[]> {
-  const subjects = await selectCases({}, reading);
-  const wordings = await wordingsOfSubjects(
-    subjects.map(({ id }) => id),
-    reading,
-  );
-  return subjects.map((subject) => ({ subject, wordings: wordings.get(subject.id) ?? [] }));
+  const found: CaseRecords[] = [];
+  for await (const part of walkCases({}, reading)) {
+    const ids = part.map(({ id }) => id);
+    const wordings = await wordingsOfSubjects(ids, reading, recordedUnder(reading, 'entry'));
+    found.push(...part.map((subject) => ({ subject, wordings: wordings.get(subject.id) ?? [] })));
+  }
+  return found;
 }
 
 /** An indicator counts the cases under its mechanism between its own parties. */
@@ -216,25 +251,40 @@ function isCountedBy({ attributes, parties }: Indicator, subject: CaseSubject): 
   return parties.length === 0 || subject.parties.every((party) => parties.includes(party));
 }
 
-function reconciled(
-  { counts, tally }: Counting,
-  claim: Claim,
-  { period, day }: Pick<FoundClaim, 'period' | 'day'>,
+/** What the cases were on the day of a claim: as known under the clocks, and as known by that day. */
+function casesOn(
+  { day }: Pick<FoundClaim, 'day'>,
   cases: readonly CaseRecords[],
   { upTo, knownAt }: Reading,
-): ReconciledCount {
-  const at = (known: Day | null): ReconciledTally => {
-    const counted = cases.flatMap(({ subject, wordings }): CountedCase[] => {
+): { now: KnownCases; byThen: KnownCases } {
+  const at = (known: Day | null): KnownCases => ({
+    known,
+    cases: cases.flatMap(({ subject, wordings }): CountedCase[] => {
       const facts = factsAt(wordings, { upTo, knownAt: known, asOf: day });
       const state = stateOrNone(facts);
       return state ? [{ subject, facts, state, steps: [] }] : [];
-    });
-    const found = tally(counted, period, claim.unit);
+    }),
+  });
+  return { now: at(knownAt), byThen: at(knownAt === null ? day : Math.min(day, knownAt)) };
+}
+
+interface KnownCases {
+  known: Day | null;
+  cases: CountedCase[];
+}
+
+function reconciled(
+  { counts, tally }: Counting,
+  { claim, period }: Pick<FoundClaim, 'claim' | 'period'>,
+  { now, byThen }: { now: KnownCases; byThen: KnownCases },
+): ReconciledCount {
+  const [knownNow, knownThen] = [now, byThen].map(({ known, cases }): ReconciledTally => {
+    const found = tally(cases, period, claim.unit);
     return {
       knownAt: known === null ? null : isoOfDay(known),
       ...found,
       difference: sumOf([found.value, claim.value.startsWith('-') ? claim.value.slice(1) : `-${claim.value}`]),
     };
-  };
-  return { counts, knownNow: at(knownAt), knownThen: at(knownAt === null ? day : Math.min(day, knownAt)) };
+  });
+  return { counts, knownNow: knownNow!, knownThen: knownThen! };
 }

@@ -42,7 +42,13 @@ export function letThrough<W extends ClockedWording>(wordings: readonly W[], poi
   const standing = wordings.filter((wording) => !wording.retracted && holdsAt(wording, point));
   const { asOf } = point;
   if (asOf === null) return standing;
+  const days = daysOfBeginning(standing);
+  return standing.filter((_wording, index) => days[index]! <= asOf);
+}
+
+/** From which day on each of some standing wordings had occurred; an undated one alone had always. */
+export function daysOfBeginning(standing: readonly ClockedWording[]): Day[] {
   const dated = standing.flatMap((one) => (one.dated && !one.plan && one.begunBy !== null ? [one.begunBy] : []));
-  const lastDated = dated.length === 0 ? null : Math.max(...dated);
-  return standing.filter(({ begunBy }) => (begunBy ?? lastDated ?? asOf) <= asOf);
+  const lastDated = dated.length === 0 ? -Infinity : Math.max(...dated);
+  return standing.map(({ begunBy }) => begunBy ?? lastDated);
 }

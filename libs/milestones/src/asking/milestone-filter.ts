@@ -1,10 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
 import { possiblyWithin, parseEdtf, type Window } from '#libs/edtf';
-import { asLog, factsOf, KINDS, milestoneTypes, windowColumns, wordingUnder, type Reading } from '#libs/timeline';
+import {
+  asLog,
+  factsOf,
+  KINDS,
+  milestoneTypes,
+  OPEN_END,
+  OPEN_START,
+  windowColumns,
+  wordingUnder,
+  type Reading,
+} from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
 import { deriveMilestones } from '../derive-milestones.js';
 import type { Milestone } from '../domain/milestone.js';
-import { selectMilestones } from '../views/milestones/rows.js';
+import { selectMilestones, selectMilestonesBeyond, type WindowKey } from '../views/milestones/rows.js';
 
 /** Which milestones are asked for; left out: all. */
 export interface MilestoneFilter {
@@ -12,27 +22,94 @@ export interface MilestoneFilter {
   subjectType?: readonly string[];
   topic?: readonly string[];
   party?: readonly string[];
-  /** Their window and this one overlap. */
-  window?: Window;
+  /** Their window overlaps with each of these. */
+  windows?: readonly Window[];
+  /** Only those that are neither met nor cancelled. */
+  open?: boolean;
+}
+
+/** How many milestones, or subjects that have some, are read in one go. */
+const PART = 50;
+
+/** The milestones under the clocks of a reading, in the order of `byWindow`: all of them, for filters that are narrow. */
+export async function readMilestones(filter: MilestoneFilter, reading: Reading): Promise<Milestone[]> {
+  if (isClocked(reading)) return deriveUnderClocks(filter, reading);
+  return (await selectMilestones(asLog(reading.tx), conditionOf(filter))).toSorted(byWindow);
+}
+
+/** The first window that is wanted, itself included, and where to go from it. */
+export interface MilestoneStart {
+  from: WindowKey | null;
+  backwards: boolean;
 }
 
 /**
- * The milestones under the clocks of a reading, by the first day of their windows. As everything stands they are read
- * from the view; under a clock they are derived by the same rules from the facts that the clocks let through.
+ * The milestones under the clocks of a reading in the order of their windows; those of one window come together, in no
+ * order among them. As everything stands they are read from the view, part by part, so that whoever has enough reads no
+ * further; under a clock they are derived by the same rules from the facts that the clocks let through.
  */
-export async function readMilestones(filter: MilestoneFilter, reading: Reading): Promise<Milestone[]> {
-  const clocked = reading.knownAt !== null || reading.upTo !== null || reading.asOf !== null;
-  const found = clocked
-    ? await deriveUnderClocks(filter, reading)
-    : await selectMilestones(asLog(reading.tx), conditionOf(filter));
-  return found.filter(
-    ({ window }) => filter.window === undefined || possiblyWithin(parseEdtf(window).window, filter.window),
-  );
+export async function* walkMilestones(
+  filter: MilestoneFilter,
+  reading: Reading,
+  { from, backwards }: MilestoneStart,
+): AsyncGenerator<Milestone[]> {
+  if (isClocked(reading)) {
+    const found = await deriveUnderClocks(filter, reading);
+    yield* byWindows(backwards ? found.toReversed() : found, from, backwards);
+    return;
+  }
+  // The window itself is wanted too, so the walk begins one day before it.
+  let place: WindowKey | null = from && justBefore(from, backwards);
+  for (;;) {
+    const part = await selectMilestonesBeyond(asLog(reading.tx), conditionOf(filter), {
+      from: place,
+      backwards,
+      least: PART,
+    });
+    yield* byWindows(part, null, backwards);
+    const last = part.at(-1);
+    if (part.length < PART || !last) return;
+    place = keyDays(last);
+  }
 }
 
-function conditionOf({ subject, subjectType, topic, party }: MilestoneFilter): RawBuilder<boolean> {
+function isClocked({ knownAt, upTo, asOf }: Reading): boolean {
+  return knownAt !== null || upTo !== null || asOf !== null;
+}
+
+function justBefore([start, end]: WindowKey, backwards: boolean): WindowKey {
+  if (backwards) return end === OPEN_END ? [Math.min(start + 1, OPEN_END), OPEN_START] : [start, end + 1];
+  return end === OPEN_START ? [Math.max(start - 1, OPEN_START), OPEN_END] : [start, end - 1];
+}
+
+/** Milestones in the order of their windows, together by window, from a window on. */
+function* byWindows(ordered: readonly Milestone[], from: WindowKey | null, backwards: boolean): Generator<Milestone[]> {
+  let [key, together]: [WindowKey | null, Milestone[]] = [null, []];
+  for (const milestone of ordered) {
+    const own = keyDays(milestone);
+    if (from && compareKeys(own, from) * (backwards ? -1 : 1) < 0) continue;
+    if (key && compareKeys(own, key) !== 0) {
+      yield together;
+      together = [];
+    }
+    key = own;
+    together.push(milestone);
+  }
+  if (together.length > 0) yield together;
+}
+
+function compareKeys(one: WindowKey, other: WindowKey): number {
+  return one[0] - other[0] || one[1] - other[1];
+}
+
+function conditionOf({ subject, subjectType, topic, party, windows = [], open }: MilestoneFilter): RawBuilder<boolean> {
+  const overlaps = windows.map(
+    ({ earliest, latest }) => sql`and first_day <= ${latest ?? OPEN_END} and last_day >= ${earliest ?? OPEN_START}`,
+  );
   return sql`${within('subject_id', subject)} and ${within('subject_type', subjectType)}
-    and ${overlapping('topics', topic)} and ${overlapping('parties', party)}`;
+    and ${overlapping('topics', topic)} and ${overlapping('parties', party)}
+    ${sql.join(overlaps, sql` `)}
+    and ${open ? sql`met_by is null and cancelled_by is null` : sql`true`}`;
 }
 
 function within(column: string, values: readonly string[] | undefined): RawBuilder<unknown> {
@@ -54,21 +131,38 @@ interface SubjectUnderClocks {
 
 async function deriveUnderClocks(filter: MilestoneFilter, reading: Reading): Promise<Milestone[]> {
   const types = [...new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)))];
+  const found: Milestone[] = [];
+  for (let from: string | null = ''; from !== null;) {
+    const subjects: SubjectUnderClocks[] = await subjectsBeyond(from, filter, reading);
+    const facts = await factsOf(
+      subjects.map((row) => row.subject_id),
+      reading,
+      types,
+    );
+    for (const row of subjects) {
+      const own = facts.get(row.subject_id) ?? [];
+      if (own.length === 0) continue;
+      const derived = deriveMilestones({ ...row, id: row.subject_id }, own);
+      found.push(...derived.filter((milestone) => isWanted(milestone, filter)));
+    }
+    from = subjects.length < PART ? null : (subjects.at(-1)?.subject_id ?? null);
+  }
+  return found.toSorted(byWindow);
+}
+
+async function subjectsBeyond(from: string, filter: MilestoneFilter, reading: Reading): Promise<SubjectUnderClocks[]> {
   const { rows } = await sql<SubjectUnderClocks>`
     select subject_id, type, name, topics, parties, attributes from timeline_subjects subject
-     where ${wordingUnder(reading, 'subject')} and ${within('subject_id', filter.subject)}
+     where subject_id > ${from} and ${wordingUnder(reading, 'subject')} and ${within('subject_id', filter.subject)}
        and ${within('type', filter.subjectType)} and ${overlapping('topics', filter.topic)} and ${overlapping('parties', filter.party)}
-       and exists (select from timeline entry where entry.subject_id = subject.subject_id and entry.type = any(${types}::text[]))
-     order by subject_id`.execute(reading.tx);
-  const facts = await factsOf(
-    rows.map((row) => row.subject_id),
-    reading,
-    types,
-  );
-  const milestones = rows.flatMap((row) =>
-    deriveMilestones({ ...row, id: row.subject_id }, facts.get(row.subject_id) ?? []),
-  );
-  return milestones.toSorted(byWindow);
+     order by subject_id limit ${PART}`.execute(reading.tx);
+  return rows;
+}
+
+function isWanted({ window, metBy, cancelledBy }: Milestone, wanted: MilestoneFilter): boolean {
+  if (wanted.open && (metBy !== null || cancelledBy !== null)) return false;
+  const own = parseEdtf(window).window;
+  return (wanted.windows ?? []).every((other) => possiblyWithin(own, other));
 }
 
 /** By the first day of the window, then by its end, then by id. */
@@ -78,7 +172,7 @@ export function byWindow(a: Milestone, b: Milestone): number {
 }
 
 /** The place of a milestone in the order of a timeline: first day (open start: last day), last day (open: infinite). */
-export function keyDays(milestone: Milestone): [start: number, end: number] {
+export function keyDays(milestone: Milestone): WindowKey {
   const { sort_start, last_day } = windowColumns(parseEdtf(milestone.window).window);
   return [sort_start, last_day];
 }

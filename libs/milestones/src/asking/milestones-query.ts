@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addDuration, EdtfError, isDuration } from '#libs/edtf';
+import { addDuration, EdtfError, isDuration, type Day, type Window } from '#libs/edtf';
 import {
   clockParameters,
   cutPage,
@@ -33,7 +33,8 @@ import {
   type MilestoneStatus,
 } from '../domain/milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
-import { keyDays, readMilestones } from './milestone-filter.js';
+import type { WindowKey } from '../views/milestones/rows.js';
+import { keyDays, walkMilestones } from './milestone-filter.js';
 
 const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as [T, ...T[]]);
 
@@ -115,15 +116,21 @@ export async function readMilestonesPage<Item>(
   const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
   const limit = extent === 'all' ? Number.MAX_SAFE_INTEGER - 1 : parameters.limit;
   const { from, to, subject, topic, party } = parameters;
-  const window = periodOf({ from, to }) ?? undefined;
+  const period = periodOf({ from, to });
   checkWithin(parameters.within);
   return reader.read([milestonesView, timelineView], parameters, async (reading) => {
-    const found = await readMilestones({ subject, topic, party, window }, reading);
-    const wanted = found.filter((milestone) => fits(milestone, parameters, reading.today));
     const backwards = cursor?.direction === 'prev';
-    const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
-    const ordered = backwards ? beyond.toReversed() : beyond;
-    const cut = cutPage(ordered.slice(0, limit + 1), limit, cursor, filters, keyOf);
+    const start: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
+    const windows = [...(period ? [period] : []), ...soonOf(parameters.within, reading.today)];
+    const filter = { subject, topic, party, windows, open: isOpenOnly(parameters) };
+    const found: Milestone[] = [];
+    for await (const together of walkMilestones(filter, reading, { from: start, backwards })) {
+      const wanted = together.filter((milestone) => fits(milestone, parameters, reading.today));
+      const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
+      found.push(...beyond.toSorted((one, other) => (one.id < other.id ? -1 : 1) * (backwards ? -1 : 1)));
+      if (found.length > limit) break;
+    }
+    const cut = cutPage(found.slice(0, limit + 1), limit, cursor, filters, keyOf);
     return { items: await told(await milestoneItems(cut.rows, reading), reading), page: cut.page };
   });
 }
@@ -134,6 +141,16 @@ function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>
   if (wanted.within === undefined) return true;
   const { begins, ends } = daysOf(milestone.window);
   return begins <= addDuration(today, wanted.within) && (ends === null || ends >= today);
+}
+
+/** Whether no milestone that is met or cancelled can fit. */
+function isOpenOnly({ status }: z.infer<typeof milestonesParameters>): boolean {
+  return status !== undefined && !status.includes('met') && !status.includes('cancelled');
+}
+
+/** What is not over on a day and begins within a duration from it overlaps with this window. */
+function soonOf(within: string | undefined, today: Day): Window[] {
+  return within === undefined ? [] : [{ earliest: today, latest: addDuration(today, within) }];
 }
 
 /** Refuses a duration that leads out of the calendar, whatever today is. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
-  changesOfFact,
+  changesOfFacts,
   filtersOf,
   readParameters,
   timelineParameters,
@@ -117,12 +117,16 @@ type Begun = Pick<Reading, 'positions' | 'upTo' | 'today'>;
 
 async function revised(items: readonly PlainItem[], reading: Reading): Promise<RevisedItem[]> {
   const revisions = await milestoneRevisions(items.filter(isDue), reading);
-  const told: RevisedItem[] = [];
-  for (const item of items) {
-    if (isDue(item)) told.push({ ...item, revision: revisions.get(item.id) ?? null });
-    else told.push({ ...item, changes: wasChanged(item) ? await changesOfFact(item.id, reading) : [] });
-  }
-  return told;
+  const changed = items.filter((item) => !isDue(item) && wasChanged(item));
+  const changes = await changesOfFacts(
+    changed.map(({ id }) => id),
+    reading,
+  );
+  return items.map((item): RevisedItem =>
+    isDue(item)
+      ? { ...item, revision: revisions.get(item.id) ?? null }
+      : { ...item, changes: changes.get(item.id) ?? [] },
+  );
 }
 
 function isDue(item: PlainItem): item is MilestoneOnTimeline {

@@ -25,9 +25,10 @@ import {
   type TimelineKey,
   type TimelineParameters,
 } from '#libs/timeline';
-import { statusOn, type Milestone } from '../domain/milestone.js';
+import type { Milestone } from '../domain/milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
-import { keyDays, readMilestones } from './milestone-filter.js';
+import type { WindowKey } from '../views/milestones/rows.js';
+import { keyDays, walkMilestones } from './milestone-filter.js';
 import { milestoneItems, type MilestoneItem } from './milestones-query.js';
 
 /** Something due, in its place on a timeline. */
@@ -102,8 +103,7 @@ export async function timelinePage(
   };
   const rows = await selectEntries(parameters, reading, parameters.limit + 1, beyond);
   const facts = rows.map((row): Placed<(typeof rows)[number]> => ({ key: [...keyOf(row), ''], value: row }));
-  const due = withMilestones(parameters) ? await openMilestones(parameters, reading) : [];
-  const ahead = due.filter(({ key }) => !cursor || order(key, cursor.key as Key) * (descending ? -1 : 1) > 0);
+  const ahead = withMilestones(parameters) ? await openMilestones(parameters, reading, cursor, descending) : [];
   const merged = [...facts, ...ahead].toSorted((a, b) => order(a.key, b.key) * (descending ? -1 : 1));
   const cut = cutPage(merged.slice(0, parameters.limit + 1), parameters.limit, cursor, filters, ({ key }) => key);
   return {
@@ -121,15 +121,29 @@ function withMilestones(parameters: TimelineParameters): boolean {
 
 type Row = Awaited<ReturnType<typeof selectEntries>>[number];
 
-async function openMilestones(parameters: TimelineParameters, reading: Reading): Promise<Placed<Milestone>[]> {
-  const { from, to, subjectType, topic, party } = parameters;
+/** What is due beyond the place of the cursor: one more than fits on a page, and all of the window of the last one. */
+async function openMilestones(
+  parameters: TimelineParameters,
+  reading: Reading,
+  cursor: Cursor | null,
+  descending: boolean,
+): Promise<Placed<Milestone>[]> {
+  const { subjectType, topic, party, limit } = parameters;
   const parts = parameters.subject && includes(parameters).has('parts');
   const subject = parts ? await subjectsWithParts(parameters.subject ?? [], reading) : parameters.subject;
-  const window = periodOf({ from, to }) ?? undefined;
-  const found = await readMilestones({ subject, subjectType, topic, party, window }, reading);
-  return found
-    .filter((milestone) => !['met', 'cancelled'].includes(statusOn(milestone, reading.today)))
-    .map((milestone) => ({ key: [...keyDays(milestone), String(milestone.position), milestone.id], value: milestone }));
+  const period = periodOf(parameters);
+  const from: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
+  const filter = { subject, subjectType, topic, party, windows: period ? [period] : [], open: true };
+  const found: Placed<Milestone>[] = [];
+  for await (const together of walkMilestones(filter, reading, { from, backwards: descending })) {
+    const placed = together.map((milestone): Placed<Milestone> => ({
+      key: [...keyDays(milestone), String(milestone.position), milestone.id],
+      value: milestone,
+    }));
+    found.push(...placed.filter(({ key }) => !cursor || order(key, cursor.key as Key) * (descending ? -1 : 1) > 0));
+    if (found.length > limit) break;
+  }
+  return found;
 }
 
 async function toAnswers(

@@ -16,12 +16,13 @@ import {
   type OccurredAnswer,
   type SelectedEntry,
   type SourceAnswer,
+  type SourceNames,
   type TimelineItem,
 } from './item.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
 import { ViewReader, type Reading } from './view-reader.js';
-import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { occurredBy, recordedUnder, wordingUnder } from './clock-conditions.js';
 
 /** One wording of a fact: what it said, and in which span of the clocks it said so (ends are excluded). */
 export interface FactWording {
@@ -30,6 +31,9 @@ export interface FactWording {
   recorded: { from: string; to: string | null };
   revision: number;
   retracted: boolean;
+  disputed: boolean;
+  /** The ids of the changes that it takes in; each is told, with its reason and its sources, among the changes. */
+  changedBy: string[];
   occurred: OccurredAnswer | null;
   title: string;
   summary: string | null;
@@ -89,17 +93,40 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
       return {
         ...said,
         recordedPosition,
-        wordings: await wordingsOf(wordings, reading),
-        changes: await changesOf(id, wordings[0], reading),
+        wordings: await wordingsOf(id, wordings, reading),
+        changes: (await changesOfFacts([id], reading)).get(id) ?? [],
       };
     });
   }
 }
 
-/** What was changed of a fact, in the order of recording, as far as the clocks let it through. */
-export async function changesOfFact(id: string, reading: Reading): Promise<FactChangeAnswer[]> {
-  const [first] = await wordingRows(id, reading);
-  return changesOf(id, first, reading);
+/** What was changed of some facts, in the order of recording, as far as the clocks let it through; by fact. */
+export async function changesOfFacts(
+  facts: readonly string[],
+  reading: Reading,
+): Promise<Map<string, FactChangeAnswer[]>> {
+  const rows = await changeRows(facts, reading);
+  const changed = [...new Set(rows.map(({ fact }) => fact))];
+  const cited = rows.map(({ record }) => ({
+    source_ids: (record['sources'] as unknown as SourceEntry[]).map((entry) => entry.source),
+  }));
+  const names = await sourceNames(cited, reading);
+  const days = await publicationDays(
+    cited.flatMap((row) => row.source_ids),
+    reading,
+  );
+  const knownDays = await knownDaysOf(changed, reading);
+  const recorded = await readById(
+    asLog(reading.tx),
+    changed.map((id) => `fact:${id}`),
+  );
+  const first = new Map(recorded.map(({ data }) => [String(data['id']), data]));
+  return new Map(
+    changed.map((id) => {
+      const own = rows.filter(({ fact }) => fact === id);
+      return [id, answersOf(own, first.get(id) ?? {}, knownDays.get(id), { reading, names, days })];
+    }),
+  );
 }
 
 /** Every wording that the clocks let through, in the order of recording, then of knowledge. */
@@ -112,8 +139,14 @@ async function wordingRows(id: string, reading: Reading): Promise<SelectedEntry[
   return rows;
 }
 
-async function wordingsOf(rows: readonly SelectedEntry[], reading: Reading): Promise<FactWording[]> {
+async function wordingsOf(id: string, rows: readonly SelectedEntry[], reading: Reading): Promise<FactWording[]> {
   const names = await sourceNames(rows, reading);
+  // What a wording takes in is asked as of its own place on the clocks, where its sources may have had other days.
+  const changes = new Map<string, FactChangeAnswer[]>();
+  for (const from of new Set(rows.map((row) => row.recorded_from))) {
+    const found = await changesOfFacts([id], { ...reading, upTo: BigInt(from), knownAt: null });
+    changes.set(from, found.get(id) ?? []);
+  }
   return rows.map((row) => ({
     known: {
       from: isoOfDay(row.known_from),
@@ -122,6 +155,10 @@ async function wordingsOf(rows: readonly SelectedEntry[], reading: Reading): Pro
     recorded: { from: row.recorded_from, to: row.recorded_to },
     revision: row.revision,
     retracted: row.retracted,
+    disputed: row.disputed,
+    changedBy: (changes.get(row.recorded_from) ?? [])
+      .filter(({ known }) => known.at <= isoOfDay(row.known_from))
+      .map((change) => change.id),
     occurred: row.edtf === null ? null : occurredAnswer(row.edtf),
     title: row.title,
     summary: row.summary,
@@ -131,32 +168,46 @@ async function wordingsOf(rows: readonly SelectedEntry[], reading: Reading): Pro
 }
 
 interface ChangeSelected {
+  fact: string;
   record: JsonObject;
   position: string;
   recorded_text: string;
 }
 
-/** The changes of a fact in the order of recording, as far as both clocks let them through. */
-async function changesOf(id: string, first: SelectedEntry | undefined, reading: Reading): Promise<FactChangeAnswer[]> {
+async function changeRows(facts: readonly string[], reading: Reading): Promise<ChangeSelected[]> {
+  if (facts.length === 0) return [];
   const recorded = reading.upTo === null ? sql`true` : sql`position <= ${reading.upTo}`;
   const { rows } = await sql<ChangeSelected>`
-    select record, position, ${recordedText('timeline_changes')}
-      from timeline_changes where target = ${`fact:${id}`} and ${recorded} order by position`.execute(reading.tx);
-  const cited = rows.map(({ record }) => ({
-    source_ids: (record['sources'] as unknown as SourceEntry[]).map((entry) => entry.source),
-  }));
-  const names = await sourceNames(cited, reading);
-  const days = await publicationDays(
-    cited.flatMap((row) => row.source_ids),
-    reading,
+    select substr(target, 6) as fact, record, position, ${recordedText('timeline_changes')} from timeline_changes
+     where target = any(${facts.map((id) => `fact:${id}`)}::text[]) and ${recorded} order by target, position`.execute(
+    reading.tx,
   );
-  const [recordedFact] = await readById(asLog(reading.tx), [`fact:${id}`]);
-  let before: JsonObject = recordedFact?.data ?? {};
+  return rows;
+}
+
+/** Since when facts are known by what is on record under the clock, their corrections among it. */
+async function knownDaysOf(facts: readonly string[], reading: Reading): Promise<Map<string, number>> {
+  const { rows } = await sql<{ fact_id: string; known_day: number }>`
+    select distinct on (fact_id) fact_id, known_day from timeline entry
+     where fact_id = any(${[...facts]}::text[]) and ${recordedUnder(reading, 'entry')} order by fact_id`.execute(
+    reading.tx,
+  );
+  return new Map(rows.map((row) => [row.fact_id, row.known_day]));
+}
+
+/** The changes of one fact, told with what each field was before; what is not known yet is left out. */
+function answersOf(
+  rows: readonly ChangeSelected[],
+  recorded: JsonObject,
+  knownDay: number | undefined,
+  { reading, names, days }: { reading: Reading; names: SourceNames; days: ReadonlyMap<string, number | null> },
+): FactChangeAnswer[] {
+  let before = recorded;
   const answers: FactChangeAnswer[] = [];
   for (const { record, position, recorded_text } of rows) {
     const change = record as unknown as FactCorrection | RetractionRecord;
     const own = knownOfChange(change, (source) => days.get(source) ?? null, recorded_text);
-    const at = Math.max(own.day, first?.known_day ?? own.day);
+    const at = Math.max(own.day, knownDay ?? own.day);
     if (reading.knownAt !== null && at > reading.knownAt) continue;
     const correction = isCorrection(change) ? change : null;
     answers.push({
@@ -164,7 +215,7 @@ async function changesOf(id: string, first: SelectedEntry | undefined, reading: 
       kind:
         correction === null
           ? 'retraction'
-          : isEvidence(correction, before['sources'] as unknown as SourceEntry[])
+          : isEvidence(correction, (before['sources'] ?? []) as unknown as SourceEntry[])
             ? 'evidence'
             : 'correction',
       reason: change.reason,

@@ -6,7 +6,7 @@ import { dayOfIso, isoOfDay } from '#libs/edtf';
 import { timelineView } from '../views/timeline/index.js';
 import { cutPage, readCursor, type PageLinks } from './cursor.js';
 import { entryColumns, toItems } from './entries-reader.js';
-import { changesOfFact, type FactChangeAnswer } from './fact-query.js';
+import { changesOfFacts, type FactChangeAnswer } from './fact-query.js';
 import type { SelectedEntry, TimelineItem } from './item.js';
 import { pageParameters, parameterError, readParameters, type RawParameters } from './parameters.js';
 import { conditionsOf, includes, timelineFilters } from './timeline-filter.js';
@@ -76,16 +76,20 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
          order by entry.known_day ${direction}, entry.position ${direction}
          limit ${parameters.limit + 1}`.execute(reading.tx);
       const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.known_day, row.position]);
+      const told = await toItems(cut.rows, reading);
       const first = await firstKnown(
-        cut.rows.map((row) => row.fact_id),
+        told.map(({ id }) => id),
         reading,
       );
-      const items: NewsItem[] = [];
-      for (const item of await toItems(cut.rows, reading)) {
-        const changed = item.revision > 1 || item.status === 'retracted';
+      const changed = told.filter((item) => item.revision > 1 || item.status === 'retracted');
+      const changes = await changesOfFacts(
+        changed.map(({ id }) => id),
+        reading,
+      );
+      const items = told.map((item): NewsItem => {
         const newsOf = isoOfDay(first.get(item.id) ?? dayOfIso(item.known.at));
-        items.push({ ...item, newsOf, changes: changed ? await changesOfFact(item.id, reading) : [] });
-      }
+        return { ...item, newsOf, changes: changes.get(item.id) ?? [] };
+      });
       return { items, page: cut.page };
     });
   }

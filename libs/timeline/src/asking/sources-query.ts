@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DomainError } from '#libs/kernel';
 import { timelineView } from '../views/timeline/index.js';
 import { recordedText, type SourceRow } from '../views/timeline/tables.js';
-import { wordingUnder } from './clock-conditions.js';
+import { occurredBy, wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { occurredAnswer, type OccurredAnswer } from './item.js';
 import { clockParameters, pageParameters, readParameters, type RawParameters } from './parameters.js';
@@ -108,15 +108,24 @@ async function selectSources(
   cursor: Cursor | null,
 ): Promise<Row[]> {
   const [sign, direction] = cursor?.direction === 'prev' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
-  const beyond = cursor ? sql`(named.title, named.source_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})` : sql`true`;
+  const beyond = cursor
+    ? sql`(named.title collate "C", named.source_id collate "C") ${sign} (${cursor.key[0]}, ${cursor.key[1]})`
+    : sql`true`;
   const { rows } = await sql<Row>`
     select named.*, ${recordedText('named')},
       (select count(*) from timeline entry where entry.source_ids @> array[named.source_id]
-          and not entry.retracted and ${wordingUnder(reading, 'entry')})::integer as facts
+          and ${supporting(reading)})::integer as facts
       from timeline_sources named
      where ${wordingUnder(reading, 'named')} and ${condition ?? sql`true`} and ${beyond}
-     order by named.title ${direction}, named.source_id ${direction} limit ${limit}`.execute(reading.tx);
+     order by named.title collate "C" ${direction}, named.source_id collate "C" ${direction} limit ${limit}`.execute(
+    reading.tx,
+  );
   return rows;
+}
+
+/** The facts that count as supported, of rows of `timeline entry`: what the three clocks let through. */
+function supporting(reading: Reading): RawBuilder<unknown> {
+  return sql`not entry.retracted and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}`;
 }
 
 function sourceDetail(row: Row): SourceDetail {
@@ -146,7 +155,7 @@ async function supportedBy(id: string, reading: Reading): Promise<SupportedFact[
     select fact_id, title, type, subject_id, subject_name, edtf,
       jsonb_path_query_first(sources, '$[*] ? (@.source == $id).locator', jsonb_build_object('id', ${id}::text)) #>> '{}' as locator
       from timeline entry
-     where source_ids @> array[${id}::text] and not retracted and ${wordingUnder(reading, 'entry')}
+     where source_ids @> array[${id}::text] and ${supporting(reading)}
      order by sort_start, last_day, position limit ${MOST_SUPPORTED}`.execute(reading.tx);
   return rows.map((row) => ({
     id: row.fact_id,

@@ -32,7 +32,7 @@ export async function factsOf(
     select subject_id, fact_id, type, edtf, body, position, title from timeline entry
      where subject_id = any(${[...subjects]}::text[]) and not retracted and ${wordingUnder(reading, 'entry')}
        and ${occurredBy(reading, 'entry') ?? sql`true`} ${ofTypes}
-     order by sort_start, last_day, position`.execute(reading.tx);
+     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
   for (const row of rows) facts.get(row.subject_id)?.push(datedFact(row));
   return facts;
 }

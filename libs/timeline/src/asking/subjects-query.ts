@@ -127,7 +127,9 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
       if (!subject) throw new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`);
       const { rows: parts } = await sql<{ id: string; type: string; name: string }>`
         select subject_id as id, type, name from timeline_subjects subject
-         where part_of = ${id} and ${wordingUnder(reading, 'subject')} order by name, id`.execute(reading.tx);
+         where part_of = ${id} and ${wordingUnder(reading, 'subject')} order by name collate "C", subject_id collate "C"`.execute(
+        reading.tx,
+      );
       return { ...subject, parts };
     });
   }
@@ -141,12 +143,16 @@ async function selectSubjects(
 ): Promise<Row[]> {
   const descending = cursor?.direction === 'prev';
   const [sign, direction] = descending ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
-  const beyond = cursor ? [sql`(subject.name, subject.subject_id) ${sign} (${cursor.key[0]}, ${cursor.key[1]})`] : [];
+  const beyond = cursor
+    ? [sql`(subject.name collate "C", subject.subject_id collate "C") ${sign} (${cursor.key[0]}, ${cursor.key[1]})`]
+    : [];
   const { rows } = await sql<Row>`
     select subject.*, ${recordedText('subject')}
       from timeline_subjects subject
      where ${sql.join([wordingUnder(reading, 'subject'), ...conditions, ...beyond], sql` and `)}
-     order by subject.name ${direction}, subject.subject_id ${direction} limit ${limit}`.execute(reading.tx);
+     order by subject.name collate "C" ${direction}, subject.subject_id collate "C" ${direction} limit ${limit}`.execute(
+    reading.tx,
+  );
   return rows;
 }
 

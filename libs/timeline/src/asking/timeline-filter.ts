@@ -77,14 +77,17 @@ export function includes(filter: Pick<TimelineFilter, 'include'>): ReadonlySet<(
   );
 }
 
-/** The conditions on rows of `timeline entry` that a filter makes under the clocks of a reading. */
+/**
+ * The conditions on rows of `timeline entry` that a filter makes under the clocks of a reading. Whether a fact has a date
+ * is told by its precision, which the index of the order holds.
+ */
 export async function conditionsOf(filter: TimelineFilter, reading: Reading): Promise<RawBuilder<boolean>[]> {
   const wanted = includes(filter);
   const conditions: (RawBuilder<boolean> | null)[] = [
     wordingUnder(reading, 'entry'),
     occurredBy(reading, 'entry'),
     filter.retracted === 'include' ? null : sql`not entry.retracted`,
-    filter.undated === 'include' ? null : sql`entry.edtf is not null`,
+    filter.undated === 'include' ? null : sql`entry.precision is not null`,
     lyingIn(filter),
     filter.subject ? await subjectsOf(filter.subject, wanted, reading) : null,
     filter.subjectType ? sql`entry.subject_type = any(${filter.subjectType}::text[])` : null,
@@ -118,8 +121,9 @@ function lyingIn(filter: TimelineFilter): RawBuilder<boolean> | null {
   const period = periodDays(filter);
   if (!period) return null;
   return filter.match === 'certain'
-    ? sql`(entry.edtf is not null and entry.first_day >= ${period.first} and entry.last_day <= ${period.last})`
-    : sql`(entry.edtf is null or (entry.first_day <= ${period.last} and entry.last_day >= ${period.first}))`;
+    ? sql`(entry.precision is not null and entry.first_day >= ${period.first} and entry.last_day <= ${period.last}
+        and entry.sort_start between ${period.first} and ${period.last})`
+    : sql`(entry.precision is null or (entry.first_day <= ${period.last} and entry.last_day >= ${period.first}))`;
 }
 
 async function subjectsOf(

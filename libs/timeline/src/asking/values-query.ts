@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { timelineView } from '../views/timeline/index.js';
-import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { countByHash, occurredBy, wordingUnder } from './clock-conditions.js';
 import type { PageLinks } from './cursor.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
@@ -51,14 +51,22 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
   async execute({ list, raw }: ValuesQuery): Promise<ValuesPage> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
+      await countByHash(reading);
       const { rows } = await sql<ValueCount>`
         select value, count(*)::integer as facts from (
           select ${COLUMN[list]} as value from timeline entry
            where not entry.retracted and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}) told
-         group by value order by facts desc, value`.execute(reading.tx);
-      return { items: list === 'types' ? allTypes(rows) : rows, page: { next: null, prev: null } };
+         group by value`.execute(reading.tx);
+      return {
+        items: list === 'types' ? allTypes(rows) : rows.toSorted(mostUsedFirst),
+        page: { next: null, prev: null },
+      };
     });
   }
+}
+
+function mostUsedFirst(one: ValueCount, other: ValueCount): number {
+  return other.facts - one.facts || (one.value < other.value ? -1 : 1);
 }
 
 /** Every fact type that there is, those that no fact has with a count of 0. */

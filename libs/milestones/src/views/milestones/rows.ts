@@ -38,10 +38,29 @@ export async function replaceMilestones(
       derived_from text[], met_by text, cancelled_by text, afterwards text)`.execute(tx);
 }
 
-/** Milestones under a condition on rows of `milestones`, by the first day of their windows. */
+/** The place of a window in the order of a timeline. */
+export type WindowKey = readonly [start: number, end: number];
+
+/** Milestones under a condition on rows of `milestones`, in no order. */
 export async function selectMilestones(tx: Kysely<unknown>, condition: RawBuilder<boolean>): Promise<Milestone[]> {
+  const { rows } = await sql<MilestoneRow>`select * from milestones where ${condition}`.execute(tx);
+  return rows.map(milestoneOf);
+}
+
+/**
+ * At least so many milestones under a condition, in the order of their windows, those of one window all and in no order
+ * among them: beyond a window, or from the first (backwards: the last) on.
+ */
+export async function selectMilestonesBeyond(
+  tx: Kysely<unknown>,
+  condition: RawBuilder<boolean>,
+  { from, backwards, least }: { from: WindowKey | null; backwards: boolean; least: number },
+): Promise<Milestone[]> {
+  const [sign, direction] = backwards ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  const beyond = from ? sql`(sort_start, last_day) ${sign} (${from[0]}::integer, ${from[1]}::integer)` : sql`true`;
   const { rows } = await sql<MilestoneRow>`
-    select * from milestones where ${condition} order by sort_start, last_day, subject_id, rule, occasion`.execute(tx);
+    select * from milestones where ${condition} and ${beyond}
+     order by sort_start ${direction}, last_day ${direction} fetch first ${sql.lit(least)} rows with ties`.execute(tx);
   return rows.map(milestoneOf);
 }
 
