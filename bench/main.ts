@@ -1,10 +1,9 @@
 /** `npm run bench [-- what …]`: this project, a peer and the floor side by side, in one run on one machine. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { messageOf } from '#libs/kernel';
 import { measure } from './figures.js';
 import { Ground } from './ground.js';
 import type { Measurement } from './measurement.js';
@@ -17,7 +16,6 @@ interface Options {
 }
 
 const LATEST = join(import.meta.dirname, 'results', 'latest.json');
-const progress = (words: string): void => console.error(words);
 
 const program = new Command('npm run bench --')
   .description(
@@ -32,52 +30,50 @@ await program.parseAsync();
 
 async function run(what: string[], options: Options): Promise<void> {
   const chosen = choose(what);
+  const isKept = options.quick !== true && (what.length === 0 || options.record === true);
   const ground = await Ground.start(options.quick === true);
-  const isLeaving = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      isLeaving.abort();
-      void ground.end().finally(() => process.exit(130));
-    });
+    process.once(signal, () => void ground.end().finally(() => process.exit(130)));
   const rows: ResultRow[] = [];
-  try {
-    console.log(
-      `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
-    );
-    for (const measurement of chosen) {
-      const figures = await measure(measurement, ground, (words) => progress(`${measurement.key}: ${words}`));
-      rows.push(resultOf(measurement, figures));
+  for (const measurement of chosen) {
+    const where = circumstances();
+    try {
+      const figures = await measure(measurement, ground, (words) => console.error(`${measurement.key}: ${words}`));
+      rows.push(resultOf(measurement, figures, where));
       console.log(table(rows.slice(-1), chosen));
+      // At once: what comes later takes long.
+      if (isKept) await keep(rows);
+    } catch (error) {
+      console.error(`${measurement.key}: ${error instanceof Error ? error.stack : String(error)}`);
+      process.exitCode = 1;
     }
-  } catch (error) {
-    if (!isLeaving.signal.aborted) throw error;
-  } finally {
-    if (!isLeaving.signal.aborted) await ground.end();
   }
+  await ground.end();
   if (rows.length > 1) console.log(table(rows, chosen));
   for (const { name, note } of rows) console.log(`${name}: ${note}`);
-  if (options.quick) return;
-  if (what.length === 0) await write(rows);
-  else if (options.record) await write(merged(JSON.parse(await readFile(LATEST, 'utf8')) as ResultRow[], rows));
+  console.log(isKept ? `Written to ${LATEST}.` : 'Nothing was written.');
+}
+
+/** The day, the machine, and how busy it was with something else. */
+function circumstances(): string {
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`;
+  const load = `load average before it ${loadavg()[0]?.toFixed(1)}`;
+  return `${new Date().toISOString().slice(0, 10)}, ${machine}, Node ${process.version}, ${load}.`;
+}
+
+/** Puts rows into the file of the last results, in the place of those of the same name; rows of what is no more go. */
+async function keep(rows: readonly ResultRow[]): Promise<void> {
+  const before = JSON.parse(await readFile(LATEST, 'utf8').catch(() => '[]')) as ResultRow[];
+  const newest = new Map([...before, ...rows].map((row) => [row.name, row]));
+  const told = MEASUREMENTS.flatMap(({ name }) => newest.get(name) ?? []);
+  await mkdir(dirname(LATEST), { recursive: true });
+  await writeFile(LATEST, `${JSON.stringify(told, null, 2)}\n`);
 }
 
 function choose(what: string[]): readonly Measurement[] {
   const unknown = what.filter((key) => !MEASUREMENTS.some((measurement) => measurement.key === key));
   if (unknown.length > 0) program.error(`There is no measurement "${unknown[0]}"; npm run bench -- --help lists them.`);
   return what.length === 0 ? MEASUREMENTS : MEASUREMENTS.filter(({ key }) => what.includes(key));
-}
-
-/** The rows that are there, those of the same name replaced. */
-function merged(before: readonly ResultRow[], rows: readonly ResultRow[]): ResultRow[] {
-  const fresh = new Map(rows.map((row) => [row.name, row]));
-  const kept = before.map((row) => fresh.get(row.name) ?? row);
-  return [...kept, ...rows.filter(({ name }) => !before.some((row) => row.name === name))];
-}
-
-async function write(rows: readonly ResultRow[]): Promise<void> {
-  await mkdir(dirname(LATEST), { recursive: true });
-  await writeFile(LATEST, `${JSON.stringify(rows, null, 2)}\n`);
-  console.log(`Written to ${LATEST}.`);
 }
 
 function table(rows: readonly ResultRow[], chosen: readonly Measurement[]): string {
@@ -116,8 +112,3 @@ function asked({ unit, target }: ResultRow): string {
 function shown(value: number | null): string {
   return value === null ? '' : value.toLocaleString('en');
 }
-
-process.on('unhandledRejection', (error) => {
-  console.error(messageOf(error));
-  process.exit(1);
-});

@@ -26,8 +26,8 @@ export const resultRow = z.strictObject({
 /** A measurement as it is told. */
 export type ResultRow = z.infer<typeof resultRow>;
 
-/** What the rounds add up to: medians, the ratios of the medians, and in the note the spread of the rounds. */
-export function resultOf(measurement: Measurement, { ours, peer, floor }: Figures): ResultRow {
+/** What the rounds add up to: medians, the ratios of the medians, and in the note the spread of the rounds and the circumstances. */
+export function resultOf(measurement: Measurement, { ours, peer, floor }: Figures, circumstances: string): ResultRow {
   const { name, unit, better, target, peerName, floorName, note } = measurement;
   const mine = middle(ours);
   const ratio = (theirs: number | null): number | null => {
@@ -48,7 +48,7 @@ export function resultOf(measurement: Measurement, { ours, peer, floor }: Figure
     ratioToPeer: ratio(peers),
     ratioToFloor: ratio(floors),
     target,
-    note: `${note} Rounds (least to most): ${spread.join('; ')}.`,
+    note: `${note} Rounds (least to most): ${spread.join('; ')}. ${circumstances}`,
   };
 }
 

@@ -5,6 +5,7 @@ import { catchUp } from './catch-up.js';
 import { feed } from './feed.js';
 import { hotStreams } from './hot-streams.js';
 import { importing } from './importing.js';
+import { memory, rebuildReaders } from './million.js';
 import { takeover } from './takeover.js';
 import { visible } from './visible.js';
 
@@ -18,4 +19,6 @@ export const MEASUREMENTS: readonly Measurement[] = [
   importing,
   visible,
   takeover,
+  memory,
+  rebuildReaders,
 ];

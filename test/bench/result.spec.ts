@@ -13,29 +13,24 @@ const measured = (declared: Partial<Measurement>): Measurement => ({
   prepare: () => Promise.reject(new Error('is not run here')),
   ...declared,
 });
+const HERE = '2026-11-23, one machine.';
 const outcomes = (...values: number[]) => values.map((value) => ({ value }));
 
 describe('A row of the benchmark', () => {
   it('tells medians, and ratios of which more is better for a rate', () => {
-    const row = resultOf(measured({ target: { ratioToPeer: 3, ratioToFloor: 1 } }), {
-      ours: outcomes(900, 300, 600),
-      peer: outcomes(200, 100, 300),
-      floor: outcomes(500, 700),
-    });
+    const figures = { ours: outcomes(900, 300, 600), peer: outcomes(200, 100, 300), floor: outcomes(500, 700) };
+    const row = resultOf(measured({ target: { ratioToPeer: 3, ratioToFloor: 1 } }), figures, HERE);
     expect(row).toMatchObject({ ours: 600, peer: 200, floor: 600, ratioToPeer: 3, ratioToFloor: 1 });
     expect(row.note).toBe(
-      'A note. Rounds (least to most): ours 300 to 900 in 3; peer 100 to 300 in 3; floor 500 to 700 in 2.',
+      'A note. Rounds (least to most): ours 300 to 900 in 3; peer 100 to 300 in 3; floor 500 to 700 in 2. 2026-11-23, one machine.',
     );
     expect(isReached(row, 'more')).toBe(true);
     expect(resultRow.parse(row)).toEqual(row);
   });
 
   it('turns the ratio round for a time, where less is better', () => {
-    const row = resultOf(measured({ better: 'less', unit: 'ms', target: { value: 50 } }), {
-      ours: [{ value: 20, details: { p50: 4 } }],
-      peer: [],
-      floor: outcomes(10),
-    });
+    const figures = { ours: [{ value: 20, details: { p50: 4 } }], peer: [], floor: outcomes(10) };
+    const row = resultOf(measured({ better: 'less', unit: 'ms', target: { value: 50 } }), figures, HERE);
     expect(row).toMatchObject({ ours: 20, peer: null, peerName: null, ratioToPeer: null, ratioToFloor: 0.5 });
     expect(row.note).toContain('ours 20 to 20 in 1 (p50 4)');
     expect([isReached(row, 'less'), isReached({ ...row, ours: 51 }, 'less')]).toEqual([true, false]);
@@ -43,7 +38,7 @@ describe('A row of the benchmark', () => {
 
   it('was asked for nothing where no target is named, and missed it where the other side is not there', () => {
     const figures = { ours: outcomes(1), peer: [], floor: [] };
-    expect(isReached(resultOf(measured({}), figures), 'more')).toBeNull();
-    expect(isReached(resultOf(measured({ target: { ratioToPeer: 1 } }), figures), 'more')).toBe(false);
+    expect(isReached(resultOf(measured({}), figures, HERE), 'more')).toBeNull();
+    expect(isReached(resultOf(measured({ target: { ratioToPeer: 1 } }), figures, HERE), 'more')).toBe(false);
   });
 });

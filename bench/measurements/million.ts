@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { facts, lines } from '../facts.js';
+import { percentile } from '../figures.js';
+import type { Ground } from '../ground.js';
+import type { Measurement, Outcome } from '../measurement.js';
+import { Readers } from '../readers.js';
+import { ResidentMemory } from '../resident-memory.js';
+import { send } from '../calls.js';
+import { Service } from '../service.js';
+
+const BEFORE_MS = 30_000;
+
+interface Report {
+  memory: Outcome;
+  before: Outcome;
+  during: Outcome;
+}
+
+const runs = new WeakMap<Ground, Promise<Report>>();
+
+const WHAT =
+  'import over HTTP with the worker running, until the views are there, then an online rebuild of the timeline';
+
+/** How much memory the processes hold while much goes through them. */
+export const memory: Measurement = {
+  key: 'memory',
+  name: 'memory of API and worker during import and rebuild of 1,000,000 events, peak',
+  unit: 'MB',
+  better: 'less',
+  target: { value: 400 },
+  rounds: 1,
+  warmUps: 0,
+  note: `Resident memory once a second: ${WHAT}. Told is the larger peak of the two; the slopes are those of the second half of each part.`,
+  prepare: async (ground) => ({
+    ours: async () => (await million(ground)).memory,
+    end: () => Promise.resolve(),
+  }),
+};
+
+/** What readers notice of a rebuild. */
+export const rebuildReaders: Measurement = {
+  key: 'rebuild',
+  name: "readers' p99 during a rebuild of 1,000,000 events",
+  unit: 'ms',
+  better: 'less',
+  target: { ratioToFloor: 0.5 },
+  floorName: 'the same readers before the rebuild',
+  rounds: 1,
+  warmUps: 0,
+  note: '25 questions a second through the API: pages of subjects, a type in a period, single subjects. Every answer during the rebuild and its swap is compared word for word with the one before it.',
+  prepare: async (ground) => ({
+    ours: async () => (await million(ground)).during,
+    floor: async () => (await million(ground)).before,
+    end: () => Promise.resolve(),
+  }),
+};
+
+function million(ground: Ground): Promise<Report> {
+  const run = runs.get(ground) ?? importAndRebuild(ground);
+  runs.set(ground, run);
+  return run;
+}
+
+async function importAndRebuild(ground: Ground): Promise<Report> {
+  const count = ground.size(1_000_000, 20_000);
+  const subjects = Math.ceil(count / 20);
+  const url = await ground.database();
+  const service = await Service.start(ground, url);
+  const readers = new Readers(service, subjects);
+  try {
+    const api = new ResidentMemory(service.api.pid!);
+    const worker = new ResidentMemory(service.worker.pid!);
+    const events = await send(service, Readable.from(lines(facts(count, { seed: 3, subjects }))));
+    api.stop();
+    await untilCaughtUp(service);
+    worker.stop();
+    await readers.learn();
+    const before = await reading(readers, wait(BEFORE_MS));
+    const rebuilding = new ResidentMemory(service.worker.pid!);
+    const serving = new ResidentMemory(service.api.pid!);
+    const start = performance.now();
+    const during = await reading(readers, rebuild(service));
+    const seconds = (performance.now() - start) / 1_000;
+    rebuilding.stop();
+    serving.stop();
+    const apiPeak = Math.max(api.peak(), serving.peak());
+    const workerPeak = Math.max(worker.peak(), rebuilding.peak());
+    return {
+      memory: {
+        value: Math.max(apiPeak, workerPeak),
+        details: {
+          events,
+          'API peak': apiPeak,
+          'worker peak': workerPeak,
+          'API in import, MB a minute': api.slope(),
+          'worker in import, MB a minute': worker.slope(),
+          'worker in rebuild, MB a minute': rebuilding.slope(),
+        },
+      },
+      before,
+      during: { ...during, details: { ...during.details, events, 'seconds of the rebuild': seconds } },
+    };
+  } finally {
+    await readers.close();
+    await service.end();
+    await ground.drop(url);
+  }
+}
+
+/** Reads while something goes on. */
+async function reading(readers: Readers, meanwhile: Promise<unknown>): Promise<Outcome> {
+  const done = new AbortController();
+  const [waits] = await Promise.all([readers.read(done.signal), meanwhile.finally(() => done.abort())]);
+  return { value: percentile(waits, 0.99), details: { p50: percentile(waits, 0.5), answers: waits.length } };
+}
+
+interface View {
+  name: string;
+  lag: string;
+  lastRebuild: { request: string; outcome: string; report: string | null } | null;
+}
+
+async function views(service: Service): Promise<View[]> {
+  const answer = await fetch(`${service.address}/v1/projections`, { headers: service.headers });
+  return ((await answer.json()) as { items: View[] }).items;
+}
+
+async function untilCaughtUp(service: Service): Promise<void> {
+  while ((await views(service)).some(({ lag }) => lag !== '0')) await wait(500);
+}
+
+/** Asks for a rebuild of the timeline and waits for its end. */
+async function rebuild(service: Service): Promise<void> {
+  const options = { method: 'POST', headers: service.headers };
+  const answer = await fetch(`${service.address}/v1/projections/timeline/rebuild`, options);
+  const asked = (await answer.json()) as { rebuild: { request: string } };
+  if (answer.status !== 202) throw new Error(`The rebuild was answered with ${answer.status}.`);
+  for (;;) {
+    const last = (await views(service)).find(({ name }) => name === 'timeline')?.lastRebuild;
+    if (last?.request === asked.rebuild.request) {
+      if (last.outcome !== 'swapped') throw new Error(`The rebuild ended with ${last.outcome}: ${last.report}`);
+      return;
+    }
+    await wait(500);
+  }
+}
