@@ -1,9 +1,21 @@
 /**
- * The pitfalls of event stores on Postgres, one interleaving after the other, each step named by its session. What is
- * not here: an answer that got lost (interleavings-lost-answer.spec.ts), a log that moved to a new server
- * (interleavings-new-server.spec.ts), and what befalls views (test/projections/) and deliveries (test/reminders/). A log
- * whose order is that of a sequence or of transaction ids has more pitfalls, among them the gap that is taken for lost
- * and the oldest transaction that holds back all readers; here the head row gives the order, and these specs hold that.
+ * The pitfalls of event stores on Postgres, one interleaving after the other, each step named by its session. Here: late
+ * commits, rollbacks between commits, reads of events and head, sessions that idle, and races for an expected version.
+ * Elsewhere:
+ * - an answer that got lost: interleavings-lost-answer.spec.ts
+ * - a log that moved to a new server: interleavings-new-server.spec.ts
+ * - hints that got lost: subscribe.spec.ts
+ * - a worker that wakes after its lease, or freezes in a transaction: test/projections/leases.spec.ts
+ * - appends and readers that race the exchange of a rebuild: test/projections/rebuild.spec.ts and
+ *   test/timeline/reading-during-rebuild.spec.ts
+ * - an event that cannot be applied: test/projections/quarantine.spec.ts
+ * - the day of a fact and the day of its recording: test/timeline/clocks.spec.ts
+ * - deliveries, which are a second log: test/reminders/
+ *
+ * What cannot befall this log: a number of a sequence that commits out of order, and a gap that a reader has to wait for
+ * or gives up (positions come from the locked head row, and a rollback gives them back); readers held back by the oldest
+ * transaction id (none is compared); a lease that is lost with its session (it is a row with a term); an append that
+ * fills a view itself while that is rebuilt (no append does).
  */
 import type { AppendResult } from '#libs/event-store';
 import { createTestDatabase } from '#libs/testing';

@@ -6,6 +6,8 @@ import { Checkpoints, ProjectionRunner } from '#libs/projections';
 import { createTestDatabase } from '#libs/testing';
 import type { Ledger } from './ledger.js';
 
+const silent = { log: () => {}, error: () => {} };
+
 /** What stands in the log, held against what its writers were told. */
 export interface Verdict {
   /** Sentences, each of which says what a promise says cannot be. */
@@ -19,7 +21,7 @@ export interface Verdict {
 /**
  * Compares, when nobody writes any more: every acknowledged event is in the log once and where it was said to be, no
  * other event is there than what was sent, the chain of hashes is whole, and every view equals one that is filled from
- * zero in a fresh database.
+ * zero, in a fresh database and beside itself.
  */
 export async function judge(url: string, server: string, ledger: Ledger): Promise<Verdict> {
   const db = openDatabase(url, { max: 4, applicationName: 'torture-judge' });
@@ -28,12 +30,17 @@ export async function judge(url: string, server: string, ledger: Ledger): Promis
     const store = new EventStore(db);
     const findings = [...ledger.wrong];
     const { events, unheard } = await compareLog(store, ledger, findings);
-    const report = await store.verify();
-    if (!report.ok) findings.push(`The chain of hashes is broken: ${JSON.stringify(report)}`);
+    const verified = await store.verify();
+    if (!verified.ok) findings.push(`The chain of hashes is broken: ${verified.sentence}`);
     const restored = new EventStore(fresh.db);
     await restored.restore(store.readFeed({ asRecorded: true }));
-    await new ProjectionRunner(fresh.db, restored, VIEWS).catchUp();
+    await new ProjectionRunner(fresh.db, restored, VIEWS, { logger: silent }).catchUp();
     const rows = await compareViews(db, fresh.db, findings);
+    for (const { name } of VIEWS) {
+      const runner = new ProjectionRunner(db, store, VIEWS, { logger: silent });
+      const { outcome, report } = await runner.rebuild(name, { checkOnly: true });
+      if (outcome !== 'same') findings.push(`A rebuild of ${name} finds its rows ${outcome}: ${report}`);
+    }
     return { findings, events, unheard, rows };
   } finally {
     await fresh.drop();

@@ -19,6 +19,7 @@ export function reportLines(report: TortureReport): string[] {
       ? 'No worker was killed that held a view while the other one was at work.'
       : `${takeovers.length} times a worker was killed that held views, and the next one went on: ` +
         `median ${words(sorted[Math.floor(sorted.length / 2)]!)}, longest ${words(sorted.at(-1)!)}.`,
+    `${report.rebuilds.asked} rebuilds were asked for between the kills, and ${report.rebuilds.ended} have ended.`,
     `Programs could not start ${report.couldNotStart} times, because Postgres was away.`,
     ...complaints.map(([complaint, count]) => `  ${count} × ${complaint}`),
     findings.length === 0 ? 'All of it was survived.' : `${findings.length} findings:`,

@@ -82,6 +82,17 @@ export class Service {
     await program.ended;
   }
 
+  /** Asks for a view to be rebuilt; false where nothing came of it, because nobody answered or one is under way. */
+  async askForRebuild(view: string): Promise<boolean> {
+    const answer = await fetch(`${this.url}/v1/projections/${view}/rebuild`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}` },
+      signal: AbortSignal.timeout(30_000),
+    }).catch(() => undefined);
+    await answer?.body?.cancel().catch(() => {});
+    return answer?.status === 202;
+  }
+
   /** Until the API answers. */
   untilLive(): Promise<void> {
     return this.#until('/health/live');

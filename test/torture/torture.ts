@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { VIEWS } from '#libs/milestones';
 import { Chance } from './chance.js';
 import { Client, type Figures } from './client.js';
 import { judge, type Verdict } from './judge.js';
@@ -9,7 +10,9 @@ import { Watch, type Blow } from './watch.js';
 
 const CLIENTS = 4;
 const SHORTEST_PEACE_MS = 100;
-const LONGEST_PEACE_MS = 3_000;
+const LONGEST_PEACE_MS = 2_000;
+/** Before so many of the kills somebody asks for a view to be rebuilt. */
+const REBUILDS = 0.4;
 /** The longest that a view may stand still after its worker was killed (promise 8). */
 export const LONGEST_TAKEOVER_MS = 15_000;
 const CATCH_UP_MS = 120_000;
@@ -27,6 +30,8 @@ export interface TortureReport extends Verdict {
   seed: number;
   kills: Record<Victim, number>;
   blows: Blow[];
+  /** How many rebuilds somebody asked for while processes were killed, and how many have ended. */
+  rebuilds: { asked: number; ended: number };
   figures: Figures;
   sent: number;
   acknowledged: number;
@@ -57,9 +62,11 @@ export async function torture({ kills, seed, say = () => {} }: TortureOptions): 
     const writing = Promise.all(clients.map((client) => client.write(stop.signal)));
     const victims: Victim[] = [];
     let workers = 0;
+    let asked = 0;
     for (const planned of shuffled(kills, chance)) {
       // Mostly the service is at work when it is struck again, and sometimes it has not got up yet.
       if (chance.in(0.75)) await service.untilLive();
+      if (chance.in(REBUILDS)) asked += (await service.askForRebuild(chance.oneOf(VIEWS).name)) ? 1 : 0;
       await wait(chance.whole(SHORTEST_PEACE_MS, LONGEST_PEACE_MS));
       const isMeasured = planned.startsWith('worker') && workers++ % 2 === 0;
       const victim = isMeasured ? await strikeHolder(service, watch, planned) : planned;
@@ -76,12 +83,13 @@ export async function torture({ kills, seed, say = () => {} }: TortureOptions): 
     await service.stopPrograms();
     say('comparing the log with what was acknowledged, and the views with a rebuild');
     const verdict = await judge(service.database.url, service.server, ledger);
-    verdict.findings.push(...service.leftByThemselves, ...slowTakeovers(watch.blows));
+    verdict.findings.push(...service.leftByThemselves, ...slowTakeovers(watch.blows), ...unequalRebuilds(watch));
     return {
       ...verdict,
       seed,
       kills: countOf(victims),
       blows: watch.blows,
+      rebuilds: { asked, ended: watch.rebuilds.size },
       figures: sumOf(clients.map(({ figures }) => figures)),
       sent: ledger.sent.size,
       acknowledged: ledger.acknowledged,
@@ -111,12 +119,12 @@ async function strikeHolder(service: Service, watch: Watch, fallback: Victim): P
   return victim;
 }
 
-/** Until every view has all events; where one does not get there, the comparison says so. */
+/** Until every view has all events and no rebuild is under way; where one does not get there, the comparison says so. */
 async function untilAtRest(service: Service): Promise<void> {
   await service.untilReady();
   const { rows } = await service.database.db.pool.query<{ position: string }>('select position from log_head');
   const end = performance.now() + CATCH_UP_MS;
-  const question = `select from projections where status = 'live' and position < $1`;
+  const question = `select from projections where status = 'building' or status = 'live' and position < $1`;
   while ((await service.database.db.pool.query(question, [rows[0]!.position])).rowCount !== 0) {
     if (performance.now() > end) return;
     await wait(50);
@@ -129,6 +137,13 @@ function slowTakeovers(blows: readonly Blow[]): string[] {
     .map(
       ({ victim, takeoverMs }) => `After a kill of ${victim} its views stood still for ${Math.round(takeoverMs!)} ms.`,
     );
+}
+
+/** A rebuild finds every row as the log has it, whoever was killed meanwhile. */
+function unequalRebuilds({ rebuilds }: Watch): string[] {
+  return [...rebuilds.values()]
+    .filter(({ outcome, report }) => outcome !== 'swapped' || !report.startsWith('Every row is as the log has it'))
+    .map(({ view, outcome, report }) => `A rebuild of ${view} ended with "${outcome}": ${report}`);
 }
 
 /** Everybody in turn, each round in another order: no number of kills leaves one out for long. */

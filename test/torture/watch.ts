@@ -15,9 +15,18 @@ export interface Blow {
   takeoverMs?: number;
 }
 
+/** How a rebuild ended. */
+export interface EndedRebuild {
+  view: string;
+  outcome: string;
+  report: string;
+}
+
 /** Looks at log and views all the time, from a connection of its own. */
 export class Watch {
   readonly blows: Blow[] = [];
+  /** The rebuilds that have ended, by request. */
+  readonly rebuilds = new Map<string, EndedRebuild>();
   #head = 0n;
   /** The blow of which it is not known yet how long it took to recover from. */
   #open: Blow | undefined;
@@ -91,6 +100,10 @@ export class Watch {
          from log_head h left join projections p on p.status = 'live'`,
     );
     this.#head = BigInt(rows[0]?.head ?? 0);
+    const ended = await this.#db.pool.query<EndedRebuild & { request: string }>(
+      `select request, name as view, outcome, report from projections where status = 'finished'`,
+    );
+    for (const { request, ...how } of ended.rows) this.rebuilds.set(request, how);
     const blow = this.#open;
     if (blow === undefined || blow.at === 0) return;
     const taken = rows.filter(
