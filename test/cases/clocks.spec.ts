@@ -39,28 +39,32 @@ const occurred = fc.oneof(
 const outcome = fc.constantFrom('plan', 'settlement', 'none');
 const kind = fc.constantFrom('penalty', 'entry-denied');
 const ending = fc.record({ outcome, workersBenefited: fc.option(fc.nat(9), { nil: undefined }) });
+const STEPS = ['filed', 'review-accepted', 'denial-found', 'remediation-agreed', 'panel-requested', 'noted'];
 const said = fc.oneof(
-  fc.record({
-    type: fc.constantFrom(
-      'filed',
-      'review-requested',
-      'review-accepted',
-      'denial-found',
-      'remediation-agreed',
-      'panel-requested',
-      'reopened',
-      'withdrawn',
-      'noted',
-    ),
-    body: fc.constant(undefined),
-  }),
-  fc.record({ type: fc.constantFrom('resolved', 'closed'), body: ending }),
-  fc.record({ type: fc.constantFrom('measure-taken', 'measure-lifted'), body: fc.record({ kind }) }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constantFrom(...STEPS, 'filed', 'reopened', 'withdrawn'),
+      body: fc.constant(undefined),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('resolved', 'closed'), body: ending }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constantFrom('measure-taken', 'measure-lifted'), body: fc.record({ kind }) }),
+  },
   fc.record({
     type: fc.constant('panel-decided'),
     body: fc.record({ finding: fc.constantFrom('denial', 'no-denial') }),
   }),
 );
+/** Every case may come to one request for review, which starts its clocks. */
+const request = fc.record({
+  said: fc.constant({ type: 'review-requested', body: undefined }),
+  occurred,
+  knownSince: maybeDay,
+  sources: cited,
+});
 const newFact = fc.record({ of: fc.constantFrom(...CASES), said, occurred, knownSince: maybeDay, sources: cited });
 const change = fc.record({
   target: fc.nat(),
@@ -87,12 +91,14 @@ describe('The clocks of every answer about cases', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(maybeDay, { minLength: 3, maxLength: 3 }),
+        fc.tuple(request, request, request),
         fc.array(newFact, { minLength: 9, maxLength: 14 }),
         fc.array(change, { minLength: 3, maxLength: 7 }),
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { minLength: 5, maxLength: 5 }),
-        async (published, facts, changes, drawn) => {
+        async (published, requests, others, changes, drawn) => {
           const timeline = await startTestTimeline({ clockStart: `${TODAY}T09:00:00Z` });
           try {
+            const facts = [...requests.map((one, index) => ({ ...one, of: CASES[index]! })), ...others];
             const sent = await recordAll(timeline, published, facts, changes);
             for (const asked of questions(drawn, sent.at(-1)!.position)) {
               const all = plainFacts(sent, asked.clocks, dayOfIso(TODAY));
