@@ -12,6 +12,13 @@ if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) {
   process.exit(2);
 }
 console.log(`${kills} kills, seed ${seed}`);
-const report = await torture({ kills, seed, say: (line) => console.log(line) });
+const enough = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    console.log('No further kills; what was done until now is compared.');
+    enough.abort();
+  });
+}
+const report = await torture({ kills, seed, say: (line) => console.log(line), enough: enough.signal });
 for (const line of reportLines(report)) console.log(line);
 process.exitCode = report.findings.length === 0 ? 0 : 1;

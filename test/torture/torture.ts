@@ -23,6 +23,8 @@ export interface TortureOptions {
   seed: number;
   /** Told what is done, as it is done. */
   say?: (line: string) => void;
+  /** Aborted where no further kill is wanted; what was done until then is compared all the same. */
+  enough?: AbortSignal;
 }
 
 /** What was done to the service, and what came of it. */
@@ -44,7 +46,7 @@ export interface TortureReport extends Verdict {
  * Runs the service as real processes, writes to it over HTTP, kills its processes with -9 at random and starts them
  * again; then lets it come to rest and holds log and views against what was acknowledged.
  */
-export async function torture({ kills, seed, say = () => {} }: TortureOptions): Promise<TortureReport> {
+export async function torture({ kills, seed, say = () => {}, enough }: TortureOptions): Promise<TortureReport> {
   const started = performance.now();
   const chance = new Chance(seed);
   const service = await Service.start();
@@ -64,6 +66,7 @@ export async function torture({ kills, seed, say = () => {} }: TortureOptions): 
     let workers = 0;
     let asked = 0;
     for (const planned of shuffled(kills, chance)) {
+      if (enough?.aborted) break;
       // Mostly the service is at work when it is struck again, and sometimes it has not got up yet.
       if (chance.in(0.75)) await service.untilLive();
       if (chance.in(REBUILDS)) asked += (await service.askForRebuild(chance.oneOf(VIEWS).name)) ? 1 : 0;
