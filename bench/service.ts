@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '#libs/database';
+import { NODE_FLAGS } from '#libs/process';
 import type { Ground } from './ground.js';
 
 const READY_MS = 60_000;
@@ -73,7 +74,7 @@ export class Service {
       throw new Error('The processes are run from a build; start the benchmark by npm run bench.');
     const entry = join(projectRoot(), 'dist', build, 'apps', app, 'src', 'main.js');
     const log = openSync(this.#log(app), 'a');
-    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...NODE_FLAGS, entry], {
       stdio: ['ignore', log, log, 'ipc'],
       env: {
         ...process.env,

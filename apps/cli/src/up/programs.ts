@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { NODE_FLAGS } from '#libs/process';
 import { Patience } from './patience.js';
 
 const STOP_PATIENCE_MS = 10_000;
@@ -50,7 +51,7 @@ export class Programs {
   }
 
   private run(program: Program, patience: Patience): void {
-    const child = spawn(process.execPath, [...process.execArgv, program.entry], {
+    const child = spawn(process.execPath, [...process.execArgv, ...NODE_FLAGS, program.entry], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: this.env,
       detached: true,
