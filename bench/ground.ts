@@ -16,15 +16,17 @@ export class Ground {
   private constructor(
     /** A small run that shows that everything works and roughly how it stands. */
     readonly quick: boolean,
+    /** How many events the long measurements take in a full run. */
+    readonly events: number,
     /** A folder for files, gone at the end. */
     readonly folder: string,
     private readonly postgres: EmbeddedPostgres,
   ) {}
 
-  static async start(quick: boolean): Promise<Ground> {
+  static async start(quick: boolean, events = 1_000_000): Promise<Ground> {
     const folder = await mkdtemp(join(tmpdir(), 'dateline-bench-'));
     await chmod(folder, 0o755);
-    const ground = new Ground(quick, folder, await EmbeddedPostgres.start(folder));
+    const ground = new Ground(quick, events, folder, await EmbeddedPostgres.start(folder));
     try {
       await ground.makeTemplate();
     } catch (error) {

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { measure } from './figures.js';
 import { Ground } from './ground.js';
 import type { Measurement } from './measurement.js';
@@ -13,6 +13,7 @@ import { isReached, resultOf, type ResultRow } from './result.js';
 interface Options {
   quick?: boolean;
   record?: boolean;
+  events: number;
 }
 
 const LATEST = join(import.meta.dirname, 'results', 'latest.json');
@@ -25,13 +26,19 @@ const program = new Command('npm run bench --')
   .argument('[what...]', `which measurements (all of them): ${MEASUREMENTS.map(({ key }) => key).join(', ')}`)
   .option('--quick', 'little work and one round each: shows that all runs, and roughly how it stands; writes nothing')
   .option('--record', 'put the chosen rows into bench/results/latest.json beside those that are there')
+  .option(
+    '--events <number>',
+    'how many events go through import and rebuild in the long measurements; the note tells another number',
+    events,
+    1_000_000,
+  )
   .action(run);
 await program.parseAsync();
 
 async function run(what: string[], options: Options): Promise<void> {
   const chosen = choose(what);
   const isKept = options.quick !== true && (what.length === 0 || options.record === true);
-  const ground = await Ground.start(options.quick === true);
+  const ground = await Ground.start(options.quick === true, options.events);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void ground.end().finally(() => process.exit(130)));
   const rows: ResultRow[] = [];
@@ -52,6 +59,11 @@ async function run(what: string[], options: Options): Promise<void> {
   if (rows.length > 1) console.log(table(rows, chosen));
   for (const { name, note } of rows) console.log(`${name}: ${note}`);
   console.log(isKept ? `Written to ${LATEST}.` : 'Nothing was written.');
+}
+
+function events(text: string): number {
+  if (/^[1-9]\d{3,7}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number from 1000 to 99999999.');
 }
 
 /** The day, the machine, and how busy it was with something else. */

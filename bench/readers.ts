@@ -44,8 +44,8 @@ export class Readers {
     const under: Promise<void>[] = [];
     const start = performance.now();
     for (let n = 0; !done.aborted; n++) {
-      const due = start + (n * 1_000) / PER_SECOND;
-      if (due > performance.now()) await wait(due - performance.now());
+      const left = start + (n * 1_000) / PER_SECOND - performance.now();
+      if (left > 0) await wait(left);
       under.push(this.#look(this.#questions[n % this.#questions.length]!, waits, wrong));
     }
     await Promise.all(under);

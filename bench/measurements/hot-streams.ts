@@ -18,7 +18,7 @@ export const hotStreams: Measurement = {
   peerName: Emmett.peerName,
   note: 'Conflicts are retried, and after every round the log is counted: every acknowledged event is there once. A writer knows only what it saw itself; ours tells the version that stands in the answer to a conflict, with the peer one reads the rest of the stream.',
   prepare: async (ground) => {
-    const count = ground.size(8_000, 1_500);
+    const count = ground.size(4_000, 1_500);
     const events = contents(count);
     const db = openDatabase(await ground.database(), { applicationName: 'dateline-bench' });
     const store = new EventStore(db);

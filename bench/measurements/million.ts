@@ -63,7 +63,7 @@ function million(ground: Ground): Promise<Report> {
 }
 
 async function importAndRebuild(ground: Ground): Promise<Report> {
-  const count = ground.size(1_000_000, 20_000);
+  const count = ground.size(ground.events, 20_000);
   const subjects = Math.ceil(count / 20);
   const url = await ground.database();
   const service = await Service.start(ground, url);

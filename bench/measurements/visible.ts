@@ -37,8 +37,8 @@ export const visible: Measurement = {
         const under: Promise<void>[] = [];
         const start = performance.now();
         for (let n = 0; n < PER_SECOND * seconds; n++) {
-          const due = start + (n * 1_000) / PER_SECOND;
-          if (due > performance.now()) await wait(due - performance.now());
+          const left = start + (n * 1_000) / PER_SECOND - performance.now();
+          if (left > 0) await wait(left);
           const fact = unsent.next().value;
           if (fact === undefined) throw new Error('There are not enough facts for another round.');
           under.push(probe(service, clients, fact, n % PROBE === 0 ? waits : undefined));
