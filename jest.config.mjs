@@ -18,7 +18,11 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { module: { type: 'es6' } }],
     '^.+\\.tsx$': ['@swc/jest', { module: { type: 'es6' }, jsc: JSX }],
   },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Two packages whose own sources would be found by the condition `source`, which is ours.
+    '^(eventsource(?:-parser)?)$': '<rootDir>/node_modules/$1/dist/index.js',
+  },
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',

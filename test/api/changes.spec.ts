@@ -92,7 +92,26 @@ describe('the change feed', () => {
     expect(items(await api.get('/v1/changes?since=6&limit=1'))).toMatchObject([{ kind: 'correction' }]);
   });
 
+  it('goes through the log by a filter, page by page, and comes to its end', async () => {
+    const seen: string[] = [];
+    let path = '/v1/changes?kind=correction&kind=retraction&subject=accord&limit=1';
+    const { position } = (await api.get(path)).body as { position: string };
+    for (;;) {
+      const answer = await api.get(path);
+      seen.push(...items(answer).map(({ id }) => id));
+      if (answer.body.page.next === null) break;
+      path = `/v1/changes?kind=correction&kind=retraction&subject=accord&limit=1&since=${answer.body.page.next}`;
+    }
+    expect(seen).toEqual(['accord-in-force-day', 'fewer-sources', 'renamed', 'accord-in-force-withdrawn']);
+    expect(items(await api.get('/v1/changes?kind=evidence')).map(({ id }) => id)).toEqual(['second-source']);
+    expect(items(await api.get('/v1/changes?type=source.recorded')).map(({ id }) => id)).toEqual(['sheet', 'gazette']);
+    const nothing = await api.get('/v1/changes?kind=evidence&type=source.recorded');
+    expect(nothing.body).toEqual({ items: [], page: { next: null, prev: null }, position });
+  });
+
   it.each([
+    ['/v1/changes?kind=news', 'kind'],
+    ['/v1/changes?type=agreement.dreamt', 'type'],
     ['/v1/changes?since=99', 'since'],
     ['/v1/changes?since=yesterday', 'since'],
     ['/v1/changes?limit=0', 'limit'],

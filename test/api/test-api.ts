@@ -4,6 +4,7 @@ import type { Json, JsonObject, Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { createApi } from '../../apps/api/src/api.js';
+import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
 
 /** An answer of the API, its body read: JSON where it is JSON, and the text in any case. */
 export interface Answer {
@@ -44,9 +45,16 @@ export const PUBLIC_URL = 'http://dateline.test';
  * @param options.settings what differs from the defaults of a spec: nothing is seeded, reading is public
  * @param options.views false: nothing keeps the views up to date
  * @param options.assets where the bundle of the pages lies; without it they have no script and no styles
+ * @param options.streams how streams behave where that differs from what is usual
  */
 export async function startTestApi(
-  options: { clockStart?: string; settings?: Partial<Settings>; views?: boolean; assets?: string } = {},
+  options: {
+    clockStart?: string;
+    settings?: Partial<Settings>;
+    views?: boolean;
+    assets?: string;
+    streams?: Partial<StreamLimits>;
+  } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   try {
@@ -56,6 +64,7 @@ export async function startTestApi(
       settings: { ...settingsOf(database.url), ...options.settings },
       views: options.views === false ? [] : VIEWS,
       assets: options.assets ?? '/nowhere',
+      streams: options.streams,
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

@@ -26,6 +26,8 @@ import { ReadingController } from './reading.controller.js';
 import { RELEASE } from './release.js';
 import { SETTINGS } from './settings.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
+import { StreamController } from './stream/stream.controller.js';
+import { STREAM_LIMITS, USUAL_STREAM_LIMITS, type StreamLimits } from './stream/stream-limits.js';
 import { WritingController } from './writing.controller.js';
 
 /** What the API needs to be told. */
@@ -35,12 +37,14 @@ export interface ApiOptions {
   views?: readonly View[];
   /** Where the bundle of the pages lies; beside the build where left out. */
   assets?: string;
+  /** How streams behave where that differs from what is usual. */
+  streams?: Partial<StreamLimits>;
 }
 
 /** The API: controllers over the libraries. */
 @Module({})
 export class ApiModule {
-  static forRoot({ settings, views = [] }: ApiOptions): DynamicModule {
+  static forRoot({ settings, views = [], streams }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       global: true,
@@ -70,6 +74,7 @@ export class ApiModule {
         ExportController,
         FeedsController,
         SubscriptionsController,
+        StreamController,
         ProjectionsController,
         HealthController,
         AboutController,
@@ -84,6 +89,7 @@ export class ApiModule {
         { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
+        { provide: STREAM_LIMITS, useValue: { ...USUAL_STREAM_LIMITS, ...streams } },
         ReadinessCheck,
         Metrics,
       ],

@@ -8,6 +8,7 @@ import { serveDocs } from './docs-page.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { closeUnusedConnections } from './http/unused-connections.js';
 import { servePages } from './pages/serve-pages.js';
 
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
@@ -21,6 +22,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
   try {
     if (settings.adminKey !== undefined) await ensureAdminKey(app.get(Database), settings.adminKey);
     const server = app.getHttpAdapter().getInstance();
+    closeUnusedConnections(server);
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
     app.get(Metrics).measure(server);

@@ -33,6 +33,7 @@ export {
   momentParameter,
   parameterError,
   pageParameters,
+  positionParameter,
   readParameters,
   repeated,
   type Clocks,
@@ -68,7 +69,10 @@ export { CASE_MEASURES, type CaseState, type Measure } from './domain/kinds/case
 export { searchQuery } from './views/timeline/search-words.js';
 export { recordedUnder, wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
-export { ChangesQuery, changesParameters, type Change, type ChangesPage } from './asking/changes-query.js';
+export { ChangesQuery, changesParameters, type ChangesPage } from './asking/changes-query.js';
+export { CHANGE_KINDS, FLAGGED, type Change } from './asking/change.js';
+export { changeFilters, passes, typesOf, type ChangeFilter } from './asking/change-filter.js';
+export { ChangesReader } from './asking/changes-reader.js';
 export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
 export {

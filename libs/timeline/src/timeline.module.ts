@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ChangesReader } from './asking/changes-reader.js';
 import { ChangesQueryHandler } from './asking/changes-query.js';
 import { DensityQueryHandler } from './asking/density-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
@@ -31,8 +32,8 @@ const handlers: Provider[] = [
 /** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule and EventStoreModule. */
 @Module({
   imports: [CqrsModule],
-  providers: [ViewReader, ...handlers],
-  exports: [ViewReader, CqrsModule],
+  providers: [ViewReader, ChangesReader, ...handlers],
+  exports: [ViewReader, ChangesReader, CqrsModule],
 })
 export class TimelineModule implements OnModuleInit {
   /** Stops the start where the catalogue of kinds has a gap. */

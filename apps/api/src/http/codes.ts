@@ -113,6 +113,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'The view has not arrived yet',
     meaning: 'The position in `after` was not reached within 5 seconds. Ask again after the seconds in Retry-After.',
   },
+  STREAMS_FULL: {
+    title: 'Too many streams are open',
+    meaning:
+      'One process serves 500 streams at once. Ask again after the seconds in Retry-After, or ask GET /v1/changes.',
+  },
   KEY_MISSING: {
     title: 'A key is needed',
     meaning: 'Send a key as "Authorization: Bearer ..." or "X-API-Key: ...". `dateline key create` makes one.',

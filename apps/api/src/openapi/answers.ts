@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCOPES } from '#libs/access';
+import { CHANGE_KINDS } from '#libs/timeline';
 import {
   cited,
   day,
@@ -104,8 +105,8 @@ const recordedChange = z.strictObject({
   position,
   recordedAt: instant,
   kind: z
-    .enum(['recorded', 'correction', 'retraction', 'evidence'])
-    .describe('`evidence`: a correction that only adds sources.'),
+    .enum(CHANGE_KINDS)
+    .describe('`evidence`: a correction that only adds sources; `flag`: a milestone came nearer.'),
   type: z.string().describe('The type of the event: of a fact its own, else `fact.corrected` and the like.'),
   id: z.string().describe('The id of the record; of a correction its own.'),
   subject: nullableText,
@@ -113,7 +114,7 @@ const recordedChange = z.strictObject({
   source: nullableText,
   title: nullableText.describe('The title or name of what was recorded; null for a change.'),
   reason: nullableText,
-  changes: open.nullable().describe('The fields that a correction sets; null clears one.'),
+  changes: open.nullable().describe('The fields that a correction sets (null clears one); of a flag what it is now.'),
 });
 
 const problem = z

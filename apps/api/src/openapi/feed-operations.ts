@@ -3,7 +3,7 @@ import { allMilestonesParameters, milestonesParameters, walkParameters } from '#
 import { newsParameters } from '#libs/timeline';
 import type { AnswerName } from './answers.js';
 import { FORMAT_NAMES, FORMATS, type Format } from '../feeds/formats.js';
-import { calendarParameters, timelineJsParameters } from './feed-parameters.js';
+import { calendarParameters, streamParameters, timelineJsParameters } from './feed-parameters.js';
 import type { Operation } from './operation.js';
 
 interface Described {
@@ -123,5 +123,15 @@ export const feedOperations: readonly Operation[] = [
       'RFC 4287. `published` is the day since which it could be known, `updated` when what it follows from was last spoken of.',
     parameters: milestonesParameters,
     answer: { 'application/atom+xml': null },
+  },
+  {
+    ...read,
+    path: '/v1/stream',
+    operationId: 'followChanges',
+    summary: 'What is recorded, as it happens',
+    description:
+      'Server-sent events: the items of `/v1/changes`, each under its position as `id`, so that a client that lost its line goes on with Last-Event-ID and misses nothing. A comment comes where nothing is new for 15 seconds. Whoever takes nothing for 30 seconds is sent away, with a comment that says where to go on.',
+    parameters: streamParameters,
+    answer: { 'text/event-stream': null },
   },
 ];

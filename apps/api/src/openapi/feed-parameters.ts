@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { walkParameters } from '#libs/milestones';
-import { newsParameters } from '#libs/timeline';
+import { changeFilters, newsParameters, positionParameter } from '#libs/timeline';
 import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
 
 /** The parameters of a timeline for TimelineJS, which has its own order and no place for what has no date. */
@@ -11,4 +11,14 @@ export const timelineJsParameters = walkParameters.omit({ order: true, undated: 
 /** The parameters of a calendar, which is as TimelineJS is in that, and tells what was withdrawn as cancelled. */
 export const calendarParameters = walkParameters.omit({ order: true, undated: true }).extend({
   retracted: newsParameters.shape.retracted,
+});
+
+/** The parameters of the stream of changes. */
+export const streamParameters = z.object({
+  since: positionParameter.optional().meta({
+    description:
+      'Begin behind this position of the log (0: with the first event). Left out: with what is recorded from now on. The header Last-Event-ID goes before it.',
+    examples: ['42'],
+  }),
+  ...changeFilters,
 });

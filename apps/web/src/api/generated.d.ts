@@ -3303,10 +3303,10 @@ export interface components {
         /** @description RFC 3339, UTC, microseconds. */
         recordedAt: string;
         /**
-         * @description `evidence`: a correction that only adds sources.
+         * @description `evidence`: a correction that only adds sources; `flag`: a milestone came nearer.
          * @enum {string}
          */
-        kind: 'recorded' | 'correction' | 'retraction' | 'evidence';
+        kind: 'recorded' | 'correction' | 'retraction' | 'evidence' | 'flag';
         /** @description The type of the event: of a fact its own, else `fact.corrected` and the like. */
         type: string;
         /** @description The id of the record; of a correction its own. */
@@ -3317,7 +3317,7 @@ export interface components {
         /** @description The title or name of what was recorded; null for a change. */
         title: string | null;
         reason: string | null;
-        /** @description The fields that a correction sets; null clears one. */
+        /** @description The fields that a correction sets (null clears one); of a flag what it is now. */
         changes: {
           [key: string]: unknown;
         } | null;
@@ -3486,6 +3486,10 @@ export interface components {
         };
         revision: number;
         retracted: boolean;
+        /** @description Sources that it names say different things. */
+        disputed: boolean;
+        /** @description The ids of the changes that it takes in; `changes` tells why each was made, and on which source. */
+        changedBy: string[];
         occurred: components['schemas']['Occurred'] | null;
         title: string;
         summary: string | null;
@@ -4052,6 +4056,8 @@ export interface components {
     Reconciliation: {
       items: {
         fact: string;
+        /** @description Every fact that tells this figure, the one whose own statement it is first. */
+        facts: string[];
         subject: {
           id: string;
           name: string;
@@ -4297,6 +4303,96 @@ export interface components {
           position: string | null;
           since: string;
         } | null;
+        /** @description Which process keeps the view, and until when if it is not heard of again. */
+        holder: {
+          owner: string;
+          until: string;
+        } | null;
+        /** @description The streams that the view leaves out, from which event on, and why. */
+        quarantine: {
+          stream: string;
+          /**
+           * @description A position of the log, as a string.
+           * @example 42
+           */
+          position: string;
+          eventId: string;
+          type: string;
+          error: string;
+          tries: number;
+          since: string;
+        }[];
+        /** @description The rebuild under way. */
+        rebuild: {
+          /** @description Tells one rebuild from another. */
+          request: string;
+          version: number;
+          /** @description Null when it has ended. */
+          phase: ('waiting' | 'filling' | 'comparing' | 'swapping') | null;
+          position: string;
+          /** @description The position that it has to get to. */
+          target: string | null;
+          check: boolean;
+          keepQuarantine: boolean;
+          holder: string | null;
+          outcome: ('same' | 'different' | 'swapped' | 'stopped' | 'refused') | null;
+          /** @description What there is to say of the outcome. */
+          report: string | null;
+          startedAt: string;
+          finishedAt: string | null;
+        } | null;
+        /** @description How the last rebuild ended. */
+        lastRebuild: {
+          /** @description Tells one rebuild from another. */
+          request: string;
+          version: number;
+          /** @description Null when it has ended. */
+          phase: ('waiting' | 'filling' | 'comparing' | 'swapping') | null;
+          position: string;
+          /** @description The position that it has to get to. */
+          target: string | null;
+          check: boolean;
+          keepQuarantine: boolean;
+          holder: string | null;
+          outcome: ('same' | 'different' | 'swapped' | 'stopped' | 'refused') | null;
+          /** @description What there is to say of the outcome. */
+          report: string | null;
+          startedAt: string;
+          finishedAt: string | null;
+        } | null;
+      }[];
+    };
+    RebuildAccepted: {
+      name: string;
+      rebuild: {
+        /** @description Tells one rebuild from another. */
+        request: string;
+        version: number;
+        /** @description Null when it has ended. */
+        phase: ('waiting' | 'filling' | 'comparing' | 'swapping') | null;
+        position: string;
+        /** @description The position that it has to get to. */
+        target: string | null;
+        check: boolean;
+        keepQuarantine: boolean;
+        holder: string | null;
+        outcome: ('same' | 'different' | 'swapped' | 'stopped' | 'refused') | null;
+        /** @description What there is to say of the outcome. */
+        report: string | null;
+        startedAt: string;
+        finishedAt: string | null;
+      };
+    };
+    Replayed: {
+      name: string;
+      replayed: {
+        stream: string;
+        events: number;
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
       }[];
     };
     Readiness: {
@@ -4313,6 +4409,9 @@ export interface components {
         position: string;
         lag: string;
         error: string | null;
+        holder: string | null;
+        /** @description How many streams the view has set aside. */
+        quarantined: number;
       }[];
       problems: string[];
     };

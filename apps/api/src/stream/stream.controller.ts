@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStore } from '#libs/event-store';
+import { ChangesReader, parameterError, passes, readParameters, typesOf, type ChangeFilter } from '#libs/timeline';
+import { HttpProblem } from '../http/http-problem.js';
+import { parametersOf } from '../http/requests.js';
+import { streamParameters } from '../openapi/feed-parameters.js';
+import { EVENT_STREAM, serverSentEvents, type Message } from './server-sent-events.js';
+import { STREAM_LIMITS, type StreamLimits } from './stream-limits.js';
+
+/** So many events are read at once for one stream. */
+const BATCH = 50;
+/** So many bytes may wait for the line of a receiver before the log is read no further. */
+const WAITING_BYTES = 16_384;
+
+/** What is recorded, told as it happens. */
+@Controller('v1/stream')
+export class StreamController {
+  #open = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly changes: ChangesReader,
+    @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
+  ) {}
+
+  @Get()
+  async stream(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | string> {
+    const { since, ...filter } = readParameters(streamParameters, parametersOf(request));
+    const { position: head } = await this.store.head();
+    const from = beginning(request.headers['last-event-id'], since, head);
+    // Nobody in between may keep it or change it; the connection ends with it, so that nobody waits for another request.
+    void reply.headers({
+      'cache-control': 'no-cache, no-transform',
+      connection: 'close',
+      'x-accel-buffering': 'no',
+      'content-type': EVENT_STREAM,
+    });
+    if (request.method === 'HEAD') return '';
+    if (this.#open >= this.limits.most)
+      throw new HttpProblem(503, 'STREAMS_FULL', 'As many streams are open as this service holds; come back later.', {
+        headers: { 'retry-after': '30' },
+      });
+    return this.#opened(from, filter, reply);
+  }
+
+  #opened(from: bigint, filter: ChangeFilter, reply: FastifyReply): StreamableFile {
+    const gone = new AbortController();
+    const messages = this.#messages(from, filter, gone.signal);
+    const care = { ...this.limits, from: String(from), gone: gone.signal, cutOff: () => reply.raw.destroy() };
+    this.#open++;
+    reply.raw.once('close', () => {
+      this.#open--;
+      gone.abort();
+    });
+    const texts = Readable.from(serverSentEvents(messages, care), { objectMode: false, highWaterMark: WAITING_BYTES });
+    return new StreamableFile(texts, { type: EVENT_STREAM });
+  }
+
+  async *#messages(after: bigint, filter: ChangeFilter, signal: AbortSignal): AsyncIterable<Message> {
+    for await (const event of this.store.subscribe({ after, types: typesOf(filter), signal, batch: BATCH }))
+      for (const change of await this.changes.changesOf([event]))
+        if (passes(change, filter)) yield { id: change.position, data: change };
+  }
+}
+
+/** The position behind which a stream begins: what the client has seen, what it asks for, or where the log ends now. */
+function beginning(lastEventId: string | string[] | undefined, since: bigint | undefined, head: bigint): bigint {
+  const seen = typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : undefined;
+  if (seen !== undefined && !/^\d{1,18}$/.test(seen))
+    throw new HttpProblem(400, 'HEADER_INVALID', 'Last-Event-ID is no position of the log; send the id of a message.');
+  const from = seen === undefined ? (since ?? head) : BigInt(seen);
+  if (from <= head) return from;
+  if (seen === undefined) throw parameterError('since', `lies beyond the log, which ends at position ${head}`);
+  throw new HttpProblem(
+    400,
+    'HEADER_INVALID',
+    `Last-Event-ID lies beyond the log, which ends at position ${head}; it is that of another log. Begin anew with since=0.`,
+  );
+}
