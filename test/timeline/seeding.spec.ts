@@ -89,16 +89,16 @@ describe('seeding', () => {
   });
 
   it('makes good by the next start what an end in the middle left undone', async () => {
-    const many = Array.from({ length: 3_000 }, (_, index) => fact(`f-${index}`, 's', { summary: 'x'.repeat(200) }));
+    const many = Array.from({ length: 6_000 }, (_, index) => fact(`f-${index}`, 's', { summary: 'x'.repeat(200) }));
     await write('1.ndjson', ndjson(source('s'), subject, ...many));
     const leaving = new AbortController();
     const cut = await seed(folder, { signal: leaving.signal, onProgress: () => leaving.abort() });
     expect(cut.imported).toEqual([]);
     const { position } = await place.store.head();
     expect(Number(position)).toBeGreaterThan(0);
-    expect(Number(position)).toBeLessThan(3_002);
+    expect(Number(position)).toBeLessThan(6_002);
     expect((await state()).waiting).toHaveLength(1);
-    expect(counts(await seed())).toEqual([[3_002 - Number(position), Number(position), 0, 0]]);
+    expect(counts(await seed())).toEqual([[6_002 - Number(position), Number(position), 0, 0]]);
   });
 
   it('does the work once where two processes begin at the same time', async () => {

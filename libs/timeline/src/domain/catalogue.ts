@@ -51,6 +51,11 @@ export const FACT_TYPES: readonly string[] = [
   ...Object.keys(milestoneFacts).map((name) => `${MILESTONE}.${name}`),
 ];
 
+/** The fact types by their full names that the rules of a kind compare with other facts of the subject. */
+export const ORDERED_TYPES: readonly string[] = KINDS.flatMap(({ subjectType, order, once }) =>
+  [...new Set([...order.flat(), ...Object.keys(once ?? {})])].map((name) => `${subjectType}.${name}`),
+);
+
 /**
  * The milestone that a plan names, as `rule.occasion`: what the body says, or the rule of its fact type with the date
  * that is planned. Undefined where the fact is no plan, or a plan without a date.

@@ -37,8 +37,7 @@ export type ValidRecord =
 export function validateRecord(kind: RecordKind, input: unknown): ValidRecord {
   if (!isObject(input)) throw invalid([{ pointer: '', detail: 'a record is a JSON object' }]);
   const { record: _kind, meta: _meta, ...fields } = input;
-  const badStrings = stringProblems(fields, '');
-  if (badStrings.length > 0) throw invalid(badStrings);
+  if (!isStorable(fields, 0)) throw invalid(stringProblems(fields, ''));
   switch (kind) {
     case 'source':
       return { kind, record: parse(sourceRecord, fields) };
@@ -121,6 +120,17 @@ function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
     return issue.keys.map((key) => ({ pointer: `${pointer}/${escape(key)}`, detail: 'is no field of such a record' }));
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   return [{ pointer, detail: missing ? 'is required' : issue.message }];
+}
+
+/** Whether there are no string problems; most records have none, and to look for pointers to them takes its time. */
+function isStorable(value: Json, depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  if (typeof value === 'string') return isClean(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every((entry) => isStorable(entry, depth + 1));
+  for (const key of Object.keys(value)) if (!isClean(key) || !isStorable(value[key] ?? null, depth + 1)) return false;
+  return true;
 }
 
 function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {

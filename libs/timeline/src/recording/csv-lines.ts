@@ -85,7 +85,8 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
       place(input, path, cellValue(path.join('.'), cell, kind), column, columns);
     }
   }
-  return { line, input: closeGaps(input), columnOf: (pointer) => columnOf(pointer, columns, header.names) };
+  const bytes = fields.reduce((sum, field) => sum + field.length, 0);
+  return { line, bytes, input: closeGaps(input), columnOf: (pointer) => columnOf(pointer, columns, header.names) };
 }
 
 function pathOf(name: string, record: string, namesSource: boolean): string[] {

@@ -1,8 +1,6 @@
 import { dayOfInstant } from '#libs/edtf';
-import type { Append, EventStore, StoredEvent } from '#libs/event-store';
-import { canonicalJson, DomainError, type Clock, type JsonObject } from '#libs/kernel';
-import { knownOfChange, knownOfFact, publicationDay } from '../domain/known.js';
-import type { FactRecord, SourceRecord } from '../domain/record.js';
+import type { Append, AppendResult, EventStore, NewEvent, StoredEvent } from '#libs/event-store';
+import { canonicalJson, DomainError, type Clock } from '#libs/kernel';
 import {
   checkSources,
   decideCorrection,
@@ -10,68 +8,94 @@ import {
   decideRetraction,
   decideSubject,
   decideSubjectCorrection,
-  evolveSubject,
   NO_SUBJECT,
   type SubjectState,
   type World,
 } from '../domain/subject-stream.js';
-import { eventData, type ValidRecord } from '../domain/validation.js';
-import { withChanges } from '../domain/wordings.js';
-import { appendOf, eventIdOf, eventOf, requiredBy, sourceStream, subjectStream } from './entries.js';
+import type { ValidRecord } from '../domain/validation.js';
+import { appendOf, changedFactOf, citedBy, eventIdOf, eventOf, sourceStream, subjectStream } from './entries.js';
+import { HeldStreams } from './held-streams.js';
+import { isSameContent } from './same-content.js';
 
-/**
- * What is decided for one record: it is on record already, or it is to be appended; `again` where an earlier record of
- * the same session said the same.
- */
-export type Decision = { repeated: StoredEvent } | { append: Append; again: boolean };
-
-interface HeldStream {
-  state: SubjectState;
-  version: number;
+/** What is to be appended for a record; `again` where an earlier record of the same session said the same. */
+export interface Decision {
+  append: Append;
+  again: boolean;
 }
 
-/** So many facts are held in memory between two batches before the session lets go of what it has read. */
-const MOST_FACTS_HELD = 200_000;
+/** So many sources are remembered to be on record. */
+const MOST_SOURCES = 100_000;
 
 /**
- * Decides on records, one after the other, each seeing the earlier ones: what the log holds is read once and carried
- * on in memory. The log has the last word, as every append names the version that was decided on.
+ * Decides on records, one after the other, each seeing the earlier ones: what the log holds is read once for many
+ * records and carried on in memory, also while what was decided is still on its way to the log. The log has the last
+ * word, as every append names the version that was decided on: where it refuses one, `forget`, and decide again.
  */
 export class DecisionSession {
-  readonly #streams = new Map<string, HeldStream>();
-  readonly #known = new Map<string, StoredEvent | null>();
-  readonly #pending = new Map<string, { data: JsonObject; stream: string }>();
+  readonly #streams: HeldStreams;
+  /** What the log has under the ids that the prepared records carry or change. */
+  readonly #known = new Map<string, StoredEvent>();
+  readonly #sources = new Set<string>();
+  readonly #pending = new Map<string, Append>();
 
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#streams = new HeldStreams(store);
+  }
 
   /** Reads at once what the decisions on these records will ask of the log. */
   async prepare(entries: readonly ValidRecord[]): Promise<void> {
-    this.#letGo();
-    await this.#lookUp(entries.flatMap((entry) => [eventIdOf(entry), ...requiredBy(entry)]));
-    for (const stream of new Set(entries.map((entry) => this.#streamOf(entry)))) await this.#load(stream);
+    this.#known.clear();
+    this.#streams.letGo();
+    if (this.#sources.size > MOST_SOURCES) this.#sources.clear();
+    const changed = entries.flatMap((entry) => changedFactOf(entry) ?? []);
+    const streams = (): Set<string> => new Set(entries.flatMap((entry) => this.#streamOf(entry) ?? []));
+    if (changed.length === 0) {
+      await Promise.all([this.#lookUp(entries, changed), this.#streams.load(streams(), [])]);
+      return;
+    }
+    await this.#lookUp(entries, changed);
+    await this.#streams.load(
+      streams(),
+      changed.flatMap((fact) => this.#known.get(fact) ?? []),
+    );
   }
 
-  /** Decides on one record that was prepared. Throws DomainError with the rule that is broken. */
-  async decide(entry: ValidRecord): Promise<Decision> {
-    const id = eventIdOf(entry);
-    const stored = this.#known.get(id);
-    if (stored) return { repeated: await this.#sameContent(entry, stored) };
-    const pending = this.#pending.get(id);
-    if (pending) return this.#repeatOfPending(entry, pending);
+  /** What the log has under the id of a record that was prepared. */
+  recorded(entry: ValidRecord): StoredEvent | undefined {
+    return this.#known.get(eventIdOf(entry));
+  }
+
+  /** Throws DomainError ID_TAKEN where a record says something else than what is on record under its id. */
+  async checkRepeat(entry: ValidRecord, recorded: StoredEvent): Promise<void> {
+    if (!(await isSameContent(this.store, entry, recorded))) throw idTaken(entry);
+  }
+
+  /** Decides on a record that was prepared and is not recorded. Throws DomainError with the rule that is broken. */
+  decide(entry: ValidRecord): Decision {
+    const event = eventOf(entry);
+    const pending = this.#pending.get(event.id);
+    if (pending) return { append: repeatOf(entry, event, pending), again: true };
 
     const stream = this.#streamOf(entry);
-    const held = stream === null ? null : this.#streams.get(stream);
+    const held = stream === null ? undefined : this.#streams.get(stream);
     this.#checkRules(entry, held?.state ?? NO_SUBJECT);
-    if (stream === null || !held) throw new Error(`Nothing was prepared for the record ${id}.`);
-    const append = appendOf(entry, stream, held.version);
-    const { type, data } = eventOf(entry);
-    held.state = evolveSubject(held.state, type, data);
-    held.version += 1;
-    this.#pending.set(id, { data, stream });
+    if (stream === null || !held) throw new Error(`Nothing was prepared for the record ${event.id}.`);
+    const append = appendOf(entry, event, stream, held.version);
+    this.#streams.take(held, event.type, event.data);
+    this.#pending.set(event.id, append);
     return { append, again: false };
+  }
+
+  /** Takes in how an append ended that was decided here; what the log has now need not be held any longer. */
+  settle({ stream, events }: Append, result: AppendResult): void {
+    for (const { id } of events) {
+      this.#pending.delete(id);
+      if (result.outcome === 'appended') this.#remember(id);
+    }
+    if (result.outcome === 'appended') this.#streams.settle(stream, result.version);
   }
 
   /** The version of a stream as far as this session has decided. */
@@ -84,13 +108,14 @@ export class DecisionSession {
   forget(): void {
     this.#streams.clear();
     this.#known.clear();
+    this.#sources.clear();
     this.#pending.clear();
   }
 
   #checkRules(entry: ValidRecord, state: SubjectState): void {
     const world: World = {
       lastToday: lastTodayAnywhere(this.clock),
-      hasSource: (source) => this.#has(`source:${source}`),
+      hasSource: (source) => this.#hasSource(`source:${source}`),
     };
     switch (entry.kind) {
       case 'source':
@@ -125,8 +150,8 @@ export class DecisionSession {
     }
   }
 
-  #has(eventId: string): boolean {
-    return Boolean(this.#known.get(eventId)) || this.#pending.has(eventId);
+  #hasSource(eventId: string): boolean {
+    return this.#sources.has(eventId) || this.#pending.has(eventId);
   }
 
   /** The stream that takes a record; null where a correction names a fact that nobody knows. */
@@ -136,66 +161,24 @@ export class DecisionSession {
     if (entry.kind === 'fact') return subjectStream(entry.record.subject);
     if (entry.kind === 'correction' && entry.of === 'subject') return subjectStream(entry.record.subject);
     if (entry.kind === 'correction' && entry.of === 'source') return sourceStream(entry.record.source);
-    const fact = `fact:${(entry.record as { fact: string }).fact}`;
+    const fact = changedFactOf(entry) ?? '';
     return this.#known.get(fact)?.stream ?? this.#pending.get(fact)?.stream ?? null;
   }
 
-  async #lookUp(ids: readonly string[]): Promise<void> {
-    const wanted = [...new Set(ids)].filter((id) => !this.#known.get(id) && !this.#pending.has(id));
-    if (wanted.length === 0) return;
-    for (const id of wanted) this.#known.set(id, null);
-    for (const event of await this.store.readById(wanted)) this.#known.set(event.id, event);
-  }
-
-  async #load(stream: string | null): Promise<void> {
-    if (stream === null || this.#streams.has(stream)) return;
-    const events = await this.store.readStream(stream);
-    const state = events.reduce((folded, event) => evolveSubject(folded, event.type, event.data), NO_SUBJECT);
-    this.#streams.set(stream, { state, version: events.at(-1)?.version ?? 0 });
-  }
-
-  #letGo(): void {
-    let facts = 0;
-    for (const { state } of this.#streams.values()) facts += state.facts.size;
-    if (facts + this.#known.size + this.#pending.size <= MOST_FACTS_HELD) return;
-    this.forget();
-  }
-
-  #repeatOfPending(entry: ValidRecord, pending: { data: JsonObject; stream: string }): Decision {
-    if (canonicalJson(pending.data) !== canonicalJson(eventData(entry.record))) throw idTaken(entry);
-    return { append: appendOf(entry, pending.stream, 'any'), again: true };
-  }
-
-  /** The recorded event, where it has the same content; throws ID_TAKEN where it has not. */
-  async #sameContent(entry: ValidRecord, stored: StoredEvent): Promise<StoredEvent> {
-    const data = eventData(entry.record);
-    if (canonicalJson(data) === canonicalJson(stored.data) && eventOf(entry).type === stored.type) return stored;
-    const { knownSince, ...others } = data;
-    const { knownSince: _stated, ...recorded } = stored.data;
-    const told = knownSince !== undefined && canonicalJson(others) === canonicalJson(recorded);
-    if (told && knownSince === (await this.#dayOfRecording(entry, stored))) return stored;
-    throw idTaken(entry);
-  }
-
-  /** The day on which a record was taken, where that is since when it is known; an export tells it as `knownSince`. */
-  async #dayOfRecording(entry: ValidRecord, stored: StoredEvent): Promise<string | null> {
-    const days = new Map<string, number | null>();
-    for (const { source } of 'sources' in entry.record ? entry.record.sources : []) {
-      const events = await this.store.readStream(sourceStream(source));
-      const record = events.reduce(
-        (folded, event) =>
-          event.type === 'source.recorded' ? event.data : withChanges(folded, event.data['changes'] as object),
-        {} as JsonObject,
-      ) as Partial<SourceRecord>;
-      days.set(source, publicationDay(record.publishedOn));
+  async #lookUp(entries: readonly ValidRecord[], changed: readonly string[]): Promise<void> {
+    const ids = new Set(changed);
+    for (const entry of entries) {
+      ids.add(eventIdOf(entry));
+      for (const source of citedBy(entry)) if (!this.#hasSource(source)) ids.add(source);
     }
-    const published = (source: string): number | null => days.get(source) ?? null;
-    const record = { occurred: null, ...stored.data } as unknown as FactRecord;
-    const known =
-      entry.kind === 'fact'
-        ? knownOfFact(record, published, stored.recordedAt)
-        : knownOfChange(record, published, stored.recordedAt);
-    return known.basis === 'recorded' ? stored.recordedAt.slice(0, 10) : null;
+    for (const event of await this.store.readById([...ids])) {
+      this.#known.set(event.id, event);
+      this.#remember(event.id);
+    }
+  }
+
+  #remember(eventId: string): void {
+    if (eventId.startsWith('source:')) this.#sources.add(eventId);
   }
 }
 
@@ -203,6 +186,13 @@ export class DecisionSession {
 export function lastTodayAnywhere(clock: Clock): number {
   const there = new Date(clock.now().getTime() + 14 * 3_600_000);
   return dayOfInstant(there);
+}
+
+/** The append that the log answers as a repeat where it took the first one, and refuses where it did not. */
+function repeatOf(entry: ValidRecord, event: NewEvent, first: Append): Append {
+  const [said] = first.events;
+  if (said && canonicalJson(said.data) === canonicalJson(event.data)) return first;
+  throw idTaken(entry);
 }
 
 function idTaken(entry: ValidRecord): DomainError {

@@ -19,14 +19,32 @@ export function eventOf(entry: ValidRecord): NewEvent {
 
 /** The ids of events without which a record cannot stand: its sources, its subject, what it changes. */
 export function requiredBy(entry: ValidRecord): string[] {
-  const { record } = entry;
-  const cited = 'sources' in record ? record.sources.map((source) => `source:${source.source}`) : [];
-  return [...new Set([...cited, ...targetOf(entry)])];
+  return [...new Set([...citedBy(entry), ...targetOf(entry)])];
 }
 
-/** The append of one record to its stream. */
-export function appendOf(entry: ValidRecord, stream: string, expectedVersion: ExpectedVersion): Append {
-  return { stream, expectedVersion, requires: requiredBy(entry), events: [eventOf(entry)] };
+/** The sources that a record cites, gives to a fact or changes, by the ids of their events. */
+export function citedBy(entry: ValidRecord): string[] {
+  const { record } = entry;
+  const cited = 'sources' in record ? record.sources : [];
+  const given = entry.kind === 'correction' && entry.of === 'fact' ? (entry.record.changes.sources ?? []) : [];
+  const changed = entry.kind === 'correction' && entry.of === 'source' ? targetOf(entry) : [];
+  return [...cited, ...given].map(({ source }) => `source:${source}`).concat(changed);
+}
+
+/** The fact that a record corrects or retracts, by the id of its event; null for other records. */
+export function changedFactOf(entry: ValidRecord): string | null {
+  const changes = entry.kind === 'retraction' || (entry.kind === 'correction' && entry.of === 'fact');
+  return changes ? `fact:${entry.record.fact}` : null;
+}
+
+/** The append of the event that a record becomes to its stream. */
+export function appendOf(
+  entry: ValidRecord,
+  event: NewEvent,
+  stream: string,
+  expectedVersion: ExpectedVersion,
+): Append {
+  return { stream, expectedVersion, requires: requiredBy(entry), events: [event] };
 }
 
 /** The record that an event stands for, as a line of NDJSON carries it; null for events that are no records. */

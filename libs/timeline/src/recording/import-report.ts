@@ -1,7 +1,7 @@
 import type { DomainError, Problem } from '#libs/kernel';
 
-/** One line of an import: what was read, or why it could not be read. */
-export type ImportLine = { line: number } & (
+/** One line of an import: what was read, or why it could not be read. `bytes`: how much of memory it takes, at the least. */
+export type ImportLine = { line: number; bytes?: number } & (
   { input: unknown; columnOf: (pointer: string) => number } | { unreadable: string; column: number }
 );
 

@@ -35,7 +35,7 @@ function readLine(bytes: Buffer, line: number): ImportLine | null {
   if (text.trim() === '') return null;
   try {
     const input: unknown = JSON.parse(text);
-    return { line, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
+    return { line, bytes: bytes.length, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
   } catch {
     const fault = walkJson(text);
     return {

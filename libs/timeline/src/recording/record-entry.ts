@@ -44,16 +44,17 @@ export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
     for (;;) {
       const session = new DecisionSession(this.store, this.clock);
       await session.prepare([entry]);
-      const before = session.versionOf(entry);
-      const decision = await session.decide(entry);
-      if ('repeated' in decision) {
-        const { position, version } = decision.repeated;
-        return { id, outcome: 'repeated', position, version };
+      const recorded = session.recorded(entry);
+      if (recorded) {
+        await session.checkRepeat(entry, recorded);
+        return { id, outcome: 'repeated', position: recorded.position, version: recorded.version };
       }
+      const before = session.versionOf(entry);
+      const { append } = session.decide(entry);
       checkExpected(expectedVersion, before);
-      const [result] = await this.store.append([decision.append]);
-      const recorded = result && recordedEntry(id, result);
-      if (recorded) return recorded;
+      const [result] = await this.store.append([append]);
+      const answer = result && recordedEntry(id, result);
+      if (answer) return answer;
     }
   }
 }

@@ -1,0 +1,227 @@
+import type { AppendResult, EventStore } from '#libs/event-store';
+import { DomainError } from '#libs/kernel';
+import { recordKindOf, validateRecord, type ValidRecord } from '../domain/validation.js';
+import type { Decision, DecisionSession } from './decision-session.js';
+import type { ImportOptions } from './import-records.js';
+import { problemsOfLine, type ImportLine, type ImportProblem, type ImportReport } from './import-report.js';
+
+/** So many problems are told; further ones are counted only. */
+const MOST_PROBLEMS = 10_000;
+
+interface Valid {
+  line: ImportLine;
+  entry: ValidRecord;
+}
+
+type Decided = Valid & Decision;
+
+type Refused = Valid & { error: DomainError };
+
+/** What was decided on the records of a batch, each on top of those before it. */
+interface Batch {
+  decided: readonly Decided[];
+  refused: readonly Refused[];
+}
+
+/** A batch on its way to the log. */
+type Sent = Batch & { lines: number; results: Promise<AppendResult[]> };
+
+/** The counts and the problems of one import as it goes on. */
+export class ImportRun {
+  #lines = 0;
+  #recorded = 0;
+  #repeated = 0;
+  #refused = 0;
+  #leftOut = 0;
+  #position = 0n;
+  readonly #problems: ImportProblem[] = [];
+  readonly #underway: Sent[] = [];
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly session: DecisionSession,
+    private readonly options: ImportOptions,
+  ) {}
+
+  /** Records a batch, or at least decides on it: what is sent to the log is on its way while the next batch is read. */
+  async take(lines: readonly ImportLine[]): Promise<void> {
+    const valid = lines.flatMap((line) => this.#validate(line));
+    if (this.options.atomic) {
+      await this.#recordTogether(valid);
+      this.#done(lines.length);
+    } else if (this.options.dryRun) {
+      const { decided, refused } = await this.#decide(valid);
+      this.#countDry(decided);
+      this.#refuseAll(refused);
+      this.#done(lines.length);
+    } else {
+      await this.#settle(1);
+      this.#send(await this.#decide(valid), lines.length);
+    }
+  }
+
+  /** Waits until nothing is on its way any more, whatever became of it. */
+  async arrived(): Promise<void> {
+    await Promise.allSettled(this.#underway.map(({ results }) => results));
+  }
+
+  /** What became of all lines. */
+  async report(): Promise<ImportReport> {
+    await this.#settle(0);
+    const position = this.#position > 0n ? this.#position : (await this.store.head()).position;
+    const problems = this.#problems.toSorted((a, b) => a.line - b.line);
+    return {
+      recorded: this.#recorded,
+      repeated: this.#repeated,
+      refused: this.#refused,
+      leftOut: this.#leftOut,
+      position,
+      problems,
+    };
+  }
+
+  #validate(line: ImportLine): Valid[] {
+    try {
+      if ('unreadable' in line) throw new DomainError('LINE_UNREADABLE', 'invalid', line.unreadable);
+      const entry = validateRecord(recordKindOf(line.input), line.input);
+      if (this.options.admits?.(entry) ?? true) return [{ line, entry }];
+      this.#leftOut += 1;
+      return [];
+    } catch (error) {
+      this.#refuse(line, domainError(error));
+      return [];
+    }
+  }
+
+  /** Sends a batch to the log; the next one is read and decided while it is on its way. */
+  #send(batch: Batch, lines: number): void {
+    const results = this.store.append(batch.decided.map(({ append }) => append));
+    results.catch(() => {}); // thrown where the batch is settled
+    this.#underway.push({ ...batch, lines, results });
+  }
+
+  /** Takes in how the batches ended, until no more than `most` are on their way. */
+  async #settle(most: number): Promise<void> {
+    while (this.#underway.length > most) {
+      const sent = this.#underway[0]!;
+      const overtaken = this.#overtaken(sent, await sent.results);
+      this.#underway.shift();
+      if (overtaken.length > 0) await this.#decideAgain([...overtaken, ...sent.refused]);
+      else this.#refuseAll(sent.refused);
+      this.#done(sent.lines);
+    }
+  }
+
+  /** What another writer overtook is decided again, and with it what was decided, or refused, on top of it. */
+  async #decideAgain(overtaken: readonly Valid[]): Promise<void> {
+    let open = [...overtaken];
+    for (const sent of this.#underway) open.push(...this.#overtaken(sent, await sent.results), ...sent.refused);
+    for (const { lines } of this.#underway.splice(0)) this.#done(lines);
+    while (open.length > 0) {
+      this.session.forget();
+      const batch = await this.#decide(open.toSorted((a, b) => a.line.line - b.line.line));
+      open = this.#overtaken(batch, await this.store.append(batch.decided.map(({ append }) => append)));
+      if (open.length > 0) open.push(...batch.refused);
+      else this.#refuseAll(batch.refused);
+    }
+  }
+
+  /** Counts what is done, and answers what is not, as another writer came first. */
+  #overtaken({ decided }: Batch, results: readonly AppendResult[]): Valid[] {
+    return decided.filter(({ append }, index) => {
+      const result = results[index];
+      if (result) this.session.settle(append, result);
+      return !this.#count(result);
+    });
+  }
+
+  /** All in one transaction or none; where another writer came between, everything is decided anew. */
+  async #recordTogether(entries: readonly Valid[]): Promise<void> {
+    for (;;) {
+      const repeatedBefore = this.#repeated;
+      const { decided, refused } = await this.#decide(entries);
+      this.#refuseAll(refused);
+      if (this.#refused > 0 || this.options.dryRun) {
+        if (this.#refused === 0) this.#countDry(decided);
+        else this.#repeated = 0;
+        return;
+      }
+      const results = await this.store.append(
+        decided.map(({ append }) => append),
+        { allOrNothing: true },
+      );
+      if (results.every((result) => result.outcome === 'appended' || result.outcome === 'repeated')) {
+        for (const result of results) this.#count(result);
+        return;
+      }
+      this.#repeated = repeatedBefore;
+      this.session.forget();
+    }
+  }
+
+  async #decide(entries: readonly Valid[]): Promise<Batch> {
+    await this.session.prepare(entries.map(({ entry }) => entry));
+    const decided: Decided[] = [];
+    const refused: Refused[] = [];
+    for (const { line, entry } of entries) {
+      try {
+        const recorded = this.session.recorded(entry);
+        if (recorded === undefined) decided.push({ line, entry, ...this.session.decide(entry) });
+        else {
+          await this.session.checkRepeat(entry, recorded);
+          this.#repeat(recorded.position);
+        }
+      } catch (error) {
+        refused.push({ line, entry, error: domainError(error) });
+      }
+    }
+    return { decided, refused };
+  }
+
+  #done(lines: number): void {
+    this.#lines += lines;
+    this.options.onProgress?.(this.#lines);
+  }
+
+  #countDry(decided: readonly Decided[]): void {
+    const again = decided.filter((entry) => entry.again).length;
+    this.#recorded += decided.length - again;
+    this.#repeated += again;
+  }
+
+  /** Counts a result; false where the record has to be decided again. */
+  #count(result: AppendResult | undefined): boolean {
+    if (result?.outcome === 'appended') {
+      this.#recorded += 1;
+      this.#reach(result.position);
+      return true;
+    }
+    if (result?.outcome !== 'repeated') return false;
+    this.#repeat(result.position);
+    return true;
+  }
+
+  #repeat(position: bigint): void {
+    this.#repeated += 1;
+    this.#reach(position);
+  }
+
+  #reach(position: bigint): void {
+    if (position > this.#position) this.#position = position;
+  }
+
+  #refuseAll(refused: readonly Refused[]): void {
+    for (const { line, error } of refused) this.#refuse(line, error);
+  }
+
+  #refuse(line: ImportLine, error: DomainError): void {
+    this.#refused += 1;
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(...problemsOfLine(line, error));
+  }
+}
+
+/** Throws what is no refusal. */
+function domainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  throw error;
+}

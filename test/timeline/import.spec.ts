@@ -1,0 +1,125 @@
+import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import { FactQuery, ImportRecords, type ImportLine, type ImportReport } from '#libs/timeline';
+
+const source = { record: 'source', id: 'paper', title: 'A paper', publisher: 'An office' };
+const later = { record: 'source', id: 'book', title: 'A book', publisher: 'An office' };
+const pact = { record: 'subject', id: 'pact', type: 'agreement', name: 'A pact' };
+const cited = [{ source: 'paper' }];
+
+const noted = (id: string): object => ({
+  record: 'fact',
+  id,
+  subject: 'pact',
+  type: 'agreement.noted',
+  occurred: '2020-01-01',
+  title: `Noted: ${id}`,
+  sources: cited,
+});
+const signed = (id: string, occurred: string): object => ({ ...noted(id), type: 'agreement.signed', occurred });
+const renamed = (id: string, fact: string): object => ({
+  record: 'correction',
+  id,
+  fact,
+  changes: { title: `Renamed by ${id}` },
+  reason: 'for the sake of the test',
+  sources: cited,
+});
+const withdrawn = (id: string, fact: string): object => ({
+  record: 'retraction',
+  id,
+  fact,
+  reason: 'for the sake of the test',
+  sources: cited,
+});
+/** More than the lines that are decided at once. */
+const many = (name: string): object[] => Array.from({ length: 1_500 }, (_, index) => noted(`${name}-${index}`));
+
+describe('An import of many lines', () => {
+  let timeline: TestTimeline;
+  beforeEach(async () => {
+    timeline = await startTestTimeline();
+  });
+  afterEach(() => timeline.drop());
+
+  it('decides on later lines by earlier ones, however far back they stand and whatever is still on its way', async () => {
+    const report = await importing([
+      source,
+      pact,
+      signed('signed', '2019-05-01'),
+      noted('first'),
+      noted('gone'),
+      ...many('one'),
+      renamed('once', 'first'),
+      withdrawn('away', 'gone'),
+      ...many('two'),
+      renamed('twice', 'first'),
+      renamed('too-late', 'gone'),
+      { ...signed('force', '2018-01-01'), type: 'agreement.entered-into-force' },
+      noted('one-7'),
+      { ...noted('one-8'), title: 'Something else' },
+      renamed('of-nothing', 'nothing'),
+    ]);
+    expect(report).toMatchObject({ recorded: 3_008, repeated: 1, refused: 4 });
+    expect(report.problems.map(({ line, type }) => [line, type])).toEqual([
+      [3_009, '/problems/fact-retracted'],
+      [3_010, '/problems/order-broken'],
+      [3_012, '/problems/id-taken'],
+      [3_013, '/problems/fact-unknown'],
+    ]);
+    expect(await timeline.ask(new FactQuery('first', {}))).toMatchObject({ title: 'Renamed by twice', revision: 3 });
+  });
+
+  it('decides again what another writer overtook, and what was decided or refused on top of it', async () => {
+    await importing([source, pact, noted('early')]);
+    let meddled = false;
+    const report = await importing(
+      [
+        ...many('one'),
+        withdrawn('away', 'early'),
+        ...many('two').slice(0, 600),
+        renamed('too-late', 'early'),
+        ...many('three'),
+      ],
+      async (line) => {
+        // While a batch is on its way, another writer corrects the subject that all lines are about.
+        if (line !== 1_200) return;
+        const [result] = await timeline.store.append([
+          {
+            stream: 'subject-pact',
+            expectedVersion: 'any',
+            events: [{ id: 'fact:meddling', type: 'agreement.noted', data: { ...noted('meddling') } as never }],
+          },
+        ]);
+        meddled = result?.outcome === 'appended';
+      },
+    );
+    expect(meddled).toBe(true);
+    expect(report).toMatchObject({ recorded: 3_601, repeated: 0, refused: 1 });
+    expect(report.problems.map(({ line, type }) => [line, type])).toEqual([[2_102, '/problems/fact-retracted']]);
+    const stream = await timeline.store.readStream('subject-pact');
+    expect(stream).toHaveLength(1 + 1 + 3_601 + 1);
+    expect(stream.map(({ version }) => version)).toEqual(stream.map((_, index) => index + 1));
+  });
+
+  it('lets a correction give a fact a source that nothing else in it names', async () => {
+    const sources = [{ source: 'paper' }, { source: 'book' }];
+    await importing([source, later, pact, noted('first')]);
+    expect(await importing([{ ...renamed('more', 'first'), changes: { sources } }])).toMatchObject({ recorded: 1 });
+    const missing = { ...renamed('less', 'first'), changes: { sources: [{ source: 'nowhere' }] } };
+    expect((await importing([missing])).problems[0]?.pointer).toBe('/changes/sources/0/source');
+  });
+
+  function importing(records: object[], meanwhile?: (line: number) => Promise<void>): Promise<ImportReport> {
+    return timeline.execute(new ImportRecords(linesOf(records, meanwhile)));
+  }
+});
+
+async function* linesOf(
+  records: object[],
+  meanwhile: (line: number) => Promise<void> = async () => {},
+): AsyncIterable<ImportLine> {
+  for (const [index, input] of records.entries()) {
+    await meanwhile(index + 1);
+    yield { line: index + 1, input, columnOf: () => 1 };
+  }
+}
