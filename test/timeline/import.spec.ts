@@ -1,3 +1,4 @@
+import type { JsonObject } from '#libs/kernel';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, ImportRecords, type ImportLine, type ImportReport } from '#libs/timeline';
 
@@ -6,7 +7,7 @@ const later = { record: 'source', id: 'book', title: 'A book', publisher: 'An of
 const pact = { record: 'subject', id: 'pact', type: 'agreement', name: 'A pact' };
 const cited = [{ source: 'paper' }];
 
-const noted = (id: string): object => ({
+const noted = (id: string): JsonObject => ({
   record: 'fact',
   id,
   subject: 'pact',
@@ -87,7 +88,7 @@ describe('An import of many lines', () => {
           {
             stream: 'subject-pact',
             expectedVersion: 'any',
-            events: [{ id: 'fact:meddling', type: 'agreement.noted', data: { ...noted('meddling') } as never }],
+            events: [{ id: 'fact:meddling', type: 'agreement.noted', data: noted('meddling') }],
           },
         ]);
         meddled = result?.outcome === 'appended';

@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvLines, ImportRecords, ndjsonLines, type ImportLine, type ImportProblem } from '#libs/timeline';
 import { Needs } from './http/access.guard.js';
 import { HttpProblem } from './http/http-problem.js';
-import { isTooDeep } from './http/json-body.js';
 import { flag, takeParameters } from './http/requests.js';
 
 /** What an import answers; the position is a string in JSON. */
@@ -43,15 +42,7 @@ export class ImportController {
 function linesOf(request: FastifyRequest): AsyncIterable<ImportLine> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (reader !== undefined && request.body instanceof Readable) return shallow(reader(request.body));
+  if (reader !== undefined && request.body instanceof Readable) return reader(request.body);
   const types = Object.keys(READERS).join(' or ');
   throw new HttpProblem(415, 'CONTENT_TYPE_UNSUPPORTED', `An import is sent as ${types}.`);
-}
-
-/** A line that is nested too deep is told as one that cannot be read: what walks it could run out of stack. */
-async function* shallow(lines: AsyncIterable<ImportLine>): AsyncIterable<ImportLine> {
-  for await (const line of lines) {
-    const deep = 'input' in line && isTooDeep(line.input);
-    yield deep ? { line: line.line, column: 1, unreadable: 'The line is nested more than 100 levels deep.' } : line;
-  }
 }

@@ -29,11 +29,6 @@ export async function readJsonBody(bytes: Buffer): Promise<unknown> {
   return value;
 }
 
-/** True where a value is nested deeper than anything that is recorded. */
-export function isTooDeep(root: unknown): boolean {
-  return faultOf(root) === TOO_DEEP;
-}
-
 const TOO_DEEP = `it is nested more than ${MOST_LEVELS} levels deep`;
 const PROTOTYPE = 'a field cannot be named __proto__';
 

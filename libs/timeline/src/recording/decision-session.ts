@@ -37,6 +37,7 @@ export class DecisionSession {
   readonly #known = new Map<string, StoredEvent>();
   readonly #sources = new Set<string>();
   readonly #pending = new Map<string, Append>();
+  readonly #world: World = { lastToday: 0, hasSource: (source) => this.#hasSource(`source:${source}`) };
 
   constructor(
     private readonly store: EventStore,
@@ -47,6 +48,7 @@ export class DecisionSession {
 
   /** Reads at once what the decisions on these records will ask of the log. */
   async prepare(entries: readonly ValidRecord[]): Promise<void> {
+    this.#world.lastToday = lastTodayAnywhere(this.clock);
     this.#known.clear();
     this.#streams.letGo();
     if (this.#sources.size > MOST_SOURCES) this.#sources.clear();
@@ -113,10 +115,7 @@ export class DecisionSession {
   }
 
   #checkRules(entry: ValidRecord, state: SubjectState): void {
-    const world: World = {
-      lastToday: lastTodayAnywhere(this.clock),
-      hasSource: (source) => this.#hasSource(`source:${source}`),
-    };
+    const world = this.#world;
     switch (entry.kind) {
       case 'source':
         return;
