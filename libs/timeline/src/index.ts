@@ -24,8 +24,14 @@ export { recordKindOf, validateRecord, type ValidRecord } from './domain/validat
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
 export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording/record-entry.js';
-export { ImportRecords, ImportRecordsHandler, type ImportOptions } from './recording/import-records.js';
-export { problemType, type ImportLine, type ImportProblem, type ImportReport } from './recording/import-report.js';
+export { ImportRecords, ImportRecordsHandler } from './recording/import-records.js';
+export {
+  problemType,
+  type ImportLine,
+  type ImportOptions,
+  type ImportProblem,
+  type ImportReport,
+} from './recording/import-report.js';
 export { TimelineModule } from './timeline.module.js';
 export {
   clockParameters,

@@ -2,22 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EventStore } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
-import type { ValidRecord } from '../domain/validation.js';
 import { DecisionSession } from './decision-session.js';
-import type { ImportLine, ImportReport } from './import-report.js';
+import type { ImportLine, ImportOptions, ImportReport } from './import-report.js';
 import { ImportRun } from './import-run.js';
-
-/** How an import is done. */
-export interface ImportOptions {
-  /** All lines or none; without it each line is kept or dropped on its own. */
-  atomic?: boolean;
-  /** Decides everything and records nothing. */
-  dryRun?: boolean;
-  /** Says of a valid record whether it lies within the trial's clock; what does not is counted and left out. */
-  admits?: (entry: ValidRecord) => boolean;
-  /** Called now and then with the number of lines that are done. */
-  onProgress?: (lines: number) => void;
-}
 
 /** Records many lines in their order. Never throws for a bad line: the report names it. */
 export class ImportRecords extends Command<ImportReport> {

@@ -1,4 +1,17 @@
 import type { DomainError, Problem } from '#libs/kernel';
+import type { ValidRecord } from '../domain/validation.js';
+
+/** How an import is done. */
+export interface ImportOptions {
+  /** All lines or none; without it each line is kept or dropped on its own. */
+  atomic?: boolean;
+  /** Decides everything and records nothing. */
+  dryRun?: boolean;
+  /** Says of a valid record whether it lies within the trial's clock; what does not is counted and left out. */
+  admits?: (entry: ValidRecord) => boolean;
+  /** Called now and then with the number of lines that are done. */
+  onProgress?: (lines: number) => void;
+}
 
 /** One line of an import: what was read, or why it could not be read. `bytes`: how much of memory it takes, at the least. */
 export type ImportLine = { line: number; bytes?: number } & (

@@ -2,8 +2,13 @@ import type { AppendResult, EventStore } from '#libs/event-store';
 import { DomainError } from '#libs/kernel';
 import { recordKindOf, validateRecord, type ValidRecord } from '../domain/validation.js';
 import type { Decision, DecisionSession } from './decision-session.js';
-import type { ImportOptions } from './import-records.js';
-import { problemsOfLine, type ImportLine, type ImportProblem, type ImportReport } from './import-report.js';
+import {
+  problemsOfLine,
+  type ImportLine,
+  type ImportProblem,
+  type ImportReport,
+  type ImportOptions,
+} from './import-report.js';
 
 /** So many problems are told; further ones are counted only. */
 const MOST_PROBLEMS = 10_000;
