@@ -8,7 +8,7 @@ import { measure } from './figures.js';
 import { Ground } from './ground.js';
 import type { Measurement } from './measurement.js';
 import { MEASUREMENTS } from './measurements/index.js';
-import { isReached, resultOf, type ResultRow } from './result.js';
+import { askedOf, resultOf, type ResultRow } from './result.js';
 
 interface Options {
   quick?: boolean;
@@ -90,14 +90,15 @@ function choose(what: string[]): readonly Measurement[] {
 
 function table(rows: readonly ResultRow[], chosen: readonly Measurement[]): string {
   const drawn = new Table({
-    head: ['what', 'unit', 'ours', 'peer', 'floor', 'to peer', 'to floor', 'asked', ''],
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'left'],
+    head: ['what', 'unit', 'ours', 'peer', 'floor', 'to peer', 'to floor', 'asked'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'],
     colWidths: [38],
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
   for (const row of rows) {
-    const reached = isReached(row, chosen.find(({ name }) => name === row.name)?.better ?? 'more');
+    const better = chosen.find(({ name }) => name === row.name)?.better ?? 'more';
+    const asked = askedOf(row, better).map((part) => `${part.asked}: ${part.isReached ? 'reached' : 'MISSED'}`);
     drawn.push([
       row.name,
       row.unit,
@@ -106,19 +107,10 @@ function table(rows: readonly ResultRow[], chosen: readonly Measurement[]): stri
       shown(row.floor),
       shown(row.ratioToPeer),
       shown(row.ratioToFloor),
-      asked(row),
-      reached === null ? '' : reached ? 'reached' : 'MISSED',
+      asked.join('\n'),
     ]);
   }
   return drawn.toString();
-}
-
-function asked({ unit, target }: ResultRow): string {
-  const parts: string[] = [];
-  if (target.ratioToPeer !== undefined) parts.push(`${target.ratioToPeer} × peer`);
-  if (target.ratioToFloor !== undefined) parts.push(`${target.ratioToFloor} × floor`);
-  if (target.value !== undefined) parts.push(`${target.value} ${unit}`);
-  return parts.join(', ');
 }
 
 function shown(value: number | null): string {

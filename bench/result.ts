@@ -52,14 +52,17 @@ export function resultOf(measurement: Measurement, { ours, peer, floor }: Figure
   };
 }
 
-/** Whether the row reaches what was asked; null where nothing was. */
-export function isReached(row: ResultRow, better: 'more' | 'less'): boolean | null {
+/** What was asked of a row, part by part in words, and whether it is reached. */
+export function askedOf(row: ResultRow, better: 'more' | 'less'): { asked: string; isReached: boolean }[] {
   const { ratioToPeer, ratioToFloor, value } = row.target;
-  const asked: boolean[] = [];
-  if (ratioToPeer !== undefined) asked.push((row.ratioToPeer ?? 0) >= ratioToPeer);
-  if (ratioToFloor !== undefined) asked.push((row.ratioToFloor ?? 0) >= ratioToFloor);
-  if (value !== undefined) asked.push(better === 'more' ? row.ours >= value : row.ours <= value);
-  return asked.length === 0 ? null : asked.every(Boolean);
+  const parts: { asked: string; isReached: boolean }[] = [];
+  if (ratioToPeer !== undefined)
+    parts.push({ asked: `${ratioToPeer} × peer`, isReached: (row.ratioToPeer ?? 0) >= ratioToPeer });
+  if (ratioToFloor !== undefined)
+    parts.push({ asked: `${ratioToFloor} × floor`, isReached: (row.ratioToFloor ?? 0) >= ratioToFloor });
+  if (value !== undefined)
+    parts.push({ asked: `${value} ${row.unit}`, isReached: better === 'more' ? row.ours >= value : row.ours <= value });
+  return parts;
 }
 
 function middle(outcomes: readonly Outcome[]): number {

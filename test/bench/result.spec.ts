@@ -1,5 +1,5 @@
 import type { Measurement } from '../../bench/measurement.js';
-import { isReached, resultOf, resultRow } from '../../bench/result.js';
+import { askedOf, resultOf, resultRow } from '../../bench/result.js';
 
 const measured = (declared: Partial<Measurement>): Measurement => ({
   key: 'any',
@@ -24,7 +24,10 @@ describe('A row of the benchmark', () => {
     expect(row.note).toBe(
       'A note. Rounds (least to most): ours 300 to 900 in 3; peer 100 to 300 in 3; floor 500 to 700 in 2. 2026-11-23, one machine.',
     );
-    expect(isReached(row, 'more')).toBe(true);
+    expect(askedOf(row, 'more')).toEqual([
+      { asked: '3 × peer', isReached: true },
+      { asked: '1 × floor', isReached: true },
+    ]);
     expect(resultRow.parse(row)).toEqual(row);
   });
 
@@ -33,12 +36,14 @@ describe('A row of the benchmark', () => {
     const row = resultOf(measured({ better: 'less', unit: 'ms', target: { value: 50 } }), figures, HERE);
     expect(row).toMatchObject({ ours: 20, peer: null, peerName: null, ratioToPeer: null, ratioToFloor: 0.5 });
     expect(row.note).toContain('ours 20 to 20 in 1 (p50 4)');
-    expect([isReached(row, 'less'), isReached({ ...row, ours: 51 }, 'less')]).toEqual([true, false]);
+    expect(askedOf(row, 'less')).toEqual([{ asked: '50 ms', isReached: true }]);
+    expect(askedOf({ ...row, ours: 51 }, 'less')).toEqual([{ asked: '50 ms', isReached: false }]);
   });
 
   it('was asked for nothing where no target is named, and missed it where the other side is not there', () => {
     const figures = { ours: outcomes(1), peer: [], floor: [] };
-    expect(isReached(resultOf(measured({}), figures, HERE), 'more')).toBeNull();
-    expect(isReached(resultOf(measured({ target: { ratioToPeer: 1 } }), figures, HERE), 'more')).toBe(false);
+    expect(askedOf(resultOf(measured({}), figures, HERE), 'more')).toEqual([]);
+    const alone = resultOf(measured({ target: { ratioToPeer: 1 } }), figures, HERE);
+    expect(askedOf(alone, 'more')).toEqual([{ asked: '1 × peer', isReached: false }]);
   });
 });
