@@ -4,7 +4,7 @@ import { startBundledApi } from './bundled-api.js';
 let api: TestApi;
 beforeAll(async () => {
   api = await startBundledApi();
-});
+}, 90_000);
 afterAll(() => api.stop());
 
 /** What a reader without script sees of a page, as one line of text. */
