@@ -13,6 +13,7 @@ import { AboutController } from './about.controller.js';
 import { CasesController } from './cases.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
+import { CaseChangeFormats } from './feeds/case-change-formats.js';
 import { TimelineFormats } from './feeds/timeline-formats.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
@@ -89,6 +90,7 @@ export class ApiModule {
         { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
+        CaseChangeFormats,
         { provide: STREAM_LIMITS, useValue: { ...USUAL_STREAM_LIMITS, ...streams } },
         ReadinessCheck,
         Metrics,

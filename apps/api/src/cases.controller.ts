@@ -17,7 +17,8 @@ import {
 } from '#libs/cases';
 import type { Settings } from '#libs/kernel';
 import type { PageLinks } from '#libs/timeline';
-import { linkPages } from './http/page-links.js';
+import { FOLLOWED } from './feeds/formats.js';
+import { linkFormats, linkPages } from './http/page-links.js';
 import { idOf, parametersOf } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 
@@ -35,8 +36,13 @@ export class CasesController {
   }
 
   @Get('cases/changes')
-  changes(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseChangesPage> {
-    return this.#page(new CaseChangesQuery(parametersOf(request)), request, reply);
+  async changes(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseChangesPage> {
+    const answer = await this.#page(new CaseChangesQuery(parametersOf(request)), request, reply);
+    linkFormats(request, reply, this.settings.publicUrl, FOLLOWED);
+    return answer;
   }
 
   @Get('cases/statistics')

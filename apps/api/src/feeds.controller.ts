@@ -7,6 +7,7 @@ import { ChangesQuery, singleParameters, SubjectQuery, type ChangesPage, type Ra
 import { writeAtom } from './feeds/atom.js';
 import { milestoneEvent } from './feeds/calendar-events.js';
 import { writeCalendar } from './feeds/calendar.js';
+import { CaseChangeFormats } from './feeds/case-change-formats.js';
 import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
@@ -21,6 +22,7 @@ export class FeedsController {
   constructor(
     private readonly questions: QueryBus,
     private readonly formats: TimelineFormats,
+    private readonly caseChanges: CaseChangeFormats,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -44,6 +46,14 @@ export class FeedsController {
     const { name } = await this.questions.execute(new SubjectQuery(idOf('subject', id), clocksOf(raw)));
     const asked = { raw: { ...raw, subject: id }, title: `Dateline: ${name}`, file: id };
     return this.formats.answer(formatOf(request), asked, request, reply);
+  }
+
+  @Get(FORMAT_NAMES.map((format) => `cases/changes.${format}`))
+  casesChanged(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | string> {
+    return this.caseChanges.answer(formatOf(request), parametersOf(request), request, reply);
   }
 
   @Get('milestones.atom')

@@ -41,8 +41,8 @@ const FORMULA = /^[=+\-@\t\r]/;
  * source there is its id, a body is JSON. A cell that a spreadsheet would take for a formula begins with an apostrophe.
  */
 export async function* csvText(items: AsyncIterable<Item>): AsyncIterable<string> {
-  yield row(COLUMNS);
-  for await (const item of items) yield row(COLUMNS.map((column) => text(column, valueAt(item, column))));
+  yield csvRow(COLUMNS);
+  for await (const item of items) yield csvRow(COLUMNS.map((column) => text(column, valueAt(item, column))));
 }
 
 function valueAt(item: Item, column: string): unknown {
@@ -58,8 +58,8 @@ function text(column: string, value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
-function row(cells: readonly string[]): string {
+/** One row; the whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
+export function csvRow(cells: readonly string[]): string {
   const safe = cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
   return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }

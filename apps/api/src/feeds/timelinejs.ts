@@ -1,6 +1,7 @@
 import { parseEdtf, type Window } from '#libs/edtf';
 import type { MilestoneOnTimeline, TimelineWithMilestonesPage } from '#libs/milestones';
 import type { TimelineItem } from '#libs/timeline';
+import { each } from './streams-of-items.js';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 
@@ -123,19 +124,23 @@ const HTML_MEANING: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function html(text: string): string {
+/** A plain text as HTML that says what the text says. */
+export function html(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => HTML_MEANING[character]!);
 }
 
 /** A whole document of TimelineJS3, in pieces. */
-export async function* timelineJsText(
+export function timelineJsText(
   items: AsyncIterable<Item>,
   lane: (typeof TIMELINEJS_LANES)[number],
 ): AsyncIterable<string> {
+  return timelineJsDocument(each(items, (item) => timelineJsEvent(item, lane)));
+}
+
+/** Events as a whole document of TimelineJS3, in pieces. */
+export async function* timelineJsDocument(events: AsyncIterable<TimelineJsEvent>): AsyncIterable<string> {
   let before = '{"events":[';
-  for await (const item of items) {
-    const event = timelineJsEvent(item, lane);
-    if (event === null) continue;
+  for await (const event of events) {
     yield `${before}${JSON.stringify(event)}`;
     before = ',\n';
   }

@@ -147,6 +147,9 @@ export const CASE_ANSWERS = {
             id: z.string(),
             type: z.string(),
             title: z.string(),
+            kind: z
+              .enum(['development', 'correction', 'retraction'])
+              .describe('Whether it came, was reworded, or was withdrawn.'),
             occurred: occurred.nullable(),
             sources: z.array(cited),
           }),

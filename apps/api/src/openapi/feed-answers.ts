@@ -56,6 +56,7 @@ const jsonFeed = (details: z.ZodType) =>
 /** The schemas of what feeds answer. */
 export const FEED_ANSWERS = {
   JsonFeed: jsonFeed(factDetails),
+  CaseJsonFeed: jsonFeed(open.describe('The change, as an item of `/v1/cases/changes`.')),
   TimelineJs: z.strictObject({
     events: z.array(
       z.strictObject({

@@ -3,7 +3,13 @@ import { allMilestonesParameters, milestonesParameters, walkParameters } from '#
 import { newsParameters } from '#libs/timeline';
 import type { AnswerName } from './answers.js';
 import { FORMAT_NAMES, FORMATS, type Format } from '../feeds/formats.js';
-import { calendarParameters, streamParameters, timelineJsParameters } from './feed-parameters.js';
+import {
+  allCaseChangesParameters,
+  calendarParameters,
+  caseFeedParameters,
+  streamParameters,
+  timelineJsParameters,
+} from './feed-parameters.js';
 import type { Operation } from './operation.js';
 
 interface Described {
@@ -100,10 +106,30 @@ function subjectIn(format: Format): Operation {
   };
 }
 
+function caseChangesIn(format: Format): Operation {
+  const { name, summary } = TIMELINE_FORMATS[format];
+  const isFeed = format === 'atom' || format === 'feed.json';
+  return {
+    ...read,
+    tag: 'Cases',
+    path: `/v1/cases/changes.${format}`,
+    operationId: `getCaseChanges${name}`,
+    summary: summary.replace('{of}', 'How cases change').replace('what became known last', 'the latest'),
+    description: isFeed
+      ? 'What `/v1/cases/changes` answers, the latest first. A development is an entry for each fact that came, under its id; a correction or a retraction is an entry of its own, marked so.'
+      : 'What `/v1/cases/changes` answers, all of it, as the log stood when the answer began; where it has a day, on that on which it became known or was recorded.',
+    parameters: isFeed ? caseFeedParameters : allCaseChangesParameters,
+    answer: {
+      [typeOf(format)]: format === 'feed.json' ? 'CaseJsonFeed' : format === 'timelinejs.json' ? 'TimelineJs' : null,
+    },
+  };
+}
+
 /** The calls that answer in the formats of other programs. */
 export const feedOperations: readonly Operation[] = [
   ...FORMAT_NAMES.map(timelineIn),
   ...FORMAT_NAMES.map(subjectIn),
+  ...FORMAT_NAMES.map(caseChangesIn),
   {
     ...read,
     path: '/v1/milestones.ics',

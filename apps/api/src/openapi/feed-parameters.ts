@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseChangesParameters } from '#libs/cases';
 import { walkParameters } from '#libs/milestones';
 import { changeFilters, newsParameters, positionParameter } from '#libs/timeline';
 import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
@@ -22,3 +23,8 @@ export const streamParameters = z.object({
   }),
   ...changeFilters,
 });
+
+/** The parameters of all changes of cases at once: those of a page of them, but for the page. */
+export const allCaseChangesParameters = caseChangesParameters.omit({ limit: true, cursor: true });
+/** The parameters of a feed of them, which has its own order. */
+export const caseFeedParameters = caseChangesParameters.omit({ order: true });

@@ -3241,6 +3241,35 @@ export interface components {
         };
       }[];
     };
+    CaseJsonFeed: {
+      /** @constant */
+      version: 'https://jsonfeed.org/version/1.1';
+      title: string;
+      home_page_url: string;
+      feed_url: string;
+      /** @description The next page, as in the header Link. */
+      next_url?: string;
+      language: string;
+      items: {
+        /** @description Never changes; of a fact its address. */
+        id: string;
+        url: string;
+        /** @description The first source that has an address. */
+        external_url?: string;
+        title: string;
+        summary?: string;
+        content_text: string;
+        /** @description The first instant (UTC) of the day on which it was news; no correction makes it later. */
+        date_published: string;
+        /** @description When the last correction or retraction was recorded. */
+        date_modified?: string;
+        tags?: string[];
+        /** @description The change, as an item of `/v1/cases/changes`. */
+        _dateline: {
+          [key: string]: unknown;
+        };
+      }[];
+    };
     TimelineJs: {
       events: {
         /** @description The id of the fact, or `milestone-` and the id of what is due. */
@@ -3838,6 +3867,11 @@ export interface components {
           id: string;
           type: string;
           title: string;
+          /**
+           * @description Whether it came, was reworded, or was withdrawn.
+           * @enum {string}
+           */
+          kind: 'development' | 'correction' | 'retraction';
           occurred: components['schemas']['Occurred'] | null;
           sources: components['schemas']['SourceEntry'][];
         }[];

@@ -11,6 +11,8 @@ export interface FoundChange {
   kind: 'development' | 'correction' | 'retraction';
   changes: FieldChange[];
   wordings: CaseWording[];
+  /** What became of the fact of each wording. */
+  kinds: ('development' | 'correction' | 'retraction')[];
 }
 
 /** What changed in the state of a case at one point of a clock, the other clocks standing still; null for nothing. */
@@ -27,7 +29,7 @@ export function changeAt(
   if (changes.length === 0) return null;
   const moved = movedBetween(wordings, before, after);
   const told = moved.map(({ wording }) => withSources(wording, wordings, reading));
-  return { at, kind: kindOf(moved), changes, wordings: told };
+  return { at, kind: kindOf(moved), changes, wordings: told, kinds: moved.map(({ kind }) => kind) };
 }
 
 /** A wording with every source that says so under the clocks of the question, also one that came out later. */

@@ -43,6 +43,7 @@ export const caseChangesParameters = z.object({
     description:
       '`known`: what became known in that span; `recorded`: what was put on record in it. Left out: `recorded` where `since` or `until` is a position, else `known`.',
   }),
+  order: z.enum(['asc', 'desc']).default('asc').meta({ description: '`desc`: the latest change first.' }),
   ...caseSubjectFilters,
   ...clockParameters,
   ...pageParameters,
@@ -58,10 +59,18 @@ export interface CaseChange {
   kind: 'development' | 'correction' | 'retraction';
   changes: FoundChange['changes'];
   /** The facts that came, were reworded, or were withdrawn. */
-  facts: { id: string; type: string; title: string; occurred: OccurredAnswer | null; sources: SourceAnswer[] }[];
+  facts: {
+    id: string;
+    type: string;
+    title: string;
+    /** Whether it came, was reworded, or was withdrawn. */
+    kind: CaseChange['kind'];
+    occurred: OccurredAnswer | null;
+    sources: SourceAnswer[];
+  }[];
 }
 
-/** One page of changes, the earliest first. */
+/** One page of changes, in the order that is asked for. */
 export interface CaseChangesPage {
   clock: 'known' | 'recorded';
   items: CaseChange[];
@@ -97,7 +106,8 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
       const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
       const cases = narrows(parameters) ? (await selectCases(parameters, reading)).map(({ id }) => id) : undefined;
       const changes: (FoundChange & { id: string })[] = [];
-      for await (const change of walkChanges({ clock, span, cases, beyond, backwards }, reading)) {
+      const descending = (parameters.order === 'desc') !== backwards;
+      for await (const change of walkChanges({ clock, span, cases, beyond, backwards: descending }, reading)) {
         changes.push(change);
         if (changes.length > parameters.limit) break;
       }
@@ -130,16 +140,17 @@ async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', rea
   const cited = found.flatMap(({ wordings }) => wordings.map(({ sourceIds }) => ({ source_ids: sourceIds })));
   const names = await sourceNames(cited, reading);
   const instants = clock === 'recorded' ? await instantsOf(found, reading) : new Map<string, string>();
-  return found.map(({ at, kind, changes, wordings, subject }) => ({
+  return found.map(({ at, kind, changes, wordings, kinds, subject }) => ({
     case: { id: subject.id, name: subject.name },
     at: clock === 'known' ? isoOfDay(Number(at)) : (instants.get(String(at)) ?? ''),
     recordedPosition: clock === 'known' ? null : String(at),
     kind,
     changes,
-    facts: wordings.map(({ fact, sources }) => ({
+    facts: wordings.map(({ fact, sources }, index) => ({
       id: fact.id,
       type: fact.type,
       title: fact.title,
+      kind: kinds[index]!,
       occurred: fact.occurred && occurredAnswer(fact.occurred.edtf),
       sources: sources.map((entry) => sourceAnswer(entry, names)),
     })),

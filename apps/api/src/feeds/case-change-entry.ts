@@ -1,0 +1,56 @@
+import type { CaseChange } from '#libs/cases';
+import type { FeedEntry } from './feed-entry.js';
+
+/** What is put before the title of a change that is no development. */
+const MARKS = { development: '', correction: 'Correction: ', retraction: 'Withdrawn: ' } as const;
+const FIELDS: Readonly<Record<string, string>> = { status: 'Status', outcome: 'Outcome', measures: 'Measures' };
+
+/**
+ * A change of a case as entries of a feed. A development is one entry for each fact that came, under the id of that fact,
+ * so that a correction of one never makes another look new; a correction or a retraction is an entry of its own, marked.
+ */
+export function caseChangeEntries(change: CaseChange, publicUrl: string): FeedEntry[] {
+  const { kind, facts } = change;
+  if (kind !== 'development')
+    return [entryOf(change, facts.slice(0, 1), `${kind}-${facts[0]?.id ?? ''}-${change.at}`, publicUrl)];
+  return facts.flatMap((fact) =>
+    fact.kind === 'development' ? [entryOf(change, [fact], `development-${fact.id}`, publicUrl)] : [],
+  );
+}
+
+function entryOf(change: CaseChange, about: CaseChange['facts'], place: string, publicUrl: string): FeedEntry {
+  const { case: subject, kind, at, changes } = change;
+  const url = `${publicUrl}/v1/cases/${subject.id}/history`;
+  const [fact] = about;
+  const sources = [...new Set(about.flatMap((one) => one.sources.map(({ title }) => title)))];
+  return {
+    id: `${url}#${place}`,
+    url,
+    externalUrl: about.flatMap((one) => one.sources).find((source) => source.url !== null)?.url ?? null,
+    title: `${MARKS[kind]}${subject.name}: ${fact?.title ?? changes.map(wordsOf).join('; ')}`,
+    summary: null,
+    content: [
+      ...about.map((one) => `${one.occurred?.text ?? 'No date is known'}: ${one.title}`),
+      `Case: ${subject.name}`,
+      ...changes.map(wordsOf),
+      sources.length === 0 ? '' : `Sources: ${sources.join('; ')}`,
+    ]
+      .filter((line) => line !== '')
+      .join('\n'),
+    published: at.includes('T') ? at : `${at}T00:00:00Z`,
+    modified: null,
+    tags: kind === 'development' ? [] : [kind],
+    facets: { kind, ...(fact && { type: fact.type }) },
+    details: change,
+  };
+}
+
+/** A field that changed, in words. */
+function wordsOf({ field, before, after }: CaseChange['changes'][number]): string {
+  return `${FIELDS[field] ?? field}: ${valueOf(before)} → ${valueOf(after)}`;
+}
+
+function valueOf(value: unknown): string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,163 @@
+import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseChangesQuery, type CaseChange } from '#libs/cases';
+import type { Settings } from '#libs/kernel';
+import { filtersOf, readParameters, type RawParameters } from '#libs/timeline';
+import { addressOf, linkPages } from '../http/page-links.js';
+import { lines, streamed } from '../http/streamed.js';
+import { allCaseChangesParameters, caseFeedParameters } from '../openapi/feed-parameters.js';
+import { SETTINGS } from '../settings.js';
+import { writeAtom } from './atom.js';
+import { uidDomain } from './calendar-events.js';
+import { writeCalendar, type CalendarEvent } from './calendar.js';
+import { caseChangeEntries } from './case-change-entry.js';
+import { batchOf } from './cloud-events.js';
+import { csvRow } from './csv.js';
+import type { FeedEntry } from './feed-entry.js';
+import { FORMATS, isKnownState, type Format } from './formats.js';
+import { writeJsonFeed } from './json-feed.js';
+import { each } from './streams-of-items.js';
+import { feedAddresses } from './timeline-formats.js';
+import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js';
+
+const TITLE = 'Dateline: how cases change';
+const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts'] as const;
+
+/** Tells how cases changed in the formats of other programs. */
+@Injectable()
+export class CaseChangeFormats {
+  constructor(
+    private readonly questions: QueryBus,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The answer to a request for the changes of cases in a format; empty where the asker has it already (304). */
+  async answer(
+    format: Format,
+    raw: RawParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<StreamableFile | string> {
+    if (format === 'atom' || format === 'feed.json') return this.#feed(format, raw, request, reply);
+    const { publicUrl } = this.settings;
+    const { after: _after, ...asked } = raw;
+    readParameters(allCaseChangesParameters, raw);
+    const { position } = await this.questions.execute(new CaseChangesQuery({ ...raw, limit: '1' }));
+    if (isKnownState(request, reply, 'cases', format, publicUrl, position, filtersOf(asked))) return '';
+    // All pages are told as the log stood when the first one was asked for.
+    const changes = this.#walk(asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked);
+    switch (format) {
+      case 'ndjson':
+        return streamed(lines(changes), FORMATS[format]);
+      case 'csv':
+        return streamed(tableOf(changes), FORMATS[format], 'attachment; filename="case-changes.csv"');
+      case 'ics': {
+        const events = each(entriesOf(changes, publicUrl), (entry) => eventOf(entry, publicUrl));
+        const head = { name: TITLE, url: addressOf(request, publicUrl, {}) };
+        return streamed(writeCalendar(head, events), FORMATS[format], 'inline; filename="case-changes.ics"');
+      }
+      case 'timelinejs.json':
+        return streamed(timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf)), FORMATS[format]);
+      case 'cloudevents.json':
+        return streamed(batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)), FORMATS[format]);
+    }
+  }
+
+  async #feed(
+    format: 'atom' | 'feed.json',
+    raw: RawParameters,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    const { publicUrl } = this.settings;
+    readParameters(caseFeedParameters, raw);
+    const { items, page } = await this.questions.execute(new CaseChangesQuery({ ...raw, order: 'desc' }));
+    linkPages(request, reply, publicUrl, page);
+    void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
+    const entries = items.flatMap((change) => caseChangeEntries(change, publicUrl));
+    const feed = { ...feedAddresses(request, publicUrl, page.next, raw), title: TITLE, entries };
+    return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
+  }
+
+  async *#walk(raw: RawParameters): AsyncIterable<CaseChange> {
+    for (let cursor: string | undefined; ;) {
+      const { items, page } = await this.questions.execute(new CaseChangesQuery({ ...raw, limit: '200', cursor }));
+      yield* items;
+      if (page.next === null) return;
+      cursor = page.next;
+    }
+  }
+}
+
+async function* entriesOf(changes: AsyncIterable<CaseChange>, publicUrl: string): AsyncIterable<FeedEntry> {
+  for await (const change of changes) yield* caseChangeEntries(change, publicUrl);
+}
+
+async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<string> {
+  yield csvRow(CHANGE_COLUMNS);
+  for await (const { case: subject, at, recordedPosition, kind, changes: fields, facts } of changes)
+    yield csvRow([
+      subject.id,
+      subject.name,
+      at,
+      recordedPosition ?? '',
+      kind,
+      JSON.stringify(fields),
+      facts.map(({ id }) => id).join(';'),
+    ]);
+}
+
+/** What of the address of an entry says which one it is. */
+function placeOf({ id }: FeedEntry): string {
+  return id.slice(id.indexOf('#') + 1);
+}
+
+function dayOf({ published }: FeedEntry): string {
+  return published.slice(0, 10);
+}
+
+/** A change as an event of a calendar, on the day on which it became known or was recorded. */
+function eventOf(entry: FeedEntry, publicUrl: string): CalendarEvent {
+  const { title, content, url, published, facets } = entry;
+  return {
+    uid: `case-${placeOf(entry)}@${uidDomain(publicUrl)}`,
+    sequence: 0,
+    when: { edtf: dayOf(entry), text: dayOf(entry) },
+    title,
+    description: content,
+    url,
+    categories: Object.values(facets),
+    cancelled: false,
+    createdAt: published,
+    modifiedAt: published,
+  };
+}
+
+function timelineJsOf(entry: FeedEntry): TimelineJsEvent {
+  const [year, month, day] = dayOf(entry).split('-').map(Number) as [number, number, number];
+  const paragraphs = entry.content.split('\n').map((line) => `<p>${html(line)}</p>`);
+  return {
+    unique_id: placeOf(entry),
+    start_date: { year, month, day },
+    display_date: dayOf(entry),
+    group: html(entry.facets['kind'] ?? ''),
+    text: { headline: html(entry.title), text: paragraphs.join('') },
+    autolink: false,
+  };
+}
+
+/** A change as a CloudEvent 1.0; its type says whether it is a development, a correction or a retraction. */
+function cloudEventOf(entry: FeedEntry): object {
+  const change = entry.details as CaseChange;
+  return {
+    specversion: '1.0',
+    id: placeOf(entry),
+    source: `/v1/cases/${change.case.id}`,
+    type: `case.changed.${change.kind}`,
+    subject: change.case.id,
+    time: entry.published,
+    datacontenttype: 'application/json',
+    data: change,
+  };
+}
