@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { TimelineItem } from '#libs/timeline';
 import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
+import { readCalendar } from '../api/feed-readers.js';
 import { startTestApi, type TestApi } from '../api/test-api.js';
 
 const FILES = ['1-fact-sheet-2024.ndjson', '2-rrm-cases.ndjson', '3-later.ndjson'];
@@ -45,6 +46,26 @@ describe('the bundled data in the formats of other programs', () => {
     expect(rows.map((row) => [row['id'], row['occurred.edtf'], row['title'], row['body']])).toEqual(
       items.map((item) => [item.id, item.occurred?.edtf, item.title, JSON.stringify(item.body)]),
     );
+  });
+
+  it('is whole in a calendar for two readers: every day that a date may be, and no other', async () => {
+    const events = readCalendar((await api.get('/v1/timeline.ics')).text);
+    expect(events.map(({ uid }) => uid)).toEqual(items.map(({ id }) => `fact-${id}@dateline.test`));
+    items.forEach(({ occurred }, index) => {
+      if (occurred?.earliest && occurred.latest)
+        expect([occurred.edtf, events[index]?.first, events[index]?.last]).toEqual([
+          occurred.edtf,
+          occurred.earliest,
+          occurred.latest,
+        ]);
+    });
+  });
+
+  it('tells every change of a case once in a feed of changes, and nothing as a correction', async () => {
+    const told = (await api.get('/v1/cases/changes.cloudevents.json')).body as { id: string; type: string }[];
+    expect(told.length).toBeGreaterThan(100);
+    expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(['case.changed.development']));
   });
 
   it('is whole for TimelineJS, with a day only where there is one', async () => {
