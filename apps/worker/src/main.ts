@@ -10,10 +10,11 @@ import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/datab
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError, messageOf, type Settings } from '#libs/kernel';
-import { VIEWS } from '#libs/milestones';
+import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
 import { deliver } from './jobs/deliver.js';
+import { flagMilestones } from './jobs/flag-milestones.js';
 import { sweepReminders } from './jobs/sweep-reminders.js';
 import { verifyLog } from './jobs/verify-log.js';
 
@@ -27,8 +28,14 @@ class WorkerModule {
         DatabaseModule.forRoot({ url: databaseUrl, max: 16, applicationName: 'dateline-worker' }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
+        MilestonesModule,
         DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),
-        JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [verifyLog, sweepReminders], tasks: [deliver] }),
+        JobsModule.forRoot({
+          databaseUrl,
+          redisUrl,
+          jobs: [verifyLog, flagMilestones, sweepReminders],
+          tasks: [deliver],
+        }),
       ],
     };
   }

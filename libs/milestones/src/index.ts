@@ -40,3 +40,5 @@ export {
   type RevisedMilestonesPage,
 } from './asking/revised-milestones-query.js';
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
+export { MilestoneFlags, type RecordedFlag } from './flagging/record-flags.js';
+export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';

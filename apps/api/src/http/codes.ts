@@ -83,6 +83,10 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'The same request is under way',
     meaning: 'A request with this Idempotency-Key has not ended yet; send it again.',
   },
+  MILESTONE_UNKNOWN: {
+    title: 'There is no such milestone',
+    meaning: 'No rule derives a milestone with this id from the facts under these clocks.',
+  },
   SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
   CASE_UNKNOWN: { title: 'There is no such case', meaning: 'No subject of type case with this id is on record.' },
   SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { repeated } from './parameters.js';
-import { CHANGE_KINDS, CHANGE_TYPES, FLAGGED, TYPES_OF_KIND, type Change } from './change.js';
+import { CHANGE_KINDS, CHANGE_TYPES, TYPES_OF_KIND, type Change } from './change.js';
+import { FLAGGED } from '../recording/entries.js';
 
 /** What narrows the feed of changes: the same for pages of it and for the stream. */
 export const changeFilters = {

@@ -1,13 +1,10 @@
 import type { StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { FACT_TYPES } from '../domain/catalogue.js';
-import { recordOfEvent } from '../recording/entries.js';
+import { FLAGGED, recordOfEvent } from '../recording/entries.js';
 
 /** What an event of the log can be, for whoever follows it. */
 export const CHANGE_KINDS = ['recorded', 'correction', 'retraction', 'evidence', 'flag'] as const;
-
-/** The type of the event that tells that a milestone came nearer; it is no record, and told where it is asked for. */
-export const FLAGGED = 'milestone.flagged';
 
 const RECORDED_TYPES = ['source.recorded', 'subject.recorded', ...FACT_TYPES];
 const CORRECTED_TYPES = ['source.corrected', 'subject.corrected', 'fact.corrected'];

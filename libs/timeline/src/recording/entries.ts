@@ -2,6 +2,9 @@ import type { Append, ExpectedVersion, NewEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { eventData, type ValidRecord } from '../domain/validation.js';
 
+/** The type of the event that tells that a milestone came nearer; it is no record, and told where it is asked for. */
+export const FLAGGED = 'milestone.flagged';
+
 /** The stream of a subject, which also holds its facts and what was changed of them. */
 export const subjectStream = (id: string): string => `subject-${id}`;
 /** The stream of a source. */

@@ -36,10 +36,21 @@ const ORDER = [
 export async function* exportRecords(store: EventStore, options: ExportOptions = {}): AsyncIterable<JsonObject> {
   const { from = 1n, upTo = (await store.head()).position } = options;
   const known = await KnownDays.load(store, upTo);
+  let between: JsonObject[] = [];
   for await (const event of store.readFeed({ after: from - 1n, upTo })) {
     const record = recordOfEvent(event.type, event.data);
-    if (record) yield lineOf(event, record, known.of(event));
+    if (record) yield lineOf(event, record, known.of(event), between);
+    between = record ? [] : [...between, eventBetween(event)];
   }
+}
+
+/**
+ * An event that is no record: the flag of a milestone, or what happened to a subscription. No line tells it; it stands in
+ * `meta.between` of the next record (JSON in base64url, which no reader of records takes for one), since without it the chain could not be restored. Its type follows from its id.
+ */
+function eventBetween({ position, recordedAt, hash, stream, id, data, metadata }: StoredEvent): JsonObject {
+  const place = { position: String(position), recordedAt, hash, stream, id, data };
+  return Object.keys(metadata).length > 0 ? { ...place, metadata } : place;
 }
 
 /**
@@ -71,7 +82,12 @@ export function cloudEvent(event: StoredEvent, record: JsonObject): JsonObject {
   };
 }
 
-function lineOf(event: StoredEvent, record: JsonObject, known: Known | null): JsonObject {
+function lineOf(
+  event: StoredEvent,
+  record: JsonObject,
+  known: Known | null,
+  between: readonly JsonObject[],
+): JsonObject {
   const meta: JsonObject = { position: String(event.position), recordedAt: event.recordedAt, hash: event.hash };
   const line = { ...record };
   if (known?.basis === 'recorded') {
@@ -83,6 +99,7 @@ function lineOf(event: StoredEvent, record: JsonObject, known: Known | null): Js
   if (isOfFact(event)) meta['stream'] = event.stream;
   if (event.schemaVersion !== 1) meta['schemaVersion'] = event.schemaVersion;
   if (Object.keys(event.metadata).length > 0) meta['metadata'] = event.metadata;
+  if (between.length > 0) meta['between'] = Buffer.from(JSON.stringify(between)).toString('base64url');
   return { ...ordered(line), meta };
 }
 

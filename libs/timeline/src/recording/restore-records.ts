@@ -1,7 +1,7 @@
 import type { EventStore, LogHead, RestoredEvent, RestoreOptions } from '#libs/event-store';
-import { DomainError, type JsonObject } from '#libs/kernel';
+import { DomainError, messageOf, type JsonObject } from '#libs/kernel';
 import { recordKindOf } from '../domain/validation.js';
-import { sourceStream, subjectStream } from './entries.js';
+import { FLAGGED, sourceStream, subjectStream } from './entries.js';
 import type { ImportLine } from './import-report.js';
 
 /** So many lines are remembered behind the one that is read, to name the line of an event that the log refuses. */
@@ -21,10 +21,10 @@ export async function restoreRecords(
   const lineOf = new Map<string, number>();
   const events = async function* (): AsyncIterable<RestoredEvent> {
     for await (const line of lines) {
-      const event = restoredEvent(line);
-      const place = event.position % BigInt(REMEMBERED);
-      lineOf.set(String(place), line.line);
-      yield event;
+      for (const event of restoredEvents(line)) {
+        lineOf.set(String(event.position % BigInt(REMEMBERED)), line.line);
+        yield event;
+      }
     }
   };
   try {
@@ -35,6 +35,41 @@ export async function restoreRecords(
     if (line === undefined || !(error instanceof DomainError)) throw error;
     throw new DomainError(error.code, error.kind, `Line ${line}: ${error.message}`, error.problems);
   }
+}
+
+/** The events of a line of an export: those that are no records and stand before it, and its own. */
+export function restoredEvents(line: ImportLine): RestoredEvent[] {
+  const own = restoredEvent(line);
+  if ('unreadable' in line) return [own];
+  const { between } = objectOf((line.input as JsonObject)['meta']);
+  return between === undefined ? [own] : [...eventsBetween(between, line.line), own];
+}
+
+/** What an export tells in `meta.between`. */
+function eventsBetween(told: unknown, line: number): RestoredEvent[] {
+  try {
+    const events: unknown = JSON.parse(Buffer.from(textOf(told), 'base64url').toString());
+    if (!Array.isArray(events)) throw noExport();
+    return events.map(eventBetween);
+  } catch (error) {
+    throw refused(line, messageOf(error));
+  }
+}
+
+/** The type of an event that is no record follows from its id. */
+function eventBetween(told: unknown): RestoredEvent {
+  const { position, recordedAt, hash, stream, id, data, metadata } = objectOf(told);
+  const [type] = textOf(id).split(':') as [string];
+  return {
+    position: BigInt(textOf(position, /^\d{1,19}$/)),
+    recordedAt: textOf(recordedAt),
+    hash: textOf(hash),
+    stream: textOf(stream),
+    id: textOf(id),
+    type: type === 'flag' ? FLAGGED : type,
+    data: objectOf(data),
+    ...(metadata !== undefined && { metadata: objectOf(metadata) }),
+  };
 }
 
 /** The event of a line of an export: its stream, id and type follow from the record, its place from `meta`. */

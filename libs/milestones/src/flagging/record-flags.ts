@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#libs/database';
+import { dayOfInstant } from '#libs/edtf';
+import { EventStore, type Append, type StoredEvent } from '#libs/event-store';
+import { CLOCK, type Clock } from '#libs/kernel';
+import { FLAGGED } from '#libs/timeline';
+import { flagOn, type Milestone, type MilestoneFlag } from '../domain/milestone.js';
+import { selectOpenMilestones } from '../views/milestones/rows.js';
+
+/** The longest name of a stream and of an event. */
+const LONGEST = 200;
+/** How many are looked at together. */
+const BATCH = 500;
+
+/** When a milestone got a flag. */
+export interface RecordedFlag {
+  flag: MilestoneFlag;
+  /** The window that the milestone had, EDTF. */
+  window: string;
+  recordedAt: string;
+  position: string;
+}
+
+/**
+ * Puts on record how near milestones come: each change of a flag once, in the milestone's own stream. That is no fact, and
+ * no view rests on it: the flag of an answer is computed from window and day. The id of the event is made of milestone,
+ * window and flag, so any number of processes may look at once.
+ */
+@Injectable()
+export class MilestoneFlags {
+  constructor(
+    private readonly db: Database,
+    private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Looks at every milestone that is waited for. A milestone that is far and was never nearer is not worth an event. */
+  async record(signal?: AbortSignal): Promise<void> {
+    const today = dayOfInstant(this.clock.now());
+    const milestones = await selectOpenMilestones(this.db.kysely);
+    for (let from = 0; from < milestones.length; from += BATCH) {
+      signal?.throwIfAborted();
+      await this.#record(milestones.slice(from, from + BATCH), today);
+    }
+  }
+
+  /** The flags that a milestone was given, in order. */
+  async of(milestone: string): Promise<RecordedFlag[]> {
+    const events = await this.store.readStream(milestoneStream(milestone), { types: [FLAGGED] });
+    return events.map(recordedFlag);
+  }
+
+  async #record(milestones: readonly Milestone[], today: number): Promise<void> {
+    const flagged = milestones.map(({ id, subject, window }) => ({
+      id,
+      subject: subject.id,
+      window,
+      flag: flagOn(window, today),
+    }));
+    const known = new Set((await this.store.readById(flagged.map(eventId))).map((event) => event.id));
+    const fresh = flagged.filter((one) => !known.has(eventId(one)));
+    const appends: Append[] = [];
+    for (const one of fresh) {
+      if (one.flag === 'far' && (await this.of(one.id)).length === 0) continue;
+      const data = { milestone: one.id, subject: one.subject, window: one.window, flag: one.flag };
+      const event = { id: eventId(one), type: FLAGGED, data };
+      appends.push({ stream: milestoneStream(one.id), expectedVersion: 'any', events: [event] });
+    }
+    await this.store.append(appends);
+  }
+}
+
+/** The stream of a milestone. Its id is made of three slugs, which together may be longer than a name can be. */
+export function milestoneStream(milestone: string): string {
+  return named(`milestone-${milestone}`, 'milestone-');
+}
+
+function eventId({ id, window, flag }: { id: string; window: string; flag: MilestoneFlag }): string {
+  return named(`flag:${id}:${window}:${flag}`, 'flag:');
+}
+
+function named(name: string, prefix: string): string {
+  return name.length <= LONGEST ? name : prefix + createHash('sha256').update(name).digest('hex');
+}
+
+function recordedFlag({ data, recordedAt, position }: StoredEvent): RecordedFlag {
+  return {
+    flag: String(data['flag']) as MilestoneFlag,
+    window: String(data['window']),
+    recordedAt,
+    position: String(position),
+  };
+}

@@ -1,0 +1,121 @@
+import { MilestoneFlags, MilestoneQuery } from '#libs/milestones';
+import { EventStore } from '#libs/event-store';
+import { ChangesQuery, exportRecords, restoreRecords, TimelineQuery, type ImportLine } from '#libs/timeline';
+import { FixedClock, type JsonObject } from '#libs/kernel';
+import { createTestDatabase, startTestTimeline, type TestTimeline } from '#libs/testing';
+
+const sources = [{ source: 'gazette' }];
+const records = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
+  { record: 'subject', id: 'treaty', type: 'agreement', name: 'River Treaty' },
+  {
+    record: 'fact',
+    id: 'in-force',
+    subject: 'treaty',
+    type: 'agreement.entered-into-force',
+    occurred: '2020-07-01',
+    title: 'In force',
+    body: { reviewEvery: 'P6Y' },
+    sources,
+  },
+];
+
+async function* importLines(lines: readonly JsonObject[]): AsyncIterable<ImportLine> {
+  for (const [index, input] of lines.entries()) yield { line: index + 1, input, columnOf: () => 1 };
+}
+
+describe('the flags of a milestone', () => {
+  let timeline: TestTimeline;
+  const clock = new FixedClock(new Date());
+
+  beforeEach(async () => {
+    timeline = await startTestTimeline();
+    await timeline.record(records);
+  });
+  afterEach(() => timeline.drop());
+
+  const lookOn = async (day: string): Promise<void> => {
+    clock.set(new Date(`${day}T12:00:00Z`));
+    const looks = [1, 2].map(() => new MilestoneFlags(timeline.db, timeline.store, clock).record());
+    await Promise.all(looks);
+  };
+  const history = async (): Promise<string[]> =>
+    (await timeline.ask(new MilestoneQuery('treaty.joint-review.2026', {}))).history.map(
+      ({ flag, window }) => `${flag} ${window}`,
+    );
+
+  it('are put on record once per change, however often and by however many it is looked', async () => {
+    for (const day of [
+      '2025-01-01',
+      '2025-08-01',
+      '2026-04-02',
+      '2026-04-03',
+      '2026-06-20',
+      '2026-07-01',
+      '2026-07-02',
+    ])
+      await lookOn(day);
+    expect(await history()).toEqual(
+      ['on-horizon', 'approaching', 'imminent', 'due', 'overdue'].map((flag) => `${flag} 2026-07-01`),
+    );
+  });
+
+  it('begin anew where the milestone moves, and end where it is met', async () => {
+    await lookOn('2026-06-20');
+    await timeline.record([
+      {
+        record: 'fact',
+        id: 'moved',
+        subject: 'treaty',
+        type: 'milestone.moved',
+        occurred: '2028-01-15',
+        title: 'Moved',
+        body: { milestone: 'joint-review.2026' },
+        sources,
+      },
+    ]);
+    await lookOn('2026-06-20');
+    await timeline.record([
+      {
+        record: 'fact',
+        id: 'met',
+        subject: 'treaty',
+        type: 'milestone.met',
+        occurred: '2026-06-20',
+        title: 'Met',
+        body: { milestone: 'joint-review.2026' },
+        sources,
+      },
+    ]);
+    await lookOn('2028-01-10');
+    expect(await history()).toEqual(['imminent 2026-07-01', 'far 2028-01-15']);
+  });
+
+  it('are in the change feed where asked for, and on no timeline and in no export', async () => {
+    const before = await timeline.ask(new TimelineQuery({ include: ['milestones', 'parts', 'related'] }));
+    await lookOn('2026-06-20');
+    expect((await timeline.ask(new ChangesQuery({}))).items.map(({ type }) => type)).not.toContain('milestone.flagged');
+    const { items } = await timeline.ask(new ChangesQuery({ kind: 'flag' }));
+    expect(items.at(-1)).toMatchObject({
+      kind: 'flag',
+      type: 'milestone.flagged',
+      id: 'treaty.joint-review.2026',
+      subject: 'treaty',
+      changes: { flag: 'imminent', window: '2026-07-01' },
+    });
+    expect((await timeline.ask(new TimelineQuery({ include: ['milestones', 'parts', 'related'] }))).items).toEqual(
+      before.items,
+    );
+    await timeline.record([{ ...records[2]!, id: 'noted', type: 'agreement.noted', title: 'Noted', body: {} }]);
+    const lines: JsonObject[] = [];
+    for await (const line of exportRecords(timeline.store)) lines.push(line);
+    expect(lines.map((line) => line['record'])).toEqual(['source', 'subject', 'fact', 'fact']);
+    expect(JSON.stringify(lines)).not.toContain('milestone.flagged');
+    const other = await createTestDatabase();
+    const store = new EventStore(other.db);
+    await restoreRecords(store, importLines(lines));
+    expect(await store.head()).toEqual(await timeline.store.head());
+    expect(await store.verify()).toMatchObject({ ok: true });
+    await other.drop();
+  });
+});
