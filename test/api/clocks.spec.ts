@@ -81,6 +81,7 @@ const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/cases/{id}': of(/"status":"resolved"/),
   '/v1/cases/statistics': ({ body }) => body.ended === 1,
   '/v1/reconciliation': ({ body }) => body.items[0]?.records[0].knownNow.value === '1',
+  '/v1/cases/changes.csv': of(/settlement/),
   '/v1/milestones': of(/"cancelledBy":"ended"/),
   '/v1/milestones.ics': of(/STATUS:CANCELLED/),
   '/v1/milestones.atom': of(/cancelled/),
