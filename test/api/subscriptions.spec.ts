@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import ICAL from 'ical.js';
 import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
 import { fact, lines, source, subject } from './records.js';
@@ -140,6 +141,34 @@ describe('subscriptions', () => {
     }
     const left = await pool.query('select from planned_reminders where subscription_id = $1', [made.body.id]);
     expect(left.rowCount).toBe(0);
+  });
+
+  it('are confirmed and ended by the links of a mail, and by no GET', async () => {
+    const made = await make(mail('ida@example.org'));
+    const { rows } = await api.database.db.pool.query<{ token_key: Buffer }>(
+      'select token_key from subscription_addresses where subscription_id = $1',
+      [made.body.id],
+    );
+    const tokens = (purpose: string): string =>
+      createHmac('sha256', rows[0]!.token_key).update(`${purpose}:${made.body.id}`).digest('base64url');
+    const path = (name: string): string => `/subscriptions/${made.body.id}/${name}?token=${tokens(name)}`;
+    const state = async (): Promise<unknown> => (await api.get(pathOf(made))).body.status;
+    const asked = await api.get(path('confirm'));
+    expect(asked.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await state()).toBe('pending');
+    const action = /action="([^"]+)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
+    const form = { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '' };
+    expect((await api.request('POST', action, form)).status).toBe(200);
+    expect(await state()).toBe('active');
+    expect((await api.get(path('unsubscribe'))).status).toBe(200);
+    expect(await state()).toBe('active');
+    expect(
+      (await api.request('POST', `/subscriptions/${made.body.id}/unsubscribe?token=${tokens('confirm')}`, form)).status,
+    ).toBe(403);
+    const click = await api.request('POST', path('unsubscribe'), { ...form, body: 'List-Unsubscribe=One-Click' });
+    expect(click.status).toBe(200);
+    expect(await api.get(pathOf(made))).toMatchObject({ status: 404, body: { type: '/problems/subscription-erased' } });
   });
 
   it('are made once for one Idempotency-Key', async () => {

@@ -40,6 +40,6 @@ export function readBodies(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request: unknown, body: Buffer) =>
     readJsonBody(body),
   );
-  for (const type of ['application/x-ndjson', 'text/csv'])
+  for (const type of ['application/x-ndjson', 'text/csv', 'application/x-www-form-urlencoded', 'multipart/form-data'])
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
 }
