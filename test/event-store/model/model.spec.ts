@@ -63,7 +63,7 @@ describe('The log and its model', () => {
 
   it(
     'agree on every answer and every event, whatever befalls writers and followers',
-    () => liveMany(historyArb(FAULTS_OF_WRITERS, 30), 10, (history) => live(history, processes)),
+    () => liveMany(historyArb(FAULTS_OF_WRITERS, 20), 5, (history) => live(history, processes)),
     PATIENCE_MS,
   );
 
