@@ -1,6 +1,8 @@
+import { openClock } from '#libs/database';
+import { EventStore, type StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
-import { startTestTimeline, type TestTimeline } from '#libs/testing';
-import { FactQuery, ImportRecords, type ImportLine, type ImportReport } from '#libs/timeline';
+import { eventually, startTestTimeline, type TestTimeline } from '#libs/testing';
+import { FactQuery, ImportRecords, ImportRecordsHandler, type ImportLine, type ImportReport } from '#libs/timeline';
 
 const source = { record: 'source', id: 'paper', title: 'A paper', publisher: 'An office' };
 const later = { record: 'source', id: 'book', title: 'A book', publisher: 'An office' };
@@ -102,6 +104,34 @@ describe('An import of many lines', () => {
     expect(stream.map(({ version }) => version)).toEqual(stream.map((_, index) => index + 1));
   });
 
+  it('knows a fact of the batch before that comes into the log between two looks at it', async () => {
+    await importing([source, pact, noted('old')]);
+    const head = await timeline.db.pool.connect();
+    const store = new StoreWithPause(timeline.db);
+    const importer = new ImportRecordsHandler(store, await openClock(timeline.db));
+    const before = (await store.head()).position;
+    const report = await importer.execute(
+      new ImportRecords(
+        linesOf(
+          [noted('new'), ...many('one').slice(0, 999), renamed('a', 'old'), renamed('b', 'new')],
+          async (line) => {
+            if (line !== 1_000) return;
+            // The first thousand lines cannot be written until the next ones have been looked up.
+            await head.query('begin; select from log_head for update');
+            store.pause = async (ids) => {
+              if (!ids.includes('correction:b')) return;
+              await head.query('commit');
+              await eventually(async () => expect((await store.head()).position).toBe(before + 1_000n));
+            };
+          },
+        ),
+      ),
+    );
+    head.release();
+    expect(report).toMatchObject({ recorded: 1_002, refused: 0, problems: [] });
+    expect(await timeline.ask(new FactQuery('new', {}))).toMatchObject({ title: 'Renamed by b' });
+  });
+
   it('lets a correction give a fact a source that nothing else in it names', async () => {
     const sources = [{ source: 'paper' }, { source: 'book' }];
     await importing([source, later, pact, noted('first')]);
@@ -114,6 +144,17 @@ describe('An import of many lines', () => {
     return timeline.execute(new ImportRecords(linesOf(records, meanwhile)));
   }
 });
+
+/** The log, with a pause after what was looked up by id. */
+class StoreWithPause extends EventStore {
+  pause: (ids: readonly string[]) => Promise<void> = async () => {};
+
+  override async readById(ids: readonly string[]): Promise<StoredEvent[]> {
+    const events = await super.readById(ids);
+    await this.pause(ids);
+    return events;
+  }
+}
 
 async function* linesOf(
   records: object[],

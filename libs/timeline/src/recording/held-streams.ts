@@ -85,13 +85,17 @@ export class HeldStreams {
     this.#held.clear();
   }
 
+  /**
+   * What is not settled may have come into the log meanwhile, up to `version`: then what others decide on was read from
+   * there, as the log has it, and of its other facts, which nobody asked for, what the session knows itself is kept.
+   */
   #hold(stream: string, version: number, events: readonly StoredEvent[]): void {
-    const read = events.filter((event) => event.version <= version).toSorted((a, b) => a.version - b.version);
-    const unsettled = (this.#held.get(stream)?.unsettled ?? []).filter((decided) => decided.version > version);
-    const state = [...read, ...unsettled].reduce(
-      (folded, { type, data }) => evolveSubject(folded, type, data),
-      NO_SUBJECT,
-    );
-    this.#held.set(stream, { state, version: unsettled.at(-1)?.version ?? version, unsettled });
+    const unsettled = this.#held.get(stream)?.unsettled ?? [];
+    const read = events.filter((event) => event.version <= version);
+    const own = unsettled.filter((decided) => decided.version > version || !DECIDING.has(decided.type));
+    const state = [...read, ...own]
+      .toSorted((a, b) => a.version - b.version)
+      .reduce((folded, { type, data }) => evolveSubject(folded, type, data), NO_SUBJECT);
+    this.#held.set(stream, { state, version: Math.max(version, unsettled.at(-1)?.version ?? 0), unsettled });
   }
 }
