@@ -1,8 +1,7 @@
 import type { i18n } from 'i18next';
 import type { FC } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import type { ApiProblem } from './page.js';
-import { PAGES } from './pages/pages.js';
+import type { ApiProblem, Page } from './page.js';
 import { ProblemView } from './pages/problem.js';
 import { Shell } from './shell.js';
 import type { Language } from './words/words.js';
@@ -20,20 +19,21 @@ export interface Shown {
 }
 
 /** A whole page between `<body>` and its end. */
-export const Application: FC<{ shown: Shown; words: i18n }> = ({ shown, words }) => {
-  const page = PAGES.find(({ name }) => name === shown.page);
-  return (
-    <I18nextProvider i18n={words}>
-      <Shell path={shown.path} query={shown.query} dataPath={shown.dataPath} position={positionOf(shown.data)}>
-        {page === undefined || shown.problem !== null ? (
-          <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />
-        ) : (
-          <page.View data={shown.data} />
-        )}
-      </Shell>
-    </I18nextProvider>
-  );
-};
+export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; words: i18n }> = ({
+  shown,
+  page,
+  words,
+}) => (
+  <I18nextProvider i18n={words}>
+    <Shell path={shown.path} query={shown.query} dataPath={shown.dataPath} position={positionOf(shown.data)}>
+      {page === undefined || shown.problem !== null ? (
+        <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />
+      ) : (
+        <page.View data={shown.data} />
+      )}
+    </Shell>
+  </I18nextProvider>
+);
 
 /** The position that an answer reflects, wherever the page keeps it. */
 function positionOf(data: unknown): string | null {

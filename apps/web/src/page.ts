@@ -22,7 +22,7 @@ export interface Asked {
 
 /** One page: what it needs to know, and how it shows it. Both run on the server; the second in the browser again. */
 export interface Page<Data> {
-  /** Unique; the browser finds the page by it. */
+  /** Unique, and the name of its module; the browser loads the page by it. */
   name: string;
   /** The address, with `:name` for a part that varies. */
   path: string;
@@ -35,9 +35,9 @@ export interface Page<Data> {
   feeds?(asked: Pick<Asked, 'parameters' | 'query'>): { type: string; path: string; title: string }[];
 }
 
-/** Keeps the type of what a page loads between its parts. */
-export function definePage<Data>(page: Page<Data>): Page<Data> {
-  return page;
+/** Holds the parts of a page to what it loads; whoever handles any page need not know what that is. */
+export function definePage<Data>(page: Page<Data>): Page<unknown> {
+  return page as unknown as Page<unknown>;
 }
 
 /** The API refused, or there is nothing: a problem by RFC 9457. */

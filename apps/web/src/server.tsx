@@ -13,11 +13,18 @@ export interface PageRequest {
   /** Asks the API, by a path below its root. */
   ask(path: string): Promise<ApiAnswer>;
   /** What wakes the page in the browser; none where it was not built. */
-  assets: { script: string | null; styles: readonly string[] };
+  assets: {
+    script: string | null;
+    styles: readonly string[];
+    /** What a module of this program became in the bundle, with all that it needs: addresses by its path from here. */
+    modules: ReadonlyMap<string, readonly string[]>;
+  };
 }
 
+const pages = await Promise.all(Object.values(PAGES).map((load) => load()));
+
 /** The addresses of the pages, with `:name` for a part that varies. */
-export const PATHS: readonly string[] = PAGES.map(({ path }) => path);
+export const PATHS: readonly string[] = pages.map(({ path }) => path);
 
 /** Writes a page as HTML that reads without script. Problems of the API are told on the page, with their status. */
 export async function renderPage(request: PageRequest): Promise<{ status: number; html: string }> {
@@ -25,17 +32,20 @@ export async function renderPage(request: PageRequest): Promise<{ status: number
   const { page, parameters } = findPage(request.path);
   const base = { path: request.path, query: request.query.toString(), language };
   if (page === undefined)
-    return { status: 404, html: document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request) };
+    return {
+      status: 404,
+      html: await document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request),
+    };
   const asked = { parameters, query: request.query };
   const dataPath = page.dataPath(asked);
   try {
     const data = await page.load({ ...asked, language, get: (path) => getting(request, path) });
     const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
-    return { status: 200, html: document(shown, request, page, page.feeds?.(asked)) };
+    return { status: 200, html: await document(shown, request, page, page.feeds?.(asked)) };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     const problem = { status: error.status, problem: error.problem };
-    return { status: error.status, html: document({ ...base, ...NOTHING, problem }, request) };
+    return { status: error.status, html: await document({ ...base, ...NOTHING, problem }, request) };
   }
 }
 
@@ -48,7 +58,7 @@ async function getting<T>(request: PageRequest, path: string): Promise<T> {
 }
 
 function findPage(path: string): { page: Page<unknown> | undefined; parameters: Record<string, string> } {
-  for (const page of PAGES) {
+  for (const page of pages) {
     const names = [...page.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
     const match = new RegExp(`^${page.path.replace(/:\w+/g, '([^/]+)')}$`).exec(path);
     if (match !== null)
@@ -64,13 +74,13 @@ function languageOf({ query, acceptLanguage }: PageRequest): Language {
   return LANGUAGES.find((language) => language === wanted[0]) ?? 'en';
 }
 
-function document(
+async function document(
   shown: Shown,
   { assets }: PageRequest,
   page?: Page<unknown>,
   feeds: readonly { type: string; path: string; title: string }[] = [],
-): string {
-  const words = wordsIn(shown.language);
+): Promise<string> {
+  const words = await wordsIn(shown.language);
   const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t);
   const html = renderToString(
     <html lang={shown.language}>
@@ -86,16 +96,25 @@ function document(
           <link key={feed.path} rel="alternate" type={feed.type} href={feed.path} title={feed.title} />
         ))}
         {assets.script === null ? null : <script type="module" src={assets.script} async />}
+        {modulesOf(shown, assets).map((path) => (
+          <link key={path} rel="modulepreload" href={path} />
+        ))}
       </head>
       <body>
         <div id="page">
-          <Application shown={shown} words={words} />
+          <Application shown={shown} page={page} words={words} />
         </div>
         <script type="application/json" id="shown" dangerouslySetInnerHTML={{ __html: inScript(shown) }} />
       </body>
     </html>,
   );
   return `<!doctype html>${html}`;
+}
+
+/** What the script will ask for, so that the browser fetches it at once and not one after the other. */
+function modulesOf({ page, language }: Shown, { script, modules }: PageRequest['assets']): string[] {
+  const sources = ['client.tsx', `words/${language}.ts`, ...(page === null ? [] : [`pages/${page}.tsx`])];
+  return [...new Set(sources.flatMap((source) => modules.get(source) ?? []))].filter((path) => path !== script);
 }
 
 /** JSON that cannot end the element it stands in, nor begin a comment. */

@@ -1,3 +1,5 @@
+import type { Assets } from './assets.js';
+
 /** What writes the pages: `apps/web/src/server.tsx`, which this program knows by nothing but this form. */
 export interface PageRenderer {
   /** The addresses of the pages, as the router takes them. */
@@ -9,7 +11,7 @@ export interface PageRenderer {
       query: URLSearchParams;
       acceptLanguage: string | undefined;
       ask(path: string): Promise<{ status: number; body: unknown }>;
-      assets: { script: string | null; styles: readonly string[] };
+      assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },
   ): Promise<{ status: number; html: string }>;
 }

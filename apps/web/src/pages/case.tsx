@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
+import { ChangedFields } from '../parts/changed-fields.js';
 import { When } from '../parts/dates.js';
 import { Fields, nameInWords } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { Sources } from '../parts/sources.js';
 import { filtersOf, withFilters } from '../query.js';
-import { ChangedFields } from './fact.js';
 
 interface CaseData {
   one: CaseDetail;

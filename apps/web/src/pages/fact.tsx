@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
+import { ChangedFields } from '../parts/changed-fields.js';
 import { dayInWords, When } from '../parts/dates.js';
 import { Marks } from '../parts/entries.js';
-import { Fields, nameInWords, valueInWords } from '../parts/fields.js';
+import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { Sources } from '../parts/sources.js';
 import { withFilters } from '../query.js';
@@ -68,23 +69,6 @@ const Changes: FC<{ fact: FactDetail }> = ({ fact }) => {
         ))}
       </ol>
     </>
-  );
-};
-
-/** Fields before and after a change. */
-export const ChangedFields: FC<{ changes: readonly { field: string; before?: unknown; after?: unknown }[] }> = ({
-  changes,
-}) => {
-  const { t } = useTranslation();
-  const told = (value: unknown): string =>
-    value === null || value === undefined ? t('fact.nothing') : valueInWords(value);
-  if (changes.length === 0) return null;
-  return (
-    <ul className="changed">
-      {changes.map(({ field, before, after }) => (
-        <li key={field}>{t('fact.was', { field: nameInWords(field), before: told(before), after: told(after) })}</li>
-      ))}
-    </ul>
   );
 };
 

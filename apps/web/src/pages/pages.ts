@@ -1,19 +1,15 @@
 import type { Page } from '../page.js';
-import { casePage } from './case.js';
-import { casesPage } from './cases.js';
-import { factPage } from './fact.js';
-import { milestonesPage } from './milestones.js';
-import { sourcePage } from './source.js';
-import { subjectPage } from './subject.js';
-import { timelinePage } from './timeline.js';
 
-/** Every page; the first whose address fits is shown. */
-export const PAGES = [
-  timelinePage,
-  casesPage,
-  casePage,
-  milestonesPage,
-  subjectPage,
-  factPage,
-  sourcePage,
-] as unknown as readonly Page<unknown>[];
+/**
+ * Every page by its name, which is the name of its module; the first whose address fits is shown. The browser loads the
+ * page that it shows and no other.
+ */
+export const PAGES: Record<string, () => Promise<Page<unknown>>> = {
+  timeline: async () => (await import('./timeline.js')).timelinePage,
+  cases: async () => (await import('./cases.js')).casesPage,
+  case: async () => (await import('./case.js')).casePage,
+  milestones: async () => (await import('./milestones.js')).milestonesPage,
+  subject: async () => (await import('./subject.js')).subjectPage,
+  fact: async () => (await import('./fact.js')).factPage,
+  source: async () => (await import('./source.js')).sourcePage,
+};

@@ -1,20 +1,24 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en.js';
-import { es } from './es.js';
+import type { Words } from './en.js';
 
 /** The languages of the page. */
 export const LANGUAGES = ['en', 'es'] as const;
 /** A language of the page. */
 export type Language = (typeof LANGUAGES)[number];
 
-/** The words of a language, ready at once: an instance of its own for every page that is written. */
-export function wordsIn(language: Language): i18n {
+/** Where the words of each language come from; a browser loads one. */
+const CATALOGUES: Record<Language, () => Promise<Words>> = {
+  en: async () => (await import('./en.js')).en,
+  es: async () => (await import('./es.js')).es,
+};
+
+/** The words of a language: an instance of its own for every page that is written. */
+export async function wordsIn(language: Language): Promise<i18n> {
   const words = createInstance();
-  void words.use(initReactI18next).init({
+  await words.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, es: { translation: es } },
+    resources: { [language]: { translation: await CATALOGUES[language]() } },
     // React escapes what it writes.
     interpolation: { escapeValue: false },
     initAsync: false,

@@ -1,0 +1,33 @@
+/** The pages about cases. */
+export const cases = {
+  cases: {
+    title: 'Cases',
+    intro: 'Each case by how it stands, with its next legal deadline.',
+    empty: 'No case fits these filters.',
+    opened: 'opened {{day}}',
+    closed: 'ended {{day}}',
+    next: 'Next',
+    measures: 'Customs measures in force',
+    history: 'History',
+    outcome: 'Outcome',
+    status: 'Status',
+    board: 'Board of cases by status',
+    one: '1 case',
+    count_one: '{{count}} case',
+    count_other: '{{count}} cases',
+  },
+  caseStatus: {
+    noted: 'noted',
+    filed: 'filed',
+    'not-pursued': 'not pursued',
+    'review-requested': 'review requested',
+    'under-review': 'under review',
+    'review-declined': 'review declined',
+    'in-consultation': 'in consultation',
+    'in-remediation': 'in remediation',
+    'in-panel': 'before a panel',
+    'remedy-pending': 'remedy pending',
+    resolved: 'resolved',
+    closed: 'closed',
+  },
+};

@@ -1,0 +1,16 @@
+/** What stands around every page. */
+export const site = {
+  site: { name: 'Dateline', skip: 'Skip to the content', theme: 'Dark or light', language: 'Español' },
+  nav: { timeline: 'Timeline', cases: 'Cases', milestones: 'Milestones', api: 'API', label: 'Main' },
+  footer: {
+    position: 'As of position {{position}} of the log.',
+    data: 'The same as data',
+    about: 'Every statement has a source; nothing is ever changed or removed, only corrected.',
+  },
+  page: { next: 'Next page', previous: 'Previous page', label: 'Pages' },
+  problem: {
+    title: 'This cannot be shown',
+    notFound: 'There is nothing at this address',
+    back: 'To the timeline',
+  },
+};

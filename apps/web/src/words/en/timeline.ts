@@ -1,0 +1,18 @@
+/** The timeline and its marks. */
+export const timeline = {
+  timeline: {
+    title: 'Timeline',
+    intro: 'What happened, in order, and what could be known when.',
+    empty: 'Nothing on record fits these filters.',
+    undated: 'Without a date',
+    milestone: 'Due',
+    plan: 'plan',
+  },
+  mark: {
+    corrected: 'corrected',
+    retracted: 'withdrawn',
+    unconfirmed: 'never confirmed',
+    disputed: 'sources disagree',
+    window: 'The day is not certain.',
+  },
+};

@@ -1,0 +1,50 @@
+import type { records as english } from '../en/records.js';
+
+/** The pages of a fact, a subject, a source. */
+export const records: typeof english = {
+  fact: {
+    subject: 'Tema',
+    when: 'Cuándo',
+    nodate: 'Las fuentes no dan fecha',
+    known: 'Se podía saber desde el {{day}}',
+    basis: {
+      stated: 'según consta en el registro',
+      published: 'el día en que salió la primera fuente',
+      assumed: 'supuesto, pues ninguna fuente tiene fecha: el último día en que pudo ocurrir',
+      recorded: 'el día del registro',
+    },
+    recorded: 'Registrado desde el {{instant}}',
+    sources: 'Fuentes',
+    says: 'Esta fuente dice otra cosa',
+    details: 'Detalles',
+    wordings: 'Todas las versiones',
+    wordingSpan: 'Se sabe desde el {{from}}, registrado desde la posición {{position}}',
+    wordingSpanTo: 'Se sabía del {{from}} al {{to}}, registrado desde la posición {{position}}',
+    changes: 'Por qué se cambió',
+    kind: { correction: 'Corrección', evidence: 'Más fuentes', retraction: 'Retiro', development: 'Novedad' },
+    was: '{{field}}: {{before}} pasó a {{after}}',
+    nothing: 'nada',
+    topics: 'Materias',
+    parties: 'Partes',
+    related: 'Relacionado',
+    happened: 'Qué pasó',
+  },
+  subject: {
+    story: 'Historia',
+    milestones: 'Hitos',
+    state: 'Situación',
+    attributes: 'Lo que consta',
+    partOf: 'Forma parte de',
+    parts: 'Partes',
+    all_one: 'El único hecho en la cronología',
+    all_other: 'Los {{count}} hechos en la cronología',
+    asCase: 'Su historia como caso',
+  },
+  source: {
+    publisher: 'Editor',
+    published: 'Publicado',
+    address: 'Dirección',
+    supports: 'Lo que respalda',
+    undated: 'sin fecha',
+  },
+};

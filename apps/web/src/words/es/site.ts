@@ -1,0 +1,18 @@
+import type { site as english } from '../en/site.js';
+
+/** What stands around every page. */
+export const site: typeof english = {
+  site: { name: 'Dateline', skip: 'Ir al contenido', theme: 'Oscuro o claro', language: 'English' },
+  nav: { timeline: 'Cronología', cases: 'Casos', milestones: 'Hitos', api: 'API', label: 'Principal' },
+  footer: {
+    position: 'Según la posición {{position}} del registro.',
+    data: 'Lo mismo como datos',
+    about: 'Cada afirmación tiene una fuente; nada se cambia ni se borra, solo se corrige.',
+  },
+  page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
+  problem: {
+    title: 'Esto no se puede mostrar',
+    notFound: 'No hay nada en esta dirección',
+    back: 'A la cronología',
+  },
+};

@@ -1,0 +1,20 @@
+import type { timeline as english } from '../en/timeline.js';
+
+/** The timeline and its marks. */
+export const timeline: typeof english = {
+  timeline: {
+    title: 'Cronología',
+    intro: 'Qué pasó, en orden, y qué se podía saber en cada momento.',
+    empty: 'Nada de lo registrado corresponde a estos filtros.',
+    undated: 'Sin fecha',
+    milestone: 'Vence',
+    plan: 'plan',
+  },
+  mark: {
+    corrected: 'corregido',
+    retracted: 'retirado',
+    unconfirmed: 'nunca confirmado',
+    disputed: 'las fuentes difieren',
+    window: 'El día no es seguro.',
+  },
+};
