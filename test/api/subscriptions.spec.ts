@@ -81,6 +81,59 @@ describe('subscriptions', () => {
     );
   });
 
+  it('tell what they would send before there is one, and keep nothing of it', async () => {
+    const count = async (): Promise<string> =>
+      (await api.database.db.pool.query('select count(*) from subscriptions')).rows[0].count as string;
+    const before = await count();
+    const draft = { filter: { subjects: ['treaty'] }, timeZone: 'America/Mexico_City', leadTimes: ['P7D'] };
+    const preview = await api.post('/v1/subscriptions/preview', draft, { key: null });
+    expect(preview.status).toBe(200);
+    expect(ANSWER_SCHEMAS.Preview.safeParse(preview.body).error?.message).toBeUndefined();
+    expect(preview.body).toMatchObject({
+      items: [{ dueAt: '2026-06-24T15:00:00.000Z', leadTime: 'P7D', milestone: { id: 'treaty.joint-review.2026' } }],
+      milestones: [{ id: 'treaty.joint-review.2026', window: '2026-07-01' }],
+    });
+    const calendar = await api.post('/v1/subscriptions/preview', { channel: { type: 'calendar' } }, { key: null });
+    expect(calendar.body).toMatchObject({ items: [], milestones: [{ id: 'treaty.joint-review.2026' }] });
+    expect(await api.post('/v1/subscriptions/preview', { leadTimes: ['soon'] }, { key: null })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/leadTimes/0' }] },
+    });
+    expect(await count()).toBe(before);
+  });
+
+  it('are switched off and on again by their owner', async () => {
+    const made = await make(mail('pia@example.org', { filter: { subjects: ['treaty'] } }));
+    const change = (body: object): Promise<Answer> =>
+      api.request('PATCH', pathOf(made), {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect(await change({ status: 'disabled' })).toMatchObject({ status: 409 });
+    await api.request('POST', pathOf(made, '/confirm'));
+    expect((await change({ status: 'disabled' })).body).toMatchObject({
+      status: 'disabled',
+      disabledReason: 'its owner switched it off',
+    });
+    const planned = async (): Promise<number> =>
+      (await api.get(pathOf(made, '/deliveries'))).body.items.filter(
+        ({ status }: { status: string }) => status === 'planned',
+      ).length;
+    expect(await planned()).toBe(0);
+    expect((await change({ status: 'active' })).body).toMatchObject({ status: 'active', disabledReason: null });
+    expect(await planned()).toBe(4);
+  });
+
+  it('tell the holder of one link what it stands for, and give no other link', async () => {
+    const made = await make({ channel: { type: 'calendar' }, filter: { subjects: ['treaty'] } });
+    const token = new URL(made.body.calendarUrl).searchParams.get('token');
+    const link = await api.get(`/v1/subscriptions/${made.body.id}/link?token=${token}`);
+    expect(ANSWER_SCHEMAS.SubscriptionLink.safeParse(link.body).error?.message).toBeUndefined();
+    expect(link.body).toMatchObject({ purpose: 'read', filter: { subjects: ['treaty'] } });
+    expect(link.text).not.toContain('token=');
+    expect((await api.get(`/v1/subscriptions/${made.body.id}/link?token=x`)).status).toBe(403);
+  });
+
   it('answer to nobody without their token', async () => {
     const made = await make(mail('cy@example.org'));
     const path = `/v1/subscriptions/${made.body.id}`;

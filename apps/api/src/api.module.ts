@@ -11,6 +11,7 @@ import { SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
 import { CasesController } from './cases.controller.js';
+import { DatesController } from './dates.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
 import { CaseChangeFormats } from './feeds/case-change-formats.js';
@@ -77,6 +78,7 @@ export class ApiModule {
         FeedsController,
         SubscriptionsController,
         SubscriptionPagesController,
+        DatesController,
         StreamController,
         ProjectionsController,
         HealthController,

@@ -1,4 +1,4 @@
-import type { OwnSubscription } from '#libs/reminders';
+import type { OwnSubscription, TokenPurpose } from '#libs/reminders';
 
 /** A subscription as its owner sees it. */
 export function subscriptionAnswer({ subscription, address, links }: OwnSubscription) {
@@ -36,4 +36,11 @@ export function madeAnswer({ subscription, secrets, links }: OwnSubscription) {
     feedUrl,
     ...(secret !== undefined && { secret }),
   };
+}
+
+/** What a link of a mail stands for. Its holder may do one thing and is given no other link. */
+export function linkAnswer(own: OwnSubscription, purpose: TokenPurpose) {
+  const { id, status, channel, filter, leadTimes, timeZone, localTime, digest, digestDay, quietHours } =
+    subscriptionAnswer(own);
+  return { id, purpose, status, channel, filter, leadTimes, timeZone, localTime, digest, digestDay, quietHours };
 }

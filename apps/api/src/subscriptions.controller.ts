@@ -8,11 +8,13 @@ import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
 import {
   deliveriesOf,
   previewOf,
+  readDraft,
   readSubscription,
   readSubscriptionPatch,
   Subscriptions,
   wantsMilestoneItem,
   type OwnSubscription,
+  type Previewed,
 } from '#libs/reminders';
 import { parameterError } from '#libs/timeline';
 import { writeAtom } from './feeds/atom.js';
@@ -24,7 +26,7 @@ import { oneByOne } from './feeds/streams-of-items.js';
 import { AccessGuard, Needs } from './http/access.guard.js';
 import { jsonBody, takeParameters } from './http/requests.js';
 import { SETTINGS } from './settings.js';
-import { madeAnswer, subscriptionAnswer } from './subscription-answer.js';
+import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
 
 /** Subscriptions: whoever holds the token of one manages it, without a key. */
 @Controller('v1/subscriptions')
@@ -54,6 +56,19 @@ export class SubscriptionsController {
     return madeAnswer(own);
   }
 
+  /** Writes nothing; it is a POST since what it asks is as large as a subscription. */
+  @Post('preview')
+  @HttpCode(200)
+  async previewDraft(@Req() request: FastifyRequest) {
+    takeParameters(request);
+    const { channel, filter, ...schedule } = readDraft(jsonBody(request));
+    const links = {
+      manageUrl: `${this.settings.publicUrl}/subscriptions/…`,
+      unsubscribeUrl: `${this.settings.publicUrl}/subscriptions/…/unsubscribe`,
+    };
+    return this.#preview({ id: 'preview', channel: channel.type, filter, schedule, links });
+  }
+
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest) {
     return subscriptionAnswer(await this.#open(id, request));
@@ -68,7 +83,7 @@ export class SubscriptionsController {
 
   @Delete(':id')
   async erase(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request));
+    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request), 'unsubscribe');
     return { id, erasedAt, position: String(position), hash };
   }
 
@@ -88,10 +103,14 @@ export class SubscriptionsController {
 
   @Get(':id/preview')
   async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const own = await this.#open(id, request);
-    const open = await selectOpenMilestones(this.db.kysely);
-    const { publicUrl } = this.settings;
-    return { items: await previewOf(this.db.kysely, own, open, { publicUrl, now: this.clock.now() }) };
+    const { subscription, links } = await this.#open(id, request);
+    return this.#preview({ ...subscription, links });
+  }
+
+  @Get(':id/link')
+  async link(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { own, purpose } = await this.subscriptions.purposeOf(id, tokenOf(request));
+    return linkAnswer(own, purpose);
   }
 
   @Get(':id/calendar.ics')
@@ -148,6 +167,12 @@ export class SubscriptionsController {
   @HttpCode(202)
   async test(@Param('id') id: string, @Req() request: FastifyRequest) {
     return { message: await this.subscriptions.sendTest(id, tokenOf(request)) };
+  }
+
+  async #preview(previewed: Previewed) {
+    const open = await selectOpenMilestones(this.db.kysely);
+    const { publicUrl } = this.settings;
+    return previewOf(this.db.kysely, previewed, open, { publicUrl, now: this.clock.now() });
   }
 
   #open(id: string, request: FastifyRequest, known = ['token']): Promise<OwnSubscription> {

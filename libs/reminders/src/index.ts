@@ -21,16 +21,18 @@ export { messageInWords } from './wording/message-in-words.js';
 export { asHtml, asText, escaped, type Block, type Written } from './wording/written.js';
 export {
   subscriptionFilter,
+  subscriptionDraft,
   subscriptionForm,
   subscriptionPatch,
   type SubscriptionFilter,
+  type SubscriptionDraft,
   type SubscriptionForm,
   type SubscriptionPatch,
 } from './domain/subscription.js';
 export { wantsMilestone, wantsMilestoneItem } from './domain/wants.js';
-export { readSubscription, readSubscriptionPatch } from './subscriptions/read-form.js';
+export { readDraft, readSubscription, readSubscriptionPatch } from './subscriptions/read-form.js';
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
-export { previewOf, type PreviewItem } from './asking/preview.js';
+export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
 export { Subscriptions, type Asker, type Erasure, type OwnSubscription } from './subscriptions/subscriptions.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';

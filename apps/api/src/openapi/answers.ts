@@ -154,6 +154,15 @@ export const ANSWER_SCHEMAS = {
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
   Timeline: list(z.union([timelineItem, dueItem])),
+  DateRead: z.strictObject({
+    edtf: z.string(),
+    earliest: day.nullable().describe('The first day that it may mean; null where it is open.'),
+    latest: day.nullable().describe('The last day that it may mean; null where it is open.'),
+    precision: z.string(),
+    approximate: z.boolean().describe('Marked `~` or `%`.'),
+    uncertain: z.boolean().describe('Marked `?` or `%`.'),
+    words: z.strictObject({ en: z.string(), es: z.string() }),
+  }),
   ...FEED_ANSWERS,
   Changes: z.strictObject({
     items: z.array(recordedChange),

@@ -1,4 +1,4 @@
-import { subscriptionForm, subscriptionPatch } from '#libs/reminders';
+import { subscriptionDraft, subscriptionForm, subscriptionPatch } from '#libs/reminders';
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
 import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
@@ -58,6 +58,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
       schemas: {
         ...recordSchemas(),
         Subscription: jsonSchema(subscriptionForm),
+        SubscriptionDraft: jsonSchema(subscriptionDraft),
         SubscriptionPatch: jsonSchema(subscriptionPatch),
         ...answerSchemas(),
       },
@@ -221,6 +222,8 @@ function exampleOf(type: string, operationId?: string): Described {
       return { example: sample('fact.retracted') };
     case 'createSubscription':
       return { example: SUBSCRIPTION };
+    case 'previewDraft':
+      return { example: { ...SUBSCRIPTION, channel: { type: 'email' } } };
     case 'changeSubscription':
       return { example: { digest: 'weekly', digestDay: 1 } };
     case 'importRecords':

@@ -14,6 +14,7 @@ import {
   subjectsParameters,
   timelineParameters,
 } from '#libs/timeline';
+import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { feedOperations } from './feed-operations.js';
 import type { Operation } from './operation.js';
@@ -200,6 +201,17 @@ export const OPERATIONS: readonly Operation[] = [
       'Every reported figure of a known measure, by its day, with what the records add up to on that day as known now and as known then. A claim of another measure is not comparable and carries no difference.',
     parameters: reconciliationParameters,
     answer: json('Reconciliation'),
+  },
+  {
+    tag: 'Records',
+    scope: 'open',
+    method: 'GET',
+    path: '/v1/dates',
+    operationId: 'readDate',
+    summary: 'How a date is understood',
+    description: 'For whoever writes a record: the window of days that an EDTF date means, and words for it.',
+    parameters: dateParameters,
+    answer: json('DateRead'),
   },
   {
     ...write,

@@ -10,6 +10,22 @@ const secret = z
   .optional()
   .describe('Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`).');
 
+const channel = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('email'), address: z.string() }),
+  z.strictObject({ type: z.literal('webhook'), url: z.string() }),
+  z.strictObject({ type: z.literal('calendar') }),
+]);
+const asked = {
+  channel,
+  filter: subscriptionFilter,
+  leadTimes: z.array(z.string()),
+  timeZone: z.string(),
+  localTime: z.string(),
+  digest: z.enum(['none', 'daily', 'weekly']),
+  digestDay: z.int(),
+  quietHours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+};
+
 /** What the calls about subscriptions answer. */
 export const SUBSCRIPTION_ANSWERS = {
   SubscriptionMade: z.strictObject({ id: z.string(), status, ...links, secret }),
@@ -17,23 +33,18 @@ export const SUBSCRIPTION_ANSWERS = {
     id: z.string(),
     status,
     disabledReason: nullableText,
-    channel: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('email'), address: z.string() }),
-      z.strictObject({ type: z.literal('webhook'), url: z.string() }),
-      z.strictObject({ type: z.literal('calendar') }),
-    ]),
-    filter: subscriptionFilter,
-    leadTimes: z.array(z.string()),
-    timeZone: z.string(),
-    localTime: z.string(),
-    digest: z.enum(['none', 'daily', 'weekly']),
-    digestDay: z.int(),
-    quietHours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+    ...asked,
     createdAt: instant,
     activeSince: nullableText,
     failingSince: nullableText,
     ...links,
     secret,
+  }),
+  SubscriptionLink: z.strictObject({
+    id: z.string(),
+    purpose: z.enum(['manage', 'read', 'unsubscribe', 'confirm']).describe('What the holder of the token may do.'),
+    status,
+    ...asked,
   }),
   Erasure: z.strictObject({
     id: z.string(),
@@ -71,6 +82,9 @@ export const SUBSCRIPTION_ANSWERS = {
         text: z.string(),
       }),
     ),
+    milestones: z
+      .array(z.strictObject({ id: z.string(), title: z.string(), window: z.string() }))
+      .describe('The milestones that are not over and that it is about, the nearest first; 100 at most.'),
   }),
   Recovered: z.strictObject({ recovered: z.int().describe('How many messages are sent again.') }),
   TestPlanned: z.strictObject({ message: z.string().describe('The id of the message.') }),

@@ -33,6 +33,18 @@ export const subscriptionOperations: readonly Operation[] = [
     problems: [401, 403, 409, 413, 415, 422, 429, 503],
   },
   {
+    tag: 'Subscriptions',
+    scope: 'open',
+    method: 'POST',
+    path: '/v1/subscriptions/preview',
+    operationId: 'previewDraft',
+    summary: 'What a subscription would tell and when, before there is one',
+    description: 'The body of a subscription, whose channel needs no address yet. Nothing is made or kept.',
+    body: { 'application/json': 'SubscriptionDraft' },
+    answer: { 'application/json': 'Preview' },
+    problems: [413, 415, 503],
+  },
+  {
     ...holder,
     method: 'GET',
     path: '/v1/subscriptions/{id}',
@@ -58,8 +70,17 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'eraseSubscription',
     summary: 'Erase a subscription',
     description:
-      'Nothing is left of it, its address included, but the event in the log that says so; that event is the proof.',
+      'Nothing is left of it, its address included, but the event in the log that says so; that event is the proof. The token of the link to unsubscribe will do.',
     answer: { 'application/json': 'Erasure' },
+  },
+  {
+    ...holder,
+    method: 'GET',
+    path: '/v1/subscriptions/{id}/link',
+    operationId: 'getSubscriptionLink',
+    summary: 'What a link of a mail stands for',
+    description: 'Takes every token of the subscription and says what its holder may do.',
+    answer: { 'application/json': 'SubscriptionLink' },
   },
   {
     ...holder,

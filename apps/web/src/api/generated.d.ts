@@ -2991,6 +2991,99 @@ export interface components {
         to: string;
       } | null;
     };
+    SubscriptionDraft: {
+      /**
+       * @description Where it would be told; of a calendar only the milestones are answered.
+       * @default {
+       *       "type": "email"
+       *     }
+       */
+      channel: {
+        /** @enum {string} */
+        type: 'email' | 'webhook' | 'calendar';
+      };
+      /**
+       * @default {
+       *       "subjects": [],
+       *       "topics": [],
+       *       "types": [],
+       *       "parties": [],
+       *       "milestones": [],
+       *       "kinds": [
+       *         "milestones"
+       *       ]
+       *     }
+       */
+      filter: {
+        /**
+         * @description Ids of subjects; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      /**
+       * @description How long before the first day of its window a milestone is told; ISO 8601.
+       * @default [
+       *       "P90D",
+       *       "P30D",
+       *       "P7D",
+       *       "P0D"
+       *     ]
+       */
+      leadTimes: string[];
+      /** @default UTC */
+      timeZone: string;
+      /**
+       * @description When reminders and digests go out, in `timeZone`.
+       * @default 09:00
+       */
+      localTime: string;
+      /**
+       * @default none
+       * @enum {string}
+       */
+      digest: 'none' | 'daily' | 'weekly';
+      /**
+       * @description The day of a weekly digest, 1 (Monday) to 7.
+       * @default 1
+       */
+      digestDay: number;
+      /**
+       * @description Local hours in which nothing goes out; what falls into them goes out at their end.
+       * @default null
+       */
+      quietHours: {
+        from: string;
+        to: string;
+      } | null;
+    };
     SubscriptionPatch: {
       filter?: {
         /**
@@ -3041,10 +3134,10 @@ export interface components {
         to: string;
       } | null;
       /**
-       * @description Switches on again what was disabled.
-       * @constant
+       * @description `disabled`: nothing is sent until it is switched on again; `active`: switches it on again.
+       * @enum {string}
        */
-      status?: 'active';
+      status?: 'active' | 'disabled';
       /**
        * @description Makes a new secret; the one before signs as well until the next change.
        * @constant
@@ -3174,6 +3267,22 @@ export interface components {
        * @example 42
        */
       position: string;
+    };
+    DateRead: {
+      edtf: string;
+      /** @description The first day that it may mean; null where it is open. */
+      earliest: string | null;
+      /** @description The last day that it may mean; null where it is open. */
+      latest: string | null;
+      precision: string;
+      /** @description Marked `~` or `%`. */
+      approximate: boolean;
+      /** @description Marked `?` or `%`. */
+      uncertain: boolean;
+      words: {
+        en: string;
+        es: string;
+      };
     };
     JsonFeed: {
       /** @constant */
@@ -4238,6 +4347,75 @@ export interface components {
       /** @description Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`). */
       secret?: string;
     };
+    SubscriptionLink: {
+      id: string;
+      /**
+       * @description What the holder of the token may do.
+       * @enum {string}
+       */
+      purpose: 'manage' | 'read' | 'unsubscribe' | 'confirm';
+      /** @enum {string} */
+      status: 'pending' | 'active' | 'disabled';
+      channel:
+        | {
+            /** @constant */
+            type: 'email';
+            address: string;
+          }
+        | {
+            /** @constant */
+            type: 'webhook';
+            url: string;
+          }
+        | {
+            /** @constant */
+            type: 'calendar';
+          };
+      filter: {
+        /**
+         * @description Ids of subjects; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      leadTimes: string[];
+      timeZone: string;
+      localTime: string;
+      /** @enum {string} */
+      digest: 'none' | 'daily' | 'weekly';
+      digestDay: number;
+      quietHours: {
+        from: string;
+        to: string;
+      } | null;
+    };
     Erasure: {
       id: string;
       /** @description RFC 3339, UTC, microseconds. */
@@ -4284,6 +4462,12 @@ export interface components {
         };
         subject: string;
         text: string;
+      }[];
+      /** @description The milestones that are not over and that it is about, the nearest first; 100 at most. */
+      milestones: {
+        id: string;
+        title: string;
+        window: string;
       }[];
     };
     Recovered: {

@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import type { Milestone } from '#libs/milestones';
+import { dayOfInstant } from '#libs/edtf';
+import { daysOf, type Milestone } from '#libs/milestones';
 import type { Message } from '../channels/channel.js';
 import { milestoneTold, sourcesOfFacts } from '../delivery/milestones-told.js';
 import { wantsMilestone } from '../domain/wants.js';
 import { remindersOf } from '../planning/plan-rows.js';
-import type { OwnSubscription } from '../subscriptions/subscriptions.js';
+import type { Schedule, SubscriptionFilter } from '../domain/subscription.js';
+import type { Subscription } from '../subscriptions/subscription-rows.js';
+import type { SubscriptionLinks } from '../subscriptions/tokens.js';
 import { messageInWords } from '../wording/message-in-words.js';
 import { asText } from '../wording/written.js';
 
@@ -24,17 +27,44 @@ export interface PreviewItem {
   text: string;
 }
 
+/** A milestone that a subscription is about, as things stand. */
+export interface PreviewMilestone {
+  id: string;
+  title: string;
+  /** EDTF. */
+  window: string;
+}
+
+/** What a subscription would tell, as things stand. */
+export interface Preview {
+  items: PreviewItem[];
+  /** The milestones that are not over and that it is about, the nearest first. */
+  milestones: PreviewMilestone[];
+}
+
+/** A subscription, or one that is only thought of and has no links of its own. */
+export interface Previewed {
+  id: string;
+  channel: Subscription['channel'];
+  filter: SubscriptionFilter;
+  schedule: Schedule;
+  links: Pick<SubscriptionLinks, 'manageUrl' | 'unsubscribeUrl'>;
+}
+
 /** What would go out to a subscription and when, the next first: for one that is pending or disabled too. */
 export async function previewOf(
   db: Kysely<unknown>,
-  { subscription, links }: OwnSubscription,
+  { id, channel, filter, schedule, links }: Previewed,
   open: readonly Milestone[],
   options: { publicUrl: string; now: Date },
-): Promise<PreviewItem[]> {
-  const { schedule, filter, channel } = subscription;
-  if (channel === 'calendar') return [];
-  const planned = open
-    .filter((milestone) => wantsMilestone(filter, milestone))
+): Promise<Preview> {
+  const wanted = open.filter((milestone) => wantsMilestone(filter, milestone) && isAhead(milestone, options.now));
+  const milestones = wanted
+    .toSorted((one, other) => firstDayOf(one) - firstDayOf(other) || (one.id < other.id ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ id: milestone, title, window }) => ({ id: milestone, title, window }));
+  if (channel === 'calendar') return { items: [], milestones };
+  const planned = wanted
     .flatMap((milestone) => {
       const reminders = remindersOf(milestone.window, schedule, options.now);
       return reminders.map(({ leadTime, at }, index) => ({ milestone, leadTime, at, next: reminders[index + 1]?.at }));
@@ -43,11 +73,11 @@ export async function previewOf(
     .slice(0, MOST);
   const facts = planned.flatMap(({ milestone }) => milestone.derivedFrom);
   const sources = await sourcesOfFacts(db, facts);
-  return planned.map(({ milestone, leadTime, at, next }) => {
+  const items = planned.map(({ milestone, leadTime, at, next }) => {
     const dueAt = at.toISOString();
     const message: Message = {
       id: 'preview',
-      subscription: subscription.id,
+      subscription: id,
       occurredAt: dueAt,
       timeZone: schedule.timeZone,
       manageUrl: links.manageUrl,
@@ -75,4 +105,14 @@ export async function previewOf(
       text: asText(written),
     };
   });
+  return { items, milestones };
+}
+
+function firstDayOf({ window }: Milestone): number {
+  return daysOf(window).begins;
+}
+
+function isAhead({ window }: Milestone, now: Date): boolean {
+  const { ends } = daysOf(window);
+  return ends === null || ends >= dayOfInstant(now);
 }

@@ -92,11 +92,21 @@ export const subscriptionForm = z.strictObject({
   quietHours: settings.quietHours.default(null),
 });
 
+/** The body of `POST /v1/subscriptions/preview`: a subscription whose channel is not chosen or filled in yet. */
+export const subscriptionDraft = subscriptionForm.extend({
+  channel: z
+    .object({ type: z.enum(['email', 'webhook', 'calendar']) })
+    .default({ type: 'email' })
+    .meta({ description: 'Where it would be told; of a calendar only the milestones are answered.' }),
+});
+
 /** The body of `PATCH /v1/subscriptions/{id}`: what is given is replaced. */
 export const subscriptionPatch = z
   .strictObject({
     ...settings,
-    status: z.literal('active').meta({ description: 'Switches on again what was disabled.' }),
+    status: z.enum(['active', 'disabled']).meta({
+      description: '`disabled`: nothing is sent until it is switched on again; `active`: switches it on again.',
+    }),
     rotateSecret: z
       .literal(true)
       .meta({ description: 'Makes a new secret; the one before signs as well until the next change.' }),
@@ -105,6 +115,8 @@ export const subscriptionPatch = z
 
 /** What is asked for, checked, every field filled in. */
 export type SubscriptionForm = z.infer<typeof subscriptionForm>;
+/** What might be asked for, checked. */
+export type SubscriptionDraft = z.infer<typeof subscriptionDraft>;
 /** A change of it. */
 export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
 /** What a subscription lets through. */

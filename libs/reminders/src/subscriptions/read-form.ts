@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { DomainError, type Problem } from '#libs/kernel';
 import {
+  subscriptionDraft,
   subscriptionForm,
   subscriptionPatch,
+  type SubscriptionDraft,
   type SubscriptionForm,
   type SubscriptionPatch,
 } from '../domain/subscription.js';
@@ -10,6 +12,11 @@ import {
 /** Reads what is asked for. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
 export function readSubscription(input: unknown): SubscriptionForm {
   return read(subscriptionForm, input);
+}
+
+/** Reads what might be asked for. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
+export function readDraft(input: unknown): SubscriptionDraft {
+  return read(subscriptionDraft, input);
 }
 
 /** Reads a change. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */

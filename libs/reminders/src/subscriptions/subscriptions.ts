@@ -19,6 +19,7 @@ import {
   linksOf,
   newSubscriptionId,
   newTokenKey,
+  TOKEN_PURPOSES,
   type SubscriptionLinks,
   type TokenPurpose,
 } from './tokens.js';
@@ -131,6 +132,17 @@ export class Subscriptions {
     return this.#own(id);
   }
 
+  /**
+   * What a link stands for: the subscription, and what the holder of its token may do.
+   *
+   * @throws DomainError as `open` does
+   */
+  async purposeOf(id: string, token: string | undefined): Promise<{ own: OwnSubscription; purpose: TokenPurpose }> {
+    const key = await this.#tokenKey(id);
+    const purpose = TOKEN_PURPOSES.find((one) => token !== undefined && isToken(token, key, id, one));
+    return { own: await this.open(id, token, purpose), purpose: purpose! };
+  }
+
   /** Confirms the address of a subscription by mail; again does nothing. @throws DomainError as `open` does */
   async confirm(id: string, token: string | undefined): Promise<OwnSubscription> {
     await this.open(id, token, 'confirm');
@@ -161,6 +173,12 @@ export class Subscriptions {
         'conflict',
         'The address is not confirmed yet; use the link in the mail that was sent to it.',
       );
+    if (status === 'disabled' && subscription.status === 'pending')
+      throw new DomainError(
+        'SUBSCRIPTION_PENDING',
+        'conflict',
+        'The address is not confirmed yet, so nothing is sent to it anyway.',
+      );
     if (rotateSecret && subscription.channel !== 'webhook')
       throw invalid('/rotateSecret', 'stands only for a webhook, which alone has a secret');
     const enables = status === 'active' && subscription.status === 'disabled';
@@ -184,6 +202,7 @@ export class Subscriptions {
         await sql`
           update subscription_addresses set secrets = ${[newSecret(), ...secrets.slice(0, 1)]}::text[]
            where subscription_id = ${id}`.execute(tx);
+      if (status === 'disabled') await this.#switchOff(tx, id, PAUSED);
       await this.#plan(tx, id);
     });
     return this.#own(id);
@@ -262,18 +281,24 @@ export class Subscriptions {
 
   async #disable(id: string, reason: string, withNotice: boolean): Promise<void> {
     await this.#change(async (tx) => {
-      const { numAffectedRows } = await sql`
-        update subscriptions set status = 'disabled', disabled_reason = ${reason} where id = ${id} and status = 'active'`.execute(
-        tx,
-      );
-      if (numAffectedRows === 0n) return;
-      await sql`
-        update deliveries set status = 'skipped', reason = ${DISABLED}
-         where subscription_id = ${id} and status = 'waiting'`.execute(tx);
-      if (withNotice) await this.#message(tx, id, 'disabled');
-      await this.log.note(tx, id, 'subscription.disabled');
+      const disabled = await this.#switchOff(tx, id, reason);
+      if (disabled && withNotice) await this.#message(tx, id, 'disabled');
     });
     this.#logger.warn(`The subscription ${id} was disabled: ${reason}.`);
+  }
+
+  /** @returns false where it was not active */
+  async #switchOff(tx: Transaction<unknown>, id: string, reason: string): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update subscriptions set status = 'disabled', disabled_reason = ${reason} where id = ${id} and status = 'active'`.execute(
+      tx,
+    );
+    if (numAffectedRows === 0n) return false;
+    await sql`
+      update deliveries set status = 'skipped', reason = ${DISABLED}
+       where subscription_id = ${id} and status = 'waiting'`.execute(tx);
+    await this.log.note(tx, id, 'subscription.disabled');
+    return true;
   }
 
   async #erase(tx: Transaction<unknown>, id: string): Promise<void> {
@@ -354,6 +379,8 @@ export class Subscriptions {
 
 /** Why the messages of a disabled subscription were not sent. */
 const DISABLED = 'the subscription was disabled';
+/** Why a subscription is disabled that its owner switched off. */
+const PAUSED = 'its owner switched it off';
 
 function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What the holder of a token may do: `manage` everything, the others one thing. */
-export type TokenPurpose = 'manage' | 'read' | 'unsubscribe' | 'confirm';
+export const TOKEN_PURPOSES = ['manage', 'read', 'unsubscribe', 'confirm'] as const;
+/** One of the purposes of a token. */
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
 /** A new key that signs the links of one subscription; erased with it. */
 export function newTokenKey(): Buffer {
