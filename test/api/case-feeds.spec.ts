@@ -135,3 +135,48 @@ describe('how cases change, in other formats', () => {
     );
   });
 });
+
+describe('the statistics of cases as tables', () => {
+  let api: TestApi;
+  const table = async (query: string): Promise<Record<string, string>[]> => {
+    const { status, headers, text } = await api.get(`/v1/cases/statistics.csv?${query}`);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+    return parse(text, { columns: true });
+  };
+
+  beforeAll(async () => {
+    api = await startTestApi({ clockStart: '2026-01-15T12:00:00Z' });
+    const records = [
+      { record: 'source', ...source() },
+      { record: 'subject', ...subject({ id: 'plant', type: 'case', name: 'Plant', attributes: { sector: 'cars' } }) },
+      step('request', 'review-requested', '2024-02-03'),
+      step('end', 'resolved', '2024-03-04'),
+    ];
+    const { body } = await api.post('/v1/import', lines(records), NDJSON);
+    expect(body).toMatchObject({ problems: [] });
+    await api.get(`/v1/milestones?after=${body.position}`);
+  });
+  afterAll(() => api.stop());
+
+  it('tell what the answer tells, all cases first and then each group', async () => {
+    const steps = await table('interval=month&groupBy=sector');
+    expect(steps.slice(0, 2).map((row) => [row['group'], row['to'], row['open'], row['review-requested']])).toEqual([
+      ['', '2024-02-29', '1', '1'],
+      ['', '2024-03-31', '0', '0'],
+    ]);
+    expect(new Set(steps.map(({ group }) => group))).toEqual(new Set(['', 'cars']));
+    const [survival] = await table('table=survival');
+    expect(survival).toMatchObject({ duration: 'requestToEnd', days: '30', survival: '0', lower: '', upper: '' });
+    const { body } = await api.get('/v1/cases/statistics');
+    expect((await table('table=clocks')).map(({ rule }) => rule)).toEqual(
+      body.clocks.map(({ rule }: { rule: string }) => rule),
+    );
+    expect((await table('table=durations')).map(({ ended }) => ended)).toEqual(['0', '1']);
+    expect((await table('table=sums'))[0]).toMatchObject({ cases: '1', ended: '1', workersUnknown: '1' });
+  });
+
+  it('are refused where the table is none of them, or a filter does not fit', async () => {
+    for (const query of ['table=chairs', 'nosuch=1'])
+      expect((await api.get(`/v1/cases/statistics.csv?${query}`)).status).toBe(400);
+  });
+});

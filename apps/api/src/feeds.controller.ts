@@ -1,12 +1,21 @@
 import { Controller, Get, Inject, Param, Req, Res, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseStatisticsQuery } from '#libs/cases';
 import type { Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery } from '#libs/milestones';
-import { ChangesQuery, singleParameters, SubjectQuery, type ChangesPage, type RawParameters } from '#libs/timeline';
+import {
+  ChangesQuery,
+  readParameters,
+  singleParameters,
+  SubjectQuery,
+  type ChangesPage,
+  type RawParameters,
+} from '#libs/timeline';
 import { writeAtom } from './feeds/atom.js';
 import { milestoneEvent } from './feeds/calendar-events.js';
 import { writeCalendar } from './feeds/calendar.js';
+import { statisticsTable } from './feeds/case-statistics-table.js';
 import { CaseChangeFormats } from './feeds/case-change-formats.js';
 import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
@@ -14,6 +23,7 @@ import { oneByOne } from './feeds/streams-of-items.js';
 import { feedAddresses, TimelineFormats } from './feeds/timeline-formats.js';
 import { addressOf, linkPages } from './http/page-links.js';
 import { idOf, parametersOf, refuseParameter } from './http/requests.js';
+import { statisticsTableParameters } from './openapi/feed-parameters.js';
 import { SETTINGS } from './settings.js';
 
 /** The timeline in the formats of other programs, and what was recorded since. */
@@ -54,6 +64,17 @@ export class FeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | string> {
     return this.caseChanges.answer(formatOf(request), parametersOf(request), request, reply);
+  }
+
+  @Get('cases/statistics.csv')
+  async statistics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const { table: asked, ...raw } = parametersOf(request);
+    const { table } = readParameters(statisticsTableParameters, asked === undefined ? {} : { table: asked });
+    const statistics = await this.questions.execute(new CaseStatisticsQuery(raw));
+    void reply
+      .header('content-type', FORMATS.csv)
+      .header('content-disposition', `attachment; filename="case-${table}.csv"`);
+    return statisticsTable(statistics, table);
   }
 
   @Get('milestones.atom')

@@ -2,7 +2,15 @@ import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { deriveMilestones, statusOn, type Milestone } from '#libs/milestones';
 import { stateOf, type CaseState, type DatedFact } from '#libs/timeline';
 import { sumOf } from './domain/amounts.js';
-import { kaplanMeier, quantile, survivalQuantile, type Duration, type SurvivalStep } from './domain/survival.js';
+import {
+  censoringsOf,
+  kaplanMeier,
+  quantile,
+  survivalQuantile,
+  type Censoring,
+  type Duration,
+  type SurvivalStep,
+} from './domain/survival.js';
 import type { CaseSubject } from './asking/case-filter.js';
 
 /** A case with its facts as the clocks let them through, the same at the end of each step of time. */
@@ -40,6 +48,8 @@ export interface DurationFigures {
     quartiles: [lower: number | null, median: number | null, upper: number | null];
     median: number | null;
     curve: SurvivalStep[];
+    /** When those that go on were last seen, for the marks on the curve. */
+    censorings: Censoring[];
   };
 }
 
@@ -176,6 +186,7 @@ function durationsFrom(type: string, cases: readonly CountedCase[], today: Day):
       quartiles: quartiles((share) => survivalQuantile(curve, share)),
       median: survivalQuantile(curve, 0.5),
       curve,
+      censorings: censoringsOf(durations),
     },
   };
 }

@@ -69,8 +69,17 @@ const durations = z.strictObject({
         ended: z.int(),
         censored: z.int(),
         survival: z.number().describe('The share that goes on for longer.'),
+        standardError: z.number().nullable().describe("Greenwood's; null where all have ended, as lower and upper."),
+        lower: z
+          .number()
+          .nullable()
+          .describe('The 95 per cent confidence band, pointwise, by the log-log transform with that error.'),
+        upper: z.number().nullable(),
       }),
     ),
+    censorings: z
+      .array(z.strictObject({ days: z.int(), count: z.int() }))
+      .describe('When cases that go on were last seen: the marks on the curve.'),
   }),
 });
 const counts = z.record(z.string(), z.int());

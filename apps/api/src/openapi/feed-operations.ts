@@ -7,6 +7,7 @@ import {
   allCaseChangesParameters,
   calendarParameters,
   caseFeedParameters,
+  caseStatisticsTableParameters,
   streamParameters,
   timelineJsParameters,
 } from './feed-parameters.js';
@@ -130,6 +131,17 @@ export const feedOperations: readonly Operation[] = [
   ...FORMAT_NAMES.map(timelineIn),
   ...FORMAT_NAMES.map(subjectIn),
   ...FORMAT_NAMES.map(caseChangesIn),
+  {
+    ...read,
+    tag: 'Cases',
+    path: '/v1/cases/statistics.csv',
+    operationId: 'getCaseStatisticsTable',
+    summary: 'One table of what cases add up to, as CSV',
+    description:
+      'RFC 4180, UTF-8, under a row of names. The column `group` is empty in the rows of all cases; with `groupBy` the rows of each group follow, `-` for cases without a value.',
+    parameters: caseStatisticsTableParameters,
+    answer: { 'text/csv': null },
+  },
   {
     ...read,
     path: '/v1/milestones.ics',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { caseChangesParameters } from '#libs/cases';
+import { caseChangesParameters, caseStatisticsParameters } from '#libs/cases';
 import { walkParameters } from '#libs/milestones';
 import { changeFilters, newsParameters, positionParameter } from '#libs/timeline';
+import { STATISTICS_TABLES } from '../feeds/case-statistics-table.js';
 import { TIMELINEJS_LANES } from '../feeds/timelinejs.js';
 
 /** The parameters of a timeline for TimelineJS, which has its own order and no place for what has no date. */
@@ -28,3 +29,13 @@ export const streamParameters = z.object({
 export const allCaseChangesParameters = caseChangesParameters.omit({ limit: true, cursor: true });
 /** The parameters of a feed of them, which has its own order. */
 export const caseFeedParameters = caseChangesParameters.omit({ order: true });
+
+/** Which table of the statistics is asked for. */
+export const statisticsTableParameters = z.object({
+  table: z.enum(STATISTICS_TABLES).default('steps').meta({
+    description:
+      '`steps`: cases in each status and measures in force at the end of each step; `survival`: the Kaplan-Meier curves with their band; `durations`, `clocks`, `sums`: a row each for all cases and for each group.',
+  }),
+});
+/** The parameters of a table of the statistics. */
+export const caseStatisticsTableParameters = caseStatisticsParameters.extend(statisticsTableParameters.shape);

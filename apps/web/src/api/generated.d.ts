@@ -4041,6 +4041,16 @@ export interface components {
             censored: number;
             /** @description The share that goes on for longer. */
             survival: number;
+            /** @description Greenwood's; null where all have ended, as lower and upper. */
+            standardError: number | null;
+            /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+            lower: number | null;
+            upper: number | null;
+          }[];
+          /** @description When cases that go on were last seen: the marks on the curve. */
+          censorings: {
+            days: number;
+            count: number;
           }[];
         };
       };
@@ -4066,6 +4076,16 @@ export interface components {
             censored: number;
             /** @description The share that goes on for longer. */
             survival: number;
+            /** @description Greenwood's; null where all have ended, as lower and upper. */
+            standardError: number | null;
+            /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+            lower: number | null;
+            upper: number | null;
+          }[];
+          /** @description When cases that go on were last seen: the marks on the curve. */
+          censorings: {
+            days: number;
+            count: number;
           }[];
         };
       };
@@ -4136,6 +4156,16 @@ export interface components {
               censored: number;
               /** @description The share that goes on for longer. */
               survival: number;
+              /** @description Greenwood's; null where all have ended, as lower and upper. */
+              standardError: number | null;
+              /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+              lower: number | null;
+              upper: number | null;
+            }[];
+            /** @description When cases that go on were last seen: the marks on the curve. */
+            censorings: {
+              days: number;
+              count: number;
             }[];
           };
         };
@@ -4161,6 +4191,16 @@ export interface components {
               censored: number;
               /** @description The share that goes on for longer. */
               survival: number;
+              /** @description Greenwood's; null where all have ended, as lower and upper. */
+              standardError: number | null;
+              /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+              lower: number | null;
+              upper: number | null;
+            }[];
+            /** @description When cases that go on were last seen: the marks on the curve. */
+            censorings: {
+              days: number;
+              count: number;
             }[];
           };
         };

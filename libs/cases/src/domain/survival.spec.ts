@@ -1,4 +1,4 @@
-import { kaplanMeier, quantile, survivalQuantile, type Duration } from './survival.js';
+import { censoringsOf, kaplanMeier, quantile, survivalQuantile, type Duration } from './survival.js';
 
 const ended = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: true }));
 const censored = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: false }));
@@ -24,6 +24,30 @@ describe('the Kaplan-Meier estimate', () => {
     expect(survivalQuantile(curve, 0.5)).toBe(23);
     expect(survivalQuantile(curve, 0.75)).toBeNull();
     expect(curve.reduce((sum, step) => sum + step.censored, 0)).toBe(12);
+  });
+
+  it('gives the published standard errors and the 95 per cent band of the same trial', () => {
+    const curve = kaplanMeier(TREATED);
+    // As statistics packages print them for this data set: Greenwood's errors, and bounds by the log-log transform.
+    const errors = [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346];
+    const lower = [0.6197, 0.5631, 0.5032, 0.4316, 0.3675, 0.2678, 0.1881];
+    const upper = [0.9516, 0.9228, 0.8894, 0.8491, 0.8049, 0.7468, 0.6801];
+    const lastDigit = 0.00006;
+    curve.forEach((step, index) => {
+      expect(Math.abs(step.standardError! - errors[index]!)).toBeLessThan(lastDigit);
+      expect(Math.abs(step.lower! - lower[index]!)).toBeLessThan(lastDigit);
+      expect(Math.abs(step.upper! - upper[index]!)).toBeLessThan(lastDigit);
+    });
+  });
+
+  it('has no band where nothing is left', () => {
+    expect(kaplanMeier(PLACEBO).at(-1)).toMatchObject({ standardError: null, lower: null, upper: null });
+  });
+
+  it('marks each day on which some were last seen going on', () => {
+    const marks = censoringsOf(TREATED);
+    expect(marks.map(({ days }) => days)).toEqual([6, 9, 10, 11, 17, 19, 20, 25, 32, 34, 35]);
+    expect(marks.find(({ days }) => days === 32)?.count).toBe(2);
   });
 
   it('is the share that is left where nothing is censored', () => {

@@ -14,23 +14,58 @@ export interface SurvivalStep {
   /** How many were last seen going on at this point or after it, before the next step. */
   censored: number;
   survival: number;
+  /** Greenwood's standard error of `survival`; null where all have ended, as nothing is left to estimate it from. */
+  standardError: number | null;
+  /** The pointwise 95 per cent confidence band; null where all have ended. */
+  lower: number | null;
+  upper: number | null;
 }
+
+/** How many were last seen going on after so many days. */
+export interface Censoring {
+  days: number;
+  count: number;
+}
+
+/** The 97.5 per cent point of the normal distribution. */
+const Z = 1.959963984540054;
 
 /**
  * The product-limit estimate of Kaplan and Meier (1958) of how long durations last, in steps at the days on which one
  * ended. What is censored on a day on which others end counts as still going on that day.
+ *
+ * The band is that of the log-log transform with Greenwood's variance (Kalbfleisch and Prentice 1980), which stays between
+ * 0 and 1 and holds its level better than the plain one where there are few cases.
  */
 export function kaplanMeier(durations: readonly Duration[]): SurvivalStep[] {
   const days = [...new Set(durations.filter(({ ended }) => ended).map((one) => one.days))].toSorted((a, b) => a - b);
-  let survival = 1;
+  let [survival, greenwood] = [1, 0];
   return days.map((day, index) => {
     const next = days[index + 1] ?? Infinity;
     const atRisk = durations.filter((one) => one.days >= day).length;
     const ended = durations.filter((one) => one.ended && one.days === day).length;
     const censored = durations.filter((one) => !one.ended && one.days >= day && one.days < next).length;
     survival *= 1 - ended / atRisk;
-    return { days: day, atRisk, ended, censored, survival: rounded(survival) };
+    greenwood += ended / (atRisk * (atRisk - ended));
+    return { days: day, atRisk, ended, censored, survival: rounded(survival), ...bandOf(survival, greenwood) };
   });
+}
+
+function bandOf(survival: number, greenwood: number): Pick<SurvivalStep, 'standardError' | 'lower' | 'upper'> {
+  if (survival <= 0 || !Number.isFinite(greenwood)) return { standardError: null, lower: null, upper: null };
+  const spread = (Z * Math.sqrt(greenwood)) / Math.abs(Math.log(survival));
+  return {
+    standardError: rounded(survival * Math.sqrt(greenwood)),
+    lower: rounded(survival ** Math.exp(spread)),
+    upper: rounded(survival ** Math.exp(-spread)),
+  };
+}
+
+/** When those that had not ended were last seen, the shortest first: the marks on a curve. */
+export function censoringsOf(durations: readonly Duration[]): Censoring[] {
+  const counts = new Map<number, number>();
+  for (const { days, ended } of durations) if (!ended) counts.set(days, (counts.get(days) ?? 0) + 1);
+  return [...counts].toSorted(([one], [other]) => one - other).map(([days, count]) => ({ days, count }));
 }
 
 /** The first day by which so large a share has ended by the estimate; null where it is not reached. */
