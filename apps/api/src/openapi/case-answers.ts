@@ -28,6 +28,7 @@ const caseFields = {
   id: z.string(),
   name: z.string(),
   status: z.enum(CASE_STATUSES),
+  statusSince: nullableText.describe('EDTF: when the fact occurred that set the status.'),
   outcome: nullableText,
   openedOn: nullableText.describe('EDTF, as the other days of a case.'),
   requestedOn: nullableText,

@@ -34,3 +34,13 @@ export type CaseDetail = Schemas['CaseDetail'];
 export type CaseHistory = Schemas['CaseHistory'];
 /** A source as it is cited. */
 export type Cited = Schemas['SourceEntry'];
+/** What cases add up to. */
+export type CaseStatistics = Schemas['CaseStatistics'];
+/** What the cases of one group add up to. */
+export type CaseGroup = CaseStatistics['groups'][number];
+/** How long cases took. */
+export type Durations = CaseStatistics['requestToEnd'];
+/** A page of how cases changed. */
+export type CaseChanges = Schemas['CaseChanges'];
+/** A page of claims, held against the records. */
+export type Reconciliation = Schemas['Reconciliation'];

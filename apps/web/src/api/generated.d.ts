@@ -3796,6 +3796,8 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description EDTF: when the fact occurred that set the status. */
+      statusSince: string | null;
       outcome: string | null;
       /** @description EDTF, as the other days of a case. */
       openedOn: string | null;
@@ -3867,6 +3869,8 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description EDTF: when the fact occurred that set the status. */
+      statusSince: string | null;
       outcome: string | null;
       /** @description EDTF, as the other days of a case. */
       openedOn: string | null;

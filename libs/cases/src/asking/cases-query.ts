@@ -37,6 +37,8 @@ export interface CaseItem {
   id: string;
   name: string;
   status: string;
+  /** When the fact occurred that set the status; null where its source gives no date. */
+  statusSince: string | null;
   outcome: string | null;
   openedOn: string | null;
   requestedOn: string | null;
@@ -166,6 +168,7 @@ async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Pro
     id,
     name,
     status: current.status,
+    statusSince: current.statusSince,
     outcome: current.outcome,
     openedOn: current.openedOn,
     requestedOn: current.requestedOn,

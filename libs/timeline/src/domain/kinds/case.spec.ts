@@ -92,6 +92,38 @@ describe('the status of a case', () => {
   });
 });
 
+describe('a status of a case', () => {
+  it.each<[Told[], string | null]>([
+    [
+      [
+        ['filed', '2023-01-05'],
+        ['review-requested', '2023-02-06'],
+        ['noted', '2023-03-01'],
+      ],
+      '2023-02-06',
+    ],
+    [
+      [
+        ['review-requested', '2023-02-06'],
+        ['denial-found', '2023-03'],
+        ['no-denial-found', '2023-04'],
+      ],
+      '2023-03',
+    ],
+    [[['filed', '2023-01-05'], ['resolved'], ['remediation-agreed', '2023-05-01']], null],
+    [
+      [
+        ['closed', '2023-05-01'],
+        ['reopened', '2023-06-01'],
+      ],
+      '2023-06-01',
+    ],
+    [[['noted', '2023-05-01']], null],
+  ])('holds since the fact that set it: %j since %s', (facts, since) => {
+    expect(stateOf(...facts)).toMatchObject({ statusSince: since });
+  });
+});
+
 describe('the measures of a case', () => {
   const taken: Told = ['measure-taken', '2023-01-05', { kind: 'liquidation-suspended' }];
 

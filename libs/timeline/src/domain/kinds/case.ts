@@ -17,6 +17,8 @@ export interface Measure extends JsonObject {
 /** What the facts of a case add up to. */
 export interface CaseState extends JsonObject {
   status: string;
+  /** When the fact occurred that set the status, EDTF; null where its source gives no date, and while it is `noted`. */
+  statusSince: string | null;
   outcome: string | null;
   openedOn: string | null;
   requestedOn: string | null;
@@ -44,8 +46,8 @@ const field = (fact: DatedFact, name: string): string | null => {
 /** A step of the procedure: it sets the status as long as no end stands. */
 const step =
   (status: string): FactType<CaseState>['evolve'] =>
-  (state) =>
-    state.endedBy === null ? { ...state, status } : state;
+  (state, fact) =>
+    state.endedBy === null && state.status !== status ? { ...state, status, statusSince: dateOf(fact) } : state;
 
 /** An end of the case: the first one stands unless the case is reopened. */
 const end =
@@ -55,6 +57,7 @@ const end =
       ? {
           ...state,
           status,
+          statusSince: dateOf(fact),
           endedBy: fact.id,
           closedOn: dateOf(fact),
           outcome: field(fact, 'outcome') ?? field(fact, 'finding'),
@@ -83,6 +86,7 @@ export const caseKind = defineKind<CaseState>({
   }),
   initial: {
     status: 'noted',
+    statusSince: null,
     outcome: null,
     openedOn: null,
     requestedOn: null,
@@ -147,7 +151,14 @@ export const caseKind = defineKind<CaseState>({
     reopened: {
       headline: 'Reopened',
       body: plain,
-      evolve: (state) => ({ ...state, status: 'under-review', endedBy: null, closedOn: null, outcome: null }),
+      evolve: (state, fact) => ({
+        ...state,
+        status: 'under-review',
+        statusSince: dateOf(fact),
+        endedBy: null,
+        closedOn: null,
+        outcome: null,
+      }),
     },
     noted: { headline: 'Noted', body: plain },
   },
