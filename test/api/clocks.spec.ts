@@ -83,10 +83,17 @@ const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/reconciliation': ({ body }) => body.items[0]?.records[0].knownNow.value === '1',
   '/v1/cases/changes.csv': of(/settlement/),
   '/v1/milestones': of(/"cancelledBy":"ended"/),
+  '/v1/milestones/{id}': of(/"cancelledBy":"ended"/),
   '/v1/milestones.ics': of(/STATUS:CANCELLED/),
   '/v1/milestones.atom': of(/cancelled/),
 };
-const IDS: Readonly<Record<string, string>> = { subjects: 'works', facts: 'ended', sources: 'notice', cases: 'works' };
+const IDS: Readonly<Record<string, string>> = {
+  subjects: 'works',
+  facts: 'ended',
+  sources: 'notice',
+  cases: 'works',
+  milestones: 'works.review-end.2024',
+};
 
 describe('Every question about a view', () => {
   let api: TestApi;

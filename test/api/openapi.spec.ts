@@ -124,6 +124,7 @@ describe('the description of the API', () => {
     ['/v1/timeline.feed.json?limit=1', 'JsonFeed'],
     ['/v1/changes', 'Changes'],
     ['/v1/milestones', 'Milestones'],
+    ['/v1/milestones/matter.petition-review.2026', 'MilestoneDetail'],
     ['/v1/subjects', 'Subjects'],
     ['/v1/subjects/accord', 'SubjectDetail'],
     ['/v1/facts/accord-in-force', 'FactDetail'],

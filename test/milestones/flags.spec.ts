@@ -40,9 +40,9 @@ describe('the flags of a milestone', () => {
     await Promise.all(looks);
   };
   const history = async (): Promise<string[]> =>
-    (await timeline.ask(new MilestoneQuery('treaty.joint-review.2026', {}))).history.map(
-      ({ flag, window }) => `${flag} ${window}`,
-    );
+    (await timeline.ask(new MilestoneQuery('treaty.joint-review.2026', {}))).history
+      .filter(({ turn }) => turn === 'flagged')
+      .map(({ text, window }) => `${/^Flagged ([a-z-]+)/.exec(text)?.[1]} ${window}`);
 
   it('are put on record once per change, however often and by however many it is looked', async () => {
     for (const day of [

@@ -29,6 +29,11 @@ describe('The bundled story of US-Mexico relations', () => {
       ['2026-07-01', 'agreement.reviewed', 'current'],
       ['2027', 'milestone.planned', 'current'],
       ['2027', 'milestone', 'upcoming'],
+      ...['2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035'].map((year) => [
+        year,
+        'milestone',
+        'upcoming',
+      ]),
       ['2036-07-01', 'milestone.planned', 'current'],
       ['2036-07-01', 'milestone', 'upcoming'],
     ]);
@@ -82,6 +87,7 @@ describe('The bundled story of US-Mexico relations', () => {
     expect(page.items.map((item) => [item.occurred?.edtf, item.type])).toEqual([
       ['2020-07-01', 'agreement.entered-into-force'],
       ['2026', 'milestone.planned'],
+      ['2026-06-01', 'milestone'],
       ['2026-07-01', 'milestone'],
       ['2036-07-01', 'milestone.planned'],
       ['2036-07-01', 'milestone'],
@@ -94,6 +100,11 @@ describe('The bundled story of US-Mexico relations', () => {
       ['usmca.joint-review-recommendations.2026', 'unconfirmed', 'overdue'],
       ['usmca.joint-review.2026', 'met', 'overdue'],
       ['usmca.joint-review.2027', 'upcoming', 'approaching'],
+      ...['2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035'].map((year) => [
+        `usmca.joint-review.${year}`,
+        'upcoming',
+        'far',
+      ]),
       ['usmca.term-end.2036', 'upcoming', 'far'],
     ]);
   });

@@ -3,8 +3,10 @@ import { QueryBus, type Query } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
 import {
+  MilestoneQuery,
   MilestonesQuery,
   TimelineWithMilestonesQuery,
+  type MilestoneDetail,
   type MilestonesPage,
   type TimelineWithMilestonesPage,
 } from '#libs/milestones';
@@ -84,6 +86,11 @@ export class ReadingController {
   @Get('milestones')
   milestones(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<MilestonesPage> {
     return this.#page(new MilestonesQuery(parametersOf(request)), request, reply, FOLLOWED_DUE);
+  }
+
+  @Get('milestones/:id')
+  milestone(@Param('id') id: string, @Req() request: FastifyRequest): Promise<MilestoneDetail> {
+    return this.questions.execute(new MilestoneQuery(id, parametersOf(request)));
   }
 
   @Get('topics')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
-import { addDuration, dayOfIso, EdtfError, isDuration, isoOfDay } from './index.js';
+import { addDuration, dayOfIso, durationInWords, EdtfError, isDuration, isoOfDay } from './index.js';
 
 describe('a duration after a day', () => {
   it.each([
@@ -74,5 +74,21 @@ describe('a text that is no duration of days', () => {
     expect(isDuration(text)).toBe(false);
     expect(() => addDuration(0, text)).toThrow(EdtfError);
     expect(() => addDuration(0, text)).toThrow(reason);
+  });
+});
+
+describe('a duration in words', () => {
+  it.each([
+    ['P6Y', '6 years'],
+    ['P1Y', '1 year'],
+    ['P1Y6M', '1 year and 6 months'],
+    ['P1M2W3D', '1 month, 2 weeks and 3 days'],
+    ['P0D', '0 days'],
+  ])('of %s is "%s"', (duration, words) => {
+    expect(durationInWords(duration)).toBe(words);
+  });
+
+  it('refuses what is none', () => {
+    expect(() => durationInWords('6 years')).toThrow(EdtfError);
   });
 });

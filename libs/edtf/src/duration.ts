@@ -40,3 +40,20 @@ export function addDuration(day: Day, duration: string, times = 1): Day {
   }
   return sum;
 }
+
+const UNITS = ['year', 'month', 'week', 'day'] as const;
+
+/**
+ * A duration in words: "6 years", "1 year and 6 months"; one of nothing is "0 days".
+ *
+ * @throws EdtfError when the text is no such duration
+ */
+export function durationInWords(duration: string): string {
+  const found = DURATION.exec(duration);
+  if (!found) throw new EdtfError(`${quote(duration)} is not a duration.`);
+  const parts = UNITS.flatMap((unit, index) => {
+    const count = Number(found[index + 1] ?? 0);
+    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`];
+  });
+  return parts.length === 0 ? '0 days' : new Intl.ListFormat('en-GB').format(parts);
+}

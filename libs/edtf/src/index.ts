@@ -1,5 +1,5 @@
 export { dayOfInstant, dayOfIso, isoOfDay, type Day } from './day.js';
-export { addDuration, isDuration } from './duration.js';
+export { addDuration, durationInWords, isDuration } from './duration.js';
 export { lastDayOfBeginning, parseEdtf, windowOfRange, type EdtfDate } from './edtf-date.js';
 export { EdtfError } from './edtf-error.js';
 export type { Precision } from './statement.js';

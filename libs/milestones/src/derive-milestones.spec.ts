@@ -25,7 +25,10 @@ describe('Milestones', () => {
       ['agreement.entered-into-force', '2020-07-01', { reviewEvery: 'P6Y' }],
       ['milestone.planned', '2026', { milestone: 'joint-review.2026' }],
     );
-    expect(brief(deriveMilestones(accord, facts))).toEqual([['accord.joint-review.2026', '2026-07-01', null, null]]);
+    expect(brief(deriveMilestones(accord, facts))).toEqual([
+      ['accord.joint-review.2026', '2026-07-01', null, null],
+      ['accord.joint-review-recommendations.2026', '2026-06-01', null, null],
+    ]);
   });
 
   it('keep their id when a source moves them', () => {
@@ -58,5 +61,72 @@ describe('Milestones', () => {
 
   it('of a plan without a date are none, as nothing says when they are due', () => {
     expect(deriveMilestones(forum, told(['dialogue.planned', null]))).toEqual([]);
+  });
+
+  it.each([
+    ['2026-11', '2026-11'],
+    ['2026-35', '2026-35'],
+    ['2026', '2026'],
+  ])('of a plan for %s are as wide as that and no wider', (window, occasion) => {
+    expect(brief(deriveMilestones(forum, told(['dialogue.planned', window])))).toEqual([
+      [`forum.meeting.${occasion}`, window, null, null],
+    ]);
+  });
+
+  it('say which facts they follow from, in words', () => {
+    const facts = told(
+      ['agreement.entered-into-force', '2020-07-01', { endsOn: '2036-07-01' }],
+      ['milestone.planned', '2036', { milestone: 'term-end.2036' }],
+    );
+    expect(deriveMilestones(accord, facts).map(({ because }) => because)).toEqual([
+      'the term that the agreement states; this follows from “agreement.entered-into-force” (1 July 2020) and “milestone.planned” (2036)',
+    ]);
+    expect(deriveMilestones(forum, told(['dialogue.planned', '2026-02']))[0]?.because).toBe(
+      'it was announced; this follows from “dialogue.planned” (February 2026)',
+    );
+  });
+});
+
+describe('The recommendations to a joint review', () => {
+  const start: [string, string, object] = [
+    'agreement.entered-into-force',
+    '2020-07-01',
+    { reviewEvery: 'P6Y', endsOn: '2036-07-01' },
+  ];
+  const held: [string, string, object] = ['agreement.reviewed', '2026-07-01', { outcome: 'not-extended' }];
+  const planned = (occurred: string, type = 'milestone.planned'): [string, string, object] => [
+    type,
+    occurred,
+    { milestone: 'joint-review.2027' },
+  ];
+  const due = (...facts: [string, string, object][]) =>
+    brief(deriveMilestones(accord, told(...facts)))
+      .filter(([id]) => id?.includes('recommendations'))
+      .map(([id, window]) => [id?.slice('accord.joint-review-'.length), window]);
+
+  it('are due a month before it once its date is set, and not while only the year is known', () => {
+    expect(due(start)).toEqual([['recommendations.2026', '2026-06-01']]);
+    expect(due(start, held)).toEqual([['recommendations.2026', '2026-06-01']]);
+    expect(due(start, held, planned('2027-05-31'))).toContainEqual(['recommendations.2027', '2027-04-30']);
+    expect(due(start, held, planned('2027-09'))).toContainEqual(['recommendations.2027', '2027-08-01/2027-08-30']);
+  });
+
+  it('move with the review, and are the same as the ones that a source announces', () => {
+    const moved = planned('2027-07-15', 'milestone.moved');
+    expect(due(start, held, planned('2027-05-31'), moved)).toContainEqual(['recommendations.2027', '2027-06-15']);
+    const announced: [string, string, object] = [
+      'milestone.planned',
+      '2026-06-01',
+      { milestone: 'joint-review-recommendations.2026' },
+    ];
+    expect(due(start, announced)).toEqual([['recommendations.2026', '2026-06-01']]);
+  });
+
+  it('fall away where the review does', () => {
+    const ended = deriveMilestones(accord, told(start, ['agreement.terminated', '2025-01-01']));
+    expect(brief(ended).filter(([id]) => id?.includes('review'))).toEqual([
+      ['accord.joint-review.2026', '2026-07-01', null, 'terminated-1'],
+      ['accord.joint-review-recommendations.2026', '2026-06-01', null, 'terminated-1'],
+    ]);
   });
 });

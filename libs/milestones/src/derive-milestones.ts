@@ -1,6 +1,6 @@
-import { parseEdtf, type Window } from '#libs/edtf';
+import { addDuration, inWords, isoOfDay, parseEdtf, type Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { factTypeOf, kindOf, occasionOf, plannedMilestone, type DatedFact } from '#libs/timeline';
+import { factTypeOf, kindOf, occasionOf, plannedMilestone, type DatedFact, type Preparation } from '#libs/timeline';
 import { milestoneId, type Milestone } from './domain/milestone.js';
 
 /** The subject whose milestones are derived. */
@@ -35,9 +35,51 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
     });
   }
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
-  for (const fact of byRecording) takePlan(found, subject, fact, facts);
+  const preparations = kindOf(subject.type)?.preparations ?? [];
+  const prepares = (name: string): boolean => preparations.some(({ rule }) => name.startsWith(`${rule}.`));
+  for (const fact of byRecording) takePlan(found, subject, fact, facts, (name) => !prepares(name));
+  for (const preparation of preparations) prepare(found, subject, preparation, facts);
+  for (const fact of byRecording) takePlan(found, subject, fact, facts, prepares);
   for (const fact of byRecording) takeWord(found, subject, fact);
-  return [...found.values()];
+  return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
+}
+
+/** Why it is due, with the facts that it follows from. */
+function explained({ because, derivedFrom }: Milestone, facts: readonly DatedFact[]): string {
+  const told = facts
+    .filter(({ id }) => derivedFrom.includes(id))
+    .map(({ title, occurred }) => `\u201c${title}\u201d (${occurred === null ? 'no date' : inWords(occurred)})`);
+  return told.length === 0 ? because : `${because}; this follows from ${LIST.format(told)}`;
+}
+
+const LIST = new Intl.ListFormat('en-GB');
+
+/** The days of a year: what is known no more closely than that has no day to count back from. */
+const YEAR = 365;
+
+/** Puts before each milestone of a rule what has to be done first, where its window is closer than a year. */
+function prepare(
+  found: Map<string, Milestone>,
+  subject: MilestoneSubject,
+  { before, rule, by, title, because }: Preparation,
+  facts: readonly DatedFact[],
+): void {
+  for (const milestone of found.values()) {
+    if (milestone.rule !== before) continue;
+    const { earliest, latest } = parseEdtf(milestone.window).window;
+    if (earliest === null || latest === null || latest - earliest + 1 >= YEAR) continue;
+    const [first, last] = [earliest, latest].map((day) => addDuration(day, by, -1));
+    const sources = facts.filter((fact) => milestone.derivedFrom.includes(fact.id));
+    const held = facts.find(({ id }) => id === milestone.metBy)?.occurred?.window.latest ?? null;
+    const prepared = empty(subject, rule, milestone.occasion, sources);
+    found.set(prepared.id, {
+      ...prepared,
+      title: `${title}: ${subject.name}`,
+      because,
+      window: first === last ? isoOfDay(first!) : `${isoOfDay(first!)}/${isoOfDay(last!)}`,
+      cancelledBy: milestone.cancelledBy ?? (held !== null && held < first! ? milestone.metBy : null),
+    });
+  }
 }
 
 function takePlan(
@@ -45,17 +87,18 @@ function takePlan(
   subject: MilestoneSubject,
   plan: DatedFact,
   facts: readonly DatedFact[],
+  takes: (name: string) => boolean,
 ): void {
   const window = plan.occurred?.edtf;
   const name = window === undefined ? undefined : plannedMilestone(plan.type, plan.body, occasionOf(window));
-  if (window === undefined || name === undefined) return;
+  if (window === undefined || name === undefined || !takes(name)) return;
   const rule = name.slice(0, name.indexOf('.'));
   const occasion = name.slice(rule.length + 1);
   const before = found.get(milestoneId(subject.id, rule, occasion));
   const milestone = before ?? {
     ...empty(subject, rule, occasion, []),
     title: plan.title,
-    because: `planned: ${plan.title}`,
+    because: 'it was announced',
     window,
   };
   found.set(milestone.id, {

@@ -7,7 +7,15 @@ export {
   milestoneTypes,
   plannedMilestone,
 } from './domain/catalogue.js';
-export type { DatedFact, DerivedMilestone, FactDeclaration, FactType, Kind, KindSubject } from './domain/kind.js';
+export type {
+  DatedFact,
+  DerivedMilestone,
+  FactDeclaration,
+  FactType,
+  Kind,
+  KindSubject,
+  Preparation,
+} from './domain/kind.js';
 export {
   factCorrection,
   factRecord,

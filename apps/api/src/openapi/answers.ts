@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MILESTONE_TURNS } from '#libs/milestones';
 import { SCOPES } from '#libs/access';
 import { CHANGE_KINDS } from '#libs/timeline';
 import {
@@ -153,6 +154,20 @@ export const ANSWER_SCHEMAS = {
   SourceEntry: cited,
   TimelineItem: timelineItem,
   MilestoneOnTimeline: dueItem,
+  MilestoneDetail: z.strictObject({
+    ...milestoneFields,
+    history: z.array(
+      z.strictObject({
+        turn: z.enum(MILESTONE_TURNS),
+        text: z.string().describe('What happened, in words.'),
+        window: z.string().describe('The window from then on, EDTF.'),
+        fact: nullableText.describe('The fact whose recording, correction or retraction did it; null for a flag.'),
+        recordedAt: instant,
+        position,
+      }),
+    ),
+    position: reflected,
+  }),
   Timeline: list(z.union([timelineItem, dueItem])),
   DateRead: z.strictObject({
     edtf: z.string(),

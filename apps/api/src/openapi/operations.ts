@@ -98,6 +98,17 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     ...read,
+    path: '/v1/milestones/{id}',
+    operationId: 'getMilestone',
+    summary: 'One milestone: why it is due, and how it came to be what it is',
+    description:
+      'The id is made of subject, rule and occasion: `usmca.joint-review.2026`. The history tells in the order of recording when it was derived, moved, met or cancelled and by which fact, and which flags were put on record.',
+    parameters: singleParameters,
+    answer: json('MilestoneDetail'),
+    problems: [404],
+  },
+  {
+    ...read,
     path: '/v1/subjects',
     operationId: 'listSubjects',
     summary: 'Subjects by name, with their state',

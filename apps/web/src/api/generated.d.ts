@@ -3255,6 +3255,63 @@ export interface components {
       position: string;
       occurred: components['schemas']['Occurred'];
     };
+    MilestoneDetail: {
+      /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
+      id: string;
+      subject: {
+        id: string;
+        /** @enum {string} */
+        type:
+          'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
+        name: string;
+      };
+      title: string;
+      window: {
+        edtf: string;
+        earliest: string | null;
+        latest: string | null;
+      };
+      /** @enum {string} */
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /**
+       * @description How near it is.
+       * @enum {string}
+       */
+      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      rule: {
+        text: string;
+        derivedFrom: string[];
+        article?: string;
+      };
+      metBy: string | null;
+      cancelledBy: string | null;
+      sources: {
+        source: string;
+        title: string;
+      }[];
+      history: {
+        /** @enum {string} */
+        turn: 'derived' | 'moved' | 'met' | 'cancelled' | 'reopened' | 'withdrawn' | 'flagged';
+        /** @description What happened, in words. */
+        text: string;
+        /** @description The window from then on, EDTF. */
+        window: string;
+        /** @description The fact whose recording, correction or retraction did it; null for a flag. */
+        fact: string | null;
+        /** @description RFC 3339, UTC, microseconds. */
+        recordedAt: string;
+        /**
+         * @description A position of the log, as a string.
+         * @example 42
+         */
+        position: string;
+      }[];
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
     Timeline: {
       items: (components['schemas']['TimelineItem'] | components['schemas']['MilestoneOnTimeline'])[];
       /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */

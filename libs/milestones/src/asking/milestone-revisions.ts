@@ -15,7 +15,8 @@ export interface MilestoneRevision {
 /** What of a milestone its revision is found by. */
 type Due = { id: string; subject: { id: string }; rule: { derivedFrom: string[] } };
 
-const TYPES = [...new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)))];
+/** The types of all facts that milestones follow from. */
+export const TYPES_THAT_MATTER: string[] = [...new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)))];
 
 /** The revisions of some milestones under the recorded clock of a reading, by their ids. */
 export async function milestoneRevisions(
@@ -54,7 +55,7 @@ async function lastWords(subjects: readonly string[], reading: Reading): Promise
   const { rows } = await sql<LastWord>`
     with facts as (
       select distinct subject_id, fact_id, position, recorded_at from timeline
-       where subject_id = any(${subjects}::text[]) and type = any(${TYPES}::text[]))
+       where subject_id = any(${subjects}::text[]) and type = any(${TYPES_THAT_MATTER}::text[]))
     select distinct on (subject_id) subject_id, position,
            to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
       from (select subject_id, position, recorded_at from facts

@@ -1,4 +1,4 @@
-import { inWords, parseEdtf } from '#libs/edtf';
+import { durationInWords, inWords, parseEdtf } from '#libs/edtf';
 
 /** A date with precision in words: "1 July 2026", "2027". @param edtf a date as the log has it */
 export function dateInWords(edtf: string): string {
@@ -17,15 +17,9 @@ export function instantInWords(instant: string, timeZone: string): string {
   return `${form.format(new Date(instant))} (${timeZone})`;
 }
 
-const UNITS = { Y: 'year', M: 'month', W: 'week', D: 'day' } as const;
-
 /** A lead time in words: "30 days before", "on the day". @param duration ISO 8601 in years, months, weeks and days */
 export function leadTimeInWords(duration: string): string {
-  const parts = [...duration.matchAll(/(\d+)([YMWD])/g)]
-    .map(([, count, unit]) => ({ count: Number(count), unit: UNITS[unit as keyof typeof UNITS] }))
-    .filter(({ count }) => count > 0)
-    .map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`);
-  return parts.length === 0 ? 'on the day' : `${inSeries(parts)} before`;
+  return /[1-9]/.test(duration) ? `${durationInWords(duration)} before` : 'on the day';
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -40,6 +40,20 @@ export interface DerivedMilestone {
   afterwards: 'overdue' | 'unconfirmed';
 }
 
+/** What has to be done before something due, once it is known more closely than by its year. */
+export interface Preparation {
+  /** The rule of what is due. */
+  before: string;
+  /** Its own rule; the occasion is that of what is due. */
+  rule: string;
+  /** How long before at least: a duration of ISO 8601. */
+  by: string;
+  /** What it is called, before the name of the subject. */
+  title: string;
+  /** Why it is due, in words. */
+  because: string;
+}
+
 /** One fact type of a subject type. */
 export interface FactType<State> {
   /** What happened, in a few words, for lists and forms. */
@@ -76,6 +90,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
   /** The fact types that `milestones` looks at; others do not wake it. */
   derivesFrom: readonly string[];
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];
+  /** What has to be done before one of these milestones: counted from its window when all plans and moves are known. */
+  preparations?: readonly Preparation[];
 }
 
 /** Declares a kind; only gives its state a name for the compiler. */

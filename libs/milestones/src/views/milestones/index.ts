@@ -5,7 +5,7 @@ import { applyToMilestones } from './apply.js';
 /** What is due, by the rules of the kinds, as the facts stand. */
 export const milestonesView = defineView({
   name: 'milestones',
-  version: 1,
+  version: 2,
   tables: ['milestones'],
   rows: 'of-one-stream',
   apply: (tx, events) => applyToMilestones(tx, events),

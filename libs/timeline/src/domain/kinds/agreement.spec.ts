@@ -22,6 +22,8 @@ const due = (...facts: DatedFact[]): string[][] =>
     window,
     ...[metBy, cancelledBy].filter((id) => id !== undefined),
   ]);
+const reviewsDue = (...facts: DatedFact[]): string[][] =>
+  due(...facts).filter(([id]) => id?.startsWith('joint-review.'));
 const state = (...facts: DatedFact[]): JsonObject =>
   facts.reduce(
     (before, each) => agreement.facts[each.type.slice('agreement.'.length)]?.evolve?.(before, each) ?? before,
@@ -46,17 +48,82 @@ describe('the review cycle of an agreement', () => {
     ]);
   });
 
-  it('is due every year, on no fixed day, for as long as there is no extension', () => {
+  it('is due in each following year of the term, on no fixed day, for as long as there is no extension', () => {
     const facts = [
-      inForce('2020-07-01'),
+      inForce('2020-07-01', { reviewEvery: 'P6Y', endsOn: '2030-07-01' }),
       reviewed('2026-07-01', 'not-extended'),
       reviewed('2027-05-04', 'not-extended'),
     ];
-    expect(due(...facts)).toEqual([
+    expect(reviewsDue(...facts)).toEqual([
       ['joint-review.2026', '2026-07-01', 'reviewed-2026-07-01'],
       ['joint-review.2027', '2027', 'reviewed-2027-05-04'],
       ['joint-review.2028', '2028'],
+      ['joint-review.2029', '2029'],
     ]);
+  });
+
+  it('is due in the next year alone where no end of the term is stated', () => {
+    expect(reviewsDue(inForce('2020-07-01'), reviewed('2026-07-01', 'not-extended')).at(-1)).toEqual([
+      'joint-review.2027',
+      '2027',
+    ]);
+  });
+
+  it('leaves a year without a review as missed, and takes a review for that of its own year', () => {
+    const facts = [
+      inForce('2020-07-01', { reviewEvery: 'P6Y', endsOn: '2030-07-01' }),
+      reviewed('2026-07-01', 'not-extended'),
+      reviewed('2028-02', 'other'),
+    ];
+    expect(reviewsDue(...facts)).toEqual([
+      ['joint-review.2026', '2026-07-01', 'reviewed-2026-07-01'],
+      ['joint-review.2027', '2027'],
+      ['joint-review.2028', '2028', 'reviewed-2028-02'],
+      ['joint-review.2029', '2029'],
+    ]);
+  });
+
+  it('can be left at any time by an extension, which cancels the yearly review and begins the rhythm anew', () => {
+    const start = inForce('2020-07-01', { reviewEvery: 'P6Y', endsOn: '2036-07-01' });
+    const extended = fact('extended', '2027-03-09', { endsOn: '2043-03-09' });
+    expect(reviewsDue(start, reviewed('2026-07-01', 'not-extended'), extended)).toEqual([
+      ['joint-review.2026', '2026-07-01', 'reviewed-2026-07-01'],
+      ['joint-review.2027', '2027', 'extended-2027-03-09'],
+      ['joint-review.2033', '2033'],
+    ]);
+  });
+
+  it('is the same whether the extension is on record as a fact beside the review or not', () => {
+    const start = inForce('2020-07-01', { reviewEvery: 'P6Y', endsOn: '2036-07-01' });
+    const extended = fact('extended', '2027-05-04', { endsOn: '2043-07-01' });
+    const before = [start, reviewed('2026-07-01', 'not-extended')];
+    const review = reviewed('2027-05-04', 'extended');
+    expect(reviewsDue(...before, extended, review)).toEqual(reviewsDue(...before, review));
+    expect(reviewsDue(...before, review, extended)).toEqual(reviewsDue(...before, review));
+  });
+
+  it('cancels a yearly review that was announced for the case that nobody extends', () => {
+    const planned: DatedFact = {
+      ...fact('planned', '2027', { milestone: 'joint-review.2027' }),
+      type: 'milestone.planned',
+    };
+    expect(reviewsDue(inForce('2020-07-01'), planned, reviewed('2026-07-01', 'extended'))).toEqual([
+      ['joint-review.2026', '2026-07-01', 'reviewed-2026-07-01'],
+      ['joint-review.2032', '2032-07-01'],
+      ['joint-review.2027', '2027', 'reviewed-2026-07-01'],
+    ]);
+  });
+
+  it('says in words why each review is due', () => {
+    const facts = [inForce('2020-07-01'), reviewed('2026-07-01', 'not-extended')];
+    expect(derived(...facts).map(({ because }) => because)).toEqual([
+      'a review 6 years after the entry into force',
+      expect.stringMatching(/^a review in every year .* extend, which they can do at any time; no day is fixed$/),
+    ]);
+    expect(derived(inForce('2020-07-01'), reviewed('2026-07-01', 'extended')).at(-1)).toMatchObject({
+      because: 'a review 6 years after the one before',
+      derivedFrom: ['entered-into-force-2020-07-01', 'reviewed-2026-07-01'],
+    });
   });
 
   it('invents no day when a yearly review extends at last', () => {

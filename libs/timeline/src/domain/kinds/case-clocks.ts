@@ -98,21 +98,25 @@ export const CLOCK_FACTS: readonly string[] = [
 export function legalClocks(facts: readonly DatedFact[], subject: KindSubject): DerivedMilestone[] {
   const clocks = CLOCKS[String(subject.attributes['mechanism'] ?? '')] ?? [];
   return clocks.flatMap((clock) => {
-    const at = facts.findIndex((fact) => fact.type === clock.from);
-    const start = facts[at];
-    const window = start && deadline(start, clock);
-    if (!start || !window) return [];
-    const later = facts.slice(at + 1);
+    const starts = facts.flatMap((fact) => {
+      const window = fact.type === clock.from ? deadline(fact, clock) : null;
+      return window === null ? [] : [{ fact, window }];
+    });
+    // A clock runs from the first act; a plan that is agreed anew carries its own end, which is what then counts.
+    const [first] = starts;
+    const newest = clock.within === undefined ? starts.at(-1) : first;
+    if (!first || !newest) return [];
+    const later = facts.slice(facts.indexOf(first.fact) + 1);
     const ending = later.find((fact) => clock.metBy.includes(fact.type) || clock.cancelledBy.includes(fact.type));
     return [
       {
         rule: clock.rule,
-        occasion: window.slice(0, 4),
+        occasion: first.window.slice(0, 4),
         title: `${clock.title}: ${subject.name}`,
-        window,
+        window: newest.window,
         because: clock.because,
         article: clock.article,
-        derivedFrom: [start.id],
+        derivedFrom: [...new Set([first.fact.id, newest.fact.id])],
         afterwards: 'overdue' as const,
         ...(ending && (clock.metBy.includes(ending.type) ? { metBy: ending.id } : { cancelledBy: ending.id })),
       },

@@ -181,6 +181,56 @@ describe('the legal clocks of a case', () => {
     ]);
   });
 
+  it('follow the newest plan where a course of remediation is agreed anew, under the occasion of the first', () => {
+    const [derived] = caseKind.milestones(
+      given(
+        ['remediation-agreed', '2023-05-01'],
+        ['remediation-agreed', '2023-06-01', { endsOn: '2023-11-01' }],
+        ['remediation-agreed', '2023-10-01', { endsOn: '2024-02' }],
+      ),
+      { id: 'c', name: 'The case', attributes: { mechanism: 'usmca-rrm' } },
+    );
+    expect(derived).toMatchObject({
+      rule: 'remediation-end',
+      occasion: '2023',
+      window: '2024-02',
+      derivedFrom: ['remediation-agreed-2', 'remediation-agreed-3'],
+    });
+  });
+
+  it('give 10 days from the finding of a denial to agree on a remedy, and none where no denial is found', () => {
+    expect(clocksOf(given(['denial-found', '2023-03-01'], ['remediation-agreed', '2023-03-09']))).toEqual([
+      ['remediation-agreement', '2023-03-13', 'met', 'remediation-agreed-2'],
+    ]);
+    expect(clocksOf(given(['no-denial-found', '2023-03-01']))).toEqual([]);
+  });
+
+  it('end the review where the respondent declines it, and start none for a panel', () => {
+    const facts = given(
+      ['review-requested', '2023-01-02'],
+      ['review-declined', '2023-01-10'],
+      ['panel-requested', '2023-02-01'],
+    );
+    expect(clocksOf(facts)).toEqual([
+      ['review-response', '2023-01-12', 'met', 'review-declined-2'],
+      ['review-end', '2023-02-16', 'cancelled', 'review-declined-2'],
+    ]);
+    expect(clocksOf(given(['panel-requested', '2023-02-01']))).toEqual([]);
+  });
+
+  it('say their law and their norm in words', () => {
+    const [derived] = caseKind.milestones(given(['filed', '2023-03-01']), {
+      id: 'c',
+      name: 'The case',
+      attributes: { mechanism: 'usmca-rrm' },
+    });
+    expect(derived).toMatchObject({
+      because: 'a petition is reviewed within 30 days of its receipt',
+      article: 'Interagency guidelines, 88 FR 40914',
+      derivedFrom: ['filed-1'],
+    });
+  });
+
   it('are none for a mechanism whose law is not known here', () => {
     expect(clocksOf(given(['filed', '2023-03-01']), 'other')).toEqual([]);
   });

@@ -14,19 +14,66 @@ const fact = (name: string, occurred: string | null, body: JsonObject = {}): Dat
 const expected = (...facts: DatedFact[]): string[][] =>
   dialogue
     .milestones(facts, { id: 'forum', name: 'The forum', attributes: {} })
-    .map(({ rule, occasion, window, afterwards }) => [`${rule}.${occasion}`, window, afterwards]);
+    .map(({ rule, occasion, window, afterwards, metBy }) => [
+      `${rule}.${occasion}`,
+      window,
+      afterwards,
+      ...(metBy === undefined ? [] : [metBy]),
+    ]);
 
 describe('the next meeting of a dialogue', () => {
   const yearly = fact('established', '2013', { every: 'P1Y' });
 
   it('is expected once after the last meeting, no more precisely than its rhythm, and is never overdue', () => {
     expect(expected(yearly)).toEqual([['next-meeting.2014', '2014', 'unconfirmed']]);
-    expect(expected(yearly, fact('held', '2014-05-20'), fact('held', '2016-02-25'))).toEqual([
-      ['next-meeting.2017', '2017', 'unconfirmed'],
+    expect(expected(yearly, fact('held', '2014-05-20'), fact('held', '2016-02-25')).at(-1)).toEqual([
+      'next-meeting.2017',
+      '2017',
+      'unconfirmed',
     ]);
     expect(expected(fact('established', '2020-01', { every: 'P6M' }))).toEqual([
       ['next-meeting.2020-07', '2020-07', 'unconfirmed'],
     ]);
+  });
+
+  it('meets what was expected, late where it came late; after a missed one the series sleeps until a meeting is recorded', () => {
+    const asleep = [yearly, fact('held', '2014-05-20'), fact('held', '2016-02-25')];
+    expect(expected(...asleep)).toEqual([
+      ['next-meeting.2014', '2014', 'unconfirmed', 'held-2014-05-20'],
+      ['next-meeting.2015', '2015', 'unconfirmed', 'held-2016-02-25'],
+      ['next-meeting.2017', '2017', 'unconfirmed'],
+    ]);
+    expect(expected(...asleep, fact('held', '2021-09-09')).slice(2)).toEqual([
+      ['next-meeting.2017', '2017', 'unconfirmed', 'held-2021-09-09'],
+      ['next-meeting.2022', '2022', 'unconfirmed'],
+    ]);
+  });
+
+  it('is expected once, also where a second meeting falls into one period', () => {
+    expect(expected(yearly, fact('held', '2014-02'), fact('held', '2014-11'))).toEqual([
+      ['next-meeting.2014', '2014', 'unconfirmed', 'held-2014-02'],
+      ['next-meeting.2015', '2015', 'unconfirmed'],
+    ]);
+  });
+
+  it('is the announced one where one is announced, so that no two are expected', () => {
+    const held = fact('held', '2024-10-10');
+    const planned = fact('planned', '2026-02');
+    expect(expected(yearly, held, planned)).toEqual([['next-meeting.2014', '2014', 'unconfirmed', 'held-2024-10-10']]);
+    expect(expected(yearly, held, planned, fact('held', '2026-02-11')).at(-1)).toEqual([
+      'next-meeting.2027',
+      '2027',
+      'unconfirmed',
+    ]);
+  });
+
+  it('says in words what it is counted from', () => {
+    const because = (...facts: DatedFact[]) =>
+      dialogue.milestones(facts, { id: 'forum', name: 'The forum', attributes: {} }).at(-1)?.because;
+    expect(because(yearly)).toBe('a meeting every year, counted from its beginning');
+    expect(because(fact('established', '2013', { every: 'P6M' }), fact('held', '2014-05-20'))).toBe(
+      'a meeting every 6 months, counted from the last meeting on record',
+    );
   });
 
   it('is not moved by a meeting of another level', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDuration, isoOfDay } from '#libs/edtf';
+import { addDuration, durationInWords, isoOfDay, possiblyWithin } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
 import { duration } from '../values.js';
@@ -38,36 +38,57 @@ export const dialogue = defineKind<DialogueState>({
   },
   order: [],
   derivesFrom: ['established', 'held'],
-  milestones: (facts, subject) => expectation(facts, subject.name),
+  milestones: (facts, subject) => expectations(facts, subject.name),
 });
 
 const rhythm = (fact: DatedFact): string | null => (typeof fact.body['every'] === 'string' ? fact.body['every'] : null);
 
 /**
- * One expectation at a time: after the last meeting, never after an expectation that was missed. Where the series has a
- * level, a meeting of another level (a mid-year review of officials) is none of the series.
+ * One expectation at a time: the next meeting after the last one on record. Each meeting of the series meets what was
+ * expected of it, late where it came late; a missed expectation is followed by no other, so the series sleeps until a
+ * meeting is recorded. A meeting that is announced takes the place of the expectation. Where the series has a level, a
+ * meeting of another level (a mid-year review of officials) is none of the series.
  */
-function expectation(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
+function expectations(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
   const founding = facts.findLast((fact) => fact.type === 'dialogue.established' && rhythm(fact) !== null);
   const every = founding && rhythm(founding);
-  const level = founding?.body['level'];
+  if (!founding || !every) return [];
+  const level = founding.body['level'];
   const ofSeries = (fact: DatedFact): boolean => level === undefined || (fact.body['level'] ?? level) === level;
   const held = facts.filter((fact) => fact.type === 'dialogue.held' && fact.occurred !== null && ofSeries(fact));
-  const last = held.at(-1) ?? founding;
-  const from = last?.occurred?.window.latest;
-  if (!founding || !every || !last || from === null || from === undefined) return [];
-  const window = span(isoOfDay(addDuration(from, every)), every);
-  return [
-    {
+  const found = new Map<string, DerivedMilestone>();
+  for (const [index, last] of [founding, ...held].entries()) {
+    const from = last.occurred?.window.latest ?? null;
+    const next = held[index];
+    if (from === null || (next && (next.occurred?.window.latest ?? from) < from)) continue;
+    if (!next && isAnnounced(facts, last)) continue;
+    const window = span(isoOfDay(addDuration(from, every)), every);
+    const after = last === founding ? 'its beginning' : 'the last meeting on record';
+    found.set(window, {
       rule: 'next-meeting',
       occasion: window,
       title: `Next meeting: ${name}`,
       window,
-      because: `the series meets every ${every}, and this is the first expectation after the last meeting on record`,
+      because: `a meeting every ${durationInWords(every).replace(/^1 /, '')}, counted from ${after}`,
       derivedFrom: [...new Set([founding.id, last.id])],
       afterwards: 'unconfirmed',
-    },
-  ];
+      ...(next && { metBy: next.id }),
+    });
+  }
+  return [...found.values()];
+}
+
+/** Whether a meeting is announced that was not held and may come after the last one. */
+function isAnnounced(facts: readonly DatedFact[], last: DatedFact): boolean {
+  const since = last.occurred?.window.latest ?? -Infinity;
+  const held = facts.flatMap((fact) => (fact.type === 'dialogue.held' && fact.occurred ? [fact.occurred.window] : []));
+  return facts.some(
+    ({ type, occurred }) =>
+      type === 'dialogue.planned' &&
+      occurred !== null &&
+      (occurred.window.latest ?? Infinity) > since &&
+      !held.some((meeting) => possiblyWithin(meeting, occurred.window)),
+  );
 }
 
 /** No more precise than the rhythm: a yearly series is expected in a year, a monthly one in a month. */

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { inWords, parseEdtf } from '#libs/edtf';
+import { wordingUnder, type Reading } from '#libs/timeline';
+import type { Milestone } from '../domain/milestone.js';
+import { readMilestones } from './milestone-filter.js';
+import { TYPES_THAT_MATTER } from './milestone-revisions.js';
+
+/** The most turns of a subject's facts that are looked at: the newest. */
+const MOST = 200;
+
+/** What can happen to a milestone. */
+export const MILESTONE_TURNS = ['derived', 'moved', 'met', 'cancelled', 'reopened', 'withdrawn', 'flagged'] as const;
+
+/** One turn in the life of a milestone. */
+export interface MilestoneTurn {
+  turn: (typeof MILESTONE_TURNS)[number];
+  /** What happened, in words. */
+  text: string;
+  /** The window from then on, EDTF. */
+  window: string;
+  /** The fact whose recording, correction or retraction did it; null for a flag. */
+  fact: string | null;
+  recordedAt: string;
+  position: string;
+}
+
+interface Word {
+  position: string;
+  recorded_text: string;
+  fact_id: string;
+  title: string;
+  how: 'recorded' | 'corrected' | 'withdrawn';
+}
+
+/**
+ * How a milestone came to be what it is: derived, moved, met, cancelled, as the facts of its subject were recorded,
+ * corrected and withdrawn, under the clocks of a reading. The same rules are asked once more for each position.
+ */
+export async function milestoneTurns(id: string, subject: string, reading: Reading): Promise<MilestoneTurn[]> {
+  const turns: MilestoneTurn[] = [];
+  let before: Milestone | undefined;
+  for (const word of await wordsOf(subject, reading)) {
+    const derived = await readMilestones({ subject: [subject] }, { ...reading, upTo: BigInt(word.position) });
+    const now = derived.find((milestone) => milestone.id === id);
+    const found = turnBetween(before, now);
+    if (found !== null)
+      turns.push({
+        turn: found.turn,
+        text: `${found.text}: \u201c${word.title}\u201d was ${word.how}`,
+        window: (now ?? before)!.window,
+        fact: word.fact_id,
+        recordedAt: word.recorded_text,
+        position: word.position,
+      });
+    before = now;
+  }
+  return turns;
+}
+
+function turnBetween(
+  before: Milestone | undefined,
+  now: Milestone | undefined,
+): { turn: MilestoneTurn['turn']; text: string } | null {
+  if (now === undefined) return before ? { turn: 'withdrawn', text: 'No longer follows from what is on record' } : null;
+  const due = inWords(parseEdtf(now.window));
+  if (now.metBy !== null && !before?.metBy) return { turn: 'met', text: `Met, due ${due}` };
+  if (now.cancelledBy !== null && !before?.cancelledBy) return { turn: 'cancelled', text: `Cancelled, due ${due}` };
+  if (before === undefined) return { turn: 'derived', text: `Due ${due}` };
+  const wasSettled = before.metBy !== null || before.cancelledBy !== null;
+  if (wasSettled && now.metBy === null && now.cancelledBy === null)
+    return { turn: 'reopened', text: `Due again, ${due}` };
+  if (before.window === now.window) return null;
+  return { turn: 'moved', text: `Moved from ${inWords(parseEdtf(before.window))} to ${due}` };
+}
+
+/** What was said of the facts that milestones of a subject follow from, in the order of recording. */
+async function wordsOf(subject: string, reading: Reading): Promise<Word[]> {
+  const upTo = reading.upTo ?? reading.position;
+  const { rows } = await sql<Word>`
+    with facts as (
+      select fact_id, position, recorded_at, title from timeline entry
+       where subject_id = ${subject} and type = any(${TYPES_THAT_MATTER}::text[]) and ${wordingUnder(reading, 'entry')})
+    select position, fact_id, title, how,
+           to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+      from (select position, recorded_at, fact_id, title, 'recorded' as how from facts
+            union all
+            select change.position, change.recorded_at, facts.fact_id, facts.title,
+                   case when change.record ? 'changes' then 'corrected' else 'withdrawn' end
+              from facts join timeline_changes change on change.target = 'fact:' || facts.fact_id) told
+     where position <= ${upTo}
+     order by position desc limit ${MOST}`.execute(reading.tx);
+  return rows.toReversed();
+}

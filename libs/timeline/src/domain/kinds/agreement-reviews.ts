@@ -1,0 +1,186 @@
+import { addDuration, durationInWords, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
+import type { DatedFact, DerivedMilestone, Preparation } from '../kind.js';
+
+const RULE = 'joint-review';
+
+/** Whoever wants something of a review says so a month before it. */
+export const RECOMMENDATIONS: Preparation = {
+  before: RULE,
+  rule: 'joint-review-recommendations',
+  by: 'P1M',
+  title: 'Recommendations to the joint review',
+  because: 'recommendations are handed in at least a month before the review',
+};
+
+/** A review that is due. */
+interface Due {
+  /** The year by which it is known, whatever becomes of it. */
+  year: number;
+  edtf: string;
+  latest: Day;
+  because: string;
+  derivedFrom: string[];
+}
+
+/** Where the cycle stands: what is due next, and whether it is due in every year since nobody extended. */
+interface Cycle {
+  due: Due[];
+  yearly: boolean;
+}
+
+/**
+ * The review cycle of an agreement, from the fact that states its rhythm. A review that extends, or of which no outcome is
+ * known, is followed by the next one by the rhythm; one that does not extend by a review in each following year of the
+ * term, on no fixed day, until a review or an extension at any time ends that. A due date is as precise as what it is
+ * counted from: from a day a day, from a month or a year the days between which it lies.
+ */
+export function reviewCycle(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
+  const start = facts.find((fact) => fact.type === 'agreement.entered-into-force' && textOf(fact, 'reviewEvery'));
+  const every = start && textOf(start, 'reviewEvery');
+  const window = start?.occurred?.beginning;
+  if (!start || !every || !window || window.earliest === null || window.latest === null) return [];
+  const milestones: DerivedMilestone[] = [];
+  const because = `a review ${durationInWords(every)} after the entry into force`;
+  let cycle: Cycle = { due: [dueAfter(window, every, because, [start.id])], yearly: false };
+  for (const fact of facts) {
+    if (fact.type === 'agreement.reviewed') {
+      const at = turnOf(cycle, fact);
+      const due = cycle.due[at];
+      if (!due) continue;
+      for (const missed of cycle.due.slice(0, at)) milestones.push(review(missed, name));
+      milestones.push({ ...review(due, name), metBy: fact.id });
+      cycle = afterReview(cycle, { due, review: fact, start, every, lastYear: lastYearOf(facts) });
+    } else if (isExtensionBetween(fact, facts) && cycle.yearly) {
+      const [pending] = cycle.due;
+      if (pending) milestones.push({ ...review(pending, name), cancelledBy: fact.id });
+      cycle = { due: [afterExtension(fact, pending, { start, every })], yearly: false };
+    }
+  }
+  const ended = facts.find((fact) => fact.type === 'agreement.terminated');
+  for (const due of ended ? cycle.due.slice(0, 1) : cycle.due)
+    milestones.push({ ...review(due, name), ...(ended && { cancelledBy: ended.id }) });
+  return [...milestones, ...overtaken(facts, milestones, name)];
+}
+
+/** Which of the reviews that are due was held: in a yearly cycle that of its year, else the next. */
+function turnOf({ due, yearly }: Cycle, fact: DatedFact): number {
+  const year = yearOf(fact);
+  const own = yearly && year !== null ? due.findLastIndex((one) => one.year <= year) : 0;
+  return Math.max(own, 0);
+}
+
+interface Held {
+  due: Due;
+  review: DatedFact;
+  start: DatedFact;
+  every: string;
+  /** The year in which the term ends, as the newest source states it. */
+  lastYear: number | null;
+}
+
+function afterReview(cycle: Cycle, { due, review: held, start, every, lastYear }: Held): Cycle {
+  const derivedFrom = [start.id, held.id];
+  const day = held.occurred?.window.latest ?? due.latest;
+  const stays = cycle.yearly && held.body['outcome'] === 'other';
+  if (held.body['outcome'] === 'not-extended' || stays) {
+    const next = Math.max(Number(isoOfDay(day).slice(0, 4)), due.year) + 1;
+    const last = lastYear === null ? next : lastYear - 1;
+    const years = Array.from({ length: Math.max(0, last - next + 1) }, (_, index) => next + index);
+    return { due: years.map((year) => inYear(year, YEARLY, derivedFrom)), yearly: true };
+  }
+  const because = `a review ${durationInWords(every)} after the one before`;
+  if (cycle.yearly) return { due: [inYear(yearAfter(day, every), because, derivedFrom)], yearly: false };
+  const { earliest, latest } = parseEdtf(due.edtf).window;
+  return { due: [dueAfter({ earliest, latest }, every, because, derivedFrom)], yearly: false };
+}
+
+const YEARLY =
+  'a review in every year for as long as the parties do not agree to extend, which they can do at any time; no day is fixed';
+
+/** After an extension between two reviews the rhythm begins anew, in no more than a year. */
+function afterExtension(
+  fact: DatedFact,
+  pending: Due | undefined,
+  { start, every }: Pick<Held, 'start' | 'every'>,
+): Due {
+  const day = fact.occurred?.window.latest ?? pending?.latest ?? 0;
+  const because = `a review ${durationInWords(every)} after the extension`;
+  return inYear(yearAfter(day, every), because, [start.id, fact.id]);
+}
+
+/** An extension that is not just the outcome of a review of the same year. */
+function isExtensionBetween(fact: DatedFact, facts: readonly DatedFact[]): boolean {
+  if (fact.type !== 'agreement.extended') return false;
+  return !facts.some(
+    (other) =>
+      other.type === 'agreement.reviewed' && other.body['outcome'] === 'extended' && yearOf(other) === yearOf(fact),
+  );
+}
+
+/** Reviews that were announced for years which an extension has passed over: it cancels them. */
+function overtaken(
+  facts: readonly DatedFact[],
+  milestones: readonly DerivedMilestone[],
+  name: string,
+): DerivedMilestone[] {
+  const last = milestones.at(-1);
+  const extension = facts.findLast(
+    (fact) =>
+      fact.type === 'agreement.extended' || (fact.type === 'agreement.reviewed' && fact.body['outcome'] === 'extended'),
+  );
+  const since = extension && yearOf(extension);
+  if (!last || !extension || since === null || since === undefined) return [];
+  return facts.flatMap((fact) => {
+    const [, occasion] = /^joint-review\.(\d{4})$/.exec(String(fact.body['milestone'])) ?? [];
+    const isPlan = fact.type === 'milestone.planned' && fact.occurred !== null && occasion !== undefined;
+    const year = Number(occasion);
+    if (!isPlan || year <= since || year >= Number(last.occasion)) return [];
+    if (milestones.some((one) => one.occasion === occasion)) return [];
+    const due = inYear(year, YEARLY, [fact.id]);
+    return [{ ...review(due, name), window: fact.occurred!.edtf, cancelledBy: extension.id }];
+  });
+}
+
+function dueAfter(window: Window, every: string, because: string, derivedFrom: string[]): Due {
+  const [earliest, latest] = [addDuration(window.earliest ?? 0, every), addDuration(window.latest ?? 0, every)];
+  const [first, last] = [isoOfDay(earliest), isoOfDay(latest)];
+  const edtf = first === last ? first : `${first}/${last}`;
+  return { year: Number(first.slice(0, 4)), edtf, latest, because, derivedFrom };
+}
+
+function inYear(year: number, because: string, derivedFrom: string[]): Due {
+  return { year, edtf: String(year), latest: parseEdtf(String(year)).window.latest ?? 0, because, derivedFrom };
+}
+
+function yearAfter(day: Day, every: string): number {
+  return Number(isoOfDay(addDuration(day, every)).slice(0, 4));
+}
+
+function yearOf(fact: DatedFact): number | null {
+  const { latest = null, earliest = null } = fact.occurred?.window ?? {};
+  const day = latest ?? earliest;
+  return day === null ? null : Number(isoOfDay(day).slice(0, 4));
+}
+
+function lastYearOf(facts: readonly DatedFact[]): number | null {
+  const stated = facts.findLast((fact) => textOf(fact, 'endsOn') !== null);
+  const end = stated && parseEdtf(textOf(stated, 'endsOn') ?? '').window.latest;
+  return end === null || end === undefined ? null : Number(isoOfDay(end).slice(0, 4));
+}
+
+function textOf(fact: DatedFact, field: string): string | null {
+  const value = fact.body[field];
+  return typeof value === 'string' ? value : null;
+}
+
+function review({ year, edtf, because, derivedFrom }: Due, name: string): DerivedMilestone {
+  return {
+    rule: RULE,
+    occasion: String(year),
+    title: `Joint review: ${name}`,
+    window: edtf,
+    because,
+    derivedFrom,
+    afterwards: 'overdue',
+  };
+}
