@@ -9,6 +9,7 @@ import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
+import { serveQueues } from './queues-page.js';
 import { servePages } from './pages/serve-pages.js';
 
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
@@ -27,6 +28,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     giveHeaders(server, settings.publicUrl);
     app.get(Metrics).measure(server);
     await serveDocs(server);
+    await serveQueues(app, settings);
     await servePages(server, options.assets);
     return app;
   } catch (error) {

@@ -6,3 +6,5 @@ export type { JobsLog } from './outage.js';
 export { defineTask, type Task, type TaskContext, type TaskItem } from './task.js';
 export { TaskRunner, type TaskRunnerOptions } from './task-runner.js';
 export { Tasks } from './tasks.js';
+export { QueueBoard, type QueueBoardOptions } from './queue-board.js';
+export { SCHEDULED } from './job-runner.js';

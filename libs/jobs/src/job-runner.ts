@@ -6,8 +6,10 @@ import { jobsByName, type Job } from './job.js';
 import { Outage, type JobsLog } from './outage.js';
 import { openQueue, type OpenQueue, type QueuePlace } from './queue.js';
 
-/** The one queue of all jobs by schedule, and how many runs a process has under way at most. */
-const QUEUE = { name: 'scheduled', concurrency: 4 };
+/** The one queue of all jobs by schedule. */
+export const SCHEDULED = 'scheduled';
+/** How many runs a process has under way at most. */
+const QUEUE = { name: SCHEDULED, concurrency: 4 };
 const ATTEMPTS = 3;
 const REOPEN_MS = 1_000;
 /** How often it looks whether the schedules are still there, and how late a run may be before its schedule counts as lost. */

@@ -9,7 +9,7 @@ import {
 import { PostgresPool } from './postgres-pool.js';
 
 /** What the keys of a service's queues begin with in Redis. */
-const PREFIX = 'dateline';
+export const PREFIX = 'dateline';
 /** How long a worker waits after a failed connection before it tries again. */
 const RETRY_MS = 1_000;
 
@@ -93,11 +93,12 @@ async function open<Backend extends IQueueBackend, Connection>(
 }
 
 /** Commands wait for a Redis that is away; a connection to one that is away is given up at once when it is closed. */
-function redis(url: string): { url: string; maxRetriesPerRequest: null; disconnectTimeout: number } {
+export function redis(url: string): { url: string; maxRetriesPerRequest: null; disconnectTimeout: number } {
   return { url, maxRetriesPerRequest: null, disconnectTimeout: 100 };
 }
 
-function rejectedWith(signal: AbortSignal): Promise<never> {
+/** Rejects when the signal is aborted. */
+export function rejectedWith(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

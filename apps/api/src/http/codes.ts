@@ -58,6 +58,10 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'The subscription was erased',
     meaning: 'Nothing is left of it but the event in the log that says so.',
   },
+  QUEUE_AWAY: {
+    title: 'The queue does not answer',
+    meaning: 'The queue that is to be shown cannot be reached now. Nothing is lost: what is due are rows in Postgres.',
+  },
   SUBSCRIPTION_PENDING: {
     title: 'The subscription is not confirmed',
     meaning: 'One by mail is active once the link was used that was sent to its address.',

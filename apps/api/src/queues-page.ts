@@ -1,0 +1,95 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { QueueBoard, SCHEDULED } from '#libs/jobs';
+import { messageOf, type Settings } from '#libs/kernel';
+import { DELIVER } from '#libs/reminders';
+import { AccessGuard } from './http/access.guard.js';
+import { HttpProblem } from './http/http-problem.js';
+import { problemBody } from './http/problem-filter.js';
+import { PROBLEM_JSON } from './http/problem-json.js';
+import { toldError } from './http/status-of-error.js';
+
+const PATH = '/queues';
+
+/** The page runs its own script and loads nothing from anywhere else; its styles are partly inline. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Fonts that the page would fetch from another site; the policy would stop it, so it is not told to. */
+const FROM_ELSEWHERE = /<link href="https:[^>]*>/g;
+
+/**
+ * Puts a page that shows the queues at /queues, for a key with the scope `admin`: sent as any other key, or typed into a
+ * browser, which asks for it (Basic, RFC 7617: the key is the password, the user name is not looked at). It only shows and
+ * takes nothing but GET, so that no page of another site can make a browser that holds the key change anything.
+ */
+export async function serveQueues(
+  app: NestFastifyApplication,
+  { databaseUrl, redisUrl }: Settings & { databaseUrl: string },
+): Promise<void> {
+  const server = app.getHttpAdapter().getInstance();
+  const logger = new Logger('queues');
+  const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
+  const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
+  const guard = app.get(AccessGuard);
+  const admit = async (request: FastifyRequest): Promise<void> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
+        headers: { allow: 'GET, HEAD' },
+      });
+    const password = passwordOf(request);
+    await guard.admit(password === undefined ? request : withKey(request, password), 'admin');
+    await board.open().catch((error: unknown) => {
+      throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
+    });
+  };
+  await server.register(
+    async (scope) => {
+      scope.addHook('onRequest', async (request, reply) => {
+        void reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' });
+        try {
+          await admit(request);
+        } catch (error) {
+          return refuse(error, request, reply);
+        }
+      });
+      scope.addHook('onSend', async (_request, _reply, payload) =>
+        typeof payload === 'string' ? payload.replace(FROM_ELSEWHERE, '') : payload,
+      );
+      scope.addHook('onClose', () => board.close());
+      await scope.register(board.plugin());
+    },
+    { prefix: PATH },
+  );
+}
+
+function passwordOf({ headers }: FastifyRequest): string | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
+  return password;
+}
+
+function withKey(request: FastifyRequest, key: string): FastifyRequest {
+  request.headers.authorization = `Bearer ${key}`;
+  return request;
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const told = toldError(error);
+  const asks = told.status === 401 ? { 'www-authenticate': 'Basic realm="Dateline queues", charset="UTF-8"' } : {};
+  return reply
+    .status(told.status)
+    .headers({ ...told.headers, ...asks })
+    .header('content-type', PROBLEM_JSON)
+    .send(JSON.stringify(problemBody(told, request)));
+}
