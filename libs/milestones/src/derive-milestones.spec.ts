@@ -87,39 +87,45 @@ describe('Milestones', () => {
   });
 });
 
-describe('The recommendations to a joint review', () => {
-  const start: [string, string, object] = [
-    'agreement.entered-into-force',
-    '2020-07-01',
-    { reviewEvery: 'P6Y', endsOn: '2036-07-01' },
-  ];
-  const held: [string, string, object] = ['agreement.reviewed', '2026-07-01', { outcome: 'not-extended' }];
-  const planned = (occurred: string, type = 'milestone.planned'): [string, string, object] => [
-    type,
-    occurred,
-    { milestone: 'joint-review.2027' },
-  ];
-  const due = (...facts: [string, string, object][]) =>
-    brief(deriveMilestones(accord, told(...facts)))
-      .filter(([id]) => id?.includes('recommendations'))
-      .map(([id, window]) => [id?.slice('accord.joint-review-'.length), window]);
+const start: [string, string, object] = [
+  'agreement.entered-into-force',
+  '2020-07-01',
+  { reviewEvery: 'P6Y', endsOn: '2036-07-01' },
+];
+const held: [string, string, object] = ['agreement.reviewed', '2026-07-01', { outcome: 'not-extended' }];
+const planned = (occurred: string, type = 'milestone.planned'): [string, string, object] => [
+  type,
+  occurred,
+  { milestone: 'joint-review.2027' },
+];
+const recommendations = (...facts: [string, string, object][]) =>
+  brief(deriveMilestones(accord, told(...facts)))
+    .filter(([id]) => id?.includes('recommendations'))
+    .map(([id, window]) => [id?.slice('accord.joint-review-'.length), window]);
 
+describe('The recommendations to a joint review', () => {
   it('are due a month before it once its date is set, and not while only the year is known', () => {
-    expect(due(start)).toEqual([['recommendations.2026', '2026-06-01']]);
-    expect(due(start, held)).toEqual([['recommendations.2026', '2026-06-01']]);
-    expect(due(start, held, planned('2027-05-31'))).toContainEqual(['recommendations.2027', '2027-04-30']);
-    expect(due(start, held, planned('2027-09'))).toContainEqual(['recommendations.2027', '2027-08-01/2027-08-30']);
+    expect(recommendations(start)).toEqual([['recommendations.2026', '2026-06-01']]);
+    expect(recommendations(start, held)).toEqual([['recommendations.2026', '2026-06-01']]);
+    expect(recommendations(start, held, planned('2027-05-31'))).toContainEqual(['recommendations.2027', '2027-04-30']);
+    expect(recommendations(start, held, planned('2027-09'))).toContainEqual([
+      'recommendations.2027',
+      '2027-08-01/2027-08-30',
+    ]);
   });
 
   it('move with the review, and are the same as the ones that a source announces', () => {
     const moved = planned('2027-07-15', 'milestone.moved');
-    expect(due(start, held, planned('2027-05-31'), moved)).toContainEqual(['recommendations.2027', '2027-06-15']);
+    expect(recommendations(start, held, planned('2027-05-31'), moved)).toContainEqual([
+      'recommendations.2027',
+      '2027-06-15',
+    ]);
     const announced: [string, string, object] = [
       'milestone.planned',
       '2026-06-01',
       { milestone: 'joint-review-recommendations.2026' },
     ];
-    expect(due(start, announced)).toEqual([['recommendations.2026', '2026-06-01']]);
+    expect(recommendations(start, announced)).toEqual([['recommendations.2026', '2026-06-01']]);
   });
 
   it('fall away where the review does', () => {

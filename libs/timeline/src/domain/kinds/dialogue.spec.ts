@@ -21,6 +21,9 @@ const expected = (...facts: DatedFact[]): string[][] =>
       ...(metBy === undefined ? [] : [metBy]),
     ]);
 
+const because = (...facts: DatedFact[]): string | undefined =>
+  dialogue.milestones(facts, { id: 'forum', name: 'The forum', attributes: {} }).at(-1)?.because;
+
 describe('the next meeting of a dialogue', () => {
   const yearly = fact('established', '2013', { every: 'P1Y' });
 
@@ -68,8 +71,6 @@ describe('the next meeting of a dialogue', () => {
   });
 
   it('says in words what it is counted from', () => {
-    const because = (...facts: DatedFact[]) =>
-      dialogue.milestones(facts, { id: 'forum', name: 'The forum', attributes: {} }).at(-1)?.because;
     expect(because(yearly)).toBe('a meeting every year, counted from its beginning');
     expect(because(fact('established', '2013', { every: 'P6M' }), fact('held', '2014-05-20'))).toBe(
       'a meeting every 6 months, counted from the last meeting on record',
