@@ -27,7 +27,6 @@ import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { RELEASE } from './release.js';
 import { SETTINGS } from './settings.js';
-import { SubscriptionPagesController } from './subscription-pages.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 import { STREAM_LIMITS, USUAL_STREAM_LIMITS, type StreamLimits } from './stream/stream-limits.js';
@@ -77,7 +76,6 @@ export class ApiModule {
         ExportController,
         FeedsController,
         SubscriptionsController,
-        SubscriptionPagesController,
         DatesController,
         StreamController,
         ProjectionsController,

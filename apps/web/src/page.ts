@@ -20,6 +20,19 @@ export interface Asked {
   get: <T>(path: string) => Promise<T>;
 }
 
+/** A form that was sent to a page. */
+export interface Submitted extends Asked {
+  /** Its fields. */
+  form: URLSearchParams;
+  /** Sends something to the API, by a path below its root. @throws ApiProblem where the answer is no success */
+  send: <T>(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<T>;
+}
+
 /** One page: what it needs to know, and how it shows it. Both run on the server; the second in the browser again. */
 export interface Page<Data> {
   /** Unique, and the name of its module; the browser loads the page by it. */
@@ -27,10 +40,14 @@ export interface Page<Data> {
   /** The address, with `:name` for a part that varies. */
   path: string;
   load(asked: Asked): Promise<Data>;
+  /** What a form of the page asks for, and what it shows then. A page without it takes no form. */
+  submit?(asked: Submitted): Promise<{ status: number; data: Data }>;
+  /** It is for the holder of a token: nobody keeps a copy, and its address goes to nobody. */
+  isPrivate?: true;
   title(data: Data, t: TFunction): string;
   View: FC<{ data: Data }>;
-  /** The same as data, for the link at the foot of the page: a path below the API's root. */
-  dataPath(asked: Pick<Asked, 'parameters' | 'query'>): string;
+  /** The same as data, for the link at the foot of the page: a path below the API's root; null where there is none. */
+  dataPath(asked: Pick<Asked, 'parameters' | 'query'>): string | null;
   /** Feeds and calendars of the same, to be found by programs that know how to follow them. */
   feeds?(asked: Pick<Asked, 'parameters' | 'query'>): { type: string; path: string; title: string }[];
 }
@@ -44,7 +61,11 @@ export function definePage<Data>(page: Page<Data>): Page<unknown> {
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
-    readonly problem: { title?: string; detail?: string; errors?: { parameter?: string; detail: string }[] },
+    readonly problem: {
+      title?: string;
+      detail?: string;
+      errors?: { parameter?: string; pointer?: string; detail: string }[];
+    },
   ) {
     super(problem.detail ?? problem.title ?? `The API answered ${status}.`);
   }

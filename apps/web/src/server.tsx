@@ -1,6 +1,6 @@
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
-import { ApiProblem, type ApiAnswer, type Page } from './page.js';
+import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { PAGES } from './pages/pages.js';
 import { LANGUAGES, wordsIn, type Language } from './words/words.js';
 
@@ -10,8 +10,10 @@ export interface PageRequest {
   query: URLSearchParams;
   /** The header `Accept-Language`, for who has not chosen a language. */
   acceptLanguage: string | undefined;
-  /** Asks the API, by a path below its root. */
-  ask(path: string): Promise<ApiAnswer>;
+  /** The fields of a form that was sent to the page; none where it is only asked for. */
+  form?: URLSearchParams;
+  /** Asks the API, by a path below its root, or sends something to it. */
+  ask(path: string, sent?: { method: string; body: unknown; headers: Record<string, string> }): Promise<ApiAnswer>;
   /** What wakes the page in the browser; none where it was not built. */
   assets: {
     script: string | null;
@@ -26,8 +28,19 @@ const pages = await Promise.all(Object.values(PAGES).map((load) => load()));
 /** The addresses of the pages, with `:name` for a part that varies. */
 export const PATHS: readonly string[] = pages.map(({ path }) => path);
 
+/** Those of them that take forms. */
+export const FORM_PATHS: readonly string[] = pages.flatMap((page) => (page.submit === undefined ? [] : [page.path]));
+
+/** A page as it is sent. */
+export interface WrittenPage {
+  status: number;
+  html: string;
+  /** It is for the holder of a token: nobody keeps a copy, and its address goes to nobody. */
+  isPrivate: boolean;
+}
+
 /** Writes a page as HTML that reads without script. Problems of the API are told on the page, with their status. */
-export async function renderPage(request: PageRequest): Promise<{ status: number; html: string }> {
+export async function renderPage(request: PageRequest): Promise<WrittenPage> {
   const language = languageOf(request);
   const { page, parameters } = findPage(request.path);
   const base = { path: request.path, query: request.query.toString(), language };
@@ -35,25 +48,45 @@ export async function renderPage(request: PageRequest): Promise<{ status: number
     return {
       status: 404,
       html: await document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request),
+      isPrivate: false,
     };
+  const isPrivate = page.isPrivate === true;
   const asked = { parameters, query: request.query };
   const dataPath = page.dataPath(asked);
   try {
-    const data = await page.load({ ...asked, language, get: (path) => getting(request, path) });
+    const { status, data } = await showing(
+      page,
+      { ...asked, language, get: (path) => sending(request, path) },
+      request,
+    );
     const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
-    return { status: 200, html: await document(shown, request, page, page.feeds?.(asked)) };
+    return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     const problem = { status: error.status, problem: error.problem };
-    return { status: error.status, html: await document({ ...base, ...NOTHING, problem }, request) };
+    return { status: error.status, html: await document({ ...base, ...NOTHING, problem }, request), isPrivate };
   }
 }
 
 const NOTHING = { page: null, data: null, dataPath: null } as const;
 
-async function getting<T>(request: PageRequest, path: string): Promise<T> {
-  const { status, body } = await request.ask(path);
-  if (status === 200) return body as T;
+async function showing(
+  page: Page<unknown>,
+  asked: Asked,
+  request: PageRequest,
+): Promise<{ status: number; data: unknown }> {
+  const { form } = request;
+  if (form === undefined || page.submit === undefined) return { status: 200, data: await page.load(asked) };
+  return page.submit({
+    ...asked,
+    form,
+    send: (method, path, body, headers = {}) => sending(request, path, { method, body, headers }),
+  });
+}
+
+async function sending<T>(request: PageRequest, ...asked: Parameters<PageRequest['ask']>): Promise<T> {
+  const { status, body } = await request.ask(...asked);
+  if (status >= 200 && status < 300) return body as T;
   throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
 }
 

@@ -52,6 +52,9 @@ export const Shell: FC<{
       <footer className="site">
         <p>{t('footer.about')}</p>
         <p>
+          <To path="/remind">{t('footer.remind')}</To> · <To path={editorPath(path)}>{t('footer.editor')}</To>
+        </p>
+        <p>
           {position === null ? null : `${t('footer.position', { position })} `}
           {dataPath === null ? null : <a href={dataPath}>{t('footer.data')}</a>}
         </p>
@@ -59,3 +62,9 @@ export const Shell: FC<{
     </>
   );
 };
+
+/** The desk of an editor, with the record that is shown on it. */
+function editorPath(path: string): string {
+  const [, list, id] = /^\/(fact|subject|source|case)s\/([^/]+)$/.exec(path) ?? [];
+  return id === undefined ? '/editor' : `/editor/change?${list === 'case' ? 'subject' : list}=${id}`;
+}

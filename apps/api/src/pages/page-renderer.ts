@@ -1,19 +1,29 @@
 import type { Assets } from './assets.js';
 
+/** What a page sends to the API. */
+export interface Sent {
+  method: string;
+  body: unknown;
+  headers: Record<string, string>;
+}
+
 /** What writes the pages: `apps/web/src/server.tsx`, which this program knows by nothing but this form. */
 export interface PageRenderer {
   /** The addresses of the pages, as the router takes them. */
   PATHS: readonly string[];
+  /** Those that take forms. */
+  FORM_PATHS: readonly string[];
   renderPage(
     this: void,
     request: {
       path: string;
       query: URLSearchParams;
       acceptLanguage: string | undefined;
-      ask(path: string): Promise<{ status: number; body: unknown }>;
+      form?: URLSearchParams;
+      ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;
       assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },
-  ): Promise<{ status: number; html: string }>;
+  ): Promise<{ status: number; html: string; isPrivate: boolean }>;
 }
 
 /** Loads the page beside this program. Not by name, so that neither program is compiled into the other. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAssets, type Assets } from './assets.js';
-import { loadPageRenderer } from './page-renderer.js';
+import { loadPageRenderer, type Sent } from './page-renderer.js';
+import { readForm } from './read-form.js';
 
 /** A page runs its own script, shows its own styles, asks this service, and loads nothing from anywhere else. */
 const POLICY = [
@@ -16,6 +17,9 @@ const POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
+/** For pages that are for the holder of a token, which stands in their address. */
+const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 
@@ -26,42 +30,55 @@ const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
  * @param folder where the bundle lies
  */
 export async function servePages(server: FastifyInstance, folder = BUILT): Promise<void> {
-  const { PATHS, renderPage } = await loadPageRenderer();
+  const { PATHS, FORM_PATHS, renderPage } = await loadPageRenderer();
   const assets = readAssets(folder);
-  for (const path of PATHS)
-    server.get(path, async (request, reply) => {
-      const address = new URL(request.url, 'http://localhost');
-      const { status, html } = await renderPage({
-        path: address.pathname,
-        query: address.searchParams,
-        acceptLanguage: request.headers['accept-language'],
-        ask: (asked) => askApi(server, request, asked),
-        assets,
-      });
-      return reply
-        .status(status)
-        .headers({ 'content-security-policy': POLICY, 'x-frame-options': 'SAMEORIGIN' })
-        .type('text/html; charset=utf-8')
-        .send(html);
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form?: URLSearchParams,
+  ): Promise<FastifyReply> => {
+    const address = new URL(request.url, 'http://localhost');
+    const { status, html, isPrivate } = await renderPage({
+      path: address.pathname,
+      query: address.searchParams,
+      acceptLanguage: request.headers['accept-language'],
+      form,
+      ask: (asked, sent) => askApi(server, request, asked, sent),
+      assets,
     });
+    return reply
+      .status(status)
+      .headers({ 'content-security-policy': POLICY, 'x-frame-options': 'SAMEORIGIN', ...(isPrivate && PRIVATE) })
+      .type('text/html; charset=utf-8')
+      .send(html);
+  };
+  for (const path of PATHS) server.get(path, (request, reply) => answer(request, reply));
+  for (const path of FORM_PATHS)
+    server.post(path, async (request, reply) => answer(request, reply, await readForm(request)));
   serveAssets(server, assets);
 }
 
 async function askApi(
   server: FastifyInstance,
-  { headers, id }: FastifyRequest,
+  { headers, id, ip }: FastifyRequest,
   path: string,
+  sent?: Sent,
 ): Promise<{ status: number; body: unknown }> {
   const { authorization, 'x-api-key': key } = headers;
   const answer = await server.inject({
-    method: 'GET',
+    method: (sent?.method ?? 'GET') as 'GET',
     url: path,
+    // What is limited by where it comes from comes from whoever asks for the page.
+    remoteAddress: ip,
     headers: {
       accept: 'application/json',
       'x-request-id': id,
       ...(authorization === undefined ? {} : { authorization }),
       ...(key === undefined ? {} : { 'x-api-key': key }),
+      ...(sent?.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...sent?.headers,
     },
+    ...(sent?.body === undefined ? {} : { payload: JSON.stringify(sent.body) }),
   });
   return { status: answer.statusCode, body: answer.json() };
 }

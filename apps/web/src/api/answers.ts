@@ -22,6 +22,8 @@ export type Values = Schemas['Values'];
 export type Subjects = Schemas['Subjects'];
 /** What is due. */
 export type Milestone = Schemas['Milestone'];
+/** A milestone with how it came to be what it is. */
+export type MilestoneDetail = Schemas['MilestoneDetail'];
 /** A page of what is due. */
 export type Milestones = Schemas['Milestones'];
 /** A case in a list. */
@@ -44,3 +46,21 @@ export type Durations = CaseStatistics['requestToEnd'];
 export type CaseChanges = Schemas['CaseChanges'];
 /** A page of claims, held against the records. */
 export type Reconciliation = Schemas['Reconciliation'];
+/** What a subscription would tell. */
+export type Preview = Schemas['Preview'];
+/** A subscription for its owner. */
+export type Subscription = Schemas['SubscriptionDetail'];
+/** What a link of a mail stands for. */
+export type SubscriptionLink = Schemas['SubscriptionLink'];
+/** What the maker of a subscription is told. */
+export type SubscriptionMade = Schemas['SubscriptionMade'];
+/** What went out to a subscription, and what will. */
+export type Deliveries = Schemas['Deliveries'];
+/** The proof that a subscription was erased. */
+export type Erasure = Schemas['Erasure'];
+/** How a date is understood. */
+export type DateRead = Schemas['DateRead'];
+/** What an import answers. */
+export type ImportReport = Schemas['ImportReport'];
+/** Why the API refused something (RFC 9457). */
+export type Problem = Schemas['Problem'];

@@ -635,6 +635,7 @@ export interface components {
             /** @example P6Y */
             reviewEvery?: string;
             /**
+             * Format: edtf
              * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
              * @example 2023-09-29
              * @example 2024-06
@@ -818,6 +819,7 @@ export interface components {
       type: 'agreement.extended';
       body: {
         /**
+         * Format: edtf
          * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
          * @example 2023-09-29
          * @example 2024-06
@@ -1415,6 +1417,7 @@ export interface components {
       body?:
         | ({
             /**
+             * Format: edtf
              * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
              * @example 2023-09-29
              * @example 2024-06
@@ -1905,6 +1908,7 @@ export interface components {
         };
         purpose?: string;
         /**
+         * Format: edtf
          * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
          * @example 2023-09-29
          * @example 2024-06
@@ -1964,6 +1968,7 @@ export interface components {
         };
         purpose?: string;
         /**
+         * Format: edtf
          * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
          * @example 2023-09-29
          * @example 2024-06
@@ -2023,6 +2028,7 @@ export interface components {
         };
         purpose?: string;
         /**
+         * Format: edtf
          * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
          * @example 2023-09-29
          * @example 2024-06
@@ -2082,6 +2088,7 @@ export interface components {
         };
         purpose?: string;
         /**
+         * Format: edtf
          * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
          * @example 2023-09-29
          * @example 2024-06
@@ -2465,6 +2472,7 @@ export interface components {
       body?:
         | ({
             /**
+             * Format: edtf
              * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
              * @example 2023-09-29
              * @example 2024-06

@@ -5,6 +5,7 @@ import { definePage } from '../page.js';
 import { ChoiceField, Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Window } from '../parts/milestone-list.js';
+import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf, withFilters } from '../query.js';
 
 /** The statuses of a case in the order of its life, as contract.md section 3 names them. */
@@ -59,6 +60,9 @@ export const casesPage = definePage<CasesData>({
           <TextField name="sector" label={t('filter.sector')} query={query} />
           <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
         </Filters>
+        <p>
+          <RemindLink about={query === '' ? 'type=case' : new URLSearchParams({ cases: query }).toString()} />
+        </p>
         {columns.length === 0 ? <p className="empty">{t('cases.empty')}</p> : null}
         <div className="board" role="region" aria-label={t('cases.board')} tabIndex={0}>
           {columns.map(({ status, items }) => (

@@ -1,68 +1,217 @@
 import { useTranslation } from 'react-i18next';
-import type { Milestones } from '../api/answers.js';
+import type { FC } from 'react';
+import type { Milestone, Milestones, Values } from '../api/answers.js';
+import { Calendar } from '../milestones/calendar.js';
 import { definePage } from '../page.js';
-import { ChoiceField, Filters, TextField } from '../parts/filters.js';
-import { Pager } from '../parts/links.js';
+import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
+import { Pager, To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
+import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf, withFilters } from '../query.js';
 
 const STATUSES = ['upcoming', 'due', 'overdue', 'unconfirmed', 'met', 'cancelled'] as const;
+const OPEN = ['upcoming', 'due', 'overdue', 'unconfirmed'];
 const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due', 'overdue'] as const;
 const SPANS = ['P30D', 'P90D', 'P1Y'] as const;
 
-/** Who names no status wants to know what lies ahead; `all` is a word of the page for every status. */
-function asked(query: URLSearchParams): string {
+/** What is told together, in the order of its urgency. */
+const GROUPS = [
+  { name: 'now', statuses: ['due', 'overdue'] },
+  { name: 'unconfirmed', statuses: ['unconfirmed'] },
+  { name: 'coming', statuses: ['upcoming'] },
+  { name: 'met', statuses: ['met'] },
+  { name: 'cancelled', statuses: ['cancelled'] },
+] as const;
+
+interface MilestonesData {
+  milestones: Milestones;
+  query: string;
+  /** The year of the calendar; null for the list. */
+  year: string | null;
+  subjects: Choice[];
+  topics: Choice[];
+  parties: Choice[];
+}
+
+/**
+ * The question to the API. Who names no status wants to know of what is not over; `all` is a word of the page for every
+ * status. A calendar asks for its year.
+ */
+function asked(path: string, query: URLSearchParams): string {
   const filters = filtersOf(query);
   const named = filters.getAll('status');
   if (named.includes('all')) filters.delete('status');
-  else if (named.length === 0) for (const status of ['upcoming', 'due']) filters.append('status', status);
-  return withFilters('/v1/milestones', filters);
+  else if (named.length === 0) for (const status of OPEN) filters.append('status', status);
+  const year = yearOf(query);
+  if (year === null) return withFilters(path, filters);
+  filters.set('from', year);
+  filters.set('to', year);
+  filters.set('limit', '200');
+  return withFilters(path, filters);
 }
 
-/** What is coming, what is due, what was never confirmed. */
-export const milestonesPage = definePage<{ milestones: Milestones; query: string }>({
+/** The year that is asked for; this one where none is, and null for the list. */
+function yearOf(query: URLSearchParams): string | null {
+  if (query.get('view') !== 'calendar') return null;
+  const year = query.get('year') ?? '';
+  return /^[1-9]\d{3}$/.test(year) ? year : new Date().toISOString().slice(0, 4);
+}
+
+/** What is coming, what is due, what was never confirmed: as a list and on a calendar. */
+export const milestonesPage = definePage<MilestonesData>({
   name: 'milestones',
   path: '/milestones',
-  load: async ({ query, get }) => ({
-    milestones: await get<Milestones>(asked(query)),
-    query: filtersOf(query).toString(),
-  }),
+  load: async ({ query, get }) => {
+    const [milestones, others, topics, parties] = await Promise.all([
+      get<Milestones>(asked('/v1/milestones', query)),
+      get<Milestones>('/v1/milestones?limit=200'),
+      get<Values>('/v1/topics'),
+      get<Values>('/v1/parties'),
+    ]);
+    return {
+      milestones,
+      query: shownFilters(query).toString(),
+      year: yearOf(query),
+      subjects: subjectsOf([...milestones.items, ...others.items], query.getAll('subject')),
+      topics: topics.items.map(choiceOf),
+      parties: parties.items.map(choiceOf),
+    };
+  },
   title: (_data, t) => t('milestones.title'),
-  dataPath: ({ query }) => asked(query),
+  dataPath: ({ query }) => asked('/v1/milestones', query),
   feeds: ({ query }) => [
-    { type: 'text/calendar', path: withFilters('/v1/milestones.ics', query), title: 'iCalendar' },
-    { type: 'application/atom+xml', path: withFilters('/v1/milestones.atom', query), title: 'Atom' },
+    { type: 'text/calendar', path: asked('/v1/milestones.ics', query), title: 'iCalendar' },
+    { type: 'application/atom+xml', path: asked('/v1/milestones.atom', query), title: 'Atom' },
   ],
-  View: ({ data: { milestones, query } }) => {
+  View: ({ data }) => {
     const { t } = useTranslation();
-    const statuses = [
-      { value: '', label: t('milestones.ahead') },
-      { value: 'all', label: t('milestones.all') },
-      ...STATUSES.map((status) => ({ value: status, label: t(`milestoneStatus.${status}`) })),
-    ];
-    const flags = FLAGS.map((flag) => ({ value: flag, label: t(`flag.${flag}`) }));
-    const spans = SPANS.map((span) => ({ value: span, label: t(`days.${span}`) }));
+    const { milestones, query, year } = data;
     return (
       <>
         <header className="lead">
           <h1>{t('milestones.title')}</h1>
           <p>{t('milestones.intro')}</p>
         </header>
-        <Filters path="/milestones" query={query}>
-          <ChoiceField name="status" label={t('filter.status')} query={query} choices={statuses} required />
-          <ChoiceField name="flag" label={t('filter.flag')} query={query} choices={flags} />
-          <ChoiceField name="within" label={t('filter.within')} query={query} choices={spans} />
-          <TextField name="from" label={t('filter.from')} query={query} type="date" />
-          <TextField name="to" label={t('filter.to')} query={query} type="date" />
-          <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-        </Filters>
-        {milestones.items.length === 0 ? (
-          <p className="empty">{t('milestones.empty')}</p>
+        <MilestoneFilters data={data} />
+        <Ways query={query} isCalendar={year !== null} />
+        {year === null ? (
+          <Grouped items={milestones.items} />
         ) : (
-          <MilestoneList items={milestones.items} alone />
+          <Calendar year={year} items={milestones.items} yearPath={(other) => at(query, { year: other })} />
         )}
         <Pager path="/milestones" query={query} page={milestones.page} />
       </>
     );
   },
 });
+
+const Grouped: FC<{ items: readonly Milestone[] }> = ({ items }) => {
+  const { t } = useTranslation();
+  if (items.length === 0) return <p className="empty">{t('milestones.empty')}</p>;
+  return GROUPS.map(({ name, statuses }) => {
+    const group = items.filter(({ status }) => statuses.some((one) => one === status));
+    if (group.length === 0) return null;
+    return (
+      <section key={name} aria-labelledby={`group-${name}`}>
+        <h2 id={`group-${name}`}>
+          {t(`milestones.group.${name}`)} <span className="count">{group.length}</span>
+        </h2>
+        <MilestoneList items={group} alone />
+      </section>
+    );
+  });
+};
+
+function current(is: boolean): { 'aria-current'?: 'page' } {
+  return is ? { 'aria-current': 'page' } : {};
+}
+
+/** The other way to see the same, and the ways to be told of it. */
+const Ways: FC<{ query: string; isCalendar: boolean }> = ({ query, isCalendar }) => {
+  const { t } = useTranslation();
+  const filters = new URLSearchParams(query);
+  const told = new URLSearchParams([...filters].filter(([name]) => ['subject', 'topic', 'party'].includes(name)));
+  return (
+    <div className="ways">
+      <nav aria-label={t('milestones.views')}>
+        <To path={at(query, { view: null, year: null })} {...current(!isCalendar)}>
+          {t('milestones.list')}
+        </To>
+        <To path={at(query, { view: 'calendar' })} {...current(isCalendar)}>
+          {t('milestones.onCalendar')}
+        </To>
+      </nav>
+      <p>
+        <a href={asked('/v1/milestones.ics', filters)}>{t('milestones.calendar')}</a>{' '}
+        <a href={asked('/v1/milestones.atom', filters)}>Atom</a> <RemindLink about={told.toString()} />
+      </p>
+    </div>
+  );
+};
+
+const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subjects, topics, parties, year } }) => {
+  const { t } = useTranslation();
+  const statuses = [
+    { value: '', label: t('milestones.ahead') },
+    { value: 'all', label: t('milestones.all') },
+    ...STATUSES.map((status) => ({ value: status, label: t(`milestoneStatus.${status}`) })),
+  ];
+  const flags = FLAGS.map((flag) => ({ value: flag, label: t(`flag.${flag}`) }));
+  const spans = SPANS.map((span) => ({ value: span, label: t(`days.${span}`) }));
+  const more = (
+    <>
+      <ChoiceField name="topic" label={t('filter.topic')} query={query} choices={topics} />
+      <ChoiceField name="party" label={t('filter.party')} query={query} choices={parties} />
+      {year === null ? (
+        <>
+          <TextField name="from" label={t('filter.from')} query={query} />
+          <TextField name="to" label={t('filter.to')} query={query} />
+        </>
+      ) : null}
+      <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
+      <TextField name="recordedBy" label={t('milestones.recordedBy')} query={query} />
+    </>
+  );
+  return (
+    <Filters path="/milestones" query={query} more={more}>
+      {year === null ? null : (
+        <>
+          <input type="hidden" name="view" value="calendar" />
+          <input type="hidden" name="year" value={year} />
+        </>
+      )}
+      <ChoiceField name="subject" label={t('filter.subject')} query={query} choices={subjects} />
+      <ChoiceField name="status" label={t('filter.status')} query={query} choices={statuses} required />
+      <ChoiceField name="flag" label={t('filter.flag')} query={query} choices={flags} />
+      <ChoiceField name="within" label={t('filter.within')} query={query} choices={spans} />
+    </Filters>
+  );
+};
+
+/** The subjects that have milestones, and those that are chosen already, by name. */
+function subjectsOf(items: readonly Milestone[], chosen: readonly string[]): Choice[] {
+  const names = new Map(chosen.map((id) => [id, id]));
+  for (const { subject } of items) names.set(subject.id, subject.name);
+  return [...names]
+    .map(([value, label]) => ({ value, label }))
+    .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
+}
+
+function choiceOf({ value, facts }: Values['items'][number]): Choice {
+  return { value, label: `${value} (${facts})` };
+}
+
+/** The filters with what says how the page is shown. */
+function shownFilters(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name, value]) => value !== '' && name !== 'lang'));
+}
+
+/** This page with some parameters set, or taken away where they are null. */
+function at(query: string, changed: Record<string, string | null>): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete('cursor');
+  for (const [name, value] of Object.entries(changed))
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  return parameters.size === 0 ? '/milestones' : `/milestones?${parameters}`;
+}

@@ -5,6 +5,7 @@ import { Entries } from '../parts/entries.js';
 import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
+import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf, withFilters } from '../query.js';
 
 interface SubjectData {
@@ -44,6 +45,9 @@ export const subjectPage = definePage<SubjectData>({
           <span className="kind">{subject.type}</span>
         </p>
         <h1>{subject.name}</h1>
+        <p>
+          <RemindLink about={`subject=${subject.id}`} of={subject.name} />
+        </p>
         {subject.partOf === null ? null : (
           <p>
             {t('subject.partOf')} <To path={`/subjects/${subject.partOf}`}>{subject.partOf}</To>

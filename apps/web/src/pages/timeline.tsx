@@ -5,6 +5,7 @@ import { definePage } from '../page.js';
 import { Entries } from '../parts/entries.js';
 import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
 import { Pager } from '../parts/links.js';
+import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf, withFilters } from '../query.js';
 
 interface TimelineData {
@@ -53,6 +54,9 @@ export const timelinePage = definePage<TimelineData>({
           <p>{t('timeline.intro')}</p>
         </header>
         <TimelineFilters data={data} />
+        <p>
+          <RemindLink about={data.query} />
+        </p>
         {data.timeline.items.length === 0 ? (
           <p className="empty">{t('timeline.empty')}</p>
         ) : (

@@ -14,11 +14,14 @@ export function useAddress(): (path: string) => string {
 }
 
 /** A link to another page. */
-export const To: FC<{ path: string; children: ReactNode; className?: string; rel?: string }> = ({
-  path,
-  children,
-  ...rest
-}) => {
+export const To: FC<{
+  path: string;
+  children: ReactNode;
+  className?: string;
+  rel?: string;
+  'aria-current'?: 'page';
+  'aria-label'?: string;
+}> = ({ path, children, ...rest }) => {
   const address = useAddress();
   return (
     <a href={address(path)} {...rest}>

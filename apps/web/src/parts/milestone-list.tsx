@@ -3,52 +3,98 @@ import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
 import { dayInWords } from './dates.js';
 import { To } from './links.js';
+import { RemindLink } from './remind-link.js';
 
 /**
- * Milestones with their window, how they stand, and why they are due. Alone on a page they name their subjects, and their
- * headings are those of the page.
+ * Milestones with their window, how they stand, and why they are due. Alone on a page they name their subjects.
  */
-export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = ({ items, alone }) => {
+export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = ({ items, alone }) => (
+  <ol className="milestones">
+    {items.map((milestone) => (
+      <li key={milestone.id} className={`milestone ${milestone.status}`} id={milestone.id}>
+        <div className="when">
+          <Window window={milestone.window} />
+        </div>
+        <article dir="auto">
+          {alone === true ? (
+            <p className="about">
+              <To path={`/subjects/${milestone.subject.id}`}>{milestone.subject.name}</To>
+            </p>
+          ) : null}
+          <h3>
+            <To path={`/milestones/${milestone.id}`}>{milestone.title}</To>
+          </h3>
+          <MilestoneMarks milestone={milestone} />
+          <MilestoneReasons milestone={milestone} />
+          {isOpen(milestone) ? (
+            <p>
+              <RemindLink about={`milestone=${encodeURIComponent(milestone.id)}`} of={milestone.title} />
+            </p>
+          ) : null}
+        </article>
+      </li>
+    ))}
+  </ol>
+);
+
+/** Whether there is still something to be told of. */
+export function isOpen({ status }: Milestone): boolean {
+  return status === 'upcoming' || status === 'due';
+}
+
+/** How a milestone stands, and how near it is. */
+export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag } }) => {
   const { t } = useTranslation();
-  const Heading = alone === true ? 'h2' : 'h3';
   return (
-    <ol className="milestones">
-      {items.map((milestone) => (
-        <li key={milestone.id} className={`milestone ${milestone.status}`} id={milestone.id}>
-          <div className="when">
-            <Window window={milestone.window} />
-          </div>
-          <article dir="auto">
-            {alone === true ? (
-              <p className="about">
-                <To path={`/subjects/${milestone.subject.id}`}>{milestone.subject.name}</To>
-              </p>
-            ) : null}
-            <Heading>{milestone.title}</Heading>
-            <p className="marks">
-              <span className={`mark ${milestone.status}`}>
-                {t(`milestoneStatus.${milestone.status}` as 'milestoneStatus.due')}
-              </span>
-              {milestone.status === 'upcoming' ? (
-                <span className="mark">{t(`flag.${milestone.flag}` as 'flag.far')}</span>
-              ) : null}
-            </p>
-            <p className="summary">{milestone.rule.text}</p>
-            <p className="known">
-              {t('milestones.from')}{' '}
-              {milestone.rule.derivedFrom.map((fact, index) => (
-                <span key={fact}>
-                  {index === 0 ? null : ', '}
-                  <To path={`/facts/${fact}`}>{fact}</To>
-                </span>
-              ))}
-            </p>
-          </article>
-        </li>
-      ))}
-    </ol>
+    <p className="marks">
+      <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
+      {status === 'upcoming' ? <span className="mark">{t(`flag.${flag}`)}</span> : null}
+    </p>
   );
 };
+
+/** The rule that a milestone follows in words, the facts that it comes from, and the sources of those. */
+export const MilestoneReasons: FC<{ milestone: Milestone }> = ({
+  milestone: { rule, sources, metBy, cancelledBy },
+}) => {
+  const { t } = useTranslation();
+  const ended = metBy ?? cancelledBy;
+  return (
+    <>
+      <p className="summary">
+        {rule.text}
+        {rule.article === undefined ? null : ` (${rule.article})`}
+      </p>
+      <ul className="reasons">
+        {rule.derivedFrom.length === 0 ? null : (
+          <li>
+            {t('milestones.from')} <Listed path="/facts" items={rule.derivedFrom.map((id) => ({ id, name: id }))} />
+          </li>
+        )}
+        {ended === null ? null : (
+          <li>
+            {metBy === null ? t('milestones.cancelledBy') : t('milestones.metBy')}{' '}
+            <To path={`/facts/${ended}`}>{ended}</To>
+          </li>
+        )}
+        {sources.length === 0 ? null : (
+          <li>
+            {t('fact.sources')}:{' '}
+            <Listed path="/sources" items={sources.map(({ source, title }) => ({ id: source, name: title }))} />
+          </li>
+        )}
+      </ul>
+    </>
+  );
+};
+
+const Listed: FC<{ path: string; items: readonly { id: string; name: string }[] }> = ({ path, items }) =>
+  items.map(({ id, name }, index) => (
+    <span key={id}>
+      {index === 0 ? null : ', '}
+      <To path={`${path}/${id}`}>{name}</To>
+    </span>
+  ));
 
 /** When something is due; a window that is wider than a day says so. */
 export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'> }> = ({ window }) => {
@@ -56,10 +102,24 @@ export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'>
   const { earliest, latest, edtf } = window;
   if (earliest !== null && earliest === latest)
     return <time dateTime={earliest}>{dayInWords(earliest, i18n.language)}</time>;
-  const [from, to] = [earliest, latest].map((day) => (day === null ? '…' : dayInWords(day, i18n.language)));
+  const [from, to] = [earliest, latest].map((day) => (day === null ? null : dayInWords(day, i18n.language)));
   return (
     <span title={t('milestones.noday')}>
-      {/^\d{4}$/.test(edtf) ? <time dateTime={edtf}>{edtf}</time> : `${from} – ${to}`}
+      {from === null && to !== null ? (
+        t('milestones.by', { day: to })
+      ) : /^\d{4}$/.test(edtf) ? (
+        <time dateTime={edtf}>{edtf}</time>
+      ) : (
+        <WindowWords edtf={edtf} from={from ?? '…'} to={to ?? '…'} />
+      )}
     </span>
   );
+};
+
+const WindowWords: FC<{ edtf: string; from: string; to: string }> = ({ edtf, from, to }) => {
+  const { i18n } = useTranslation();
+  if (!/^\d{4}-\d{2}$/.test(edtf)) return `${from} – ${to}`;
+  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return <time dateTime={edtf}>{month.format(new Date(`${edtf}-01`))}</time>;
 };

@@ -1,10 +1,21 @@
 import type { Words } from './en.js';
 import { cases } from './es/cases.js';
+import { editor } from './es/editor.js';
 import { filters } from './es/filters.js';
 import { milestones } from './es/milestones.js';
 import { records } from './es/records.js';
 import { site } from './es/site.js';
+import { subscribing } from './es/subscribing.js';
 import { timeline } from './es/timeline.js';
 
 /** The words of the page in Spanish. */
-export const es: Words = { ...site, ...filters, ...timeline, ...records, ...cases, ...milestones };
+export const es: Words = {
+  ...site,
+  ...filters,
+  ...timeline,
+  ...records,
+  ...cases,
+  ...milestones,
+  ...subscribing,
+  ...editor,
+};

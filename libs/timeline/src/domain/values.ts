@@ -46,6 +46,7 @@ export const edtf = z
   .meta({
     description: 'A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.',
     examples: ['2023-09-29', '2024-06', '2022/2024', '2023-10~/2023-12'],
+    format: 'edtf',
   });
 
 /** One day, `YYYY-MM-DD`, UTC. */

@@ -1,15 +1,37 @@
 /** What is due. */
 export const milestones = {
   milestones: {
-    ahead: 'coming and due',
+    ahead: 'coming, due, never confirmed',
     all: 'all',
     title: 'Milestones',
     intro: 'What is coming, what is due, and what was never confirmed.',
     empty: 'No milestone fits these filters.',
     why: 'Why',
     from: 'It follows from',
+    metBy: 'Met by',
+    cancelledBy: 'Cancelled by',
+    views: 'Ways to see it',
+    list: 'List',
+    onCalendar: 'Calendar',
+    recordedBy: 'On record by',
+    history: 'How it came to this',
+    group: {
+      now: 'Due now and overdue',
+      unconfirmed: 'Never confirmed',
+      coming: 'Coming',
+      met: 'Met',
+      cancelled: 'Cancelled',
+    },
     calendar: 'Calendar (.ics)',
+    by: 'by {{day}}',
     noday: 'No day is fixed.',
+  },
+  calendar: {
+    years: 'Years',
+    empty: 'Nothing of {{year}} fits these filters.',
+    wide: 'Some time within several months',
+    nothing: 'nothing',
+    keys: 'With the keyboard: arrow keys move by a day and a week, Page Up and Page Down by a month.',
   },
   milestoneStatus: {
     upcoming: 'upcoming',

@@ -3,6 +3,8 @@ export const site = {
   site: { name: 'Dateline', skip: 'Skip to the content', theme: 'Dark or light', language: 'Español' },
   nav: { timeline: 'Timeline', cases: 'Cases', milestones: 'Milestones', api: 'API', label: 'Main' },
   footer: {
+    remind: 'Remind me',
+    editor: 'Editor',
     position: 'As of position {{position}} of the log.',
     data: 'The same as data',
     about: 'Every statement has a source; nothing is ever changed or removed, only corrected.',

@@ -3,15 +3,37 @@ import type { milestones as english } from '../en/milestones.js';
 /** What is due. */
 export const milestones: typeof english = {
   milestones: {
-    ahead: 'por venir y por vencer',
+    ahead: 'por venir, por vencer, nunca confirmados',
     all: 'todos',
     title: 'Hitos',
     intro: 'Qué se acerca, qué vence y qué nunca se confirmó.',
     empty: 'Ningún hito corresponde a estos filtros.',
     why: 'Por qué',
     from: 'Se deriva de',
+    metBy: 'Cumplido por',
+    cancelledBy: 'Cancelado por',
+    views: 'Formas de verlo',
+    list: 'Lista',
+    onCalendar: 'Calendario',
+    recordedBy: 'Registrado hasta',
+    history: 'Cómo llegó a esto',
+    group: {
+      now: 'Vencen ahora y vencidos',
+      unconfirmed: 'Nunca confirmados',
+      coming: 'Por venir',
+      met: 'Cumplidos',
+      cancelled: 'Cancelados',
+    },
     calendar: 'Calendario (.ics)',
+    by: 'hasta el {{day}}',
     noday: 'No hay día fijado.',
+  },
+  calendar: {
+    years: 'Años',
+    empty: 'Nada de {{year}} corresponde a estos filtros.',
+    wide: 'En algún momento de varios meses',
+    nothing: 'nada',
+    keys: 'Con el teclado: las flechas mueven un día y una semana; Re Pág y Av Pág, un mes.',
   },
   milestoneStatus: {
     upcoming: 'por venir',

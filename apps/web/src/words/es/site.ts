@@ -5,6 +5,8 @@ export const site: typeof english = {
   site: { name: 'Dateline', skip: 'Ir al contenido', theme: 'Oscuro o claro', language: 'English' },
   nav: { timeline: 'Cronología', cases: 'Casos', milestones: 'Hitos', api: 'API', label: 'Principal' },
   footer: {
+    remind: 'Avísame',
+    editor: 'Edición',
     position: 'Según la posición {{position}} del registro.',
     data: 'Lo mismo como datos',
     about: 'Cada afirmación tiene una fuente; nada se cambia ni se borra, solo se corrige.',

@@ -1,0 +1,48 @@
+import { useEffect, useState, type FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DateRead } from '../api/answers.js';
+import { dayInWords } from '../parts/dates.js';
+import { asking } from './editing-api.js';
+
+/** So long a date must have been left alone before it is asked how it is understood. */
+const PAUSE_MS = 250;
+
+/** How a date is understood while it is written: in words and as a window of days, or what is wrong with it. */
+export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
+  const { t, i18n } = useTranslation();
+  const [read, setRead] = useState<{ edtf: string; date: DateRead | null; problem: string | null } | null>(null);
+  const written = edtf.trim();
+  useEffect(() => {
+    if (written === '') return;
+    const leaving = new AbortController();
+    const ask = async (): Promise<void> => {
+      const answer = await asking<DateRead>(`/v1/dates?${new URLSearchParams({ edtf: written })}`, {
+        signal: leaving.signal,
+      });
+      if (leaving.signal.aborted) return;
+      const problem = answer.ok ? null : (answer.problem.errors?.[0]?.detail ?? answer.problem.detail ?? '');
+      setRead({ edtf: written, date: answer.ok ? answer.body : null, problem });
+    };
+    const timer = setTimeout(() => void ask(), PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      leaving.abort();
+    };
+  }, [written]);
+  const day = (iso: string | null): string => (iso === null ? '…' : dayInWords(iso, i18n.language));
+  const isCurrent = read !== null && read.edtf === written;
+  return (
+    <p className={isCurrent && read.problem !== null ? 'wrong' : 'hint date-help'} id={id} role="status">
+      {written === '' || !isCurrent ? t('editor.dateHint') : null}
+      {isCurrent && read.date !== null ? (
+        <>
+          <strong>{read.date.words[i18n.language === 'es' ? 'es' : 'en']}</strong>
+          {read.date.earliest === read.date.latest
+            ? null
+            : ` (${t('editor.window', { from: day(read.date.earliest), to: day(read.date.latest) })})`}
+        </>
+      ) : null}
+      {isCurrent ? read.problem : null}
+    </p>
+  );
+};

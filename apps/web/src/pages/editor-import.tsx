@@ -1,0 +1,115 @@
+import { useState, type ChangeEvent, type FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImportReport } from '../api/answers.js';
+import { Desk } from '../editor/desk.js';
+import { ImportProblems } from '../editor/import-problems.js';
+import { importText } from '../editor/importing.js';
+import { definePage } from '../page.js';
+
+/** Recording many lines at once, after a try that shows what is wrong with them. */
+export const editorImportPage = definePage<null>({
+  name: 'editor-import',
+  path: '/editor/import',
+  load: async () => null,
+  title: (_data, t) => t('editor.import'),
+  dataPath: () => null,
+  View: () => {
+    const { t } = useTranslation();
+    return (
+      <Desk title={t('editor.import')} intro={t('editor.importHint')}>
+        <ImportForm />
+      </Desk>
+    );
+  },
+});
+
+/** What an import came to, and of which text and way. */
+interface Outcome {
+  text: string;
+  dryRun: boolean;
+  report: ImportReport;
+}
+
+const ImportForm: FC = () => {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [atomic, setAtomic] = useState(false);
+  const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async (dryRun: boolean): Promise<void> => {
+    setProblem(null);
+    setOutcome(null);
+    const answer = await importText(text, { dryRun, atomic, onProgress: (done, all) => setProgress({ done, all }) });
+    setProgress(null);
+    if (answer.ok) setOutcome({ text, dryRun, report: answer.body });
+    else setProblem(answer.problem.detail ?? answer.problem.title ?? '');
+  };
+  const read = (event: ChangeEvent<HTMLInputElement>): void => {
+    void event.target.files?.[0]?.text().then(setText);
+  };
+  const isTried = outcome !== null && outcome.dryRun && outcome.text === text;
+  return (
+    <>
+      <div className="field">
+        <label htmlFor="import-file">{t('editor.file')}</label>
+        <input id="import-file" type="file" accept=".ndjson,.jsonl,.csv,text/csv" onChange={read} />
+      </div>
+      <div className="field">
+        <label htmlFor="import-text">{t('editor.lines')}</label>
+        <textarea
+          id="import-text"
+          className="lines"
+          rows={10}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <p className="hint">{t('editor.linesHint')}</p>
+      </div>
+      <label className="choice">
+        <input type="checkbox" checked={atomic} onChange={(event) => setAtomic(event.target.checked)} />
+        <span>{t('editor.atomic')}</span>
+      </label>
+      <div className="actions">
+        <button type="button" disabled={text.trim() === '' || progress !== null} onClick={() => void run(true)}>
+          {t('editor.try')}
+        </button>
+        <button
+          type="button"
+          className="second"
+          disabled={!isTried || progress !== null}
+          onClick={() => void run(false)}
+        >
+          {t('editor.forReal')}
+        </button>
+      </div>
+      {progress === null ? null : (
+        <p role="status">
+          <progress aria-label={t('editor.progress')} value={progress.done} max={progress.all} />{' '}
+          {t('editor.done', progress)}
+        </p>
+      )}
+      {problem === null ? null : (
+        <p className="refusal" role="alert">
+          {problem}
+        </p>
+      )}
+      {outcome === null ? null : <Report outcome={outcome} />}
+    </>
+  );
+};
+
+const Report: FC<{ outcome: Outcome }> = ({ outcome: { text, dryRun, report } }) => {
+  const { t } = useTranslation();
+  const { recorded, repeated, refused, problems } = report;
+  return (
+    <section aria-labelledby="report">
+      <h2 id="report">{dryRun ? t('editor.tried') : t('editor.imported')}</h2>
+      <p className={refused === 0 ? 'done' : 'note'} role="status">
+        {t(dryRun ? 'editor.wouldBe' : 'editor.were', { recorded, repeated, refused })}
+      </p>
+      <ImportProblems text={text} problems={problems} />
+    </section>
+  );
+};

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { MilestoneDetail } from '../api/answers.js';
+import { definePage } from '../page.js';
+import { dayInWords } from '../parts/dates.js';
+import { To } from '../parts/links.js';
+import { isOpen, MilestoneMarks, MilestoneReasons, Window } from '../parts/milestone-list.js';
+import { RemindLink } from '../parts/remind-link.js';
+import { withFilters } from '../query.js';
+
+/** One milestone: when it is due, how it stands, by which rule and from which facts, and how it came to that. */
+export const milestonePage = definePage<MilestoneDetail>({
+  name: 'milestone',
+  path: '/milestones/:id',
+  load: ({ parameters, query, get }) => get<MilestoneDetail>(withFilters(`/v1/milestones/${parameters['id']}`, query)),
+  title: ({ title }) => title,
+  dataPath: ({ parameters, query }) => withFilters(`/v1/milestones/${parameters['id']}`, query),
+  feeds: ({ parameters }) => {
+    const subject = new URLSearchParams({ subject: parameters['id']!.split('.')[0]! });
+    return [
+      { type: 'text/calendar', path: `/v1/milestones.ics?${subject}`, title: 'iCalendar' },
+      { type: 'application/atom+xml', path: `/v1/milestones.atom?${subject}`, title: 'Atom' },
+    ];
+  },
+  View: ({ data: milestone }) => {
+    const { t } = useTranslation();
+    const { id, subject, title, window } = milestone;
+    const isCertain = window.earliest !== null && window.earliest === window.latest;
+    return (
+      <article dir="auto" className="record">
+        <p className="about">
+          <To path={`/subjects/${subject.id}`}>{subject.name}</To> · <To path="/milestones">{t('milestones.title')}</To>
+        </p>
+        <h1>{title}</h1>
+        <p className="due-when">
+          <Window window={window} />
+          {isCertain ? null : <span className="kind"> {t('milestones.noday')}</span>}
+        </p>
+        <MilestoneMarks milestone={milestone} />
+        <h2>{t('milestones.why')}</h2>
+        <MilestoneReasons milestone={milestone} />
+        <p className="ways">
+          {isOpen(milestone) ? <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={title} /> : null}
+          <a href={`/v1/milestones.ics?subject=${encodeURIComponent(subject.id)}`}>{t('milestones.calendar')}</a>
+        </p>
+        <History turns={milestone.history} />
+      </article>
+    );
+  },
+});
+
+const History: FC<{ turns: MilestoneDetail['history'] }> = ({ turns }) => {
+  const { t, i18n } = useTranslation();
+  if (turns.length === 0) return null;
+  return (
+    <>
+      <h2>{t('milestones.history')}</h2>
+      <ol className="history">
+        {turns.map(({ turn, text, window, fact, recordedAt, position }) => (
+          <li key={`${position} ${turn} ${window}`}>
+            <div className="when">{dayInWords(recordedAt.slice(0, 10), i18n.language)}</div>
+            <p>
+              {text}{' '}
+              {fact === null ? null : (
+                <>
+                  (<To path={`/facts/${fact}`}>{fact}</To>)
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+};

@@ -1,0 +1,177 @@
+import { useRef, type FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Deliveries, Preview, Subscription } from '../api/answers.js';
+import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
+import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
+import { useAddress } from '../parts/links.js';
+import { DeliveryList } from '../subscribing/delivery-list.js';
+import { fieldOf, formOf, settingsOf } from '../subscribing/draft.js';
+import { AboutFields, ScheduleFields, SHOWN_FIELDS, type AboutLabel } from '../subscribing/fields.js';
+import { SubscriptionLinks } from '../subscribing/made.js';
+import { PreviewList, useLivePreview } from '../subscribing/preview.js';
+import { pathOf, Standing } from '../subscribing/standing.js';
+import { labelsOf } from './remind.js';
+
+type Step = 'change' | 'pause' | 'resume' | 'test';
+
+interface ManageData {
+  path: string;
+  subscription: Subscription;
+  deliveries: Deliveries;
+  preview: Preview;
+  form: string;
+  labels: AboutLabel[];
+  problems: FormProblems | null;
+  done: Step | null;
+}
+
+/** Everything about one subscription, for whoever holds its token. */
+export const subscriptionPage = definePage<ManageData>({
+  name: 'subscription',
+  path: '/subscriptions/:id',
+  isPrivate: true,
+  load: (asked) => loaded(asked, { done: null }),
+  submit: async (asked) => {
+    const step = (asked.form.get('step') ?? 'change') as Step;
+    try {
+      await take(step, asked);
+      return { status: 200, data: await loaded(asked, { done: step }) };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status === 403 || error.status === 404) throw error;
+      const problems = problemsByField(error.problem, fieldOf);
+      const form = step === 'change' ? asked.form : undefined;
+      return { status: error.status, data: { ...(await loaded(asked, { done: null, form })), problems } };
+    }
+  },
+  title: (_data, t) => t('manage.title'),
+  dataPath: () => null,
+  View: ({ data }) => {
+    const { t } = useTranslation();
+    const { subscription, done } = data;
+    return (
+      <div className="managed">
+        <header className="lead">
+          <h1>{t('manage.title')}</h1>
+          {done === null ? null : (
+            <p className="done" role="status">
+              {t(`manage.done.${done}`)}
+            </p>
+          )}
+        </header>
+        <Standing subscription={subscription} />
+        {subscription.disabledReason === null ? null : (
+          <p className="note">{t('manage.why', { reason: subscription.disabledReason })}</p>
+        )}
+        <Switches data={data} />
+        <h2>{t('made.links')}</h2>
+        <SubscriptionLinks links={subscription} without="manage" />
+        <h2>{t('deliveries.title')}</h2>
+        <DeliveryList items={data.deliveries.items} timeZone={subscription.timeZone} />
+        <ChangeForm data={data} />
+      </div>
+    );
+  },
+});
+
+/** What is done at one press: switch off and on, try it, end it. */
+const Switches: FC<{ data: ManageData }> = ({ data: { path, subscription } }) => {
+  const { t } = useTranslation();
+  const address = useAddress();
+  const isSent = subscription.channel.type !== 'calendar';
+  const end = path.replace('?', '/unsubscribe?');
+  return (
+    <div className="actions">
+      <form method="post" action={address(path)} className="actions">
+        {subscription.status === 'active' && isSent ? (
+          <>
+            <button type="submit" name="step" value="pause" className="second">
+              {t('manage.pause')}
+            </button>
+            <button type="submit" name="step" value="test" className="second">
+              {t('manage.test')}
+            </button>
+          </>
+        ) : null}
+        {subscription.status === 'disabled' ? (
+          <button type="submit" name="step" value="resume">
+            {t('manage.resume')}
+          </button>
+        ) : null}
+      </form>
+      <a href={address(end)}>{t('manage.end')}</a>
+    </div>
+  );
+};
+
+const ChangeForm: FC<{ data: ManageData }> = ({ data }) => {
+  const { t } = useTranslation();
+  const address = useAddress();
+  const element = useRef<HTMLFormElement>(null);
+  const preview = useLivePreview(element, data.preview);
+  const form = new URLSearchParams(data.form);
+  return (
+    <>
+      <h2 id="change">{t('manage.change')}</h2>
+      <form ref={element} className="remind" method="post" action={address(data.path)} noValidate>
+        <div className="asking">
+          <WithProblems problems={data.problems} shown={SHOWN_FIELDS}>
+            <AboutFields form={form} labels={data.labels} />
+            {data.subscription.channel.type === 'calendar' ? (
+              <input type="hidden" name="channel" value="calendar" />
+            ) : (
+              <ScheduleFields form={form} />
+            )}
+            <div className="actions">
+              <button type="submit" name="step" value="change">
+                {t('manage.save')}
+              </button>
+            </div>
+          </WithProblems>
+        </div>
+        <section className="previewed" aria-labelledby="preview-title">
+          <h2 id="preview-title">{t('preview.title')}</h2>
+          <PreviewList preview={preview} />
+        </section>
+      </form>
+    </>
+  );
+};
+
+async function loaded(
+  asked: Asked,
+  { done, form }: { done: Step | null; form?: URLSearchParams },
+): Promise<ManageData> {
+  const [subscription, deliveries, preview] = await Promise.all([
+    asked.get<Subscription>(pathOf(asked)),
+    asked.get<Deliveries>(pathOf(asked, '/deliveries')),
+    asked.get<Preview>(pathOf(asked, '/preview')),
+  ]);
+  const filled = form ?? formOf(subscription);
+  const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });
+  return {
+    path: `/subscriptions/${subscription.id}?${token}`,
+    subscription,
+    deliveries,
+    preview,
+    form: filled.toString(),
+    labels: await labelsOf(asked, filled),
+    problems: null,
+    done,
+  };
+}
+
+function take(step: Step, asked: Submitted): Promise<unknown> {
+  const { form, send } = asked;
+  switch (step) {
+    case 'pause':
+      return send('PATCH', pathOf(asked), { status: 'disabled' });
+    case 'resume':
+      return send('PATCH', pathOf(asked), { status: 'active' });
+    case 'test':
+      return send('POST', pathOf(asked, '/test'));
+    case 'change': {
+      const { filter, ...schedule } = settingsOf(form);
+      return send('PATCH', pathOf(asked), form.get('channel') === 'calendar' ? { filter } : { filter, ...schedule });
+    }
+  }
+}

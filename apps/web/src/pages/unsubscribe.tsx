@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import type { Erasure, SubscriptionLink } from '../api/answers.js';
+import { definePage } from '../page.js';
+import { useAddress } from '../parts/links.js';
+import { linkOf, pathOf, Standing } from '../subscribing/standing.js';
+
+interface UnsubscribeData {
+  path: string;
+  link: SubscriptionLink | null;
+  erased: Erasure | null;
+}
+
+/**
+ * What the last link of every mail leads to. A GET changes nothing; the button does, and the one click of a mail program
+ * (RFC 8058), which is the same POST without a look at the page.
+ */
+export const unsubscribePage = definePage<UnsubscribeData>({
+  name: 'unsubscribe',
+  path: '/subscriptions/:id/unsubscribe',
+  isPrivate: true,
+  load: async (asked) => {
+    const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });
+    const path = `/subscriptions/${asked.parameters['id']}/unsubscribe?${token}`;
+    return { path, link: await linkOf(asked), erased: null };
+  },
+  submit: async (asked) => ({
+    status: 200,
+    data: { path: '', link: null, erased: await asked.send<Erasure>('DELETE', pathOf(asked)) },
+  }),
+  title: (_data, t) => t('unsubscribe.title'),
+  dataPath: () => null,
+  View: ({ data: { path, link, erased } }) => {
+    const { t } = useTranslation();
+    const address = useAddress();
+    return (
+      <article className="record">
+        <h1>{erased === null ? t('unsubscribe.title') : t('unsubscribe.done')}</h1>
+        {link === null ? null : <Standing subscription={link} />}
+        {erased === null ? (
+          <form method="post" action={address(path)}>
+            <p>{t('unsubscribe.question')}</p>
+            <button type="submit">{t('unsubscribe.button')}</button>
+          </form>
+        ) : (
+          <p className="done">{t('unsubscribe.proof', { at: erased.erasedAt, position: erased.position })}</p>
+        )}
+      </article>
+    );
+  },
+});

@@ -1,0 +1,59 @@
+import type { FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Deliveries } from '../api/answers.js';
+import { leadInWords } from './lead-words.js';
+
+/** What went out to a subscription, what did not and why, and what is planned. */
+export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> = ({ items, timeZone }) => {
+  const { t } = useTranslation();
+  if (items.length === 0) return <p className="hint">{t('deliveries.none')}</p>;
+  return (
+    <div className="scrolled" role="region" aria-label={t('deliveries.title')} tabIndex={0}>
+      <table className="deliveries">
+        <thead>
+          <tr>
+            <th scope="col">{t('deliveries.due')}</th>
+            <th scope="col">{t('deliveries.what')}</th>
+            <th scope="col">{t('deliveries.status')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={`${item.id ?? ''} ${item.kind} ${item.about ?? ''} ${item.leadTime ?? ''} ${item.dueAt}`}>
+              <td>
+                <Instant at={item.dueAt} timeZone={timeZone} />
+              </td>
+              <td>
+                {t(`deliveries.kinds.${item.kind}`, { defaultValue: item.kind })}
+                {item.about === null ? null : <div className="about">{item.about}</div>}
+                {item.leadTime === null ? null : <div className="kind">{leadInWords(item.leadTime, t)}</div>}
+              </td>
+              <td>
+                <span className={`mark delivery-${item.status}`}>{t(`deliveries.statuses.${item.status}`)}</span>
+                {item.sentAt === null ? null : (
+                  <div className="kind">
+                    <Instant at={item.sentAt} timeZone={timeZone} />
+                  </div>
+                )}
+                {item.why === null ? null : <div className="kind">{item.why}</div>}
+                {item.next === null || item.status !== 'waiting' ? null : (
+                  <div className="kind">
+                    {t('deliveries.next')} <Instant at={item.next} timeZone={timeZone} />
+                  </div>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** An instant in the time zone of a subscription. */
+const Instant: FC<{ at: string; timeZone: string }> = ({ at, timeZone }) => {
+  const { i18n } = useTranslation();
+  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const words = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  return <time dateTime={at}>{words.format(new Date(at))}</time>;
+};

@@ -1,0 +1,23 @@
+import type { TFunction } from 'i18next';
+
+const UNITS = { D: 'days', W: 'weeks', M: 'months', Y: 'years' } as const;
+
+/** Lead times from the longest to the shortest. */
+export function longestFirst(leads: readonly string[]): string[] {
+  return leads.toSorted((one, other) => roughDays(other) - roughDays(one));
+}
+
+const DAYS = { D: 1, W: 7, M: 30, Y: 365 } as const;
+
+function roughDays(lead: string): number {
+  const parts = lead.matchAll(/(\d+)([DWMY])/g);
+  return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * DAYS[unit as 'D'], 0);
+}
+
+/** A lead time in words: `P30D` is "30 days before". One of several units is left as it is written. */
+export function leadInWords(lead: string, t: TFunction): string {
+  const [, count, unit] = /^P(\d+)([DWMY])$/.exec(lead) ?? [];
+  if (count === undefined) return lead;
+  if (Number(count) === 0) return t('lead.same');
+  return t(`lead.${UNITS[unit as 'D']}`, { count: Number(count) });
+}

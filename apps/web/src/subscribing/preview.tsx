@@ -1,0 +1,118 @@
+import { useEffect, useState, type FC, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Preview } from '../api/answers.js';
+import { To } from '../parts/links.js';
+import { settingsOf } from './draft.js';
+import { leadInWords } from './lead-words.js';
+
+/** So long a form must have been left alone before it is asked what it means. */
+const PAUSE_MS = 350;
+
+/** What a form would send, asked for again whenever it changes. Where it cannot be asked the last answer stays. */
+export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: Preview | null): Preview | null {
+  const [preview, setPreview] = useState(first);
+  useEffect(() => {
+    const element = form.current;
+    if (element === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking = new AbortController();
+    const ask = async (): Promise<void> => {
+      asking.abort();
+      asking = new AbortController();
+      const { signal } = asking;
+      const answer = await fetch('/v1/subscriptions/preview', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(draftOf(element)),
+        signal,
+      }).catch(() => null);
+      if (answer?.ok === true && !signal.aborted) setPreview((await answer.json()) as Preview);
+    };
+    const later = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void ask(), PAUSE_MS);
+    };
+    element.addEventListener('input', later);
+    void ask();
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+      element.removeEventListener('input', later);
+    };
+  }, [form]);
+  return preview;
+}
+
+function draftOf(element: HTMLFormElement): object {
+  const fields = [...new FormData(element)].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  const form = new URLSearchParams(fields);
+  return { ...settingsOf(form), channel: { type: form.get('channel') ?? 'email' } };
+}
+
+/** What will be sent and when, as things stand, each message with its words. */
+export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
+  const { t } = useTranslation();
+  if (preview === null) return <p className="hint">{t('preview.none')}</p>;
+  const { items, milestones } = preview;
+  return (
+    <>
+      <p role="status">
+        {milestones.length === 0
+          ? t('preview.noMilestones')
+          : items.length === 0
+            ? t('preview.inCalendar', { count: milestones.length })
+            : t('preview.messages', { count: items.length })}
+      </p>
+      {items.length > 0 ? (
+        <ol className="preview">
+          {items.map((item) => (
+            <li key={`${item.milestone.id} ${item.leadTime}`}>
+              <LocalTime at={item.localTime} />
+              <span className="lead-time">{leadInWords(item.leadTime, t)}</span>
+              <details>
+                <summary dir="auto">{item.milestone.title}</summary>
+                <p dir="auto">
+                  <strong>{item.subject}</strong>
+                </p>
+                <pre dir="auto">{item.text}</pre>
+              </details>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <ul className="preview">
+          {milestones.map(({ id, title, window }) => (
+            <li key={id}>
+              <span className="lead-time">{window}</span>
+              <To path={`/milestones/${id}`}>
+                <span dir="auto">{title}</span>
+              </To>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="hint">{t('preview.news')}</p>
+    </>
+  );
+};
+
+/** A local time as the API tells it (`2026-06-24T09:00-06:00`), in the language of the page and without moving it. */
+export const LocalTime: FC<{ at: string }> = ({ at }) => {
+  const { i18n } = useTranslation();
+  const [, day = '', hour = '', offset = ''] = /^(\d{4,}-\d{2}-\d{2})T(\d{2}:\d{2})(.*)$/.exec(at) ?? [];
+  if (day === '') return <>{at}</>;
+  const words = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : i18n.language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+  return (
+    <time dateTime={at}>
+      {words}, {hour} <span className="kind">({offset === 'Z' ? 'UTC' : offset})</span>
+    </time>
+  );
+};

@@ -1,0 +1,165 @@
+import type { Locator, Page } from 'playwright-core';
+import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+
+describe("the editor's corner in a browser", () => {
+  let pages: ShownPages;
+  beforeAll(async () => {
+    pages = await startShownPages();
+  }, 120_000);
+  afterAll(() => pages?.stop());
+
+  /** Opens a page of the editor and gives it the key, as an editor does. */
+  async function openWithKey(path: string): ReturnType<ShownPages['open']> {
+    const shown = await pages.open(path);
+    await shown.page.getByLabel('Key with the scope').fill(pages.api.adminKey);
+    await shown.page.keyboard.press('Enter');
+    await shown.page.getByText('A key is kept in this tab.').waitFor();
+    return shown;
+  }
+
+  it('asks for a key once in a tab, and forgets it', async () => {
+    const { page, context } = await openWithKey('/editor');
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Record a source' }).click();
+    await page.getByRole('button', { name: 'Record' }).waitFor();
+    expect(page.url()).not.toContain(pages.api.adminKey);
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page.getByLabel('Key with the scope').waitFor();
+    const other = await context.newPage();
+    await other.goto(`${pages.api.url}/editor`);
+    await other.getByLabel('Key with the scope').waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('says what a refused key lacks', async () => {
+    const { page, context } = await pages.open('/editor/record?kind=source');
+    await page.getByLabel('Key with the scope').fill('no-key');
+    await page.keyboard.press('Enter');
+    await field(page, '/title').fill('A gazette');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('not valid');
+    await context.close();
+  }, 60_000);
+
+  it('records a source, a subject and a fact by forms made from their kinds, and helps with dates', async () => {
+    const { page, context, complaints } = await openWithKey('/editor/record?kind=source');
+    await field(page, '/title').fill('The Example Gazette');
+    expect(await field(page, '/id').inputValue()).toBe('the-example-gazette');
+    await field(page, '/publisher').fill('Example Press');
+    await field(page, '/publishedOn').fill('2024-06');
+    await page.getByText('June 2024').waitFor();
+    await page.getByText('from 1 June 2024 to 30 June 2024').waitFor();
+    await field(page, '/url').fill('javascript:alert(1)');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    expect(await page.locator('[id="problem-/url"]').textContent()).toContain('must be an http or https address');
+    await field(page, '/url').fill('https://example.org/gazette');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByText('“the-example-gazette” is on record').waitFor();
+
+    await page.goto(`${pages.api.url}/editor/record?kind=subject`);
+    await page.getByLabel('Type of subject').selectOption('case');
+    await field(page, '/name').fill('Example matter');
+    await field(page, '/attributes/initiation').selectOption('petition');
+    await field(page, '/attributes/requestNumber').fill('7');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.getByText('“example-matter” is on record').waitFor();
+    const position = /position (\d+)/.exec((await page.getByRole('status').textContent()) ?? '')?.[1];
+    await pages.api.get(`/v1/timeline?limit=1&after=${position}`);
+
+    await page.goto(`${pages.api.url}/editor/record?kind=fact&subject=example-matter`);
+    await page.getByLabel('What happened').selectOption('case.resolved');
+    await field(page, '/title').fill('The matter is resolved');
+    await field(page, '/occurred').fill('2024-13');
+    await page.locator('[id="help-/occurred"].wrong').waitFor();
+    await field(page, '/occurred').fill('2023-10~/2023-12');
+    await page.getByText('about October to December 2023').waitFor();
+    await field(page, '/body/outcome').fill('remediated');
+    await field(page, '/body/workersBenefited').fill('many');
+    await field(page, '/body/backPay/amount').fill('250000.50');
+    await field(page, '/body/backPay/currency').fill('USD');
+    await field(page, '/sources/0/source').fill('the-example-gazette');
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.locator('[id="problem-/body/workersBenefited"]').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await field(page, '/body/workersBenefited').fill('120');
+    await page.getByRole('button', { name: 'Record', exact: true }).press('Enter');
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByRole('heading', { name: 'The matter is resolved' }).waitFor();
+    const { body } = await pages.api.get('/v1/facts/the-matter-is-resolved');
+    expect(body).toMatchObject({
+      occurred: { edtf: '2023-10~/2023-12' },
+      body: { outcome: 'remediated', workersBenefited: 120, backPay: { amount: '250000.50', currency: 'USD' } },
+    });
+    expect(complaints.filter((complaint) => !complaint.includes('400'))).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  it('corrects what differs and nothing else, and withdraws a fact, with reasons and sources', async () => {
+    const { page, context } = await openWithKey('/editor/change?fact=usmca-in-force');
+    const title = field(page, '/changes/title');
+    await page.getByText('Nothing is changed yet.').waitFor();
+    expect(await page.getByRole('button', { name: 'Correct' }).isDisabled()).toBe(true);
+    expect(await field(page, '/changes/occurred').inputValue()).toBe('2020-07-01');
+    await title.fill('The agreement is in force');
+    expect(await page.locator('.note li').allTextContents()).toEqual([expect.stringMatching(/^title: .* became /)]);
+    await page.getByRole('button', { name: 'Correct' }).click();
+    expect(await page.locator('[id="problem-/reason"]').textContent()).toBeTruthy();
+    await field(page, '/reason').fill('A shorter title');
+    await field(page, '/sources/0/source').fill('state-fact-sheet-2024');
+    await page.getByRole('button', { name: 'Correct' }).click();
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByRole('heading', { name: 'The agreement is in force' }).waitFor();
+    const { body } = await pages.api.get('/v1/facts/usmca-in-force');
+    expect(body.changes.at(-1)).toMatchObject({ reason: 'A shorter title', changes: [{ field: 'title' }] });
+
+    await page.goto(`${pages.api.url}/editor/change?retract&fact=usmca-in-force`);
+    await field(page, '/reason').fill('Recorded twice');
+    await field(page, '/sources/0/source').fill('state-fact-sheet-2024');
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('link', { name: 'See it' }).click();
+    await page.getByText('withdrawn').first().waitFor();
+    await context.close();
+  }, 90_000);
+
+  it('imports after a try that shows each problem beside its line, and tells how far it is', async () => {
+    const { page, context } = await openWithKey('/editor/import');
+    const good = Array.from({ length: 600 }, (_, index) => source(`imported-${index}`));
+    const lines = page.getByLabel('Or the lines themselves');
+    const forReal = page.getByRole('button', { name: 'Record for real' });
+    await lines.fill([...good, '{"record":"source", oops}', source('No Slug')].join('\n'));
+    expect(await forReal.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('600 would be recorded, 0 are on record already, 2 would be refused.').waitFor();
+    const rows = page.getByRole('table').getByRole('row');
+    expect(await rows.nth(1).textContent()).toMatch(/^601\d+\{"record":"source", /);
+    expect(await rows.nth(2).textContent()).toMatch(/^602.*must be a slug/);
+    expect(await barriersOn(page)).toEqual([]);
+    expect((await pages.api.get('/v1/sources/imported-0')).status).toBe(404);
+    await forReal.click();
+    await page.getByText('600 were recorded, 0 were on record already, 2 were refused.').waitFor();
+    expect(await rows.nth(2).textContent()).toMatch(/^602/);
+    await lines.fill(
+      `record,id,title,publisher\nsource,from-csv,Of a table,Example Press\nsource,from-csv-2,,Example Press`,
+    );
+    await page.getByLabel('All lines or none').check();
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/1 would be refused/).waitFor();
+    await context.close();
+  }, 90_000);
+
+  it('says without script what it needs, and how to do without it', async () => {
+    const { page, context } = await pages.open('/editor?lang=es', { javaScriptEnabled: false });
+    expect(await page.getByText('dateline import').isVisible()).toBe(true);
+    await context.close();
+  }, 60_000);
+});
+
+/** The element in which a field of a record is written. */
+function field(page: Page, pointer: string): Locator {
+  return page.locator(`[id="field-${pointer}"]`);
+}
+
+/** A line that records a source. */
+function source(id: string): string {
+  return JSON.stringify({ record: 'source', id, title: `Source ${id}`, publisher: 'Example Press' });
+}

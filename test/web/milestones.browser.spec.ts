@@ -1,0 +1,87 @@
+import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+
+describe('the milestones in a browser', () => {
+  let pages: ShownPages;
+  beforeAll(async () => {
+    pages = await startShownPages();
+  }, 120_000);
+  afterAll(() => pages?.stop());
+
+  it('tell what is coming, due and never confirmed, each with its reasons', async () => {
+    const { page, context, complaints } = await pages.open('/milestones');
+    for (const name of ['Never confirmed', 'Coming'])
+      expect(await page.getByRole('heading', { name: new RegExp(`^${name}`) }).isVisible()).toBe(true);
+    const review = page.locator('[id="usmca.joint-review.2027"]');
+    expect(await review.textContent()).toMatch(/2027.*It follows from usmca-in-force.*Sources:/);
+    await review.getByRole('heading').getByRole('link').click();
+    await page.getByRole('heading', { name: 'Why' }).waitFor();
+    expect(await page.getByText('No day is fixed.').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('are filtered in the address, and their feeds with them', async () => {
+    const { page, context } = await pages.open('/milestones');
+    await page.getByLabel('Subject').selectOption('usmca');
+    await page.getByLabel('Status').selectOption('met');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await page.waitForURL(/subject=usmca&status=met/);
+    expect(await page.getByRole('heading', { name: /^Met/ }).isVisible()).toBe(true);
+    const feed = await page.getByRole('link', { name: 'Calendar (.ics)' }).getAttribute('href');
+    const calendar = await pages.api.get(feed ?? '');
+    expect(calendar.text).toContain('usmca.joint-review.2026');
+    expect(calendar.text).not.toContain('usmca.joint-review.2027');
+    await context.close();
+  }, 60_000);
+
+  it('stand on a calendar that marks a day only where one is fixed', async () => {
+    const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all');
+    const month = (name: string) => page.locator('.month').filter({ hasText: name });
+    expect(await month('July 2026').getByRole('link', { name: '1 July 2026: Joint review' }).count()).toBe(1);
+    const february = month('February 2026');
+    expect(await february.locator('.windowed').count()).toBe(28);
+    expect(await february.locator('.certain').count()).toBe(0);
+    expect(await february.getByRole('listitem').textContent()).toContain('No day is fixed.');
+    await page.getByRole('link', { name: '2027' }).click();
+    await page.waitForURL(/year=2027/);
+    const wide = page.locator('.wide li').filter({ hasText: 'Joint review' });
+    expect(await wide.locator('.held').count()).toBe(12);
+    await context.close();
+  }, 60_000);
+
+  it('are travelled day by day with the keys, into the next year too', async () => {
+    const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all&subject=usmca');
+    const at = (): Promise<unknown> => page.evaluate('document.activeElement.dataset.day');
+    await page.locator('.months [tabindex="0"]').focus();
+    const first = String(await at());
+    expect(first).toMatch(/^2026-/);
+    await page.locator('[data-day="2026-07-01"]').focus();
+    for (const [key, day] of [
+      ['ArrowRight', '2026-07-02'],
+      ['ArrowDown', '2026-07-09'],
+      ['PageDown', '2026-08-09'],
+      ['End', '2026-08-31'],
+      ['Home', '2026-08-01'],
+      ['ArrowLeft', '2026-07-31'],
+      ['ArrowUp', '2026-07-24'],
+    ]) {
+      await page.keyboard.press(key!);
+      expect([key, await at()]).toEqual([key, day]);
+    }
+    expect(await page.locator('.months [tabindex="0"]').count()).toBe(1);
+    await page.locator('[data-day="2026-12-31"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/year=2027/);
+    await context.close();
+  }, 60_000);
+
+  it.each(['light', 'dark'] as const)(
+    'keep nobody out on the calendar, in the %s theme',
+    async (colorScheme) => {
+      const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all', { colorScheme });
+      expect(await barriersOn(page)).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
+});

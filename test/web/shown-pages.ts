@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { TestApi } from '../api/test-api.js';
+import { startBrowser } from './browser.js';
+import { startBundledApi } from './bundled-api.js';
+
+/** The pages of an API with the bundled data set, their bundle built, and a browser to look at them. */
+export interface ShownPages {
+  api: TestApi;
+  browser: Browser;
+  /** Opens a page, waits until it is awake, and collects what the browser complains about. */
+  open(path: string, options?: BrowserContextOptions): Promise<ShownPage>;
+  stop(): Promise<void>;
+}
+
+/** A page as a reader has it before them, in a context of its own. */
+export interface ShownPage {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+}
+
+/** Starts everything that a spec in a browser needs. */
+export async function startShownPages(): Promise<ShownPages> {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-assets-'));
+  const args = ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--outDir', folder, '--logLevel', 'error'];
+  await promisify(execFile)(process.execPath, args);
+  const [api, browser] = await Promise.all([startBundledApi(folder), startBrowser()]);
+  return {
+    api,
+    browser,
+    open: async (path, options) => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        // Whether there is a picture for the tab is asked by the browser, not by the page.
+        const isIcon = message.location().url.endsWith('/favicon.ico');
+        if (!isIcon && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${api.url}${path}`, { waitUntil: 'networkidle' });
+      return { page, context, complaints };
+    },
+    stop: async () => {
+      await browser.close();
+      await api.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What axe finds on a page as it is now. */
+export async function barriersOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}

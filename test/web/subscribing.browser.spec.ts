@@ -1,0 +1,137 @@
+import type { Page } from 'playwright-core';
+import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+
+describe('being told, in a browser', () => {
+  let pages: ShownPages;
+  beforeAll(async () => {
+    pages = await startShownPages();
+  }, 120_000);
+  afterAll(() => pages?.stop());
+
+  /** A path of this service out of an address, whose host is not the one that the spec listens on. */
+  const here = (address: string | null): string => {
+    const { pathname, search } = new URL(address ?? '');
+    return `${pages.api.url}${pathname}${search}`;
+  };
+
+  it('is asked for at a milestone, with what will be sent shown first and anew with every change', async () => {
+    const { page, context, complaints } = await pages.open('/milestones', { timezoneId: 'America/Mexico_City' });
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Joint review' })
+      .getByRole('link', { name: 'Remind me: Joint review' })
+      .first()
+      .click();
+    await page.waitForURL(/\/remind\?milestone=usmca\.joint-review\.2027/);
+    const preview = page.getByRole('region', { name: 'What will be sent' });
+    await preview.getByText('As things stand, 3 messages:').waitFor();
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('America/Mexico_City');
+    await preview.getByText('Fri, 1 Jan 2027, 09:00 (-06:00)').waitFor();
+    await page.getByLabel('Other lead times').fill('P10D');
+    await preview.getByText('As things stand, 4 messages:').waitFor();
+    await preview.getByText('10 days before').waitFor();
+    await preview.locator('summary').first().click();
+    expect(await preview.locator('pre').first().textContent()).toContain('Joint review');
+    await subscribe(page, 'ana@example.org');
+    expect(await page.getByText('A mail is on its way to ana@example.org').isVisible()).toBe(true);
+    expect(await page.getByRole('link', { name: 'subscribe to it' }).getAttribute('href')).toMatch(/^webcal:/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('needs no script, and says beside the field what is wrong', async () => {
+    const { page, context } = await pages.open('/remind?subject=usmca&lang=en', { javaScriptEnabled: false });
+    await page.getByLabel('E-mail address').fill('nobody');
+    await page.getByLabel('Other lead times').fill('soon');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('could not be taken');
+    expect(await page.locator('#problem-address').textContent()).toContain('must be an e-mail address');
+    expect(await page.locator('#problem-leadTimes').textContent()).toContain('must be a duration');
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody');
+    await page.getByLabel('Other lead times').fill('P10D');
+    await page.getByRole('button', { name: 'Show what will be sent' }).click();
+    expect(await page.locator('.previewed').textContent()).toContain('10 days before');
+    await subscribe(page, 'bo@example.org');
+    await context.close();
+  }, 60_000);
+
+  it('is asked for with the keyboard alone, and gives a calendar without an address', async () => {
+    const { page, context } = await pages.open('/remind?subject=usmca');
+    const radio = page.getByRole('radio', { name: 'By e-mail' });
+    await radio.focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('radio', { name: /In my calendar/ }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Other lead times').isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'It is set' }).waitFor();
+    const file = await page.getByRole('link', { name: 'as a file' }).getAttribute('href');
+    const calendar = await fetch(here(file));
+    expect(await calendar.text()).toContain('BEGIN:VEVENT');
+    await context.close();
+  }, 60_000);
+
+  it('by webhook says beside the key that one is needed', async () => {
+    const { page, context } = await pages.open('/remind?subject=usmca');
+    await page.getByRole('radio', { name: /By webhook/ }).check();
+    await page.getByLabel('Address of the webhook').fill('https://example.org/hook');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    expect(await page.locator('#problem-key').textContent()).toContain('write');
+    await page.getByLabel('Key', { exact: true }).fill(pages.api.adminKey);
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    expect(await page.getByText('whsec_').isVisible()).toBe(true);
+    expect(page.url()).not.toContain(pages.api.adminKey);
+    expect(await page.content()).not.toContain(pages.api.adminKey);
+    await context.close();
+  }, 60_000);
+
+  it('says which filters a subscription cannot hold, and takes the cases that fit a filter today', async () => {
+    const { page, context } = await pages.open('/?q=silao&topic=labor');
+    await page.getByRole('link', { name: 'Remind me' }).first().click();
+    await page.getByText('cannot hold these filters, so they do not count here: q.').waitFor();
+    await page.goto(`${pages.api.url}/cases?status=resolved`);
+    await page.getByRole('main').getByRole('link', { name: 'Remind me' }).first().click();
+    await page.getByText(/These are the \d+ cases that fit your filter today/).waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('is confirmed, changed, paused, and ended by buttons, on pages that keep nobody out', async () => {
+    const { page, context, complaints } = await pages.open('/remind?subject=usmca');
+    await subscribe(page, 'cy@example.org');
+    const manage = here(await page.getByRole('link', { name: 'Change, pause or end it' }).getAttribute('href'));
+    const confirm = manage.replace('?', '/confirm?');
+    await page.goto(confirm);
+    expect(await page.getByText('cy@example.org').isVisible()).toBe(true);
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, I want these messages' }).press('Enter');
+    await page.getByRole('heading', { name: 'Your subscription is confirmed' }).waitFor();
+
+    await page.goto(manage, { waitUntil: 'networkidle' });
+    const planned = page.getByRole('region', { name: 'What was sent, and what will be' });
+    expect(await planned.getByText('planned').count()).toBe(7);
+    await page.getByRole('checkbox', { name: '90 days before' }).uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. What lies ahead was planned anew.').waitFor();
+    expect(await planned.getByText('planned').count()).toBe(6);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('its owner switched it off').waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Switch on again' }).click();
+    await page.getByText('Switched on again.').waitFor();
+
+    await page.getByRole('link', { name: 'End it and erase my address' }).click();
+    await page.getByRole('heading', { name: 'End your subscription' }).waitFor();
+    expect(await barriersOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'End it and erase my address' }).click();
+    await page.getByText(/event \d+ of the log proves it/).waitFor();
+    await page.goto(manage);
+    expect(await page.getByText('was erased at').isVisible()).toBe(true);
+    expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+    await context.close();
+  }, 90_000);
+});
+
+async function subscribe(page: Page, address: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(address);
+  await page.getByRole('button', { name: 'Subscribe' }).click();
+  await page.getByRole('heading', { name: 'It is set' }).waitFor();
+}
