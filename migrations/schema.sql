@@ -370,25 +370,28 @@ create table timeline (
   plan text,
   meets text[] not null,
   search tsvector not null,
+  words bigint generated always as (hash_array_extended(parties, hash_array_extended(topics, (0)::bigint))) stored,
   constraint timeline_key PRIMARY KEY (fact_id, recorded_from, known_from)
 );
 CREATE INDEX timeline_case_known ON public.timeline USING btree (known_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
 CREATE INDEX timeline_case_recorded ON public.timeline USING btree (recorded_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
 CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
-CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, "precision", type, subject_type, subject_id);
+CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, "precision", type, subject_type, subject_id, words);
 CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
 CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);
 CREATE INDEX timeline_related ON public.timeline USING gin (related) WHERE (related <> '{}'::text[]);
 CREATE INDEX timeline_search ON public.timeline USING gin (search);
 CREATE INDEX timeline_source_ids ON public.timeline USING gin (source_ids);
-CREATE INDEX timeline_subject ON public.timeline USING btree (subject_id, sort_start, last_day, "position");
+CREATE INDEX timeline_subject ON public.timeline USING btree (subject_id, sort_start, last_day, "position", type, recorded_from, known_from);
 CREATE INDEX timeline_topics ON public.timeline USING gin (topics);
 CREATE INDEX timeline_type ON public.timeline USING btree (type, sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
+CREATE INDEX timeline_words ON public.timeline USING btree (words);
 comment on table timeline is 'The wordings of facts. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end or no date 2147483647. A wording holds for positions recorded_from <= p < recorded_to and days known_from <= d < known_to.';
 comment on column timeline.sort_start is 'The first day; with an open start the last day; 2147483647 where the source gives no date.';
 comment on column timeline.begun_by is 'The last day of the beginning: from this day on the fact had certainly occurred. For a plan its known day. Null where no day makes it certain.';
 comment on column timeline.plan is 'For a plan, the milestone that it names, as rule.occasion.';
 comment on column timeline.meets is 'Rules, or whole milestones, whose plans this fact settles.';
+comment on column timeline.words is 'The topics and parties as one number: wordings with the same lists have the same.';
 
 create table timeline_changes (
   target text not null,

@@ -96,10 +96,22 @@ async function resultingPages(ground: Ground, logUrl: string): Promise<Page[]> {
   return pages;
 }
 
+/** The columns of each table that are not made by Postgres itself. */
+async function writtenColumns(client: Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; columns: string }>(
+    `select attrelid::regclass::text as name, string_agg(quote_ident(attname), ', ' order by attnum) as columns
+       from pg_attribute
+      where attrelid = any($1::regclass[]) and attnum > 0 and not attisdropped and attgenerated = '' group by 1`,
+    [timelineView.tables],
+  );
+  return new Map(rows.map(({ name, columns }) => [name, columns]));
+}
+
 /** Reads the log page by page and writes the rows that it led to, a transaction for each page. */
 async function copyOver(url: string, pages: readonly Page[], events: number): Promise<Outcome> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  const columns = await writtenColumns(client);
   let read = 0;
   const start = performance.now();
   for (const [index, page] of pages.entries()) {
@@ -115,7 +127,7 @@ async function copyOver(url: string, pages: readonly Page[], events: number): Pr
     for (const [table, made] of page ?? []) {
       await client.query({
         name: `write-${table}`,
-        text: `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+        text: `insert into ${table} (${columns.get(table)}) select ${columns.get(table)} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
         values: [made],
       });
     }

@@ -68,7 +68,20 @@ const QUESTIONS: [string, Ask][] = [
     { from: '2010', to: '2010', match: 'certain' },
   ),
   ...of((raw) => new NewsQuery(raw), {}, { topic: 'topic-3' }),
-  ...of((raw) => new DensityQuery(raw), { subject: 'case-7' }),
+  ...of(
+    (raw) => new DensityQuery(raw),
+    {},
+    { undated: 'include' },
+    { lane: 'subject' },
+    { lane: 'type', subjectType: 'case' },
+    { lane: 'topic' },
+    { lane: 'party', from: '2010', to: '2011' },
+    { lane: 'topic', topic: 'topic-59' },
+    { subject: 'case-7' },
+  ),
+  ...(['topics', 'types', 'parties'] as const).flatMap((list) =>
+    of((raw) => new ValuesQuery(list, raw), {}).map(([name, ask]): [string, Ask] => [`${name} of ${list}`, ask]),
+  ),
   ...of(
     (raw) => new SubjectsQuery(raw),
     {},
@@ -108,14 +121,15 @@ const QUESTIONS: [string, Ask][] = [
 ];
 
 /** Questions that have to look at every case or milestone there is, part by part. */
-const WALKS: [string, Ask, RawParameters][] = [
-  ['cases of a status that none has', (raw) => new CasesQuery({ status: 'in-panel', ...raw }), { asOf: '2010-06-30' }],
-  ['statistics', (raw) => new CaseStatisticsQuery({ interval: 'year', ...raw }), { knownAt: '2015-06-30' }],
-  ['what is due, beside the facts', (raw) => new TimelineWithMilestonesQuery({ include: 'milestones', ...raw }), {}],
-  ['what is overdue', (raw) => new MilestonesQuery({ status: 'overdue', ...raw }), {}],
-  ['what is due soon', (raw) => new MilestonesQuery({ within: 'P90D', ...raw }), {}],
-  ['what is due in a year', (raw) => new MilestonesQuery({ from: '2012', to: '2012', ...raw }), {}],
-  ['what was due as known then', (raw) => new MilestonesQuery(raw), { knownAt: '2015-06-30' }],
+const WALKS: [string, Ask][] = [
+  ['cases of a status that none has', (raw) => new CasesQuery({ status: 'in-panel', ...raw })],
+  ['changes of all cases of a mechanism', (raw) => new CaseChangesQuery({ mechanism: 'usmca-rrm', ...raw })],
+  ['statistics', (raw) => new CaseStatisticsQuery({ interval: 'year', groupBy: 'sector', ...raw })],
+  ['what is due, beside the facts', (raw) => new TimelineWithMilestonesQuery({ include: 'milestones', ...raw })],
+  ['what is due', (raw) => new MilestonesQuery(raw)],
+  ['what is overdue', (raw) => new MilestonesQuery({ status: 'overdue', ...raw })],
+  ['what is due soon', (raw) => new MilestonesQuery({ within: 'P90D', ...raw })],
+  ['what is due in a year', (raw) => new MilestonesQuery({ from: '2012', to: '2012', ...raw })],
 ];
 
 describe('On 200,000 facts', () => {
@@ -151,21 +165,37 @@ describe('On 200,000 facts', () => {
   );
 
   it.each(WALKS)(
-    '%s: is read part by part, each by an index',
-    async (name, ask, clocks) => {
-      await expectServed(name, ask(clocks));
+    '%s: is read part by part, each by an index, under any clocks',
+    async (_name, ask) => {
+      for (const [clock, raw] of CLOCKS) await expectServed(clock, ask(raw));
     },
     120_000,
   );
 
-  it('counts types, and draws all facts, from an index alone', async () => {
-    for (const question of [new ValuesQuery('types', {}), new DensityQuery({}), new DensityQuery({ lane: 'type' })]) {
-      const nodes = await plansOf(question);
-      expect(nodes.map((node) => node['Node Type'])).toContain('Index Only Scan');
-      expect(nodes.filter(readsAll)).toEqual([]);
-      expect(nodes.filter(sortsMuch)).toEqual([]);
-    }
-  }, 60_000);
+  it.each<[string, Ask]>([
+    ['topics', (raw) => new ValuesQuery('topics', raw)],
+    ['parties', (raw) => new ValuesQuery('parties', raw)],
+    ['types', (raw) => new ValuesQuery('types', raw)],
+    ['all facts', (raw) => new DensityQuery(raw)],
+    ['facts by type', (raw) => new DensityQuery({ lane: 'type', ...raw })],
+    ['facts by topic', (raw) => new DensityQuery({ lane: 'topic', ...raw })],
+    ['facts by party', (raw) => new DensityQuery({ lane: 'party', ...raw })],
+  ])(
+    'counts %s from an index alone, under any clocks',
+    async (_name, ask) => {
+      for (const [clock, raw] of CLOCKS) {
+        const nodes = await plansOf(ask(raw));
+        const large = nodes.filter(
+          (node) => node['Actual Rows'] * node['Actual Loops'] > 50_000 && node['Relation Name'],
+        );
+        expect({ clock, read: [...new Set(large.map((node) => node['Node Type']))] }).toEqual({
+          clock,
+          read: ['Index Only Scan'],
+        });
+      }
+    },
+    60_000,
+  );
 });
 
 /** What every statement that is really run does, told by Postgres itself, whoever sends it. */

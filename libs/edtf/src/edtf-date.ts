@@ -39,7 +39,7 @@ export function parseEdtf(text: string): EdtfDate {
 
 /** What was read lately, as the same dates come again and again: a fact's is asked for a dozen times on its way. */
 const remembered = new Map<string, EdtfDate>();
-const MOST_REMEMBERED = 5000;
+const MOST_REMEMBERED = 20_000;
 
 function readDate(text: string): EdtfDate {
   const statement = readStatement(text);

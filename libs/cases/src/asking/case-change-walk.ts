@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Reading } from '#libs/timeline';
 import { changeAt, type FoundChange } from './case-change-points.js';
 import { wordingsOfSubjects } from './case-facts.js';
+import { selectCases, type CaseFilter } from './case-filter.js';
 import type { ChangeSpan } from './change-span.js';
 
 /** A place in the order of changes: a point of the clock, then the id of the case. */
@@ -15,6 +16,8 @@ export interface ChangeSearch {
   clock: 'known' | 'recorded';
   span: ChangeSpan;
   cases?: readonly string[];
+  /** What narrows the cases where they are too many to be named. */
+  filter?: CaseFilter;
   beyond?: ChangePlace;
   backwards: boolean;
 }
@@ -33,14 +36,24 @@ export async function* walkChanges(
 ): AsyncGenerator<FoundChange & { id: string }> {
   for (let from = search.beyond; ;) {
     const places = await placesBeyond(search, from, reading);
-    const wordings = await wordingsOfSubjects([...new Set(places.map(({ id }) => id))], reading);
+    const wordings = await wordingsOfSubjects(await wantedOf(places, search.filter, reading), reading);
     for (const { at, id } of places) {
-      const change = changeAt(at, wordings.get(id) ?? [], search.clock, reading);
+      const own = wordings.get(id);
+      const change = own && changeAt(at, own, search.clock, reading);
       if (change) yield { ...change, id };
     }
     if (places.length < PART) return;
     from = places.at(-1);
   }
+}
+
+async function wantedOf(
+  places: readonly ChangePlace[],
+  filter: CaseFilter | undefined,
+  reading: Reading,
+): Promise<string[]> {
+  const ids = [...new Set(places.map(({ id }) => id))];
+  return filter ? (await selectCases(filter, reading, { ids })).map(({ id }) => id) : ids;
 }
 
 async function placesBeyond(

@@ -24,7 +24,7 @@ import {
   recordedText,
 } from '#libs/timeline';
 import type { FoundChange } from './case-change-points.js';
-import { walkChanges } from './case-change-walk.js';
+import { walkChanges, type ChangeSearch } from './case-change-walk.js';
 import { caseSubjectFilters, selectCases, type CaseSubject } from './case-filter.js';
 import { spanOf } from './change-span.js';
 
@@ -104,10 +104,10 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
       const span = await spanOf(since, until, clock, reading);
       const backwards = cursor?.direction === 'prev';
       const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
-      const cases = narrows(parameters) ? (await selectCases(parameters, reading)).map(({ id }) => id) : undefined;
+      const cases = await casesOf(parameters, reading);
       const changes: (FoundChange & { id: string })[] = [];
       const descending = (parameters.order === 'desc') !== backwards;
-      for await (const change of walkChanges({ clock, span, cases, beyond, backwards: descending }, reading)) {
+      for await (const change of walkChanges({ clock, span, ...cases, beyond, backwards: descending }, reading)) {
         changes.push(change);
         if (changes.length > parameters.limit) break;
       }
@@ -118,6 +118,18 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
       return { clock, items: await itemsOf(await withSubjects(cut.rows, reading), clock, reading), page: cut.page };
     });
   }
+}
+
+/** The most cases that are looked up by name; where a filter lets more through, each part of the walk is held against it. */
+const MOST_NAMED = 200;
+
+async function casesOf(
+  parameters: z.infer<typeof caseChangesParameters>,
+  reading: Reading,
+): Promise<Pick<ChangeSearch, 'cases' | 'filter'>> {
+  if (!narrows(parameters)) return {};
+  const cases = await selectCases(parameters, reading, { limit: MOST_NAMED + 1 });
+  return cases.length > MOST_NAMED ? { filter: parameters } : { cases: cases.map(({ id }) => id) };
 }
 
 /** Whether not all cases are asked for. */

@@ -5,12 +5,19 @@ import {
   OPEN_END,
   recordedText,
   stateOf,
+  wordingUnder,
   type CaseState,
   type DatedFact,
   type Reading,
   type SourceEntry,
 } from '#libs/timeline';
-import { daysOfBeginning, letThrough, type ClockedWording, type ClockPoint } from '../domain/case-wordings.js';
+import {
+  daysOfBeginning,
+  letThrough,
+  type Beginning,
+  type ClockedWording,
+  type ClockPoint,
+} from '../domain/case-wordings.js';
 
 /** One wording of one fact of a case, as the timeline holds it. */
 export interface CaseWording extends ClockedWording {
@@ -23,7 +30,12 @@ export interface CaseWording extends ClockedWording {
   recordedAt: string;
 }
 
-interface Row {
+/** One fact of a case that stands under the recorded and the known clock. */
+export interface StandingFact extends Beginning {
+  fact: DatedFact;
+}
+
+interface FactRow {
   subject_id: string;
   fact_id: string;
   type: string;
@@ -31,13 +43,16 @@ interface Row {
   body: JsonObject;
   position: string;
   title: string;
+  begun_by: number | null;
+  plan: string | null;
+}
+
+interface Row extends FactRow {
   summary: string | null;
   recorded_from: string;
   recorded_to: string | null;
   known_from: number;
   known_to: number | null;
-  begun_by: number | null;
-  plan: string | null;
   retracted: boolean;
   sources: SourceEntry[];
   source_ids: string[];
@@ -68,6 +83,20 @@ export async function wordingsOfSubjects(
   return found;
 }
 
+/**
+ * The facts of some cases that stand under the recorded and the known clock, in timeline order, undated ones last; what
+ * `asOf` lets through of them is told by `hadBegun`. No more is read than what states and figures rest on.
+ */
+export async function standingFacts(cases: readonly string[], reading: Reading): Promise<Map<string, StandingFact[]>> {
+  const found = new Map<string, StandingFact[]>(cases.map((id) => [id, []]));
+  const { rows } = await sql<FactRow>`
+    select subject_id, fact_id, type, edtf, body, position, title, begun_by, plan from timeline entry
+     where subject_id = any(${[...cases]}::text[]) and not entry.retracted and ${wordingUnder(reading, 'entry')}
+     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
+  for (const row of rows) found.get(row.subject_id)?.push(standingFact(row));
+  return found;
+}
+
 /** The facts of one case as the clocks let them through. */
 export function factsAt(wordings: readonly CaseWording[], point: ClockPoint): DatedFact[] {
   return letThrough(wordings, point).map(({ fact }) => fact);
@@ -79,10 +108,10 @@ export function stateAt(wordings: readonly CaseWording[], point: ClockPoint): Ca
 }
 
 /**
- * The states of one case at the ends of some days, in their order, of wordings that the recorded and the known clock let
- * through; null where none of its facts had occurred. Folds once for each day on which one had.
+ * The states of one case at the ends of some days, in their order, of facts that stand under the recorded and the known
+ * clock; null where none of its facts had occurred. Folds once for each day on which one had.
  */
-export function statesAt(standing: readonly CaseWording[], days: readonly Day[]): (CaseState | null)[] {
+export function statesAt(standing: readonly StandingFact[], days: readonly Day[]): (CaseState | null)[] {
   const begun = daysOfBeginning(standing);
   const turns = [...new Set(begun)].toSorted((one, other) => one - other);
   let [reached, state]: [number, CaseState | null] = [0, null];
@@ -97,9 +126,8 @@ export function statesAt(standing: readonly CaseWording[], days: readonly Day[])
   });
 }
 
-function wordingOf(row: Row): CaseWording {
+function standingFact(row: FactRow): StandingFact {
   return {
-    factId: row.fact_id,
     fact: {
       id: row.fact_id,
       type: row.type,
@@ -108,14 +136,21 @@ function wordingOf(row: Row): CaseWording {
       position: BigInt(row.position),
       title: row.title,
     },
+    begunBy: row.begun_by,
+    dated: row.edtf !== null && (row.begun_by ?? OPEN_END) < OPEN_END,
+    plan: row.plan !== null,
+  };
+}
+
+function wordingOf(row: Row): CaseWording {
+  return {
+    ...standingFact(row),
+    factId: row.fact_id,
     summary: row.summary,
     recordedFrom: BigInt(row.recorded_from),
     recordedTo: row.recorded_to === null ? null : BigInt(row.recorded_to),
     knownFrom: row.known_from,
     knownTo: row.known_to,
-    begunBy: row.begun_by,
-    dated: row.edtf !== null && (row.begun_by ?? OPEN_END) < OPEN_END,
-    plan: row.plan !== null,
     retracted: row.retracted,
     sources: row.sources,
     sourceIds: row.source_ids,

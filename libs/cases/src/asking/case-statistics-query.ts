@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
 import {
@@ -11,15 +10,14 @@ import {
   readParameters,
   timelineView,
   ViewReader,
-  wordingUnder,
   type Clocks,
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
 import { figuresOf, stateOrNone, type CaseFigures, type CountedCase } from '../case-figures.js';
 import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
-import { letThrough } from '../domain/case-wordings.js';
-import { factsAt, statesAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { hadBegun } from '../domain/case-wordings.js';
+import { standingFacts, statesAt, type StandingFact } from './case-facts.js';
 import { caseFilters, fitsState, type CaseFilter } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 import { dayOf } from './change-span.js';
@@ -108,8 +106,8 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
 /** The day on which the first dated fact had occurred; null where there is none. */
 function firstBeginning(found: readonly FoundCase[], reading: Reading): Day | null {
   let first: Day | null = null;
-  for (const { wordings } of found)
-    for (const { begunBy, dated } of letThrough(wordings, reading))
+  for (const { standing } of found)
+    for (const { begunBy, dated } of hadBegun(standing, reading.asOf))
       if (dated && begunBy !== null && (first === null || begunBy < first)) first = begunBy;
   return first;
 }
@@ -120,29 +118,28 @@ async function lastDayToldOf({ knownAt, recordedBy }: Clocks, reading: Reading):
   return Math.min(reading.today, knownAt ?? reading.today, recorded ?? reading.today);
 }
 
-/** A case of which some fact is let through, with the wordings that the recorded and the known clock let through. */
+/** A case of which some fact is let through, with the facts that stand under the recorded and the known clock. */
 interface FoundCase extends Omit<CountedCase, 'steps'> {
-  wordings: CaseWording[];
+  standing: StandingFact[];
 }
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
   const found: FoundCase[] = [];
-  const standing = sql<boolean>`not entry.retracted and ${wordingUnder(reading, 'entry')}`;
   for await (const part of walkCases(filter, reading)) {
     const ids = part.map(({ id }) => id);
-    const wordings = await wordingsOfSubjects(ids, reading, standing);
+    const standing = await standingFacts(ids, reading);
     for (const subject of part) {
-      const own = wordings.get(subject.id) ?? [];
-      const facts = factsAt(own, reading);
+      const own = standing.get(subject.id) ?? [];
+      const facts = hadBegun(own, reading.asOf).map(({ fact }) => fact);
       const state = stateOrNone(facts);
-      if (state !== null && fitsState(state, filter)) found.push({ subject, wordings: own, facts, state });
+      if (state !== null && fitsState(state, filter)) found.push({ subject, standing: own, facts, state });
     }
   }
   return found;
 }
 
-function counted({ wordings, ...found }: FoundCase, ends: readonly Day[]): CountedCase {
-  return { ...found, steps: statesAt(wordings, ends) };
+function counted({ standing, ...found }: FoundCase, ends: readonly Day[]): CountedCase {
+  return { ...found, steps: statesAt(standing, ends) };
 }
 
 function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {

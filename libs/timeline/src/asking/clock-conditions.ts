@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { Day } from '#libs/edtf';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
 
@@ -24,6 +25,11 @@ export function recordedUnder({ upTo }: Pick<ClocksOfReading, 'upTo'>, alias: st
     : sql`(${row}.recorded_from <= ${upTo} and (${row}.recorded_to is null or ${row}.recorded_to > ${upTo}))`;
 }
 
+/** What had occurred by a day, of facts that have a date, and of plans: an index can tell it alone. */
+export function hadOccurred(day: Day, alias: string): Condition {
+  return sql`${sql.raw(alias)}.begun_by <= ${day}`;
+}
+
 /**
  * What had occurred by `asOf`. An undated fact that is no plan counts always, but in a case only from the day of the
  * case's last dated fact on, of those that the other two clocks let through.
@@ -37,6 +43,20 @@ export function occurredBy(reading: ClocksOfReading, alias: string): Condition |
   return sql`(case when ${row}.begun_by is not null then ${row}.begun_by <= ${reading.asOf}
     when ${row}.subject_type <> 'case' then true
     else coalesce(${lastDated} <= ${reading.asOf}, true) end)`;
+}
+
+/** The day of the last dated fact of each subject, over rows that hold every fact of it that stands. */
+export function lastDatedOfSubject(alias: string): RawBuilder<unknown> {
+  const row = sql.raw(alias);
+  return sql`max(${row}.begun_by) filter (where ${row}.edtf is not null and ${row}.plan is null
+    and ${row}.begun_by < ${OPEN_END}) over (partition by ${row}.subject_id)`;
+}
+
+/** As `occurredBy`, of rows that carry `lastDatedOfSubject` as `last_dated`. */
+export function occurredInSubject(asOf: Day, alias: string): Condition {
+  const row = sql.raw(alias);
+  return sql`(${row}.begun_by <= ${asOf} or (${row}.begun_by is null
+    and (${row}.subject_type <> 'case' or coalesce(${row}.last_dated <= ${asOf}, true))))`;
 }
 
 /** A plan whose window has passed with no outcome on record, for the day that the answer is told for. */

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { isoOfDay } from '#libs/edtf';
 import { timelineView } from '../views/timeline/index.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
+import { countsByWord } from './carried-words.js';
 import { countByHash, wordingUnder } from './clock-conditions.js';
 import { readParameters, wholeNumber, type RawParameters } from './parameters.js';
-import { conditionsOf, periodDays, timelineFilters } from './timeline-filter.js';
+import { conditionsOf, periodDays, timelineFilters, type TimelineFilter } from './timeline-filter.js';
 import { ViewReader, type Reading } from './view-reader.js';
 
 const LANES = ['subject', 'subjectType', 'type', 'topic', 'party'] as const;
@@ -56,16 +57,12 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
   async execute({ raw }: DensityQuery): Promise<Density> {
     const { buckets, lane, ...filter } = readParameters(densityParameters, raw);
     return this.reader.read(timelineView, filter, async (reading) => {
-      const conditions = await conditionsOf(filter, reading);
-      const where = sql.join(conditions, sql` and `);
-      const { rows: bounds } = await sql<{ first: number | null; last: number | null; dated: string; undated: string }>`
-        select min(entry.sort_start) filter (where entry.precision is not null) as first,
-               max(case when entry.last_day = ${OPEN_END} then entry.sort_start else entry.last_day end)
-                 filter (where entry.precision is not null) as last,
-               count(*) filter (where entry.precision is not null) as dated,
-               count(*) filter (where entry.precision is null) as undated
-          from timeline entry where ${where}`.execute(reading.tx);
-      const undated = Number(bounds[0]?.undated ?? 0);
+      const dated = sql.join(await conditionsOf({ ...filter, undated: 'exclude' }, reading), sql` and `);
+      const { rows: bounds } = await sql<{ first: number | null; last: number | null; facts: string }>`
+        select min(entry.sort_start) as first, count(*) as facts,
+               max(case when entry.last_day = ${OPEN_END} then entry.sort_start else entry.last_day end) as last
+          from timeline entry where ${dated}`.execute(reading.tx);
+      const undated = filter.undated === 'include' ? await undatedIn(filter, reading) : 0;
       const [least, most] = [bounds[0]?.first ?? null, bounds[0]?.last ?? null];
       if (least === null || most === null) return { spans: [], lanes: [], total: 0, undated };
       const period = periodDays(filter);
@@ -74,18 +71,15 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
       const length = Math.ceil((last - first + 1) / buckets);
       const spans = Math.ceil((last - first + 1) / length);
       await countByHash(reading);
-      const { rows } = await sql<CountRow>`
-        select lane, span, count(*)::integer as count from (
-          select ${laneOf(lane)}, greatest(0, least(${spans - 1}::integer, (entry.sort_start - ${first}::integer) / ${length}::integer)) as span
-            from timeline entry ${lanesOf(lane)} where ${where} and entry.precision is not null) placed
-         group by lane, span`.execute(reading.tx);
+      const span = sql`greatest(0, least(${spans - 1}::integer, (entry.sort_start - ${first}::integer) / ${length}::integer))`;
+      const { rows } = await sql<CountRow>`${countsIn(lane, span, dated)}`.execute(reading.tx);
       return {
         spans: Array.from({ length: spans }, (_, index) => ({
           from: isoOfDay(first + index * length),
           to: isoOfDay(Math.min(last, first + (index + 1) * length - 1)),
         })),
         lanes: lanesFrom(rows, spans, lane === 'subject' ? await namesOf(rows, reading) : new Map()),
-        total: Number(bounds[0]?.dated ?? 0),
+        total: Number(bounds[0]?.facts ?? 0),
         undated,
       };
     });
@@ -118,28 +112,38 @@ function compare(one: string, other: string): number {
 async function namesOf(rows: readonly CountRow[], reading: Reading): Promise<Map<string | null, string>> {
   const ids = [...new Set(rows.map(({ lane }) => lane))];
   const { rows: named } = await sql<{ id: string; name: string }>`
-    select subject_id as id, name from timeline_subjects subject
-     where subject_id = any(${ids}::text[]) and ${wordingUnder(reading, 'subject')}`.execute(reading.tx);
+    select wanted.id, one.name from unnest(${ids}::text[]) wanted(id)
+     cross join lateral (select name from timeline_subjects subject
+       where subject_id = wanted.id and ${wordingUnder(reading, 'subject')} limit 1) one`.execute(reading.tx);
   return new Map(named.map(({ id, name }) => [id, name]));
 }
 
-function laneOf(lane: (typeof LANES)[number] | undefined): RawBuilder<unknown> {
-  switch (lane) {
-    case 'subject':
-      return sql`entry.subject_id as lane`;
-    case 'subjectType':
-      return sql`entry.subject_type as lane`;
-    case 'type':
-      return sql`entry.type as lane`;
-    case 'topic':
-    case 'party':
-      return sql`word as lane`;
-    case undefined:
-      return sql`null::text as lane`;
-  }
+/** How many facts have no date: they stand together at the end of the order. */
+async function undatedIn(filter: TimelineFilter, reading: Reading): Promise<number> {
+  const conditions = await conditionsOf(filter, reading);
+  const { rows } = await sql<{ facts: string }>`
+    select count(*) as facts from timeline entry
+     where entry.sort_start = ${OPEN_END} and entry.precision is null and ${sql.join(conditions, sql` and `)}`.execute(
+    reading.tx,
+  );
+  return Number(rows[0]?.facts ?? 0);
 }
 
-function lanesOf(lane: (typeof LANES)[number] | undefined): RawBuilder<unknown> {
-  if (lane === 'topic') return sql`cross join unnest(entry.topics) word`;
-  return lane === 'party' ? sql`cross join unnest(entry.parties) word` : sql``;
+const COLUMN = { subject: 'subject_id', subjectType: 'subject_type', type: 'type' } as const;
+
+/** Counts by lane and span of the facts that a condition lets through. */
+function countsIn(
+  lane: (typeof LANES)[number] | undefined,
+  span: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  if (lane === 'topic' || lane === 'party') {
+    const counted = sql`select entry.words, ${span} as span, count(*) as facts from timeline entry where ${where} group by 1, 2`;
+    const byWord = countsByWord(lane === 'topic' ? 'topics' : 'parties', counted, 'span');
+    return sql`select word as lane, span, facts as count from (${byWord}) told`;
+  }
+  const of = lane === undefined ? sql`null::text` : sql.ref(`entry.${COLUMN[lane]}`);
+  return sql`
+    select lane, span, count(*)::integer as count
+      from (select ${of} as lane, ${span} as span from timeline entry where ${where}) placed group by lane, span`;
 }

@@ -3,7 +3,7 @@ import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { kindOf } from '../domain/catalogue.js';
 import type { DatedFact } from '../domain/kind.js';
-import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { lastDatedOfSubject, occurredInSubject, wordingUnder } from './clock-conditions.js';
 import type { Reading } from './view-reader.js';
 
 interface FactRow {
@@ -27,12 +27,17 @@ export async function factsOf(
 ): Promise<Map<string, DatedFact[]>> {
   const facts = new Map<string, DatedFact[]>(subjects.map((id) => [id, []]));
   if (subjects.length === 0) return facts;
-  const ofTypes = types === undefined ? sql`` : sql`and entry.type = any(${[...types]}::text[])`;
-  const { rows } = await sql<FactRow>`
-    select subject_id, fact_id, type, edtf, body, position, title from timeline entry
-     where subject_id = any(${[...subjects]}::text[]) and not retracted and ${wordingUnder(reading, 'entry')}
-       and ${occurredBy(reading, 'entry') ?? sql`true`} ${ofTypes}
-     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
+  const ofTypes = types === undefined ? sql`true` : sql`type = any(${[...types]}::text[])`;
+  const standing = sql`subject_id = any(${[...subjects]}::text[]) and not retracted and ${wordingUnder(reading, 'entry')}`;
+  const order = sql`order by subject_id, sort_start, last_day, position`;
+  const told =
+    reading.asOf === null
+      ? sql`select subject_id, fact_id, type, edtf, body, position, title from timeline entry
+             where ${standing} and ${ofTypes} ${order}`
+      : sql`select subject_id, fact_id, type, edtf, body, position, title
+              from (select *, ${lastDatedOfSubject('entry')} as last_dated from timeline entry where ${standing}) entry
+             where ${occurredInSubject(reading.asOf, 'entry')} and ${ofTypes} ${order}`;
+  const { rows } = await sql<FactRow>`${told}`.execute(reading.tx);
   for (const row of rows) facts.get(row.subject_id)?.push(datedFact(row));
   return facts;
 }

@@ -5,7 +5,7 @@ import { EdtfError, windowOfRange, type Window } from '#libs/edtf';
 import { FACT_TYPES, SUBJECT_TYPES } from '../domain/catalogue.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
-import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
 import { clockParameters, edtfParameter, parameterError, repeated } from './parameters.js';
 import type { Reading } from './view-reader.js';
 
@@ -85,7 +85,7 @@ export async function conditionsOf(filter: TimelineFilter, reading: Reading): Pr
   const wanted = includes(filter);
   const conditions: (RawBuilder<boolean> | null)[] = [
     wordingUnder(reading, 'entry'),
-    occurredBy(reading, 'entry'),
+    occurredOf(filter, reading),
     filter.retracted === 'include' ? null : sql`not entry.retracted`,
     filter.undated === 'include' ? null : sql`entry.precision is not null`,
     lyingIn(filter),
@@ -98,6 +98,12 @@ export async function conditionsOf(filter: TimelineFilter, reading: Reading): Pr
     filter.q === undefined ? null : sql`entry.search @@ ${queryOf(filter.q)}::tsquery`,
   ];
   return conditions.filter((condition) => condition !== null);
+}
+
+/** Where facts without a date are left out, no other fact has to be looked at to say what had occurred. */
+function occurredOf({ undated }: Pick<TimelineFilter, 'undated'>, reading: Reading): RawBuilder<boolean> | null {
+  if (reading.asOf === null || undated === 'include') return occurredBy(reading, 'entry');
+  return hadOccurred(reading.asOf, 'entry');
 }
 
 /** The window of a period; null where it names none. Throws PARAMETER_INVALID where it ends before it begins. */

@@ -3,11 +3,13 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { timelineView } from '../views/timeline/index.js';
-import { countByHash, occurredBy, wordingUnder } from './clock-conditions.js';
+import { OPEN_END } from '../views/timeline/tables.js';
+import { countsByWord } from './carried-words.js';
+import { countByHash, hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
 import type { PageLinks } from './cursor.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
-import { ViewReader } from './view-reader.js';
+import { ViewReader, type Reading } from './view-reader.js';
 
 /** The lists of values that facts carry. */
 export type ValueList = 'topics' | 'types' | 'parties';
@@ -36,12 +38,6 @@ export class ValuesQuery extends Query<ValuesPage> {
   }
 }
 
-const COLUMN: Record<ValueList, RawBuilder<unknown>> = {
-  topics: sql`unnest(entry.topics)`,
-  parties: sql`unnest(entry.parties)`,
-  types: sql`entry.type`,
-};
-
 /** Answers ValuesQuery. */
 @QueryHandler(ValuesQuery)
 @Injectable()
@@ -52,17 +48,38 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
       await countByHash(reading);
-      const { rows } = await sql<ValueCount>`
-        select value, count(*)::integer as facts from (
-          select ${COLUMN[list]} as value from timeline entry
-           where not entry.retracted and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}) told
-         group by value`.execute(reading.tx);
+      const { rows } = await sql<ValueCount>`${countsOf(list, reading)}`.execute(reading.tx);
       return {
         items: list === 'types' ? allTypes(rows) : rows.toSorted(mostUsedFirst),
         page: { next: null, prev: null },
       };
     });
   }
+}
+
+function countsOf(list: ValueList, reading: Reading): RawBuilder<unknown> {
+  if (list === 'types')
+    return sql`select type as value, sum(facts)::integer as facts from (${counts('type', reading)}) told group by type`;
+  const byWords = sql`select words, null as span, sum(facts) as facts from (${counts('words', reading)}) told group by words`;
+  return sql`select word as value, facts from (${countsByWord(list, byWords, 'span')}) told`;
+}
+
+/**
+ * Counts of facts by a column that the index of the order holds. Under `asOf` facts without a date, for which the other
+ * facts of their case have to be looked at, are counted for themselves: they stand together at the end of that index.
+ */
+function counts(column: 'type' | 'words', reading: Reading): RawBuilder<unknown> {
+  const { asOf } = reading;
+  const undated = sql`entry.sort_start = ${OPEN_END} and entry.begun_by is null`;
+  const parts =
+    asOf === null ? [sql`true`] : [hadOccurred(asOf, 'entry'), sql`${undated} and ${occurredBy(reading, 'entry')!}`];
+  return sql.join(
+    parts.map(
+      (part) => sql`select ${sql.ref(`entry.${column}`)}, count(*) as facts from timeline entry
+        where not entry.retracted and ${wordingUnder(reading, 'entry')} and ${part} group by 1`,
+    ),
+    sql` union all `,
+  );
 }
 
 function mostUsedFirst(one: ValueCount, other: ValueCount): number {
