@@ -53,7 +53,7 @@ describe('Every command that asks', () => {
   });
   afterAll(() => database.drop());
 
-  it.each(COMMANDS)('"%s" takes the three clocks', (asked) => {
+  it.each([...COMMANDS.map(([asked]) => asked), 'fact ended'])('"%s" takes the three clocks', (asked) => {
     const command = dateline().commands.find((one) => one.name() === asked.split(' ')[0]);
     const options = command!.options.map(({ long }) => long);
     expect(options).toEqual(expect.arrayContaining(['--as-of', '--known-at', '--recorded-by']));

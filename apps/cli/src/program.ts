@@ -6,6 +6,7 @@ import { caseCommand } from './commands/case.js';
 import { casesCommand } from './commands/cases.js';
 import { changesCommand } from './commands/changes.js';
 import { exportCommand } from './commands/export.js';
+import { factCommand } from './commands/fact.js';
 import { importCommand } from './commands/import.js';
 import { keyCommand } from './commands/key.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -53,6 +54,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     upCommand(),
     timelineCommand(),
     subjectCommand(),
+    factCommand(),
     milestonesCommand(),
     casesCommand(),
     caseCommand(),

@@ -77,7 +77,12 @@ const source = z.strictObject(sourceFields);
 
 const wording = z.strictObject({
   known: z.strictObject({ from: day, to: day.nullable() }),
-  recorded: z.strictObject({ from: position, to: position.nullable() }),
+  recorded: z.strictObject({
+    from: position,
+    to: position.nullable(),
+    since: instant.describe('When `from` was recorded.'),
+    until: instant.nullable().describe('When `to` was recorded.'),
+  }),
   revision: z.int(),
   retracted: z.boolean(),
   disputed: z.boolean().describe('Sources that it names say different things.'),

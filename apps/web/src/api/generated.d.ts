@@ -3686,6 +3686,10 @@ export interface components {
            */
           from: string;
           to: string | null;
+          /** @description When `from` was recorded. */
+          since: string;
+          /** @description When `to` was recorded. */
+          until: string | null;
         };
         revision: number;
         retracted: boolean;

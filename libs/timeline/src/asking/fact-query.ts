@@ -27,8 +27,8 @@ import { occurredBy, recordedUnder, wordingUnder } from './clock-conditions.js';
 /** One wording of a fact: what it said, and in which span of the clocks it said so (ends are excluded). */
 export interface FactWording {
   known: { from: string; to: string | null };
-  /** Positions of the log. */
-  recorded: { from: string; to: string | null };
+  /** Positions of the log, and the instants of their recording (RFC 3339). */
+  recorded: { from: string; to: string | null; since: string; until: string | null };
   revision: number;
   retracted: boolean;
   disputed: boolean;
@@ -93,7 +93,7 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
       return {
         ...said,
         recordedPosition,
-        wordings: await wordingsOf(id, wordings, reading),
+        wordings: await wordingsOf(item, wordings, reading),
         changes: (await changesOfFacts([id], reading)).get(id) ?? [],
       };
     });
@@ -139,7 +139,12 @@ async function wordingRows(id: string, reading: Reading): Promise<SelectedEntry[
   return rows;
 }
 
-async function wordingsOf(id: string, rows: readonly SelectedEntry[], reading: Reading): Promise<FactWording[]> {
+async function wordingsOf(
+  { id, position, recordedAt }: TimelineItem,
+  rows: readonly SelectedEntry[],
+  reading: Reading,
+): Promise<FactWording[]> {
+  const instants = (await instantsOfChanges(rows, reading)).set(position, recordedAt);
   const names = await sourceNames(rows, reading);
   // What a wording takes in is asked as of its own place on the clocks, where its sources may have had other days.
   const changes = new Map<string, FactChangeAnswer[]>();
@@ -152,7 +157,12 @@ async function wordingsOf(id: string, rows: readonly SelectedEntry[], reading: R
       from: isoOfDay(row.known_from),
       to: row.known_to === null || row.known_to === OPEN_END ? null : isoOfDay(row.known_to),
     },
-    recorded: { from: row.recorded_from, to: row.recorded_to },
+    recorded: {
+      from: row.recorded_from,
+      to: row.recorded_to,
+      since: instants.get(row.recorded_from) ?? recordedAt,
+      until: row.recorded_to === null ? null : (instants.get(row.recorded_to) ?? null),
+    },
     revision: row.revision,
     retracted: row.retracted,
     disputed: row.disputed,
@@ -165,6 +175,15 @@ async function wordingsOf(id: string, rows: readonly SelectedEntry[], reading: R
     body: row.body,
     sources: row.sources.map((entry) => sourceAnswer(entry, names)),
   }));
+}
+
+/** When the changes were recorded with which wordings begin and end, by position. */
+async function instantsOfChanges(rows: readonly SelectedEntry[], reading: Reading): Promise<Map<string, string>> {
+  const positions = rows.flatMap((row) => [row.recorded_from, row.recorded_to ?? []].flat());
+  const { rows: told } = await sql<{ position: string; recorded_text: string }>`
+    select position, ${recordedText('timeline_changes')} from timeline_changes
+     where position = any(${positions}::bigint[])`.execute(reading.tx);
+  return new Map(told.map((row) => [row.position, row.recorded_text]));
 }
 
 interface ChangeSelected {

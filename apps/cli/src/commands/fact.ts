@@ -1,0 +1,115 @@
+import { Command } from 'commander';
+import { FactQuery, singleParameters, type FactDetail } from '#libs/timeline';
+import { changesInWords } from '../change-words.js';
+import { counted, markText, marksOf, textOf } from '../format.js';
+import { examples } from '../help.js';
+import { addParameters, givenParameters } from '../parameters.js';
+import { does } from '../run.js';
+import { statePairs } from '../state.js';
+import { tableOf } from '../table.js';
+import type { Terminal } from '../terminal.js';
+
+/** `dateline fact`: one fact with every wording that it had, when each held, why it changed, and who says so. */
+export function factCommand(): Command {
+  const command = new Command('fact')
+    .summary('show one fact: who says so, and every wording it had')
+    .description(
+      'Show one fact: what it says and on which sources, each wording with the time in which it was known and on record, and why it changed.',
+    )
+    .argument('<id>', 'the id of the fact, such as usmca-in-force')
+    .addHelpText(
+      'after',
+      examples(
+        ['fact usmca-in-force', 'A fact with its sources:'],
+        ['fact rrm-resolved-2024-07', 'One about which sources disagree, each with what it says:'],
+        ['fact usmca-in-force --known-at 2024-09-16 --json', 'As it was known on a day, for a program:'],
+      ),
+    );
+  return addParameters(command, singleParameters).action(
+    does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
+      const fact = await open('read', ({ ask }) => ask(new FactQuery(id, givenParameters(options, singleParameters))));
+      if (json) terminal.json(fact);
+      else show(terminal, fact);
+    }),
+  );
+}
+
+function show(terminal: Terminal, fact: FactDetail): void {
+  const marks = marksOf(fact).map(({ word, look }) => terminal.look(look, markText(word)));
+  terminal.say([terminal.look('bold', textOf(fact.title)), ...marks].join(' '));
+  terminal.say(terminal.look('dim', [fact.id, fact.type, textOf(fact.subject.name)].join(' · ')));
+  const pairs = [
+    ['when', fact.occurred?.text ?? 'no date'],
+    ['known', `since ${fact.known.at} (${fact.known.basis})`],
+    ['on record', `since ${minuteOf(fact.recordedAt)}, position ${fact.recordedPosition}`],
+    ...(fact.summary === null ? [] : [['summary', textOf(fact.summary)]]),
+    ...statePairs(fact.body),
+  ];
+  terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);
+  terminal.say(`\n${heading(terminal, 'Sources')}\n${sourceTable(terminal, fact)}`);
+  if (fact.wordings.length > 1) terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, fact)}`);
+  if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
+  const footer = `${counted(fact.wordings.length, 'wording')}. Told up to position ${fact.position} of the log.`;
+  terminal.say(`\n${terminal.look('dim', footer)}`);
+}
+
+/** Who says so, side by side; below, what a source says differently. */
+function sourceTable(terminal: Terminal, { sources }: FactDetail): string {
+  const rows = sources.map(({ title, publisher, publishedOn, locator }) => [
+    publishedOn ?? 'no date',
+    [title, publisher, locator]
+      .filter((part) => part !== null && part !== '')
+      .map((part) => textOf(part))
+      .join(', '),
+  ]);
+  const told = sources.map(({ says }) => {
+    if (says === null) return '';
+    const pairs = [...(says.occurred ? [['when', says.occurred.text] as const] : []), ...statePairs(says.body ?? {})];
+    return `says: ${pairs.map(([name, value]) => `${name} ${value}`).join('; ')}`;
+  });
+  return tableOf(terminal, [{ title: 'Published', most: 0.2 }, { title: 'Source' }], rows, {
+    dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
+    below: (row) => ({ column: 1, text: told[row] ?? '', look: 'magenta' }),
+  });
+}
+
+function wordingTable(terminal: Terminal, { wordings }: FactDetail): string {
+  const rows = wordings.map(({ known, recorded, title, occurred, retracted }) => [
+    spanOf(known.from, known.to),
+    spanOf(minuteOf(recorded.since), recorded.until && minuteOf(recorded.until)),
+    `${retracted ? '[retracted] ' : ''}${occurred?.text ?? 'no date'}: ${textOf(title)}`,
+  ]);
+  const columns = [{ title: 'Known', most: 0.2 }, { title: 'On record', most: 0.26 }, { title: 'What it said' }];
+  return tableOf(terminal, columns, rows, {
+    dress: (line, row, column) => (column === 2 && wordings[row]!.retracted ? terminal.look('red', line) : line),
+    below: (row) => ({
+      column: 2,
+      text: wordings[row]!.changedBy.length === 0 ? '' : `with ${wordings[row]!.changedBy.join(', ')}`,
+      look: 'dim',
+    }),
+  });
+}
+
+function changeTable(terminal: Terminal, { changes }: FactDetail): string {
+  const rows = changes.map(({ id, known, kind, reason, sources }) => [
+    known.at,
+    `[${kind}] ${textOf(reason)} (${id}; ${sources.map(({ title }) => textOf(title)).join(', ')})`,
+  ]);
+  return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {
+    dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
+    below: (row) => ({ column: 1, text: changesInWords(changes[row]!.changes), look: 'dim' }),
+  });
+}
+
+function spanOf(from: string, to: string | null): string {
+  return to === null ? `${from} on` : `${from} to ${to}`;
+}
+
+/** An instant to the minute, UTC, as people read it. */
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
+}
+
+function heading(terminal: Terminal, text: string): string {
+  return terminal.look(['bold', 'underline'], text);
+}
