@@ -3,7 +3,7 @@ import { CaseChangesQuery, CaseQuery } from '#libs/cases';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
-import { FactQuery } from '#libs/timeline';
+import { FactQuery, type RawParameters } from '#libs/timeline';
 
 const told = (source: string): object[] => [{ source }];
 
@@ -151,6 +151,19 @@ describe('A fact that is recorded late, corrected, and withdrawn', () => {
       ['otherwise', 'correction', 'The release says so.', '2024-05-20', 'release'],
       ['not-at-all', 'retraction', 'The ministry withdrew it.', '2024-07-10', 'withdrawal'],
     ]);
+  });
+
+  it('tells no end of a wording that a clock does not let through, and when each began and ended to be on record', async () => {
+    const spansUnder = async (raw: RawParameters) =>
+      (await timeline.ask(new FactQuery('ended', raw))).wordings.map(({ recorded, known }) => [recorded.to, known.to]);
+    expect(await spansUnder({ recordedBy: '6' })).toEqual([[null, null]]);
+    expect(await spansUnder({ recordedBy: '7', knownAt: '2024-05-19' })).toEqual([
+      ['7', null],
+      [null, null],
+    ]);
+    const { wordings, recordedAt, changes } = await timeline.ask(new FactQuery('ended', {}));
+    expect(wordings[0]!.recorded).toMatchObject({ since: recordedAt, until: changes[0]!.recordedAt });
+    expect(wordings.at(-1)!.recorded).toMatchObject({ since: changes[1]!.recordedAt, until: null });
   });
 
   it('is a development once; its correction and its withdrawal never are', async () => {

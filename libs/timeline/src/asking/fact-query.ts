@@ -153,16 +153,7 @@ async function wordingsOf(
     changes.set(from, found.get(id) ?? []);
   }
   return rows.map((row) => ({
-    known: {
-      from: isoOfDay(row.known_from),
-      to: row.known_to === null || row.known_to === OPEN_END ? null : isoOfDay(row.known_to),
-    },
-    recorded: {
-      from: row.recorded_from,
-      to: row.recorded_to,
-      since: instants.get(row.recorded_from) ?? recordedAt,
-      until: row.recorded_to === null ? null : (instants.get(row.recorded_to) ?? null),
-    },
+    ...spansOf(row, instants, reading),
     revision: row.revision,
     retracted: row.retracted,
     disputed: row.disputed,
@@ -175,6 +166,25 @@ async function wordingsOf(
     body: row.body,
     sources: row.sources.map((entry) => sourceAnswer(entry, names)),
   }));
+}
+
+/** Where a wording begins and ends; an end that a clock does not let through is none. */
+function spansOf(
+  row: SelectedEntry,
+  instants: ReadonlyMap<string, string>,
+  { upTo, knownAt }: Reading,
+): Pick<FactWording, 'known' | 'recorded'> {
+  const unknown = row.known_to === null || row.known_to === OPEN_END || (knownAt !== null && row.known_to > knownAt);
+  const to = row.recorded_to !== null && (upTo === null || BigInt(row.recorded_to) <= upTo) ? row.recorded_to : null;
+  return {
+    known: { from: isoOfDay(row.known_from), to: unknown ? null : isoOfDay(row.known_to!) },
+    recorded: {
+      from: row.recorded_from,
+      to,
+      since: instants.get(row.recorded_from) ?? '',
+      until: to === null ? null : (instants.get(to) ?? null),
+    },
+  };
 }
 
 /** When the changes were recorded with which wordings begin and end, by position. */
