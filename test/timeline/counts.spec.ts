@@ -4,18 +4,18 @@ import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { DensityQuery, TimelineQuery, ValuesQuery, type RawParameters, type TimelineItem } from '#libs/timeline';
 
 const day = fc.integer({ min: dayOfIso('2024-05-20'), max: dayOfIso('2024-06-20') }).map(isoOfDay);
-const occurred = fc.option(fc.oneof(day, fc.constantFrom('2024-05', '2024-06-01/..', '../2024-06-09')), { nil: null });
+const date = fc.option(fc.oneof(day, fc.constantFrom('2024-05', '2024-06-01/..', '../2024-06-09')), { nil: null });
 const words = (...all: string[]) => fc.subarray(all);
 const topics = words('security', 'trade', 'labor', 'Río, "Bravo" {1}');
 const parties = words('US', 'MX', 'CA');
 const subject = fc.constantFrom('a-case', 'a-body');
 
-const fact = fc.record({ record: fc.constant('fact'), subject, occurred, topics, parties, knownSince: day });
+const fact = fc.record({ record: fc.constant('fact'), subject, occurred: date, topics, parties, knownSince: day });
 const change = fc.oneof(
   fc.record({
     record: fc.constant('correction'),
     fact: fc.constantFrom('f0', 'f1', 'f2', 'f3'),
-    changes: fc.oneof(fc.record({ topics }), fc.record({ parties, occurred })),
+    changes: fc.oneof(fc.record({ topics }), fc.record({ parties, occurred: date })),
   }),
   fc.record({ record: fc.constant('correction'), subject, changes: fc.record({ topics, parties }) }),
   fc.record({ record: fc.constant('retraction'), fact: fc.constantFrom('f4', 'f5') }),
@@ -71,8 +71,8 @@ async function expectCounted(timeline: TestTimeline, clocks: RawParameters): Pro
   const dated = items.filter(({ occurred }) => occurred !== null);
   for (const list of ['topics', 'parties', 'types'] as const) {
     const { items: values } = await timeline.ask(new ValuesQuery(list, clocks));
-    const told = values.filter(({ facts }) => facts > 0).map(({ value, facts }) => [value, facts]);
-    expect({ clocks, list, told: told.toSorted() }).toEqual({ clocks, list, told: countsOf(items, list) });
+    const told = Object.fromEntries(values.filter(({ facts }) => facts > 0).map(({ value, facts }) => [value, facts]));
+    expect({ clocks, list, told }).toEqual({ clocks, list, told: countsOf(items, list) });
   }
   for (const [lane, list] of [
     ['topic', 'topics'],
@@ -82,16 +82,16 @@ async function expectCounted(timeline: TestTimeline, clocks: RawParameters): Pro
     const { lanes, total, undated } = await timeline.ask(
       new DensityQuery({ ...clocks, lane, buckets: '7', undated: 'include' }),
     );
-    const drawn = lanes.map((one) => [one.lane, one.total]).toSorted();
+    const drawn = Object.fromEntries(lanes.map((one) => [one.lane, one.total]));
     expect({ clocks, lane, drawn }).toEqual({ clocks, lane, drawn: countsOf(dated, list) });
     expect(lanes.every((one) => one.total === one.counts.reduce((sum, count) => sum + count, 0))).toBe(true);
     expect({ total, undated }).toEqual({ total: dated.length, undated: items.length - dated.length });
   }
 }
 
-function countsOf(items: readonly TimelineItem[], list: 'topics' | 'parties' | 'types'): [string, number][] {
+function countsOf(items: readonly TimelineItem[], list: 'topics' | 'parties' | 'types'): Record<string, number> {
   const counts = new Map<string, number>();
   for (const item of items)
     for (const value of list === 'types' ? [item.type] : item[list]) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].toSorted();
+  return Object.fromEntries(counts);
 }

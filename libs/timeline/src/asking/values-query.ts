@@ -59,8 +59,8 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
 
 function countsOf(list: ValueList, reading: Reading): RawBuilder<unknown> {
   if (list === 'types')
-    return sql`select type as value, sum(facts)::integer as facts from (${counts('type', reading)}) told group by type`;
-  const byWords = sql`select words, null as span, sum(facts) as facts from (${counts('words', reading)}) told group by words`;
+    return sql`select type as value, sum(facts)::integer as facts from (${countedBy('type', reading)}) told group by type`;
+  const byWords = sql`select words, null as span, sum(facts) as facts from (${countedBy('words', reading)}) told group by words`;
   return sql`select word as value, facts from (${countsByWord(list, byWords, 'span')}) told`;
 }
 
@@ -68,7 +68,7 @@ function countsOf(list: ValueList, reading: Reading): RawBuilder<unknown> {
  * Counts of facts by a column that the index of the order holds. Under `asOf` facts without a date, for which the other
  * facts of their case have to be looked at, are counted for themselves: they stand together at the end of that index.
  */
-function counts(column: 'type' | 'words', reading: Reading): RawBuilder<unknown> {
+function countedBy(column: 'type' | 'words', reading: Reading): RawBuilder<unknown> {
   const { asOf } = reading;
   const undated = sql`entry.sort_start = ${OPEN_END} and entry.begun_by is null`;
   const parts =
