@@ -4,9 +4,10 @@ import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
-import type { Settings } from '#libs/kernel';
+import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
+import { Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { openPlace, type Intent, type Place } from './place.js';
@@ -18,6 +19,11 @@ const WORKER_PATIENCE_MS = 2_000;
 export interface Context {
   db: Database;
   store: EventStore;
+  subscriptions: Subscriptions;
+  /** The address in links. */
+  publicUrl: string;
+  /** The instant that the service's clock shows. */
+  now: () => Date;
   /** Aborted when the command is to end before it has finished. */
   signal: AbortSignal;
   ask: <Answer>(query: Query<Answer>) => Promise<Answer>;
@@ -51,7 +57,7 @@ export async function withContext<T>(opening: Opening, work: (context: Context) 
 
 async function withApplication<T>(
   place: Place,
-  { intent, signal }: Opening,
+  { settings, intent, signal }: Opening,
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const imports = [
@@ -61,6 +67,7 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
+    SubscriptionsModule.forRoot({ publicUrl: settings.publicUrl, allowPrivate: settings.webhookAllowPrivate }),
   ];
   const app = await NestFactory.createApplicationContext(
     { module: class CommandLine {}, imports },
@@ -72,6 +79,9 @@ async function withApplication<T>(
     const context: Context = {
       db,
       store,
+      subscriptions: app.get(Subscriptions),
+      publicUrl: settings.publicUrl,
+      now: () => app.get<Clock>(CLOCK).now(),
       signal,
       ask: (query) => queries.execute(query),
       order: (command) => commands.execute(command),

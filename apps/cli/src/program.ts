@@ -16,6 +16,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { restoreCommand } from './commands/restore.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { subjectCommand } from './commands/subject.js';
+import { subscribeCommand } from './commands/subscribe.js';
 import { timelineCommand } from './commands/timeline.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
@@ -60,6 +61,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     caseCommand(),
     changesCommand(),
     statisticsCommand(),
+    subscribeCommand(),
     importCommand(),
     exportCommand(),
     restoreCommand(),

@@ -41,3 +41,5 @@ export { Planner } from './planning/planner.js';
 export { Sweep } from './delivery/sweep.js';
 export { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 export { DELIVER, DELIVERY_QUEUE, type DeliveryQueue, type QueuedDelivery } from './delivery/delivery-queue.js';
+export { aboutInWords } from './subscriptions/about-in-words.js';
+export { allSubscriptions, type SubscriptionInBrief } from './asking/all-subscriptions.js';

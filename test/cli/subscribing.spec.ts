@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { ndjson, runDateline, type Ended } from './command-line.js';
+
+// Every run is a process of its own, beside those of other specs.
+jest.setTimeout(120_000);
+
+const sources = [{ source: 'gazette' }];
+const RECORDS = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-07-01' },
+  { record: 'subject', id: 'treaty', type: 'agreement', name: 'River Treaty', topics: ['water'] },
+  {
+    record: 'fact',
+    id: 'in-force',
+    subject: 'treaty',
+    type: 'agreement.entered-into-force',
+    occurred: '2020-07-01',
+    title: 'In force',
+    body: { reviewEvery: 'P6Y' },
+    sources,
+  },
+];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await dateline(['import', '-'], ndjson(RECORDS));
+});
+afterAll(() => database.drop());
+
+function dateline(args: string[], input?: string): Promise<Ended> {
+  const env = { DATABASE_URL: database.url, CLOCK_START: '2026-03-01T12:00:00Z', PUBLIC_URL: 'https://dateline.test' };
+  return runDateline(args, env, input);
+}
+async function answer(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await dateline([...args, '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+describe('dateline subscribe', () => {
+  it('shows what would come, at the local hour, before anybody subscribes', async () => {
+    const wanted = ['--subject', 'treaty', '--milestone', 'joint-review', '--time-zone', 'America/Mexico_City'];
+    const { code, stdout } = await dateline(['subscribe', 'preview', ...wanted, '--lead-time', 'P30D']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/2026-06-01 09:00-06:00 +P30D +Joint review: River Treaty, 1/),
+    ]);
+    expect(stdout).toContain('1 reminder.');
+    const { stdout: full } = await dateline(['subscribe', 'preview', ...wanted, '--lead-time', 'P30D', '--full']);
+    expect(full).toContain('a review 6 years after the entry into force');
+  });
+
+  it('makes, shows, changes and ends a subscription by its link, and proves that it is gone', async () => {
+    const made = await answer('subscribe', 'email', 'ana@example.org', '--topic', 'water', '--quiet', '21:00-07:00');
+    expect(made).toMatchObject({
+      id: expect.stringMatching(/^sub-/),
+      status: 'pending',
+      manageUrl: expect.stringMatching(/^https:\/\/dateline\.test\/subscriptions\/sub-.*\?token=/),
+    });
+    const link = String(made['manageUrl']);
+    const changed = await answer('subscribe', 'change', link, '--lead-time', 'P1W', '--kind', 'developments');
+    expect(changed).toMatchObject({
+      filter: { topics: ['water'], kinds: ['developments'] },
+      schedule: { leadTimes: ['P1W'], quietHours: { from: '21:00', to: '07:00' } },
+    });
+    const { stdout: shown } = await dateline(['subscribe', 'show', link]);
+    expect(shown).toContain(link);
+    expect(shown).toContain('email, ana@example.org');
+    const { stdout: all } = await dateline(['subscribe', 'list']);
+    expect([all.includes(String(made['id'])), all.includes('ana@')]).toEqual([true, false]);
+    const { items } = await answer('subscribe', 'deliveries', link);
+    expect(items).toMatchObject([{ kind: 'confirmation', status: 'waiting' }]);
+    const proof = await answer('subscribe', 'end', link);
+    expect(proof).toMatchObject({ id: made['id'], hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const gone = await dateline(['subscribe', 'show', link]);
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining(`event ${String(proof['position'])}`)]);
+  });
+
+  it('tells the secret of a webhook once, and what comes next for a calendar', async () => {
+    const made = await answer('subscribe', 'webhook', 'https://example.org/hook');
+    expect(made['secret']).toMatch(/^whsec_/);
+    const id = ['--token', new URL(String(made['manageUrl'])).searchParams.get('token')!];
+    expect(await answer('subscribe', 'show', String(made['id']), ...id)).not.toHaveProperty('secret');
+    expect((await answer('subscribe', 'change', String(made['id']), ...id, '--rotate-secret'))['secret']).toMatch(
+      /^whsec_/,
+    );
+    const { code, stdout } = await dateline(['subscribe', 'calendar']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/calendar\.ics\?token=/)]);
+  });
+
+  it.each([
+    [
+      ['email', 'a@example.org', '--lead-time', '30 days', '--time-zone', 'Mars'],
+      2,
+      /--lead-time: must be a duration.*\n--time-zone: must/,
+    ],
+    [['email', 'a@example.org', '--quiet', 'night'], 2, '--quiet: must be a time of day'],
+    [['webhook', 'https://127.0.0.1/'], 2, 'the address: lies in a private'],
+    [['email', 'a@example.org', '--subject', 'nothing'], 1, 'names a subject that is not on record'],
+    [['show', 'sub-nothing'], 1, 'There is no subscription with this id'],
+  ])('says of %j what is wrong, and writes nothing', async (args, code, sentence) => {
+    const ended = await dateline(['subscribe', ...args]);
+    expect([ended.code, ended.stdout, ended.stderr]).toEqual([code, '', expect.stringMatching(sentence)]);
+  });
+
+  it('does nothing without the token', async () => {
+    const made = await answer('subscribe', 'calendar');
+    const ended = await dateline(['subscribe', 'end', String(made['id']), '--token', 'guessed']);
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('token of the link')]);
+  });
+});
