@@ -74,8 +74,9 @@ export class Ground {
     }
   }
 
-  private async administer(statement: string): Promise<void> {
-    const client = new Client({ connectionString: this.#urlOf('postgres') });
+  /** Runs a statement that stands in no transaction. */
+  async administer(statement: string, url = this.#urlOf('postgres')): Promise<void> {
+    const client = new Client({ connectionString: url });
     await client.connect();
     try {
       await client.query(statement);

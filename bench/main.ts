@@ -43,6 +43,10 @@ async function run(what: string[], options: Options): Promise<void> {
     process.once(signal, () => void ground.end().finally(() => process.exit(130)));
   const rows: ResultRow[] = [];
   for (const measurement of chosen) {
+    if (measurement.unavailable !== undefined) {
+      console.error(`${measurement.key} is left out: ${measurement.unavailable}.`);
+      continue;
+    }
     const where = circumstances();
     try {
       const figures = await measure(measurement, ground, (words) => console.error(`${measurement.key}: ${words}`));

@@ -40,6 +40,8 @@ export interface Measurement {
   /** How often each side is measured (5), and how often it is run before that without being measured (1). */
   rounds?: number;
   warmUps?: number;
+  /** Why it cannot be measured on this machine; undefined where it can. */
+  unavailable?: string | undefined;
   /** What a reader of the figures has to know. */
   note: string;
   prepare(ground: Ground): Promise<Sides>;

@@ -20,11 +20,17 @@ export class Service {
     private readonly ground: Ground,
     private readonly databaseUrl: string,
     private readonly port: number,
+    private readonly env: Record<string, string>,
   ) {}
 
   /** Starts the API and so many workers, and waits until the API says that it is ready. */
-  static async start(ground: Ground, databaseUrl: string, workers = 1): Promise<Service> {
-    const service = new Service(ground, databaseUrl, await freePort());
+  static async start(
+    ground: Ground,
+    databaseUrl: string,
+    workers = 1,
+    env: Record<string, string> = {},
+  ): Promise<Service> {
+    const service = new Service(ground, databaseUrl, await freePort(), env);
     service.#run('api');
     for (let n = 0; n < workers; n++) service.startWorker();
     try {
@@ -84,6 +90,7 @@ export class Service {
         SEED: 'none',
         DATA_DIR: this.ground.folder,
         LOG_LEVEL: 'warn',
+        ...this.env,
       },
     });
     this.#children.push(child);

@@ -2,10 +2,14 @@ import type { Measurement } from '../measurement.js';
 import { appends } from './appends.js';
 import { batches } from './batches.js';
 import { catchUp } from './catch-up.js';
+import { deliveries } from './deliver.js';
+import { dueMemory } from './due-memory.js';
 import { feed } from './feed.js';
 import { hotStreams } from './hot-streams.js';
 import { importing } from './importing.js';
 import { memory, rebuildReaders } from './million.js';
+import { planning } from './planning.js';
+import { sweeps } from './sweep.js';
 import { takeover } from './takeover.js';
 import { visible } from './visible.js';
 
@@ -21,4 +25,8 @@ export const MEASUREMENTS: readonly Measurement[] = [
   takeover,
   memory,
   rebuildReaders,
+  planning,
+  ...sweeps,
+  ...deliveries,
+  dueMemory,
 ];
