@@ -45,8 +45,9 @@ create table deliveries (
   constraint deliveries_key PRIMARY KEY (id),
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
 );
+CREATE INDEX deliveries_in_queue ON public.deliveries USING btree (queued_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NOT NULL));
 CREATE INDEX deliveries_of_subscription ON public.deliveries USING btree (subscription_id, due_at);
-CREATE INDEX deliveries_waiting ON public.deliveries USING btree (next_at) WHERE (status = 'waiting'::text);
+CREATE INDEX deliveries_to_queue ON public.deliveries USING btree (next_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NULL));
 comment on table deliveries is 'Messages: each goes out with its id, however often it is tried.';
 comment on column deliveries.queued_at is 'Real time: when a job was put into the queue for the attempt that is next; null where none is.';
 comment on column deliveries.leased_until is 'Real time: until when an attempt that is under way keeps the message to itself.';
@@ -176,7 +177,7 @@ create table planned_reminders (
   constraint planned_reminders_kind_known CHECK ((kind = ANY (ARRAY['reminder'::text, 'milestone-moved'::text, 'milestone-cancelled'::text, 'development'::text]))),
   constraint planned_reminders_status_known CHECK ((status = ANY (ARRAY['planned'::text, 'collected'::text, 'cancelled'::text])))
 );
-CREATE INDEX planned_reminders_about ON public.planned_reminders USING btree (about) WHERE (status = 'planned'::text);
+CREATE INDEX planned_reminders_about ON public.planned_reminders USING btree (about, subscription_id) WHERE (status = 'planned'::text);
 CREATE INDEX planned_reminders_delivery ON public.planned_reminders USING btree (delivery_id) WHERE (delivery_id IS NOT NULL);
 CREATE INDEX planned_reminders_due ON public.planned_reminders USING btree (due_at) WHERE (status = 'planned'::text);
 comment on table planned_reminders is 'One row per subscription, milestone, window and lead time, and one per notice or development. Planned until it is collected into a delivery.';

@@ -13,7 +13,7 @@ const QUEUE = { name: SCHEDULED, concurrency: 4 };
 const ATTEMPTS = 3;
 const REOPEN_MS = 1_000;
 /** How often it looks whether the schedules are still there, and how late a run may be before its schedule counts as lost. */
-const MEND_MS = 60_000;
+const MEND_MS = 10_000;
 const OVERDUE_MS = 60_000;
 /** What BullMQ throws away by itself: finished runs beyond the last hundred of each outcome. */
 const KEPT = { removeOnComplete: { count: 100 }, removeOnFail: { count: 100 } };

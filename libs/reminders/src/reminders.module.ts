@@ -1,7 +1,8 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { CasesModule } from '#libs/cases';
 import { MilestonesModule } from '#libs/milestones';
 import { TimelineModule } from '#libs/timeline';
+import type { Channel } from './channels/channel.js';
 import { MailChannel } from './channels/mail/mail-channel.js';
 import { mailTransport, type MailRoute } from './channels/mail/mail-transport.js';
 import { WebhookChannel } from './channels/webhook/webhook-channel.js';
@@ -43,7 +44,14 @@ export interface DeliveryModuleOptions extends ReminderOptions, MailRoute {
 
 /** What sends reminders, for a worker. Needs DatabaseModule, EventStoreModule and, for its queue, JobsModule. */
 @Module({})
-export class DeliveryModule {
+export class DeliveryModule implements OnApplicationShutdown {
+  constructor(@Inject(CHANNELS) private readonly channels: Channels) {}
+
+  /** After the attempts that were under way have ended. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(Object.values(this.channels).map((channel: Channel) => channel.close?.()));
+  }
+
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
     const { publicUrl, allowPrivate } = options;
     return {

@@ -44,4 +44,7 @@ export interface Channel {
    * @returns how it ended; never throws for what the other side does
    */
   deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome>;
+
+  /** Closes the connections that it keeps; nothing is delivered afterwards. */
+  close?(): void | Promise<void>;
 }

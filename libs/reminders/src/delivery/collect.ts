@@ -1,84 +1,63 @@
-import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#libs/database';
+import { planningAlone } from '../planning/planning-lock.js';
+import type { QueuedRow } from './enqueue.js';
 
-/** How many planned rows are taken in one transaction. */
+/** How many planned rows are taken in one transaction, beside the others of the same subscriptions. */
 const BATCH = 5_000;
 
-interface DueRow {
-  subscription_id: string;
-  kind: string;
-  about: string;
-  edtf: string;
-  lead_time: string;
-  cause: string;
-  due_at: Date;
-  digest: string;
-}
-
 /**
- * Turns what is planned up to an instant into messages that wait to be sent. Several lead times of one milestone that are
- * due together, as after an outage, become one message; so does everything that a digest holds. Each planned row becomes
- * part of one message, in one transaction.
+ * Turns what is planned up to an instant into messages, batch by batch, and answers them. Several lead times of one
+ * milestone that are due together, as after an outage, become one message; so does everything that a digest holds. Each
+ * planned row becomes part of one message, in one transaction. The messages are marked as in the queue, into which the
+ * caller puts them: whatever is lost in between is put in again as what the queue itself has lost.
  */
-export async function collectDue(db: Database, until: Date): Promise<void> {
-  let taken = BATCH;
-  while (taken === BATCH) {
-    taken = await db.kysely
+export async function* collectDue(db: Database, until: Date): AsyncIterable<QueuedRow[]> {
+  for (;;) {
+    const messages = await db.kysely
       .transaction()
       .setIsolationLevel('read committed')
       .execute((tx) => collectBatch(tx, until));
+    if (messages.length === 0) return;
+    yield messages;
   }
 }
 
-async function collectBatch(tx: Transaction<unknown>, until: Date): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('dateline:reminders:collecting', 0))`.execute(tx);
-  // Whole subscriptions, so that what belongs in one message is not divided among two batches.
-  const { rows } = await sql<DueRow>`
-    with first as (
-      select plan.subscription_id, plan.due_at from planned_reminders plan join subscriptions s on s.id = plan.subscription_id
-       where plan.status = 'planned' and plan.due_at <= ${until} and s.status = 'active' order by plan.due_at limit ${BATCH})
-    select plan.subscription_id, plan.kind, plan.about, plan.edtf, plan.lead_time, plan.cause, plan.due_at, s.digest
-      from planned_reminders plan join subscriptions s on s.id = plan.subscription_id
-     where plan.status = 'planned' and plan.due_at <= ${until} and plan.subscription_id in (select subscription_id from first)
-     order by plan.due_at, plan.subscription_id, plan.about, plan.lead_time
-       for update of plan`.execute(tx);
-  if (rows.length === 0) return 0;
-  const messages = [...Map.groupBy(rows, messageKey).values()].map((items) => messageOf(items));
-  await sql`
-    insert into deliveries (id, subscription_id, kind, status, due_at, next_at)
-    select id, subscription, kind, 'waiting', due, due
-      from jsonb_to_recordset(${JSON.stringify(messages.map(({ id, subscription, kind, due }) => ({ id, subscription, kind, due })))}::jsonb)
-        as message (id text, subscription text, kind text, due timestamptz)`.execute(tx);
-  const links = messages.flatMap(({ id, items }) => items.map((item) => ({ ...item, delivery: id })));
-  await sql`
-    update planned_reminders plan set status = 'collected', delivery_id = link.delivery
-      from jsonb_to_recordset(${JSON.stringify(links)}::jsonb)
-        as link (subscription_id text, kind text, about text, edtf text, lead_time text, cause bigint, delivery text)
-     where (plan.subscription_id, plan.kind, plan.about, plan.edtf, plan.lead_time, plan.cause)
-         = (link.subscription_id, link.kind, link.about, link.edtf, link.lead_time, link.cause)`.execute(tx);
-  return Math.min(rows.length, BATCH);
-}
-
-function messageKey(row: DueRow): string {
-  if (row.digest !== 'none') return row.subscription_id;
-  if (row.kind === 'reminder') return `${row.subscription_id} ${row.about} ${row.edtf}`;
-  return `${row.subscription_id} ${row.kind} ${row.about} ${row.cause}`;
-}
-
-function messageOf(items: DueRow[]) {
-  const last = items.at(-1)!;
-  return {
-    id: messageId(last),
-    subscription: last.subscription_id,
-    kind: last.digest === 'none' ? last.kind : 'digest',
-    due: items.reduce((latest, { due_at }) => (due_at > latest ? due_at : latest), last.due_at),
-    items,
-  };
-}
-
-/** The id of a message follows from what it tells, so that the same is never told under two ids. */
-function messageId({ subscription_id, kind, about, edtf, lead_time, cause }: DueRow): string {
-  const what = JSON.stringify([subscription_id, kind, about, edtf, lead_time, cause]);
-  return `msg_${createHash('sha256').update(what).digest('hex').slice(0, 32)}`;
+/**
+ * One statement, since a hundred thousand rows are due at once on the day of a review that many wait for. Whole
+ * subscriptions are taken, so that what belongs in one message is not divided among two batches, and they are locked
+ * against being erased meanwhile. The id of a message follows from the last of what it tells, so that the same is never
+ * told under two ids. Planned rows are changed by nobody else under the lock, so they are found again by their places.
+ */
+async function collectBatch(tx: Transaction<unknown>, until: Date): Promise<QueuedRow[]> {
+  await planningAlone(tx);
+  const { rows } = await sql<QueuedRow>`
+    with first as materialized (
+      select s.id, s.digest from planned_reminders plan join subscriptions s on s.id = plan.subscription_id
+       where plan.status = 'planned' and plan.due_at <= ${until} and s.status = 'active'
+       order by plan.due_at limit ${BATCH} for key share of s),
+    due as (
+      select plan.ctid as place, plan.*, who.digest <> 'none' as in_digest
+        from (select distinct id, digest from first) who join planned_reminders plan on plan.subscription_id = who.id
+       where plan.status = 'planned' and plan.due_at <= ${until}),
+    numbered as materialized (
+      select due.*, row_number() over message as nth,
+             first_value(json_build_array(subscription_id, kind, about, edtf, lead_time, cause)::text) over message as tells
+        from due
+      window message as (
+        partition by subscription_id, in_digest, case when not in_digest then about end,
+          case when not in_digest then kind end, case when kind = 'reminder' and not in_digest then edtf end,
+          case when not in_digest then cause end
+        order by due_at desc, about desc, lead_time desc, kind desc, cause desc)),
+    messages as materialized (
+      select place, nth, subscription_id, due_at, case when in_digest then 'digest' else kind end as kind,
+             'msg_' || left(encode(sha256(convert_to(tells, 'UTF8')), 'hex'), 32) as id from numbered),
+    collected as (
+      update planned_reminders plan set status = 'collected', delivery_id = messages.id
+        from messages where plan.ctid = messages.place)
+    insert into deliveries (id, subscription_id, kind, status, due_at, next_at, queued_at)
+    select id, subscription_id, kind, 'waiting', due_at, due_at, clock_timestamp() from messages where nth = 1
+    on conflict on constraint deliveries_key do nothing
+    returning id, attempts, next_at`.execute(tx);
+  return rows;
 }

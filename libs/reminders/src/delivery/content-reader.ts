@@ -203,9 +203,11 @@ export class ContentReader {
           select min(due_at) as next_at from planned_reminders
            where subscription_id = pair.subscription and about = pair.about and kind = 'reminder' and status = 'planned') upcoming on true
         left join lateral (
-          select plan.edtf, sent.sent_at from planned_reminders plan join deliveries sent on sent.id = plan.delivery_id
-           where plan.subscription_id = pair.subscription and plan.about = pair.about and sent.status = 'sent' and sent.id <> pair.id
-           order by sent.sent_at desc limit 1) last on true`.execute(this.db.kysely);
+          select edtf, sent_at from (
+            select plan.edtf, (select sent_at from deliveries where id = plan.delivery_id and status = 'sent') as sent_at
+              from planned_reminders plan
+             where plan.subscription_id = pair.subscription and plan.about = pair.about and plan.delivery_id is distinct from pair.id) told
+           where sent_at is not null order by sent_at desc limit 1) last on true`.execute(this.db.kysely);
     return new Map(
       rows.map(({ subscription, about, next_at, edtf, new_facts }) => [
         historyKey(subscription, about),

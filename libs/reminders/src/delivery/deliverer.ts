@@ -8,8 +8,16 @@ import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { linksOf } from '../subscriptions/tokens.js';
 import { Subscriptions } from '../subscriptions/subscriptions.js';
 import { ContentReader } from './content-reader.js';
-import { claimDeliveries, recordResults, resultOf, type AttemptResult, type ClaimedDelivery } from './delivery-rows.js';
+import {
+  claimDeliveries,
+  keepLeases,
+  recordResults,
+  resultOf,
+  type AttemptResult,
+  type ClaimedDelivery,
+} from './delivery-rows.js';
 import { gathered } from './gather.js';
+import { UnderWay } from './under-way.js';
 
 /** How many messages one statement takes or settles. */
 const TOGETHER = 200;
@@ -33,6 +41,7 @@ interface Prepared {
 export class Deliverer {
   readonly #logger = new Logger('reminders');
   readonly #claim = gathered((ids: string[]) => this.#claimTogether(ids), TOGETHER);
+  readonly #underWay = new UnderWay((ids) => keepLeases(this.db.kysely, ids));
   readonly #record = gathered((results: AttemptResult[]) => this.#recordTogether(results), TOGETHER);
 
   constructor(
@@ -52,8 +61,11 @@ export class Deliverer {
    */
   async deliver(id: string, signal: AbortSignal): Promise<void> {
     const prepared = await this.#claim(id);
-    if (prepared === undefined) return;
-    const { delivery, content } = prepared;
+    if (prepared !== undefined) await this.#underWay.while(id, () => this.#attempt(prepared, signal));
+  }
+
+  async #attempt({ delivery, content }: Prepared, signal: AbortSignal): Promise<void> {
+    const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
       await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });

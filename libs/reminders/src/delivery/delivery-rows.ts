@@ -4,8 +4,8 @@ import type { Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
 import { subscriptionOf, type Subscription, type SubscriptionRow } from '../subscriptions/subscription-rows.js';
 
-/** How long an attempt keeps its message to itself, in real time: longer than any channel takes. */
-const LEASE_MS = 90_000;
+/** How long an attempt keeps its message to itself without a sign of life, in real time. */
+const LEASE_MS = 15_000;
 
 /** What a message tells: one planned row. */
 export interface PlannedItem {
@@ -62,7 +62,8 @@ interface ItemRow {
 
 /**
  * Takes messages for one attempt each. What somebody else has, what went out already, and what belongs to a subscription
- * that hears nothing now is left out.
+ * that hears nothing now is left out. The disk is not waited for: a claim that a crash of the server loses lets the message
+ * be sent again under its id, which would be so with it too.
  */
 export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[]): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<ClaimRow>`
@@ -71,6 +72,7 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
       from subscriptions s join subscription_addresses place on place.subscription_id = s.id
      where delivery.id = any(${[...ids]}::text[]) and delivery.subscription_id = s.id and delivery.status = 'waiting'
        and (delivery.leased_until is null or delivery.leased_until < clock_timestamp())
+       and (select set_config('synchronous_commit', 'off', true)) = 'off'
        and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled' else 'active' end
     returning s.*, s.id as subscription_id, s.status as subscription_status, delivery.id as delivery_id, delivery.kind,
       delivery.attempts, delivery.due_at as delivery_due_at, delivery.content, place.address, place.secrets,
@@ -107,6 +109,15 @@ async function itemsOf(db: Kysely<unknown>, deliveries: readonly string[]): Prom
   return items;
 }
 
+/** Gives a sign of life for messages with which attempts are under way. */
+export async function keepLeases(db: Kysely<unknown>, ids: readonly string[]): Promise<void> {
+  await sql`
+    update deliveries set leased_until = clock_timestamp() + ${LEASE_MS}::int * interval '1 millisecond'
+     where id = any(${[...ids]}::text[]) and status = 'waiting' and (select set_config('synchronous_commit', 'off', true)) = 'off'`.execute(
+    db,
+  );
+}
+
 /** How an attempt ended, and what follows from it. */
 export interface AttemptResult {
   id: string;
@@ -127,7 +138,8 @@ export async function recordResults(db: Kysely<unknown>, results: readonly Attem
            leased_until = null, queued_at = null
       from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
         as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)
-     where delivery.id = result.id and delivery.status = 'waiting'`.execute(db);
+     where delivery.id = result.id and delivery.id = any(${results.map(({ id }) => id)}::text[])
+       and delivery.status = 'waiting'`.execute(db);
 }
 
 /** What an outcome of a channel means for the message. */

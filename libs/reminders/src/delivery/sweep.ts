@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '#libs/database';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Developments } from '../planning/developments.js';
@@ -8,13 +7,10 @@ import { SubscriptionLog } from '../subscriptions/subscription-log.js';
 import { Subscriptions } from '../subscriptions/subscriptions.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
+import { forgetLost, markNear, putIntoQueue } from './enqueue.js';
 
 /** How far ahead of their time messages are put into the queue, which then waits out the rest. */
 const NEAR_MS = 10_000;
-/** How many go into the queue by one call. */
-const BATCH = 1_000;
-/** How long a message may be in the queue before it counts as lost where the queue is empty. */
-const LOST_MS = 15_000;
 
 /**
  * One turn of the service of reminders: plan for what changed, collect what is due, put it into the queue. Everything is
@@ -39,42 +35,26 @@ export class Sweep {
     await this.subscriptions.eraseUnconfirmed();
     await this.log.flush();
     signal?.throwIfAborted();
-    await collectDue(this.db, new Date(this.clock.now().getTime() + NEAR_MS));
-    await this.#forgetLost();
-    while ((await this.#enqueue()) === BATCH) signal?.throwIfAborted();
-  }
-
-  /** What the queue has lost is put in again: it is empty, and the message neither went out nor is on its way. */
-  async #forgetLost(): Promise<void> {
-    const lost = sql`queued_at < clock_timestamp() - ${LOST_MS}::int * interval '1 millisecond'
-      and (leased_until is null or leased_until < clock_timestamp())`;
-    const { rows } = await sql`select 1 from deliveries where status = 'waiting' and ${lost} limit 1`.execute(
-      this.db.kysely,
-    );
-    if (rows.length === 0 || !(await this.queue.isIdle())) return;
-    await sql`update deliveries set queued_at = null where status = 'waiting' and ${lost}`.execute(this.db.kysely);
-  }
-
-  /** The queue comes first: were a process killed between the two, the same piece would be put in twice and count once. */
-  async #enqueue(): Promise<number> {
-    const now = this.clock.now().getTime();
-    const { rows } = await sql<{ id: string; attempts: number; next_at: Date }>`
-      select id, attempts, next_at from deliveries
-       where status = 'waiting' and queued_at is null and next_at <= ${new Date(now + NEAR_MS)}
-       order by next_at limit ${BATCH}`.execute(this.db.kysely);
-    if (rows.length === 0) return 0;
-    await this.queue.add(
-      rows.map(({ id, attempts, next_at }) => ({
-        id,
-        attempt: attempts + 1,
-        delayMs: Math.max(0, next_at.getTime() - now),
-      })),
-    );
-    await sql`
-      update deliveries set queued_at = clock_timestamp()
-       where id = any(${rows.map(({ id }) => id)}::text[]) and status = 'waiting' and queued_at is null`.execute(
-      this.db.kysely,
-    );
-    return rows.length;
+    await forgetLost(this.db.kysely, this.queue);
+    const now = this.clock.now();
+    const near = new Date(now.getTime() + NEAR_MS);
+    // What is collected goes into the queue while the next is being collected.
+    let adding = Promise.resolve();
+    for await (const rows of collectDue(this.db, near)) {
+      await adding;
+      adding = putIntoQueue(this.db.kysely, this.queue, rows, now);
+      adding.catch(() => {});
+      if (signal?.aborted) break;
+    }
+    await adding;
+    signal?.throwIfAborted();
+    for (
+      let rows = await markNear(this.db.kysely, near);
+      rows.length > 0;
+      rows = await markNear(this.db.kysely, near)
+    ) {
+      await putIntoQueue(this.db.kysely, this.queue, rows, now);
+      signal?.throwIfAborted();
+    }
   }
 }

@@ -8,6 +8,7 @@ import { wantsMilestone } from '../domain/wants.js';
 import type { Subscription } from '../subscriptions/subscription-rows.js';
 import { wantsMilestoneSql } from './matching.js';
 import { planNews, planReminders } from './plan-rows.js';
+import { planningAlone } from './planning-lock.js';
 
 /** How many changes are planned for in one transaction. */
 const BATCH = 100;
@@ -40,7 +41,7 @@ export class Planner {
 
   /** Plans for one subscription that became active or was changed: what lies ahead, and nothing that lies behind. */
   async planFor(tx: Transaction<unknown>, subscription: Subscription): Promise<void> {
-    await alone(tx);
+    await planningAlone(tx);
     await sql`
       delete from planned_reminders
        where subscription_id = ${subscription.id} and status = 'planned' and kind = 'reminder'`.execute(tx);
@@ -55,7 +56,7 @@ export class Planner {
       .transaction()
       .setIsolationLevel('read committed')
       .execute(async (tx) => {
-        await alone(tx);
+        await planningAlone(tx);
         const { rows } = await sql<ChangeRow>`
           delete from milestone_changes
            where id in (select id from milestone_changes order by id limit ${BATCH}) returning *`.execute(tx);
@@ -130,11 +131,6 @@ async function cancelPlanned(
     union select subscription_id from planned_reminders
      where about = ${change.milestone} and kind = 'reminder' and status = 'collected'`.execute(tx);
   return rows.map((row) => row.subscription_id);
-}
-
-/** Holds planning to one transaction at a time, so that a subscription and a milestone that change together both see it. */
-async function alone(tx: Transaction<unknown>): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('dateline:reminders:planning', 0))`.execute(tx);
 }
 
 function isOpen({ metBy, cancelledBy }: Milestone): boolean {

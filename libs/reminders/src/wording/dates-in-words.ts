@@ -11,9 +11,14 @@ export function isOneDay(edtf: string): boolean {
   return earliest !== null && earliest === latest;
 }
 
+/** Making a form takes much longer than using it; there is one for each time zone that somebody has. */
+const forms = new Map<string, Intl.DateTimeFormat>();
+
 /** An instant as a reader's clock shows it: "1 June 2026 at 09:00 (America/Mexico_City)". @param timeZone IANA */
 export function instantInWords(instant: string, timeZone: string): string {
-  const form = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const form =
+    forms.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone });
+  forms.set(timeZone, form);
   return `${form.format(new Date(instant))} (${timeZone})`;
 }
 
@@ -22,7 +27,9 @@ export function leadTimeInWords(duration: string): string {
   return /[1-9]/.test(duration) ? `${durationInWords(duration)} before` : 'on the day';
 }
 
+const LIST = new Intl.ListFormat('en-GB');
+
 /** "a", "a and b", "a, b and c". */
 export function inSeries(items: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(items);
+  return LIST.format(items);
 }

@@ -19,13 +19,16 @@ export class TargetRefused extends Error {
   }
 }
 
+/** How long a connection is kept that nothing goes through. */
+const KEPT_MS = 2_000;
+
 const resolveBySystem: Resolve = (name) => promisify(systemLookup)(name, { all: true, verbatim: true });
 
 /**
  * An HTTP agent that connects only where it may. A name is looked up once, every address that it has must be allowed, and
  * the connection goes to one of just these: a name that answers otherwise the second time (DNS rebinding) gains nothing.
- * Redirects are not followed by an agent of undici, and connections are closed after each answer, so every message is
- * checked anew.
+ * Redirects are not followed by an agent of undici. A connection is kept for moments after an answer, to the address that
+ * was checked, so that many messages for one receiver do not each begin with a handshake.
  *
  * @param timeoutMs for connecting, for the head of the answer, and between two parts of its body
  */
@@ -45,7 +48,9 @@ export function guardedAgent(rules: TargetRules, timeoutMs: number, resolve: Res
     },
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    pipelining: 0,
+    // Shorter than any usual server keeps its end, so that no message meets a connection that is just being closed.
+    keepAliveTimeout: KEPT_MS,
+    keepAliveMaxTimeout: KEPT_MS,
   });
 }
 
