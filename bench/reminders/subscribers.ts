@@ -71,7 +71,7 @@ export async function subscribers(ground: Ground, { count, leadTimes, url }: Sub
   await db.pool.query(
     `insert into subscriptions (id, status, channel, subjects, topics, types, parties, milestones, kinds, lead_times, time_zone,
        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position)
-     select 'sub_' || md5(n::text), 'active', 'webhook', '{river-treaty}', '{}', '{}', '{}', '{}', '{milestones}', $2,
+     select 'sub_' || md5(n::text), 'active', 'webhook', '{river-treaty}', '{}', '{}', '{}', '{joint-review}', '{milestones}', $2,
             ($3::text[])[1 + n % cardinality($3::text[])], '09:00', 'none', 1, '', '', $4, $4, 0
        from generate_series(1, $1::int) as n`,
     [count, leadTimes, ZONES, BEFORE],
@@ -95,7 +95,7 @@ export interface Planning {
   db: Database;
   planner: Planner;
   /** Records and lets the views catch up. */
-  record(records: readonly JsonObject[]): Promise<void>;
+  record: (records: readonly JsonObject[]) => Promise<void>;
 }
 
 /** Opens what plans, for the time of some work. */

@@ -1,3 +1,4 @@
+import { backends, type StartedBackend } from '../jobs/backends.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
 const source = {
@@ -30,15 +31,20 @@ const email = { type: 'email', address: 'ana@example.org' };
 
 const kinds = (...list: string[]) => ({ channel: email, filter: { kinds: list } });
 
-describe('reminders', () => {
+describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
+  let backend: StartedBackend;
   let service: TestReminders;
 
   beforeEach(async () => {
-    service = await startTestReminders('2026-03-01T00:00:00Z');
+    backend = await start();
+    service = await startTestReminders('2026-03-01T00:00:00Z', { queue: backend });
     await service.record([source, treaty, inForce]);
   });
 
-  afterEach(() => service.drop());
+  afterEach(async () => {
+    await service.drop();
+    await backend.stop();
+  });
 
   const at = async (instant: string): Promise<void> => {
     await service.setClock(instant);
@@ -162,15 +168,20 @@ describe('reminders', () => {
   });
 });
 
-describe('developments', () => {
+describe.each(backends)('developments, with the queue on $name,', ({ start }) => {
+  let backend: StartedBackend;
   let service: TestReminders;
 
   beforeEach(async () => {
-    service = await startTestReminders('2026-03-01T12:00:00Z');
+    backend = await start();
+    service = await startTestReminders('2026-03-01T12:00:00Z', { queue: backend });
     await service.record([source, treaty]);
   });
 
-  afterEach(() => service.drop());
+  afterEach(async () => {
+    await service.drop();
+    await backend.stop();
+  });
 
   const noted = (id: string, more: object = {}) => ({
     record: 'fact',

@@ -19,9 +19,13 @@ import {
   type DeliveryQueue,
   type OwnSubscription,
 } from '#libs/reminders';
-import { createTestDatabase } from '#libs/testing';
+import { JobsModule, type Job, type Task } from '#libs/jobs';
+import { createTestDatabase, eventually } from '#libs/testing';
 import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
 import { CommandBus } from '@nestjs/cqrs';
+import { deliver } from '../../apps/worker/src/jobs/deliver.js';
+
+const silent = { log: () => {}, warn: () => {}, error: () => {} };
 
 /** One message that went out, or did not. */
 export interface ToldDelivery {
@@ -35,7 +39,7 @@ export interface ToldDelivery {
   about: string[];
 }
 
-/** Reminders with a clock that the spec moves: everything is real but the queue, which hands each message on at once. */
+/** Reminders with a clock that the spec moves; everything is real, the queue only where that is wanted. */
 export interface TestReminders {
   db: Database;
   url: string;
@@ -49,7 +53,7 @@ export interface TestReminders {
   setClock(instant: string): Promise<void>;
   /** Imports records; the views have caught up when it answers. */
   record(records: readonly object[]): Promise<ImportReport>;
-  /** The views catch up, and the sweep takes one turn. */
+  /** The views catch up, the sweep takes one turn, and what is due by then has been tried. */
   turn(): Promise<void>;
   /** Makes a subscription of the form; one by mail is confirmed. */
   subscribe(form: object): Promise<OwnSubscription>;
@@ -60,8 +64,20 @@ export interface TestReminders {
   drop(): Promise<void>;
 }
 
+/** What else than reminders with a queue that hands each message on at once is wanted. */
+export interface TestRemindersOptions {
+  /** A real queue, in this Redis or, without `redisUrl`, in the database. */
+  queue?: { redisUrl?: string };
+  /** The task that sends, of the worker if left out. */
+  deliver?: Task;
+  /** Jobs by schedule, on a real queue. */
+  jobs?: Job[];
+  /** Where mail goes; into files if left out. */
+  smtpUrl?: string;
+}
+
 /** Starts reminders on a database of their own, the clock standing at an instant. */
-export async function startTestReminders(start: string): Promise<TestReminders> {
+export async function startTestReminders(start: string, options: TestRemindersOptions = {}): Promise<TestReminders> {
   const database = await createTestDatabase();
   await ensureClock(database.db, start);
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-reminders-'));
@@ -75,22 +91,37 @@ export async function startTestReminders(start: string): Promise<TestReminders> 
     },
     isIdle: () => Promise.resolve(true),
   };
-  const testing = await Test.createTestingModule({
+  const building = Test.createTestingModule({
     imports: [
       DatabaseModule.forRoot({ url: database.url }),
       EventStoreModule.forRoot(),
       TimelineModule,
       MilestonesModule,
       CasesModule,
-      DeliveryModule.forRoot({ publicUrl, allowPrivate: true, dataDir }),
+      DeliveryModule.forRoot({
+        publicUrl,
+        allowPrivate: true,
+        dataDir,
+        ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
+      }),
+      ...(options.queue === undefined
+        ? []
+        : [
+            JobsModule.forRoot({
+              databaseUrl: database.url,
+              ...options.queue,
+              jobs: options.jobs ?? [],
+              tasks: [options.deliver ?? deliver],
+              logger: silent,
+            }),
+          ]),
     ],
   })
     .overrideProvider(CLOCK)
     .useValue(clock)
-    .overrideProvider(DELIVERY_QUEUE)
-    .useValue(queue)
-    .setLogger(false as never)
-    .compile();
+    .setLogger(false as never);
+  if (options.queue === undefined) building.overrideProvider(DELIVERY_QUEUE).useValue(queue);
+  const testing = await building.compile();
   await testing.init();
   deliverer = testing.get(Deliverer, { strict: false });
   const db = testing.get(Database, { strict: false });
@@ -98,6 +129,8 @@ export async function startTestReminders(start: string): Promise<TestReminders> 
   const subscriptions = testing.get(Subscriptions, { strict: false });
   const sweep = testing.get(Sweep, { strict: false });
   const runner = new ProjectionRunner(db, store, VIEWS);
+  const used = testing.get<DeliveryQueue>(DELIVERY_QUEUE, { strict: false });
+  if (options.queue !== undefined) await eventually(async () => void (await used.isIdle()));
 
   return {
     db,
@@ -123,6 +156,13 @@ export async function startTestReminders(start: string): Promise<TestReminders> 
     turn: async () => {
       await runner.catchUp();
       await sweep.run();
+      await eventually(async () => {
+        const { rows } = await db.pool.query(
+          `select from deliveries where status = 'waiting' and queued_at is not null and next_at <= $1`,
+          [clock.now()],
+        );
+        expect(rows).toEqual([]);
+      });
     },
     subscribe: async (form) => {
       await runner.catchUp();

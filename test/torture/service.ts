@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ensureClock } from '#libs/database';
 import {
   createTestDatabase,
   startOwnPostgres,
@@ -8,6 +9,7 @@ import {
   type SourceProcess,
   type TestDatabase,
 } from '#libs/testing';
+import { startRedis, type RedisServer } from '../jobs/redis-server.js';
 
 /** What can be killed. */
 export const VICTIMS = ['api', 'worker-1', 'worker-2', 'postgres'] as const;
@@ -16,6 +18,16 @@ type Program = Exclude<Victim, 'postgres'>;
 
 const PATIENCE_MS = 120_000;
 const KEY = 'a-key-for-the-torture';
+
+/** How the service is set up. */
+export interface ServiceOptions {
+  /** The queue is in a Redis of the service's own, which keeps nothing on disk; else in its Postgres. */
+  redis?: boolean;
+  /** The instant at which its clock begins; the real time if left out. */
+  clockStart?: string;
+  /** Settings of the programs. */
+  env?: Record<string, string>;
+}
 
 /** The whole service as real processes: an API, two workers, and a Postgres that waits for the disk. */
 export class Service {
@@ -35,15 +47,38 @@ export class Service {
     private readonly postgres: OwnPostgres,
     readonly database: TestDatabase,
     private readonly port: number,
+    private readonly env: Record<string, string>,
+    private redis?: RedisServer,
   ) {}
 
-  static async start(): Promise<Service> {
+  static async start({ redis, clockStart, env = {} }: ServiceOptions = {}): Promise<Service> {
     const postgres = await startOwnPostgres({ durable: true });
     const database = await createTestDatabase({ server: postgres.url });
-    const service = new Service(postgres, database, await freePort());
-    for (const program of ['api', 'worker-1', 'worker-2'] as const) service.#run(program);
-    await service.untilReady();
+    await ensureClock(database.db, clockStart);
+    const queue = redis === true ? await startRedis() : undefined;
+    const service = new Service(postgres, database, await freePort(), env, queue);
+    await service.startPrograms();
     return service;
+  }
+
+  /** Starts API and workers; settled when the service is ready. */
+  async startPrograms(): Promise<void> {
+    this.#isStopping = false;
+    for (const program of ['api', 'worker-1', 'worker-2'] as const) this.#run(program);
+    await this.untilReady();
+  }
+
+  /** Where its queue is in Redis, the address of that. */
+  get redisUrl(): string | undefined {
+    return this.redis?.url;
+  }
+
+  /** Kills its Redis with -9, which loses everything in it, and starts an empty one in its place. */
+  async killRedis(): Promise<void> {
+    if (this.redis === undefined) return;
+    const { port } = this.redis;
+    await this.redis.stop();
+    this.redis = await startRedis(port);
   }
 
   get url(): string {
@@ -82,6 +117,18 @@ export class Service {
     await program.ended;
   }
 
+  /** Asks with the key: a GET, or with a body a POST. @throws Error where the answer is no success */
+  async ask(path: string, body?: string, contentType = 'application/json'): Promise<Record<string, unknown>> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${KEY}`, ...(body !== undefined && { 'content-type': contentType }) },
+      ...(body !== undefined && body !== '' && { body }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 500)}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
   /** Asks for a view to be rebuilt; false where nothing came of it, because nobody answered or one is under way. */
   async askForRebuild(view: string): Promise<boolean> {
     const answer = await fetch(`${this.url}/v1/projections/${view}/rebuild`, {
@@ -115,10 +162,11 @@ export class Service {
   }
 
   /** Ends the programs and keeps Postgres, for whoever compares. */
-  async stopPrograms(): Promise<void> {
+  async stopPrograms(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     this.#isStopping = true;
+    await this.#recovering;
     for (const { child, ended } of this.#programs.values()) {
-      child.kill('SIGTERM');
+      child.kill(signal);
       await ended;
     }
   }
@@ -127,12 +175,14 @@ export class Service {
     await this.stopPrograms();
     await this.database.drop();
     await this.postgres.stop();
+    await this.redis?.stop();
   }
 
   #run(name: Program): void {
     const app = name === 'api' ? 'api' : 'worker';
     const settings = { DATABASE_URL: this.database.url, PORT: String(this.port), ADMIN_KEY: KEY };
-    const env = { ...process.env, ...settings, SEED: 'none', LOG_LEVEL: 'error' };
+    const queue = this.redis === undefined ? {} : { REDIS_URL: this.redis.url };
+    const env = { ...process.env, ...settings, SEED: 'none', LOG_LEVEL: 'error', ...queue, ...this.env };
     const program = startSource(`apps/${app}/src/main.ts`, [], { env, channel: true });
     this.#programs.set(name, program);
     void this.#replace(name, program);

@@ -49,7 +49,7 @@ export class DeliveryModule implements OnApplicationShutdown {
 
   /** After the attempts that were under way have ended. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(Object.values(this.channels).map((channel: Channel) => channel.close?.()));
+    for (const channel of Object.values<Channel>({ ...this.channels })) await channel.close?.();
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {

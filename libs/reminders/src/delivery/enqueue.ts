@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DeliveryQueue } from './delivery-queue.js';
 
 /** How many messages go into the queue by one call. */
@@ -58,14 +58,16 @@ export async function markNear(db: Kysely<unknown>, until: Date): Promise<Queued
  * queue takes nothing twice, and has the oldest first, so that where it is merely long little is asked of it for nothing.
  */
 export async function forgetLost(db: Kysely<unknown>, queue: DeliveryQueue): Promise<void> {
-  const lost = (
-    ms: number,
-  ) => sql`status = 'waiting' and queued_at < clock_timestamp() - ${ms}::int * interval '1 millisecond'
-    and (leased_until is null or leased_until < clock_timestamp())`;
   const { rows } = await sql`select 1 from deliveries where ${lost(LOST_MS)} limit 1`.execute(db);
   if (rows.length === 0) return;
   const of = (await queue.isIdle())
     ? lost(LOST_MS)
     : sql`id in (select id from deliveries where ${lost(PERHAPS_LOST_MS)} order by queued_at limit ${BATCH})`;
   await sql`update deliveries set queued_at = null where ${of} and status = 'waiting'`.execute(db);
+}
+
+/** What was put in so long ago, did not go out, and is not under way. */
+function lost(ms: number): RawBuilder<boolean> {
+  return sql`status = 'waiting' and queued_at < clock_timestamp() - ${ms}::int * interval '1 millisecond'
+    and (leased_until is null or leased_until < clock_timestamp())`;
 }
