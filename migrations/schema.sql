@@ -660,6 +660,35 @@ end
 $function$;
 comment on function log_position_at(timestamp with time zone) is 'The last position recorded at or before a moment, 0 where there is none. Instants never decrease, so a search by halves needs no index.';
 
+CREATE OR REPLACE FUNCTION public.look_up_events(ids text[], streams text[], types text[])
+ RETURNS TABLE(part text, "position" bigint, stream text, version integer, event_id text, type text, schema_version smallint, data jsonb, metadata jsonb, recorded_us bigint, hash text)
+ LANGUAGE plpgsql
+ STABLE
+ SET enable_seqscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select 'id', e.position, e.stream, e.version, e.event_id, e.type, e.schema_version, e.data, e.metadata,
+           (extract(epoch from e.recorded_at) * 1000000)::bigint, encode(e.hash, 'hex')
+      from unnest(ids) as wanted(id)
+           cross join lateral (select * from events x where x.event_id = wanted.id limit 1) e
+    union all
+    select 'version', null, wanted.stream, e.version, null, null, null, null, null, null, null
+      from unnest(streams) as wanted(stream)
+           cross join lateral (
+             select x.version from events x where x.stream = wanted.stream order by x.version desc limit 1) e
+    union all
+    select 'stream', e.position, e.stream, e.version, e.event_id, e.type, e.schema_version, e.data, e.metadata,
+           (extract(epoch from e.recorded_at) * 1000000)::bigint, encode(e.hash, 'hex')
+      from unnest(streams) as wanted(stream)
+           cross join lateral (
+             select * from events x where x.stream = wanted.stream and x.type = any(types) order by x.version) e;
+end
+$function$;
+comment on function look_up_events(text[],text[],text[]) is 'What decisions ask of the log, in one call.';
+
 CREATE OR REPLACE FUNCTION public.refuse_change_of_log()
  RETURNS trigger
  LANGUAGE plpgsql

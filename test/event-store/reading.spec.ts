@@ -37,15 +37,28 @@ describe('reading the log', () => {
     expect(await store.readStream('nobody wrote to it')).toEqual([]);
   });
 
-  it('reads several streams at once, each in its order, and tells where each stands', async () => {
+  it('reads several streams at once, each in its order', async () => {
     const read = await store.readStreams(['even', 'nobody wrote to it', 'odd'], { upTo: 21n, types: ['rare'] });
     expect(positions(read)).toEqual([10, 20]);
     expect(positions(await store.readStreams(['odd', 'even'], { upTo: 4n }))).toEqual([1, 3, 2, 4]);
-    const versions = await store.readVersions(['even', 'nobody wrote to it', 'odd']);
-    expect([...versions]).toEqual([
-      ['even', 15],
-      ['odd', 15],
-    ]);
+  });
+
+  it('looks up events and streams together, and answers each of many who ask at once with what he asked for', async () => {
+    const types = ['rare'];
+    const found = await store.lookUp({ ids: ['20', 'nowhere', '3'], streams: ['even', 'nobody wrote to it'], types });
+    expect([...found.events.keys()].toSorted()).toEqual(['20', '3']);
+    expect([...found.streams]).toEqual([['even', { version: 15, events: await store.readStream('even', { types }) }]]);
+    const many = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        n % 2 === 0
+          ? store.lookUp({ ids: [String(n)] })
+          : store.lookUp({ streams: ['odd'], types: n % 3 === 0 ? types : ['another'] }),
+      ),
+    );
+    many.forEach(({ events, streams }, n) => {
+      expect([...events.keys()]).toEqual(n % 2 === 0 && n > 0 && n <= 30 ? [String(n)] : []);
+      expect([...streams.keys()]).toEqual(n % 2 === 0 ? [] : ['odd']);
+    });
   });
 
   it('finds events by id, in the order of the log, whether all are there or not', async () => {
@@ -78,5 +91,19 @@ describe('reading the log', () => {
     expect(await fresh.positionAt('2024-01-01T00:00:00Z')).toBe(0n);
     expect(await fresh.verify()).toMatchObject({ ok: true, head: { position: 0n } });
     await empty.drop();
+  });
+
+  it('looks up what was appended before it was asked, however many ask', async () => {
+    const another = await createTestDatabase();
+    const longer = new EventStore(another.db);
+    const seen = await Promise.all(
+      Array.from({ length: 30 }, async (_, n) => {
+        const told = { id: `late ${n}`, type: 'late', data: {} };
+        await longer.append([{ stream: 'late', expectedVersion: 'any', events: [told] }]);
+        return (await longer.lookUp({ ids: [told.id] })).events.has(told.id);
+      }),
+    );
+    expect(seen).not.toContain(false);
+    await another.drop();
   });
 });

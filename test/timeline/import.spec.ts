@@ -1,5 +1,5 @@
 import { openClock } from '#libs/database';
-import { EventStore, type StoredEvent } from '#libs/event-store';
+import { EventStore, type LookedUp, type LookUp } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { eventually, startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, ImportRecords, ImportRecordsHandler, type ImportLine, type ImportReport } from '#libs/timeline';
@@ -145,14 +145,14 @@ describe('An import of many lines', () => {
   }
 });
 
-/** The log, with a pause after what was looked up by id. */
+/** The log, with a pause after what was looked up. */
 class StoreWithPause extends EventStore {
   pause: (ids: readonly string[]) => Promise<void> = async () => {};
 
-  override async readById(ids: readonly string[]): Promise<StoredEvent[]> {
-    const events = await super.readById(ids);
-    await this.pause(ids);
-    return events;
+  override async lookUp(wanted: LookUp): Promise<LookedUp> {
+    const found = await super.lookUp(wanted);
+    await this.pause(wanted.ids ?? []);
+    return found;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Client, Pool } from 'pg';
 import { messageOf } from '#libs/kernel';
+import { PreparingClient } from './preparing-client.js';
 
 /** How a connection pool to Postgres is opened. */
 export interface DatabaseOptions {
@@ -32,6 +33,7 @@ export class Database {
 /** Opens a pool for a Postgres URL. Nothing is connected until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const pool = new Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dateline',

@@ -7,6 +7,7 @@ import { checkAppends } from './check-appends.js';
 import type { LogHead, StoredEvent } from './event.js';
 import { logError } from './log-errors.js';
 import { LogTail } from './log-tail.js';
+import { LookUps, type LookedUp, type LookUp } from './look-ups.js';
 import { adoptRecordedShapes } from './recorded-shapes.js';
 import * as log from './read.js';
 import { restoreLog, type RestoredEvent, type RestoreOptions } from './restore.js';
@@ -18,6 +19,7 @@ import { verifyLog, type VerifyOptions, type VerifyReport } from './verify.js';
 @Injectable()
 export class EventStore implements BeforeApplicationShutdown {
   readonly #queue: AppendQueue;
+  readonly #lookUps: LookUps;
   readonly #tail: LogTail;
   readonly #closing = new AbortController();
 
@@ -26,6 +28,7 @@ export class EventStore implements BeforeApplicationShutdown {
     @Optional() readonly shapes: EventShapes = new EventShapes(),
   ) {
     this.#queue = new AppendQueue((appends, onTurn) => callOnPool(db.pool, appends, 'each', onTurn));
+    this.#lookUps = new LookUps(db.pool, shapes);
     this.#tail = new LogTail(db);
   }
 
@@ -66,9 +69,9 @@ export class EventStore implements BeforeApplicationShutdown {
     return log.readStreams(this.db.kysely, streams, options, this.shapes);
   }
 
-  /** The versions at which some streams stand; those that nobody wrote to are left out. */
-  readVersions(streams: readonly string[]): Promise<Map<string, number>> {
-    return log.readVersions(this.db.kysely, streams);
+  /** Events by their ids and streams with their versions, all as of one moment; what is asked together goes together. */
+  lookUp(wanted: LookUp): Promise<LookedUp> {
+    return this.#lookUps.find(wanted);
   }
 
   /** A part of the whole log, in order. */

@@ -14,6 +14,7 @@ export {
   type ReadFeedOptions,
   type ReadStreamOptions,
 } from './read.js';
+export type { LookedUp, LookUp } from './look-ups.js';
 export type { SubscribeOptions } from './subscribe.js';
 export { LogSignal } from './log-signal.js';
 export { EventShapes, FIRST_SHAPES, type Upcaster } from './upcasters.js';

@@ -40,7 +40,8 @@ export interface ReadFeedOptions {
   asRecorded?: boolean;
 }
 
-interface EventRow {
+/** An event as Postgres answers it. */
+export interface EventRow {
   position: string;
   stream: string;
   version: number;
@@ -98,19 +99,6 @@ export async function readStreams(
        where events.stream = wanted.stream ${upToPosition(options.upTo)} ${ofTypes(options.types)}
        order by version) e`.execute(executor);
   return rows.map((row) => storedEvent(row, shapes));
-}
-
-/** The versions at which some streams stand; those that nobody wrote to are left out. */
-export async function readVersions(
-  executor: Kysely<unknown>,
-  streams: readonly string[],
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ stream: string; version: number }>`
-    select wanted.stream, last.version from unnest(${streams}::text[]) as wanted(stream) cross join lateral (
-      select version from events where events.stream = wanted.stream order by version desc limit 1) last`.execute(
-    executor,
-  );
-  return new Map(rows.map(({ stream, version }) => [stream, version]));
 }
 
 /** The events with these ids, in the order of the log; ids that the log does not have are left out. */
@@ -173,7 +161,8 @@ function ofTypes(types: readonly string[] | undefined): RawBuilder<unknown> {
   return types === undefined ? sql`` : sql`and type = any(${types}::text[])`;
 }
 
-function storedEvent(row: EventRow, shapes: EventShapes | null): StoredEvent {
+/** The event of a row, in the newest shape; as it was recorded without shapes. */
+export function storedEvent(row: EventRow, shapes: EventShapes | null): StoredEvent {
   return {
     position: BigInt(row.position),
     stream: row.stream,

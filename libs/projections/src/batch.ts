@@ -22,8 +22,8 @@ export class ApplyFailure extends Error {
   }
 }
 
-/** Postgres classes for: connection, resources, intervention, system, conflict of transactions, lock, idle too long. */
-const PASSING = /^(08|53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^E[A-Z]+$/;
+/** Postgres classes for: connection, resources, intervention, system, conflict of transactions, lock, idle too long, plan outdated. */
+const PASSING = /^(08|53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^0A000$|^E[A-Z]+$/;
 const PASSING_SENTENCE =
   /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i;
 
@@ -46,13 +46,21 @@ export function inBatch<T>(
   schema: string | null,
   work: (tx: Transaction<unknown>) => Promise<T>,
 ): Promise<T> {
-  return db.kysely
-    .transaction()
-    .setIsolationLevel('read committed')
-    .execute(async (tx) => {
-      await sql.raw(opening(lease, schema)).execute(tx);
-      return work(tx);
-    });
+  const begin = opening(lease, schema);
+  // Beginning, settings and locks are one message to the server, so Kysely's own transactions, which send their beginning
+  // alone, are not used.
+  return db.kysely.connection().execute(async (connection) => {
+    try {
+      await sql.raw(begin).execute(connection);
+      const done = await work(connection as Transaction<unknown>);
+      await sql`commit`.execute(connection);
+      return done;
+    } catch (error) {
+      // Where even this fails the connection is broken, and the pool drops it.
+      await sql`rollback`.execute(connection).catch(() => {});
+      throw error;
+    }
+  });
 }
 
 /** Moves the checkpoint on, if it stands where it was and the row is still held. @throws LeaseLost where not. */
@@ -76,6 +84,12 @@ export async function recordFailure(db: Database, lease: Lease, message: string,
   if (numAffectedRows !== 1n) throw new LeaseLost(`The view "${lease.view.name}" was taken by another process.`);
 }
 
+/**
+ * Plans are kept from batch to batch, and go by index whatever the planner believes: one that was made while the tables were
+ * empty must not read all of them when they are full.
+ */
+export const BY_KEPT_PLANS = 'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
+
 /** The statements by which a transaction is known as the holder's: a successor ends it, and the server where the holder freezes. */
 export function asHolder(lease: Lease): string {
   return `set local application_name = '${lease.sessionName}'; set local idle_in_transaction_session_timeout = ${lease.termMs}`;
@@ -85,6 +99,8 @@ export function asHolder(lease: Lease): string {
 function opening(lease: Lease, schema: string | null): string {
   const tables = lease.view.tables.map((table) => `"${table}"`).join(', ');
   return [
+    'start transaction isolation level read committed',
+    BY_KEPT_PLANS,
     asHolder(lease),
     `set local synchronous_commit = off`,
     `set local lock_timeout = ${LOCK_TIMEOUT_MS}`,

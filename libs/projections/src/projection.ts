@@ -14,6 +14,11 @@ import type { View } from './view.js';
 /** How often the holder of a view looks for itself: soon after there was something, then ever more seldom. */
 const SHORTEST_IDLE_MS = 50;
 const LONGEST_IDLE_MS = 1_000;
+/**
+ * How long after the beginning of a batch that left nothing the next one begins, so that at a steady flow a batch takes what
+ * came meanwhile, and not every event pays for statements and a commit of its own. What comes after a lull is taken at once.
+ */
+const GATHERING_MS = 12;
 /** How long it waits after a failure, doubled each time. */
 const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
@@ -137,8 +142,11 @@ export class Projection {
     let limit = batch;
     let idle = SHORTEST_IDLE_MS;
     let retry = SHORTEST_RETRY_MS;
+    let gatheredAt = -Infinity;
     const isOver = (): boolean => stop.aborted || lease.lost.aborted || (end !== undefined && position >= end);
     while (!isOver()) {
+      const early = gatheredAt + GATHERING_MS - performance.now();
+      if (early > 0 && end === undefined) await pause(early, stop);
       const seen = hints?.count ?? 0;
       const events = await window.after(position, limit);
       if (events.length === 0) {
@@ -147,6 +155,7 @@ export class Projection {
         continue;
       }
       const begun = performance.now();
+      if (events.length < limit) gatheredAt = begun;
       try {
         position = await applyLive(db, lease, position, events, aside);
         this.#recovered();

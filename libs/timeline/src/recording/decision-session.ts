@@ -170,7 +170,7 @@ export class DecisionSession {
       ids.add(eventIdOf(entry));
       for (const source of citedBy(entry)) if (!this.#hasSource(source)) ids.add(source);
     }
-    for (const event of await this.store.readById([...ids])) {
+    for (const event of (await this.store.lookUp({ ids: [...ids] })).events.values()) {
       this.#known.set(event.id, event);
       this.#remember(event.id);
     }

@@ -20,13 +20,14 @@ interface Unsettled {
 /** So many streams and facts are held before those that nothing is under way for are let go. */
 const MOST_HELD = 50_000;
 /** What every decision on a subject may rest on. Other facts matter only to those who change them. */
-const DECIDING = new Set([
+const DECIDING_TYPES: readonly string[] = [
   'subject.recorded',
   'subject.corrected',
   'fact.corrected',
   'fact.retracted',
   ...ORDERED_TYPES,
-]);
+];
+const DECIDING = new Set(DECIDING_TYPES);
 
 /**
  * The streams that a session decides on, read once and carried on in memory: each the log as it was when it was read,
@@ -48,13 +49,15 @@ export class HeldStreams {
     const wanted = new Set(lacking.map(({ stream }) => stream));
     for (const stream of streams) if (!this.#held.has(stream)) wanted.add(stream);
     if (wanted.size === 0) return;
-    // The versions first: what is written meanwhile is left out, and the log refuses what was decided without it.
-    const versions = await this.store.readVersions([...wanted]);
-    const written = [...versions.keys()];
-    const deciding = written.length > 0 ? await this.store.readStreams(written, { types: [...DECIDING] }) : [];
-    const others = changed.filter(({ stream, type }) => wanted.has(stream) && !DECIDING.has(type));
-    const events = Map.groupBy([...deciding, ...others], ({ stream }) => stream);
-    for (const stream of wanted) this.#hold(stream, versions.get(stream) ?? 0, events.get(stream) ?? []);
+    const { streams: found } = await this.store.lookUp({ streams: [...wanted], types: DECIDING_TYPES });
+    const others = Map.groupBy(
+      changed.filter(({ type }) => !DECIDING.has(type)),
+      ({ stream }) => stream,
+    );
+    for (const stream of wanted) {
+      const { version, events } = found.get(stream) ?? { version: 0, events: [] };
+      this.#hold(stream, version, [...events, ...(others.get(stream) ?? [])]);
+    }
   }
 
   /** Carries a stream on by what was decided for it. */

@@ -39,7 +39,7 @@ export async function applyToMilestones(
   }
   const subjects = streams.map((stream) => stream.slice('subject-'.length));
   const before = await selectMilestones(tx, sql<boolean>`subject_id = any(${subjects}::text[])`);
-  await replaceMilestones(tx, subjects, milestones);
+  if (before.length > 0 || milestones.length > 0) await replaceMilestones(tx, subjects, milestones);
   return changesBetween(before, milestones, (subject) =>
     waking.findLast(({ stream }) => stream === `subject-${subject}`)!,
   );

@@ -1,0 +1,44 @@
+import { Client } from 'pg';
+import { codeOf } from '#libs/kernel';
+
+/** What a transaction begins with that wants its plans kept; only `set local`, so that it ends with the transaction. */
+const KEEPS_PLANS = 'set local plan_cache_mode = force_generic_plan';
+/** The most texts that get a name: what differs from run to run is not worth keeping. */
+const MOST_NAMES = 500;
+/** "Cached plan must not change result type": a migration gave a table another column. */
+const PLAN_OUTDATED = '0A000';
+
+const numbers = new Map<string, number>();
+
+/**
+ * A connection that prepares, once, every statement of a transaction that was begun with `set local plan_cache_mode =
+ * force_generic_plan` in the same message: the batches of a view say the same few sentences hundreds of times a second, and
+ * reading and planning them costs Postgres more than doing them. Everything else passes as it is.
+ */
+export class PreparingClient extends Client {
+  #isKeeping = false;
+  #generation = 1;
+
+  // Every form of pg's one method goes through here; of interest is Kysely's, a text and its values.
+  override query(...args: unknown[]): never {
+    const [text, values] = args;
+    const run = super.query.bind(this) as (...passed: unknown[]) => never;
+    if (typeof text !== 'string' || !Array.isArray(values) || args.length > 2) return run(...args);
+    if (text.startsWith('start transaction')) this.#isKeeping = text.includes(KEEPS_PLANS);
+    else if (text === 'commit' || text === 'rollback') this.#isKeeping = false;
+    const number = this.#isKeeping && values.length > 0 ? numberOf(text) : undefined;
+    if (number === undefined) return run(...args);
+    const result: Promise<unknown> = run({ name: `kept-${number}-${this.#generation}`, text, values });
+    result.catch((error: unknown) => {
+      if (codeOf(error) === PLAN_OUTDATED) this.#generation++;
+    });
+    return result as never;
+  }
+}
+
+function numberOf(text: string): number | undefined {
+  const known = numbers.get(text);
+  if (known !== undefined || numbers.size === MOST_NAMES) return known;
+  numbers.set(text, numbers.size + 1);
+  return numbers.size;
+}
