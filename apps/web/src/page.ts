@@ -48,6 +48,8 @@ export interface Page<Data> {
   View: FC<{ data: Data }>;
   /** The same as data, for the link at the foot of the page: a path below the API's root; null where there is none. */
   dataPath(asked: Pick<Asked, 'parameters' | 'query'>): string | null;
+  /** It is whole as it is written: the browser is sent no script for it, and no data to wake it with. */
+  still?: true;
   /** Feeds and calendars of the same, to be found by programs that know how to follow them. */
   feeds?(asked: Pick<Asked, 'parameters' | 'query'>): { type: string; path: string; title: string }[];
 }

@@ -115,6 +115,7 @@ async function document(
 ): Promise<string> {
   const words = await wordsIn(shown.language);
   const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t);
+  const script = page?.still === true ? null : assets.script;
   const html = renderToString(
     <html lang={shown.language}>
       <head>
@@ -128,8 +129,8 @@ async function document(
         {feeds.map((feed) => (
           <link key={feed.path} rel="alternate" type={feed.type} href={feed.path} title={feed.title} />
         ))}
-        {assets.script === null ? null : <script type="module" src={assets.script} async />}
-        {modulesOf(shown, assets).map((path) => (
+        {script === null ? null : <script type="module" src={script} async />}
+        {(script === null ? [] : modulesOf(shown, assets)).map((path) => (
           <link key={path} rel="modulepreload" href={path} />
         ))}
       </head>
@@ -137,7 +138,9 @@ async function document(
         <div id="page">
           <Application shown={shown} page={page} words={words} />
         </div>
-        <script type="application/json" id="shown" dangerouslySetInnerHTML={{ __html: inScript(shown) }} />
+        {script === null ? null : (
+          <script type="application/json" id="shown" dangerouslySetInnerHTML={{ __html: inScript(shown) }} />
+        )}
       </body>
     </html>,
   );

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
+import type { FC } from 'react';
+import type { CaseDetail, CaseHistory, Milestone, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
-import { ChangedFields } from '../parts/changed-fields.js';
-import { When } from '../parts/dates.js';
-import { Fields, nameInWords } from '../parts/fields.js';
+import { Deadlines } from '../analysis/deadlines.js';
+import { CaseChangedFields } from '../parts/case-changed-fields.js';
+import { dayInWords, edtfInWords, When } from '../parts/dates.js';
+import { CaseAttributes } from '../parts/case-attributes.js';
+import { nameInWords } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { Sources } from '../parts/sources.js';
@@ -33,61 +36,88 @@ export const casePage = definePage<CaseData>({
   title: ({ one }) => one.name,
   dataPath: ({ parameters, query }) => withFilters(`/v1/cases/${parameters['id']}`, query),
   View: ({ data: { one, history, milestones } }) => {
-    const { t } = useTranslation();
-    const inForce = one.measures.filter(({ lifted }) => !lifted);
+    const { t, i18n } = useTranslation();
+    const legal = milestones.items.filter(({ rule }) => rule.article !== undefined);
+    const others = milestones.items.filter((item) => !legal.includes(item) || isOpen(item));
+    const since = one.statusSince === null ? null : edtfInWords(one.statusSince, i18n.language);
     return (
-      <article dir="auto" className="record">
+      <article dir="auto" className="record wide">
         <p className="about">
           <To path="/cases">{t('cases.title')}</To>
         </p>
         <h1>{one.name}</h1>
         <p className="marks">
-          <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}` as 'caseStatus.filed')}</span>
-          {one.outcome === null ? null : <span className="mark">{one.outcome.replaceAll('-', ' ')}</span>}
+          <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}`)}</span>
+          {one.outcome === null ? null : <span className="mark">{nameInWords(one.outcome)}</span>}
+          {since === null ? null : <span className="known">{t('cases.since', { day: since })}</span>}
         </p>
-        {inForce.length === 0 ? null : (
+        <CaseAttributes attributes={one.attributes} />
+        <Measures measures={one.measures} />
+        <Deadlines milestones={legal} history={history} caseName={one.name} />
+        {others.length === 0 ? null : (
           <>
-            <h2>{t('cases.measures')}</h2>
-            <ul>
-              {inForce.map(({ kind, since }) => (
-                <li key={`${kind} ${since}`}>
-                  {nameInWords(kind)}
-                  {since === null ? null : ` (${since})`}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        <Fields fields={one.attributes} />
-        {milestones.items.length === 0 ? null : (
-          <>
-            <h2>{t('subject.milestones')}</h2>
-            <MilestoneList items={milestones.items} />
+            <h2>{t('deadlines.others')}</h2>
+            <MilestoneList items={others} />
           </>
         )}
         <h2>{t('cases.history')}</h2>
         <ol className="history">
           {history.items.map((step) => (
-            <li key={`${step.fact} ${step.recordedAt} ${step.kind}`} className={step.kind}>
-              <div className="when">
-                <When occurred={step.occurred} />
-              </div>
-              <div>
-                <h3>
-                  <To path={`/facts/${step.fact}`}>{step.title}</To>
-                </h3>
-                {step.kind === 'development' ? null : (
-                  <p className="marks">
-                    <span className="mark corrected">{t(`fact.kind.${step.kind}`)}</span> {step.reason}
-                  </p>
-                )}
-                <ChangedFields changes={step.changes} />
-                <Sources sources={step.sources} />
-              </div>
-            </li>
+            <HistoryStep key={`${step.fact} ${step.recordedAt} ${step.kind}`} step={step} />
           ))}
         </ol>
       </article>
     );
   },
 });
+
+/** A deadline that nobody has met yet, of which readers may want to be reminded. */
+function isOpen({ status }: Milestone): boolean {
+  return status !== 'met' && status !== 'cancelled';
+}
+
+const Measures: FC<{ measures: CaseDetail['measures'] }> = ({ measures }) => {
+  const { t, i18n } = useTranslation();
+  if (measures.length === 0) return null;
+  return (
+    <>
+      <h2>{t('cases.measures')}</h2>
+      <ul>
+        {measures.map(({ kind, since, until, lifted }, index) => (
+          <li key={`${kind} ${since} ${index}`}>
+            {t(`caseMeasure.${kind}`)}
+            {since === null ? null : `, ${t('cases.since', { day: edtfInWords(since, i18n.language) })}`}:{' '}
+            <strong>
+              {!lifted
+                ? t('cases.stillInForce')
+                : until === null
+                  ? t('cases.lifted')
+                  : t('cases.liftedOn', { day: edtfInWords(until, i18n.language) })}
+            </strong>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const HistoryStep: FC<{ step: CaseHistory['items'][number] }> = ({ step }) => {
+  const { t, i18n } = useTranslation();
+  return (
+    <li className={step.kind}>
+      <div className="when">
+        <When occurred={step.occurred} />
+      </div>
+      <h3>
+        <To path={`/facts/${step.fact}`}>{step.title}</To>
+      </h3>
+      <p className="marks">
+        <span className={`mark ${step.kind === 'development' ? '' : 'corrected'}`}>{t(`fact.kind.${step.kind}`)}</span>
+        <span className="known">{t('fact.known', { day: dayInWords(step.known.at, i18n.language) })}</span>
+      </p>
+      {step.reason === null ? null : <p>{step.reason}</p>}
+      <CaseChangedFields changes={step.changes} />
+      <Sources sources={step.sources} />
+    </li>
+  );
+};

@@ -2,105 +2,176 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Case, Cases } from '../api/answers.js';
 import { definePage } from '../page.js';
-import { ChoiceField, Filters, TextField } from '../parts/filters.js';
+import { CASE_STATUSES, CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
+import { CasePlaces } from '../parts/case-places.js';
+import { edtfInWords } from '../parts/dates.js';
+import { nameInWords } from '../parts/fields.js';
+import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Window } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
-import { filtersOf, withFilters } from '../query.js';
-
-/** The statuses of a case in the order of its life, as contract.md section 3 names them. */
-const STATUSES = [
-  'noted',
-  'filed',
-  'review-requested',
-  'under-review',
-  'in-consultation',
-  'in-remediation',
-  'in-panel',
-  'remedy-pending',
-  'resolved',
-  'closed',
-  'not-pursued',
-  'review-declined',
-] as const;
+import { filtersOf } from '../query.js';
 
 interface CasesData {
   cases: Cases;
+  values: CaseValues;
   query: string;
+  view: 'board' | 'list';
 }
 
-/** All cases on a board, by how they stand. */
+function asked(query: URLSearchParams): string {
+  const filters = filtersOf(query);
+  if (!filters.has('limit')) filters.set('limit', '200');
+  return `/v1/cases?${filters}`;
+}
+
+/** All cases by how they stand: on a board, or as a list. */
 export const casesPage = definePage<CasesData>({
   name: 'cases',
   path: '/cases',
+  still: true,
   load: async ({ query, get }) => {
-    const filters = filtersOf(query);
-    if (!filters.has('limit')) filters.set('limit', '200');
-    return { cases: await get<Cases>(`/v1/cases?${filters}`), query: filtersOf(query).toString() };
+    const [cases, values] = await Promise.all([get<Cases>(asked(query)), caseValues(get)]);
+    return { cases, values, query: query.toString(), view: query.get('view') === 'list' ? 'list' : 'board' };
   },
   title: (_data, t) => t('cases.title'),
-  dataPath: ({ query }) => withFilters('/v1/cases', query),
-  View: ({ data: { cases, query } }) => {
+  dataPath: ({ query }) => asked(query),
+  feeds: () => [
+    { type: 'application/atom+xml', path: '/v1/cases/changes.atom', title: 'Atom' },
+    { type: 'application/feed+json', path: '/v1/cases/changes.feed.json', title: 'JSON Feed' },
+  ],
+  View: ({ data: { cases, values, query, view } }) => {
     const { t } = useTranslation();
-    const columns = STATUSES.map((status) => ({
-      status,
-      items: cases.items.filter((one) => one.status === status),
-    })).filter(({ items }) => items.length > 0);
-    const statuses = STATUSES.map((status) => ({ value: status, label: t(`caseStatus.${status}`) }));
+    const filters = filtersOf(new URLSearchParams(query)).toString();
+    const views = (['board', 'list'] as const).map((value) => ({ value, label: t(`cases.views.${value}`) }));
     return (
       <>
         <header className="lead">
           <h1>{t('cases.title')}</h1>
           <p>{t('cases.intro')}</p>
         </header>
-        <Filters path="/cases" query={query}>
-          <TextField name="q" label={t('filter.q')} query={query} />
-          <ChoiceField name="status" label={t('filter.status')} query={query} choices={statuses} />
-          <TextField name="state" label={t('filter.state')} query={query} />
-          <TextField name="sector" label={t('filter.sector')} query={query} />
-          <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-        </Filters>
+        <CasePlaces here="/cases" query={query} />
+        <CaseFilters
+          path="/cases"
+          query={query}
+          values={values}
+          first={<ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />}
+        />
         <p>
-          <RemindLink about={query === '' ? 'type=case' : new URLSearchParams({ cases: query }).toString()} />
+          <RemindLink about={filters === '' ? 'type=case' : new URLSearchParams({ cases: filters }).toString()} />
         </p>
-        {columns.length === 0 ? <p className="empty">{t('cases.empty')}</p> : null}
-        <div className="board" role="region" aria-label={t('cases.board')} tabIndex={0}>
-          {columns.map(({ status, items }) => (
-            <section key={status} className="column">
-              <h2>
-                {t(`caseStatus.${status}`)} <span className="count">{items.length}</span>
-              </h2>
-              <ul>
-                {items.map((one) => (
-                  <CaseCard key={one.id} item={one} />
-                ))}
-              </ul>
-            </section>
-          ))}
-        </div>
+        <p className="known" role="status">
+          {t('cases.count', { count: cases.items.length })}
+          {cases.page.next === null ? null : ` ${t('cases.onThisPage')}`}
+        </p>
+        {cases.items.length === 0 ? (
+          <p className="empty">{t('cases.empty')}</p>
+        ) : view === 'list' ? (
+          <CaseList cases={cases.items} />
+        ) : (
+          <Board cases={cases.items} />
+        )}
         <Pager path="/cases" query={query} page={cases.page} />
       </>
     );
   },
 });
 
-const CaseCard: FC<{ item: Case }> = ({ item }) => {
+const Board: FC<{ cases: readonly Case[] }> = ({ cases }) => {
+  const { t } = useTranslation();
+  const columns = CASE_STATUSES.map((status) => ({ status, items: cases.filter((one) => one.status === status) }));
+  return (
+    <div className="board" role="region" aria-label={t('cases.board')} tabIndex={0}>
+      {columns
+        .filter(({ items }) => items.length > 0)
+        .map(({ status, items }) => (
+          <section key={status} className="column" aria-labelledby={`column-${status}`}>
+            <h2 id={`column-${status}`}>
+              {t(`caseStatus.${status}`)} <span className="count">{items.length}</span>
+            </h2>
+            <ul>
+              {items.map((one) => (
+                <li key={one.id} className="card" dir="auto">
+                  <h3>
+                    <To path={`/cases/${one.id}`}>{one.name}</To>
+                  </h3>
+                  <Since item={one} />
+                  <Standing item={one} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+    </div>
+  );
+};
+
+const CaseList: FC<{ cases: readonly Case[] }> = ({ cases }) => {
   const { t } = useTranslation();
   return (
-    <li className="card" dir="auto">
-      <h3>
-        <To path={`/cases/${item.id}`}>{item.name}</To>
-      </h3>
-      <p className="known">
-        {item.openedOn === null ? null : t('cases.opened', { day: item.openedOn })}
-        {item.closedOn === null ? null : `, ${t('cases.closed', { day: item.closedOn })}`}
-      </p>
-      {item.outcome === null ? null : <p className="outcome">{item.outcome.replaceAll('-', ' ')}</p>}
-      {item.nextMilestone === null ? null : (
-        <p className={`next ${item.nextMilestone.status}`}>
-          {t('cases.next')}: {item.nextMilestone.title}, <Window window={item.nextMilestone.window} />
+    <div className="scroll" role="group" tabIndex={0} aria-label={t('cases.title')}>
+      <table className="figures cases">
+        <caption>{t('cases.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('cases.name')}</th>
+            <th scope="col">{t('cases.status')}</th>
+            <th scope="col">{t('cases.standing')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cases.map((one) => (
+            <tr key={one.id}>
+              <th scope="row" dir="auto">
+                <To path={`/cases/${one.id}`}>{one.name}</To>
+              </th>
+              <td>
+                <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}`)}</span>
+                <Since item={one} />
+              </td>
+              <td>
+                <Standing item={one} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** Since when a case stands as it does; of one that is only noted, since when it is open. */
+const Since: FC<{ item: Case }> = ({ item: { status, statusSince, openedOn } }) => {
+  const { t, i18n } = useTranslation();
+  const day = statusSince ?? (status === 'noted' ? openedOn : null);
+  return (
+    <p className="known">
+      {day === null ? t('cases.sinceUnknown') : t('cases.since', { day: edtfInWords(day, i18n.language) })}
+      {openedOn === null || openedOn === day ? null : (
+        <> {t('cases.openedOn', { day: edtfInWords(openedOn, i18n.language) })}</>
+      )}
+    </p>
+  );
+};
+
+/** What a case ended with, what is due next in it, and which customs measures are in force. */
+const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, measures } }) => {
+  const { t } = useTranslation();
+  const inForce = measures.filter(({ lifted }) => !lifted);
+  return (
+    <>
+      {outcome === null ? null : <p className="outcome">{nameInWords(outcome)}</p>}
+      {nextMilestone === null ? null : (
+        <p className={`next ${nextMilestone.status}`}>
+          {t(nextMilestone.status === 'overdue' ? 'cases.passed' : 'cases.next')}:{' '}
+          {nextMilestone.title.replace(`: ${name}`, '')}, <Window window={nextMilestone.window} />
         </p>
       )}
-    </li>
+      {inForce.length === 0 ? null : (
+        <p className="in-force">
+          {t('cases.inForce')}: {inForce.map(({ kind }) => t(`caseMeasure.${kind}`)).join(', ')}
+        </p>
+      )}
+    </>
   );
 };

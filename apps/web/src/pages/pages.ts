@@ -7,6 +7,9 @@ import type { Page } from '../page.js';
 export const PAGES: Record<string, () => Promise<Page<unknown>>> = {
   timeline: async () => (await import('./timeline.js')).timelinePage,
   cases: async () => (await import('./cases.js')).casesPage,
+  statistics: async () => (await import('./statistics.js')).statisticsPage,
+  changes: async () => (await import('./changes.js')).changesPage,
+  reconciliation: async () => (await import('./reconciliation.js')).reconciliationPage,
   case: async () => (await import('./case.js')).casePage,
   milestones: async () => (await import('./milestones.js')).milestonesPage,
   milestone: async () => (await import('./milestone.js')).milestonePage,

@@ -18,6 +18,19 @@ export function dateInWords(occurred: Occurred, language: string): string {
   return `${dayInWords(earliest, language)} – ${dayInWords(latest, language)}`;
 }
 
+/**
+ * An EDTF date in the language of the page, for answers that carry no words for it: a day, a month, a year, or the two ends
+ * of a span, of which one may be open. What it does not know it leaves as it is.
+ */
+export function edtfInWords(edtf: string, language: string): string {
+  const [from, to] = edtf.split('/', 2) as [string, string?];
+  if (to !== undefined) return `${edtfInWords(from, language)} – ${edtfInWords(to, language)}`;
+  if (from === '' || from === '..') return '…';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(from)) return dayInWords(from, language);
+  if (/^\d{4}-\d{2}$/.test(from)) return form(language, { month: 'long', year: 'numeric' }, `${from}-01`);
+  return from;
+}
+
 function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
   // As the API writes them: 1 July 2020.
   const locale = language === 'en' ? 'en-GB' : language;

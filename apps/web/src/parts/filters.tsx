@@ -88,3 +88,56 @@ export const ChoiceField: FC<{
     </Field>
   );
 };
+
+/** Values to filter by, with those on record to choose from; one field for each that is asked for. */
+export const SuggestField: FC<{ name: string; label: string; query: string; values: readonly string[] }> = ({
+  name,
+  label,
+  query,
+  values,
+}) => {
+  const asked = new URLSearchParams(query).getAll(name);
+  const list = `filter-${name}-values`;
+  return (
+    <Field name={name} label={label}>
+      {(id) => (
+        <>
+          {(asked.length === 0 ? [''] : asked).map((value, index) => (
+            <input
+              key={value}
+              name={name}
+              list={list}
+              defaultValue={value}
+              {...(index === 0 ? { id } : { 'aria-label': label })}
+            />
+          ))}
+          <datalist id={list}>
+            {values.map((value) => (
+              <option key={value} value={value} />
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+};
+
+/** Values to filter by, of which any number is chosen. */
+export const CheckField: FC<{ name: string; label: string; query: string; choices: readonly Choice[] }> = ({
+  name,
+  label,
+  query,
+  choices,
+}) => {
+  const asked = new URLSearchParams(query).getAll(name);
+  return (
+    <fieldset className="checks">
+      <legend>{label}</legend>
+      {choices.map(({ value, label: words }) => (
+        <label key={value}>
+          <input type="checkbox" name={name} value={value} defaultChecked={asked.includes(value)} /> {words}
+        </label>
+      ))}
+    </fieldset>
+  );
+};

@@ -1,3 +1,4 @@
+import { analysis } from './en/analysis.js';
 import { cases } from './en/cases.js';
 import { editor } from './en/editor.js';
 import { filters } from './en/filters.js';
@@ -8,7 +9,17 @@ import { subscribing } from './en/subscribing.js';
 import { timeline } from './en/timeline.js';
 
 /** The words of the page in English. Keys are the same in every catalogue; a spec holds them to one another. */
-export const en = { ...site, ...filters, ...timeline, ...records, ...cases, ...milestones, ...subscribing, ...editor };
+export const en = {
+  ...site,
+  ...filters,
+  ...timeline,
+  ...records,
+  ...cases,
+  ...analysis,
+  ...milestones,
+  ...subscribing,
+  ...editor,
+};
 
 /** A catalogue of words, in whatever language. */
 export type Words = typeof en;

@@ -1,4 +1,5 @@
 import type { Words } from './en.js';
+import { analysis } from './es/analysis.js';
 import { cases } from './es/cases.js';
 import { editor } from './es/editor.js';
 import { filters } from './es/filters.js';
@@ -15,6 +16,7 @@ export const es: Words = {
   ...timeline,
   ...records,
   ...cases,
+  ...analysis,
   ...milestones,
   ...subscribing,
   ...editor,

@@ -1,0 +1,172 @@
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { CaseHistory, Milestone } from '../api/answers.js';
+import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
+import { When } from '../parts/dates.js';
+import { Window } from '../parts/milestone-list.js';
+import { To } from '../parts/links.js';
+
+type Verdict = 'kept' | 'keptLate' | 'ahead' | 'overdue' | 'unknown' | 'cancelled';
+type Fact = CaseHistory['items'][number];
+
+interface Deadline {
+  id: string;
+  title: string;
+  why: string;
+  milestone: Milestone;
+  /** What started the clock, and what met the deadline or let it fall away. */
+  begun: Fact | undefined;
+  ended: Fact | undefined;
+  verdict: Verdict;
+}
+
+/** The legal deadlines of a case, drawn and as a table: from what started each clock to its last day, and how it was kept. */
+export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHistory; caseName: string }> = ({
+  milestones,
+  history,
+  caseName,
+}) => {
+  const { t } = useTranslation();
+  const deadlines = milestones.map((milestone) => deadlineOf(milestone, history, caseName));
+  if (deadlines.length === 0) return null;
+  return (
+    <section className="chart" aria-labelledby="deadlines-heading">
+      <h2 id="deadlines-heading">{t('deadlines.title')}</h2>
+      <div className="scroll" role="group" tabIndex={0} aria-label={t('deadlines.title')}>
+        <DeadlineDrawing deadlines={deadlines} />
+      </div>
+      <div
+        className="scroll"
+        role="group"
+        tabIndex={0}
+        aria-label={t('chart.tableOf', { title: t('deadlines.title') })}
+      >
+        <table className="figures">
+          <caption>{t('deadlines.caption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('deadlines.deadline')}</th>
+              <th scope="col">{t('deadlines.begun')}</th>
+              <th scope="col">{t('deadlines.due')}</th>
+              <th scope="col">{t('deadlines.kept')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {deadlines.map((deadline) => (
+              <DeadlineRow key={deadline.id} deadline={deadline} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+};
+
+const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, milestone, begun, ended, verdict } }) => {
+  const { t } = useTranslation();
+  const days = daysBetween(milestone.window.latest, ended?.occurred?.latest ?? null);
+  return (
+    <tr>
+      <th scope="row">
+        {title}
+        <p className="known">{why}</p>
+      </th>
+      <td>
+        {begun === undefined ? null : (
+          <To path={`/facts/${begun.fact}`}>
+            <When occurred={begun.occurred} />
+          </To>
+        )}
+      </td>
+      <td>
+        <Window window={milestone.window} />
+      </td>
+      <td>
+        <span className={`mark clock-${verdict}`}>{t(`clock.${verdict}`)}</span>{' '}
+        {ended === undefined ? null : (
+          <To path={`/facts/${ended.fact}`}>
+            <When occurred={ended.occurred} />
+          </To>
+        )}
+        {days === null || verdict === 'unknown' || verdict === 'cancelled' || days === 0
+          ? null
+          : ` (${t(days > 0 ? 'deadlines.after' : 'deadlines.before', { count: Math.abs(days) })})`}
+      </td>
+    </tr>
+  );
+};
+
+const [ROW, WORDS] = [38, 14];
+
+const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) => {
+  const { t, i18n } = useTranslation();
+  const drawn = deadlines.flatMap((deadline) => {
+    const from = deadline.begun?.occurred?.latest ?? deadline.milestone.window.earliest;
+    const due = deadline.milestone.window.latest;
+    return from === null || due === null
+      ? []
+      : [{ ...deadline, from, due, done: deadline.ended?.occurred?.latest ?? null }];
+  });
+  if (drawn.length === 0) return null;
+  const days = drawn.flatMap(({ from, due, done }) => [from, due, ...(done === null ? [] : [done])]).toSorted();
+  const x = dayScale(days[0]!, days.at(-1)!, 'whole');
+  const at = (day: string): number => round(x(new Date(`${day}T12:00:00Z`)));
+  const bottom = drawn.length * ROW + 8;
+  const description = drawn.map(({ title, verdict }) => `${title}: ${t(`clock.${verdict}`)}`).join('; ');
+  return (
+    <Plot
+      id="deadlines"
+      title={t('deadlines.title')}
+      description={description}
+      breadth="whole"
+      height={bottom + PLOT.bottom}
+    >
+      {drawn.map(({ id, title, from, due, done, verdict }, row) => (
+        <g key={id} transform={`translate(0 ${row * ROW})`} className={`deadline clock-${verdict}`}>
+          <text className="bar-words" x={PLOT.left} y={WORDS}>
+            {title}
+          </text>
+          <line className="clock" x1={at(from)} x2={at(due)} y1={WORDS + 11} y2={WORDS + 11} />
+          <line className="due" x1={at(due)} x2={at(due)} y1={WORDS + 4} y2={WORDS + 18} />
+          {done === null ? null : (
+            <>
+              {done > due ? <line className="late" x1={at(due)} x2={at(done)} y1={WORDS + 11} y2={WORDS + 11} /> : null}
+              <circle className="done" cx={at(done)} cy={WORDS + 11} r="5" />
+            </>
+          )}
+        </g>
+      ))}
+      <DayAxis scale={x} language={i18n.language} at={bottom} />
+    </Plot>
+  );
+};
+
+function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string): Deadline {
+  const fact = (id: string | null): Fact | undefined =>
+    history.items.find((item) => item.fact === id && item.kind === 'development');
+  const ended = fact(milestone.metBy ?? milestone.cancelledBy);
+  return {
+    id: milestone.id,
+    title: milestone.title.replace(`: ${caseName}`, ''),
+    why: milestone.rule.text,
+    milestone,
+    begun: fact(milestone.rule.derivedFrom[0] ?? null),
+    ended,
+    verdict: verdictOf(milestone, ended),
+  };
+}
+
+/** As the statistics count: kept where the whole window of what met it lies by the last day, late where it lies behind. */
+function verdictOf({ status, window }: Milestone, ended: Fact | undefined): Verdict {
+  if (status === 'cancelled' || status === 'overdue') return status;
+  if (status !== 'met') return 'ahead';
+  const { earliest = null, latest = null } = ended?.occurred ?? {};
+  if (window.latest === null) return 'unknown';
+  if (latest !== null && latest <= window.latest) return 'kept';
+  return earliest !== null && earliest > window.latest ? 'keptLate' : 'unknown';
+}
+
+function daysBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

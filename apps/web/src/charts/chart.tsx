@@ -1,0 +1,81 @@
+import { useTranslation } from 'react-i18next';
+import type { FC, ReactNode } from 'react';
+import { Legend, type Series } from './legend.js';
+
+/** A table of figures: the first cell of a row says what the row is about. */
+export interface Table {
+  columns: readonly string[];
+  rows: readonly { key: string; cells: readonly (string | number | null)[] }[];
+}
+
+/**
+ * A chart with what it says in words, what its colours stand for, its figures as a table, and the same as CSV. Wider than
+ * a phone it scrolls by itself.
+ */
+export const Chart: FC<{
+  id: string;
+  title: string;
+  summary: string;
+  note?: string;
+  series?: readonly Series[];
+  table: Table;
+  /** A path below the API's root. */
+  csv: string;
+  children: ReactNode;
+}> = ({ id, title, summary, note, series, table, csv, children }) => {
+  const { t } = useTranslation();
+  return (
+    <section className="chart" aria-labelledby={`${id}-heading`}>
+      <h2 id={`${id}-heading`}>{title}</h2>
+      <p className="summary">{summary}</p>
+      <div className="scroll" role="group" tabIndex={0} aria-label={title}>
+        {children}
+      </div>
+      {series === undefined ? null : <Legend id={id} series={series} />}
+      {note === undefined ? null : <p className="known">{note}</p>}
+      <details>
+        <summary>{t('chart.table')}</summary>
+        <div className="scroll" role="group" tabIndex={0} aria-label={t('chart.tableOf', { title })}>
+          <FigureTable caption={title} table={table} />
+        </div>
+      </details>
+      <p className="downloads">
+        <a href={csv} download>
+          {t('chart.csv')}
+        </a>
+      </p>
+    </section>
+  );
+};
+
+const FigureTable: FC<{ caption: string; table: Table }> = ({ caption, table: { columns, rows } }) => {
+  const { t, i18n } = useTranslation();
+  const told = (cell: string | number | null): string => {
+    if (cell === null) return t('chart.none');
+    return typeof cell === 'number' ? cell.toLocaleString(i18n.language, { maximumFractionDigits: 3 }) : cell;
+  };
+  return (
+    <table className="figures">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, cells: [first = null, ...others] }) => (
+          <tr key={key}>
+            <th scope="row">{told(first)}</th>
+            {others.map((cell, index) => (
+              <td key={columns[index + 1]}>{told(cell)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};

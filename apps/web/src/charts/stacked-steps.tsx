@@ -1,0 +1,63 @@
+import { area, curveStepAfter, stack } from 'd3-shape';
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { Series } from './legend.js';
+import { DayAxis, dayScale, HeightAxis, heightScale, Plot, type Breadth } from './plot.js';
+import { textureOf, Textures } from './textures.js';
+
+/** Counts at the end of a span of days. */
+export interface Step {
+  /** YYYY-MM-DD, UTC. */
+  from: string;
+  to: string;
+  counts: Readonly<Record<string, number>>;
+}
+
+/** Counts over time, one series on another, level through each step. There is at least one step. */
+export const StackedSteps: FC<{
+  id: string;
+  title: string;
+  description: string;
+  breadth: Breadth;
+  steps: readonly Step[];
+  series: readonly Series[];
+}> = ({ id, title, description, breadth, steps, series }) => {
+  const { i18n } = useTranslation();
+  const names = series.map(({ name }) => name);
+  const layers = stack<Step, string>()
+    .keys(names)
+    .value(({ counts }, name) => counts[name] ?? 0)([...steps]);
+  const most = Math.max(...layers.flatMap((layer) => layer.map(([, upper]) => upper)));
+  const [x, y] = [dayScale(steps[0]!.from, steps.at(-1)!.to, breadth), heightScale(most)];
+  const shape = area<{ day: Date; low: number; high: number }>()
+    .x(({ day }) => x(day))
+    .y0(({ low }) => y(low))
+    .y1(({ high }) => y(high))
+    .curve(curveStepAfter)
+    .digits(1);
+  const pathOf = (layer: (typeof layers)[number]): string => {
+    const points = layer.map(([low, high], index) => ({ day: start(steps[index]!.from), low, high }));
+    return shape([...points, { ...points.at(-1)!, day: x.domain()[1]! }]) ?? '';
+  };
+  return (
+    <Plot id={id} title={title} description={description} breadth={breadth}>
+      <Textures id={id} names={names} />
+      <HeightAxis breadth={breadth} scale={y} words={(count) => count.toLocaleString(i18n.language)} />
+      {layers.map((layer) => {
+        const texture = textureOf(id, layer.key);
+        const path = pathOf(layer);
+        return (
+          <g key={layer.key}>
+            <path className={`series ${layer.key}`} d={path} />
+            {texture === undefined ? null : <path d={path} fill={texture} />}
+          </g>
+        );
+      })}
+      <DayAxis scale={x} language={i18n.language} />
+    </Plot>
+  );
+};
+
+function start(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}

@@ -1,0 +1,61 @@
+import { area, curveStepAfter, line } from 'd3-shape';
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { Durations } from '../api/answers.js';
+import { HeightAxis, heightScale, LengthAxis, lengthScale, Plot, PLOT, round } from './plot.js';
+
+/**
+ * The share of cases that go on after so many days, by Kaplan and Meier, with its 95 per cent band, a stroke where a case
+ * was last seen going on, and the median where it is reached. The band ends where it cannot be told.
+ */
+export const SurvivalCurve: FC<{ id: string; title: string; description: string; durations: Durations }> = ({
+  id,
+  title,
+  description,
+  durations: { kaplanMeier },
+}) => {
+  const { i18n } = useTranslation();
+  const { curve, censorings, median } = kaplanMeier;
+  const last = Math.max(...curve.map(({ days }) => days), ...censorings.map(({ days }) => days), 1);
+  const [x, y] = [lengthScale(last), heightScale(1)];
+  const share = (value: number): string => value.toLocaleString(i18n.language, { style: 'percent' });
+  const steps = [{ days: 0, survival: 1, lower: 1, upper: 1 }, ...curve];
+  const points = [...steps, { ...steps.at(-1)!, days: last }];
+  const at = (days: number): number => steps.findLast((step) => step.days <= days)?.survival ?? 1;
+  const curveOf = line<(typeof points)[number]>(
+    ({ days }) => x(days),
+    ({ survival }) => y(survival),
+  )
+    .curve(curveStepAfter)
+    .digits(1);
+  const banded = steps.filter(({ lower }) => lower !== null);
+  const bandEnd = steps.find(({ lower }) => lower === null)?.days ?? last;
+  const bandOf = area<(typeof points)[number]>()
+    .x(({ days }) => x(days))
+    .y0(({ lower }) => y(lower ?? 0))
+    .y1(({ upper }) => y(upper ?? 0))
+    .curve(curveStepAfter)
+    .digits(1);
+  return (
+    <Plot id={id} title={title} description={description} breadth="half">
+      <HeightAxis breadth="half" scale={y} words={share} shares />
+      <path className="confidence" d={bandOf([...banded, { ...banded.at(-1)!, days: bandEnd }]) ?? ''} />
+      <path className="curve" d={curveOf(points) ?? ''} />
+      <g className="censored">
+        {censorings.map(({ days }) => (
+          <line
+            key={days}
+            x1={round(x(days))}
+            x2={round(x(days))}
+            y1={round(y(at(days))) - 6}
+            y2={round(y(at(days))) + 6}
+          />
+        ))}
+      </g>
+      {median === null ? null : (
+        <path className="median" d={`M${PLOT.left},${round(y(0.5))} H${round(x(median))} V${round(y(0))}`} />
+      )}
+      <LengthAxis scale={x} language={i18n.language} />
+    </Plot>
+  );
+};

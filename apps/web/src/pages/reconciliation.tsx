@@ -1,0 +1,158 @@
+import { useTranslation } from 'react-i18next';
+import type { FC } from 'react';
+import type { Cases, Reconciliation } from '../api/answers.js';
+import { definePage } from '../page.js';
+import { CasePlaces } from '../parts/case-places.js';
+import { dayInWords, When } from '../parts/dates.js';
+import { nameInWords } from '../parts/fields.js';
+import { Filters, TextField } from '../parts/filters.js';
+import { Pager, To } from '../parts/links.js';
+import { Sources } from '../parts/sources.js';
+import { filtersOf, withFilters } from '../query.js';
+
+interface ReconciliationData {
+  claims: Reconciliation;
+  /** Of the first page of cases; a case beyond it is told by its id. */
+  names: Record<string, string>;
+  query: string;
+}
+
+type Claim = Reconciliation['items'][number];
+type Count = Claim['records'][number];
+
+/** What officials claim, held against what the records add up to. */
+export const reconciliationPage = definePage<ReconciliationData>({
+  name: 'reconciliation',
+  path: '/reconciliation',
+  still: true,
+  load: async ({ query, get }) => {
+    const [claims, { items }] = await Promise.all([
+      get<Reconciliation>(withFilters('/v1/reconciliation', query)),
+      get<Cases>('/v1/cases?limit=200'),
+    ]);
+    const names = Object.fromEntries(items.map(({ id, name }) => [id, name]));
+    return { claims, names, query: filtersOf(query).toString() };
+  },
+  title: (_data, t) => t('reconciliation.title'),
+  dataPath: ({ query }) => withFilters('/v1/reconciliation', query),
+  View: ({ data: { claims, names, query } }) => {
+    const { t } = useTranslation();
+    const comparable = claims.items.filter((claim) => claim.comparable);
+    const differing = comparable.filter(({ records: [first] }) => Number(first?.knownNow.difference ?? 0) !== 0);
+    return (
+      <>
+        <header className="lead">
+          <h1>{t('reconciliation.title')}</h1>
+          <p>{t('reconciliation.intro')}</p>
+        </header>
+        <CasePlaces here="/reconciliation" query={query} />
+        <Filters path="/reconciliation" query={query}>
+          <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
+          <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
+          <TextField name="recordedBy" label={t('cases.recordedBy')} query={query} type="date" />
+        </Filters>
+        {claims.items.length === 0 ? (
+          <p className="empty">{t('reconciliation.empty')}</p>
+        ) : (
+          <>
+            <p className="summary">
+              {t('reconciliation.summary', {
+                claims: claims.items.length,
+                comparable: comparable.length,
+                agreeing: comparable.length - differing.length,
+                differing: differing.length,
+              })}
+            </p>
+            <ol className="claims">
+              {claims.items.map((claim) => (
+                <ClaimItem key={`${claim.fact} ${claim.claim.value} ${claim.day}`} claim={claim} names={names} />
+              ))}
+            </ol>
+          </>
+        )}
+        <Pager path="/reconciliation" query={query} page={claims.page} />
+      </>
+    );
+  },
+});
+
+const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
+  names,
+  claim: { fact, title, claim, day, sources, reason, records },
+}) => {
+  const { t, i18n } = useTranslation();
+  return (
+    <li className="claim" dir="auto">
+      <h2>
+        <To path={`/facts/${fact}`}>{title}</To>
+      </h2>
+      <p className="figure">
+        <span className="claimed">
+          {claim.qualifier === null ? null : `${nameInWords(claim.qualifier)} `}
+          {Number(claim.value).toLocaleString(i18n.language)} {claim.unit}
+        </span>{' '}
+        <span className="known">
+          <When occurred={claim.occurred} />
+        </span>
+      </p>
+      <Sources sources={sources} />
+      {reason === null ? null : (
+        <p>
+          <span className="mark">{t('reconciliation.notComparable')}</span> {t('reconciliation.why')} {reason}
+        </p>
+      )}
+      {records.map((count) => (
+        <Counted key={count.counts} count={count} day={day} names={names} />
+      ))}
+    </li>
+  );
+};
+
+const Counted: FC<{ count: Count; day: string; names: Record<string, string> }> = ({ count, day, names }) => {
+  const { t, i18n } = useTranslation();
+  const told = dayInWords(day, i18n.language);
+  return (
+    <div className="counted">
+      <div className="scroll" role="group" tabIndex={0} aria-label={count.counts}>
+        <table className="figures">
+          <caption>{count.counts}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('reconciliation.records')}</th>
+              <th scope="col">{t('reconciliation.value')}</th>
+              <th scope="col">{t('reconciliation.difference')}</th>
+              <th scope="col">{t('reconciliation.unknown')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(['knownNow', 'knownThen'] as const).map((name) => (
+              <tr key={name}>
+                <th scope="row">{t(`reconciliation.${name}`, { day: told })}</th>
+                <td>{Number(count[name].value).toLocaleString(i18n.language)}</td>
+                <td className={Number(count[name].difference) === 0 ? 'agrees' : 'differs'}>
+                  {difference(count[name].difference, i18n.language, t('reconciliation.agrees'))}
+                </td>
+                <td>{count[name].unknown}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <details>
+        <summary>{t('reconciliation.counted', { count: count.knownNow.cases.length })}</summary>
+        <ul>
+          {count.knownNow.cases.map((id) => (
+            <li key={id}>
+              <To path={`/cases/${id}`}>{names[id] ?? id}</To>
+              {count.knownThen.cases.includes(id) ? null : ` (${t('reconciliation.notThen')})`}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  );
+};
+
+function difference(value: string, language: string, agrees: string): string {
+  return Number(value) === 0 ? agrees : Number(value).toLocaleString(language, { signDisplay: 'always' });
+}

@@ -1,0 +1,109 @@
+import type { analysis as english } from '../en/analysis.js';
+
+/** What cases add up to, how they changed, and what is claimed of them. */
+export const analysis: typeof english = {
+  chart: {
+    table: 'Las cifras en una tabla',
+    tableOf: '{{title}}: tabla',
+    csv: 'Las cifras en CSV',
+    none: '–',
+  },
+  statistics: {
+    title: 'Qué suman los casos',
+    intro:
+      'Situaciones en el tiempo, cuánto duran los casos, cómo se cumplen los plazos legales. Cada gráfica tiene su tabla.',
+    interval: 'Paso',
+    intervals: { month: 'un mes', quarter: 'un trimestre', year: 'un año' },
+    until: 'Hasta',
+    cases: 'Casos',
+    open: 'Abiertos',
+    ended: 'Terminados',
+    withoutValue: 'sin indicar',
+    columns: {
+      days: 'Días',
+      atRisk: 'Abiertos antes',
+      ended: 'Terminados',
+      censored: 'Vistos abiertos por última vez',
+      survival: 'Parte abierta',
+      lower: 'Banda desde',
+      upper: 'Banda hasta',
+      median: 'Mediana de días desde la solicitud',
+    },
+    states: {
+      title: 'Casos en cada situación a lo largo del tiempo',
+      now: 'Por situación: {{told}}.',
+      summary:
+        'El {{day}} había {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos, {{most}}, fue al {{when}}.',
+    },
+    measures: {
+      title: 'Medidas aduaneras vigentes',
+      summary: 'Vigentes el {{day}}: {{told}}.',
+      empty: 'En este tiempo no estuvo vigente ninguna medida aduanera.',
+      note: 'Una medida cuenta hasta que una fuente dice que se levantó; el fin de un caso por sí solo no termina ninguna.',
+    },
+    requestToEnd: { title: 'Tiempo de la solicitud al fin' },
+    petitionToEnd: { title: 'Tiempo de la petición al fin' },
+    durations: {
+      empty: 'Ninguno de estos casos terminó en un día conocido, así que no se puede estimar nada. Abiertos: {{open}}.',
+      median:
+        'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: de {{low}} a {{high}} días).',
+      medianOpen: 'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: {{low}} días o más).',
+      notReached: 'Hasta ahora terminó menos de la mitad de los casos; todavía no hay mediana.',
+      counts: 'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos por falta de un día: {{unknown}}.',
+      note: 'Estimación de Kaplan-Meier: la parte de los casos que sigue abierta después de tantos días. La banda es la de confianza del 95 % (log-log, Greenwood); un trazo marca un caso que sigue abierto, en el día en que se lo vio así por última vez; la línea discontinua lleva a la mediana.',
+    },
+    sector: { title: 'Por sector', column: 'Sector' },
+    state: { title: 'Por estado o provincia', column: 'Estado o provincia' },
+    groups: {
+      summary_one: 'Todos en un grupo: {{group}}, {{cases}}, de ellos {{open}} abiertos.',
+      summary_other: '{{count}} grupos. El mayor es {{group}}: {{cases}}, de ellos {{open}} abiertos.',
+    },
+    clocks: {
+      title: 'Plazos legales, cumplidos o no',
+      column: 'Plazo',
+      summary:
+        'Cumplidos a tiempo: {{kept}}; cumplidos tarde: {{keptLate}}; abiertos: {{ahead}}; vencidos sin cumplir: {{overdue}}; cumplidos en día desconocido: {{unknown}}.',
+      note: 'Un plazo está cumplido si todos los días en que pudo cumplirse caen hasta su último día. Los plazos que quedaron sin efecto están solo en la tabla.',
+    },
+    sums: {
+      title: 'Qué trajeron los casos resueltos y cerrados',
+      workers:
+        'Trabajadores reinstalados, pagados o a quienes se les ofreció: {{total}} en {{known}} casos; para {{unknown}} casos ninguna fuente da una cifra.',
+      backPay: 'Salarios caídos: {{total}} en {{known}} casos; para {{unknown}} casos ninguna fuente da una cifra.',
+    },
+  },
+  changes: {
+    title: 'Cómo cambiaron los casos',
+    intro: 'Cada cambio de situación, de resultado o de medida entre dos días, con sus fuentes.',
+    since: 'Desde',
+    until: 'Hasta',
+    clock: 'Según',
+    clocks: { known: 'cuándo se supo', recorded: 'cuándo se registró' },
+    orders: { desc: 'lo último primero', asc: 'lo primero primero' },
+    empty: 'En este tiempo no cambió nada. Pregunte por uno más largo.',
+    knownOn: 'Se supo el',
+    recordedOn: 'Se registró el',
+    position: 'posición {{position}}',
+    became: 'pasó a',
+    csv: 'Estos cambios en CSV',
+  },
+  reconciliation: {
+    title: 'Cifras oficiales frente a los registros',
+    intro: 'Cada cifra que se afirma, su fuente, y lo que suman los registros en su día.',
+    empty: 'En este punto no consta ninguna cifra.',
+    summary:
+      '{{claims}} cifras en esta página. {{comparable}} se pueden comparar: {{agreeing}} coinciden con los registros según se sabe ahora, {{differing}} difieren.',
+    notComparable: 'no comparable',
+    why: 'Por qué:',
+    records: 'Los registros',
+    value: 'Suman',
+    difference: 'Diferencia',
+    unknown: 'Sin cifra',
+    knownNow: 'El {{day}}, como se sabe ahora',
+    knownThen: 'El {{day}}, como se sabía entonces',
+    agrees: 'coincide',
+    counted_one: '{{count}} registro contado',
+    counted_other: '{{count}} registros contados',
+    notThen: 'no se sabía entonces',
+  },
+};

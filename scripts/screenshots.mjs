@@ -1,0 +1,130 @@
+/**
+ * `npm run screenshots [-- NAME…] [-- --into FOLDER] [--whole]`: pictures of every page, or of those named, in both themes and at a
+ * phone's width, from a service of its own on the bundled data set; `--whole` takes each page down to its foot.
+ */
+import './require-node.mjs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { chromiumProgram } from '../test/chromium.mjs';
+import { root, setUp } from './set-up.mjs';
+
+/** What each picture is of. */
+const PAGES = {
+  timeline: '/',
+  'timeline-spanish': '/?topic=trade&order=desc&lang=es',
+  subject: '/subjects/usmca',
+  fact: '/facts/usmca-in-force',
+  source: '/sources/state-fact-sheet-2024',
+  cases: '/cases',
+  'cases-list': '/cases?view=list&sector=automotive',
+  case: '/cases/gm-silao',
+  statistics: '/cases/statistics',
+  changes: '/cases/changes?since=2024-01-01&until=2024-12-31',
+  reconciliation: '/reconciliation',
+  milestones: '/milestones',
+  problem: '/facts/there-is-none',
+};
+
+/** How each page is looked at: the width and height of the window, and the theme. */
+const LOOKS = {
+  light: { width: 1200, height: 800, colorScheme: 'light' },
+  dark: { width: 1200, height: 800, colorScheme: 'dark' },
+  phone: { width: 390, height: 780, colorScheme: 'light' },
+};
+
+/** The day that the pictures are taken on, so that they change with the page and not with the calendar. */
+const TODAY = '2026-11-22T12:00:00Z';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    into: { type: 'string', default: join(root, 'docs', 'pictures') },
+    whole: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.filter((name) => PAGES[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`There is no page "${unknown[0]}"; there are ${Object.keys(PAGES).join(', ')}.`);
+  process.exit(2);
+}
+if (chromiumProgram === undefined) {
+  console.error('No Chromium is installed; install it, or set CHROMIUM_PATH.');
+  process.exit(1);
+}
+process.exitCode = await main(positionals.length > 0 ? positionals : Object.keys(PAGES), resolve(values.into));
+
+async function main(names, folder) {
+  const ready = await setUp({ build: true });
+  const dataDir = mkdtempSync(join(tmpdir(), 'dateline-pictures-'));
+  const port = await freePort();
+  const service = spawn(ready.node, [join(root, 'dist', ready.build, 'apps', 'cli', 'src', 'main.js'), 'up'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      CLOCK_START: TODAY,
+      SEED: 'us-mexico',
+    },
+  });
+  const ended = new Promise((done) => {
+    service.once('exit', done);
+  });
+  try {
+    await untilReady(`http://127.0.0.1:${port}`, service);
+    await takeAll(names, `http://127.0.0.1:${port}`, folder);
+    return 0;
+  } finally {
+    service.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function takeAll(names, address, folder) {
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox', '--disable-gpu'] });
+  let total = 0;
+  for (const [look, { width, height, colorScheme }] of Object.entries(LOOKS)) {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    for (const name of names) {
+      const file = join(folder, `${name}-${look}.png`);
+      await page.goto(`${address}${PAGES[name]}`, { waitUntil: 'networkidle' });
+      await page.screenshot({ path: file, fullPage: values.whole });
+      total += statSync(file).size;
+      console.log(`${relative(process.cwd(), file)} ${Math.round(statSync(file).size / 1024)} kB`);
+    }
+    await context.close();
+  }
+  await browser.close();
+  console.log(`${names.length * Object.keys(LOOKS).length} pictures, ${(total / 1024 / 1024).toFixed(1)} MB`);
+}
+
+async function untilReady(address, service) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (service.exitCode !== null) throw new Error('The service ended before it was ready.');
+    const answer = await fetch(`${address}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    await wait(250);
+  }
+  throw new Error('The service was not ready within 150 s.');
+}
+
+function freePort() {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

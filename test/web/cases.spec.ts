@@ -1,0 +1,152 @@
+import type { TestApi } from '../api/test-api.js';
+import { startBundledApi } from './bundled-api.js';
+import { textOf } from './page-text.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startBundledApi();
+}, 90_000);
+afterAll(() => api.stop());
+
+const page = async (path: string): Promise<string> => {
+  const answer = await api.get(path);
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text;
+};
+
+describe('the board of cases, without script', () => {
+  it('tells of each case since when it stands as it does, its next deadline, and the measures in force', async () => {
+    const { body } = await api.get('/v1/cases?limit=200');
+    const text = textOf(await page('/cases'));
+    for (const { name } of body.items) expect(text).toContain(name.replace(/\s+/g, ' '));
+    expect(text).toContain('since 22 September 2021 (opened 12 May 2021)');
+    expect(text).toContain('Deadline passed: End of the review,');
+    expect(text).toContain('In force: customs accounts suspended');
+  });
+
+  it('is a list where that is asked for, and takes every filter of the API', async () => {
+    const list = await page('/cases?view=list&status=resolved&status=closed');
+    expect(list).toContain('<caption>Cases</caption>');
+    expect(textOf(list)).not.toContain('review requested since');
+    for (const filter of [
+      'outcome=remediation-plan-carried-out',
+      'sector=Automotive',
+      'state=Guanajuato',
+      'mechanism=usmca-rrm',
+      'complainant=US',
+      'initiation=self',
+      'petitioner=nobody',
+      'company=General%20Motors',
+      'measure=liquidation-suspended',
+      'q=silao',
+      'knownAt=2022-01-01&asOf=2022-01-01',
+    ]) {
+      const { body } = await api.get(`/v1/cases?limit=200&${filter}`);
+      const count = body.items.length;
+      expect(textOf(await page(`/cases?${filter}`))).toContain(count === 1 ? '1 case ' : `${count} cases `);
+    }
+  });
+
+  it('says so where no case fits, and carries the filters to the statistics', async () => {
+    const text = await page('/cases?sector=none-such');
+    expect(textOf(text)).toContain('No case fits these filters.');
+    expect(text).toContain('href="/cases/statistics?sector=none-such"');
+  });
+});
+
+describe("a case's story, without script", () => {
+  it('tells each legal deadline with what started it, when it was due, and whether it was kept', async () => {
+    const text = textOf(await page('/cases/gm-silao'));
+    expect(text).toContain('End of the review the review ends within 45 days of the request');
+    expect(text).toContain('kept late 8 July 2021 (10 days after)');
+    expect(text).toMatch(/fell away 22 September 2021/);
+    expect(text).toContain('Development');
+    expect(text).toContain('Status review requested → became in remediation');
+  });
+
+  it('counts its deadlines as the statistics do', async () => {
+    const { body } = await api.get('/v1/cases?limit=200');
+    const counted = { kept: 0, keptLate: 0, overdue: 0, unknown: 0 };
+    for (const { id } of body.items) {
+      const told = await page(`/cases/${id}`);
+      for (const name of Object.keys(counted) as (keyof typeof counted)[])
+        counted[name] += told.split(`<span class="mark clock-${name}"`).length - 1;
+    }
+    const { clocks } = (await api.get('/v1/cases/statistics')).body;
+    for (const name of Object.keys(counted) as (keyof typeof counted)[])
+      expect([name, counted[name]]).toEqual([
+        name,
+        clocks.reduce((sum: number, clock: Record<string, number>) => sum + clock[name]!, 0),
+      ]);
+  });
+});
+
+describe('the charts, without script', () => {
+  it('stand as drawings with their words, their tables and their CSV', async () => {
+    const text = await page('/cases/statistics');
+    const charts = [...text.matchAll(/<svg class="plot [a-z]+"[^>]*aria-labelledby="([\w-]+)"/g)].map(([, id]) => id!);
+    expect(charts.map((id) => id.replace('-title', ''))).toEqual([
+      'states',
+      'requestToEnd',
+      'petitionToEnd',
+      'clocks',
+      'measures',
+      'sector',
+      'state',
+    ]);
+    expect(text.match(/<table class="figures"/g)).toHaveLength(charts.length);
+    const links = [...text.matchAll(/href="(\/v1\/cases\/statistics\.csv[^"]+)"/g)].map(([, path]) =>
+      path!.replaceAll('&amp;', '&'),
+    );
+    expect(links).toHaveLength(charts.length + 1);
+    for (const path of links) expect([path, (await api.get(path)).status]).toEqual([path, 200]);
+    expect(text).not.toMatch(/ style="|<script/);
+  });
+
+  it('say in words what the API answers', async () => {
+    const { body } = await api.get('/v1/cases/statistics?interval=quarter');
+    const text = textOf(await page('/cases/statistics'));
+    const { kaplanMeier } = body.requestToEnd;
+    const low = kaplanMeier.curve.find(({ lower }: { lower: number }) => lower <= 0.5).days;
+    const high = kaplanMeier.curve.find(({ upper }: { upper: number }) => upper <= 0.5).days;
+    expect(text).toContain(
+      `Half of the cases end within ${kaplanMeier.median} days (95% confidence: ${low} to ${high} days).`,
+    );
+    expect(text).toContain(`there were 39 cases, ${body.steps.at(-1).open} of them open.`);
+  });
+
+  it.each([
+    '/cases/statistics?q=silao',
+    '/cases/statistics?sector=none-such',
+    '/cases/statistics?from=2024&to=2024-06',
+  ])('are readable of few cases and of none: %s', async (path) => {
+    expect(await page(path)).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('the changes of cases, without script', () => {
+  it('tell before and after with their sources, a page at a time, by either clock', async () => {
+    const path = '/cases/changes?since=2024-01-01&until=2024-03-31&order=asc&limit=5';
+    const first = await page(path);
+    const { body } = await api.get(`/v1${path}`);
+    for (const { case: one } of body.items) expect(textOf(first)).toContain(one.name.replace(/\s+/g, ' '));
+    expect(textOf(first)).toMatch(/Status [a-z ]+ → became [a-z ]+/);
+    const next = /<a href="([^"]+)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&');
+    expect(await page(next ?? 'no link')).toContain('rel="prev"');
+    expect(textOf(await page('/cases/changes?clock=recorded&limit=5'))).toContain('Recorded on');
+    expect(textOf(await page('/cases/changes?since=1990-01-01&until=1990-12-31'))).toContain('Nothing changed');
+  });
+});
+
+describe('the reconciliation, without script', () => {
+  it('tells each claim with what the records add up to, then and now, and why some cannot be compared', async () => {
+    const text = await page('/reconciliation');
+    const { body } = await api.get('/v1/reconciliation');
+    expect(text.match(/<li class="claim"/g)).toHaveLength(body.items.length);
+    const told = textOf(text);
+    expect(told).toContain('not comparable');
+    expect(told).toContain('The claim counts all workers of the plants who gained');
+    expect(told).toMatch(/On 31 July 2024, as known then 19 -2 0/);
+    expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
+  });
+});
