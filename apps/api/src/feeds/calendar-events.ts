@@ -60,7 +60,7 @@ function dueEvent(
     when,
     title: item.status === 'unconfirmed' ? `${item.title} [unconfirmed]` : titleOfMilestone(item),
     description: wordsOfMilestone(item, when.text),
-    url: `${publicUrl}/v1/milestones?subject=${item.subject.id}`,
+    url: `${publicUrl}/milestones/${item.id}`,
     categories: ['milestone', item.status],
     cancelled: item.status === 'cancelled',
     createdAt: changedAt,

@@ -10,7 +10,7 @@ export function milestoneEntry(item: RevisedMilestone, publicUrl: string): FeedE
   const published = `${revision?.since ?? '1970-01-01'}T00:00:00Z`;
   return {
     id: `${publicUrl}/v1/milestones/${id}`,
-    url: `${publicUrl}/v1/milestones?subject=${subject.id}`,
+    url: `${publicUrl}/milestones/${id}`,
     externalUrl: null,
     title: `${titleOfMilestone(item)}: ${due}`,
     summary: null,

@@ -51,7 +51,7 @@ export function milestoneTold(
     article: milestone.article,
     derivedFrom: milestone.derivedFrom,
     sources: distinct(milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? [])),
-    url: `${publicUrl}/milestones?subject=${id}`,
+    url: `${publicUrl}/milestones/${milestone.id}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '../channels/channel.js';
 import type { DevelopmentContent, MessageContent, MilestoneNoticeContent, ReminderContent } from '../domain/content.js';
 import { messageInWords } from './message-in-words.js';
+import { newsInWords } from './news.js';
 import { asHtml, asText } from './written.js';
 
 const reminder: ReminderContent = {
@@ -92,6 +93,13 @@ https://dateline.example/manage
 End it:
 https://dateline.example/end
 `);
+  });
+
+  it('names its subject once, and leads to each source', () => {
+    const named = { ...reminder, milestone: { ...reminder.milestone, title: 'Joint review: USMCA' } };
+    expect(textOf(named)).toMatch(/^Joint review: USMCA: 1 July 2026\n\nWhen: 1 July 2026\./);
+    const html = asHtml(newsInWords(reminder, 'UTC'));
+    expect(html).toContain('<a href="https://example.org/text">Text of the agreement, A publisher</a>');
   });
 
   it.each(['2027', '2026-07', '2026-07-01/2026-07-05', '../2026-11-30'])(

@@ -16,7 +16,7 @@ export function messageInWords(message: Message): Written {
         title: 'Please confirm your subscription',
         blocks: [
           paragraph(`Somebody, probably you, asked to be told by mail: ${content.about}`),
-          { type: 'link', text: 'Yes, I want these messages', url: content.confirmUrl },
+          { type: 'link', text: 'Yes, I want these messages', url: content.confirmUrl, weight: 'main' },
           paragraph(`The link works until ${instantInWords(content.validUntil, timeZone)}.`),
           paragraph('If it was not you, do nothing: without an answer nothing is sent, and the address is erased.'),
         ],
@@ -63,7 +63,7 @@ function digestInWords({ items, period }: DigestContent, timeZone: string): Writ
 
 function footer({ manageUrl, unsubscribeUrl }: Message): Block[] {
   return [
-    { type: 'link', text: 'Change this subscription', url: manageUrl },
-    { type: 'link', text: 'End it', url: unsubscribeUrl },
+    { type: 'link', text: 'Change this subscription', url: manageUrl, weight: 'quiet' },
+    { type: 'link', text: 'End it', url: unsubscribeUrl, weight: 'quiet' },
   ];
 }

@@ -24,7 +24,9 @@ export function newsInWords(content: NewsContent, timeZone: string): Written {
 /** A reminder explains itself: what is due and when, why, by which source, what changed, and when the next one comes. */
 function reminderInWords(content: ReminderContent, timeZone: string): Written {
   const { milestone, late, missed, changes, leadTime } = content;
-  const blocks: Block[] = [paragraph(`${milestone.title} (${milestone.subject.name}).`), ...windowBlocks(milestone)];
+  const isNamed = milestone.title.includes(milestone.subject.name);
+  const blocks: Block[] = isNamed ? [] : [paragraph(`${milestone.title} (${milestone.subject.name}).`)];
+  blocks.push(...windowBlocks(milestone));
   blocks.push(paragraph(`You asked to be reminded ${leadTimeInWords(leadTime)}.`));
   if (late) {
     const due = instantInWords(content.dueAt, timeZone);
@@ -45,9 +47,11 @@ function noticeInWords(content: MilestoneNoticeContent, timeZone: string): Writt
   const before = dateInWords(content.before);
   const isMoved = content.kind === 'milestone-moved';
   const now = dateInWords(milestone.window);
+  const isNamed = milestone.title.includes(milestone.subject.name);
+  const named = isNamed ? milestone.title : `${milestone.title} (${milestone.subject.name})`;
   const told = isMoved
-    ? `${milestone.title} (${milestone.subject.name}) has moved from ${before} to ${now}.`
-    : `${milestone.title} (${milestone.subject.name}), which was due ${before}, no longer is.`;
+    ? `${named} has moved from ${before} to ${now}.`
+    : `${named}, which was due ${before}, no longer is.`;
   const blocks: Block[] = [paragraph(told)];
   if (isMoved) blocks.push(...noDayBlocks(milestone));
   if (because === null) blocks.push(paragraph('The statement that it came from is no longer on record.'));
@@ -101,7 +105,10 @@ function withFullStop(sentence: string): string {
 
 function sourceBlocks(sources: readonly ContentSource[]): Block[] {
   if (sources.length === 0) return [];
-  const items = sources.map(({ title, publisher, url }) => `${title}, ${publisher}${url === null ? '' : `, ${url}`}`);
+  const items = sources.map(({ title, publisher, url }) => {
+    const text = `${title}, ${publisher}`;
+    return url === null ? text : { text, url };
+  });
   return [paragraph(items.length === 1 ? 'Source:' : 'Sources:'), { type: 'list', items }];
 }
 

@@ -2,9 +2,15 @@
 export type Block =
   | { type: 'paragraph'; text: string }
   | { type: 'heading'; text: string }
-  | { type: 'list'; items: string[] }
-  /** An address and what is behind it. */
-  | { type: 'link'; text: string; url: string };
+  | { type: 'list'; items: (string | Linked)[] }
+  /** An address and what is behind it; `main`: what the message is about, `quiet`: what stands at its end. */
+  | (Linked & { type: 'link'; weight?: 'main' | 'quiet' });
+
+/** A text that leads to an address. */
+export interface Linked {
+  text: string;
+  url: string;
+}
 
 /** A message in words: what stands in the subject line of a mail or the title of an entry, and what follows. */
 export interface Written {
@@ -27,7 +33,7 @@ function textOf(block: Block): string {
     case 'heading':
       return `${block.text}\n${'-'.repeat(Math.min(block.text.length, 70))}`;
     case 'list':
-      return block.items.map((item) => `- ${item}`).join('\n');
+      return block.items.map((item) => `- ${typeof item === 'string' ? item : `${item.text}, ${item.url}`}`).join('\n');
     case 'link':
       return `${block.text}:\n${block.url}`;
     case 'paragraph':
@@ -44,7 +50,7 @@ export function asHtml({ title, blocks }: Written): string {
     '<!doctype html>',
     '<html lang="en">',
     `<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>`,
-    '<body style="margin:0 auto;max-width:38em;padding:1em;font:16px/1.5 sans-serif;overflow-wrap:anywhere">',
+    '<body style="margin:0 auto;max-width:38em;padding:1em;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere">',
     `<h1 style="font-size:1.3em" dir="auto">${escaped(title)}</h1>`,
     ...blocks.map(htmlOf),
     '</body>',
@@ -58,14 +64,26 @@ function htmlOf(block: Block): string {
     case 'heading':
       return `<h2 style="font-size:1.1em" dir="auto">${escaped(block.text)}</h2>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li dir="auto">${escaped(item)}</li>`).join('')}</ul>`;
+      return `<ul>${block.items.map((item) => `<li dir="auto">${itemOf(item)}</li>`).join('')}</ul>`;
     case 'link':
-      return isWebAddress(block.url)
-        ? `<p><a href="${escaped(block.url)}" dir="auto">${escaped(block.text)}</a></p>`
-        : `<p dir="auto">${escaped(block.text)}: ${escaped(block.url)}</p>`;
+      return `<p${block.weight === 'quiet' ? QUIET : ''} dir="auto">${linkOf(block, block.weight === 'main' ? BUTTON : '')}</p>`;
     case 'paragraph':
       return `<p dir="auto">${escaped(block.text)}</p>`;
   }
+}
+
+const QUIET = ' style="font-size:0.85em;margin:0.4em 0"';
+const BUTTON =
+  ' style="display:inline-block;padding:0.6em 1.2em;border-radius:0.4em;background:#1d4e89;color:#ffffff;text-decoration:none"';
+
+function itemOf(item: string | Linked): string {
+  return typeof item === 'string' ? escaped(item) : linkOf(item, '');
+}
+
+function linkOf({ text, url }: Linked, style: string): string {
+  return isWebAddress(url)
+    ? `<a href="${escaped(url)}"${style}>${escaped(text)}</a>`
+    : `${escaped(text)}: ${escaped(url)}`;
 }
 
 function isWebAddress(url: string): boolean {
