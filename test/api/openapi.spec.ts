@@ -161,6 +161,7 @@ describe('the description of the API', () => {
     const page = await api.get('/docs/');
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[^']+'; /);
     expect(page.text.match(/(?:src|href)="(?!js\/)[^"]*"/g)).toBeNull();
     expect(page.text).toContain('/openapi.json');
     const script = await api.get('/docs/js/scalar.js');

@@ -170,6 +170,41 @@ describe('hostile text', () => {
     await context.close();
   });
 
+  it('is no page in any format that is sent: each says its type, and that it runs and loads nothing', async () => {
+    const { body } = await pages.api.get('/openapi.json');
+    const paths = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+      'get' in methods && !/\/v1\/(subscriptions|stream|projections|problems)|problems/.test(path) ? [path] : [],
+    );
+    expect(paths.length).toBeGreaterThan(30);
+    for (const path of paths) {
+      const id = path.startsWith('/v1/cases') ? 'hostile-case' : 'hostile';
+      const named = path.startsWith('/v1/milestones/') ? 'hostile.review.2030' : id;
+      const needed = path === '/v1/dates' ? '?edtf=2024' : '';
+      const { status, headers } = await pages.api.get(`${path.replace(/\{\w+\}/, named)}${needed}`);
+      expect({
+        path,
+        status,
+        type: headers.get('content-type'),
+        sniffed: headers.get('x-content-type-options'),
+        policy: headers.get('content-security-policy'),
+      }).toEqual({
+        path,
+        status: expect.any(Number),
+        type: expect.not.stringMatching(/html|svg|javascript/),
+        sniffed: 'nosniff',
+        policy: expect.stringMatching(/^default-src 'none'(?!.*unsafe)/),
+      });
+      expect(status).toBeLessThan(500);
+    }
+  }, 60_000);
+
+  it('leaves the page of the API its own scripts, and no others', async () => {
+    const { page, context, complaints } = await pages.open('/docs/');
+    await page.getByRole('heading', { name: 'Dateline', level: 1 }).waitFor();
+    expect(complaints.filter((complaint) => complaint.includes('script-src'))).toEqual([]);
+    await context.close();
+  }, 60_000);
+
   it('is refused as the address of a source', async () => {
     const answer = await pages.api.post('/v1/sources', {
       id: 'script-address',

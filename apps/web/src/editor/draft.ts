@@ -27,7 +27,7 @@ function groupDraft(value: Record<string, unknown>, schema: Schema, schemas: Sch
   const named = Object.entries(properties).map(([name, inner]) => [name, draftOf(value[name], inner, schemas)]);
   const extras = Object.entries(value)
     .filter(([name]) => !Object.hasOwn(properties, name))
-    .map(([name, inner]) => ({ name, value: typeof inner === 'string' ? inner : JSON.stringify(inner) }));
+    .map(([name, inner]) => ({ name, value: extraText(inner) }));
   return { ...(Object.fromEntries(named) as Record<string, Draft>), ...(isOpen(schema) && { [EXTRAS]: extras }) };
 }
 
@@ -62,6 +62,11 @@ function leafValue(text: string, schema: Schema, given: Schema): unknown {
   const mayBeNumber = shape === 'number' || given.anyOf?.some(({ type }) => type === 'integer') === true;
   // What is no number goes as it is, and the API says what is wrong with it.
   return mayBeNumber && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** What `extraValue` reads back: a text that could be taken for JSON is quoted. */
+function extraText(value: unknown): string {
+  return typeof value === 'string' && extraValue(value) === value ? value : JSON.stringify(value);
 }
 
 function extraValue(text: string): unknown {

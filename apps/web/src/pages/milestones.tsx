@@ -169,6 +169,7 @@ const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subject
         </>
       ) : null}
       <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
+      <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
       <TextField name="recordedBy" label={t('milestones.recordedBy')} query={query} />
     </>
   );

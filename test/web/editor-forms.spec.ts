@@ -1,0 +1,53 @@
+import { FACT_TYPES, SAMPLES, SUBJECT_TYPES } from '#libs/timeline';
+import { recordSchemas } from '../../apps/api/src/openapi/records.js';
+import { draftOf, slugOf, valueOf } from '../../apps/web/src/editor/draft.js';
+import { plain, shapeOf, type Schemas } from '../../apps/web/src/editor/schema.js';
+
+const schemas = recordSchemas() as Schemas;
+
+/** What a record says, without what says nothing. */
+function saying(record: object): object {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
+
+describe('forms made from the description', () => {
+  it.each(FACT_TYPES)('of %s take in its frozen sample, and send it as it was', (type) => {
+    const schema = plain(schemas[`Fact.${type}`]!, schemas);
+    const sample = saying({ ...SAMPLES.get(type)?.data });
+    expect(valueOf(draftOf(sample, schema, schemas), schema, schemas)).toEqual(sample);
+    // Everything that the type relies on has a field by name, and does not hide among the further ones.
+    expect(Object.keys(sample).filter((name) => !Object.hasOwn(schema.properties ?? {}, name))).toEqual([]);
+  });
+
+  it.each(SUBJECT_TYPES)('of a subject of the type %s have a field for each attribute that is relied on', (type) => {
+    const { properties = {} } = plain(schemas[`Subject.${type}`]!, schemas);
+    expect(shapeOf(plain(properties['attributes']!, schemas))).toBe('group');
+    expect(shapeOf(plain(properties['name']!, schemas))).toBe('text');
+  });
+
+  it('know a date from a text, and a long text from a short one', () => {
+    const { properties = {} } = plain(schemas['Fact.funding.appropriated']!, schemas);
+    const body = plain(properties['body']!, schemas).properties ?? {};
+    expect(shapeOf(plain(properties['occurred']!, schemas))).toBe('date');
+    expect(shapeOf(plain(body['period']!, schemas))).toBe('date');
+    expect(shapeOf(plain(properties['title']!, schemas))).toBe('text');
+    expect(shapeOf(plain(properties['summary']!, schemas))).toBe('long-text');
+  });
+
+  it('keep fields that no schema names, as text or as JSON', () => {
+    const schema = plain(schemas['Fact.agreement.noted']!, schemas);
+    const fact = { title: 'Noted', body: { note: 'a text', numbers: [1, 2], yes: true } };
+    expect(valueOf(draftOf(fact, schema, schemas), schema, schemas)).toEqual(fact);
+  });
+
+  it('send what is no number as it is written, so that the API can say what is wrong with it', () => {
+    const { properties = {} } = plain(schemas['Fact.case.resolved']!, schemas);
+    const written = { workersBenefited: 'many', outcome: '' };
+    expect(valueOf(written, properties['body']!, schemas)).toEqual({ workersBenefited: 'many' });
+  });
+
+  it('suggest an id that is one', () => {
+    expect(slugOf('  El «Día» de la Niñez — 2024! ')).toBe('el-dia-de-la-ninez-2024');
+    expect(slugOf('日本')).toBe('');
+  });
+});
