@@ -5,6 +5,8 @@ import { fact, lines, source, subject } from './records.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
+/** The review alone, without the recommendations and reports that belong to it. */
+const REVIEW = { subjects: ['treaty'], milestones: ['joint-review'] };
 const hook = (url: string) => ({ channel: { type: 'webhook', url } });
 const pathOf = ({ body }: Answer, more = ''): string =>
   `/v1/subscriptions/${body.id}${more}?token=${new URL(body.manageUrl).searchParams.get('token')}`;
@@ -39,7 +41,7 @@ describe('subscriptions', () => {
     api.post('/v1/subscriptions', body as never, asking);
 
   it('by mail are pending until they are confirmed, and need no key', async () => {
-    const made = await make(mail('ana@example.org', { filter: { subjects: ['treaty'] } }));
+    const made = await make(mail('ana@example.org', { filter: REVIEW }));
     expect(made.status).toBe(201);
     expect(ANSWER_SCHEMAS.SubscriptionMade.safeParse(made.body).error?.message).toBeUndefined();
     expect(made.body).toMatchObject({ status: 'pending' });
@@ -66,7 +68,9 @@ describe('subscriptions', () => {
   });
 
   it('preview what would go out and when, as it is then planned', async () => {
-    const made = await make(mail('bo@example.org', { timeZone: 'America/Mexico_City', leadTimes: ['P7D', 'P0D'] }));
+    const made = await make(
+      mail('bo@example.org', { filter: REVIEW, timeZone: 'America/Mexico_City', leadTimes: ['P7D', 'P0D'] }),
+    );
     const preview = await api.get(pathOf(made, '/preview'));
     expect(ANSWER_SCHEMAS.Preview.safeParse(preview.body).error?.message).toBeUndefined();
     expect(preview.body.items).toMatchObject([
@@ -85,7 +89,7 @@ describe('subscriptions', () => {
     const count = async (): Promise<string> =>
       (await api.database.db.pool.query('select count(*) from subscriptions')).rows[0].count as string;
     const before = await count();
-    const draft = { filter: { subjects: ['treaty'] }, timeZone: 'America/Mexico_City', leadTimes: ['P7D'] };
+    const draft = { filter: REVIEW, timeZone: 'America/Mexico_City', leadTimes: ['P7D'] };
     const preview = await api.post('/v1/subscriptions/preview', draft, { key: null });
     expect(preview.status).toBe(200);
     expect(ANSWER_SCHEMAS.Preview.safeParse(preview.body).error?.message).toBeUndefined();
@@ -93,7 +97,11 @@ describe('subscriptions', () => {
       items: [{ dueAt: '2026-06-24T15:00:00.000Z', leadTime: 'P7D', milestone: { id: 'treaty.joint-review.2026' } }],
       milestones: [{ id: 'treaty.joint-review.2026', window: '2026-07-01' }],
     });
-    const calendar = await api.post('/v1/subscriptions/preview', { channel: { type: 'calendar' } }, { key: null });
+    const calendar = await api.post(
+      '/v1/subscriptions/preview',
+      { channel: { type: 'calendar' }, filter: REVIEW },
+      { key: null },
+    );
     expect(calendar.body).toMatchObject({ items: [], milestones: [{ id: 'treaty.joint-review.2026' }] });
     expect(await api.post('/v1/subscriptions/preview', { leadTimes: ['soon'] }, { key: null })).toMatchObject({
       status: 400,
@@ -103,7 +111,7 @@ describe('subscriptions', () => {
   });
 
   it('are switched off and on again by their owner', async () => {
-    const made = await make(mail('pia@example.org', { filter: { subjects: ['treaty'] } }));
+    const made = await make(mail('pia@example.org', { filter: REVIEW }));
     const change = (body: object): Promise<Answer> =>
       api.request('PATCH', pathOf(made), {
         headers: { 'content-type': 'application/json' },
@@ -154,7 +162,7 @@ describe('subscriptions', () => {
   });
 
   it('are changed, and planned anew', async () => {
-    const made = await make(mail('di@example.org'));
+    const made = await make(mail('di@example.org', { filter: REVIEW }));
     await api.request('POST', pathOf(made, '/confirm'));
     const changed = await api.request('PATCH', pathOf(made), {
       headers: { 'content-type': 'application/json' },

@@ -24,11 +24,14 @@ describe('being told, in a browser', () => {
       .click();
     await page.waitForURL(/\/remind\?milestone=usmca\.joint-review\.2027/);
     const preview = page.getByRole('region', { name: 'What will be sent' });
-    await preview.getByText('As things stand, 3 messages:').waitFor();
+    const items = preview.getByRole('listitem');
+    await items.first().waitFor();
+    const before = await items.count();
+    expect(await preview.getByRole('status').textContent()).toBe(`As things stand, ${before} messages:`);
     expect(await page.getByLabel('Time zone').inputValue()).toBe('America/Mexico_City');
     await preview.getByText('Fri, 1 Jan 2027, 09:00 (-06:00)').waitFor();
     await page.getByLabel('Other lead times').fill('P10D');
-    await preview.getByText('As things stand, 4 messages:').waitFor();
+    await preview.getByText(`As things stand, ${before + 1} messages:`).waitFor();
     await preview.getByText('10 days before', { exact: true }).waitFor();
     await preview.locator('summary').first().click();
     expect(await preview.locator('pre').first().textContent()).toContain('Joint review');
@@ -107,11 +110,14 @@ describe('being told, in a browser', () => {
 
     await page.goto(manage, { waitUntil: 'networkidle' });
     const planned = page.getByRole('region', { name: 'What was sent, and what will be' });
-    expect(await planned.getByText('planned').count()).toBe(7);
+    const marks = planned.locator('.mark.delivery-planned');
+    const before = await marks.count();
+    expect(before).toBeGreaterThan(1);
     await page.getByRole('checkbox', { name: '90 days before' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. What lies ahead was planned anew.').waitFor();
-    expect(await planned.getByText('planned').count()).toBe(6);
+    const after = await marks.count();
+    expect([after > 0, after < before]).toEqual([true, true]);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('its owner switched it off').waitFor();
     expect(await barriersOn(page)).toEqual([]);
