@@ -65,6 +65,7 @@ describe('dateline case', () => {
     expect(stdout).toContain('status: filed -> review-requested');
     expect(stdout).toContain('[correction] Works: review-requested: A slip.');
     expect(stdout).toContain('fact occurred: 2024-02-01 -> 2024-02-02');
+    expect(stdout).toContain('source: Gazette');
     for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
@@ -79,6 +80,7 @@ describe('dateline changes', () => {
     const { code, stdout } = await dateline('changes', '--since', '2024-01-15', '--until', '2024-02-28');
     expect(code).toBe(0);
     expect(stdout).toMatch(/2024-02-01 +The Works +status: filed -> review-requested/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('2 February 2024: Works: review-requested (Gazette)');
     expect(stdout).toContain('1 change.');
   });
 

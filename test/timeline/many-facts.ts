@@ -55,7 +55,7 @@ async function writeSubjects(session: Session, cases: number): Promise<void> {
         else (array['agreement', 'dialogue', 'funding', 'programme', 'organization', 'indicator', 'relationship'])[1 + n % 7] end,
       'Name ' || md5(n::text), array['P' || chr(65 + n % 26), 'MX'], array['topic-' || n % 60],
       case when n % 5 = 0 then 'subject-' || ${cases}::integer + 1 + n % 40 end,
-      case when n > ${cases} then '{}' else jsonb_build_object('mechanism', 'usmca-rrm', 'sector', 'Sector ' || n % 30,
+      case when n = ${cases}::integer + 2187 then '{"measure": "rrm-resolved"}' when n > ${cases} then '{}' else jsonb_build_object('mechanism', 'usmca-rrm', 'sector', 'Sector ' || n % 30,
         'state', 'State ' || n % 32, 'company', 'Company ' || n % 900, 'facility', 'Works ' || n,
         'complainant', 'US', 'initiation', (array['petition', 'self'])[1 + n % 2], 'petitioners',
         jsonb_build_array('Union ' || n % 70)) end,

@@ -52,6 +52,11 @@ export function textOf(value: string | null | undefined): string {
   return value === null || value === undefined ? '' : harmless(value);
 }
 
+/** Who says so: the titles of sources. */
+export function saidBy(sources: readonly { title: string }[]): string {
+  return sources.map(({ title }) => textOf(title)).join('; ');
+}
+
 /** An argument as a shell takes it: quoted where it has to be. */
 export function quoted(argument: string): string {
   return /^[\w./:,@%+=-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;

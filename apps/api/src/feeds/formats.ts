@@ -42,9 +42,14 @@ export function formatOf(request: FastifyRequest): Format {
 }
 
 /**
- * Gives an answer that is made while it is sent the ETag of what it depends on: a state in a few words, and the build that
- * writes it. True where the asker has it already.
+ * What an answer that is made while it is sent depends on: a state in a few words, and the build that writes it, since
+ * another release may tell the same state in other words.
  */
+export function dependsOn(state: readonly string[], build = BUILD): string {
+  return [build, ...state].join(' ');
+}
+
+/** Gives an answer that is made while it is sent the ETag of what it depends on. True where the asker has it already. */
 export function isKnownState(request: FastifyRequest, reply: FastifyReply, ...state: string[]): boolean {
-  return isKnown(request, reply, [BUILD, ...state].join(' '));
+  return isKnown(request, reply, dependsOn(state));
 }

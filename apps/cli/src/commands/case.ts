@@ -3,7 +3,7 @@ import { CaseHistoryQuery, CaseQuery, type CaseAnswer, type CaseHistoryItem } fr
 import { singleParameters } from '#libs/timeline';
 import { dateInWords, nextInWords } from '../case-table.js';
 import { changesInWords } from '../change-words.js';
-import { counted, textOf } from '../format.js';
+import { counted, saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
@@ -71,6 +71,12 @@ function historyTable(terminal: Terminal, history: readonly CaseHistoryItem[]): 
       if (column === 0) return terminal.look('cyan', line);
       return column === 1 && history[row]!.kind !== 'development' ? terminal.look('yellow', line) : line;
     },
-    below: (row) => ({ column: 1, text: changesInWords(history[row]!.changes), look: 'dim' }),
+    below: (row) => ({ column: 1, text: stepInWords(history[row]!), look: 'dim' }),
   });
+}
+
+/** What a step did, and who says so. */
+function stepInWords({ changes, sources }: CaseHistoryItem): string {
+  const source = sources.length === 0 ? '' : `source: ${saidBy(sources)}`;
+  return [changesInWords(changes), source].filter((line) => line !== '').join('\n');
 }

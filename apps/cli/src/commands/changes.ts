@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { CaseChangesQuery, caseChangesParameters, type CaseChangesPage } from '#libs/cases';
+import { CaseChangesQuery, caseChangesParameters, type CaseChange, type CaseChangesPage } from '#libs/cases';
 import { changesInWords } from '../change-words.js';
-import { textOf } from '../format.js';
+import { saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
 import { sayFooter } from '../page-footer.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -51,5 +51,11 @@ function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): str
       if (column === 0) return terminal.look('cyan', line);
       return column === 2 && items[row]!.kind !== 'development' ? terminal.look('yellow', line) : line;
     },
+    below: (row) => ({ column: 2, text: items[row]!.facts.map(factInWords).join('\n'), look: 'dim' }),
   });
+}
+
+/** When it happened, what, and who says so. */
+function factInWords({ title, occurred, sources }: CaseChange['facts'][number]): string {
+  return `${occurred?.text ?? 'no date'}: ${textOf(title)} (${saidBy(sources)})`;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { FactQuery, singleParameters, type FactDetail } from '#libs/timeline';
 import { changesInWords } from '../change-words.js';
-import { counted, markText, marksOf, textOf } from '../format.js';
+import { counted, markText, marksOf, saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
@@ -21,7 +21,7 @@ export function factCommand(): Command {
       'after',
       examples(
         ['fact usmca-in-force', 'A fact with its sources:'],
-        ['fact rrm-resolved-2024-07', 'One about which sources disagree, each with what it says:'],
+        ['fact rrm-resolved-2024-07-30', 'One about which sources disagree, each with what it says:'],
         ['fact usmca-in-force --known-at 2024-09-16 --json', 'As it was known on a day, for a program:'],
       ),
     );
@@ -82,18 +82,20 @@ function wordingTable(terminal: Terminal, { wordings }: FactDetail): string {
   const columns = [{ title: 'Known', most: 0.2 }, { title: 'On record', most: 0.26 }, { title: 'What it said' }];
   return tableOf(terminal, columns, rows, {
     dress: (line, row, column) => (column === 2 && wordings[row]!.retracted ? terminal.look('red', line) : line),
-    below: (row) => ({
-      column: 2,
-      text: wordings[row]!.changedBy.length === 0 ? '' : `with ${wordings[row]!.changedBy.join(', ')}`,
-      look: 'dim',
-    }),
+    below: (row) => ({ column: 2, text: groundsOf(wordings[row]!), look: 'dim' }),
   });
+}
+
+/** The changes that a wording takes in, and the sources that had told it by then. */
+function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): string {
+  const told = `told by ${sources.map(({ source }) => source).join(', ')}`;
+  return changedBy.length === 0 ? told : `${told}; with ${changedBy.join(', ')}`;
 }
 
 function changeTable(terminal: Terminal, { changes }: FactDetail): string {
   const rows = changes.map(({ id, known, kind, reason, sources }) => [
     known.at,
-    `[${kind}] ${textOf(reason)} (${id}; ${sources.map(({ title }) => textOf(title)).join(', ')})`,
+    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)})`,
   ]);
   return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),

@@ -4,6 +4,7 @@ import type { JsonObject } from '#libs/kernel';
 import {
   OPEN_END,
   recordedText,
+  recordedUnder,
   stateOf,
   wordingUnder,
   type CaseState,
@@ -19,9 +20,13 @@ import {
   type ClockPoint,
 } from '../domain/case-wordings.js';
 
-/** One wording of one fact of a case, as the timeline holds it. */
-export interface CaseWording extends ClockedWording {
+/** One wording of one fact of a case, with what states and figures rest on. */
+export interface ClockedFact extends ClockedWording {
   fact: DatedFact;
+}
+
+/** One wording of one fact of a case, as the timeline holds it. */
+export interface CaseWording extends ClockedFact {
   summary: string | null;
   sources: SourceEntry[];
   sourceIds: string[];
@@ -47,13 +52,16 @@ interface FactRow {
   plan: string | null;
 }
 
-interface Row extends FactRow {
-  summary: string | null;
+interface ClockedRow extends FactRow {
   recorded_from: string;
   recorded_to: string | null;
   known_from: number;
   known_to: number | null;
   retracted: boolean;
+}
+
+interface Row extends ClockedRow {
+  summary: string | null;
   sources: SourceEntry[];
   source_ids: string[];
   known_day: number;
@@ -61,49 +69,60 @@ interface Row extends FactRow {
   recorded_text: string;
 }
 
+const OF_FACT = sql<FactRow>`subject_id, fact_id, type, edtf, body, position, title, begun_by, plan`;
+const OF_CLOCKS = sql`recorded_from, recorded_to, known_from, known_to, retracted`;
+
 /**
  * Every wording of the facts of some subjects over the recorded and the known clock, in timeline order, undated ones last,
  * so that their states can be told at many points of the clocks from one read.
- *
- * @param only a condition on rows of `timeline entry`, where not all wordings are needed
  */
-export async function wordingsOfSubjects(
-  cases: readonly string[],
-  reading: Reading,
-  only: RawBuilder<boolean> = sql`true`,
-): Promise<Map<string, CaseWording[]>> {
-  const found = new Map<string, CaseWording[]>(cases.map((id) => [id, []]));
-  const { rows } = await sql<Row>`
-    select subject_id, fact_id, type, edtf, body, position, title, summary, recorded_from, recorded_to, known_from,
-        known_to, begun_by, plan, retracted, sources, source_ids, known_day, known_basis,
-        ${recordedText('entry')}
-      from timeline entry where subject_id = any(${[...cases]}::text[]) and ${only}
-     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
-  for (const row of rows) found.get(row.subject_id)?.push(wordingOf(row));
-  return found;
+export function wordingsOfSubjects(cases: readonly string[], reading: Reading): Promise<Map<string, CaseWording[]>> {
+  const told = sql`summary, sources, source_ids, known_day, known_basis, ${recordedText('entry')}`;
+  return readFacts(cases, reading, sql<Row>`${OF_FACT}, ${OF_CLOCKS}, ${told}`, sql`true`, caseWording);
+}
+
+/** As `wordingsOfSubjects`, as far as they are on record, and no more of each than what states and figures rest on. */
+export function clockedFacts(cases: readonly string[], reading: Reading): Promise<Map<string, ClockedFact[]>> {
+  return readFacts(
+    cases,
+    reading,
+    sql<ClockedRow>`${OF_FACT}, ${OF_CLOCKS}`,
+    recordedUnder(reading, 'entry'),
+    clockedFact,
+  );
 }
 
 /**
  * The facts of some cases that stand under the recorded and the known clock, in timeline order, undated ones last; what
  * `asOf` lets through of them is told by `hadBegun`. No more is read than what states and figures rest on.
  */
-export async function standingFacts(cases: readonly string[], reading: Reading): Promise<Map<string, StandingFact[]>> {
-  const found = new Map<string, StandingFact[]>(cases.map((id) => [id, []]));
-  const { rows } = await sql<FactRow>`
-    select subject_id, fact_id, type, edtf, body, position, title, begun_by, plan from timeline entry
-     where subject_id = any(${[...cases]}::text[]) and not entry.retracted and ${wordingUnder(reading, 'entry')}
+export function standingFacts(cases: readonly string[], reading: Reading): Promise<Map<string, StandingFact[]>> {
+  const standing = sql`not entry.retracted and ${wordingUnder(reading, 'entry')}`;
+  return readFacts(cases, reading, OF_FACT, standing, standingFact);
+}
+
+async function readFacts<Selected extends FactRow, Told>(
+  cases: readonly string[],
+  reading: Reading,
+  columns: RawBuilder<Selected>,
+  condition: RawBuilder<unknown>,
+  told: (row: Selected) => Told,
+): Promise<Map<string, Told[]>> {
+  const found = new Map<string, Told[]>(cases.map((id) => [id, []]));
+  const { rows } = await sql<Selected>`
+    select ${columns} from timeline entry where subject_id = any(${[...cases]}::text[]) and ${condition}
      order by subject_id, sort_start, last_day, position`.execute(reading.tx);
-  for (const row of rows) found.get(row.subject_id)?.push(standingFact(row));
+  for (const row of rows) found.get(row.subject_id)?.push(told(row));
   return found;
 }
 
 /** The facts of one case as the clocks let them through. */
-export function factsAt(wordings: readonly CaseWording[], point: ClockPoint): DatedFact[] {
+export function factsAt(wordings: readonly ClockedFact[], point: ClockPoint): DatedFact[] {
   return letThrough(wordings, point).map(({ fact }) => fact);
 }
 
 /** The state of one case as the clocks let its facts through. */
-export function stateAt(wordings: readonly CaseWording[], point: ClockPoint): CaseState {
+export function stateAt(wordings: readonly ClockedFact[], point: ClockPoint): CaseState {
   return stateOf('case', factsAt(wordings, point)) as CaseState;
 }
 
@@ -142,16 +161,22 @@ function standingFact(row: FactRow): StandingFact {
   };
 }
 
-function wordingOf(row: Row): CaseWording {
+function clockedFact(row: ClockedRow): ClockedFact {
   return {
     ...standingFact(row),
     factId: row.fact_id,
-    summary: row.summary,
     recordedFrom: BigInt(row.recorded_from),
     recordedTo: row.recorded_to === null ? null : BigInt(row.recorded_to),
     knownFrom: row.known_from,
     knownTo: row.known_to,
     retracted: row.retracted,
+  };
+}
+
+function caseWording(row: Row): CaseWording {
+  return {
+    ...clockedFact(row),
+    summary: row.summary,
     sources: row.sources,
     sourceIds: row.source_ids,
     known: { day: row.known_day, basis: row.known_basis },

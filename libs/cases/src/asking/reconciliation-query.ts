@@ -12,7 +12,6 @@ import {
   pageParameters,
   readCursor,
   readParameters,
-  recordedUnder,
   sourceAnswer,
   sourceNames,
   timelineView,
@@ -29,7 +28,7 @@ import { sumOf } from '../domain/amounts.js';
 import { claimsOf, type Claim } from '../domain/claims.js';
 import { ruleOf, type Counting, type Tally } from '../reconciliation-rules.js';
 import { holdsAt } from '../domain/case-wordings.js';
-import { factsAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { clockedFacts, factsAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
 import type { CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 
@@ -112,7 +111,7 @@ interface FoundClaim {
 
 interface CaseRecords {
   subject: CaseSubject;
-  wordings: CaseWording[];
+  wordings: ClockedFact[];
 }
 
 /** Answers ReconciliationQuery. */
@@ -238,7 +237,7 @@ async function allCases(reading: Reading): Promise<CaseRecords[]> {
   const found: CaseRecords[] = [];
   for await (const part of walkCases({}, reading)) {
     const ids = part.map(({ id }) => id);
-    const wordings = await wordingsOfSubjects(ids, reading, recordedUnder(reading, 'entry'));
+    const wordings = await clockedFacts(ids, reading);
     found.push(...part.map((subject) => ({ subject, wordings: wordings.get(subject.id) ?? [] })));
   }
   return found;
