@@ -28,6 +28,13 @@ const PAGES = {
   changes: '/cases/changes?since=2024-01-01&until=2024-12-31',
   reconciliation: '/reconciliation',
   milestones: '/milestones',
+  calendar: '/milestones?view=calendar&year=2026&status=all',
+  milestone: '/milestones/usmca.joint-review.2026',
+  remind: '/remind?subject=usmca',
+  editor: '/editor',
+  'editor-import': '/editor/import',
+  'embedded-timeline': '/embed/timeline?subject=usmca',
+  'embedded-milestones': '/embed/milestones?subject=usmca',
   problem: '/facts/there-is-none',
 };
 

@@ -29,7 +29,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     app.get(Metrics).measure(server);
     await serveDocs(server);
     await serveQueues(app, settings);
-    await servePages(server, options.assets);
+    await servePages(server, settings.publicUrl, options.assets);
     return app;
   } catch (error) {
     await app.close();

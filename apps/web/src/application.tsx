@@ -1,7 +1,10 @@
 import type { i18n } from 'i18next';
 import type { FC } from 'react';
-import { I18nextProvider } from 'react-i18next';
-import type { ApiProblem, Page } from './page.js';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import { EmbedShell } from './embed-shell.js';
+import type { ApiProblem, Asked, Page } from './page.js';
+import { EmbedSnippet } from './parts/embed-snippet.js';
+import type { Theme } from './parts/theme-switch.js';
 import { ProblemView } from './pages/problem.js';
 import { Shell } from './shell.js';
 import type { Language } from './words/words.js';
@@ -13,6 +16,9 @@ export interface Shown {
   path: string;
   query: string;
   language: Language;
+  theme: Theme;
+  /** The address of this service, without a path. */
+  origin: string;
   data: unknown;
   dataPath: string | null;
   problem: { status: number; problem: ApiProblem['problem'] } | null;
@@ -25,15 +31,39 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
   words,
 }) => (
   <I18nextProvider i18n={words}>
-    <Shell path={shown.path} query={shown.query} dataPath={shown.dataPath} position={positionOf(shown.data)}>
-      {page === undefined || shown.problem !== null ? (
-        <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />
-      ) : (
-        <page.View data={shown.data} />
-      )}
-    </Shell>
+    {page?.wholePath === undefined ? (
+      <Shell {...shown} position={positionOf(shown.data)}>
+        <Content shown={shown} page={page} />
+      </Shell>
+    ) : (
+      <EmbedShell wholePath={page.wholePath(askedOf(shown))}>
+        <Content shown={shown} page={page} />
+      </EmbedShell>
+    )}
   </I18nextProvider>
 );
+
+const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
+  const { t } = useTranslation();
+  if (page === undefined || shown.problem !== null)
+    return <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />;
+  const embedPath = page.embedPath?.(askedOf(shown));
+  return (
+    <>
+      <page.View data={shown.data} />
+      {embedPath === undefined ? null : (
+        <EmbedSnippet origin={shown.origin} path={embedPath} title={page.title(shown.data, t)} />
+      )}
+    </>
+  );
+};
+
+/** What a page was asked for that stands at a fixed address. */
+function askedOf({ query }: Shown): Pick<Asked, 'parameters' | 'query'> {
+  const asked = new URLSearchParams(query);
+  asked.delete('cursor');
+  return { parameters: {}, query: asked };
+}
 
 /** The position that an answer reflects, wherever the page keeps it. */
 function positionOf(data: unknown): string | null {

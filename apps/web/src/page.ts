@@ -50,6 +50,10 @@ export interface Page<Data> {
   dataPath(asked: Pick<Asked, 'parameters' | 'query'>): string | null;
   /** It is whole as it is written: the browser is sent no script for it, and no data to wake it with. */
   still?: true;
+  /** The same list to be framed by other sites, where there is one. */
+  embedPath?(asked: Pick<Asked, 'parameters' | 'query'>): string;
+  /** Of a page that is framed by other sites: the page that shows the same in full. Only such pages may be framed. */
+  wholePath?(asked: Pick<Asked, 'parameters' | 'query'>): string;
   /** Feeds and calendars of the same, to be found by programs that know how to follow them. */
   feeds?(asked: Pick<Asked, 'parameters' | 'query'>): { type: string; path: string; title: string }[];
 }

@@ -1,5 +1,5 @@
 /** Parameters that say how the page is shown, and which the API does not know. */
-const OF_THE_PAGE = ['lang', 'view', 'year'];
+const OF_THE_PAGE = ['lang', 'view', 'year', 'theme'];
 
 /** The filters of a page as the API takes them: without what is about the page, and without fields left empty. */
 export function filtersOf(query: URLSearchParams): URLSearchParams {

@@ -2,6 +2,7 @@ import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { PAGES } from './pages/pages.js';
+import { THEMES, type Theme } from './parts/theme-switch.js';
 import { LANGUAGES, wordsIn, type Language } from './words/words.js';
 
 /** What a page is written for. */
@@ -10,6 +11,10 @@ export interface PageRequest {
   query: URLSearchParams;
   /** The header `Accept-Language`, for who has not chosen a language. */
   acceptLanguage: string | undefined;
+  /** The cookies of whoever asks, as the header `Cookie` has them. */
+  cookies: string | undefined;
+  /** The address of this service, without a path. */
+  origin: string;
   /** The fields of a form that was sent to the page; none where it is only asked for. */
   form?: URLSearchParams;
   /** Asks the API, by a path below its root, or sends something to it. */
@@ -37,18 +42,28 @@ export interface WrittenPage {
   html: string;
   /** It is for the holder of a token: nobody keeps a copy, and its address goes to nobody. */
   isPrivate: boolean;
+  /** Other sites may frame it. */
+  isFramed: boolean;
 }
 
 /** Writes a page as HTML that reads without script. Problems of the API are told on the page, with their status. */
 export async function renderPage(request: PageRequest): Promise<WrittenPage> {
   const language = languageOf(request);
   const { page, parameters } = findPage(request.path);
-  const base = { path: request.path, query: request.query.toString(), language };
+  const isFramed = page?.wholePath !== undefined;
+  const base = {
+    path: request.path,
+    query: request.query.toString(),
+    language,
+    theme: themeOf(request, isFramed),
+    origin: request.origin,
+  };
   if (page === undefined)
     return {
       status: 404,
       html: await document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request),
       isPrivate: false,
+      isFramed: false,
     };
   const isPrivate = page.isPrivate === true;
   const asked = { parameters, query: request.query };
@@ -60,11 +75,16 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
       request,
     );
     const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
-    return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate };
+    return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate, isFramed };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     const problem = { status: error.status, problem: error.problem };
-    return { status: error.status, html: await document({ ...base, ...NOTHING, problem }, request), isPrivate };
+    return {
+      status: error.status,
+      html: await document({ ...base, ...NOTHING, problem }, request),
+      isPrivate,
+      isFramed: false,
+    };
   }
 }
 
@@ -107,6 +127,12 @@ function languageOf({ query, acceptLanguage }: PageRequest): Language {
   return LANGUAGES.find((language) => language === wanted[0]) ?? 'en';
 }
 
+/** As the reader chose on these pages; a frame is dressed by whoever frames it, in its address. */
+function themeOf({ query, cookies }: PageRequest, isFramed: boolean): Theme {
+  const chosen = isFramed ? query.get('theme') : /(?:^|;\s*)theme=(\w+)/.exec(cookies ?? '')?.[1];
+  return THEMES.find((theme) => theme === chosen) ?? 'auto';
+}
+
 async function document(
   shown: Shown,
   { assets }: PageRequest,
@@ -117,11 +143,12 @@ async function document(
   const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t);
   const script = page?.still === true ? null : assets.script;
   const html = renderToString(
-    <html lang={shown.language}>
+    <html lang={shown.language} data-theme={shown.theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={shown.theme === 'auto' ? 'light dark' : shown.theme} />
+        {page?.wholePath === undefined ? null : <base target="_blank" />}
         <title>{`${title} · Dateline`}</title>
         {assets.styles.map((path) => (
           <link key={path} rel="stylesheet" href={path} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
 import { To } from './parts/links.js';
+import { ThemeSwitch, type Theme } from './parts/theme-switch.js';
 
 /** What stands around every page. */
 export const Shell: FC<{
@@ -8,8 +9,9 @@ export const Shell: FC<{
   query: string;
   dataPath: string | null;
   position: string | null;
+  theme: Theme;
   children: ReactNode;
-}> = ({ path, query, dataPath, position, children }) => {
+}> = ({ path, query, dataPath, position, theme, children }) => {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'es' : 'en';
   const inOther = new URLSearchParams(query);
@@ -45,6 +47,7 @@ export const Shell: FC<{
         <a className="language" href={`${path}?${inOther}`} lang={other} hrefLang={other}>
           {t('site.language')}
         </a>
+        <ThemeSwitch theme={theme} back={query === '' ? path : `${path}?${query}`} />
       </header>
       <main id="content" tabIndex={-1}>
         {children}

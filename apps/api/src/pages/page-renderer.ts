@@ -19,11 +19,13 @@ export interface PageRenderer {
       path: string;
       query: URLSearchParams;
       acceptLanguage: string | undefined;
+      cookies: string | undefined;
+      origin: string;
       form?: URLSearchParams;
       ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;
       assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },
-  ): Promise<{ status: number; html: string; isPrivate: boolean }>;
+  ): Promise<{ status: number; html: string; isPrivate: boolean; isFramed: boolean }>;
 }
 
 /** Loads the page beside this program. Not by name, so that neither program is compiled into the other. */

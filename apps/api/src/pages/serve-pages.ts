@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
+import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
 
 /** A page runs its own script, shows its own styles, asks this service, and loads nothing from anywhere else. */
@@ -14,8 +15,14 @@ const POLICY = [
   "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
-  "frame-ancestors 'self'",
 ].join('; ');
+
+/** Pages are framed by nobody else; those that are made for it by anybody. */
+const NOT_FRAMED = {
+  'content-security-policy': `${POLICY}; frame-ancestors 'self'`,
+  'x-frame-options': 'SAMEORIGIN',
+};
+const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 
 /** For pages that are for the holder of a token, which stands in their address. */
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
@@ -27,9 +34,10 @@ const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
  * Serves the pages for people, and what they load. A page is written from answers of the API, asked in this process as any
  * client would, with the key of whoever asks for the page.
  *
+ * @param origin the address of this service, without a path
  * @param folder where the bundle lies
  */
-export async function servePages(server: FastifyInstance, folder = BUILT): Promise<void> {
+export async function servePages(server: FastifyInstance, origin: string, folder = BUILT): Promise<void> {
   const { PATHS, FORM_PATHS, renderPage } = await loadPageRenderer();
   const assets = readAssets(folder);
   const answer = async (
@@ -38,23 +46,27 @@ export async function servePages(server: FastifyInstance, folder = BUILT): Promi
     form?: URLSearchParams,
   ): Promise<FastifyReply> => {
     const address = new URL(request.url, 'http://localhost');
-    const { status, html, isPrivate } = await renderPage({
+    const { status, html, isPrivate, isFramed } = await renderPage({
       path: address.pathname,
       query: address.searchParams,
       acceptLanguage: request.headers['accept-language'],
+      cookies: request.headers.cookie,
+      origin,
       form,
       ask: (asked, sent) => askApi(server, request, asked, sent),
       assets,
     });
+    if (isFramed) void reply.removeHeader('x-frame-options');
     return reply
       .status(status)
-      .headers({ 'content-security-policy': POLICY, 'x-frame-options': 'SAMEORIGIN', ...(isPrivate && PRIVATE) })
+      .headers({ ...(isFramed ? FRAMED : NOT_FRAMED), ...(isPrivate && PRIVATE) })
       .type('text/html; charset=utf-8')
       .send(html);
   };
   for (const path of PATHS) server.get(path, (request, reply) => answer(request, reply));
   for (const path of FORM_PATHS)
     server.post(path, async (request, reply) => answer(request, reply, await readForm(request)));
+  keepAppearance(server);
   serveAssets(server, assets);
 }
 

@@ -79,6 +79,7 @@ export const milestonesPage = definePage<MilestonesData>({
   },
   title: (_data, t) => t('milestones.title'),
   dataPath: ({ query }) => asked('/v1/milestones', query),
+  embedPath: ({ query }) => withFilters('/embed/milestones', query),
   feeds: ({ query }) => [
     { type: 'text/calendar', path: asked('/v1/milestones.ics', query), title: 'iCalendar' },
     { type: 'application/atom+xml', path: asked('/v1/milestones.atom', query), title: 'Atom' },

@@ -7,6 +7,8 @@ import type { Page } from '../page.js';
 export const PAGES: Record<string, () => Promise<Page<unknown>>> = {
   timeline: async () => (await import('./timeline.js')).timelinePage,
   cases: async () => (await import('./cases.js')).casesPage,
+  'embed-timeline': async () => (await import('./embed-timeline.js')).embeddedTimelinePage,
+  'embed-milestones': async () => (await import('./embed-milestones.js')).embeddedMilestonesPage,
   statistics: async () => (await import('./statistics.js')).statisticsPage,
   changes: async () => (await import('./changes.js')).changesPage,
   reconciliation: async () => (await import('./reconciliation.js')).reconciliationPage,

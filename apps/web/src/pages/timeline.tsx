@@ -40,6 +40,7 @@ export const timelinePage = definePage<TimelineData>({
   },
   title: (_data, t) => t('timeline.title'),
   dataPath: ({ query }) => withFilters('/v1/timeline', query),
+  embedPath: ({ query }) => withFilters('/embed/timeline', query),
   feeds: ({ query }) => [
     { type: 'application/feed+json', path: withFilters('/v1/timeline.feed.json', query), title: 'JSON Feed' },
     { type: 'application/atom+xml', path: withFilters('/v1/timeline.atom', query), title: 'Atom' },

@@ -1,6 +1,7 @@
 import { analysis } from './en/analysis.js';
 import { cases } from './en/cases.js';
 import { editor } from './en/editor.js';
+import { embedding } from './en/embedding.js';
 import { filters } from './en/filters.js';
 import { milestones } from './en/milestones.js';
 import { records } from './en/records.js';
@@ -16,6 +17,7 @@ export const en = {
   ...records,
   ...cases,
   ...analysis,
+  ...embedding,
   ...milestones,
   ...subscribing,
   ...editor,

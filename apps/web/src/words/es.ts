@@ -2,6 +2,7 @@ import type { Words } from './en.js';
 import { analysis } from './es/analysis.js';
 import { cases } from './es/cases.js';
 import { editor } from './es/editor.js';
+import { embedding } from './es/embedding.js';
 import { filters } from './es/filters.js';
 import { milestones } from './es/milestones.js';
 import { records } from './es/records.js';
@@ -17,6 +18,7 @@ export const es: Words = {
   ...records,
   ...cases,
   ...analysis,
+  ...embedding,
   ...milestones,
   ...subscribing,
   ...editor,

@@ -1,6 +1,12 @@
 /** What stands around every page. */
 export const site = {
-  site: { name: 'Dateline', skip: 'Skip to the content', theme: 'Dark or light', language: 'Español' },
+  site: {
+    name: 'Dateline',
+    skip: 'Skip to the content',
+    theme: 'Dark or light',
+    themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    language: 'Español',
+  },
   nav: { timeline: 'Timeline', cases: 'Cases', milestones: 'Milestones', api: 'API', label: 'Main' },
   footer: {
     remind: 'Remind me',

@@ -2,7 +2,13 @@ import type { site as english } from '../en/site.js';
 
 /** What stands around every page. */
 export const site: typeof english = {
-  site: { name: 'Dateline', skip: 'Ir al contenido', theme: 'Oscuro o claro', language: 'English' },
+  site: {
+    name: 'Dateline',
+    skip: 'Ir al contenido',
+    theme: 'Oscuro o claro',
+    themes: { auto: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
+    language: 'English',
+  },
   nav: { timeline: 'Cronología', cases: 'Casos', milestones: 'Hitos', api: 'API', label: 'Principal' },
   footer: {
     remind: 'Avísame',
