@@ -219,26 +219,26 @@ async function sendAlone(world: World, real: RealLog, writer: Writer, call: Call
 /** Any sequence of what writers, readers, followers and their faults do. */
 export function historyArb(faults: readonly Fault[], maxCommands: number): fc.Arbitrary<History> {
   const fault = fc.constantFrom(...faults);
-  return fc.commands(
-    [
-      callArb.map((planned) => new Append(planned)),
-      fc
-        .tuple(fc.array(callArb, { minLength: 2, maxLength: 5 }), fault, fc.nat(3))
-        .map(([[first, ...others], what, crowd]) => {
-          const writer = what === 'loses its answer' ? 'far' : first!.writer;
-          // Now and then all of them are one writer's, whose calls go one behind the other.
-          const rest = crowd === 0 ? others.map((other) => ({ ...other, writer })) : others;
-          return new AppendAtOnce([{ ...first!, writer }, ...rest], what);
-        }),
-      fc
-        .tuple(fc.nat(40), fc.integer({ min: 1, max: 20 }), fc.constantFrom('a', 'b', 'nobody'))
-        .map(([after, limit, stream]) => new Read(after, limit, stream)),
-      fc.nat(40).map((after) => new Follow(after)),
-      fc.constantFrom('sessions ended' as const, 'resumed' as const).map((how) => new DisturbFollowers(how)),
-      fc.constantFrom(...WRITERS).map((writer) => new Restart(writer)),
-    ],
-    { maxCommands, size: 'max' },
-  );
+  const append = callArb.map((planned) => new Append(planned));
+  const atOnce = fc
+    .tuple(fc.array(callArb, { minLength: 2, maxLength: 5 }), fault, fc.nat(3))
+    .map(([[first, ...others], what, crowd]) => {
+      const writer = what === 'loses its answer' ? 'far' : first!.writer;
+      // Now and then all of them are one writer's, whose calls go one behind the other.
+      const rest = crowd === 0 ? others.map((other) => ({ ...other, writer })) : others;
+      return new AppendAtOnce([{ ...first!, writer }, ...rest], what);
+    });
+  const read = fc
+    .tuple(fc.nat(40), fc.integer({ min: 1, max: 20 }), fc.constantFrom('a', 'b', 'nobody'))
+    .map(([after, limit, stream]) => new Read(after, limit, stream));
+  const follow = fc.nat(40).map((after) => new Follow(after));
+  const disturb = fc
+    .constantFrom('sessions ended' as const, 'resumed' as const)
+    .map((how) => new DisturbFollowers(how));
+  const restart = fc.constantFrom(...WRITERS).map((writer) => new Restart(writer));
+  // Writers at the same time are where a log goes wrong, so that is what most of a history is made of.
+  const commands = [atOnce, atOnce, atOnce, atOnce, append, append, append, read, follow, disturb, restart];
+  return fc.commands(commands, { maxCommands, size: 'max' });
 }
 
 /** What can befall a call where Postgres itself is left alone. */

@@ -23,6 +23,13 @@ const two = (...answer: AppendResult[]): Outcome => ({
   answer,
 });
 
+const large = (name: string): Outcome['appends'] =>
+  ['a', 'b', 'c'].map((stream) => ({
+    stream,
+    expectedVersion: 'any',
+    events: Array.from({ length: 70 }, (_, index) => event(`${name}-${stream}-${index}`)),
+  }));
+
 describe('looking for an order that explains the answers of writers at the same time', () => {
   const refused: AppendResult[] = [{ outcome: 'wrong-version', actual: 1 }];
 
@@ -55,5 +62,16 @@ describe('looking for an order that explains the answers of writers at the same 
     expect(explain(new LogModel(), calls('unknown', refused), logOf(0))?.events).toEqual(logOf(0));
     expect(explain(new LogModel(), calls('unknown', refused), [])).toBeUndefined();
     expect(explain(new LogModel(), calls('unknown', appended(1, 1)), logOf(1))?.events).toEqual(logOf(1));
+  });
+
+  it('goes no further into what nobody heard of than the log leads, however many large calls there were', () => {
+    const unheard = ['1', '2', '3', '4', '5'].map((name): Outcome => ({ appends: large(name), answer: 'unknown' }));
+    // The last call came first, and of each call the second append was not taken.
+    const end = unheard.toReversed().reduce((model, { appends: [first, , third] }) => {
+      return model.append([first!, third!]).after;
+    }, new LogModel());
+    expect(explain(new LogModel(), unheard, end.events)?.events).toEqual(end.events);
+    const other = [...end.events.slice(0, -1), { ...end.events.at(-1)!, content: 'something else' }];
+    expect(explain(new LogModel(), unheard, other)).toBeUndefined();
   });
 });

@@ -35,29 +35,48 @@ export function explain(
   return search(model, outcomes.map(stepsOf), log, new Set());
 }
 
-/** The model is always at a beginning of the log, so that where it stands says all: what led nowhere is not tried again. */
+/**
+ * The model is always at a beginning of the log, so that where it stands says all: what led nowhere is not tried again.
+ * Only what writes is tried in one order and another. A step that writes nothing and is answered as it was answered can
+ * be taken wherever that is so, and one of unknown outcome that writes nothing might as well not have been taken.
+ */
 function search(
   model: LogModel,
   calls: readonly (readonly Step[])[],
   log: readonly ModelEvent[],
   deadEnds: Set<string>,
 ): LogModel | undefined {
-  const open = calls.flat();
-  if (model.events.length === log.length && open.every(({ answer }) => answer === null)) return model;
-  const place = [model.events.length, ...calls.map((steps) => steps.length)].join();
+  const open = calls.map((steps) => pastWhatWritesNothing(model, steps));
+  if (model.events.length === log.length && open.flat().every(({ answer }) => answer === null)) return model;
+  const place = [model.events.length, ...open.map((steps) => steps.length)].join();
   if (deadEnds.has(place)) return undefined;
-  for (const [index, [step, ...rest]] of calls.entries()) {
-    if (step === undefined) continue;
-    const others = calls.with(index, rest);
-    const { answer, after } = model.append(step.appends, step.options);
-    const fits = step.answer === null || step.answer === inWords(answer);
-    const found =
-      (fits && agrees(after, model.events.length, log) && search(after, others, log, deadEnds)) ||
-      (step.answer === null && search(model, others, log, deadEnds));
-    if (found) return found;
+  const next = log[model.events.length]?.id;
+  for (const [index, steps] of open.entries()) {
+    for (const [at, step] of steps.entries()) {
+      if (at > 0 && step.answer !== null) break;
+      if (!step.appends.some(({ events }) => events.some(({ id }) => id === next))) continue;
+      const { answer, after } = model.append(step.appends, step.options);
+      const fits = step.answer === null || step.answer === inWords(answer);
+      if (!fits || !writes(model, after) || !agrees(after, model.events.length, log)) continue;
+      const found = search(after, open.with(index, steps.slice(at + 1)), log, deadEnds);
+      if (found) return found;
+    }
   }
   deadEnds.add(place);
   return undefined;
+}
+
+function pastWhatWritesNothing(model: LogModel, steps: readonly Step[]): readonly Step[] {
+  const stop = steps.findIndex((step) => {
+    if (step.answer === null) return true;
+    const { answer, after } = model.append(step.appends, step.options);
+    return writes(model, after) || step.answer !== inWords(answer);
+  });
+  return stop < 0 ? [] : steps.slice(stop);
+}
+
+function writes(before: LogModel, after: LogModel): boolean {
+  return after.events.length > before.events.length;
 }
 
 function stepsOf({ appends, options = {}, answer }: Outcome): Step[] {

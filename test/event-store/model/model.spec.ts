@@ -63,7 +63,7 @@ describe('The log and its model', () => {
 
   it(
     'agree on every answer and every event, whatever befalls writers and followers',
-    () => liveMany(historyArb(FAULTS_OF_WRITERS, 20), 5, (history) => live(history, processes)),
+    () => liveMany(historyArb(FAULTS_OF_WRITERS, 25), 30, (history) => live(history, processes)),
     PATIENCE_MS,
   );
 
@@ -76,7 +76,7 @@ describe('The log and its model', () => {
         await postgres.startAgain();
       };
       try {
-        await liveMany(historyArb(FAULTS_WITH_POSTGRES, 15), 2, (history) =>
+        await liveMany(historyArb(FAULTS_WITH_POSTGRES, 15), 10, (history) =>
           live(history, processes, { server: postgres.url, kill }),
         );
       } finally {
