@@ -105,4 +105,20 @@ describe('import over HTTP', () => {
     }));
     expect((await send(lines(records))).body).toMatchObject({ recorded: 200, refused: 0 });
   });
+
+  it('answers a sender whose lines are still coming when the log cannot take them', async () => {
+    const { pool } = api.database.db;
+    const before = await head();
+    await pool.query(`
+      create function fail() returns trigger language plpgsql as $$ begin raise 'The disk is full.'; end $$;
+      create trigger fail before insert on events for each statement execute function fail()`);
+    try {
+      const many = Array.from({ length: 30_000 }, (_, index) => ({ record: 'fact', ...fact({ id: `lost-${index}` }) }));
+      expect(await send(lines(many))).toMatchObject({ status: 500, body: { status: 500 } });
+    } finally {
+      await pool.query('drop trigger fail on events; drop function fail');
+    }
+    expect(await head()).toBe(before);
+    expect((await send(lines([{ record: 'fact', ...fact({ id: 'found' }) }]))).body).toMatchObject({ recorded: 1 });
+  });
 });

@@ -31,10 +31,15 @@ export class ImportController {
   async import(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Imported> {
     const parameters = takeParameters(request, ['atomic', 'dryRun']);
     const options = { atomic: flag(parameters, 'atomic'), dryRun: flag(parameters, 'dryRun') };
-    const report = await this.commands.execute(new ImportRecords(linesOf(request), options));
-    const { recorded, repeated, refused, position, problems } = report;
-    void reply.status(options.atomic && refused > 0 ? 422 : 200);
-    return { recorded, repeated, refused, position: String(position), problems };
+    try {
+      const report = await this.commands.execute(new ImportRecords(linesOf(request), options));
+      const { recorded, repeated, refused, position, problems } = report;
+      void reply.status(options.atomic && refused > 0 ? 422 : 200);
+      return { recorded, repeated, refused, position: String(position), problems };
+    } finally {
+      // Where it ended early the rest is read and thrown away, so that the sender comes to read the answer.
+      request.raw.resume();
+    }
   }
 }
 
@@ -42,7 +47,9 @@ export class ImportController {
 function linesOf(request: FastifyRequest): AsyncIterable<ImportLine> {
   const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (reader !== undefined && request.body instanceof Readable) return reader(request.body);
+  // Whoever sends is still there when reading ends early, and is to hear why.
+  if (reader !== undefined && request.body instanceof Readable)
+    return reader(request.body.iterator({ destroyOnReturn: false }));
   const types = Object.keys(READERS).join(' or ');
   throw new HttpProblem(415, 'CONTENT_TYPE_UNSUPPORTED', `An import is sent as ${types}.`);
 }
