@@ -47,7 +47,11 @@ describe.each(backends)('the way of a reminder, with the queue on $name,', ({ st
     await service.record(TREATY);
   };
   const subscribe = (path: string, leadTimes: string[]): Promise<OwnSubscription> =>
-    service.subscribe({ channel: { type: 'webhook', url: `${hooks.url}${path}` }, leadTimes });
+    service.subscribe({
+      channel: { type: 'webhook', url: `${hooks.url}${path}` },
+      filter: { milestones: [REVIEW] },
+      leadTimes,
+    });
   const queued = async (count: number): Promise<void> => {
     const { rowCount } = await service.db.pool.query('select from deliveries where queued_at is not null');
     expect(rowCount).toBe(count);
@@ -65,7 +69,11 @@ describe.each(backends)('the way of a reminder, with the queue on $name,', ({ st
   it('leads from the plan over sweep and job to a verified webhook and a mail, and the result is on record', async () => {
     await begin({ jobs });
     const own = await subscribe('/hook', ['P7D', 'P0D']);
-    await service.subscribe({ channel: { type: 'email', address: 'ana@example.org' }, leadTimes: ['P7D', 'P0D'] });
+    await service.subscribe({
+      channel: { type: 'email', address: 'ana@example.org' },
+      filter: { milestones: [REVIEW] },
+      leadTimes: ['P7D', 'P0D'],
+    });
     for (const [day, count] of [
       ['2026-06-24', 1],
       ['2026-07-01', 2],

@@ -117,12 +117,12 @@ export class Service {
     await program.ended;
   }
 
-  /** Asks with the key: a GET, or with a body a POST. @throws Error where the answer is no success */
+  /** Asks with the key: a GET, or with a body, which may be empty, a POST. @throws Error where the answer is no success */
   async ask(path: string, body?: string, contentType = 'application/json'): Promise<Record<string, unknown>> {
     const answer = await fetch(`${this.url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${KEY}`, ...(body !== undefined && { 'content-type': contentType }) },
-      ...(body !== undefined && body !== '' && { body }),
+      headers: { authorization: `Bearer ${KEY}`, ...(body && { 'content-type': contentType }) },
+      ...(body && { body }),
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text.slice(0, 500)}`);

@@ -86,10 +86,12 @@ function mailsAsArrivals({ mails }: Receivers, waiting: Waiting): Arrival[] {
   return mails
     .filter(({ subject }) => !subject.includes('confirm'))
     .map(({ to, text, id }) => {
-      const treaty = /Treaty (treaty-\d+|early)/.exec(text)?.[1] ?? 'something';
-      const days = /reminded (\d+) days before/.exec(text)?.[1] ?? '0';
-      const missed = [...text.matchAll(/should have been said (\d+) days before/g)].map(([, day]) => `P${day}D`);
+      const treaty = /Treaty\s+(treaty-\d+|early)/.exec(text)?.[1] ?? 'something';
+      const days = /reminded\s+(\d+)\s+days\s+before/.exec(text)?.[1] ?? '0';
+      const missed = [...text.matchAll(/should\s+have\s+been\s+said\s+(\d+)\s+days\s+before/g)].map(
+        ([, day]) => `P${day}D`,
+      );
       const what = `${waiting.mails.get(to)} ${treaty}.joint-review.2026 P${days}D`;
-      return { what, id, late: text.includes('This message is late'), missed };
+      return { what, id, late: /This\s+message\s+is\s+late/.test(text), missed };
     });
 }

@@ -120,7 +120,7 @@ function inTurn(kills: number, redis: boolean, chance: Chance): (Victim | 'redis
 /** Empties the queue. */
 async function wipe(service: Service): Promise<void> {
   if (service.redisUrl === undefined) {
-    await service.database.db.pool.query('truncate bullmq.job, bullmq.job_scheduler cascade');
+    await service.database.db.pool.query('truncate bullmq.job, bullmq.scheduler cascade');
     return;
   }
   const redis = new Redis(service.redisUrl);
