@@ -146,22 +146,20 @@ export class ContentReader {
     const items = deliveries.flatMap((delivery) => delivery.items);
     const about = (development: boolean): string[] =>
       items.filter(({ kind }) => (kind === 'development') === development).map((item) => item.about);
-    const milestones = await milestonesById(this.db.kysely, about(false));
-    const causes = await this.#causes(
-      items.flatMap(({ detail }) => (detail?.['cause'] ? [String(detail['cause'])] : [])),
-    );
+    const [milestones, causes] = await Promise.all([
+      milestonesById(this.db.kysely, about(false)),
+      this.#causes(items.flatMap(({ detail }) => (detail?.['cause'] ? [String(detail['cause'])] : []))),
+    ]);
     const facts = [...milestones.values()].flatMap(({ derivedFrom }) => derivedFrom);
     const news = about(true);
-    return {
-      milestones,
-      causes,
-      sources: await sourcesOfFacts(this.db.kysely, [...facts, ...[...causes.values()].map(({ id }) => id)]),
-      developments:
-        news.length === 0
-          ? new Map<string, DevelopmentContent>()
-          : await developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
-      histories: await this.#histories(deliveries, milestones),
-    };
+    const [sources, developments, histories] = await Promise.all([
+      sourcesOfFacts(this.db.kysely, [...facts, ...[...causes.values()].map(({ id }) => id)]),
+      news.length === 0
+        ? new Map<string, DevelopmentContent>()
+        : developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
+      this.#histories(deliveries, milestones),
+    ]);
+    return { milestones, causes, sources, developments, histories };
   }
 
   /** The facts that events recorded or changed, by event. */

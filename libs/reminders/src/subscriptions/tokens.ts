@@ -37,15 +37,25 @@ export interface SubscriptionLinks {
   feedUrl: string;
 }
 
-/** The addresses of one subscription, each with its token. */
+/** The addresses of one subscription, each with its token, which is made when it is asked for. */
 export function linksOf(publicUrl: string, subscription: string, key: Buffer): SubscriptionLinks {
   const at = (path: string, purpose: TokenPurpose): string =>
     `${publicUrl}${path}?token=${tokenFor(key, subscription, purpose)}`;
   return {
-    manageUrl: at(`/subscriptions/${subscription}`, 'manage'),
-    unsubscribeUrl: at(`/subscriptions/${subscription}/unsubscribe`, 'unsubscribe'),
-    confirmUrl: at(`/subscriptions/${subscription}/confirm`, 'confirm'),
-    calendarUrl: at(`/v1/subscriptions/${subscription}/calendar.ics`, 'read'),
-    feedUrl: at(`/v1/subscriptions/${subscription}/feed.atom`, 'read'),
+    get manageUrl() {
+      return at(`/subscriptions/${subscription}`, 'manage');
+    },
+    get unsubscribeUrl() {
+      return at(`/subscriptions/${subscription}/unsubscribe`, 'unsubscribe');
+    },
+    get confirmUrl() {
+      return at(`/subscriptions/${subscription}/confirm`, 'confirm');
+    },
+    get calendarUrl() {
+      return at(`/v1/subscriptions/${subscription}/calendar.ics`, 'read');
+    },
+    get feedUrl() {
+      return at(`/v1/subscriptions/${subscription}/feed.atom`, 'read');
+    },
   };
 }
