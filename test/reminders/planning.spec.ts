@@ -56,7 +56,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   it('go out once per lead time, at the local hour, each by a mail of its own', async () => {
     await service.subscribe({
       channel: email,
-      filter: { subjects: ['river-treaty'] },
+      filter: { subjects: ['river-treaty'], milestones: ['joint-review'] },
       timeZone: 'America/Mexico_City',
     });
     for (const day of ['2026-04-02', '2026-06-01', '2026-06-24', '2026-07-01']) {
@@ -76,7 +76,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
 
   it('are not sent for what lies behind when a subscription begins', async () => {
     await service.setClock('2026-06-10T00:00:00Z');
-    await service.subscribe({ channel: email });
+    await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });
     await at('2026-06-10T00:01:00Z');
     expect(await sent()).toEqual([]);
     await at('2026-06-24T09:00:00Z');
@@ -84,7 +84,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   });
 
   it('become one message where several lead times were missed, marked late', async () => {
-    await service.subscribe({ channel: email });
+    await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });
     await at('2026-06-25T08:00:00Z');
     expect(await sent()).toEqual([
       '2026-06-25T08:00 reminder river-treaty.joint-review.2026 2026-07-01 P90D, ' +
@@ -95,7 +95,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   });
 
   it('are skipped, with the reason, where they no longer help', async () => {
-    await service.subscribe({ channel: email });
+    await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });
     await at('2026-07-05T08:00:00Z');
     expect(await service.deliveries()).toMatchObject([
       { status: 'skipped', reason: 'its window was over before the reminder could go out' },
@@ -103,7 +103,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   });
 
   it('are planned anew when a milestone moves, with one notice', async () => {
-    await service.subscribe({ channel: email });
+    await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });
     await at('2026-04-02T09:00:00Z');
     await service.record([
       {
@@ -132,7 +132,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   });
 
   it('stop when the milestone is met', async () => {
-    await service.subscribe({ channel: email });
+    await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });
     await service.setClock('2026-04-01T00:00:00Z');
     await service.record([
       {
@@ -151,7 +151,11 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   });
 
   it('send nothing when an old fact is corrected or put on record', async () => {
-    await service.subscribe({ channel: email, filter: { kinds: ['milestones', 'developments'] } });
+    await service.subscribe({
+      channel: email,
+      filter: { kinds: ['milestones', 'developments'] },
+      leadTimes: ['P0D'],
+    });
     await service.record([
       {
         record: 'correction',
