@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProjectionRunner } from '#libs/projections';
+import { ProjectionRunner, requestRebuild } from '#libs/projections';
 import { EventStore } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { eventually } from '#libs/testing';
@@ -54,6 +54,26 @@ describe('health', () => {
       status: 503,
       body: { problems: [expect.stringContaining('it broke')] },
     });
+  });
+
+  it('stays ready on the old rows while a raised version of a view is built, and says so', async () => {
+    const api = await start({ views: false });
+    await api.post('/v1/sources', source());
+    const { db } = api.database;
+    const store = new EventStore(db);
+    await new ProjectionRunner(db, store, VIEWS).catchUp();
+    await api.post('/v1/sources', source({ id: 'another' }));
+    await new ProjectionRunner(db, store, VIEWS.slice(1)).catchUp();
+    await requestRebuild(db, { ...VIEWS[0]!, version: VIEWS[0]!.version + 1 });
+    const waiting = await api.get('/health/ready');
+    expect(waiting.status).toBe(503);
+    await db.pool.query(
+      `update projections set owner = 'a worker', lease_until = now() + interval '1 hour' where status = 'building'`,
+    );
+    const { status, body } = await api.get('/health/ready');
+    expect(body.problems).toContainEqual(expect.stringContaining('the rows of version 1 are served'));
+    expect(body.problems).not.toContainEqual(expect.stringContaining(`The view ${VIEWS[0]!.name} is at position`));
+    expect(status).toBe(200);
   });
 
   it('is not ready before SEED is loaded', async () => {

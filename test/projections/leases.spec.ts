@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { openDatabase } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { Checkpoints, ProjectionRunner, type View } from '#libs/projections';
 import { createTestDatabase, eventually, startSource, type SourceProcess, type TestDatabase } from '#libs/testing';
@@ -116,6 +117,27 @@ describe('a view that several processes keep', () => {
     expect(await positionsSeen(test.db)).toEqual(upTo(3));
     expect(await checkpoints.status()).toMatchObject([{ position: 3n, error: null }]);
   });
+
+  it('is shared out: who holds two lets one go for a process that comes later, and nothing is applied twice', async () => {
+    const views = [seenView(), seenView({ name: 'also-seen', apply: async () => undefined })];
+    const first = new ProjectionRunner(test.db, store, views, { logger: silent });
+    const late = openDatabase(test.url, { applicationName: 'dateline-late' });
+    const second = new ProjectionRunner(late, new EventStore(late), views, { logger: silent });
+    runners.push(first, second);
+    const holders = async (): Promise<string[]> =>
+      (await checkpoints.status()).map(({ holder }) => String(holder?.owner.split(',')[0])).toSorted();
+    first.start();
+    await eventually(async () => expect(await holders()).toEqual(['dateline-test', 'dateline-test']));
+    second.start();
+    await eventually(async () => expect(await holders()).toEqual(['dateline-late', 'dateline-test']), 20_000);
+    await record(3);
+    expect(await checkpoints.waitFor('seen', 3n)).toBe(3n);
+    expect(await checkpoints.waitFor('also-seen', 3n)).toBe(3n);
+    expect(await positionsSeen(test.db)).toEqual(upTo(3));
+    await second.stop();
+    await late.close();
+    await eventually(async () => expect(await holders()).toEqual(['dateline-test', 'dateline-test']));
+  }, 40_000);
 
   it('goes on in another process within 15 seconds after kill -9 of its holder, and applies nothing twice', async () => {
     const first = process_();

@@ -36,8 +36,11 @@ export async function createKey(db: Database, options: { name: string; scopes: r
 
 /** Who holds a key, or null where nobody does: it was never made, or it was revoked. */
 export async function checkKey(db: Database, text: string): Promise<KeyHolder | null> {
-  const { rows } = await sql<KeyHolder>`
-    select id::text, name, scopes from api_keys where hash = ${hashOf(text)} and revoked_at is null`.execute(db.kysely);
+  const { rows } = await db.pool.query<KeyHolder>({
+    name: 'check-key',
+    text: 'select id::text, name, scopes from api_keys where hash = $1 and revoked_at is null',
+    values: [hashOf(text)],
+  });
   return rows[0] ?? null;
 }
 

@@ -17,7 +17,11 @@ export class LogSignal {
   #stopped = true;
   #listening = false;
 
-  constructor(private readonly db: Database) {}
+  /** @param alsoSay a statement for the connection that listens: what it holds ends with it */
+  constructor(
+    private readonly db: Database,
+    private readonly alsoSay?: string,
+  ) {}
 
   /** Whether hints can come now, as far as anyone knows: a connection that died silently still looks well. */
   get isListening(): boolean {
@@ -75,6 +79,7 @@ export class LogSignal {
     this.#client = client;
     try {
       await client.connect();
+      if (this.alsoSay !== undefined) await client.query(this.alsoSay);
       await client.query('listen dateline_log');
       this.#listening = true;
       this.wake(); // for what came while nobody listened

@@ -1,13 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '#libs/database';
 import { quarantineOf, type QuarantinedStream } from './quarantine.js';
 import { rebuildsOf, type Rebuild } from './rebuild/rebuild-row.js';
 
-/** How often whoever waits for a view is looked after: soon at first, then ever more seldom. */
+/** How often it is looked for those who wait for a view: often while one has just begun to wait, then ever more seldom. */
 const SHORTEST_POLL_MS = 4;
 const LONGEST_POLL_MS = 100;
+/** A pause is at most this part of the time that has been waited. */
+const POLL_PART = 0.1;
+
+/** Somebody who waits until a view has reached a position. */
+interface Waiter {
+  view: string;
+  position: bigint;
+  since: number;
+  deadline: number;
+  resolve: (reached: bigint | 'behind') => void;
+  reject: (error: unknown) => void;
+}
 
 /** Where a view stands. */
 export interface ViewStatus {
@@ -66,7 +77,10 @@ export async function viewPosition(executor: Kysely<unknown>, view: string): Pro
 /** How far the views have got: for answers that say their position, for writers who read what they wrote, for health. */
 @Injectable()
 export class Checkpoints {
-  #reading: Promise<Map<string, bigint>> | undefined;
+  readonly #waiting = new Set<Waiter>();
+  #isWatching = false;
+  /** Ends the pause between two looks. */
+  #wake: () => void = () => {};
 
   constructor(private readonly db: Database) {}
 
@@ -77,17 +91,15 @@ export class Checkpoints {
 
   /**
    * Waits until the view has reached a position, and answers with the position that it has then; `behind` where it does
-   * not get there in time. However many wait, one query at a time looks for all of them.
+   * not get there in time. However many wait, it is looked for all of them at once.
    */
-  async waitFor(view: string, position: bigint, timeoutMs = 5_000): Promise<bigint | 'behind'> {
-    const deadline = performance.now() + timeoutMs;
-    for (let pause = SHORTEST_POLL_MS; ; pause = Math.min(pause * 1.5, LONGEST_POLL_MS)) {
-      const reached = (await this.#positions()).get(view) ?? 0n;
-      if (reached >= position) return reached;
-      const left = deadline - performance.now();
-      if (left <= 0) return 'behind';
-      await sleep(Math.min(pause, left));
-    }
+  waitFor(view: string, position: bigint, timeoutMs = 5_000): Promise<bigint | 'behind'> {
+    const since = performance.now();
+    return new Promise((resolve, reject) => {
+      this.#waiting.add({ view, position, since, deadline: since + timeoutMs, resolve, reject });
+      if (this.#isWatching) this.#wake();
+      else void this.#watch();
+    });
   }
 
   /** Where every view stands, by name. */
@@ -117,14 +129,48 @@ export class Checkpoints {
     }));
   }
 
-  #positions(): Promise<Map<string, bigint>> {
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+  async #watch(): Promise<void> {
+    this.#isWatching = true;
+    while (this.#waiting.size > 0) {
+      const asked = [...this.#waiting];
+      try {
+        const positions = await this.#positions();
+        for (const waiter of asked) this.#answer(waiter, positions.get(waiter.view) ?? 0n);
+      } catch (error) {
+        for (const waiter of asked) if (this.#waiting.delete(waiter)) waiter.reject(error);
+      }
+      if (this.#waiting.size > 0) await this.#pause();
+    }
+    this.#isWatching = false;
   }
 
-  async #read(): Promise<Map<string, bigint>> {
-    const { rows } = await sql<{ name: string; position: string }>`
-      select name, position from projections where status = 'live'`.execute(this.db.kysely);
+  #answer(waiter: Waiter, reached: bigint): void {
+    const isThere = reached >= waiter.position;
+    if (!isThere && performance.now() < waiter.deadline) return;
+    this.#waiting.delete(waiter);
+    waiter.resolve(isThere ? reached : 'behind');
+  }
+
+  /** Until the next look is due for the one who has waited least, the time of one is over, or another one comes. */
+  #pause(): Promise<void> {
+    const now = performance.now();
+    const waited = Math.min(...[...this.#waiting].map(({ since }) => now - since));
+    const left = Math.min(...[...this.#waiting].map(({ deadline }) => deadline - now));
+    const pause = Math.min(Math.max(waited * POLL_PART, SHORTEST_POLL_MS), LONGEST_POLL_MS, left);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(pause, 1));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async #positions(): Promise<Map<string, bigint>> {
+    const { rows } = await this.db.pool.query<{ name: string; position: string }>({
+      name: 'view-positions',
+      text: `select name, position from projections where status = 'live'`,
+    });
     return new Map(rows.map(({ name, position }) => [name, BigInt(position)]));
   }
 }

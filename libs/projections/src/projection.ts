@@ -29,6 +29,8 @@ const STANDBY_AFTER_HINT_MS = 500;
 const MODESTY_MS = 150;
 /** How long `catchUp` waits before it looks again at a view that another process holds. */
 const TAKEN_MS = 25;
+/** How long it stays away from a view that it has let go for another process to take. */
+const AWAY_MS = 3_000;
 /** How often an event is tried before its stream is set aside. */
 const TRIES = 3;
 /** With so many streams set aside it is the view that is broken, not they. */
@@ -47,6 +49,8 @@ export class Projection {
   /** How often in a row a batch has outlasted the term of the lease. */
   #outlasted = 0;
   #tried = { position: 0n, times: 0 };
+  #giving: AbortController | undefined;
+  #awayUntil = 0;
 
   constructor(
     private readonly crew: Crew,
@@ -60,13 +64,15 @@ export class Projection {
     while (!stop.aborted) {
       const seen = hints.count;
       try {
+        await pause(this.#awayUntil - performance.now(), stop);
         const lease = await this.#takeIfFree(stop);
         if (lease === null) {
           await hints.wait(seen, STANDBY_MS);
           await pause(STANDBY_AFTER_HINT_MS, stop);
           continue;
         }
-        await this.#hold(lease, { hints, stop });
+        this.#giving = new AbortController();
+        await this.#hold(lease, { hints, stop: AbortSignal.any([stop, this.#giving.signal]) });
         retry = SHORTEST_RETRY_MS;
       } catch (error) {
         this.#complain(messageOf(error));
@@ -74,6 +80,20 @@ export class Projection {
         retry = Math.min(retry * 2, LONGEST_RETRY_MS);
       }
     }
+  }
+
+  /** Whether it works on the view now, until it is told to stop. */
+  get isHeld(): boolean {
+    return this.#giving !== undefined;
+  }
+
+  /** Lets the view go after the batch under way, for another process to take. False where none has taken it in good time. */
+  async giveAway(hints: LogSignal, stop: AbortSignal): Promise<boolean> {
+    this.#awayUntil = performance.now() + AWAY_MS;
+    this.#giving?.abort();
+    hints.wake();
+    await pause(AWAY_MS, stop);
+    return !(await placeOf(this.crew.db, this.view)).free;
   }
 
   /**
@@ -130,6 +150,7 @@ export class Projection {
       if (!(error instanceof LeaseLost)) throw error;
     } finally {
       this.crew.held--;
+      this.#giving = undefined;
       await lease.release();
     }
   }
@@ -221,5 +242,5 @@ export class Projection {
 }
 
 async function pause(ms: number, stop: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: stop }).catch(() => {});
+  if (ms > 0) await sleep(ms, undefined, { signal: stop }).catch(() => {});
 }

@@ -96,6 +96,8 @@ export class ReadinessCheck {
     if (view === undefined) return head === 0n ? [] : [`The view ${name} has not begun; is the worker running?`];
     if (view.error !== null) return [`The view ${name} does not go on: ${view.error.message}`];
     if (view.lag === 0n) this.#arrived.add(name);
+    // Its rows serve on until the new ones take their place; taking the service away would help nobody.
+    if (isBeingReplaced(view)) return [];
     const usual = view.lag <= USUAL_LAG || Date.now() - view.updatedAt.getTime() < MOVED_LATELY_MS;
     if (view.lag === 0n || (this.#arrived.has(name) && usual)) return [];
     return [`The view ${name} is at position ${view.position}, ${view.lag} behind the log.`];
@@ -124,7 +126,8 @@ function answer(
 }
 
 /** What somebody must look at although the view goes on. */
-function remarksOn({ name, version, quarantine, lastRebuild }: ViewStatus): string[] {
+function remarksOn(view: ViewStatus): string[] {
+  const { name, version, position, quarantine, rebuild, lastRebuild } = view;
   const first = quarantine[0];
   const streams = quarantine.length === 1 ? 'one stream' : `${quarantine.length} streams`;
   const aside =
@@ -134,7 +137,20 @@ function remarksOn({ name, version, quarantine, lastRebuild }: ViewStatus): stri
           `The view ${name} has set aside ${streams}, since ${first.since.toISOString()} ${first.stream} at position ${first.position}: ${first.error}. After a fix: dateline projections --replay ${name}.`,
         ];
   const isWaitedFor = lastRebuild !== null && lastRebuild.version > version;
-  return isWaitedFor ? [...aside, `Version ${lastRebuild.version} of the view ${name}: ${lastRebuild.report}`] : aside;
+  return [
+    ...aside,
+    ...(isBeingReplaced(view)
+      ? [
+          `Version ${rebuild!.version} of the view ${name} is being built, now at position ${rebuild!.position}; until it is there, the rows of version ${version} are served, which hold the log up to position ${position}.`,
+        ]
+      : []),
+    ...(isWaitedFor ? [`Version ${lastRebuild.version} of the view ${name}: ${lastRebuild.report}`] : []),
+  ];
+}
+
+/** Whether a process is at work on a newer version of a view that has rows to serve. */
+function isBeingReplaced({ version, position, rebuild }: ViewStatus): boolean {
+  return position > 0n && rebuild !== null && rebuild.version > version && !rebuild.free;
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
