@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import { request, type Dispatcher } from 'undici';
 import type { JsonObject } from '#libs/kernel';
 import type { Service } from './service.js';
@@ -47,5 +48,15 @@ export async function readAfter(
     const { items } = JSON.parse(text) as { items?: { id: string }[] };
     if (items?.some(({ id }) => id === fact['id'])) return;
     throw new Error(`The fact at ${position} was not in the timeline: ${answer.statusCode} ${text.slice(0, 300)}`);
+  }
+}
+
+/** Waits until the service says that its views reflect everything that is on record. */
+export async function untilCaughtUp(service: Service): Promise<void> {
+  for (;;) {
+    const answer = await request(`${service.address}/health/ready`);
+    await answer.body.dump();
+    if (answer.statusCode === 200) return;
+    await wait(100);
   }
 }

@@ -31,7 +31,7 @@ export interface Measurement {
   key: string;
   /** What is measured, in words: the name in `latest.json`. */
   name: string;
-  unit: 'events/s' | 'ms' | 's' | 'MB' | 'jobs/s' | 'requests/s';
+  unit: 'events/s' | 'ms' | 's' | 'MB' | 'jobs/s' | 'requests/s' | 'frames/s';
   /** Whether more of the unit is better, or less. */
   better: 'more' | 'less';
   target: Target;

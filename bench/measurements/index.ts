@@ -5,6 +5,8 @@ import { catchUp } from './catch-up.js';
 import { deliveries } from './deliver.js';
 import { dueMemory } from './due-memory.js';
 import { feed } from './feed.js';
+import { firstPage } from './first-page.js';
+import { frames } from './frames.js';
 import { hotStreams } from './hot-streams.js';
 import { importing } from './importing.js';
 import { memory, rebuildReaders } from './million.js';
@@ -22,6 +24,8 @@ export const MEASUREMENTS: readonly Measurement[] = [
   catchUp,
   importing,
   visible,
+  firstPage,
+  frames,
   takeover,
   memory,
   rebuildReaders,

@@ -70,6 +70,8 @@ const of =
 /** How an answer shows that the last fact is let through, where it does not tell its title. */
 const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/timeline/density': ({ body }) => body.total === 3,
+  '/v1/timeline/steps': ({ body }) =>
+    body.steps.reduce((sum: number, { added }: { added: number }) => sum + added, 0) === 3,
   '/v1/subjects': of(/"status":"resolved"/),
   '/v1/subjects/{id}': of(/"status":"resolved"/),
   '/v1/facts/{id}': ({ status }) => status === 200,

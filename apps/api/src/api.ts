@@ -8,6 +8,7 @@ import { serveDocs } from './docs-page.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
 import { serveQueues } from './queues-page.js';
 import { servePages } from './pages/serve-pages.js';
@@ -26,6 +27,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     closeUnusedConnections(server);
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
+    await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);
     await serveQueues(app, settings);

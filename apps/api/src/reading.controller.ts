@@ -15,6 +15,7 @@ import {
   FactQuery,
   SourceQuery,
   SourcesQuery,
+  StepsQuery,
   SubjectQuery,
   SubjectsQuery,
   ValuesQuery,
@@ -22,6 +23,7 @@ import {
   type FactDetail,
   type PageLinks,
   type SourcesPage,
+  type Steps,
   type SubjectDetail,
   type SubjectsPage,
   type ValuesPage,
@@ -50,6 +52,11 @@ export class ReadingController {
   @Get('timeline/density')
   density(@Req() request: FastifyRequest): Promise<Density> {
     return this.questions.execute(new DensityQuery(parametersOf(request)));
+  }
+
+  @Get('timeline/steps')
+  steps(@Req() request: FastifyRequest): Promise<Steps> {
+    return this.questions.execute(new StepsQuery(parametersOf(request)));
   }
 
   @Get('subjects')

@@ -149,6 +149,7 @@ async function document(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content={shown.theme === 'auto' ? 'light dark' : shown.theme} />
         {page?.wholePath === undefined ? null : <base target="_blank" />}
+        <link rel="icon" href={ICON} />
         <title>{`${title} · Dateline`}</title>
         {assets.styles.map((path) => (
           <link key={path} rel="stylesheet" href={path} />
@@ -156,7 +157,7 @@ async function document(
         {feeds.map((feed) => (
           <link key={feed.path} rel="alternate" type={feed.type} href={feed.path} title={feed.title} />
         ))}
-        {script === null ? null : <script type="module" src={script} async />}
+        {script === null ? null : <script type="module" src={script} />}
         {(script === null ? [] : modulesOf(shown, assets)).map((path) => (
           <link key={path} rel="modulepreload" href={path} />
         ))}
@@ -173,6 +174,11 @@ async function document(
   );
   return `<!doctype html>${html}`;
 }
+
+/** A line of time with something on it. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b5f6b"/><path d="M2 8h12" stroke="#fff"/><circle cx="6" cy="8" r="2.5" fill="#fff"/></svg>',
+)}`;
 
 /** What the script will ask for, so that the browser fetches it at once and not one after the other. */
 function modulesOf({ page, language }: Shown, { script, modules }: PageRequest['assets']): string[] {

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
+import { useQuery } from './address.js';
 import { To } from './parts/links.js';
 import { ThemeSwitch, type Theme } from './parts/theme-switch.js';
+import { withFilters } from './query.js';
 
 /** What stands around every page. */
 export const Shell: FC<{
@@ -14,7 +16,8 @@ export const Shell: FC<{
 }> = ({ path, query, dataPath, position, theme, children }) => {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'es' : 'en';
-  const inOther = new URLSearchParams(query);
+  const current = useQuery(query);
+  const inOther = new URLSearchParams(current);
   inOther.set('lang', other);
   const places = [
     ['/', t('nav.timeline')],
@@ -59,7 +62,11 @@ export const Shell: FC<{
         </p>
         <p>
           {position === null ? null : `${t('footer.position', { position })} `}
-          {dataPath === null ? null : <a href={dataPath}>{t('footer.data')}</a>}
+          {dataPath === null ? null : (
+            <a href={current === query ? dataPath : withFilters(dataPath.split('?')[0]!, new URLSearchParams(current))}>
+              {t('footer.data')}
+            </a>
+          )}
         </p>
       </footer>
     </>

@@ -89,6 +89,7 @@ export { changeFilters, passes, typesOf, type ChangeFilter } from './asking/chan
 export { ChangesReader } from './asking/changes-reader.js';
 export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
+export { StepsQuery, stepsParameters, type Steps } from './asking/steps-query.js';
 export {
   SubjectQuery,
   SubjectsQuery,

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ChangesReader } from './asking/changes-reader.js';
 import { ChangesQueryHandler } from './asking/changes-query.js';
 import { DensityQueryHandler } from './asking/density-query.js';
+import { StepsQueryHandler } from './asking/steps-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
 import { NewsQueryHandler } from './asking/news-query.js';
 import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
@@ -20,6 +21,7 @@ const handlers: Provider[] = [
   TimelineQueryHandler,
   ChangesQueryHandler,
   DensityQueryHandler,
+  StepsQueryHandler,
   SubjectsQueryHandler,
   SubjectQueryHandler,
   FactQueryHandler,

@@ -194,8 +194,30 @@ export const ANSWER_SCHEMAS = {
   Density: z.strictObject({
     spans: z.array(z.strictObject({ from: day, to: day })),
     lanes: z.array(z.strictObject({ lane: nullableText, label: z.string(), total: z.int(), counts: z.array(z.int()) })),
+    others: z
+      .strictObject({ lanes: z.int(), total: z.int(), counts: z.array(z.int()) })
+      .nullable()
+      .describe('The lanes beyond `lanes`, counted together; null where there are none.'),
     total: z.int(),
     undated: z.int(),
+    today: day.describe('The day that the answer is told for: `asOf`, or today (UTC).'),
+    position: reflected,
+  }),
+  Steps: z.strictObject({
+    steps: z
+      .array(z.strictObject({ from: day, to: day, added: z.int(), corrected: z.int(), withdrawn: z.int() }))
+      .describe('In order; days that follow one another are joined where there are more than were asked for.'),
+    facts: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          title: z.string(),
+          change: z.enum(['added', 'corrected', 'withdrawn']),
+          day,
+        }),
+      )
+      .nullable()
+      .describe('With `facts=include`: the first 200 in the order of the timeline.'),
     position: reflected,
   }),
   SubjectState: subject,

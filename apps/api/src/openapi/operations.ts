@@ -11,6 +11,7 @@ import {
   densityParameters,
   singleParameters,
   sourcesParameters,
+  stepsParameters,
   subjectsParameters,
   timelineParameters,
 } from '#libs/timeline';
@@ -87,6 +88,16 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'How many facts begin when, for drawing',
     parameters: densityParameters,
     answer: json('Density'),
+  },
+  {
+    ...read,
+    path: '/v1/timeline/steps',
+    operationId: 'getSteps',
+    summary: 'On which days the timeline came to be known, was corrected, was withdrawn',
+    description:
+      'For whoever looks at a timeline as it was known on one day after the other. What counts is the wording that holds from that day on.',
+    parameters: stepsParameters,
+    answer: json('Steps'),
   },
   {
     ...read,

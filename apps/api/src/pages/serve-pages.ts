@@ -97,7 +97,7 @@ async function askApi(
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
 function serveAssets(server: FastifyInstance, { files }: Assets): void {
-  server.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
+  server.get<{ Params: { name: string } }>('/assets/:name', { compress: false }, (request, reply) => {
     const asset = files.get(request.params.name);
     if (asset === undefined) return reply.callNotFound();
     return sendAsset(request, reply, asset);

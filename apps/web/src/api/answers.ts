@@ -64,3 +64,9 @@ export type DateRead = Schemas['DateRead'];
 export type ImportReport = Schemas['ImportReport'];
 /** Why the API refused something (RFC 9457). */
 export type Problem = Schemas['Problem'];
+/** Counts of a timeline per span and lane. */
+export type Density = Schemas['Density'];
+/** The steps in which a timeline came to be known. */
+export type Steps = Schemas['Steps'];
+/** A page of sources. */
+export type SourceList = Schemas['Sources'];

@@ -3549,8 +3549,44 @@ export interface components {
         total: number;
         counts: number[];
       }[];
+      /** @description The lanes beyond `lanes`, counted together; null where there are none. */
+      others: {
+        lanes: number;
+        total: number;
+        counts: number[];
+      } | null;
       total: number;
       undated: number;
+      /** @description The day that the answer is told for: `asOf`, or today (UTC). */
+      today: string;
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Steps: {
+      /** @description In order; days that follow one another are joined where there are more than were asked for. */
+      steps: {
+        /** @description A day, YYYY-MM-DD, UTC. */
+        from: string;
+        /** @description A day, YYYY-MM-DD, UTC. */
+        to: string;
+        added: number;
+        corrected: number;
+        withdrawn: number;
+      }[];
+      /** @description With `facts=include`: the first 200 in the order of the timeline. */
+      facts:
+        | {
+            id: string;
+            title: string;
+            /** @enum {string} */
+            change: 'added' | 'corrected' | 'withdrawn';
+            /** @description A day, YYYY-MM-DD, UTC. */
+            day: string;
+          }[]
+        | null;
       /**
        * @description The position of the log that this answer reflects.
        * @example 42

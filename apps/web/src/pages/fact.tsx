@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
-import { ChangedFields } from '../parts/changed-fields.js';
 import { dayInWords, When } from '../parts/dates.js';
 import { Marks } from '../parts/entries.js';
-import { Fields } from '../parts/fields.js';
+import { Fields, nameInWords } from '../parts/fields.js';
 import { To } from '../parts/links.js';
+import { SideBySide } from '../parts/side-by-side.js';
 import { Sources } from '../parts/sources.js';
+import { Wordings } from '../parts/wordings.js';
 import { withFilters } from '../query.js';
 
 /** One fact: what it says, on which sources, since when that was known, and every wording that it had. */
@@ -19,82 +20,57 @@ export const factPage = definePage<FactDetail>({
   dataPath: ({ parameters, query }) => withFilters(`/v1/facts/${parameters['id']}`, query),
   View: ({ data: fact }) => {
     const { t, i18n } = useTranslation();
+    const isDisputed = fact.sources.some(({ says }) => says !== null);
     return (
-      <article dir="auto" className="record">
+      <article dir="auto" className={`record fact ${fact.status}`}>
         <p className="about">
           <To path={`/subjects/${fact.subject.id}`}>{fact.subject.name}</To>{' '}
           <span className="kind">{fact.headline}</span>
         </p>
         <h1>{fact.title}</h1>
+        <p className="when large">
+          <When occurred={fact.occurred} />
+        </p>
         <Marks item={fact} />
-        <dl className="facts">
-          <div>
-            <dt>{t('fact.when')}</dt>
-            <dd>
-              <When occurred={fact.occurred} />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('fact.known', { day: dayInWords(fact.known.at, i18n.language) })}</dt>
-            <dd>{t(`fact.basis.${fact.known.basis}`)}</dd>
-          </div>
-        </dl>
-        {fact.summary === null ? null : <p className="summary">{fact.summary}</p>}
+        {fact.summary === null ? null : <p className="summary large">{fact.summary}</p>}
         <Fields fields={fact.body} />
+        <p className="known">
+          {t('fact.known', { day: dayInWords(fact.known.at, i18n.language) })} ({t(`fact.basis.${fact.known.basis}`)}).{' '}
+          {t('fact.recorded', { instant: dayInWords(fact.recordedAt.slice(0, 10), i18n.language) })}.
+        </p>
+        {isDisputed ? <SideBySide fact={fact} /> : null}
         <h2>{t('fact.sources')}</h2>
         <Sources sources={fact.sources} />
-        <Changes fact={fact} />
         <Wordings fact={fact} />
+        <Words fact={fact} />
       </article>
     );
   },
 });
 
-const Changes: FC<{ fact: FactDetail }> = ({ fact }) => {
-  const { t, i18n } = useTranslation();
-  if (fact.changes.length === 0) return null;
+/** By what a fact is found, each a timeline of its own. */
+const Words: FC<{ fact: FactDetail }> = ({ fact: { topics, parties, related } }) => {
+  const { t } = useTranslation();
+  const lists = [
+    { name: t('fact.topics'), values: topics, pathOf: (value: string) => `/?topic=${encodeURIComponent(value)}` },
+    { name: t('fact.parties'), values: parties, pathOf: (value: string) => `/?party=${encodeURIComponent(value)}` },
+    { name: t('fact.related'), values: related, pathOf: (value: string) => `/subjects/${value}` },
+  ].filter(({ values }) => values.length > 0);
+  if (lists.length === 0) return null;
   return (
-    <>
-      <h2>{t('fact.changes')}</h2>
-      <ol className="changes">
-        {fact.changes.map((change) => (
-          <li key={change.id}>
-            <p>
-              <strong>{t(`fact.kind.${change.kind}`)}</strong>: {change.reason}
-            </p>
-            <p className="known">{t('fact.known', { day: dayInWords(change.known.at, i18n.language) })}</p>
-            <ChangedFields changes={change.changes} />
-            <Sources sources={change.sources} />
-          </li>
-        ))}
-      </ol>
-    </>
-  );
-};
-
-const Wordings: FC<{ fact: FactDetail }> = ({ fact }) => {
-  const { t, i18n } = useTranslation();
-  if (fact.wordings.length < 2) return null;
-  const span = ({ known, recorded }: FactDetail['wordings'][number]): string => {
-    const from = dayInWords(known.from, i18n.language);
-    const position = recorded.from;
-    return known.to === null
-      ? t('fact.wordingSpan', { from, position })
-      : t('fact.wordingSpanTo', { from, to: dayInWords(known.to, i18n.language), position });
-  };
-  return (
-    <>
-      <h2>{t('fact.wordings')}</h2>
-      <ol className="wordings">
-        {fact.wordings.map((wording) => (
-          <li key={`${wording.recorded.from} ${wording.known.from}`} className={wording.retracted ? 'withdrawn' : ''}>
-            <p className="known">{span(wording)}</p>
-            <p>
-              <When occurred={wording.occurred} />: {wording.title}
-            </p>
-          </li>
-        ))}
-      </ol>
-    </>
+    <dl className="facts words">
+      {lists.map(({ name, values, pathOf }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {values.map((value) => (
+              <To key={value} path={pathOf(value)} className="word">
+                {nameInWords(value) === value.toLowerCase() ? value : nameInWords(value)}
+              </To>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 };

@@ -35,15 +35,28 @@ export const sourcePage = definePage<SourceDetail>({
             </div>
           )}
         </dl>
-        <h2>{t('source.supports')}</h2>
-        <ul className="supports">
+        <h2>
+          {t('source.supports')} <span className="count">{source.facts}</span>
+        </h2>
+        <ol className="supports">
           {source.supports.map((fact) => (
-            <li key={`${fact.id} ${fact.locator ?? ''}`}>
-              <When occurred={fact.occurred} />: <To path={`/facts/${fact.id}`}>{fact.title}</To> ({fact.subject.name}
-              {fact.locator === null ? null : `; ${fact.locator}`})
+            <li key={`${fact.id} ${fact.locator ?? ''}`} dir="auto">
+              <span className="when">
+                <When occurred={fact.occurred} />
+              </span>
+              <span>
+                <To path={`/facts/${fact.id}`}>{fact.title}</To>
+                <span className="known">
+                  <To path={`/subjects/${fact.subject.id}`}>{fact.subject.name}</To>
+                  {fact.locator === null ? null : ` · ${fact.locator}`}
+                </span>
+              </span>
             </li>
           ))}
-        </ul>
+        </ol>
+        <p>
+          <To path={`/?source=${source.id}`}>{t('subject.onTimeline')}</To>
+        </p>
       </article>
     );
   },

@@ -1,17 +1,24 @@
 import { useTranslation } from 'react-i18next';
+import { useCallback, useMemo, type FC } from 'react';
 import type { Milestones, SubjectDetail, Timeline } from '../api/answers.js';
+import { goTo, useQuery } from '../address.js';
+import { Band } from '../band/band.js';
+import { loadOverview, type Overview } from '../band/content.js';
 import { definePage } from '../page.js';
 import { Entries } from '../parts/entries.js';
-import { Fields } from '../parts/fields.js';
+import { Fields, nameInWords } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
-import { filtersOf, withFilters } from '../query.js';
+import { filtersOf, withFilters, withValues } from '../query.js';
 
 interface SubjectData {
   subject: SubjectDetail;
   timeline: Timeline;
   milestones: Milestones;
+  overview: Overview;
+  /** The filters of the picture. */
+  pictured: string;
 }
 
 /** One subject: how it stands, what is due, and its story. */
@@ -19,14 +26,15 @@ export const subjectPage = definePage<SubjectData>({
   name: 'subject',
   path: '/subjects/:id',
   load: async ({ parameters, query, get }) => {
-    const ofSubject = filtersOf(query);
-    ofSubject.set('subject', parameters['id']!);
-    const [subject, timeline, milestones] = await Promise.all([
+    const ofSubject = withValues(filtersOf(query), { subject: parameters['id']! });
+    const pictured = withValues(ofSubject, { include: 'milestones', lane: 'type' });
+    const [subject, timeline, milestones, overview] = await Promise.all([
       get<SubjectDetail>(withFilters(`/v1/subjects/${parameters['id']}`, query)),
-      get<Timeline>(`/v1/timeline?${ofSubject}&limit=200`),
+      get<Timeline>(`/v1/timeline?${withValues(ofSubject, { limit: '200', undated: 'include' })}`),
       get<Milestones>(`/v1/milestones?${ofSubject}`),
+      loadOverview(pictured, get),
     ]);
-    return { subject, timeline, milestones };
+    return { subject, timeline, milestones, overview, pictured: pictured.toString() };
   },
   title: ({ subject }) => subject.name,
   dataPath: ({ parameters, query }) => withFilters(`/v1/subjects/${parameters['id']}`, query),
@@ -37,29 +45,46 @@ export const subjectPage = definePage<SubjectData>({
       title: 'Atom',
     },
   ],
-  View: ({ data: { subject, timeline, milestones } }) => {
+  View: ({ data }) => {
     const { t } = useTranslation();
+    const { subject, timeline, milestones } = data;
     return (
       <article dir="auto" className="record">
         <p className="about">
-          <span className="kind">{subject.type}</span>
+          <To path={`/?subjectType=${subject.type}`}>{t(`subjectType.${subject.type}`)}</To>
+          {subject.partOf === null ? null : (
+            <>
+              {' '}
+              · {t('subject.partOf')} <To path={`/subjects/${subject.partOf}`}>{nameInWords(subject.partOf)}</To>
+            </>
+          )}
         </p>
         <h1>{subject.name}</h1>
         <p>
           <RemindLink about={`subject=${subject.id}`} of={subject.name} />
         </p>
-        {subject.partOf === null ? null : (
-          <p>
-            {t('subject.partOf')} <To path={`/subjects/${subject.partOf}`}>{subject.partOf}</To>
-          </p>
-        )}
         {subject.type === 'case' ? (
           <p>
             <To path={`/cases/${subject.id}`}>{t('subject.asCase')}</To>
           </p>
         ) : null}
-        <Fields fields={subject.state} />
-        <Fields fields={subject.attributes} />
+        <div className="stand">
+          <Stand title={t('subject.state')} fields={subject.state} />
+          <Stand title={t('subject.attributes')} fields={subject.attributes} />
+        </div>
+        <p className="words">
+          {subject.topics.map((topic) => (
+            <To key={topic} path={`/?topic=${encodeURIComponent(topic)}`} className="word">
+              {nameInWords(topic)}
+            </To>
+          ))}
+          {subject.parties.map((party) => (
+            <To key={party} path={`/?party=${encodeURIComponent(party)}`} className="word">
+              {party}
+            </To>
+          ))}
+        </p>
+        {timeline.items.length > 1 ? <Picture data={data} /> : null}
         {milestones.items.length === 0 ? null : (
           <>
             <h2>{t('subject.milestones')}</h2>
@@ -67,14 +92,14 @@ export const subjectPage = definePage<SubjectData>({
           </>
         )}
         <h2>{t('subject.story')}</h2>
-        <Entries items={timeline.items} />
+        <Entries items={timeline.items} of={subject.id} />
         <p>
           <To path={`/?subject=${subject.id}`}>{t('subject.all', { count: subject.facts })}</To>
         </p>
         {subject.parts.length === 0 ? null : (
           <>
             <h2>{t('subject.parts')}</h2>
-            <ul>
+            <ul className="columns">
               {subject.parts.map(({ id, name }) => (
                 <li key={id}>
                   <To path={`/subjects/${id}`}>{name}</To>
@@ -87,3 +112,25 @@ export const subjectPage = definePage<SubjectData>({
     );
   },
 });
+
+const Stand: FC<{ title: string; fields: Record<string, unknown> }> = ({ title, fields }) =>
+  Object.values(fields).every((value) => value === null || (Array.isArray(value) && value.length === 0)) ? null : (
+    <section>
+      <h2>{title}</h2>
+      <Fields fields={fields} />
+    </section>
+  );
+
+const Picture: FC<{ data: SubjectData }> = ({ data: { overview, pictured, timeline } }) => {
+  const address = useQuery('');
+  const headlines = useMemo(
+    () =>
+      Object.fromEntries(timeline.items.flatMap((item) => ('headline' in item ? [[item.type, item.headline]] : []))),
+    [timeline],
+  );
+  const onAddress = useCallback((name: 'view' | 'lane', value: string) => {
+    goTo(withValues(new URLSearchParams(location.search), { [name]: value }), 'replace');
+  }, []);
+  const query = withValues(new URLSearchParams(pictured), { view: new URLSearchParams(address).get('view') });
+  return <Band overview={overview} query={query} headlines={headlines} onAddress={onAddress} isSmall />;
+};

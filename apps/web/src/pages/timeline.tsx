@@ -1,20 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { FC } from 'react';
-import type { Subjects, Timeline, Values } from '../api/answers.js';
+import { useCallback, useState, type FC } from 'react';
+import type { SourceList, Subjects, Values } from '../api/answers.js';
+import { goTo, useQuery } from '../address.js';
+import { Band } from '../band/band.js';
 import { definePage } from '../page.js';
 import { Entries } from '../parts/entries.js';
-import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
+import type { Choice } from '../parts/filters.js';
 import { Pager } from '../parts/links.js';
 import { RemindLink } from '../parts/remind-link.js';
-import { filtersOf, withFilters } from '../query.js';
+import { withFilters, withValues } from '../query.js';
+import { loadListed, type Listed } from '../timeline/load.js';
+import { Replay } from '../timeline/replay.js';
+import { TimelineFilters, type Choices } from '../timeline/timeline-filters.js';
+import { useListed } from '../timeline/use-listed.js';
 
 interface TimelineData {
-  timeline: Timeline;
-  query: string;
-  subjects: Choice[];
-  types: Choice[];
-  topics: Choice[];
-  parties: Choice[];
+  listed: Listed;
+  choices: Choices;
+  /** What fact types are called. */
+  headlines: Record<string, string>;
 }
 
 /** The first page: what happened, in order. */
@@ -22,20 +26,25 @@ export const timelinePage = definePage<TimelineData>({
   name: 'timeline',
   path: '/',
   load: async ({ query, get }) => {
-    const [timeline, subjects, types, topics, parties] = await Promise.all([
-      get<Timeline>(withFilters('/v1/timeline', query)),
+    const [listed, subjects, types, topics, parties, sources] = await Promise.all([
+      loadListed(query, get),
       get<Subjects>('/v1/subjects?limit=200'),
       get<Values>('/v1/types'),
       get<Values>('/v1/topics'),
       get<Values>('/v1/parties'),
+      get<SourceList>('/v1/sources?limit=200'),
     ]);
+    const told = types.items.filter(({ facts }) => facts > 0);
     return {
-      timeline,
-      query: filtersOf(query).toString(),
-      subjects: subjects.items.map(({ id, name }) => ({ value: id, label: name })),
-      types: types.items.map(choiceOf),
-      topics: topics.items.map(choiceOf),
-      parties: parties.items.map(choiceOf),
+      listed,
+      choices: {
+        subjects: subjects.items.map(({ id, name }) => ({ value: id, label: name })),
+        types: told.map(choiceOf),
+        topics: topics.items.map(choiceOf),
+        parties: parties.items.map(choiceOf),
+        sources: sources.items.map(({ id, title }) => ({ value: id, label: title })),
+      },
+      headlines: Object.fromEntries(told.map(({ value, headline }) => [value, headline ?? value])),
     };
   },
   title: (_data, t) => t('timeline.title'),
@@ -46,67 +55,58 @@ export const timelinePage = definePage<TimelineData>({
     { type: 'application/atom+xml', path: withFilters('/v1/timeline.atom', query), title: 'Atom' },
     { type: 'text/calendar', path: withFilters('/v1/timeline.ics', query), title: 'iCalendar' },
   ],
-  View: ({ data }) => {
-    const { t } = useTranslation();
-    return (
-      <>
-        <header className="lead">
-          <h1>{t('timeline.title')}</h1>
-          <p>{t('timeline.intro')}</p>
-        </header>
-        <TimelineFilters data={data} />
-        <p>
-          <RemindLink about={data.query} />
-        </p>
-        {data.timeline.items.length === 0 ? (
-          <p className="empty">{t('timeline.empty')}</p>
-        ) : (
-          <Entries items={data.timeline.items} />
-        )}
-        <Pager path="/" query={data.query} page={data.timeline.page} />
-      </>
-    );
-  },
+  View: ({ data }) => <TimelineView data={data} />,
 });
 
-const TimelineFilters: FC<{ data: TimelineData }> = ({ data: { query, subjects, types, topics, parties } }) => {
+const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choices, headlines } }) => {
   const { t } = useTranslation();
-  const more = (
-    <>
-      <ChoiceField name="type" label={t('filter.type')} query={query} choices={types} />
-      <ChoiceField name="topic" label={t('filter.topic')} query={query} choices={topics} />
-      <ChoiceField name="party" label={t('filter.party')} query={query} choices={parties} />
-      <ChoiceField
-        name="match"
-        label={t('filter.match')}
-        query={query}
-        required
-        choices={[
-          { value: 'possible', label: t('filter.matchPossible') },
-          { value: 'certain', label: t('filter.matchCertain') },
-        ]}
-      />
-      <ChoiceField
-        name="order"
-        label={t('filter.order')}
-        query={query}
-        required
-        choices={[
-          { value: 'asc', label: t('filter.asc') },
-          { value: 'desc', label: t('filter.desc') },
-        ]}
-      />
-      <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
-    </>
+  const { listed, isAsking, problem, returns, ask } = useListed(first);
+  const address = useQuery(first.query);
+  const [lit, setLit] = useState<ReadonlyMap<string, string>>(() => new Map());
+  const { timeline, overview, query } = listed;
+  const onAddress = useCallback(
+    (name: 'view' | 'lane', value: string) => {
+      const next = withValues(new URLSearchParams(location.search), { [name]: value });
+      if (name === 'view') goTo(next, 'replace');
+      else void ask(next, { way: 'replace' });
+    },
+    [ask],
   );
   return (
-    <Filters path="/" query={query} more={more}>
-      <TextField name="q" label={t('filter.q')} query={query} />
-      <ChoiceField name="subject" label={t('filter.subject')} query={query} choices={subjects} />
-      <TextField name="from" label={t('filter.from')} query={query} type="date" />
-      <TextField name="to" label={t('filter.to')} query={query} type="date" />
-      <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-    </Filters>
+    <>
+      <header className="lead">
+        <h1>{t('timeline.title')}</h1>
+        <p>{t('timeline.intro')}</p>
+      </header>
+      <TimelineFilters
+        key={returns}
+        query={address}
+        choices={choices}
+        ask={(next, isTyping) => void ask(next, { way: isTyping ? 'replace' : 'push', isByForm: true })}
+      />
+      <p className="found" role="status">
+        {problem ?? t('timeline.found', { count: overview.density.total + overview.density.undated })}
+      </p>
+      <p className="remind">
+        <RemindLink about={address} />
+      </p>
+      <Band
+        overview={overview}
+        query={new URLSearchParams(address)}
+        headlines={headlines}
+        lit={lit}
+        onAddress={onAddress}
+      />
+      <Replay query={address} ask={(next) => ask(next, { way: 'replace' })} onLit={setLit} />
+      <div className={isAsking ? 'asking' : ''} aria-busy={isAsking}>
+        {timeline.items.length === 0 ? (
+          <p className="empty">{t('timeline.empty')}</p>
+        ) : (
+          <Entries items={timeline.items} lit={lit} />
+        )}
+      </div>
+      <Pager path="/" query={query} page={timeline.page} />
+    </>
   );
 };
 

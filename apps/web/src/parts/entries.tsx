@@ -11,18 +11,24 @@ export type Entry = TimelineItem | DueItem;
  * A timeline as an ordered list under its years. How sure a date is shows in the mark beside it: full for a day, a ring for
  * a wider window, broken for a plan of which no outcome is on record.
  */
-export const Entries: FC<{ items: readonly Entry[] }> = ({ items }) => (
+export const Entries: FC<{
+  items: readonly Entry[];
+  /** What is lit up, by the id of the fact. */
+  lit?: ReadonlyMap<string, string>;
+  /** The subject of which this is the story, and which is therefore not named at every entry. */
+  of?: string;
+}> = ({ items, lit, of }) => (
   <div className="timeline">
     {years(items).map(({ year, entries }) => (
       <section key={year ?? 'undated'} className="year">
         <Year year={year} />
         <ol className="entries">
           {entries.map((entry) => (
-            <li key={`${entry.type} ${entry.id}`} className={`entry ${certaintyOf(entry)}`}>
+            <li key={`${entry.type} ${entry.id}`} className={`entry ${certaintyOf(entry)}${litOf(entry, lit)}`}>
               <div className="when">
                 <When occurred={entry.occurred} />
               </div>
-              {isDue(entry) ? <DueEntry item={entry} /> : <FactEntry item={entry} />}
+              {isDue(entry) ? <DueEntry item={entry} of={of} /> : <FactEntry item={entry} of={of} />}
             </li>
           ))}
         </ol>
@@ -36,10 +42,10 @@ const Year: FC<{ year: string | null }> = ({ year }) => {
   return <h2>{year ?? t('timeline.undated')}</h2>;
 };
 
-const FactEntry: FC<{ item: TimelineItem }> = ({ item }) => (
+const FactEntry: FC<{ item: TimelineItem; of: string | undefined }> = ({ item, of }) => (
   <article dir="auto">
     <p className="about">
-      <To path={`/subjects/${item.subject.id}`}>{item.subject.name}</To> <span className="kind">{item.headline}</span>
+      <OfSubject item={item} of={of} /> <span className="kind">{item.headline}</span>
     </p>
     <h3>
       <To path={`/facts/${item.id}`}>{item.title}</To>
@@ -49,13 +55,12 @@ const FactEntry: FC<{ item: TimelineItem }> = ({ item }) => (
   </article>
 );
 
-const DueEntry: FC<{ item: DueItem }> = ({ item }) => {
+const DueEntry: FC<{ item: DueItem; of: string | undefined }> = ({ item, of }) => {
   const { t } = useTranslation();
   return (
     <article dir="auto">
       <p className="about">
-        <To path={`/subjects/${item.subject.id}`}>{item.subject.name}</To>{' '}
-        <span className="kind">{t('timeline.milestone')}</span>
+        <OfSubject item={item} of={of} /> <span className="kind">{t('timeline.milestone')}</span>
       </p>
       <h3>{item.title}</h3>
       <p className="summary">{item.rule.text}</p>
@@ -65,6 +70,9 @@ const DueEntry: FC<{ item: DueItem }> = ({ item }) => {
     </article>
   );
 };
+
+const OfSubject: FC<{ item: Entry; of: string | undefined }> = ({ item: { subject }, of }) =>
+  subject.id === of ? null : <To path={`/subjects/${subject.id}`}>{subject.name}</To>;
 
 /** What a reader must know before taking a fact at its word. */
 export const Marks: FC<{ item: Pick<TimelineItem, 'status' | 'disputed' | 'type'> }> = ({ item }) => {
@@ -86,6 +94,12 @@ export const Marks: FC<{ item: Pick<TimelineItem, 'status' | 'disputed' | 'type'
     </p>
   );
 };
+
+/** How an entry is lit up by what a day changed. */
+function litOf({ id }: Entry, lit: ReadonlyMap<string, string> | undefined): string {
+  const change = lit?.get(id);
+  return change === undefined ? '' : ` lit lit-${change}`;
+}
 
 function isDue(entry: Entry): entry is DueItem {
   return entry.type === 'milestone';

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { FC, ReactNode } from 'react';
+import { useRef, type FC, type FormEvent, type ReactNode } from 'react';
+
+import { OF_THE_PAGE } from '../query.js';
 
 /** A choice of a filter, with how many there are of it. */
 export interface Choice {
@@ -7,19 +9,48 @@ export interface Choice {
   label: string;
 }
 
-/** A form that asks the same page with other filters; it needs no script. */
-export const Filters: FC<{ path: string; query: string; children: ReactNode; more?: ReactNode }> = ({
+/** Answers other filters without loading the page again; `isTyping` where more letters may follow. */
+export type AskFilters = (query: URLSearchParams, isTyping: boolean) => void;
+
+/** A form that asks the same page with other filters; it needs no script. With `ask` it answers as it is filled in. */
+export const Filters: FC<{ path: string; query: string; children: ReactNode; more?: ReactNode; ask?: AskFilters }> = ({
   path,
   query,
   children,
   more,
+  ask,
 }) => {
   const { t, i18n } = useTranslation();
-  const isFiltered = [...new URLSearchParams(query).keys()].some((name) => name !== 'lang');
-  const language = i18n.language === 'en' ? null : <input type="hidden" name="lang" value={i18n.language} />;
+  const asked = new URLSearchParams(query);
+  const isFiltered = [...asked].some(([name, value]) => !OF_THE_PAGE.includes(name) && value !== '');
+  const kept = ['lang', 'lane'].flatMap((name) => asked.getAll(name).map((value) => [name, value] as const));
+  const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const onInput = (event: FormEvent<HTMLFormElement>): void => {
+    const form = event.currentTarget;
+    const field = event.target as HTMLInputElement | HTMLSelectElement;
+    const isTyping = field instanceof HTMLInputElement && ['text', 'search'].includes(field.type);
+    clearTimeout(typing.current);
+    if (isTyping) typing.current = setTimeout(() => ask!(filled(form), true), field.name === 'q' ? 200 : 600);
+    else ask!(filled(form), false);
+    emptied(field);
+  };
+  const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    clearTimeout(typing.current);
+    ask!(filled(event.currentTarget), false);
+  };
   return (
-    <form className="filters" method="get" action={path} role="search" aria-label={t('filter.label')}>
-      {language}
+    <form
+      className="filters"
+      method="get"
+      action={path}
+      role="search"
+      aria-label={t('filter.label')}
+      {...(ask === undefined ? {} : { onInput, onSubmit })}
+    >
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className="fieldset">{children}</div>
       {more === undefined ? null : (
         <details>
@@ -37,6 +68,21 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
   );
 };
 
+/** What a form says, without what was left empty or said twice. */
+function filled(form: HTMLFormElement): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form))
+    if (typeof value === 'string' && value !== '' && !query.has(name, value)) query.append(name, value);
+  return query;
+}
+
+/** A list that adds one more value is empty again after it did, and stays where the focus is when a box goes away. */
+function emptied(field: HTMLInputElement | HTMLSelectElement): void {
+  const adding = field.closest('.field')?.querySelector<HTMLSelectElement>('[data-adds]');
+  if (field === adding) field.value = '';
+  else if (field.closest('.chosen') !== null) adding?.focus();
+}
+
 /** One filter with its label. */
 export const Field: FC<{ label: string; children: (id: string) => ReactNode; name: string }> = ({
   label,
@@ -52,17 +98,22 @@ export const Field: FC<{ label: string; children: (id: string) => ReactNode; nam
   );
 };
 
-/** A text or a day to filter by. */
-export const TextField: FC<{ name: string; label: string; query: string; type?: 'search' | 'date' }> = ({
-  name,
-  label,
-  query,
-  type = 'search',
-}) => (
-  <Field name={name} label={label}>
-    {(id) => <input id={id} name={name} type={type} defaultValue={new URLSearchParams(query).get(name) ?? ''} />}
-  </Field>
-);
+/** A text or a day to filter by. What is no day stays a text: a year, a month, an instant. */
+export const TextField: FC<{
+  name: string;
+  label: string;
+  query: string;
+  type?: 'search' | 'date' | 'text';
+  placeholder?: string;
+}> = ({ name, label, query, type = 'search', placeholder }) => {
+  const value = new URLSearchParams(query).get(name) ?? '';
+  const shown = type === 'date' && value !== '' && !/^\d{4}-\d{2}-\d{2}$/.test(value) ? 'text' : type;
+  return (
+    <Field name={name} label={label}>
+      {(id) => <input id={id} name={name} type={shown} defaultValue={value} placeholder={placeholder} />}
+    </Field>
+  );
+};
 
 /** One of several values to filter by, or any. */
 export const ChoiceField: FC<{

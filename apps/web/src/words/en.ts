@@ -1,4 +1,5 @@
 import { analysis } from './en/analysis.js';
+import { band } from './en/band.js';
 import { cases } from './en/cases.js';
 import { editor } from './en/editor.js';
 import { embedding } from './en/embedding.js';
@@ -14,6 +15,7 @@ export const en = {
   ...site,
   ...filters,
   ...timeline,
+  ...band,
   ...records,
   ...cases,
   ...analysis,

@@ -1,5 +1,6 @@
 import type { Words } from './en.js';
 import { analysis } from './es/analysis.js';
+import { band } from './es/band.js';
 import { cases } from './es/cases.js';
 import { editor } from './es/editor.js';
 import { embedding } from './es/embedding.js';
@@ -15,6 +16,7 @@ export const es: Words = {
   ...site,
   ...filters,
   ...timeline,
+  ...band,
   ...records,
   ...cases,
   ...analysis,

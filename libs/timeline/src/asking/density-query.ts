@@ -23,15 +23,22 @@ export const densityParameters = z.object({
     .enum(LANES)
     .optional()
     .meta({ description: 'Count each lane for itself; a fact with several topics or parties counts in each.' }),
+  lanes: wholeNumber(1, 200)
+    .optional()
+    .meta({ description: 'Only so many lanes, the fullest ones; the others are counted together in `others`.' }),
 });
 
 /** How many facts begin in each span of a period, for drawing. Dates without a day are told by their first day. */
 export interface Density {
   spans: { from: string; to: string }[];
   lanes: { lane: string | null; label: string; total: number; counts: number[] }[];
+  /** The lanes that were not asked for, counted together; null where there are none. */
+  others: { lanes: number; total: number; counts: number[] } | null;
   total: number;
   /** Facts without a date, which lie in no span. */
   undated: number;
+  /** The day that the answer is told for: `asOf`, or today. */
+  today: string;
   position: string;
 }
 
@@ -55,7 +62,7 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
   constructor(private readonly reader: ViewReader) {}
 
   async execute({ raw }: DensityQuery): Promise<Density> {
-    const { buckets, lane, ...filter } = readParameters(densityParameters, raw);
+    const { buckets, lane, lanes: mostLanes, ...filter } = readParameters(densityParameters, raw);
     return this.reader.read(timelineView, filter, async (reading) => {
       const dated = sql.join(await conditionsOf({ ...filter, undated: 'exclude' }, reading), sql` and `);
       const { rows: bounds } = await sql<{ first: number | null; last: number | null; facts: string }>`
@@ -63,8 +70,9 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
                max(case when entry.last_day = ${OPEN_END} then entry.sort_start else entry.last_day end) as last
           from timeline entry where ${dated}`.execute(reading.tx);
       const undated = filter.undated === 'include' ? await undatedIn(filter, reading) : 0;
+      const today = isoOfDay(reading.today);
       const [least, most] = [bounds[0]?.first ?? null, bounds[0]?.last ?? null];
-      if (least === null || most === null) return { spans: [], lanes: [], total: 0, undated };
+      if (least === null || most === null) return { spans: [], lanes: [], others: null, total: 0, undated, today };
       const period = periodDays(filter);
       const first = period && period.first !== OPEN_START ? period.first : least;
       const last = Math.max(first, period && period.last !== OPEN_END ? period.last : most);
@@ -78,30 +86,49 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
           from: isoOfDay(first + index * length),
           to: isoOfDay(Math.min(last, first + (index + 1) * length - 1)),
         })),
-        lanes: lanesFrom(rows, spans, lane === 'subject' ? await namesOf(rows, reading) : new Map()),
+        ...(await lanesFrom(rows, spans, lane, mostLanes, reading)),
         total: Number(bounds[0]?.facts ?? 0),
         undated,
+        today,
       };
     });
   }
 }
 
-function lanesFrom(
+/** The lanes by what they are called; of more than so many the fullest, and the others together. */
+async function lanesFrom(
   rows: readonly CountRow[],
   spans: number,
-  names: ReadonlyMap<string | null, string>,
-): Density['lanes'] {
-  const lanes = new Map<string | null, Density['lanes'][number]>();
-  for (const { lane, span, count } of rows) {
-    const label = names.get(lane) ?? lane ?? 'all';
-    const entry = lanes.get(lane) ?? { lane, label, total: 0, counts: Array.from({ length: spans }, () => 0) };
-    entry.counts[span] = (entry.counts[span] ?? 0) + count;
-    entry.total += count;
-    lanes.set(lane, entry);
-  }
-  return [...lanes.values()].toSorted(
-    (one, other) => compare(one.label, other.label) || compare(one.lane ?? '', other.lane ?? ''),
+  lane: (typeof LANES)[number] | undefined,
+  most: number | undefined,
+  reading: Reading,
+): Promise<Pick<Density, 'lanes' | 'others'>> {
+  const totals = new Map<string | null, number>();
+  for (const row of rows) totals.set(row.lane, (totals.get(row.lane) ?? 0) + row.count);
+  const fullest = [...totals]
+    .toSorted(([one, of], [other, by]) => by - of || compare(one ?? '', other ?? ''))
+    .slice(0, most)
+    .map(([name]) => name);
+  const names = lane === 'subject' ? await namesOf(fullest, reading) : new Map<string | null, string>();
+  const empty = (): number[] => Array.from({ length: spans }, () => 0);
+  const lanes = new Map(
+    fullest.map((name) => [
+      name,
+      { lane: name, label: names.get(name) ?? name ?? 'all', total: totals.get(name) ?? 0, counts: empty() },
+    ]),
   );
+  const others = { lanes: totals.size - lanes.size, total: 0, counts: empty() };
+  for (const row of rows) {
+    const { counts } = lanes.get(row.lane) ?? others;
+    counts[row.span] = (counts[row.span] ?? 0) + row.count;
+    if (!lanes.has(row.lane)) others.total += row.count;
+  }
+  return {
+    lanes: [...lanes.values()].toSorted(
+      (one, other) => compare(one.label, other.label) || compare(one.lane ?? '', other.lane ?? ''),
+    ),
+    others: others.lanes === 0 ? null : others,
+  };
 }
 
 function compare(one: string, other: string): number {
@@ -109,8 +136,7 @@ function compare(one: string, other: string): number {
 }
 
 /** What subjects are called under the clocks. */
-async function namesOf(rows: readonly CountRow[], reading: Reading): Promise<Map<string | null, string>> {
-  const ids = [...new Set(rows.map(({ lane }) => lane))];
+async function namesOf(ids: readonly (string | null)[], reading: Reading): Promise<Map<string | null, string>> {
   const { rows: named } = await sql<{ id: string; name: string }>`
     select wanted.id, one.name from unnest(${ids}::text[]) wanted(id)
      cross join lateral (select name from timeline_subjects subject

@@ -82,9 +82,13 @@ export function includes(filter: Pick<TimelineFilter, 'include'>): ReadonlySet<(
  * is told by its precision, which the index of the order holds.
  */
 export async function conditionsOf(filter: TimelineFilter, reading: Reading): Promise<RawBuilder<boolean>[]> {
+  return [wordingUnder(reading, 'entry'), ...(await conditionsOfAnyWording(filter, reading))];
+}
+
+/** The same for whatever wording of a fact, not only for the one that holds. */
+export async function conditionsOfAnyWording(filter: TimelineFilter, reading: Reading): Promise<RawBuilder<boolean>[]> {
   const wanted = includes(filter);
   const conditions: (RawBuilder<boolean> | null)[] = [
-    wordingUnder(reading, 'entry'),
     occurredOf(filter, reading),
     filter.retracted === 'include' ? null : sql`not entry.retracted`,
     filter.undated === 'include' ? null : sql`entry.precision is not null`,

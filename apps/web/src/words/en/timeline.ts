@@ -7,6 +7,8 @@ export const timeline = {
     undated: 'Without a date',
     milestone: 'Due',
     plan: 'plan',
+    found_one: '{{count}} fact',
+    found_other: '{{count}} facts',
   },
   mark: {
     corrected: 'corrected',
@@ -14,5 +16,15 @@ export const timeline = {
     unconfirmed: 'never confirmed',
     disputed: 'sources disagree',
     window: 'The day is not certain.',
+  },
+  subjectType: {
+    agreement: 'Agreements',
+    case: 'Cases',
+    dialogue: 'Dialogues',
+    funding: 'Funding',
+    indicator: 'Figures',
+    organization: 'Organizations',
+    programme: 'Programmes',
+    relationship: 'Relationships',
   },
 };

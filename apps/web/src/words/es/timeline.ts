@@ -9,6 +9,8 @@ export const timeline: typeof english = {
     undated: 'Sin fecha',
     milestone: 'Vence',
     plan: 'plan',
+    found_one: '{{count}} hecho',
+    found_other: '{{count}} hechos',
   },
   mark: {
     corrected: 'corregido',
@@ -16,5 +18,15 @@ export const timeline: typeof english = {
     unconfirmed: 'nunca confirmado',
     disputed: 'las fuentes difieren',
     window: 'El día no es seguro.',
+  },
+  subjectType: {
+    agreement: 'Acuerdos',
+    case: 'Casos',
+    dialogue: 'Diálogos',
+    funding: 'Fondos',
+    indicator: 'Cifras',
+    organization: 'Organizaciones',
+    programme: 'Programas',
+    relationship: 'Relaciones',
   },
 };

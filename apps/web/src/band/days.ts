@@ -1,0 +1,30 @@
+const DAY_MS = 86_400_000;
+
+/** A day as the API writes it (YYYY-MM-DD, UTC, years also negative or with a sign) as days since 1 January 1970. */
+export function dayNumber(day: string): number {
+  const match = /^([+-]?\d{4,})-(\d{2})-(\d{2})$/.exec(day);
+  if (match === null) throw new RangeError(`"${day}" is no day.`);
+  const [, year, month, date] = match;
+  const at = new Date(0);
+  at.setUTCFullYear(Number(year), Number(month) - 1, Number(date));
+  return at.getTime() / DAY_MS;
+}
+
+/** The day on which an instant in days since 1970 lies, as the API takes it. */
+export function isoDay(number: number): string {
+  const at = new Date(Math.floor(number) * DAY_MS);
+  const year = at.getUTCFullYear();
+  const digits = String(Math.abs(year)).padStart(4, '0');
+  const [month, day] = [at.getUTCMonth() + 1, at.getUTCDate()].map((part) => String(part).padStart(2, '0'));
+  return `${year < 0 ? '-' : ''}${digits}-${month}-${day}`;
+}
+
+/** Days since 1970 as a Date. */
+export function dateOf(number: number): Date {
+  return new Date(number * DAY_MS);
+}
+
+/** A Date as days since 1970. */
+export function numberOf(date: Date): number {
+  return date.getTime() / DAY_MS;
+}

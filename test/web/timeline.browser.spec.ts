@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core';
+import { openPages, violationsOf, type OpenedPages } from './opened-pages.js';
+
+const found = (page: Page): Promise<string> => page.locator('.found').innerText();
+const summary = (page: Page) => page.locator('#band-summary');
+
+/** Waits until the number of facts that is told satisfies, and answers it. */
+async function counted(page: Page, isMeant: (count: number) => boolean): Promise<number> {
+  let count = NaN;
+  await expectSoon(async () => {
+    count = Number.parseInt(await found(page), 10);
+    return isMeant(count);
+  });
+  return count;
+}
+
+async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('It did not come to hold within twenty seconds.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe('the timeline in a browser', () => {
+  let pages: OpenedPages;
+  beforeAll(async () => {
+    pages = await openPages();
+  }, 120_000);
+  afterAll(() => pages?.stop());
+
+  it('searches as one types, tells how much there is, and keeps it in the address', () =>
+    pages.look('/', async (page) => {
+      const all = await counted(page, (count) => count > 200);
+      await page.getByRole('searchbox', { name: 'Words' }).pressSequentially('panel');
+      const some = await counted(page, (count) => count < all);
+      expect(new URL(page.url()).searchParams.get('q')).toBe('panel');
+      expect(await page.locator('ol.entries > li').count()).toBe(some);
+      expect(await page.locator('.found').getAttribute('role')).toBe('status');
+      await page.reload();
+      expect(await counted(page, (count) => count > 0)).toBe(some);
+    }));
+
+  it('takes several values of a filter, and lets each go again', () =>
+    pages.look('/', async (page) => {
+      const all = await counted(page, (count) => count > 200);
+      await page.getByLabel('Kind').selectOption('dialogue');
+      const dialogues = await counted(page, (count) => count < all);
+      await page.getByLabel('Kind').selectOption('agreement');
+      const both = await counted(page, (count) => count > dialogues);
+      expect(new URL(page.url()).searchParams.getAll('subjectType').toSorted()).toEqual(['agreement', 'dialogue']);
+      await page.getByRole('checkbox', { name: 'Agreements' }).uncheck();
+      expect(await counted(page, (count) => count < both)).toBe(dialogues);
+      await page.goBack();
+      expect(await counted(page, (count) => count > dialogues)).toBe(both);
+      expect(await page.getByRole('checkbox', { name: 'Agreements' }).isChecked()).toBe(true);
+    }));
+
+  it('says what is wrong with a filter, and goes on showing what was there before', async () => {
+    const context = await pages.browser.newContext();
+    const { page } = await pages.open('/', context);
+    const all = await page.locator('ol.entries > li').count();
+    await page.getByLabel('From', { exact: true }).fill('yesterday');
+    await page.locator('.found').filter({ hasText: 'from' }).waitFor();
+    expect(await page.locator('ol.entries > li').count()).toBe(all);
+    await page.getByLabel('From', { exact: true }).fill('2023');
+    await counted(page, (count) => count > 0);
+    await context.close();
+  });
+
+  it('shows what is due where that is asked for, and every clock', () =>
+    pages.look('/?subject=usmca&include=milestones&undated=include&knownAt=2026-11-01', async (page) => {
+      await page.locator('ol.entries > li.planned').first().waitFor();
+      await page.getByText('More filters').click();
+      expect(await page.getByRole('checkbox', { name: 'what is due' }).isChecked()).toBe(true);
+      for (const name of ['As known on', 'What had happened by', 'On record by (day, instant or position)'])
+        expect(await page.locator('form').getByLabel(name).isVisible()).toBe(true);
+    }));
+
+  it('is travelled through with the keyboard alone, from decades to days', () =>
+    pages.look('/', async (page) => {
+      await summary(page).filter({ hasText: 'drawn as counts' }).waitFor();
+      const band = page.getByRole('group', { name: 'Time, from decades to days' });
+      await band.focus();
+      await page.keyboard.press('End');
+      for (let press = 0; press < 6; press++) await page.keyboard.press('+');
+      await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();
+      const [first, last] = (new URL(page.url()).searchParams.get('view') ?? '').split('..');
+      expect(Date.parse(last!) - Date.parse(first!)).toBeLessThan(8 * 366 * 86_400_000);
+      await page.keyboard.press('ArrowLeft');
+      await expectSoon(async () => !page.url().includes(first!));
+      await page.keyboard.press('0');
+      await expectSoon(async () => !page.url().includes('view='));
+    }));
+
+  it('lets every fact in view be reached with the keyboard, and opened', () =>
+    pages.look('/?view=2023-01-01..2023-12-31', async (page) => {
+      const list = page.getByRole('list', { name: 'Facts in view' });
+      await list.waitFor();
+      await page.getByRole('group', { name: 'Time, from decades to days' }).focus();
+      await page.keyboard.press('Tab');
+      const first = await page.evaluate('document.activeElement.dataset.fact');
+      await page.keyboard.press('ArrowRight');
+      const second = await page.evaluate('document.activeElement.dataset.fact');
+      expect(new Set([first, second, undefined]).size).toBe(3);
+      expect(await page.locator('.band-tooltip').isVisible()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`/facts/${String(second)}$`));
+    }));
+
+  it('moves with mouse and wheel, and leaves the wheel to the page until it is meant', () =>
+    pages.look('/', async (page) => {
+      await summary(page).waitFor();
+      const box = (await page.locator('.band-stage').boundingBox())!;
+      await page.mouse.move(box.x + box.width * 0.9, box.y + 100);
+      await page.mouse.wheel(0, 200);
+      await expectSoon(() => page.evaluate('scrollY > 0'));
+      await page.evaluate('scrollTo(0, 0)');
+      expect(page.url()).not.toContain('view=');
+      await page.getByRole('group', { name: 'Time, from decades to days' }).focus();
+      await page.mouse.wheel(0, -400);
+      await expectSoon(async () => page.url().includes('view='));
+      const before = page.url();
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.6, box.y + 100, { steps: 5 });
+      await page.mouse.up();
+      await expectSoon(async () => page.url() !== before);
+    }));
+
+  it('stands still for who wants less motion, and is the same view by its address', async () => {
+    await pages.look(
+      '/?view=2021-01-01..2024-12-31&lane=topic',
+      async (page) => {
+        await summary(page).filter({ hasText: '1 January 2021 to 31 December 2024' }).waitFor();
+        expect(await page.getByLabel('Lanes by').inputValue()).toBe('topic');
+        await page.getByRole('button', { name: 'Zoom in' }).click();
+        await summary(page).filter({ hasText: '1 January 2022' }).waitFor();
+      },
+      { reducedMotion: 'reduce' },
+    );
+  });
+
+  it('replays how it came to be known, with what changed lit up', () =>
+    pages.look('/', async (page) => {
+      await page.getByText('Replay how this came to be known').click();
+      const slider = page.getByRole('slider', { name: 'As known on' });
+      await slider.focus();
+      const all = await counted(page, (count) => count > 200);
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForURL(/knownAt=\d{4}-\d{2}-\d{2}/);
+      const before = await counted(page, (count) => count < all);
+      await page.locator('.replay-facts li').first().waitFor();
+      expect(await slider.getAttribute('aria-valuetext')).toMatch(/^As known on \d+ \w+ \d{4}: \d+ /);
+      await page.keyboard.press('Home');
+      expect(await counted(page, (count) => count < before)).toBeLessThan(20);
+      await page.locator('ol.entries > li.lit-added').first().waitFor();
+      await page.getByRole('button', { name: 'Play' }).click();
+      const day = new URL(page.url()).searchParams.get('knownAt');
+      await expectSoon(async () => new URL(page.url()).searchParams.get('knownAt') !== day);
+      await page.getByRole('button', { name: 'Pause' }).click();
+    }));
+
+  it('never asks for more than a page of facts', async () => {
+    const context = await pages.browser.newContext();
+    const page = await context.newPage();
+    const asked: URL[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url())));
+    const answers: number[] = [];
+    page.on('response', async (response) => {
+      if (!new URL(response.url()).pathname.startsWith('/v1/timeline')) return;
+      const body = (await response.json().catch(() => ({}))) as { items?: unknown[] };
+      answers.push(body.items?.length ?? 0);
+    });
+    await page.goto(`${pages.api.url}/`, { waitUntil: 'networkidle' });
+    await page.getByRole('group', { name: 'Time, from decades to days' }).focus();
+    for (const key of ['End', '+', '+', '+', '+', '+', '+', 'ArrowLeft', '0']) await page.keyboard.press(key);
+    await page.waitForLoadState('networkidle');
+    expect(asked.some(({ pathname }) => pathname === '/v1/timeline/density')).toBe(true);
+    for (const { searchParams } of asked) expect(Number(searchParams.get('limit') ?? 50)).toBeLessThanOrEqual(200);
+    expect(Math.max(...answers)).toBeLessThanOrEqual(200);
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'keeps nobody out with band, filters and slider open, in the %s theme',
+    (colorScheme) =>
+      pages.look(
+        '/?view=2023-01-01..2023-12-31&subjectType=case&topic=labor&knownAt=2025-06-30',
+        async (page) => {
+          await page.getByText('More filters').click();
+          await page.getByRole('slider').waitFor();
+          await page.locator('.band-items a').first().focus();
+          expect(await violationsOf(page)).toEqual([]);
+        },
+        { colorScheme },
+      ),
+  );
+});
