@@ -44,9 +44,9 @@ describe('the timeline in a browser', () => {
   it('takes several values of a filter, and lets each go again', () =>
     pages.look('/', async (page) => {
       const all = await counted(page, (count) => count > 200);
-      await page.getByLabel('Kind').selectOption('dialogue');
+      await page.getByLabel('Kind', { exact: true }).selectOption('dialogue');
       const dialogues = await counted(page, (count) => count < all);
-      await page.getByLabel('Kind').selectOption('agreement');
+      await page.getByLabel('Kind', { exact: true }).selectOption('agreement');
       const both = await counted(page, (count) => count > dialogues);
       expect(new URL(page.url()).searchParams.getAll('subjectType').toSorted()).toEqual(['agreement', 'dialogue']);
       await page.getByRole('checkbox', { name: 'Agreements' }).uncheck();

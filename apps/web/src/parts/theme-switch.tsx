@@ -10,7 +10,7 @@ export type Theme = (typeof THEMES)[number];
 export const ThemeSwitch: FC<{ theme: Theme; back: string }> = ({ theme, back }) => {
   const { t } = useTranslation();
   return (
-    <form className="theme" method="post" action="/appearance" role="group" aria-label={t('site.theme')}>
+    <form className="theme" method="post" action="/appearance" aria-label={t('site.theme')}>
       <input type="hidden" name="back" value={back} />
       {THEMES.map((one) => (
         <button
