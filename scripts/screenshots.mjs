@@ -24,7 +24,7 @@ const PAGES = {
   cases: '/cases',
   'cases-list': '/cases?view=list&sector=automotive',
   case: '/cases/gm-silao',
-  statistics: '/cases/statistics',
+  statistics: '/cases/statistics#states-heading',
   changes: '/cases/changes?since=2024-01-01&until=2024-12-31',
   reconciliation: '/reconciliation',
   milestones: '/milestones',
