@@ -34,11 +34,12 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
       afterwards: derived.afterwards,
     });
   }
+  const derived = [...found.keys()];
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
   const preparations = kindOf(subject.type)?.preparations ?? [];
   const prepares = (name: string): boolean => preparations.some(({ rule }) => name.startsWith(`${rule}.`));
   for (const fact of byRecording) takePlan(found, subject, fact, facts, (name) => !prepares(name));
-  for (const preparation of preparations) prepare(found, subject, preparation, facts);
+  for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
   for (const fact of byRecording) takePlan(found, subject, fact, facts, prepares);
   for (const fact of byRecording) takeWord(found, subject, fact);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
@@ -57,15 +58,16 @@ const LIST = new Intl.ListFormat('en-GB');
 /** The days of a year: what is known no more closely than that has no day to count back from. */
 const YEAR = 365;
 
-/** Puts before each milestone of a rule what has to be done first, where its window is closer than a year. */
+/** Puts before each milestone of a rule what has to be done first, where a rule derives it and its window is closer than a year. */
 function prepare(
   found: Map<string, Milestone>,
+  derived: readonly string[],
   subject: MilestoneSubject,
   { before, rule, by, title, because }: Preparation,
   facts: readonly DatedFact[],
 ): void {
   for (const milestone of found.values()) {
-    if (milestone.rule !== before) continue;
+    if (milestone.rule !== before || !derived.includes(milestone.id)) continue;
     const { earliest, latest } = parseEdtf(milestone.window).window;
     if (earliest === null || latest === null || latest - earliest + 1 >= YEAR) continue;
     const [first, last] = [earliest, latest].map((day) => addDuration(day, by, -1));
