@@ -61,7 +61,9 @@ export async function startReceivers(chance: Chance): Promise<Receivers> {
   };
   hook.answer = ({ id, body, headers }, response) => {
     hook.arrived.length = 0;
-    if (chance.in(REFUSED)) {
+    // A second failure of the same message would be followed by five minutes of waiting.
+    const isFirst = headers['dateline-attempt'] === '1';
+    if (isFirst && chance.in(REFUSED)) {
       receivers.refused++;
       response.writeHead(503).end();
       return;
@@ -69,7 +71,7 @@ export async function startReceivers(chance: Chance): Promise<Receivers> {
     const arrival = readArrival(id, body, headers, receivers.secrets);
     if (typeof arrival === 'string') receivers.wrong.push(arrival);
     else receivers.hooks.push(arrival);
-    if (chance.in(UNANSWERED)) {
+    if (isFirst && chance.in(UNANSWERED)) {
       receivers.unanswered++;
       response.destroy();
     } else response.writeHead(204).end();
