@@ -55,13 +55,13 @@ export const planning: Measurement = {
             );
             await client.query(
               `insert into planned_reminders (subscription_id, kind, about, edtf, lead_time, cause, due_at, status)
-               select s.id, 'reminder', 'river-treaty.joint-review.2026', $1, lead, 0, $1::timestamptz - lead::interval, 'planned'
+               select s.id, 'reminder', 'river-treaty.joint-review.2026', $1::text, lead, 0, $1::text::timestamptz - lead::interval, 'planned'
                  from subscriptions s, unnest(s.lead_times) lead`,
               [TO],
             );
             await client.query(
               `insert into planned_reminders (subscription_id, kind, about, edtf, lead_time, cause, due_at, status, detail)
-               select s.id, 'milestone-moved', 'river-treaty.joint-review.2026', $1, '', 4, now(), 'planned', $2 from subscriptions s`,
+               select s.id, 'milestone-moved', 'river-treaty.joint-review.2026', $1::text, '', 4, now(), 'planned', $2::jsonb from subscriptions s`,
               [TO, { before: FROM, cause: 'fact:river-review-moved' }],
             );
             await client.query('commit');
