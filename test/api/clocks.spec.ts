@@ -82,6 +82,13 @@ const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/cases': of(/"status":"resolved"/),
   '/v1/cases/{id}': of(/"status":"resolved"/),
   '/v1/cases/statistics': ({ body }) => body.ended === 1,
+  '/v1/cases/statistics.csv': ({ text }) => {
+    const [columns, ...rows] = text
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    return rows.at(-1)![columns!.indexOf('open')] === '0';
+  },
   '/v1/reconciliation': ({ body }) => body.items[0]?.records[0].knownNow.value === '1',
   '/v1/cases/changes.csv': of(/settlement/),
   '/v1/milestones': of(/"cancelledBy":"ended"/),

@@ -218,7 +218,7 @@ describe('subscriptions', () => {
     expect(asked.headers.get('content-type')).toMatch(/^text\/html/);
     expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await state()).toBe('pending');
-    const action = /action="([^"]+)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
+    const action = /action="([^"]*\/confirm[^"]*)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
     const form = { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '' };
     expect((await api.request('POST', action, form)).status).toBe(200);
     expect(await state()).toBe('active');

@@ -80,7 +80,7 @@ describe('dateline changes', () => {
     const { code, stdout } = await dateline('changes', '--since', '2024-01-15', '--until', '2024-02-28');
     expect(code).toBe(0);
     expect(stdout).toMatch(/2024-02-01 +The Works +status: filed -> review-requested/);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('2 February 2024: Works: review-requested (Gazette)');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(' 1 February 2024: Works: review-requested (Gazette)');
     expect(stdout).toContain('1 change.');
   });
 

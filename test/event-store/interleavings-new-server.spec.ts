@@ -100,11 +100,18 @@ async function tablesOf(db: Database): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Takes a table's rows over as they are, with the values of identity columns. */
+/** Takes a table's rows over as a dump does: with the values of identity columns, without those that are computed. */
 async function copy(table: string, from: Database, into: Database): Promise<void> {
+  const columns = await from.pool.query<{ names: string }>(
+    `select string_agg(quote_ident(column_name), ', ') as names from information_schema.columns
+      where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
+    [table],
+  );
+  const { names } = columns.rows[0]!;
   const { rows } = await from.pool.query<{ row: string }>(`select to_jsonb(t)::text as row from "${table}" t`);
   await into.pool.query(
-    `insert into "${table}" overriding system value select * from jsonb_populate_recordset(null::"${table}", $1)`,
+    `insert into "${table}" (${names}) overriding system value
+     select ${names} from jsonb_populate_recordset(null::"${table}", $1)`,
     [`[${rows.map(({ row }) => row).join()}]`],
   );
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 const PATHS = [
@@ -75,7 +76,8 @@ describe('the pages about cases, with the keyboard alone', () => {
     const chart = page.getByRole('region', { name: 'Time from request to end' });
     await chart.getByRole('group', { name: 'Time from request to end', exact: true }).focus();
     await press('ArrowRight', 'ArrowRight');
-    await page.waitForFunction('document.activeElement.scrollLeft > 0');
+    const scrolled = (): Promise<number> => page.evaluate('document.activeElement.scrollLeft');
+    await eventually(async () => expect(await scrolled()).toBeGreaterThan(0));
     await chart.getByText('The figures as a table').focus();
     await press('Enter');
     expect(await chart.getByRole('columnheader', { name: 'Share open' }).isVisible()).toBe(true);

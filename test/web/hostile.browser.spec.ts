@@ -241,7 +241,7 @@ async function harmOn(page: Page): Promise<object> {
   return page.evaluate(`({
     hurt: window.hurt ?? null,
     violations: window.violations,
-    links: [...document.querySelectorAll('a, form, iframe, img, link, object')]
+    links: [...document.querySelectorAll('a, form, iframe, img, link:not([rel=icon]), object')]
       .flatMap((element) => ['href', 'src', 'action', 'data'].map((name) => element.getAttribute(name) ?? ''))
       .filter((address) => /^\\s*(javascript|data|vbscript):/i.test(address)),
     handlers: document.querySelectorAll('[onerror], [onload], [onclick], [style]:not(svg *)').length,

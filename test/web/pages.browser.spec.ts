@@ -1,4 +1,4 @@
-import { openPages, violationsOf, type OpenedPages } from './opened-pages.js';
+import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 const PAGES = [
   '/',
@@ -13,9 +13,9 @@ const PAGES = [
 ];
 
 describe('the pages in a browser', () => {
-  let pages: OpenedPages;
+  let pages: ShownPages;
   beforeAll(async () => {
-    pages = await openPages();
+    pages = await startShownPages();
   }, 120_000);
   afterAll(() => pages?.stop());
 
@@ -24,8 +24,8 @@ describe('the pages in a browser', () => {
     async (colorScheme) => {
       const context = await pages.browser.newContext({ colorScheme });
       for (const path of PAGES) {
-        const { page } = await pages.open(path, context);
-        expect({ path, found: await violationsOf(page) }).toEqual({ path, found: [] });
+        const { page } = await pages.openIn(context, path);
+        expect({ path, found: await barriersOn(page) }).toEqual({ path, found: [] });
         await page.close();
       }
       await context.close();
@@ -36,7 +36,7 @@ describe('the pages in a browser', () => {
   it('are woken by their script without a complaint', async () => {
     const context = await pages.browser.newContext();
     for (const path of PAGES.slice(0, -1)) {
-      const { page, complaints } = await pages.open(path, context);
+      const { page, complaints } = await pages.openIn(context, path);
       expect({ path, complaints }).toEqual({ path, complaints: [] });
       await page.close();
     }
@@ -45,7 +45,7 @@ describe('the pages in a browser', () => {
 
   it('are used with the keyboard alone', async () => {
     const context = await pages.browser.newContext();
-    const { page } = await pages.open('/', context);
+    const { page } = await pages.openIn(context, '/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
     await page.keyboard.press('Enter');
@@ -68,7 +68,7 @@ describe('the pages in a browser', () => {
   it('fit the width of a phone', async () => {
     const context = await pages.browser.newContext({ viewport: { width: 360, height: 740 } });
     for (const path of PAGES) {
-      const { page } = await pages.open(path, context);
+      const { page } = await pages.openIn(context, path);
       const width = await page.evaluate('document.documentElement.scrollWidth');
       expect({ path, width }).toEqual({ path, width: 360 });
       await page.close();

@@ -15,6 +15,10 @@ export interface ShownPages {
   browser: Browser;
   /** Opens a page, waits until it is awake, and collects what the browser complains about. */
   open(path: string, options?: BrowserContextOptions): Promise<ShownPage>;
+  /** The same in a context that stands already. */
+  openIn(context: BrowserContext, path: string): Promise<ShownPage>;
+  /** Shows a page in a context of its own, which ends with the look at it; the browser must have nothing to complain. */
+  look(path: string, how: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,21 +35,28 @@ export async function startShownPages(): Promise<ShownPages> {
   const args = ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--outDir', folder, '--logLevel', 'error'];
   await promisify(execFile)(process.execPath, args);
   const [api, browser] = await Promise.all([startBundledApi(folder), startBrowser()]);
+  const openIn = async (context: BrowserContext, path: string): Promise<ShownPage> => {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${api.url}${path}`, { waitUntil: 'networkidle' });
+    return { page, context, complaints };
+  };
+  const open = async (path: string, options?: BrowserContextOptions): Promise<ShownPage> =>
+    openIn(await browser.newContext(options), path);
   return {
     api,
     browser,
-    open: async (path, options) => {
-      const context = await browser.newContext(options);
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        // Whether there is a picture for the tab is asked by the browser, not by the page.
-        const isIcon = message.location().url.endsWith('/favicon.ico');
-        if (!isIcon && ['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      await page.goto(`${api.url}${path}`, { waitUntil: 'networkidle' });
-      return { page, context, complaints };
+    open,
+    openIn,
+    look: async (path, how, options) => {
+      const { page, context, complaints } = await open(path, options);
+      await how(page);
+      await context.close();
+      expect({ path, complaints }).toEqual({ path, complaints: [] });
     },
     stop: async () => {
       await browser.close();

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openPages, violationsOf, type OpenedPages } from './opened-pages.js';
+import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 const found = (page: Page): Promise<string> => page.locator('.found').innerText();
 const summary = (page: Page) => page.locator('#band-summary');
@@ -23,9 +23,9 @@ async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('the timeline in a browser', () => {
-  let pages: OpenedPages;
+  let pages: ShownPages;
   beforeAll(async () => {
-    pages = await openPages();
+    pages = await startShownPages();
   }, 120_000);
   afterAll(() => pages?.stop());
 
@@ -49,7 +49,8 @@ describe('the timeline in a browser', () => {
       await page.getByLabel('Kind', { exact: true }).selectOption('agreement');
       const both = await counted(page, (count) => count > dialogues);
       expect(new URL(page.url()).searchParams.getAll('subjectType').toSorted()).toEqual(['agreement', 'dialogue']);
-      await page.getByRole('checkbox', { name: 'Agreements' }).uncheck();
+      // The box goes with its choice, so there is none left that could be seen unticked.
+      await page.getByRole('checkbox', { name: 'Agreements' }).click();
       expect(await counted(page, (count) => count < both)).toBe(dialogues);
       await page.goBack();
       expect(await counted(page, (count) => count > dialogues)).toBe(both);
@@ -58,7 +59,7 @@ describe('the timeline in a browser', () => {
 
   it('says what is wrong with a filter, and goes on showing what was there before', async () => {
     const context = await pages.browser.newContext();
-    const { page } = await pages.open('/', context);
+    const { page } = await pages.openIn(context, '/');
     const all = await page.locator('ol.entries > li').count();
     await page.getByLabel('From', { exact: true }).fill('yesterday');
     await page.locator('.found').filter({ hasText: 'from' }).waitFor();
@@ -190,7 +191,7 @@ describe('the timeline in a browser', () => {
           await page.getByText('More filters').click();
           await page.getByRole('slider').waitFor();
           await page.locator('.band-items a').first().focus();
-          expect(await violationsOf(page)).toEqual([]);
+          expect(await barriersOn(page)).toEqual([]);
         },
         { colorScheme },
       ),

@@ -98,7 +98,7 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
         onAddress={onAddress}
       />
       <Replay query={address} ask={(next) => ask(next, { way: 'replace' })} onLit={setLit} />
-      <div className={isAsking ? 'asking' : ''} aria-busy={isAsking}>
+      <div className={isAsking ? 'outdated' : ''} aria-busy={isAsking}>
         {timeline.items.length === 0 ? (
           <p className="empty">{t('timeline.empty')}</p>
         ) : (
