@@ -37,6 +37,17 @@ describe('reading the log', () => {
     expect(await store.readStream('nobody wrote to it')).toEqual([]);
   });
 
+  it('walks through one stream from any version on, a page at a time', async () => {
+    const seen: StoredEvent[] = [];
+    for await (const each of store.walkStream('odd', { batch: 4 })) seen.push(each);
+    expect(seen).toEqual(await store.readStream('odd'));
+    const part: StoredEvent[] = [];
+    for await (const each of store.walkStream('even', { afterVersion: 4, upTo: 28n, batch: 3 })) part.push(each);
+    expect(part.map(({ version }) => version)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    for await (const each of store.walkStream('even', { afterVersion: 5, types: ['rare'], batch: 1 })) part.push(each);
+    expect(positions(part.slice(10))).toEqual([20, 30]);
+  });
+
   it('reads several streams at once, each in its order', async () => {
     const read = await store.readStreams(['even', 'nobody wrote to it', 'odd'], { upTo: 21n, types: ['rare'] });
     expect(positions(read)).toEqual([10, 20]);

@@ -64,6 +64,11 @@ export class EventStore implements BeforeApplicationShutdown {
     return log.readStream(this.db.kysely, stream, options, this.shapes);
   }
 
+  /** One stream in order from a version on, in bounded memory. */
+  walkStream(stream: string, options?: log.WalkStreamOptions): AsyncIterable<StoredEvent> {
+    return log.walkStream(this.db.kysely, stream, options, this.shapes);
+  }
+
   /** The events of several streams, each stream's in order. */
   readStreams(streams: readonly string[], options?: log.ReadStreamOptions): Promise<StoredEvent[]> {
     return log.readStreams(this.db.kysely, streams, options, this.shapes);

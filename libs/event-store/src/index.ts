@@ -13,6 +13,7 @@ export {
   type ReadAllOptions,
   type ReadFeedOptions,
   type ReadStreamOptions,
+  type WalkStreamOptions,
 } from './read.js';
 export type { LookedUp, LookUp } from './look-ups.js';
 export type { SubscribeOptions } from './subscribe.js';

@@ -26,6 +26,14 @@ export interface ReadStreamOptions {
   types?: readonly string[];
 }
 
+/** Which part of one stream to walk through. */
+export interface WalkStreamOptions extends ReadStreamOptions {
+  /** Only events behind this version of the stream (0). */
+  afterVersion?: number;
+  /** How many events to hold at once (1,000). */
+  batch?: number;
+}
+
 /** Which part of the log to walk through. */
 export interface ReadFeedOptions {
   /** Only events behind this position. */
@@ -83,6 +91,25 @@ export async function readStream(
      where stream = ${stream} ${upToPosition(options.upTo)} ${ofTypes(options.types)}
      order by version`.execute(executor);
   return rows.map((row) => storedEvent(row, shapes));
+}
+
+/** One stream in order from a version on, in pages: memory stays bounded however long the stream is. */
+export async function* walkStream(
+  executor: Kysely<unknown>,
+  stream: string,
+  { afterVersion = 0, batch = 1_000, upTo, types }: WalkStreamOptions = {},
+  shapes: EventShapes = FIRST_SHAPES,
+): AsyncIterable<StoredEvent> {
+  for (let after = afterVersion; ;) {
+    const { rows } = await sql<EventRow>`
+      select ${COLUMNS} from events
+       where stream = ${stream} and version > ${after} ${upToPosition(upTo)} ${ofTypes(types)}
+       order by version limit ${batch}`.execute(executor);
+    for (const row of rows) yield storedEvent(row, shapes);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batch) return;
+    after = last.version;
+  }
 }
 
 /** The events of several streams, each stream's in order; also inside a transaction. */
