@@ -87,7 +87,7 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
       <p className="found" role="status">
         {problem ?? t('timeline.found', { count: overview.density.total + overview.density.undated })}
       </p>
-      <p className="remind">
+      <p>
         <RemindLink about={address} />
       </p>
       <Band

@@ -16,6 +16,8 @@ const NEAR = 200n;
 /** How long the exchange waits for the readers that are there, while new ones wait behind it; then it lets them through. */
 const SHORTEST_PATIENCE_MS = 50;
 const LONGEST_PATIENCE_MS = 1_000;
+/** Sums over whole tables would otherwise take every processor for as long as they go on, and readers would wait. */
+const ONE_PROCESSOR = 'set local max_parallel_workers_per_gather = 0';
 /** How often an event is tried before the rebuild stops at it. */
 const TRIES = 3;
 
@@ -113,7 +115,7 @@ export class RebuildWork {
   /** New tables have no statistics, and what the filling left behind is in the way of readers. */
   async #settle(): Promise<void> {
     for (const table of this.lease.view.tables)
-      await sql.raw(`vacuum (analyze) "${this.#schema}"."${table}"`).execute(this.db.kysely);
+      await sql.raw(`vacuum (analyze, parallel 0) "${this.#schema}"."${table}"`).execute(this.db.kysely);
   }
 
   /** What there is to say of the rebuilt rows; null where the rebuild ends with that. */
@@ -148,7 +150,7 @@ export class RebuildWork {
         .execute(async (tx): Promise<never> => {
           await sql
             .raw(
-              `${asHolder(this.lease)}; lock table ${tables.map((table) => `public."${table}"`).join(', ')} in access share mode`,
+              `${asHolder(this.lease)}; ${ONE_PROCESSOR}; lock table ${tables.map((table) => `public."${table}"`).join(', ')} in access share mode`,
             )
             .execute(tx);
           const live = await this.#live(tx);
