@@ -376,8 +376,9 @@ create table timeline (
 );
 CREATE INDEX timeline_case_known ON public.timeline USING btree (known_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
 CREATE INDEX timeline_case_recorded ON public.timeline USING btree (recorded_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);
+CREATE INDEX timeline_followed ON public.timeline USING btree ("position", known_to) INCLUDE (recorded_from, recorded_to, retracted, revision) WHERE (known_to IS NOT NULL);
 CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
-CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, "precision", type, subject_type, subject_id, words);
+CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, revision, "precision", type, subject_type, subject_id, words);
 CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
 CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);
 CREATE INDEX timeline_related ON public.timeline USING gin (related) WHERE (related <> '{}'::text[]);

@@ -16,6 +16,7 @@ import {
   NewsQuery,
   SourceQuery,
   SourcesQuery,
+  StepsQuery,
   SubjectQuery,
   SubjectsQuery,
   ValuesQuery,
@@ -78,6 +79,16 @@ const QUESTIONS: [string, Ask][] = [
     { lane: 'party', from: '2010', to: '2011' },
     { lane: 'topic', topic: 'topic-59' },
     { subject: 'case-7' },
+  ),
+  ...of(
+    (raw) => new StepsQuery(raw),
+    {},
+    { undated: 'include' },
+    { facts: 'include' },
+    { facts: 'include', since: '2014-01-01', until: '2014-01-10' },
+    { subject: 'case-77', facts: 'include' },
+    { topic: 'topic-59' },
+    { q: 'word4000', facts: 'include' },
   ),
   ...(['topics', 'types', 'parties'] as const).flatMap((list) =>
     of((raw) => new ValuesQuery(list, raw), {}).map(([name, ask]): [string, Ask] => [`${name} of ${list}`, ask]),
@@ -182,6 +193,7 @@ describe('On 200,000 facts', () => {
     ['facts by type', (raw) => new DensityQuery({ lane: 'type', ...raw })],
     ['facts by topic', (raw) => new DensityQuery({ lane: 'topic', ...raw })],
     ['facts by party', (raw) => new DensityQuery({ lane: 'party', ...raw })],
+    ['the steps in which it became known', (raw) => new StepsQuery(raw)],
   ])(
     'counts %s from an index alone, under any clocks',
     async (_name, ask) => {
