@@ -6,7 +6,7 @@ import { isoOfDay } from '#libs/edtf';
 import { timelineView } from '../views/timeline/index.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
 import { countsByWord } from './carried-words.js';
-import { countByHash, wordingUnder } from './clock-conditions.js';
+import { avoidSorting, wordingUnder } from './clock-conditions.js';
 import { readParameters, wholeNumber, type RawParameters } from './parameters.js';
 import { conditionsOf, periodDays, timelineFilters, type TimelineFilter } from './timeline-filter.js';
 import { ViewReader, type Reading } from './view-reader.js';
@@ -78,7 +78,7 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
       const last = Math.max(first, period && period.last !== OPEN_END ? period.last : most);
       const length = Math.ceil((last - first + 1) / buckets);
       const spans = Math.ceil((last - first + 1) / length);
-      await countByHash(reading);
+      await avoidSorting(reading);
       const span = sql`greatest(0, least(${spans - 1}::integer, (entry.sort_start - ${first}::integer) / ${length}::integer))`;
       const { rows } = await sql<CountRow>`${countsIn(lane, span, dated)}`.execute(reading.tx);
       return {

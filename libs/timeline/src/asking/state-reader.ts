@@ -3,7 +3,7 @@ import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { kindOf } from '../domain/catalogue.js';
 import type { DatedFact } from '../domain/kind.js';
-import { lastDatedOfSubject, occurredInSubject, wordingUnder } from './clock-conditions.js';
+import { avoidSorting, lastDatedOfSubject, occurredInSubject, wordingUnder } from './clock-conditions.js';
 import type { Reading } from './view-reader.js';
 
 interface FactRow {
@@ -37,6 +37,7 @@ export async function factsOf(
       : sql`select subject_id, fact_id, type, edtf, body, position, title
               from (select *, ${lastDatedOfSubject('entry')} as last_dated from timeline entry where ${standing}) entry
              where ${occurredInSubject(reading.asOf, 'entry')} and ${ofTypes} ${order}`;
+  await avoidSorting(reading);
   const { rows } = await sql<FactRow>`${told}`.execute(reading.tx);
   for (const row of rows) facts.get(row.subject_id)?.push(datedFact(row));
   return facts;

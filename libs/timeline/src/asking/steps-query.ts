@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isoOfDay } from '#libs/edtf';
 import { OPEN_END } from '../views/timeline/tables.js';
 import { timelineView } from '../views/timeline/index.js';
-import { countByHash, recordedUnder } from './clock-conditions.js';
+import { avoidSorting, recordedUnder } from './clock-conditions.js';
 import { dayParameter, readParameters, wholeNumber, type RawParameters } from './parameters.js';
 import { conditionsOfAnyWording, timelineFilters } from './timeline-filter.js';
 import { ViewReader, type Reading } from './view-reader.js';
@@ -74,7 +74,7 @@ export class StepsQueryHandler implements IQueryHandler<StepsQuery> {
 
 /** What each day did, in the order of the days. There is one row for a day, however many facts, so that they are sorted here. */
 async function daysOf(changes: RawBuilder<unknown>, reading: Reading): Promise<DayRow[]> {
-  await countByHash(reading);
+  await avoidSorting(reading);
   const { rows } = await sql<DayRow>`
     select day, count(*) filter (where change = 'added')::integer as added,
            count(*) filter (where change = 'corrected')::integer as corrected,

@@ -5,7 +5,7 @@ import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { timelineView } from '../views/timeline/index.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import { countsByWord } from './carried-words.js';
-import { countByHash, hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
+import { avoidSorting, hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
 import type { PageLinks } from './cursor.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
@@ -47,7 +47,7 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
   async execute({ list, raw }: ValuesQuery): Promise<ValuesPage> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
-      await countByHash(reading);
+      await avoidSorting(reading);
       const { rows } = await sql<ValueCount>`${countsOf(list, reading)}`.execute(reading.tx);
       return {
         items: list === 'types' ? allTypes(rows) : rows.toSorted(mostUsedFirst),
