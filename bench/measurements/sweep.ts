@@ -18,7 +18,7 @@ function sweepOn(backend: Backend): Measurement {
     peerName: 'bare BullMQ addBulk of the same jobs',
     rounds: 3,
     unavailable: backend.unavailable,
-    note: 'One turn of the sweep: from planned rows of as many subscriptions to messages on record that are in the queue. The peer puts as many jobs with the same ids and options into an empty queue, a thousand a call. The jobs are counted afterwards on both sides.',
+    note: `One turn of the sweep: from planned rows of as many subscriptions to messages on record that are in the queue. The peer puts as many jobs with the same ids and options into an empty queue, a thousand a call. The jobs are counted afterwards on both sides.${backend.name === 'Postgres' ? ' The queue of ours does not wait for the disk, since rows hold what is to be sent; the peer is as it is by default.' : ''}`,
     prepare: async (ground) => {
       const count = ground.size(100_000, 5_000);
       const planned = await subscribers(ground, { count, leadTimes: ['P0D'], url: 'http://127.0.0.1:9/' });

@@ -23,7 +23,9 @@ export class PostgresPool implements PgPool {
       connectionString: url,
       max: CONNECTIONS,
       application_name: 'dateline-jobs',
-      options: `-c search_path=${SCHEMA} -c TimeZone=UTC`,
+      // Nothing that must not be lost is in the queue, so it waits for no disk: what a crash of Postgres takes from it is
+      // found as lost and put in again, and what had been done by then is found done.
+      options: `-c search_path=${SCHEMA} -c TimeZone=UTC -c synchronous_commit=off`,
       connectionTimeoutMillis: 30_000,
       keepAlive: true,
     });

@@ -139,7 +139,8 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}/recover',
     operationId: 'recoverDeliveries',
     summary: 'Send again what could not be sent',
-    description: 'Messages due since a day or instant that failed, each with the id that it had.',
+    description:
+      'Messages due since a day or instant that failed, given up or not: at once, each with the id that it had.',
     parameters: z.object({
       token,
       since: z.string().meta({ description: 'A day or an instant.', examples: ['2026-07-01'] }),

@@ -6,6 +6,7 @@ import { addDuration, dayOfInstant, inWords, parseEdtf } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { daysOf, type Milestone } from '#libs/milestones';
 import type {
+  ContentMilestone,
   ContentSource,
   DevelopmentContent,
   MessageContent,
@@ -15,6 +16,7 @@ import type {
 } from '../domain/content.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { aboutInWords } from '../subscriptions/about-in-words.js';
+import { selectSubscriptions } from '../subscriptions/subscription-rows.js';
 import { linksOf } from '../subscriptions/tokens.js';
 import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
 import { developmentsTold } from './developments-told.js';
@@ -32,11 +34,16 @@ interface History {
 }
 
 interface Found {
+  /** What subscriptions that are to be confirmed are about, in words. */
+  asked: Map<string, string>;
   milestones: Map<string, Milestone>;
   sources: Map<string, ContentSource[]>;
   developments: Map<string, DevelopmentContent>;
   causes: Map<string, { id: string; title: string }>;
   histories: Map<string, History>;
+  /** The milestones as messages tell them now, and what was said already: most messages of a batch say the same. */
+  told: Map<string, ContentMilestone>;
+  said: Map<string, ReminderContent>;
 }
 
 /** Finds out what messages say, as things stand when they are sent; or why one no longer helps. */
@@ -56,7 +63,7 @@ export class ContentReader {
   }
 
   #contentOf(delivery: ClaimedDelivery, found: Found): MessageContent | { skip: string } {
-    if (delivery.kind === 'confirmation') return this.#confirmation(delivery);
+    if (delivery.kind === 'confirmation') return this.#confirmation(delivery, found);
     if (delivery.kind === 'test') return { kind: 'test' };
     if (delivery.kind === 'disabled') {
       const { disabledReason, failingSince } = delivery.subscription;
@@ -69,15 +76,15 @@ export class ContentReader {
     const [first] = told;
     if (first === undefined)
       return { skip: [...new Set(news.flatMap((one) => ('skip' in one ? [one.skip] : [])))].join('; ') };
-    const { digest } = delivery.subscription.schedule;
+    const { digest } = delivery.subscription;
     return delivery.kind !== 'digest' || digest === 'none' ? first : { kind: 'digest', period: digest, items: told };
   }
 
-  #confirmation(delivery: ClaimedDelivery): MessageContent {
+  #confirmation(delivery: ClaimedDelivery, { asked }: Found): MessageContent {
     const { subscription, tokenKey, confirmUntil, dueAt } = delivery;
     return {
       kind: 'confirmation',
-      about: aboutInWords(subscription),
+      about: asked.get(subscription.id) ?? '',
       confirmUrl: linksOf(this.options.publicUrl, subscription.id, tokenKey).confirmUrl,
       validUntil: (confirmUntil ?? dueAt).toISOString(),
     };
@@ -111,9 +118,7 @@ export class ContentReader {
     const byLead = items.toSorted((one, other) => addDuration(0, one.leadTime) - addDuration(0, other.leadTime));
     const [nearest, ...missed] = byLead as [PlannedItem, ...PlannedItem[]];
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
-    return {
-      kind: 'reminder',
-      milestone: milestoneTold(milestone, found.sources, this.options.publicUrl, now),
+    const varying = {
       leadTime: nearest.leadTime,
       missed: missed.map(({ leadTime }) => leadTime),
       dueAt: nearest.dueAt.toISOString(),
@@ -121,6 +126,20 @@ export class ContentReader {
       changes: changesSince(history, edtf),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
+    const key = JSON.stringify([milestone.id, varying]);
+    const said = found.said.get(key);
+    if (said !== undefined) return said;
+    const content = { kind: 'reminder', milestone: this.#told(milestone, found), ...varying } as const;
+    found.said.set(key, content);
+    return content;
+  }
+
+  #told(milestone: Milestone, found: Found): ContentMilestone {
+    const known = found.told.get(milestone.id);
+    if (known !== undefined) return known;
+    const made = milestoneTold(milestone, found.sources, this.options.publicUrl, this.clock.now());
+    found.told.set(milestone.id, made);
+    return made;
   }
 
   #notice(
@@ -135,7 +154,7 @@ export class ContentReader {
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
     return {
       kind: item.kind === 'milestone-moved' ? 'milestone-moved' : 'milestone-cancelled',
-      milestone: milestoneTold(milestone, found.sources, this.options.publicUrl, this.clock.now()),
+      milestone: this.#told(milestone, found),
       before: String(item.detail?.['before']),
       because: cause ? { fact: cause.id, title: cause.title, sources: found.sources.get(cause.id) ?? [] } : null,
       nextAt: history?.nextAt?.toISOString() ?? null,
@@ -146,7 +165,8 @@ export class ContentReader {
     const items = deliveries.flatMap((delivery) => delivery.items);
     const about = (development: boolean): string[] =>
       items.filter(({ kind }) => (kind === 'development') === development).map((item) => item.about);
-    const [milestones, causes] = await Promise.all([
+    const [asked, milestones, causes] = await Promise.all([
+      this.#asked(deliveries.filter(({ kind }) => kind === 'confirmation')),
       milestonesById(this.db.kysely, about(false)),
       this.#causes(items.flatMap(({ detail }) => (detail?.['cause'] ? [String(detail['cause'])] : []))),
     ]);
@@ -159,7 +179,14 @@ export class ContentReader {
         : developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
       this.#histories(deliveries, milestones),
     ]);
-    return { milestones, causes, sources, developments, histories };
+    return { asked, milestones, causes, sources, developments, histories, told: new Map(), said: new Map() };
+  }
+
+  async #asked(confirmations: readonly ClaimedDelivery[]): Promise<Map<string, string>> {
+    if (confirmations.length === 0) return new Map();
+    const ids = confirmations.map(({ subscription }) => subscription.id);
+    const found = await selectSubscriptions(this.db.kysely, sql`id = any(${ids}::text[])`);
+    return new Map(found.map((subscription) => [subscription.id, aboutInWords(subscription)]));
   }
 
   /** The facts that events recorded or changed, by event. */

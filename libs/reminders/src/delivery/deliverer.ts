@@ -108,7 +108,7 @@ export class Deliverer {
       subscription: delivery.subscription.id,
       occurredAt: delivery.dueAt.toISOString(),
       content,
-      timeZone: delivery.subscription.schedule.timeZone,
+      timeZone: delivery.subscription.timeZone,
       manageUrl: links.manageUrl,
       unsubscribeUrl: links.unsubscribeUrl,
     };

@@ -2,7 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { JsonObject } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
-import { subscriptionOf, type Subscription, type SubscriptionRow } from '../subscriptions/subscription-rows.js';
+import type { Schedule } from '../domain/subscription.js';
+import type { Subscription, SubscriptionRow } from '../subscriptions/subscription-rows.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
 const LEASE_MS = 15_000;
@@ -27,7 +28,9 @@ export interface ClaimedDelivery {
   dueAt: Date;
   /** What an earlier attempt said. */
   content: MessageContent | null;
-  subscription: Subscription;
+  /** Of the subscription, what sending needs. */
+  subscription: Pick<Subscription, 'id' | 'channel' | 'failingSince' | 'disabledReason'> &
+    Pick<Schedule, 'digest' | 'timeZone'>;
   address: string | null;
   secrets: string[];
   tokenKey: Buffer;
@@ -35,13 +38,15 @@ export interface ClaimedDelivery {
   items: PlannedItem[];
 }
 
-interface ClaimRow extends Omit<SubscriptionRow, 'id' | 'status'> {
+interface ClaimRow extends Pick<
+  SubscriptionRow,
+  'channel' | 'digest' | 'time_zone' | 'failing_since' | 'disabled_reason'
+> {
   subscription_id: string;
-  subscription_status: SubscriptionRow['status'];
-  delivery_id: string;
+  id: string;
   kind: string;
   attempts: number;
-  delivery_due_at: Date;
+  due_at: Date;
   content: MessageContent | null;
   address: string | null;
   secrets: string[];
@@ -74,23 +79,30 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
        and (delivery.leased_until is null or delivery.leased_until < clock_timestamp())
        and (select set_config('synchronous_commit', 'off', true)) = 'off'
        and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled' else 'active' end
-    returning s.*, s.id as subscription_id, s.status as subscription_status, delivery.id as delivery_id, delivery.kind,
-      delivery.attempts, delivery.due_at as delivery_due_at, delivery.content, place.address, place.secrets,
-      place.token_key, place.confirm_until`.execute(db);
+    returning delivery.id, delivery.kind, delivery.attempts, delivery.due_at, delivery.content, delivery.subscription_id,
+      s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address, place.secrets, place.token_key,
+      place.confirm_until`.execute(db);
   // What they tell does not change while they wait, so it is read meanwhile.
   const [{ rows }, items] = await Promise.all([claiming, itemsOf(db, ids)]);
   return rows.map((row) => ({
-    id: row.delivery_id,
+    id: row.id,
     kind: row.kind,
     attempt: row.attempts,
-    dueAt: row.delivery_due_at,
+    dueAt: row.due_at,
     content: row.content,
-    subscription: subscriptionOf({ ...row, id: row.subscription_id, status: row.subscription_status }),
+    subscription: {
+      id: row.subscription_id,
+      channel: row.channel,
+      digest: row.digest,
+      timeZone: row.time_zone,
+      failingSince: row.failing_since,
+      disabledReason: row.disabled_reason,
+    },
     address: row.address,
     secrets: row.secrets,
     tokenKey: row.token_key,
     confirmUntil: row.confirm_until,
-    items: items.get(row.delivery_id) ?? [],
+    items: items.get(row.id) ?? [],
   }));
 }
 

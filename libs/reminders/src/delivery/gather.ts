@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The least time from one run to the next where calls come in numbers. */
+const PACE_MS = 25;
+
 /**
- * Lets calls that come while one is under way wait and go together in the next: many small statements become few large
- * ones, and a call that is alone is not held up.
+ * Lets calls that come while one is under way, or soon after, wait and go together in the next: many small statements
+ * become few large ones, and a call that is alone is not held up.
  */
 export function gathered<In, Out>(run: (items: In[]) => Promise<Out[]>, most: number): (item: In) => Promise<Out> {
   let waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
@@ -8,6 +13,7 @@ export function gathered<In, Out>(run: (items: In[]) => Promise<Out[]>, most: nu
 
   const fly = async (): Promise<void> => {
     while (waiting.length > 0) {
+      const began = performance.now();
       const batch = waiting.slice(0, most);
       waiting = waiting.slice(most);
       try {
@@ -16,6 +22,8 @@ export function gathered<In, Out>(run: (items: In[]) => Promise<Out[]>, most: nu
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      const leftMs = began + PACE_MS - performance.now();
+      if (leftMs > 0 && batch.length > 1 && waiting.length < most) await sleep(leftMs);
     }
     flight = undefined;
   };

@@ -234,7 +234,12 @@ export class Subscriptions {
     return this.#message(this.db.kysely as Transaction<unknown>, id, 'test');
   }
 
-  /** Sends again, with the same ids, what was due since an instant and could not be sent. @throws DomainError as `sendTest` */
+  /**
+   * Sends again, with the same ids, what was due since an instant and could not be sent: what was given up, and what failed
+   * and would be tried again by itself, hours later.
+   *
+   * @throws DomainError as `sendTest`
+   */
   async recover(id: string, token: string | undefined, since: Date): Promise<number> {
     const { subscription } = await this.open(id, token);
     if (subscription.status !== 'active')
@@ -246,7 +251,10 @@ export class Subscriptions {
     const { numAffectedRows } = await sql`
       update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
        where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
-         and (status = 'failed' or (status = 'skipped' and reason = ${DISABLED}))`.execute(this.db.kysely);
+         and (status = 'failed' or (status = 'skipped' and reason = ${DISABLED})
+           or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(
+      this.db.kysely,
+    );
     return Number(numAffectedRows ?? 0);
   }
 

@@ -1,5 +1,5 @@
 import type { Message } from '../channels/channel.js';
-import type { DigestContent } from '../domain/content.js';
+import type { DigestContent, NewsContent } from '../domain/content.js';
 import { instantInWords } from './dates-in-words.js';
 import { newsInWords } from './news.js';
 import { paragraph, type Block, type Written } from './written.js';
@@ -43,10 +43,20 @@ export function messageInWords(message: Message): Written {
       return { title, blocks: [...blocks, ...footer(message)] };
     }
     default: {
-      const { title, blocks } = newsInWords(content, timeZone);
+      const { title, blocks } = newsOnce(content, timeZone);
       return { title, blocks: [...blocks, ...footer(message)] };
     }
   }
+}
+
+/** What was put into words, by content and time zone; thousands of messages about one review say the same. */
+const inWords = new WeakMap<NewsContent, Map<string, Written>>();
+
+function newsOnce(content: NewsContent, timeZone: string): Written {
+  const zones = inWords.get(content) ?? new Map<string, Written>();
+  const written = zones.get(timeZone) ?? newsInWords(content, timeZone);
+  inWords.set(content, zones.set(timeZone, written));
+  return written;
 }
 
 function digestInWords({ items, period }: DigestContent, timeZone: string): Written {

@@ -1,10 +1,11 @@
 import { request, type Agent, type Dispatcher } from 'undici';
-import { Webhook } from 'standardwebhooks';
 import { messageOf } from '#libs/kernel';
 import { retryAfterMs } from '../retry-schedule.js';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { cloudEventOf } from './cloud-event.js';
 import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
+import { signatureOf } from './signature.js';
+import { withinTime } from './within-time.js';
 import type { TargetRules } from './webhook-url.js';
 
 /** The longest that a receiver may take, as Standard Webhooks recommends (15 to 30 seconds). */
@@ -36,15 +37,13 @@ export class WebhookChannel implements Channel {
   async deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'webhook') throw new Error(`A ${target.type} target was handed to the channel for webhooks.`);
     const body = JSON.stringify(cloudEventOf(message, this.options.publicUrl));
+    const headers = { ...headersOf(message.id, body, target.secrets), 'dateline-attempt': String(attempt) };
     try {
-      const answer = await request(target.url, {
-        method: 'POST',
-        dispatcher: this.#agent,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-        headers: { ...headersOf(message.id, body, target.secrets), 'dateline-attempt': String(attempt) },
-        body,
+      return await withinTime(TIMEOUT_MS, signal, async (limit) => {
+        const call = { method: 'POST', dispatcher: this.#agent, signal: limit, headers, body } as const;
+        const answer = await request(target.url, call);
+        return outcomeOf(answer.statusCode, answer.headers, await beginningOf(answer.body));
       });
-      return outcomeOf(answer.statusCode, answer.headers, await beginningOf(answer.body));
     } catch (error) {
       return { result: 'failed', permanent: refusal(error) !== undefined, reason: reasonOf(error) };
     }
@@ -58,13 +57,13 @@ export class WebhookChannel implements Channel {
 
 function headersOf(id: string, body: string, secrets: readonly string[]): Record<string, string> {
   // Receivers refuse what is some minutes old, so the time of the attempt is told by the server's clock, not the domain's.
-  const at = new Date();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
   return {
     'content-type': 'application/cloudevents+json; charset=utf-8',
     'user-agent': 'Dateline (+webhooks)',
     'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+    'webhook-timestamp': timestamp,
+    'webhook-signature': secrets.map((secret) => signatureOf(secret, id, timestamp, body)).join(' '),
   };
 }
 

@@ -1,0 +1,127 @@
+import { Webhook } from 'standardwebhooks';
+import type { OwnSubscription } from '#libs/reminders';
+import { startHookReceiver, type HookReceiver } from './outside.js';
+import { startTestReminders, tokenOf, type TestReminders } from './test-reminders.js';
+
+const TREATY = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
+  { record: 'subject', id: 'river-treaty', type: 'agreement', name: 'River Treaty', topics: [], parties: ['NO', 'SE'] },
+  {
+    record: 'fact',
+    id: 'river-in-force',
+    subject: 'river-treaty',
+    type: 'agreement.entered-into-force',
+    occurred: '2020-07-01',
+    title: 'The River Treaty enters into force',
+    body: { reviewEvery: 'P6Y' },
+    sources: [{ source: 'gazette' }],
+  },
+];
+/** From the first attempt on, when the others follow: a minute after the schedule has them at the latest. */
+const ATTEMPTS = [0, 1 / 60, 6 / 60, 0.75, 3.2, 9.3, 21.4, 38.3, 62.4, 91.3];
+
+describe('a webhook', () => {
+  let hooks: HookReceiver;
+  let service: TestReminders;
+  let own: OwnSubscription;
+
+  beforeEach(async () => {
+    hooks = await startHookReceiver();
+    service = await startTestReminders('2026-06-01T00:00:00Z');
+    await service.record(TREATY);
+    own = await service.subscribe({
+      channel: { type: 'webhook', url: `${hooks.url}/hook` },
+      filter: { milestones: ['river-treaty.joint-review.2026'] },
+      leadTimes: ['P7D', 'P1D'],
+    });
+  });
+
+  afterEach(async () => {
+    await service.drop();
+    await hooks.stop();
+  });
+
+  const at = async (instant: string): Promise<void> => {
+    await service.setClock(instant);
+    await service.turn();
+  };
+  const answer = (status: number): void => {
+    hooks.answer = (_, response) => void response.writeHead(status).end();
+  };
+  const token = (): string => tokenOf(own.links.manageUrl);
+  const state = async () => (await service.subscriptions.open(own.subscription.id, token())).subscription;
+  const recover = (since: string) => service.subscriptions.recover(own.subscription.id, token(), new Date(since));
+
+  it('gets at once, under the same id, what failed and would be tried again later, when its owner recovers it', async () => {
+    answer(503);
+    await at('2026-06-24T09:00:00Z');
+    await at('2026-06-24T09:01:00Z');
+    answer(204);
+    await service.turn();
+    expect(hooks.arrived).toHaveLength(2);
+    expect(await recover('2026-06-25T00:00:00Z')).toBe(0);
+    expect(await recover('2026-06-24T00:00:00Z')).toBe(1);
+    await service.turn();
+    expect(hooks.arrived).toHaveLength(3);
+    expect(new Set(hooks.arrived.map(({ id }) => id)).size).toBe(1);
+    expect(await service.deliveries()).toMatchObject([{ status: 'sent' }]);
+    // What arrived is not sent a second time.
+    expect(await recover('2026-06-24T00:00:00Z')).toBe(0);
+  });
+
+  it('that answers 410 is disabled at once, and gets what it missed when it is switched on again and recovers', async () => {
+    answer(410);
+    await at('2026-06-24T09:00:00Z');
+    expect(await state()).toMatchObject({ status: 'disabled', disabledReason: 'The receiver answered 410' });
+    await at('2026-06-30T09:00:00Z');
+    expect(hooks.arrived).toHaveLength(1);
+    answer(204);
+    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' });
+    expect(await recover('2026-06-24T00:00:00Z')).toBe(1);
+    await service.turn();
+    expect(hooks.arrived.map(({ id }) => id)).toEqual([hooks.arrived[0]!.id, hooks.arrived[0]!.id]);
+  });
+
+  it('that fails for three days is disabled, with a notice that says since when and why', async () => {
+    answer(500);
+    const first = Date.parse('2026-06-24T09:00:00Z');
+    for (const hours of ATTEMPTS) await at(new Date(first + hours * 3_600_000).toISOString());
+    const ids = hooks.arrived.map(({ id }) => id);
+    expect(ids.slice(0, ATTEMPTS.length)).toEqual(ATTEMPTS.map(() => ids[0]));
+    expect(await state()).toMatchObject({ status: 'disabled', disabledReason: 'The receiver answered 500' });
+    await service.turn();
+    const { headers, body } = hooks.arrived.at(-1)!;
+    expect(new Webhook(own.secrets[0]!).verify(body, headers)).toMatchObject({
+      type: 'dateline.disabled',
+      data: { failingSince: '2026-06-24T09:00:00.000Z', reason: 'The receiver answered 500' },
+    });
+    await at('2026-06-30T09:00:00Z');
+    expect(hooks.arrived).toHaveLength(ATTEMPTS.length + 1);
+  });
+
+  it('is signed by the old and the new key after a rotation, until the next one', async () => {
+    const secrets = [own.secrets[0]!];
+    const signedBy = async (): Promise<boolean[]> => {
+      await service.subscriptions.sendTest(own.subscription.id, token());
+      await service.turn();
+      const { headers, body } = hooks.arrived.at(-1)!;
+      return secrets.map((secret) => {
+        try {
+          new Webhook(secret).verify(body, headers);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+    };
+    expect(await signedBy()).toEqual([true]);
+    for (const signed of [
+      [true, true],
+      [false, true, true],
+    ]) {
+      const { secrets: now } = await service.subscriptions.change(own.subscription.id, token(), { rotateSecret: true });
+      secrets.push(now[0]!);
+      expect(await signedBy()).toEqual(signed);
+    }
+  });
+});
