@@ -69,6 +69,14 @@ describe('dateline case', () => {
     for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
   });
 
+  it('shows the deadlines of a case with how they ended, under the clocks', async () => {
+    const { stdout } = await dateline('case', 'works', '--as-of', '2024-02-05');
+    expect(stdout).toMatch(/9 February 2024 +Decision on the petition: The Works +met/);
+    expect(stdout).toMatch(/12 February 2024 +Answer to the request for review: The Works +upcoming/);
+    const { milestones } = JSON.parse((await dateline('case', 'works', '--as-of', '2024-01-20', '--json')).stdout);
+    expect(milestones).toMatchObject([{ id: 'works.petition-review.2024', status: 'upcoming' }]);
+  });
+
   it('refuses an id that is no case', async () => {
     const { code, stderr } = await dateline('case', 'nobody');
     expect([code, stderr]).toEqual([1, expect.stringContaining('There is no case "nobody" on record.')]);

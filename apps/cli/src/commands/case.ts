@@ -1,21 +1,25 @@
 import { Command } from 'commander';
 import { CaseHistoryQuery, CaseQuery, type CaseAnswer, type CaseHistoryItem } from '#libs/cases';
+import { MilestonesQuery, type MilestoneItem } from '#libs/milestones';
 import { singleParameters } from '#libs/timeline';
 import { dateInWords, nextInWords } from '../case-table.js';
 import { changesInWords } from '../change-words.js';
 import { counted, saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
+import { milestoneTable } from '../milestone-table.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
 import { statePairs } from '../state.js';
 import { tableOf } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
-/** `dateline case`: one case as it stands, and what changed in it. */
+/** `dateline case`: one case as it stands, what changed in it, and its deadlines. */
 export function caseCommand(): Command {
   const command = new Command('case')
-    .summary('show one case: how it stands, and what changed in it')
-    .description('Show one case: how it stands, what is due next, and its history with what each step changed.')
+    .summary('show one case: how it stands, what changed in it, and its deadlines')
+    .description(
+      'Show one case: how it stands, what is due next, its history with what each step changed, and its deadlines, those that were met as well.',
+    )
     .argument('<id>', 'the id of the case, such as tridonex')
     .addHelpText(
       'after',
@@ -28,18 +32,27 @@ export function caseCommand(): Command {
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
       const clocks = givenParameters(options, singleParameters);
-      const [found, history] = await open(
+      const [found, history, milestones] = await open(
         'read',
         async ({ ask }) =>
-          [await ask(new CaseQuery(id, clocks)), (await ask(new CaseHistoryQuery(id, clocks))).items] as const,
+          [
+            await ask(new CaseQuery(id, clocks)),
+            (await ask(new CaseHistoryQuery(id, clocks))).items,
+            (await ask(new MilestonesQuery({ ...clocks, subject: id }))).items,
+          ] as const,
       );
-      if (json) terminal.json({ case: found, history });
-      else show(terminal, found, history);
+      if (json) terminal.json({ case: found, history, milestones });
+      else show(terminal, found, history, milestones);
     }),
   );
 }
 
-function show(terminal: Terminal, found: CaseAnswer, history: readonly CaseHistoryItem[]): void {
+function show(
+  terminal: Terminal,
+  found: CaseAnswer,
+  history: readonly CaseHistoryItem[],
+  milestones: readonly MilestoneItem[],
+): void {
   terminal.say(terminal.look('bold', textOf(found.name)));
   terminal.say(terminal.look('dim', [found.id, found.parties.join(', '), found.topics.join(', ')].join(' · ')));
   const { status, outcome, openedOn, requestedOn, closedOn, measures, attributes } = found;
@@ -56,6 +69,8 @@ function show(terminal: Terminal, found: CaseAnswer, history: readonly CaseHisto
   terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);
   if (history.length > 0)
     terminal.say(`\n${terminal.look(['bold', 'underline'], 'History')}\n${historyTable(terminal, history)}`);
+  if (milestones.length > 0)
+    terminal.say(`\n${terminal.look(['bold', 'underline'], 'Deadlines')}\n${milestoneTable(terminal, milestones)}`);
   const footer = `${counted(history.length, 'step')}. Told up to position ${found.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
