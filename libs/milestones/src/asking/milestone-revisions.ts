@@ -53,16 +53,22 @@ interface LastWord {
 async function lastWords(subjects: readonly string[], reading: Reading): Promise<Map<string, LastWord>> {
   const upTo = reading.upTo ?? reading.position;
   const { rows } = await sql<LastWord>`
-    with facts as (
-      select distinct subject_id, fact_id, position, recorded_at from timeline
-       where subject_id = any(${subjects}::text[]) and type = any(${TYPES_THAT_MATTER}::text[]))
-    select distinct on (subject_id) subject_id, position,
-           to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
-      from (select subject_id, position, recorded_at from facts
-            union all
-            select facts.subject_id, change.position, change.recorded_at
-              from facts join timeline_changes change on change.target = 'fact:' || facts.fact_id) told
-     where position <= ${upTo}
-     order by subject_id, position desc`.execute(reading.tx);
+    select wanted.subject_id, last.position,
+           to_char(last.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_text
+      from unnest(${subjects}::text[]) wanted(subject_id)
+      cross join lateral (
+        select position, recorded_at
+          from timeline fact
+         where fact.subject_id = wanted.subject_id and fact.type = any(${TYPES_THAT_MATTER}::text[])
+           and fact.position <= ${upTo}
+         union all
+        select change.position, change.recorded_at
+          from timeline fact
+          cross join lateral (
+            select position, recorded_at from timeline_changes
+             where target = 'fact:' || fact.fact_id and position <= ${upTo}
+             order by position desc limit 1) change
+         where fact.subject_id = wanted.subject_id and fact.type = any(${TYPES_THAT_MATTER}::text[])
+         order by position desc limit 1) last`.execute(reading.tx);
   return new Map(rows.map((row) => [row.subject_id, row]));
 }

@@ -61,6 +61,9 @@ export const milestonesParameters = z.object({
   ...pageParameters,
 });
 
+/** What is told of so many at once is found by an index; of thousands, Postgres would read whole tables. */
+const TOLD_AT_ONCE = 500;
+
 /** One milestone as it stands on the day of the answer. */
 export interface MilestoneItem {
   id: string;
@@ -131,7 +134,12 @@ export async function readMilestonesPage<Item>(
       if (found.length > limit) break;
     }
     const cut = cutPage(found.slice(0, limit + 1), limit, cursor, filters, keyOf);
-    return { items: await told(await milestoneItems(cut.rows, reading), reading), page: cut.page };
+    const items: Item[] = [];
+    for (let at = 0; at < cut.rows.length; at += TOLD_AT_ONCE) {
+      const together = await milestoneItems(cut.rows.slice(at, at + TOLD_AT_ONCE), reading);
+      items.push(...(await told(together, reading)));
+    }
+    return { items, page: cut.page };
   });
 }
 
