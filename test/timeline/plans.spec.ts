@@ -16,6 +16,9 @@ import {
   TimelineWalkQuery,
   TimelineWithMilestonesQuery,
 } from '#libs/milestones';
+import * as cases from '#libs/cases';
+import * as milestones from '#libs/milestones';
+import * as timelines from '#libs/timeline';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import {
   DensityQuery,
@@ -252,6 +255,19 @@ describe('On 200,000 facts', () => {
     },
     60_000,
   );
+});
+
+describe('The questions that are held to their plans', () => {
+  it('are all that there are', () => {
+    const asked = [...QUESTIONS, ...WALKS, ...WHOLE].map(([, ask]) => ask({}).constructor.name);
+    const elsewhere = [
+      MilestoneQuery.name, // in a test of its own
+      'TimelineQuery', // a TimelineWithMilestonesQuery without milestones
+      'ChangesQuery', // reads the log by position
+    ];
+    const all = [cases, milestones, timelines].flatMap(Object.keys).filter((name) => /^[A-Z].*Query$/.test(name));
+    expect(all.toSorted()).toEqual([...new Set([...asked, ...elsewhere])].toSorted());
+  });
 });
 
 /** What every statement that is really run does, told by Postgres itself, whoever sends it. */
