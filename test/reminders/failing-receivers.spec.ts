@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import type { OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
@@ -24,6 +25,9 @@ describe('a webhook', () => {
   let hooks: HookReceiver;
   let service: TestReminders;
   let own: OwnSubscription;
+
+  // Failures are what is meant here; nobody need read of them.
+  beforeAll(() => Logger.overrideLogger(false));
 
   beforeEach(async () => {
     hooks = await startHookReceiver();

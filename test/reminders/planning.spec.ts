@@ -74,6 +74,20 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
     expect(mails.filter(({ subject }) => subject?.includes('River Treaty'))).toHaveLength(4);
   });
 
+  it('go out on the day itself where the evening of the reader is the next day in UTC', async () => {
+    await service.subscribe({
+      channel: email,
+      filter: { milestones: ['river-treaty.joint-review.2026'] },
+      leadTimes: ['P0D'],
+      timeZone: 'America/Mexico_City',
+      localTime: '20:00',
+    });
+    await at('2026-07-02T02:00:00Z');
+    expect(await sent()).toEqual(['2026-07-02T02:00 reminder river-treaty.joint-review.2026 2026-07-01 P0D']);
+    const [mail] = (await service.mails()).filter(({ subject }) => subject?.includes('River Treaty'));
+    expect(mail!.subject).not.toContain('late');
+  });
+
   it('are not sent for what lies behind when a subscription begins', async () => {
     await service.setClock('2026-06-10T00:00:00Z');
     await service.subscribe({ channel: email, filter: { milestones: ['joint-review'] } });

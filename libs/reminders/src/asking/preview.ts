@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import { dayOfInstant } from '#libs/edtf';
+import type { Day } from '#libs/edtf';
 import { daysOf, type Milestone } from '#libs/milestones';
 import type { Message } from '../channels/channel.js';
 import { milestoneTold, sourcesOfFacts } from '../delivery/milestones-told.js';
 import { wantsMilestone } from '../domain/wants.js';
 import { remindersOf } from '../planning/plan-rows.js';
+import { localDay } from '../planning/schedule.js';
 import type { Schedule, SubscriptionFilter } from '../domain/subscription.js';
 import type { Subscription } from '../subscriptions/subscription-rows.js';
 import type { SubscriptionLinks } from '../subscriptions/tokens.js';
@@ -58,7 +59,8 @@ export async function previewOf(
   open: readonly Milestone[],
   options: { publicUrl: string; now: Date },
 ): Promise<Preview> {
-  const wanted = open.filter((milestone) => wantsMilestone(filter, milestone) && isAhead(milestone, options.now));
+  const today = localDay(options.now, schedule.timeZone);
+  const wanted = open.filter((milestone) => wantsMilestone(filter, milestone) && isAhead(milestone, today));
   const milestones = wanted
     .toSorted((one, other) => firstDayOf(one) - firstDayOf(other) || (one.id < other.id ? -1 : 1))
     .slice(0, MOST)
@@ -84,7 +86,7 @@ export async function previewOf(
       unsubscribeUrl: links.unsubscribeUrl,
       content: {
         kind: 'reminder',
-        milestone: milestoneTold(milestone, sources, options.publicUrl, at),
+        milestone: milestoneTold(milestone, sources, options.publicUrl, localDay(at, schedule.timeZone)),
         leadTime,
         missed: [],
         dueAt,
@@ -112,7 +114,7 @@ function firstDayOf({ window }: Milestone): number {
   return daysOf(window).begins;
 }
 
-function isAhead({ window }: Milestone, now: Date): boolean {
+function isAhead({ window }: Milestone, today: Day): boolean {
   const { ends } = daysOf(window);
-  return ends === null || ends >= dayOfInstant(now);
+  return ends === null || ends >= today;
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { Database } from '#libs/database';
-import { addDuration, dayOfInstant, inWords, parseEdtf } from '#libs/edtf';
+import { addDuration, inWords, parseEdtf, type Day } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { daysOf, type Milestone } from '#libs/milestones';
 import type {
@@ -14,6 +14,7 @@ import type {
   NewsContent,
   ReminderContent,
 } from '../domain/content.js';
+import { localDay } from '../planning/schedule.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { aboutInWords } from '../subscriptions/about-in-words.js';
 import { selectSubscriptions } from '../subscriptions/subscription-rows.js';
@@ -44,6 +45,8 @@ interface Found {
   /** The milestones as messages tell them now, and what was said already: most messages of a batch say the same. */
   told: Map<string, ContentMilestone>;
   said: Map<string, ReminderContent>;
+  /** The days of time zones. */
+  days: Map<string, Day>;
 }
 
 /** Finds out what messages say, as things stand when they are sent; or why one no longer helps. */
@@ -113,7 +116,7 @@ export class ContentReader {
     const [{ edtf }] = items as [PlannedItem];
     if (milestone.window !== edtf) return { skip: `the milestone was moved to ${milestone.window}` };
     const { ends } = daysOf(edtf);
-    if (ends !== null && ends < dayOfInstant(now))
+    if (ends !== null && ends < this.#today(delivery, found))
       return { skip: 'its window was over before the reminder could go out' };
     const byLead = items.toSorted((one, other) => addDuration(0, one.leadTime) - addDuration(0, other.leadTime));
     const [nearest, ...missed] = byLead as [PlannedItem, ...PlannedItem[]];
@@ -126,20 +129,24 @@ export class ContentReader {
       changes: changesSince(history, edtf),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
-    const key = JSON.stringify([milestone.id, varying]);
-    const said = found.said.get(key);
-    if (said !== undefined) return said;
-    const content = { kind: 'reminder', milestone: this.#told(milestone, found), ...varying } as const;
-    found.said.set(key, content);
-    return content;
+    const key = JSON.stringify([milestone.id, this.#today(delivery, found), varying]);
+    return kept(found.said, key, () => ({
+      kind: 'reminder',
+      milestone: this.#told(milestone, delivery, found),
+      ...varying,
+    }));
   }
 
-  #told(milestone: Milestone, found: Found): ContentMilestone {
-    const known = found.told.get(milestone.id);
-    if (known !== undefined) return known;
-    const made = milestoneTold(milestone, found.sources, this.options.publicUrl, this.clock.now());
-    found.told.set(milestone.id, made);
-    return made;
+  #told(milestone: Milestone, delivery: ClaimedDelivery, found: Found): ContentMilestone {
+    const today = this.#today(delivery, found);
+    return kept(found.told, `${milestone.id} ${today}`, () =>
+      milestoneTold(milestone, found.sources, this.options.publicUrl, today),
+    );
+  }
+
+  /** The day that the reader has. */
+  #today({ subscription: { timeZone } }: ClaimedDelivery, { days }: Found): Day {
+    return kept(days, timeZone, () => localDay(this.clock.now(), timeZone));
   }
 
   #notice(
@@ -154,7 +161,7 @@ export class ContentReader {
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
     return {
       kind: item.kind === 'milestone-moved' ? 'milestone-moved' : 'milestone-cancelled',
-      milestone: this.#told(milestone, found),
+      milestone: this.#told(milestone, delivery, found),
       before: String(item.detail?.['before']),
       because: cause ? { fact: cause.id, title: cause.title, sources: found.sources.get(cause.id) ?? [] } : null,
       nextAt: history?.nextAt?.toISOString() ?? null,
@@ -179,7 +186,17 @@ export class ContentReader {
         : developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
       this.#histories(deliveries, milestones),
     ]);
-    return { asked, milestones, causes, sources, developments, histories, told: new Map(), said: new Map() };
+    return {
+      asked,
+      milestones,
+      causes,
+      sources,
+      developments,
+      histories,
+      told: new Map(),
+      said: new Map(),
+      days: new Map(),
+    };
   }
 
   async #asked(confirmations: readonly ClaimedDelivery[]): Promise<Map<string, string>> {
@@ -240,6 +257,15 @@ export class ContentReader {
       ]),
     );
   }
+}
+
+/** What is kept under a key; made when it is first asked for. */
+function kept<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  values.set(key, made);
+  return made;
 }
 
 function historyKey(subscription: string, milestone: string): string {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { dayOfInstant } from '#libs/edtf';
+import type { Day } from '#libs/edtf';
 import { flagOn, selectMilestones, statusOn, type Milestone } from '#libs/milestones';
 import type { ContentMilestone, ContentSource } from '../domain/content.js';
 
@@ -31,14 +31,13 @@ export async function milestonesById(db: Kysely<unknown>, ids: readonly string[]
   return new Map(found.map((milestone) => [milestone.id, milestone]));
 }
 
-/** A milestone as a message tells it at an instant. */
+/** A milestone as a message tells it on a day. */
 export function milestoneTold(
   milestone: Milestone,
   sources: ReadonlyMap<string, ContentSource[]>,
   publicUrl: string,
-  now: Date,
+  today: Day,
 ): ContentMilestone {
-  const today = dayOfInstant(now);
   const { id, name } = milestone.subject;
   return {
     id: milestone.id,

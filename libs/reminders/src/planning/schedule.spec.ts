@@ -54,12 +54,21 @@ describe('when a reminder is due', () => {
   it('waits for the end of quiet hours, over midnight too', () => {
     const quiet = { ...plain, quietHours: { from: '22:00', to: '10:30' } };
     expect(dueAt('2026-07-01', 'P0D', quiet)?.toISOString()).toBe('2026-07-01T10:30:00.000Z');
-    expect(dueAt('2026-07-01', 'P0D', { ...quiet, localTime: '23:00' })?.toISOString()).toBe(
-      '2026-07-02T10:30:00.000Z',
+    expect(dueAt('2026-07-01', 'P1D', { ...quiet, localTime: '23:00' })?.toISOString()).toBe(
+      '2026-07-01T10:30:00.000Z',
     );
+    expect(dueAt('2026-07', 'P0D', { ...quiet, localTime: '23:00' })?.toISOString()).toBe('2026-07-02T10:30:00.000Z');
     expect(dueAt('2026-07-01', 'P0D', { ...quiet, localTime: '10:30' })?.toISOString()).toBe(
       '2026-07-01T10:30:00.000Z',
     );
+  });
+
+  it('comes in the morning of the last day where quiet hours would put it off until the window is over', () => {
+    const late = { ...plain, timeZone: 'Asia/Tokyo', localTime: '22:30', quietHours: { from: '21:00', to: '07:00' } };
+    expect(dueAt('2026-07-01', 'P0D', late)?.toISOString()).toBe('2026-06-30T22:00:00.000Z');
+    expect(dueAt('../2026-07-01', 'P0D', late)?.toISOString()).toBe('2026-06-30T22:00:00.000Z');
+    expect(dueAt('2026-07-01', 'P1D', late)?.toISOString()).toBe('2026-06-30T22:00:00.000Z');
+    expect(dueAt('2026-07-01/..', 'P0D', late)?.toISOString()).toBe('2026-07-01T22:00:00.000Z');
   });
 
   it('is never beyond the year 9999', () => {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDuration, isoOfDay, type Day } from '#libs/edtf';
+import { addDuration, dayOfInstant, isoOfDay, type Day } from '#libs/edtf';
 import { daysOf } from '#libs/milestones';
 import type { Schedule } from '../domain/subscription.js';
 
@@ -9,15 +9,26 @@ const LAST_YEAR = 9_999;
 /**
  * The instant at which a reminder is due: the lead time counted back from the first day of the window (open start: its
  * last day), at the local time of the schedule. With a weekly digest the last digest day up to then; where that falls
- * into quiet hours, their end. A local time that a clock change skips is taken later by as much as the clock moves.
+ * into quiet hours, their end, and where they last until the window is over, the end of those of the night before. A local
+ * time that a clock change skips is taken later by as much as the clock moves.
  *
  * @returns null where it lies beyond the year 9999
  */
 export function dueAt(window: string, leadTime: string, schedule: Omit<Schedule, 'leadTimes'>): Date | null {
-  const day = plainDate(addDuration(daysOf(window).begins, leadTime, -1));
-  if (day === null) return null;
-  const back = schedule.digest === 'weekly' ? (day.dayOfWeek - schedule.digestDay + 7) % 7 : 0;
-  return dateOf(afterQuietHours(atLocalTime(day.subtract({ days: back }), schedule), schedule));
+  const { begins, ends } = daysOf(window);
+  const first = plainDate(addDuration(begins, leadTime, -1));
+  if (first === null) return null;
+  const back = schedule.digest === 'weekly' ? (first.dayOfWeek - schedule.digestDay + 7) % 7 : 0;
+  const day = first.subtract({ days: back });
+  const at = dateOf(afterQuietHours(atLocalTime(day, schedule), schedule));
+  if (schedule.quietHours === null || ends === null || localDay(at, schedule.timeZone) <= ends) return at;
+  return dateOf(atLocalTime(day, { ...schedule, localTime: schedule.quietHours.to }));
+}
+
+/** The day that a time zone has at an instant. @param timeZone IANA */
+export function localDay(instant: Date, timeZone: string): Day {
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+  return dayOfInstant(new Date(instant.getTime() + local.offsetNanoseconds / 1e6));
 }
 
 /** The instant from which on news of `now` may go out: at once, at the end of quiet hours, or with the next digest. */
