@@ -1,4 +1,4 @@
-import { checkKey, createKey, ensureAdminKey } from '#libs/access';
+import { checkKey, createKey, ensureAdminKey, Keys } from '#libs/access';
 import { source } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -49,6 +49,45 @@ describe('access', () => {
     const key = await keyFor('write');
     await api.database.db.pool.query(`update api_keys set revoked_at = now() where name = 'write'`);
     expect((await write(key)).status).toBe(401);
+  });
+
+  it('asks once for many who wait together, and tells each who holds its own key', async () => {
+    const { db } = api.database;
+    const [one, other] = [await keyFor('read'), await keyFor('read', 'write')];
+    const keys = new Keys(db);
+    let questions = 0;
+    const count = (): void => void questions++;
+    db.pool.on('acquire', count);
+    const asked = [one, other, 'dl_wrong', one, other];
+    const holders = await Promise.all(asked.map((key) => keys.check(key)));
+    db.pool.off('acquire', count);
+    expect(holders.map((holder) => holder?.name ?? null)).toEqual([
+      'read',
+      'read and write',
+      null,
+      'read',
+      'read and write',
+    ]);
+    expect(questions).toBe(1);
+  });
+
+  it('refuses a key that was revoked while another check was under way', async () => {
+    const { db } = api.database;
+    const key = await keyFor('admin', 'write');
+    const keys = new Keys(db);
+    const locker = await db.pool.connect();
+    try {
+      // The first check is held up, until the second one has come.
+      await locker.query('begin; lock table api_keys in access exclusive mode');
+      const early = keys.check('dl_wrong');
+      await new Promise(setImmediate);
+      await locker.query(`update api_keys set revoked_at = now() where name = 'admin and write'`);
+      const late = keys.check(key);
+      await locker.query('commit');
+      expect(await Promise.all([early, late])).toEqual([null, null]);
+    } finally {
+      locker.release();
+    }
   });
 
   it('keeps reading open, or for keys only, as READ_ACCESS says', async () => {

@@ -109,6 +109,16 @@ describe('views', () => {
     expect(await checkpoints.waitFor('nowhere', 1n, 60)).toBe('behind');
   });
 
+  it('lets go of a reader who does not want to wait any longer, and of no other', async () => {
+    await record(1);
+    const stop = new AbortController();
+    const waits = [checkpoints.waitFor('seen', 1n, 60_000, stop.signal), checkpoints.waitFor('seen', 1n, 60_000)];
+    stop.abort();
+    expect(await waits[0]).toBe('behind');
+    await runner([view()]).catchUp();
+    expect(await waits[1]).toBe(1n);
+  });
+
   it('shares a view among runners that start together, and applies nothing twice', async () => {
     const applied: bigint[] = [];
     const counted = view({

@@ -1,15 +1,20 @@
 import { Injectable, Module } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { checkKey, type KeyHolder } from './keys.js';
+import { KeyChecks } from './key-checks.js';
+import type { KeyHolder } from './keys.js';
 
 /** Tells who holds a key. */
 @Injectable()
 export class Keys {
-  constructor(private readonly db: Database) {}
+  readonly #checks: KeyChecks;
+
+  constructor(db: Database) {
+    this.#checks = new KeyChecks(db);
+  }
 
   /** The holder of a key, or null where nobody holds it. */
   check(text: string): Promise<KeyHolder | null> {
-    return checkKey(this.db, text);
+    return this.#checks.check(text);
   }
 }
 

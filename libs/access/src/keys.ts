@@ -36,12 +36,19 @@ export async function createKey(db: Database, options: { name: string; scopes: r
 
 /** Who holds a key, or null where nobody does: it was never made, or it was revoked. */
 export async function checkKey(db: Database, text: string): Promise<KeyHolder | null> {
-  const { rows } = await db.pool.query<KeyHolder>({
-    name: 'check-key',
-    text: 'select id::text, name, scopes from api_keys where hash = $1 and revoked_at is null',
-    values: [hashOf(text)],
+  return (await checkKeys(db, [text])).get(text) ?? null;
+}
+
+/** Who holds each of some keys; those that nobody holds are left out. */
+export async function checkKeys(db: Database, texts: readonly string[]): Promise<Map<string, KeyHolder>> {
+  const byHash = new Map(texts.map((text) => [hashOf(text).toString('hex'), text]));
+  const { rows } = await db.pool.query<KeyHolder & { hash: string }>({
+    name: 'check-keys',
+    text: `select encode(hash, 'hex') as hash, id::text, name, scopes from api_keys
+            where hash = any($1::bytea[]) and revoked_at is null`,
+    values: [[...byHash.keys()].map((hash) => Buffer.from(hash, 'hex'))],
   });
-  return rows[0] ?? null;
+  return new Map(rows.map(({ hash, ...holder }) => [byHash.get(hash)!, holder]));
 }
 
 /**

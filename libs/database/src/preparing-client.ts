@@ -13,7 +13,8 @@ const numbers = new Map<string, number>();
 /**
  * A connection that prepares, once, every statement of a transaction that was begun with `set local plan_cache_mode =
  * force_generic_plan` in the same message: the batches of a view say the same few sentences hundreds of times a second, and
- * reading and planning them costs Postgres more than doing them. Everything else passes as it is.
+ * reading and planning them costs Postgres more than doing them. A beginning that says several statements in one message
+ * answers with the rows of the last one. Everything else passes as it is.
  */
 export class PreparingClient extends Client {
   #isKeeping = false;
@@ -24,8 +25,11 @@ export class PreparingClient extends Client {
     const [text, values] = args;
     const run = super.query.bind(this) as (...passed: unknown[]) => never;
     if (typeof text !== 'string' || !Array.isArray(values) || args.length > 2) return run(...args);
-    if (text.startsWith('start transaction')) this.#isKeeping = text.includes(KEEPS_PLANS);
-    else if (text === 'commit' || text === 'rollback') this.#isKeeping = false;
+    if (text.startsWith('start transaction')) {
+      this.#isKeeping = text.includes(KEEPS_PLANS);
+      return lastOf(run(...args)) as never;
+    }
+    if (text === 'commit' || text === 'rollback') this.#isKeeping = false;
     const number = this.#isKeeping && values.length > 0 ? numberOf(text) : undefined;
     if (number === undefined) return run(...args);
     const result: Promise<unknown> = run({ name: `kept-${number}-${this.#generation}`, text, values });
@@ -34,6 +38,11 @@ export class PreparingClient extends Client {
     });
     return result as never;
   }
+}
+
+async function lastOf(results: Promise<unknown>): Promise<unknown> {
+  const told = await results;
+  return Array.isArray(told) ? told.at(-1) : told;
 }
 
 function numberOf(text: string): number | undefined {

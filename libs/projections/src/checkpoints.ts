@@ -56,17 +56,34 @@ interface StatusRow {
   held: boolean | null;
 }
 
+/** The position that the rows of a view reflect, as Postgres answers it. */
+export interface PositionRow {
+  name: string;
+  position: string;
+}
+
 /**
  * The positions that the rows of views reflect, in the order of the names; 0 where one has not begun. Read them in the
  * transaction and snapshot that read the rows: only then do they belong together.
  */
 export async function viewPositions(executor: Kysely<unknown>, views: readonly string[]): Promise<bigint[]> {
-  const { rows } = await sql<{ name: string; position: string }>`
+  const { rows } = await sql<PositionRow>`
     select name, position from projections where status = 'live' and name = any(${[...views]}::text[])`.execute(
     executor,
   );
+  return inOrder(views, rows);
+}
+
+/** The positions of some views, in the order of the names, out of rows; 0 where there is none. */
+export function inOrder(views: readonly string[], rows: readonly PositionRow[]): bigint[] {
   const positions = new Map(rows.map(({ name, position }) => [name, BigInt(position)]));
   return views.map((view) => positions.get(view) ?? 0n);
+}
+
+/** The same as the last statement of a message that begins a transaction; answers `PositionRow`s. */
+export function viewPositionsText(views: readonly string[]): string {
+  // Names of views have a form that needs no more than quotes.
+  return `select name, position from projections where status = 'live' and name in (${views.map((name) => `'${name}'`).join(', ')})`;
 }
 
 /** The position that the rows of one view reflect; as `viewPositions`. */
@@ -91,12 +108,14 @@ export class Checkpoints {
 
   /**
    * Waits until the view has reached a position, and answers with the position that it has then; `behind` where it does
-   * not get there in time. However many wait, it is looked for all of them at once.
+   * not get there in time, or before `stop` is aborted. However many wait, it is looked for all of them at once.
    */
-  waitFor(view: string, position: bigint, timeoutMs = 5_000): Promise<bigint | 'behind'> {
+  waitFor(view: string, position: bigint, timeoutMs = 5_000, stop?: AbortSignal): Promise<bigint | 'behind'> {
     const since = performance.now();
     return new Promise((resolve, reject) => {
-      this.#waiting.add({ view, position, since, deadline: since + timeoutMs, resolve, reject });
+      const waiter: Waiter = { view, position, since, deadline: since + timeoutMs, resolve, reject };
+      this.#waiting.add(waiter);
+      stop?.addEventListener('abort', () => this.#giveUp(waiter), { once: true });
       if (this.#isWatching) this.#wake();
       else void this.#watch();
     });
@@ -144,11 +163,14 @@ export class Checkpoints {
     this.#isWatching = false;
   }
 
+  #giveUp(waiter: Waiter): void {
+    if (this.#waiting.delete(waiter)) waiter.resolve('behind');
+  }
+
   #answer(waiter: Waiter, reached: bigint): void {
     const isThere = reached >= waiter.position;
     if (!isThere && performance.now() < waiter.deadline) return;
-    this.#waiting.delete(waiter);
-    waiter.resolve(isThere ? reached : 'behind');
+    if (this.#waiting.delete(waiter)) waiter.resolve(isThere ? reached : 'behind');
   }
 
   /** Until the next look is due for the one who has waited least, the time of one is over, or another one comes. */

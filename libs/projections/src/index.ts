@@ -1,6 +1,14 @@
 export { defineView, viewNamed, type View } from './view.js';
 export { ProjectionRunner, type RunnerOptions } from './projection-runner.js';
-export { Checkpoints, viewPosition, viewPositions, type ViewStatus } from './checkpoints.js';
+export {
+  Checkpoints,
+  inOrder,
+  viewPosition,
+  viewPositions,
+  viewPositionsText,
+  type PositionRow,
+  type ViewStatus,
+} from './checkpoints.js';
 export { ProjectionsModule, type ProjectionsModuleOptions } from './projections.module.js';
 export type { QuarantinedStream } from './quarantine.js';
 export { replayQuarantine, type ReplayedStream } from './replay.js';

@@ -15,10 +15,11 @@ import type { View } from './view.js';
 const SHORTEST_IDLE_MS = 50;
 const LONGEST_IDLE_MS = 1_000;
 /**
- * How long after the beginning of a batch that left nothing the next one begins, so that at a steady flow a batch takes what
- * came meanwhile, and not every event pays for statements and a commit of its own. What comes after a lull is taken at once.
+ * How long after the beginning of a batch that left nothing the next one begins, where the view does not say it, so that at a
+ * steady flow a batch takes what came meanwhile, and not every event pays for statements and a commit of its own. What comes
+ * after a lull is taken at once.
  */
-const GATHERING_MS = 12;
+const GATHERING_MS = 16;
 /** How long it waits after a failure, doubled each time. */
 const SHORTEST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
@@ -166,7 +167,7 @@ export class Projection {
     let gatheredAt = -Infinity;
     const isOver = (): boolean => stop.aborted || lease.lost.aborted || (end !== undefined && position >= end);
     while (!isOver()) {
-      const early = gatheredAt + GATHERING_MS - performance.now();
+      const early = gatheredAt + (this.view.gatheringMs ?? GATHERING_MS) - performance.now();
       if (early > 0 && end === undefined) await pause(early, stop);
       const seen = hints?.count ?? 0;
       const events = await window.after(position, limit);

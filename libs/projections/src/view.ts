@@ -20,6 +20,11 @@ export interface View<Changes = unknown> {
    */
   rows?: 'of-one-stream' | 'across-streams';
   /**
+   * At a steady flow, how long after the beginning of a batch the next one begins, in milliseconds (16): longer makes
+   * fewer and larger batches, and lets readers who wait for the view wait longer.
+   */
+  gatheringMs?: number;
+  /**
    * Writes what these events change, in their order. It runs in the transaction that also moves the checkpoint, and each
    * event comes exactly once. What it throws rolls everything back, and the same events come again. No other effect than
    * on the view's own tables: a rebuild repeats it. What it answers goes to `publish`.

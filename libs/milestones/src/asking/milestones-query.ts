@@ -201,6 +201,7 @@ async function sourcesOf(
   reading: Reading,
 ): Promise<Map<string, { source: string; title: string }[]>> {
   const facts = [...new Set(milestones.flatMap((milestone) => milestone.derivedFrom))];
+  if (facts.length === 0) return new Map();
   const { rows } = await sql<{ fact_id: string; source: string; title: string }>`
     select entry.fact_id, named.source_id as source, named.title
       from timeline entry join timeline_sources named on named.source_id = any(entry.source_ids)

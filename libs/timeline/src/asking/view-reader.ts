@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { READ_DATABASE, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
-import { Checkpoints, viewPositions, type View } from '#libs/projections';
+import { Checkpoints, inOrder, viewPositionsText, type PositionRow, type View } from '#libs/projections';
 import { dayOfInstant } from '#libs/edtf';
-import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
+import type { TimelineTables, TimelineTx } from '../views/timeline/tables.js';
 import { parameterError, type Clocks } from './parameters.js';
 
 /** The longest that a question waits for its view. */
@@ -55,8 +55,7 @@ export class ViewReader {
     if (clocks.after !== undefined) await this.#wait(names, clocks.after);
     const upTo = await this.#upTo(clocks);
     const today = clocks.asOf ?? dayOfInstant(this.clock.now());
-    return this.#inSnapshot(asked, async (tx) => {
-      const positions = await viewPositions(asLog(tx), names);
+    return this.#inSnapshot(asked, async (tx, positions) => {
       const position = positions.reduce((least, other) => (other < least ? other : least));
       const said = await answer({
         tx,
@@ -73,19 +72,29 @@ export class ViewReader {
 
   /**
    * One snapshot that is taken after the tables are locked against their exchange by a rebuild: a snapshot from before it
-   * would find the new tables empty. Beginning and locking are one message to the server, so Kysely's own transactions,
-   * which send their beginning alone, are not used.
+   * would find the new tables empty. Beginning, locking and the positions are one message to the server, so Kysely's own
+   * transactions, which send their beginning alone, are not used.
    */
-  #inSnapshot<T>(views: readonly View[], work: (tx: TimelineTx) => Promise<T>): Promise<T> {
+  #inSnapshot<T>(
+    views: readonly View[],
+    work: (tx: TimelineTx, positions: readonly bigint[]) => Promise<T>,
+  ): Promise<T> {
+    const names = views.map(({ name }) => name);
     const tables = views.flatMap((view) => view.tables).map((table) => `"${table}"`);
-    const begin = `start transaction isolation level repeatable read read only; lock table ${tables.join(', ')} in access share mode`;
+    const begin = sql.raw<PositionRow>(
+      [
+        'start transaction isolation level repeatable read read only',
+        `lock table ${tables.join(', ')} in access share mode`,
+        viewPositionsText(names),
+      ].join('; '),
+    );
     return this.db.kysely
       .withTables<TimelineTables>()
       .connection()
       .execute(async (connection) => {
         try {
-          await sql.raw(begin).execute(connection);
-          const said = await work(connection as TimelineTx);
+          const { rows } = await begin.execute(connection);
+          const said = await work(connection as TimelineTx, inOrder(names, rows));
           await sql`commit`.execute(connection);
           return said;
         } catch (error) {
@@ -96,19 +105,27 @@ export class ViewReader {
       });
   }
 
+  /** Looks for the view while it is asked whether the log is that long: mostly both are so. */
   async #wait(views: readonly string[], after: bigint): Promise<void> {
-    const head = await this.store.head();
-    if (after > head.position) {
-      const detail = `lies beyond the log, which ends at position ${head.position}`;
-      throw parameterError('after', detail);
+    const vain = new AbortController();
+    const waits = views.map((view) => this.#checkpoints.waitFor(view, after, LONGEST_WAIT_MS, vain.signal));
+    try {
+      const [arrived] = await Promise.all([Promise.all(waits), this.#checkWithinLog(after)]);
+      if (!arrived.includes('behind')) return;
+    } finally {
+      vain.abort();
     }
-    const arrived = await Promise.all(views.map((view) => this.#checkpoints.waitFor(view, after, LONGEST_WAIT_MS)));
-    if (arrived.includes('behind'))
-      throw new DomainError(
-        'VIEW_BEHIND',
-        'behind',
-        `The view has not reached position ${after} yet; ask again in a moment.`,
-      );
+    throw new DomainError(
+      'VIEW_BEHIND',
+      'behind',
+      `The view has not reached position ${after} yet; ask again in a moment.`,
+    );
+  }
+
+  async #checkWithinLog(after: bigint): Promise<void> {
+    const { position } = await this.store.head();
+    if (after <= position) return;
+    throw parameterError('after', `lies beyond the log, which ends at position ${position}`);
   }
 
   async #upTo({ recordedBy }: Clocks): Promise<bigint | null> {

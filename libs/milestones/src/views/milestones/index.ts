@@ -8,6 +8,8 @@ export const milestonesView = defineView({
   version: 2,
   tables: ['milestones'],
   rows: 'of-one-stream',
+  // What waits for milestones waits for days, and the sweep looks every five seconds.
+  gatheringMs: 50,
   apply: (tx, events) => applyToMilestones(tx, events),
   publish: (tx, changes) => writeMilestoneChanges(tx, changes),
   afterSwap: (tx) => writeRebuilt(tx),
