@@ -26,12 +26,11 @@ describe('a webhook', () => {
   let service: TestReminders;
   let own: OwnSubscription;
 
-  // Failures are what is meant here; nobody need read of them.
-  beforeAll(() => Logger.overrideLogger(false));
-
   beforeEach(async () => {
     hooks = await startHookReceiver();
     service = await startTestReminders('2026-06-01T00:00:00Z');
+    // Failures are what is meant here; nobody need read of them.
+    Logger.overrideLogger(false);
     await service.record(TREATY);
     own = await service.subscribe({
       channel: { type: 'webhook', url: `${hooks.url}/hook` },

@@ -118,6 +118,13 @@ describe('mail', () => {
     expect(arrived).toEqual([]);
   });
 
+  it('that a server refuses by name is on record without the address, which can be erased', async () => {
+    refuse = Object.assign(new Error('no mailbox <Reader@example.org> here'), { responseCode: 550 });
+    const outcome = await send(reminder);
+    expect(outcome).toMatchObject({ reason: expect.stringContaining('no mailbox <(the address)> here') });
+    expect(JSON.stringify(outcome).toLowerCase()).not.toContain('reader@example.org');
+  });
+
   it('may be tried again where no server answers', async () => {
     const away = channelTo('smtp://127.0.0.1:1');
     expect(await send(reminder, undefined, away)).toMatchObject({ result: 'failed', permanent: false });

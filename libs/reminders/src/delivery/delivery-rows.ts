@@ -52,17 +52,7 @@ interface ClaimRow extends Pick<
   secrets: string[];
   token_key: Buffer;
   confirm_until: Date | null;
-}
-
-interface ItemRow {
-  delivery_id: string;
-  kind: PlannedItem['kind'];
-  about: string;
-  edtf: string;
-  lead_time: string;
-  cause: string;
-  due_at: Date;
-  detail: JsonObject | null;
+  items: (Omit<PlannedItem, 'cause' | 'dueAt'> & { cause: string; dueAt: string })[];
 }
 
 /**
@@ -71,7 +61,8 @@ interface ItemRow {
  * be sent again under its id, which would be so with it too.
  */
 export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[]): Promise<ClaimedDelivery[]> {
-  const claiming = sql<ClaimRow>`
+  const { rows } = await sql<ClaimRow>`
+    with claimed as (
     update deliveries delivery
        set attempts = attempts + 1, leased_until = clock_timestamp() + ${LEASE_MS}::int * interval '1 millisecond'
       from subscriptions s join subscription_addresses place on place.subscription_id = s.id
@@ -81,9 +72,12 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
        and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled' else 'active' end
     returning delivery.id, delivery.kind, delivery.attempts, delivery.due_at, delivery.content, delivery.subscription_id,
       s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address, place.secrets, place.token_key,
-      place.confirm_until`.execute(db);
-  // What they tell does not change while they wait, so it is read meanwhile.
-  const [{ rows }, items] = await Promise.all([claiming, itemsOf(db, ids)]);
+      place.confirm_until)
+    select claimed.*, (
+      select coalesce(json_agg(json_build_object('kind', kind, 'about', about, 'edtf', edtf, 'leadTime', lead_time,
+               'cause', cause::text, 'dueAt', due_at, 'detail', detail) order by due_at, about, lead_time), '[]')
+        from planned_reminders where delivery_id = claimed.id) as items
+      from claimed`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -102,21 +96,8 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
     secrets: row.secrets,
     tokenKey: row.token_key,
     confirmUntil: row.confirm_until,
-    items: items.get(row.id) ?? [],
+    items: row.items.map((item) => ({ ...item, cause: BigInt(item.cause), dueAt: new Date(item.dueAt) })),
   }));
-}
-
-async function itemsOf(db: Kysely<unknown>, deliveries: readonly string[]): Promise<Map<string, PlannedItem[]>> {
-  if (deliveries.length === 0) return new Map();
-  const { rows } = await sql<ItemRow>`
-    select delivery_id, kind, about, edtf, lead_time, cause, due_at, detail from planned_reminders
-     where delivery_id = any(${[...deliveries]}::text[]) order by due_at, about, lead_time`.execute(db);
-  const items = new Map<string, PlannedItem[]>();
-  for (const row of rows) {
-    const item = { ...row, leadTime: row.lead_time, cause: BigInt(row.cause), dueAt: row.due_at };
-    items.set(row.delivery_id, [...(items.get(row.delivery_id) ?? []), item]);
-  }
-  return items;
 }
 
 /** Gives a sign of life for messages with which attempts are under way. */

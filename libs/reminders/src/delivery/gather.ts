@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The least time from one run to the next where calls come in numbers. */
-const PACE_MS = 25;
+const PACE_MS = 12;
 
 /**
  * Lets calls that come while one is under way, or soon after, wait and go together in the next: many small statements

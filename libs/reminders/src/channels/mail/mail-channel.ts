@@ -41,9 +41,10 @@ export class MailChannel implements Channel {
         disableFileAccess: true,
         disableUrlAccess: true,
       });
-      return { result: 'sent', ...(answer.response === undefined ? {} : { detail: answer.response }) };
+      const { response } = answer;
+      return { result: 'sent', ...(response === undefined ? {} : { detail: without(target.address, response) }) };
     } catch (error) {
-      return { result: 'failed', permanent: isPermanent(error), reason: messageOf(error) };
+      return { result: 'failed', permanent: isPermanent(error), reason: without(target.address, messageOf(error)) };
     }
   }
 
@@ -51,6 +52,12 @@ export class MailChannel implements Channel {
   close(): void {
     this.options.transport.close();
   }
+}
+
+/** What a server says, without the address: it goes to the log of the service, which outlives a subscription. */
+function without(address: string, said: string): string {
+  const literal = address.replace(/[^\w@]/g, '\\$&');
+  return said.replaceAll(new RegExp(literal, 'gi'), '(the address)');
 }
 
 /** The question whether somebody wants mail belongs to no list yet, so there is nothing to end. */

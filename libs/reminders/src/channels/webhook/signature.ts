@@ -8,7 +8,7 @@ const PREFIX = 'whsec_';
  *
  * @param secret `whsec_` and the key in base64 @param timestamp seconds since 1970
  */
-export function signatureOf(secret: string, id: string, timestamp: string, body: string): string {
+export function signatureOf(secret: string, id: string, timestamp: string, body: Buffer): string {
   const key = createSecretKey(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }

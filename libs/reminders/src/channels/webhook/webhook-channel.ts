@@ -36,7 +36,7 @@ export class WebhookChannel implements Channel {
 
   async deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'webhook') throw new Error(`A ${target.type} target was handed to the channel for webhooks.`);
-    const body = JSON.stringify(cloudEventOf(message, this.options.publicUrl));
+    const body = Buffer.from(JSON.stringify(cloudEventOf(message, this.options.publicUrl)));
     const headers = { ...headersOf(message.id, body, target.secrets), 'dateline-attempt': String(attempt) };
     try {
       return await withinTime(TIMEOUT_MS, signal, async (limit) => {
@@ -55,7 +55,7 @@ export class WebhookChannel implements Channel {
   }
 }
 
-function headersOf(id: string, body: string, secrets: readonly string[]): Record<string, string> {
+function headersOf(id: string, body: Buffer, secrets: readonly string[]): Record<string, string> {
   // Receivers refuse what is some minutes old, so the time of the attempt is told by the server's clock, not the domain's.
   const timestamp = String(Math.floor(Date.now() / 1_000));
   return {
