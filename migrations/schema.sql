@@ -469,13 +469,11 @@ declare
   documents jsonb[];   remarks jsonb[];
   -- per append; its home is the first append on the same stream, which carries the stream's version
   a_home integer[];   a_version integer[];
-  -- per append that is taken: where the log and the stream stood before it
-  before_position bigint[];   before_version integer[];
   -- per event, where an id of this call is in the log or comes twice: its home is the first event of the same id, which
   -- carries what the log has under that id
   e_home integer[];   known_position bigint[];   known_version integer[];   known_content bytea[];
-  -- per event that is taken
-  new_hash bytea[];
+  -- per event: its stream, and where it is taken its place and its hash
+  e_streams text[];   new_position bigint[];   new_version integer[];   new_hash bytea[];
   -- per required id; its home is the first event of that id in this call, if there is one
   r_home integer[];   r_in_log boolean[];
   -- per answer
@@ -499,6 +497,11 @@ begin
   remarks := string_to_array(metadata, chr(30))::jsonb[];
   select array_agg(s.home order by s.n) into a_home
     from (select u.n, min(u.n) over (partition by u.stream) as home from unnest(streams) with ordinality as u(stream, n)) s;
+  select array_agg(u.stream order by u.n) into e_streams
+    from unnest(streams, counts) with ordinality as u(stream, events, n) cross join lateral generate_series(1, u.events);
+  new_position := array_fill(null::bigint, array[cardinality(ids)]);
+  new_version := array_fill(null::integer, array[cardinality(ids)]);
+  new_hash := array_fill(null::bytea, array[cardinality(ids)]);
   select count(distinct u.id collate "C") = count(*) into each_is_new from unnest(ids) as u(id);
   if needs is not null then
     select array_agg(e.home order by r.n) into r_home
@@ -539,7 +542,6 @@ begin
       first_needed := last_needed + 1;   last_needed := last_needed + needs[a];
     end if;
     -- Every element is given, from the first on: an array counts from the first one that it was given.
-    before_position[a] := null;   before_version[a] := null;
     positions[a] := null;   versions[a] := null;   blamed[a] := null;
 
     -- What is known already is answered first: a repeat needs no luck with the version.
@@ -587,12 +589,11 @@ begin
       end if;
     end if;
 
-    before_position[a] := current_position;   before_version[a] := current_version;
     for e in first_event .. last_event loop
       current_version := current_version + 1;   current_position := current_position + 1;
       current_hash := sha256(current_hash || int8send(current_position) || int8send(current_version::bigint) || instant_sent
                              || substring(hashes from e * 64 - 63 for 64));
-      new_hash[e] := current_hash;
+      new_position[e] := current_position;   new_version[e] := current_version;   new_hash[e] := current_hash;
       if not each_is_new then
         known_position[e_home[e]] := current_position;
         known_version[e_home[e]] := current_version;
@@ -612,16 +613,11 @@ begin
     end loop;
   elsif current_position > start_position then
     insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
-    select a.position + k.n, a.stream, a.version + k.n, ids[a.skipped + k.n], types[a.skipped + k.n],
-           schemas[a.skipped + k.n], documents[a.skipped + k.n], coalesce(remarks[a.skipped + k.n], remarks[1], '{}'),
-           instant, substring(hashes from (a.skipped + k.n) * 64 - 63 for 32), new_hash[a.skipped + k.n]
-      from (select u.n, u.position, u.version, u.stream, u.events,
-                   (sum(u.events) over (order by u.n) - u.events)::integer as skipped
-              from unnest(before_position, before_version, streams, counts) with ordinality
-                   as u(position, version, stream, events, n)) a
-           cross join lateral generate_series(1, a.events) as k(n)
-     where a.position is not null
-     order by a.n, k.n;
+    select u.position, u.stream, u.version, u.id, u.type, u.schema, u.document, coalesce(remarks[u.n], remarks[1], '{}'),
+           instant, substring(hashes from u.n::integer * 64 - 63 for 32), u.hash
+      from unnest(e_streams, ids, types, schemas, documents, new_position, new_version, new_hash) with ordinality
+           as u(stream, id, type, schema, document, position, version, hash, n)
+     where u.position is not null;
     update log_head set position = current_position, recorded_at = instant, hash = current_hash;
     perform pg_notify('dateline_log', current_position::text);
   end if;

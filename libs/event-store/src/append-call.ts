@@ -9,7 +9,7 @@ const EVENTS_PER_STATEMENT = 2_000;
 /** Stands between JSON texts; inside one it would be escaped. */
 const SEPARATOR = '\u001E';
 
-/** How `append_events` treats the appends of one call (migrations/0009_append_in_one_reading.sql). */
+/** How `append_events` treats the appends of one call (migrations/0009_append_in_one_reading.sql tells the calling, 0020_append_from_lists.sql what is done). */
 export type AppendMode = 'each' | 'all-or-nothing' | 'dry-run';
 
 /** An append with everything that its call sends for it, hashes included. */
