@@ -41,7 +41,9 @@ describe.each(backends)('the page of the queues on $name', ({ start }) => {
     const page = await api.get('/queues', { headers: basic(api.adminKey) });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-    expect(page.text).not.toContain('fonts.googleapis.com');
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(page.text).not.toMatch(/fonts\.googleapis\.com|<style|style="/);
+    expect(page.text).toContain('<div id="root"></div>');
     await eventually(async () => {
       const { status, text, body } = await api.get('/queues/api/queues?activeQueue=scheduled&status=latest', {
         key: api.adminKey,
