@@ -45,6 +45,8 @@ describe('the pages about cases, with the keyboard alone', () => {
 
   it('narrow the board by any number of statuses, and show it as a list', async () => {
     await goto('/cases');
+    await page.getByText('Filters', { exact: true }).focus();
+    await press('Enter');
     await page.getByText('More filters').focus();
     await press('Enter');
     for (const status of ['resolved', 'closed']) {
@@ -88,6 +90,8 @@ describe('the pages about cases, with the keyboard alone', () => {
 
   it('ask for the changes between two days', async () => {
     await goto('/cases/changes');
+    await page.getByText(/^Filters/).focus();
+    await press('Enter');
     await page.getByLabel('Since').fill('2024-01-01');
     await page.getByLabel('Until').fill('2024-03-31');
     await press('Enter');

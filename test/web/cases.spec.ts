@@ -64,6 +64,18 @@ describe("a case's story, without script", () => {
     expect(text).toContain('Status review requested → became in remediation');
   });
 
+  it('gives its deadlines as CSV, and the way to be told of each', async () => {
+    const { text } = await api.get('/cases/gm-silao');
+    const csv = decodeURIComponent(/href="data:text\/csv;charset=utf-8,([^"]+)"/.exec(text)?.[1] ?? '');
+    expect(csv.split('\r\n').slice(0, 3)).toEqual([
+      'Deadline,Clock started,Due,Kept?,Met on',
+      expect.stringMatching(/^Answer to the request for review,2021-05-12,2021-05-24,/),
+      expect.stringMatching(/^End of the review,2021-05-12,2021-06-28,/),
+    ]);
+    const rows = text.match(/<tr>.*?<\/tr>/gs)?.slice(1) ?? [];
+    expect(rows.map((row) => row.includes('remind-link'))).toEqual(rows.map(() => true));
+  });
+
   it('counts its deadlines as the statistics do', async () => {
     const { body } = await api.get('/v1/cases?limit=200');
     const counted = { kept: 0, keptLate: 0, overdue: 0, unknown: 0 };

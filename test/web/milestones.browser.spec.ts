@@ -49,6 +49,24 @@ describe('the milestones in a browser', () => {
     await context.close();
   }, 60_000);
 
+  it("mark the service's day as today, not the browser's, and begin with its year", async () => {
+    const { page, context } = await pages.open('/milestones?view=calendar');
+    expect(await page.getByRole('heading', { name: '2026', exact: true }).isVisible()).toBe(true);
+    expect(await page.locator('[aria-current="date"]').getAttribute('data-day')).toBe('2026-11-22');
+    expect(await page.locator('[aria-current="date"]').count()).toBe(1);
+    await context.close();
+  }, 60_000);
+
+  it('each lead to being told: of themselves, or of their subject where they are over', async () => {
+    const { page, context } = await pages.open('/milestones?status=all&limit=200');
+    const items = page.locator('li.milestone');
+    expect(await page.locator('li.milestone .remind-link').count()).toBe(await items.count());
+    const link = (status: string) => page.locator(`li.milestone.${status} .remind-link`).first().getAttribute('href');
+    expect(await link('overdue')).toMatch(/^\/remind\?milestone=/);
+    expect(await link('met')).toMatch(/^\/remind\?subject=/);
+    await context.close();
+  }, 60_000);
+
   it('are travelled day by day with the keys, into the next year too', async () => {
     const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all&subject=usmca');
     const at = (): Promise<unknown> => page.evaluate('document.activeElement.dataset.day');

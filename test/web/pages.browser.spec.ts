@@ -1,4 +1,4 @@
-import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 
 const PAGES = [
   '/',
@@ -19,19 +19,30 @@ describe('the pages in a browser', () => {
   }, 120_000);
   afterAll(() => pages?.stop());
 
-  it.each(['light', 'dark'] as const)(
-    'keep nobody out, in the %s theme',
-    async (colorScheme) => {
-      const context = await pages.browser.newContext({ colorScheme });
-      for (const path of PAGES) {
-        const { page } = await pages.openIn(context, path);
-        expect({ path, found: await barriersOn(page) }).toEqual({ path, found: [] });
-        await page.close();
-      }
+  it.each(PAGES)(
+    'keep nobody out, in either theme: %s',
+    async (path) => {
+      const { page, context } = await pages.open(path);
+      expect(await barriersInBothThemes(page)).toEqual([]);
       await context.close();
     },
     120_000,
   );
+
+  it('fold their filters away on a phone, and say how many hold, with script and without', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const viewport = { width: 390, height: 780 };
+      const { page, context } = await pages.open('/?subject=usmca&order=desc', { viewport, javaScriptEnabled });
+      expect(await page.getByRole('searchbox', { name: 'Words' }).isVisible()).toBe(false);
+      await page.getByText('Filters, 2 in use').click();
+      expect(await page.getByRole('searchbox', { name: 'Words' }).isVisible()).toBe(true);
+      await page.setViewportSize({ width: 1200, height: 800 });
+      await page.getByText('Filters, 2 in use').waitFor({ state: 'hidden' });
+      await page.reload();
+      expect(await page.getByRole('searchbox', { name: 'Words' }).isVisible()).toBe(true);
+      await context.close();
+    }
+  }, 60_000);
 
   it('are woken by their script without a complaint', async () => {
     const context = await pages.browser.newContext();

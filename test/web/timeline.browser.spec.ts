@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 const found = (page: Page): Promise<string> => page.locator('.found').innerText();
@@ -7,19 +8,16 @@ const summary = (page: Page) => page.locator('#band-summary');
 /** Waits until the number of facts that is told satisfies, and answers it. */
 async function counted(page: Page, isMeant: (count: number) => boolean): Promise<number> {
   let count = NaN;
-  await expectSoon(async () => {
+  await becomes(async () => {
     count = Number.parseInt(await found(page), 10);
     return isMeant(count);
   });
   return count;
 }
 
-async function expectSoon(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('It did not come to hold within twenty seconds.');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** Waits until something on a page is so. */
+function becomes(isSo: () => Promise<boolean>): Promise<void> {
+  return eventually(async () => expect(await isSo()).toBe(true), 20_000);
 }
 
 describe('the timeline in a browser', () => {
@@ -39,6 +37,19 @@ describe('the timeline in a browser', () => {
       expect(await page.locator('.found').getAttribute('role')).toBe('status');
       await page.reload();
       expect(await counted(page, (count) => count > 0)).toBe(some);
+    }));
+
+  it('leads on with the filters that are shown: what is embedded, what is followed, where a theme leads back to', () =>
+    pages.look('/?lang=es', async (page) => {
+      const feed = page.locator('link[rel="alternate"][type="application/atom+xml"]');
+      expect(await feed.getAttribute('href')).toBe('/v1/timeline.atom');
+      await page.getByRole('searchbox', { name: 'Palabras' }).pressSequentially('panel');
+      await becomes(async () => page.url().includes('q=panel'));
+      await becomes(async () => (await feed.getAttribute('href')) === '/v1/timeline.atom?q=panel');
+      expect(await page.locator('textarea').inputValue()).toContain('/embed/timeline?q=panel&amp;lang=es');
+      await page.getByRole('button', { name: 'Oscuro' }).click();
+      await page.waitForSelector('[data-theme="dark"]');
+      expect(new URL(page.url()).searchParams.get('q')).toBe('panel');
     }));
 
   it('takes several values of a filter, and lets each go again', () =>
@@ -89,9 +100,9 @@ describe('the timeline in a browser', () => {
       const [first, last] = (new URL(page.url()).searchParams.get('view') ?? '').split('..');
       expect(Date.parse(last!) - Date.parse(first!)).toBeLessThan(8 * 366 * 86_400_000);
       await page.keyboard.press('ArrowLeft');
-      await expectSoon(async () => !page.url().includes(first!));
+      await becomes(async () => !page.url().includes(first!));
       await page.keyboard.press('0');
-      await expectSoon(async () => !page.url().includes('view='));
+      await becomes(async () => !page.url().includes('view='));
     }));
 
   it('lets every fact in view be reached with the keyboard, and opened', () =>
@@ -115,17 +126,17 @@ describe('the timeline in a browser', () => {
       const box = (await page.locator('.band-stage').boundingBox())!;
       await page.mouse.move(box.x + box.width * 0.9, box.y + 100);
       await page.mouse.wheel(0, 200);
-      await expectSoon(() => page.evaluate('scrollY > 0'));
+      await becomes(() => page.evaluate('scrollY > 0'));
       await page.evaluate('scrollTo(0, 0)');
       expect(page.url()).not.toContain('view=');
       await page.getByRole('group', { name: 'Time, from decades to days' }).focus();
       await page.mouse.wheel(0, -400);
-      await expectSoon(async () => page.url().includes('view='));
+      await becomes(async () => page.url().includes('view='));
       const before = page.url();
       await page.mouse.down();
       await page.mouse.move(box.x + box.width * 0.6, box.y + 100, { steps: 5 });
       await page.mouse.up();
-      await expectSoon(async () => page.url() !== before);
+      await becomes(async () => page.url() !== before);
     }));
 
   it('stands still for who wants less motion, and is the same view by its address', async () => {
@@ -157,7 +168,7 @@ describe('the timeline in a browser', () => {
       await page.locator('ol.entries > li.lit-added').first().waitFor();
       await page.getByRole('button', { name: 'Play' }).click();
       const day = new URL(page.url()).searchParams.get('knownAt');
-      await expectSoon(async () => new URL(page.url()).searchParams.get('knownAt') !== day);
+      await becomes(async () => new URL(page.url()).searchParams.get('knownAt') !== day);
       await page.getByRole('button', { name: 'Pause' }).click();
     }));
 

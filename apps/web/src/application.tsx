@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
-import type { FC } from 'react';
+import { useEffect, useRef, type FC } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
+import { useQuery } from './address.js';
 import { EmbedShell } from './embed-shell.js';
 import type { ApiProblem, Asked, Page } from './page.js';
 import { EmbedSnippet } from './parts/embed-snippet.js';
@@ -45,9 +46,11 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
 
 const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
   const { t } = useTranslation();
+  const query = useQuery(shown.query);
+  useFeeds(page, shown.query, query);
   if (page === undefined || shown.problem !== null)
     return <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />;
-  const embedPath = page.embedPath?.(askedOf(shown));
+  const embedPath = page.embedPath?.(askedOf({ query }));
   return (
     <>
       <page.View data={shown.data} />
@@ -58,8 +61,19 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
   );
 };
 
+/** The feeds that the head of the page names follow its filters where those change in place. */
+function useFeeds(page: Page<unknown> | undefined, written: string, query: string): void {
+  const wasChanged = useRef(false);
+  useEffect(() => {
+    wasChanged.current ||= query !== written;
+    if (!wasChanged.current) return;
+    for (const { type, path } of page?.feeds?.(askedOf({ query })) ?? [])
+      document.head.querySelector(`link[rel="alternate"][type="${type}"]`)?.setAttribute('href', path);
+  }, [page, written, query]);
+}
+
 /** What a page was asked for that stands at a fixed address. */
-function askedOf({ query }: Shown): Pick<Asked, 'parameters' | 'query'> {
+function askedOf({ query }: Pick<Shown, 'query'>): Pick<Asked, 'parameters' | 'query'> {
   const asked = new URLSearchParams(query);
   asked.delete('cursor');
   return { parameters: {}, query: asked };

@@ -50,7 +50,7 @@ export const Shell: FC<{
         <a className="language" href={`${path}?${inOther}`} lang={other} hrefLang={other}>
           {t('site.language')}
         </a>
-        <ThemeSwitch theme={theme} back={query === '' ? path : `${path}?${query}`} />
+        <ThemeSwitch theme={theme} back={current === '' ? path : `${path}?${current}`} />
       </header>
       <main id="content" tabIndex={-1}>
         {children}

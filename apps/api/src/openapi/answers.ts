@@ -248,7 +248,9 @@ export const ANSWER_SCHEMAS = {
   }),
   Values: list(z.strictObject({ value: z.string(), facts: z.int(), headline: z.string().optional() })),
   Milestone: milestone,
-  Milestones: list(milestone),
+  Milestones: list(milestone).extend({
+    today: day.describe('The day that the answer is told for: `asOf`, or today (UTC).'),
+  }),
   ...CASE_ANSWERS,
   ...SUBSCRIPTION_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),

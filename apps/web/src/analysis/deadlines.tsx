@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { FC } from 'react';
 import type { CaseHistory, Milestone } from '../api/answers.js';
+import { csvText } from '../charts/csv-text.js';
 import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
 import { When } from '../parts/dates.js';
-import { Window } from '../parts/milestone-list.js';
+import { RemindOf, Window } from '../parts/milestone-list.js';
 import { To } from '../parts/links.js';
 
 type Verdict = 'kept' | 'keptLate' | 'ahead' | 'overdue' | 'unknown' | 'cancelled';
@@ -58,6 +60,11 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
           </tbody>
         </table>
       </div>
+      <p className="downloads">
+        <a href={csvOf(deadlines, t)} download="deadlines.csv">
+          {t('chart.csv')}
+        </a>
+      </p>
     </section>
   );
 };
@@ -70,6 +77,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
       <th scope="row">
         {title}
         <p className="known">{why}</p>
+        <RemindOf milestone={milestone} />
       </th>
       <td>
         {begun === undefined ? null : (
@@ -95,6 +103,25 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
     </tr>
   );
 };
+
+/** The table as an address that holds it: it is made of two answers of the API, and none has it as it stands here. */
+function csvOf(deadlines: readonly Deadline[], t: TFunction): string {
+  const columns = ['deadline', 'begun', 'due', 'kept'] as const;
+  const table = {
+    columns: [...columns.map((name) => t(`deadlines.${name}`)), t('deadlines.ended')],
+    rows: deadlines.map(({ id, title, milestone, begun, ended, verdict }) => ({
+      key: id,
+      cells: [
+        title,
+        begun?.occurred?.edtf ?? null,
+        milestone.window.latest,
+        t(`clock.${verdict}`),
+        ended?.occurred?.edtf ?? null,
+      ],
+    })),
+  };
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(csvText(table))}`;
+}
 
 const [ROW, WORDS] = [38, 14];
 

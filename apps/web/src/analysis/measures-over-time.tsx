@@ -3,7 +3,7 @@ import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { Chart } from '../charts/chart.js';
 import { StackedSteps } from '../charts/stacked-steps.js';
-import { CASE_MEASURES } from '../parts/case-filters.js';
+import { CASE_MEASURES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
 
 /** How many customs measures of each kind were in force at the end of each step of time. */

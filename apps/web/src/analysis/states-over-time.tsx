@@ -3,7 +3,7 @@ import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { Chart } from '../charts/chart.js';
 import { StackedSteps } from '../charts/stacked-steps.js';
-import { CASE_STATUSES } from '../parts/case-filters.js';
+import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
 
 /** How many cases stood how at the end of each step of time. */

@@ -3883,6 +3883,8 @@ export interface components {
        * @example 42
        */
       position: string;
+      /** @description The day that the answer is told for: `asOf`, or today (UTC). */
+      today: string;
     };
     Case: {
       id: string;

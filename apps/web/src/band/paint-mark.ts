@@ -18,6 +18,7 @@ export function paintMark(context: CanvasRenderingContext2D, placed: Placed, sce
       context,
       placed,
       change === 'withdrawn' ? colours.bad : change === 'corrected' ? colours.warn : colours.good,
+      change === 'added' ? null : change === 'corrected' ? [4, 3] : [],
     );
   const [left, right] = [Math.max(x0, -60), Math.min(x1, inner + 60)];
   context.beginPath();
@@ -121,9 +122,19 @@ function paintRing(
   context.stroke();
 }
 
-function paintGlow(context: CanvasRenderingContext2D, { x0, x1, y, high }: Placed, colour: string): void {
+/** What is new only glows; what was corrected has a broken line around it, what was withdrawn a whole one. */
+function paintGlow(
+  context: CanvasRenderingContext2D,
+  { x0, x1, y, high }: Placed,
+  colour: string,
+  line: number[] | null,
+): void {
   context.fillStyle = `color-mix(in srgb, ${colour} 35%, transparent)`;
   context.beginPath();
   context.roundRect(x0 - 5, y - high / 2 - 4, x1 - x0 + 10, high + 8, 9);
   context.fill();
+  if (line === null) return;
+  context.setLineDash(line);
+  outline(context, colour);
+  context.setLineDash([]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FC, type KeyboardEvent } from 'react';
+import { useRef, useState, type FC, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Milestone } from '../api/answers.js';
 import { dayInWords } from '../parts/dates.js';
@@ -10,11 +10,13 @@ import { calendarYear, dayAfter, holdsDay, monthsAfter, touches, type CalendarMo
  * What is due in a year. A day that is certain is a mark on that day; a narrow window shades its days; a wider one is a bar
  * over the months. What each says stands in words under its month. The days are travelled with the arrow keys.
  */
-export const Calendar: FC<{ year: string; items: readonly Milestone[]; yearPath: (year: string) => string }> = ({
-  year,
-  items,
-  yearPath,
-}) => {
+export const Calendar: FC<{
+  year: string;
+  /** The day that the answer is told for. */
+  today: string;
+  items: readonly Milestone[];
+  yearPath: (year: string) => string;
+}> = ({ year, today, items, yearPath }) => {
   const { t } = useTranslation();
   const { months, wide } = calendarYear(year, items);
   const { at, days, travel } = useTravel(year, items, yearPath);
@@ -53,14 +55,18 @@ export const Calendar: FC<{ year: string; items: readonly Milestone[]; yearPath:
       {/* The keys move among the days, which are what is focused; the element around them is no control. */}
       <div ref={days} className="months" onKeyDown={travel}>
         {months.map((month) => (
-          <Month key={month.month} month={month} at={at} />
+          <Month key={month.month} month={month} at={at} today={today} />
         ))}
       </div>
     </div>
   );
 };
 
-const Month: FC<{ month: CalendarMonth; at: string }> = ({ month: { month, weeks, items }, at }) => {
+const Month: FC<{ month: CalendarMonth; at: string; today: string }> = ({
+  month: { month, weeks, items },
+  at,
+  today,
+}) => {
   const { t, i18n } = useTranslation();
   const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
   const name = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -88,7 +94,7 @@ const Month: FC<{ month: CalendarMonth; at: string }> = ({ month: { month, weeks
             <tr key={week.find((day) => day !== null)}>
               {week.map((day, index) =>
                 // oxlint-disable-next-line react/no-array-index-key -- a day of the week is its place
-                day === null ? <td key={index} /> : <Day key={day} day={day} items={items} at={at} />,
+                day === null ? <td key={index} /> : <Day key={day} day={day} items={items} at={at} today={today} />,
               )}
             </tr>
           ))}
@@ -109,7 +115,12 @@ const Month: FC<{ month: CalendarMonth; at: string }> = ({ month: { month, weeks
   );
 };
 
-const Day: FC<{ day: string; items: readonly Milestone[]; at: string }> = ({ day, items, at }) => {
+const Day: FC<{ day: string; items: readonly Milestone[]; at: string; today: string }> = ({
+  day,
+  items,
+  at,
+  today,
+}) => {
   const { i18n } = useTranslation();
   const address = useAddress();
   const certain = items.filter(({ window }) => window.earliest === day && window.latest === day);
@@ -117,17 +128,21 @@ const Day: FC<{ day: string; items: readonly Milestone[]; at: string }> = ({ day
   const label = [dayInWords(day, i18n.language), ...certain.map(({ title }) => title)].join(': ');
   const [first] = certain;
   const number = Number(day.slice(8));
-  const tabIndex = day === at ? 0 : -1;
+  const place = {
+    tabIndex: day === at ? 0 : -1,
+    'data-day': day,
+    ...(day === today && { 'aria-current': 'date' as const }),
+  };
   const shade = windowed.length === 0 ? '' : ` windowed ${windowed[0]!.status}`;
   if (first === undefined)
     return (
-      <td className={`day${shade}`} tabIndex={tabIndex} data-day={day}>
+      <td className={`day${shade}`} {...place}>
         {number}
       </td>
     );
   return (
     <td className={`day certain ${first.status}${shade}`}>
-      <a href={address(`/milestones/${first.id}`)} aria-label={label} tabIndex={tabIndex} data-day={day}>
+      <a href={address(`/milestones/${first.id}`)} aria-label={label} {...place}>
         {number}
       </a>
     </td>
@@ -157,10 +172,6 @@ function useTravel(year: string, items: readonly Milestone[], yearPath: (year: s
   const [at, setAt] = useState(firstDue ?? `${year}-01-01`);
   const days = useRef<HTMLDivElement>(null);
   const address = useAddress();
-  useEffect(() => {
-    const today = new Date().toISOString().slice(0, 10);
-    dayElement(days.current, today)?.setAttribute('aria-current', 'date');
-  }, []);
   const travel = (event: KeyboardEvent): void => {
     const from = event.target instanceof HTMLElement ? event.target.dataset['day'] : undefined;
     const to = from === undefined ? undefined : KEYS[event.key]?.(from);

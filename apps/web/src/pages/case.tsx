@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
-import type { CaseDetail, CaseHistory, Milestone, Milestones } from '../api/answers.js';
+import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
@@ -38,7 +38,7 @@ export const casePage = definePage<CaseData>({
   View: ({ data: { one, history, milestones } }) => {
     const { t, i18n } = useTranslation();
     const legal = milestones.items.filter(({ rule }) => rule.article !== undefined);
-    const others = milestones.items.filter((item) => !legal.includes(item) || isOpen(item));
+    const others = milestones.items.filter((item) => !legal.includes(item));
     const since = one.statusSince === null ? null : edtfInWords(one.statusSince, i18n.language);
     return (
       <article dir="auto" className="record wide">
@@ -70,11 +70,6 @@ export const casePage = definePage<CaseData>({
     );
   },
 });
-
-/** A deadline that nobody has met yet, of which readers may want to be reminded. */
-function isOpen({ status }: Milestone): boolean {
-  return status !== 'met' && status !== 'cancelled';
-}
 
 const Measures: FC<{ measures: CaseDetail['measures'] }> = ({ measures }) => {
   const { t, i18n } = useTranslation();

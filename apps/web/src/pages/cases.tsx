@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Case, Cases } from '../api/answers.js';
 import { definePage } from '../page.js';
-import { CASE_STATUSES, CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
+import { CASE_STATUSES } from '../parts/case-statuses.js';
+import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { edtfInWords } from '../parts/dates.js';
 import { nameInWords } from '../parts/fields.js';
@@ -57,13 +58,13 @@ export const casesPage = definePage<CasesData>({
           values={values}
           first={<ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />}
         />
-        <p>
+        <div className="results">
+          <p className="found" role="status">
+            {t('cases.count', { count: cases.items.length })}
+            {cases.page.next === null ? null : ` ${t('cases.onThisPage')}`}
+          </p>
           <RemindLink about={filters === '' ? 'type=case' : new URLSearchParams({ cases: filters }).toString()} />
-        </p>
-        <p className="known" role="status">
-          {t('cases.count', { count: cases.items.length })}
-          {cases.page.next === null ? null : ` ${t('cases.onThisPage')}`}
-        </p>
+        </div>
         {cases.items.length === 0 ? (
           <p className="empty">{t('cases.empty')}</p>
         ) : view === 'list' ? (

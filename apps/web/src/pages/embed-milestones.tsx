@@ -1,16 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Milestones } from '../api/answers.js';
+import { askedMilestones } from '../milestones/asked.js';
 import { definePage } from '../page.js';
 import { MilestoneList } from '../parts/milestone-list.js';
-import { filtersOf, withFilters } from '../query.js';
+import { withFilters } from '../query.js';
 
-/** Who names no status wants to know of what lies ahead; `all` is a word of the pages for every status. */
+/** Lists elsewhere are of what lies ahead, unless they ask for more. */
 function asked(query: URLSearchParams): string {
-  const filters = filtersOf(query);
-  const named = filters.getAll('status');
-  if (named.includes('all')) filters.delete('status');
-  else if (named.length === 0) for (const status of ['upcoming', 'due']) filters.append('status', status);
-  return withFilters('/v1/milestones', filters);
+  return askedMilestones('/v1/milestones', query, ['upcoming', 'due']);
 }
 
 /** A list of milestones to be framed by other sites: the same filters, and nothing around it. */

@@ -4,8 +4,7 @@ import type { MilestoneDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { dayInWords } from '../parts/dates.js';
 import { To } from '../parts/links.js';
-import { isOpen, MilestoneMarks, MilestoneReasons, Window } from '../parts/milestone-list.js';
-import { RemindLink } from '../parts/remind-link.js';
+import { MilestoneMarks, MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
 import { withFilters } from '../query.js';
 
 /** One milestone: when it is due, how it stands, by which rule and from which facts, and how it came to that. */
@@ -24,7 +23,7 @@ export const milestonePage = definePage<MilestoneDetail>({
   },
   View: ({ data: milestone }) => {
     const { t } = useTranslation();
-    const { id, subject, title, window } = milestone;
+    const { subject, title, window } = milestone;
     const isCertain = window.earliest !== null && window.earliest === window.latest;
     return (
       <article dir="auto" className="record">
@@ -40,7 +39,7 @@ export const milestonePage = definePage<MilestoneDetail>({
         <h2>{t('milestones.why')}</h2>
         <MilestoneReasons milestone={milestone} />
         <p className="ways">
-          {isOpen(milestone) ? <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={title} /> : null}
+          <RemindOf milestone={milestone} />
           <a href={`/v1/milestones.ics?subject=${encodeURIComponent(subject.id)}`}>{t('milestones.calendar')}</a>
         </p>
         <History turns={milestone.history} />

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Milestone, Milestones, Values } from '../api/answers.js';
+import { askedMilestones } from '../milestones/asked.js';
 import { Calendar } from '../milestones/calendar.js';
 import { definePage } from '../page.js';
 import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
-import { filtersOf, withFilters } from '../query.js';
+import { withFilters } from '../query.js';
 
 const STATUSES = ['upcoming', 'due', 'overdue', 'unconfirmed', 'met', 'cancelled'] as const;
 const OPEN = ['upcoming', 'due', 'overdue', 'unconfirmed'];
@@ -33,28 +34,24 @@ interface MilestonesData {
   parties: Choice[];
 }
 
-/**
- * The question to the API. Who names no status wants to know of what is not over; `all` is a word of the page for every
- * status. A calendar asks for its year.
- */
-function asked(path: string, query: URLSearchParams): string {
-  const filters = filtersOf(query);
-  const named = filters.getAll('status');
-  if (named.includes('all')) filters.delete('status');
-  else if (named.length === 0) for (const status of OPEN) filters.append('status', status);
-  const year = yearOf(query);
-  if (year === null) return withFilters(path, filters);
-  filters.set('from', year);
-  filters.set('to', year);
-  filters.set('limit', '200');
-  return withFilters(path, filters);
+/** The question to the API: what is not over, unless a status is named; of its year, for a calendar. */
+function asked(path: string, query: URLSearchParams, year: string | null): string {
+  const filters = new URLSearchParams(query);
+  if (year !== null)
+    for (const [name, value] of [
+      ['from', year],
+      ['to', year],
+      ['limit', '200'],
+    ] as const)
+      filters.set(name, value);
+  return askedMilestones(path, filters, OPEN);
 }
 
-/** The year that is asked for; this one where none is, and null for the list. */
-function yearOf(query: URLSearchParams): string | null {
+/** The year that is asked for, or that of a day where none is; null for the list. */
+function yearOf(query: URLSearchParams, today = ''): string | null {
   if (query.get('view') !== 'calendar') return null;
   const year = query.get('year') ?? '';
-  return /^[1-9]\d{3}$/.test(year) ? year : new Date().toISOString().slice(0, 4);
+  return /^[1-9]\d{3}$/.test(year) ? year : today.slice(0, 4) || null;
 }
 
 /** What is coming, what is due, what was never confirmed: as a list and on a calendar. */
@@ -62,27 +59,28 @@ export const milestonesPage = definePage<MilestonesData>({
   name: 'milestones',
   path: '/milestones',
   load: async ({ query, get }) => {
-    const [milestones, others, topics, parties] = await Promise.all([
-      get<Milestones>(asked('/v1/milestones', query)),
+    const [others, topics, parties] = await Promise.all([
       get<Milestones>('/v1/milestones?limit=200'),
       get<Values>('/v1/topics'),
       get<Values>('/v1/parties'),
     ]);
+    const year = yearOf(query, others.today);
+    const milestones = await get<Milestones>(asked('/v1/milestones', query, year));
     return {
       milestones,
       query: shownFilters(query).toString(),
-      year: yearOf(query),
+      year,
       subjects: subjectsOf([...milestones.items, ...others.items], query.getAll('subject')),
       topics: topics.items.map(choiceOf),
       parties: parties.items.map(choiceOf),
     };
   },
   title: (_data, t) => t('milestones.title'),
-  dataPath: ({ query }) => asked('/v1/milestones', query),
+  dataPath: ({ query }) => asked('/v1/milestones', query, yearOf(query)),
   embedPath: ({ query }) => withFilters('/embed/milestones', query),
   feeds: ({ query }) => [
-    { type: 'text/calendar', path: asked('/v1/milestones.ics', query), title: 'iCalendar' },
-    { type: 'application/atom+xml', path: asked('/v1/milestones.atom', query), title: 'Atom' },
+    { type: 'text/calendar', path: asked('/v1/milestones.ics', query, null), title: 'iCalendar' },
+    { type: 'application/atom+xml', path: asked('/v1/milestones.atom', query, null), title: 'Atom' },
   ],
   View: ({ data }) => {
     const { t } = useTranslation();
@@ -98,7 +96,12 @@ export const milestonesPage = definePage<MilestonesData>({
         {year === null ? (
           <Grouped items={milestones.items} />
         ) : (
-          <Calendar year={year} items={milestones.items} yearPath={(other) => at(query, { year: other })} />
+          <Calendar
+            year={year}
+            today={milestones.today}
+            items={milestones.items}
+            yearPath={(other) => at(query, { year: other })}
+          />
         )}
         <Pager path="/milestones" query={query} page={milestones.page} />
       </>
@@ -143,8 +146,8 @@ const Ways: FC<{ query: string; isCalendar: boolean }> = ({ query, isCalendar })
         </To>
       </nav>
       <p>
-        <a href={asked('/v1/milestones.ics', filters)}>{t('milestones.calendar')}</a>{' '}
-        <a href={asked('/v1/milestones.atom', filters)}>Atom</a> <RemindLink about={told.toString()} />
+        <a href={asked('/v1/milestones.ics', filters, null)}>{t('milestones.calendar')}</a>{' '}
+        <a href={asked('/v1/milestones.atom', filters, null)}>Atom</a> <RemindLink about={told.toString()} />
       </p>
     </div>
   );

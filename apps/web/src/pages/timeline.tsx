@@ -84,12 +84,12 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
         choices={choices}
         ask={(next, isTyping) => void ask(next, { way: isTyping ? 'replace' : 'push', isByForm: true })}
       />
-      <p className="found" role="status">
-        {problem ?? t('timeline.found', { count: overview.density.total + overview.density.undated })}
-      </p>
-      <p>
+      <div className="results">
+        <p className="found" role="status">
+          {problem ?? t('timeline.found', { count: overview.density.total + overview.density.undated })}
+        </p>
         <RemindLink about={address} />
-      </p>
+      </div>
       <Band
         overview={overview}
         query={new URLSearchParams(address)}

@@ -2,27 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
 import type { Case, Cases } from '../api/answers.js';
 import type { Asked } from '../page.js';
+import { CASE_MEASURES, CASE_STATUSES } from './case-statuses.js';
 import { nameInWords } from './fields.js';
 import { CheckField, ChoiceField, Filters, SuggestField, TextField } from './filters.js';
-
-/** The statuses of a case in the order of its life, as contract.md section 3 names them. */
-export const CASE_STATUSES = [
-  'noted',
-  'filed',
-  'review-requested',
-  'under-review',
-  'in-consultation',
-  'in-remediation',
-  'in-panel',
-  'remedy-pending',
-  'resolved',
-  'closed',
-  'not-pursued',
-  'review-declined',
-] as const;
-
-/** What a complainant can do while a case runs, as contract.md section 3 names it. */
-export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
 
 const SUGGESTED = ['sector', 'state', 'company', 'petitioner', 'complainant', 'mechanism'] as const;
 

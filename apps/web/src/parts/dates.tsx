@@ -31,6 +31,19 @@ export function edtfInWords(edtf: string, language: string): string {
   return from;
 }
 
+const UNITS = ['year', 'month', 'week', 'day'] as const;
+
+/** A text that may be a date (EDTF) or a length of time (ISO 8601: `P6Y`) in the language of the page; any other as it is. */
+export function textInWords(text: string, language: string): string {
+  if (/^\d{4}-\d{2}(-\d{2})?(\/(\d{4}(-\d{2}){0,2}|\.\.)?)?$/.test(text)) return edtfInWords(text, language);
+  const [, ...counts] = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(text) ?? [];
+  const told = UNITS.flatMap((unit, at) => {
+    const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
+    return counts[at] === undefined ? [] : [new Intl.NumberFormat(language, format).format(Number(counts[at]))];
+  });
+  return told.length === 0 ? text : told.join(' ');
+}
+
 function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
   // As the API writes them: 1 July 2020.
   const locale = language === 'en' ? 'en-GB' : language;

@@ -1,7 +1,10 @@
+import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
+import { textInWords } from './dates.js';
 
 /** Fields whose names and values depend on what they are about, as a list of terms. */
 export const Fields: FC<{ fields: Record<string, unknown> }> = ({ fields }) => {
+  const { i18n } = useTranslation();
   const told = Object.entries(fields).filter(([, value]) => !isEmpty(value));
   if (told.length === 0) return null;
   return (
@@ -9,7 +12,7 @@ export const Fields: FC<{ fields: Record<string, unknown> }> = ({ fields }) => {
       {told.map(([name, value]) => (
         <div key={name}>
           <dt>{nameInWords(name)}</dt>
-          <dd>{valueInWords(value)}</dd>
+          <dd>{typeof value === 'string' ? textInWords(value, i18n.language) : valueInWords(value)}</dd>
         </div>
       ))}
     </dl>

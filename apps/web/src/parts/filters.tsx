@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { useRef, type FC, type FormEvent, type ReactNode } from 'react';
-
 import { OF_THE_PAGE } from '../query.js';
 
 /** A choice of a filter, with how many there are of it. */
@@ -9,10 +8,16 @@ export interface Choice {
   label: string;
 }
 
+/** What an address says beside filters: how the page is shown, and which part of the list. */
+const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit'];
+
 /** Answers other filters without loading the page again; `isTyping` where more letters may follow. */
 export type AskFilters = (query: URLSearchParams, isTyping: boolean) => void;
 
-/** A form that asks the same page with other filters; it needs no script. With `ask` it answers as it is filled in. */
+/**
+ * A form that asks the same page with other filters; it needs no script. With `ask` it answers as it is filled in. On a
+ * phone it is folded away behind a line that tells how many filters hold; where there is room it stands open.
+ */
 export const Filters: FC<{ path: string; query: string; children: ReactNode; more?: ReactNode; ask?: AskFilters }> = ({
   path,
   query,
@@ -22,7 +27,7 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
 }) => {
   const { t, i18n } = useTranslation();
   const asked = new URLSearchParams(query);
-  const isFiltered = [...asked].some(([name, value]) => !OF_THE_PAGE.includes(name) && value !== '');
+  const held = [...asked].filter(([name, value]) => !NO_FILTERS.includes(name) && value !== '').length;
   const kept = ['lang', 'lane'].flatMap((name) => asked.getAll(name).map((value) => [name, value] as const));
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const onInput = (event: FormEvent<HTMLFormElement>): void => {
@@ -40,31 +45,34 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
     ask!(filled(event.currentTarget), false);
   };
   return (
-    <form
-      className="filters"
-      method="get"
-      action={path}
-      role="search"
-      aria-label={t('filter.label')}
-      {...(ask === undefined ? {} : { onInput, onSubmit })}
-    >
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <div className="fieldset">{children}</div>
-      {more === undefined ? null : (
-        <details>
-          <summary>{t('filter.more')}</summary>
-          <div className="fieldset">{more}</div>
-        </details>
-      )}
-      <div className="actions">
-        <button type="submit">{t('filter.apply')}</button>
-        {isFiltered ? (
-          <a href={i18n.language === 'en' ? path : `${path}?lang=${i18n.language}`}>{t('filter.clear')}</a>
-        ) : null}
-      </div>
-    </form>
+    <details className="filters-fold">
+      <summary>{t('filter.fold', { count: held })}</summary>
+      <form
+        className="filters"
+        method="get"
+        action={path}
+        role="search"
+        aria-label={t('filter.label')}
+        {...(ask === undefined ? {} : { onInput, onSubmit })}
+      >
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="fieldset">{children}</div>
+        {more === undefined ? null : (
+          <details>
+            <summary>{t('filter.more')}</summary>
+            <div className="fieldset">{more}</div>
+          </details>
+        )}
+        <div className="actions">
+          <button type="submit">{t('filter.apply')}</button>
+          {held > 0 ? (
+            <a href={i18n.language === 'en' ? path : `${path}?lang=${i18n.language}`}>{t('filter.clear')}</a>
+          ) : null}
+        </div>
+      </form>
+    </details>
   );
 };
 

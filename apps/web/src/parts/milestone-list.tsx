@@ -26,21 +26,24 @@ export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = 
           </h3>
           <MilestoneMarks milestone={milestone} />
           <MilestoneReasons milestone={milestone} />
-          {isOpen(milestone) ? (
-            <p>
-              <RemindLink about={`milestone=${encodeURIComponent(milestone.id)}`} of={milestone.title} />
-            </p>
-          ) : null}
+          <p>
+            <RemindOf milestone={milestone} />
+          </p>
         </article>
       </li>
     ))}
   </ol>
 );
 
-/** Whether there is still something to be told of. */
-export function isOpen({ status }: Milestone): boolean {
-  return status === 'upcoming' || status === 'due';
-}
+/** Leads to being told of a milestone; of one that is over, to being told of what comes next of its subject. */
+export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status' | 'subject'> }> = ({
+  milestone: { id, title, status, subject },
+}) =>
+  status === 'met' || status === 'cancelled' ? (
+    <RemindLink about={`subject=${encodeURIComponent(subject.id)}`} of={subject.name} />
+  ) : (
+    <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={title} />
+  );
 
 /** How a milestone stands, and how near it is. */
 export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag } }) => {
@@ -61,7 +64,7 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({
   const ended = metBy ?? cancelledBy;
   return (
     <>
-      <p className="summary">
+      <p className="summary rule">
         {rule.text}
         {rule.article === undefined ? null : ` (${rule.article})`}
       </p>

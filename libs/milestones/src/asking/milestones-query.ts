@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addDuration, EdtfError, isDuration, type Day, type Window } from '#libs/edtf';
+import { addDuration, EdtfError, isDuration, isoOfDay, type Day, type Window } from '#libs/edtf';
 import {
   clockParameters,
   cutPage,
@@ -83,6 +83,8 @@ export interface MilestoneItem {
 export interface MilestonesPage {
   items: MilestoneItem[];
   page: PageLinks;
+  /** The day that it is told for: `asOf`, or today (UTC). */
+  today: string;
   position: string;
 }
 
@@ -113,7 +115,7 @@ export async function readMilestonesPage<Item>(
   raw: RawParameters,
   told: ToldMilestones<Item>,
   extent: 'page' | 'all' = 'page',
-): Promise<{ items: Item[]; page: PageLinks; position: string }> {
+): Promise<{ items: Item[]; page: PageLinks; today: string; position: string }> {
   const parameters = readParameters(milestonesParameters, raw);
   const filters = filtersOf(raw);
   const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
@@ -139,7 +141,7 @@ export async function readMilestonesPage<Item>(
       const together = await milestoneItems(cut.rows.slice(at, at + TOLD_AT_ONCE), reading);
       items.push(...(await told(together, reading)));
     }
-    return { items, page: cut.page };
+    return { items, page: cut.page, today: isoOfDay(reading.today) };
   });
 }
 

@@ -68,11 +68,12 @@ export const cases = {
   deadlines: {
     title: 'Legal deadlines',
     caption: 'Each clock from what started it to its last day, and whether it was kept',
-    others: 'Open deadlines and plans',
+    others: 'Other milestones',
     deadline: 'Deadline',
     begun: 'Clock started',
     due: 'Due',
     kept: 'Kept?',
+    ended: 'Met on',
     before_one: '{{count}} day before',
     before_other: '{{count}} days before',
     after_one: '{{count}} day after',

@@ -70,11 +70,12 @@ export const cases: typeof english = {
   deadlines: {
     title: 'Plazos legales',
     caption: 'Cada plazo desde lo que lo inició hasta su último día, y si se cumplió',
-    others: 'Plazos abiertos y planes',
+    others: 'Otros hitos',
     deadline: 'Plazo',
     begun: 'Comienzo del plazo',
     due: 'Vence',
     kept: '¿Cumplido?',
+    ended: 'Cumplido el',
     before_one: '{{count}} día antes',
     before_other: '{{count}} días antes',
     after_one: '{{count}} día después',
