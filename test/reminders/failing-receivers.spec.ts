@@ -2,22 +2,9 @@ import { Logger } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import type { OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
+import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, tokenOf, type TestReminders } from './test-reminders.js';
 
-const TREATY = [
-  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
-  { record: 'subject', id: 'river-treaty', type: 'agreement', name: 'River Treaty', topics: [], parties: ['NO', 'SE'] },
-  {
-    record: 'fact',
-    id: 'river-in-force',
-    subject: 'river-treaty',
-    type: 'agreement.entered-into-force',
-    occurred: '2020-07-01',
-    title: 'The River Treaty enters into force',
-    body: { reviewEvery: 'P6Y' },
-    sources: [{ source: 'gazette' }],
-  },
-];
 /** From the first attempt on, when the others follow: a minute after the schedule has them at the latest. */
 const ATTEMPTS = [0, 1 / 60, 6 / 60, 0.75, 3.2, 9.3, 21.4, 38.3, 62.4, 91.3];
 
@@ -34,7 +21,7 @@ describe('a webhook', () => {
     await service.record(TREATY);
     own = await service.subscribe({
       channel: { type: 'webhook', url: `${hooks.url}/hook` },
-      filter: { milestones: ['river-treaty.joint-review.2026'] },
+      filter: { milestones: [REVIEW] },
       leadTimes: ['P7D', 'P1D'],
     });
   });

@@ -6,24 +6,9 @@ import type { OwnSubscription } from '#libs/reminders';
 import { eventually } from '#libs/testing';
 import { backends, type StartedBackend } from '../jobs/backends.js';
 import { startHookReceiver, startMailReceiver, type HookReceiver, type MailReceiver } from './outside.js';
+import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders, type TestRemindersOptions } from './test-reminders.js';
 
-const told = [{ source: 'gazette' }];
-const TREATY = [
-  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
-  { record: 'subject', id: 'river-treaty', type: 'agreement', name: 'River Treaty', topics: [], parties: ['NO', 'SE'] },
-  {
-    record: 'fact',
-    id: 'river-in-force',
-    subject: 'river-treaty',
-    type: 'agreement.entered-into-force',
-    occurred: '2020-07-01',
-    title: 'The River Treaty enters into force',
-    body: { reviewEvery: 'P6Y' },
-    sources: told,
-  },
-];
-const REVIEW = 'river-treaty.joint-review.2026';
 /** The job of the worker, more often: the spec moves the clock and does not want to wait five seconds each time. */
 const jobs = [{ ...sweepReminders, every: 200 }];
 

@@ -2991,7 +2991,7 @@ export interface components {
        */
       digestDay: number;
       /**
-       * @description Local hours in which nothing goes out; what falls into them goes out at their end.
+       * @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before.
        * @default null
        */
       quietHours: {
@@ -3084,7 +3084,7 @@ export interface components {
        */
       digestDay: number;
       /**
-       * @description Local hours in which nothing goes out; what falls into them goes out at their end.
+       * @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before.
        * @default null
        */
       quietHours: {
@@ -3136,7 +3136,7 @@ export interface components {
       digest?: 'none' | 'daily' | 'weekly';
       /** @description The day of a weekly digest, 1 (Monday) to 7. */
       digestDay?: number;
-      /** @description Local hours in which nothing goes out; what falls into them goes out at their end. */
+      /** @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before. */
       quietHours?: {
         from: string;
         to: string;

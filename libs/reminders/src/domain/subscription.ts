@@ -60,7 +60,10 @@ const settings = {
     .strictObject({ from: clockTime, to: clockTime })
     .nullable()
     .refine((hours) => hours === null || hours.from !== hours.to, 'must not begin and end at the same time')
-    .meta({ description: 'Local hours in which nothing goes out; what falls into them goes out at their end.' }),
+    .meta({
+      description:
+        'Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before.',
+    }),
 };
 
 /** Where a subscription is told. */
