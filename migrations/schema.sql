@@ -79,6 +79,10 @@ create table events (
   constraint events_type_length CHECK (((char_length(type) >= 1) AND (char_length(type) <= 200))),
   constraint events_version_counts_from_one CHECK ((version > 0))
 );
+alter table events alter column data set statistics 0;
+alter table events alter column metadata set statistics 0;
+alter table events alter column content_hash set statistics 0;
+alter table events alter column hash set statistics 0;
 comment on table events is 'The log. Rows are only ever added, by append_events or by a restore; docs/log-format.md tells what the hashes cover.';
 
 create table log_head (
@@ -379,15 +383,22 @@ CREATE INDEX timeline_case_recorded ON public.timeline USING btree (recorded_fro
 CREATE INDEX timeline_followed ON public.timeline USING btree ("position", known_to) INCLUDE (recorded_from, recorded_to, retracted, revision) WHERE (known_to IS NOT NULL);
 CREATE INDEX timeline_newest ON public.timeline USING btree (known_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
 CREATE INDEX timeline_order ON public.timeline USING btree (sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to, first_day, begun_by, retracted, revision, "precision", type, subject_type, subject_id, words);
-CREATE INDEX timeline_parties ON public.timeline USING gin (parties);
+CREATE INDEX timeline_parties ON public.timeline USING gin (parties) WITH (gin_pending_list_limit='256');
 CREATE INDEX timeline_plans ON public.timeline USING btree (subject_id) WHERE (plan IS NOT NULL);
-CREATE INDEX timeline_related ON public.timeline USING gin (related) WHERE (related <> '{}'::text[]);
-CREATE INDEX timeline_search ON public.timeline USING gin (search);
-CREATE INDEX timeline_source_ids ON public.timeline USING gin (source_ids);
+CREATE INDEX timeline_related ON public.timeline USING gin (related) WITH (gin_pending_list_limit='256') WHERE (related <> '{}'::text[]);
+CREATE INDEX timeline_search ON public.timeline USING gin (search) WITH (gin_pending_list_limit='512');
+CREATE INDEX timeline_source_ids ON public.timeline USING gin (source_ids) WITH (gin_pending_list_limit='256');
 CREATE INDEX timeline_subject ON public.timeline USING btree (subject_id, sort_start, last_day, "position", type, recorded_from, known_from);
-CREATE INDEX timeline_topics ON public.timeline USING gin (topics);
+CREATE INDEX timeline_topics ON public.timeline USING gin (topics) WITH (gin_pending_list_limit='256');
 CREATE INDEX timeline_type ON public.timeline USING btree (type, sort_start, last_day, "position", recorded_from, known_from) INCLUDE (recorded_to, known_to);
 CREATE INDEX timeline_words ON public.timeline USING btree (words);
+alter table timeline alter column recorded_at set statistics 0;
+alter table timeline alter column subject_name set statistics 0;
+alter table timeline alter column title set statistics 0;
+alter table timeline alter column summary set statistics 0;
+alter table timeline alter column body set statistics 0;
+alter table timeline alter column sources set statistics 0;
+alter table timeline alter column known_basis set statistics 0;
 comment on table timeline is 'The wordings of facts. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end or no date 2147483647. A wording holds for positions recorded_from <= p < recorded_to and days known_from <= d < known_to.';
 comment on column timeline.sort_start is 'The first day; with an open start the last day; 2147483647 where the source gives no date.';
 comment on column timeline.begun_by is 'The last day of the beginning: from this day on the fact had certainly occurred. For a plan its known day. Null where no day makes it certain.';

@@ -96,9 +96,9 @@ describe('the rebuild of a view', () => {
     await test.db.pool.query(`
       alter table seen add column number bigint generated always as identity, add column twice bigint generated always as (position * 2) stored,
         add constraint seen_positive check (position > 0), add constraint seen_id_key unique (id);
-      alter table seen set (fillfactor = 80);
+      alter table seen set (fillfactor = 80); alter table seen alter column id set statistics 7;
       create index seen_lower on seen (lower(id)) where position > 5;
-      create index seen_words on seen using gin (to_tsvector('simple', id));
+      create index seen_words on seen using gin (to_tsvector('simple', id)) with (gin_pending_list_limit = 128);
       comment on table seen is 'What was seen.'; comment on column seen.id is 'Who''s it.';
       comment on index seen_lower is 'For the few.'; comment on constraint seen_id_key on seen is 'Once.';
       grant select on seen to pg_read_all_data with grant option; grant insert, select on seen to public`);

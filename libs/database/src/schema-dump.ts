@@ -62,6 +62,12 @@ const TABLES = `
     from pg_index i join pg_class c on c.oid = i.indexrelid
     where not exists (select from pg_constraint where conindid = i.indexrelid and contype in ('p', 'u', 'x'))
     group by i.indrelid
+  ), samples as (
+    select a.attrelid, string_agg(
+      format(E'\\nalter table %s alter column %I set statistics %s;', a.attrelid::regclass, a.attname, a.attstattarget),
+      '' order by a.attnum) as lines
+    from pg_attribute a where a.attnum > 0 and a.attstattarget >= 0
+    group by a.attrelid
   ), comments as (
     select a.attrelid, string_agg(
       format(E'\\ncomment on column %s.%I is %L;', a.attrelid::regclass, a.attname, d.description),
@@ -74,13 +80,14 @@ const TABLES = `
   select format(E'create %stable %I (\\n', case c.relpersistence when 'u' then 'unlogged ' else '' end, c.relname)
       || coalesce(columns.lines, '') || coalesce(constraints.lines, '') || E'\\n)'
       || coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', '') || ';'
-      || coalesce(indexes.lines, '')
+      || coalesce(indexes.lines, '') || coalesce(samples.lines, '')
       || coalesce(format(E'\\ncomment on table %I is ', c.relname) || quote_literal(obj_description(c.oid, 'pg_class')) || ';', '')
       || coalesce(comments.lines, '') as text
   from pg_class c
   left join columns on columns.attrelid = c.oid
   left join constraints on constraints.conrelid = c.oid
   left join indexes on indexes.indrelid = c.oid
+  left join samples on samples.attrelid = c.oid
   left join comments on comments.attrelid = c.oid
   where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in (${NOT_OURS})
   order by c.relname collate "C"`;

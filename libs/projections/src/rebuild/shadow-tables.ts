@@ -74,6 +74,9 @@ async function partsOf(tx: Transaction<unknown>, table: string): Promise<string[
       select 5, '', format('alter table %I set (%s)', t.relname, array_to_string(t.reloptions, ', '))
         from t where t.reloptions is not null
       union all
+      select 5, a.attname, format('alter table %I alter column %I set statistics %s', t.relname, a.attname, a.attstattarget)
+        from t join pg_attribute a on a.attrelid = t.oid where a.attnum > 0 and a.attstattarget >= 0
+      union all
       select 6, coalesce(g.rolname, ''),
              format('grant %s on %I to %s%s', acl.privilege_type, t.relname, coalesce(quote_ident(g.rolname), 'public'),
                     case when acl.is_grantable then ' with grant option' else '' end)
