@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 
 describe("the editor's corner in a browser", () => {
   let pages: ShownPages;
@@ -19,7 +19,7 @@ describe("the editor's corner in a browser", () => {
 
   it('asks for a key once in a tab, and forgets it', async () => {
     const { page, context } = await openWithKey('/editor');
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('link', { name: 'Record a source' }).click();
     await page.getByRole('button', { name: 'Record' }).waitFor();
     expect(page.url()).not.toContain(pages.api.adminKey);
@@ -80,7 +80,7 @@ describe("the editor's corner in a browser", () => {
     await field(page, '/sources/0/source').fill('the-example-gazette');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
     await page.locator('[id="problem-/body/workersBenefited"]').waitFor();
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await field(page, '/body/workersBenefited').fill('120');
     await page.getByRole('button', { name: 'Record', exact: true }).press('Enter');
     await page.getByRole('link', { name: 'See it' }).click();
@@ -133,7 +133,7 @@ describe("the editor's corner in a browser", () => {
     const rows = page.getByRole('table').getByRole('row');
     expect(await rows.nth(1).textContent()).toMatch(/^601\d+\{"record":"source", /);
     expect(await rows.nth(2).textContent()).toMatch(/^602.*must be a slug/);
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     expect((await pages.api.get('/v1/sources/imported-0')).status).toBe(404);
     await forReal.click();
     await page.getByText('600 were recorded, 0 were on record already, 2 were refused.').waitFor();
@@ -147,12 +147,95 @@ describe("the editor's corner in a browser", () => {
     await context.close();
   }, 90_000);
 
+  it('is used with the keyboard alone: from a fact to its correction and withdrawal, a new record, an import', async () => {
+    const cited = [{ source: 'state-fact-sheet-2024' }];
+    const fact = {
+      id: 'by-keyboard',
+      subject: 'usmca',
+      type: 'agreement.noted',
+      occurred: '2024-03-01',
+      sources: cited,
+    };
+    const { position } = (await pages.api.post('/v1/facts', { ...fact, title: 'Noted by hand' })).body;
+    expect((await pages.api.get(`/v1/timeline?limit=1&after=${position}`)).status).toBe(200);
+    const { page, context } = await pages.open('/facts/by-keyboard');
+    const type = (text: string): Promise<void> => page.keyboard.insertText(text);
+    const press = (key: string): Promise<void> => page.keyboard.press(key);
+
+    await tabTo(page, page.getByRole('link', { name: 'Editor' }));
+    await press('Enter');
+    await page.waitForURL(/\/editor\/change\?fact=by-keyboard/);
+    await tabTo(page, page.getByLabel('Key with the scope'));
+    await type(pages.api.adminKey);
+    await press('Enter');
+    await page.getByText('Nothing is changed yet.').waitFor();
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await tabTo(page, field(page, '/changes/title'));
+    await press('ControlOrMeta+a');
+    await type('Noted without a mouse');
+    await tabTo(page, field(page, '/reason'));
+    await type('A better title');
+    await tabTo(page, field(page, '/sources/0/source'));
+    await type('state-fact-sheet-2024');
+    await tabTo(page, page.getByRole('button', { name: 'Correct' }));
+    await press('Enter');
+    await tabTo(page, page.getByRole('link', { name: 'See it' }));
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Noted without a mouse' }).waitFor();
+
+    await page.goto(`${pages.api.url}/editor/change?retract&fact=by-keyboard`);
+    await page.getByRole('button', { name: 'Withdraw' }).waitFor();
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await tabTo(page, field(page, '/reason'));
+    await type('Recorded for a test');
+    await tabTo(page, field(page, '/sources/0/source'));
+    await type('state-fact-sheet-2024');
+    await tabTo(page, page.getByRole('button', { name: 'Withdraw' }));
+    await press('Enter');
+    await page.getByRole('link', { name: 'See it' }).waitFor();
+
+    await page.goto(`${pages.api.url}/editor`);
+    await tabTo(page, page.getByRole('link', { name: 'Record a source' }));
+    await press('Enter');
+    await page.waitForURL(/kind=source/);
+    await page.getByRole('button', { name: 'Record', exact: true }).waitFor();
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await tabTo(page, field(page, '/title'));
+    await type('The Keyboard Gazette');
+    await tabTo(page, field(page, '/publisher'));
+    await type('Example Press');
+    await press('Enter');
+    await page.getByText('“the-keyboard-gazette” is on record').waitFor();
+
+    await page.goto(`${pages.api.url}/editor/import`);
+    await tabTo(page, page.getByLabel('Or the lines themselves'));
+    await type(`${source('by-keyboard')}\n{"record":"fact","id":"wrong"}`);
+    await tabTo(page, page.getByRole('button', { name: 'Try it' }));
+    await press('Enter');
+    await page.getByText('1 would be recorded, 0 are on record already, 1 would be refused.').waitFor();
+    expect(await page.getByRole('table').getByRole('row').nth(1).textContent()).toMatch(/^2/);
+    await tabTo(page, page.getByRole('button', { name: 'Record for real' }));
+    await press('Enter');
+    await page.getByText('1 were recorded, 0 were on record already, 1 were refused.').waitFor();
+    await context.close();
+  }, 180_000);
+
   it('says without script what it needs, and how to do without it', async () => {
     const { page, context } = await pages.open('/editor?lang=es', { javaScriptEnabled: false });
     expect(await page.getByText('dateline import').isVisible()).toBe(true);
     await context.close();
   }, 60_000);
 });
+
+/** Presses Tab until an element has the focus, as somebody does who has no mouse. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  await element.waitFor();
+  for (let press = 0; press < 150; press++) {
+    if ((await element.and(page.locator(':focus')).count()) === 1) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${element.toString()}.`);
+}
 
 /** The element in which a field of a record is written. */
 function field(page: Page, pointer: string): Locator {
