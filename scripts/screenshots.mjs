@@ -4,6 +4,7 @@
  */
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,12 +32,20 @@ const PAGES = {
   calendar: '/milestones?view=calendar&year=2026&status=all',
   milestone: '/milestones/usmca.joint-review.2026',
   remind: '/remind?subject=usmca',
+  subscription: '/subscriptions/:made',
+  unsubscribe: '/subscriptions/:made/unsubscribe',
   editor: '/editor',
+  'editor-record': '/editor/record?kind=source',
+  'editor-change': '/editor/change?fact=usmca-in-force',
   'editor-import': '/editor/import',
   'embedded-timeline': '/embed/timeline?subject=usmca',
   'embedded-milestones': '/embed/milestones?subject=usmca',
+  docs: '/docs/',
   problem: '/facts/there-is-none',
 };
+
+/** With it the editor's pages show more than the question for a key. */
+const ADMIN_KEY = randomBytes(24).toString('base64url');
 
 /** How each page is looked at: the width and height of the window, and the theme. */
 const LOOKS = {
@@ -79,6 +88,7 @@ async function main(names, folder) {
       HOST: '127.0.0.1',
       CLOCK_START: TODAY,
       SEED: 'us-mexico',
+      ADMIN_KEY,
     },
   });
   const ended = new Promise((done) => {
@@ -98,13 +108,16 @@ async function main(names, folder) {
 async function takeAll(names, address, folder) {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox', '--disable-gpu'] });
+  const { id, token } = await subscribe(address);
   let total = 0;
   for (const [look, { width, height, colorScheme }] of Object.entries(LOOKS)) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+    await context.addInitScript((key) => sessionStorage.setItem('dateline-key', key), ADMIN_KEY);
     const page = await context.newPage();
     for (const name of names) {
       const file = join(folder, `${name}-${look}.png`);
-      await page.goto(`${address}${PAGES[name]}`, { waitUntil: 'networkidle' });
+      const path = PAGES[name].replace(/:made(.*)/, `${id}$1?token=${token}`);
+      await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
       await page.screenshot({ path: file, fullPage: values.whole });
       total += statSync(file).size;
       console.log(`${relative(process.cwd(), file)} ${Math.round(statSync(file).size / 1024)} kB`);
@@ -113,6 +126,17 @@ async function takeAll(names, address, folder) {
   }
   await browser.close();
   console.log(`${names.length * Object.keys(LOOKS).length} pictures, ${(total / 1024 / 1024).toFixed(1)} MB`);
+}
+
+/** Makes a subscription to be shown: a calendar, which tells nobody anything. */
+async function subscribe(address) {
+  const answer = await fetch(`${address}/v1/subscriptions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: { type: 'calendar' }, filter: { subjects: ['usmca'], kinds: ['milestones'] } }),
+  });
+  const { id, manageUrl } = await answer.json();
+  return { id, token: new URL(manageUrl).searchParams.get('token') };
 }
 
 async function untilReady(address, service) {

@@ -76,7 +76,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
     <tr>
       <th scope="row">
         {title}
-        <p className="known">{why}</p>
+        <p className="known rule">{why}</p>
         <RemindOf milestone={milestone} />
       </th>
       <td>

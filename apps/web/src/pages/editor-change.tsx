@@ -40,9 +40,12 @@ export const editorChangePage = definePage<ChangeData>({
         ) : (
           <>
             <p>
-              <To path={`/${present.kind}s/${present.id}`}>{present.id}</To>{' '}
+              <To path={`/${present.kind}s/${present.id}`}>{present.id}</To>
               {present.kind === 'fact' && !isRetraction ? (
-                <To path={`/editor/change?retract&fact=${present.id}`}>{t('editor.retractTitle')}</To>
+                <>
+                  {' · '}
+                  <To path={`/editor/change?retract&fact=${present.id}`}>{t('editor.retractTitle')}</To>
+                </>
               ) : null}
             </p>
             {isRetraction ? <RetractionForm present={present} /> : <CorrectionForm present={present} />}
