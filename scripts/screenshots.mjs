@@ -49,8 +49,8 @@ const ADMIN_KEY = randomBytes(24).toString('base64url');
 
 /** How each page is looked at: the width and height of the window, and the theme. */
 const LOOKS = {
-  light: { width: 1200, height: 800, colorScheme: 'light' },
-  dark: { width: 1200, height: 800, colorScheme: 'dark' },
+  light: { width: 1200, height: 900, colorScheme: 'light' },
+  dark: { width: 1200, height: 900, colorScheme: 'dark' },
   phone: { width: 390, height: 780, colorScheme: 'light' },
 };
 

@@ -58,6 +58,18 @@ async function inked(page: Page, from: number, to: number, y: number): Promise<n
   return row.map(([red = 0, green = 0, blue = 0, alpha = 0]) => (alpha * (255 - Math.min(red, green, blue))) / 255);
 }
 
+/** How much of a row of pixels is drawn in full. */
+const drawn = (row: readonly number[]): number => row.filter((ink) => ink > 200).length;
+
+/** The height of the canvas at which most is drawn, and the place of some of it. */
+async function fullestRow(page: Page): Promise<[y: number, x: number]> {
+  const { width, height } = (await stage(page).boundingBox())!;
+  const rows: { y: number; row: number[] }[] = [];
+  for (let y = 4; y < height - 30; y += 5) rows.push({ y, row: await inked(page, GUTTER, width - 1, y) });
+  const [{ y, row } = { y: NaN, row: [] }] = rows.toSorted((one, other) => drawn(other.row) - drawn(one.row));
+  return [y, GUTTER + row.indexOf(Math.max(...row)) + 0.5];
+}
+
 const INK = 60;
 /** How often a row of pixels goes from paper to ink. */
 const strokes = (row: readonly number[]): number =>
@@ -189,6 +201,26 @@ describe('the band of time', () => {
       expect(await isRed(page, GUTTER, width - 1)).toBe(false);
     });
   });
+
+  it('draws counts from far away and tells them where one points; a click on one looks closer, down to facts', () =>
+    pages.look(
+      '/',
+      async (page) => {
+        await summary(page).filter({ hasText: 'drawn as counts' }).waitFor();
+        const box = (await stage(page).boundingBox())!;
+        const [fullest, bar] = await fullestRow(page);
+        await page.mouse.move(box.x + bar, box.y + fullest);
+        expect(await page.locator('.band-tooltip').textContent()).toMatch(/\d facts? [A-Z]/);
+        const before = await summary(page).textContent();
+        await page.mouse.down();
+        await page.mouse.up();
+        await eventually(async () => expect(await summary(page).textContent()).not.toBe(before));
+        expect(page.url()).toContain('view=');
+        for (let press = 0; press < 4; press++) await page.getByRole('button', { name: 'Zoom in' }).click();
+        await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();
+      },
+      { reducedMotion: 'reduce' },
+    ));
 
   it('opens a fact by a click on its mark, and nothing by a click beside it', () =>
     lookAt('window', async (page, y) => {

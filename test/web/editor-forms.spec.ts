@@ -32,6 +32,8 @@ describe('forms made from the description', () => {
     expect(shapeOf(plain(body['period']!, schemas))).toBe('date');
     expect(shapeOf(plain(properties['title']!, schemas))).toBe('text');
     expect(shapeOf(plain(properties['summary']!, schemas))).toBe('long-text');
+    const source = plain(schemas['Source']!, schemas).properties ?? {};
+    expect(shapeOf(plain(source['url']!, schemas))).toBe('text');
   });
 
   it('keep fields that no schema names, as text or as JSON', () => {

@@ -60,6 +60,7 @@ export function shapeOf(schema: Schema): Shape {
   if (schema.type === 'boolean') return 'yes-no';
   if (schema.type === 'integer' || schema.type === 'number') return 'number';
   if (schema.format === 'edtf') return 'date';
+  if (schema.format === 'uri') return 'text';
   return (schema.maxLength ?? 0) > LONG_TEXT && schema.pattern === undefined ? 'long-text' : 'text';
 }
 

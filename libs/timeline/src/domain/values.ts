@@ -76,4 +76,5 @@ export const webAddress = z
   .refine(
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(),
     'must be an http or https address',
-  );
+  )
+  .meta({ format: 'uri' });
