@@ -6,6 +6,8 @@ const PAGES = [
   '/cases',
   '/cases/gm-silao',
   '/milestones',
+  '/milestones/usmca.joint-review.2026',
+  '/remind?subject=usmca',
   '/subjects/usmca',
   '/facts/usmca-in-force',
   '/sources/state-fact-sheet-2024',

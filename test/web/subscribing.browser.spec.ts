@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 
 describe('being told, in a browser', () => {
   let pages: ShownPages;
@@ -104,7 +104,7 @@ describe('being told, in a browser', () => {
     const confirm = manage.replace('?', '/confirm?');
     await page.goto(confirm);
     expect(await page.getByText('cy@example.org').isVisible()).toBe(true);
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'Yes, I want these messages' }).press('Enter');
     await page.getByRole('heading', { name: 'Your subscription is confirmed' }).waitFor();
 
@@ -120,13 +120,13 @@ describe('being told, in a browser', () => {
     expect([after > 0, after < before]).toEqual([true, true]);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('its owner switched it off').waitFor();
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'Switch on again' }).click();
     await page.getByText('Switched on again.').waitFor();
 
     await page.getByRole('link', { name: 'End it and erase my address' }).click();
     await page.getByRole('heading', { name: 'End your subscription' }).waitFor();
-    expect(await barriersOn(page)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'End it and erase my address' }).click();
     await page.getByText(/event \d+ of the log proves it/).waitFor();
     await page.goto(manage);
