@@ -46,6 +46,9 @@ describe('reading the log', () => {
     expect(part.map(({ version }) => version)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     for await (const each of store.walkStream('even', { afterVersion: 5, types: ['rare'], batch: 1 })) part.push(each);
     expect(positions(part.slice(10))).toEqual([20, 30]);
+    const later: StoredEvent[] = [];
+    for await (const each of store.walkStream('even', { from: 20n, upTo: 26n, batch: 2 })) later.push(each);
+    expect(positions(later)).toEqual([20, 22, 24, 26]);
   });
 
   it('reads several streams at once, each in its order', async () => {

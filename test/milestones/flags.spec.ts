@@ -60,6 +60,20 @@ describe('the flags of a milestone', () => {
     );
   });
 
+  it('are recorded in the shape that is frozen here, in which they stand in logs and have to be read for ever', async () => {
+    await lookOn('2026-07-01');
+    const events = await timeline.store.readStream('milestone-treaty.joint-review.2026');
+    expect(events.map(({ id, type, schemaVersion, data }) => ({ id, type, schemaVersion, data }))).toEqual([
+      {
+        id: 'flag:treaty.joint-review.2026:2026-07-01:due',
+        type: 'milestone.flagged',
+        schemaVersion: 1,
+        data: { milestone: 'treaty.joint-review.2026', subject: 'treaty', window: '2026-07-01', flag: 'due' },
+      },
+    ]);
+    expect(await history()).toEqual(['due 2026-07-01']);
+  });
+
   it('begin anew where the milestone moves, and end where it is met', async () => {
     await lookOn('2026-06-20');
     await timeline.record([

@@ -1,7 +1,6 @@
 import type { JsonObject } from '#libs/kernel';
 import type { Chance } from './chance.js';
 
-const SUBJECTS = 24;
 const sources = [{ source: 'gazette', locator: 'page 1' }];
 
 /** A record as an import has it, and as the API takes it alone. */
@@ -11,10 +10,10 @@ export interface Entry {
   body: JsonObject;
 }
 
-/** What has to be there first: sources, and subjects whose facts carry milestones. */
-export function firstEntries(): Entry[] {
+/** What has to be there first: sources, and so many subjects, whose facts carry milestones. */
+export function firstEntries(subjects: number): Entry[] {
   const gazette = { id: 'gazette', title: 'The Gazette', publisher: 'The Printer', publishedOn: '2024-01-01' };
-  const subjects = Array.from({ length: SUBJECTS }, (_, n): Entry[] => {
+  const entries = Array.from({ length: subjects }, (_, n): Entry[] => {
     const id = `s${n}`;
     if (n % 2) {
       const filed = { id: `${id}-filed`, subject: id, type: 'case.filed', occurred: '2024-02-01' };
@@ -29,7 +28,7 @@ export function firstEntries(): Entry[] {
       alone('fact', { ...inForce, title: 'In force', body: { reviewEvery: 'P6Y' }, sources }),
     ];
   });
-  return [alone('source', gazette), ...subjects.flat()];
+  return [alone('source', gazette), ...entries.flat()];
 }
 
 /** Makes the records of one writer, who alone changes what was recorded by them: so none is ever refused. */
@@ -41,6 +40,7 @@ export class Records {
   constructor(
     private readonly writer: string,
     private readonly chance: Chance,
+    private readonly subjects: number,
   ) {}
 
   /** Notes that a record was acknowledged: what it told can be changed from now on. */
@@ -56,7 +56,7 @@ export class Records {
 
   fact(): Entry {
     const n = `${this.writer}${++this.#count}`;
-    const subject = this.chance.whole(0, SUBJECTS - 1);
+    const subject = this.chance.whole(0, this.subjects - 1);
     const kind = subject % 2 ? 'case' : 'agreement';
     const day = `20${this.chance.whole(20, 25)}-0${this.chance.whole(1, 9)}-${this.chance.whole(10, 28)}`;
     const plan = { type: 'milestone.planned', occurred: '2031', body: { milestone: `occasion-${n}.2031` } };
@@ -84,7 +84,7 @@ export class Records {
 
   #changeOfSubject(): Entry {
     const n = `${this.writer}${++this.#count}`;
-    const subject = `s${this.chance.whole(0, SUBJECTS - 1)}`;
+    const subject = `s${this.chance.whole(0, this.subjects - 1)}`;
     const changes = { name: `Renamed ${n}` };
     return change('correction', { id: `c${n}`, changes, reason: 'It was renamed.', sources }, 'subject', subject);
   }

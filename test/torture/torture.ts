@@ -9,6 +9,12 @@ import { Service, VICTIMS, type Victim } from './service.js';
 import { Watch, type Blow } from './watch.js';
 
 const CLIENTS = 4;
+/**
+ * Subjects, the more the longer it goes on: each time that a subject is renamed its facts get one more wording each, so that
+ * few subjects with thousands of facts would soon leave the views no time for anything else.
+ */
+const FEWEST_SUBJECTS = 24;
+const SUBJECTS_PER_KILL = 5;
 const SHORTEST_PEACE_MS = 100;
 const LONGEST_PEACE_MS = 2_000;
 /** Before so many of the kills somebody asks for a view to be rebuilt. */
@@ -49,16 +55,17 @@ export interface TortureReport extends Verdict {
 export async function torture({ kills, seed, say = () => {}, enough }: TortureOptions): Promise<TortureReport> {
   const started = performance.now();
   const chance = new Chance(seed);
+  const subjects = Math.max(FEWEST_SUBJECTS, SUBJECTS_PER_KILL * kills);
   const service = await Service.start();
   let watch: Watch | undefined;
   try {
     const ledger = new Ledger();
     const clients = Array.from({ length: CLIENTS }, (_, index) => {
       const ownChance = new Chance(seed + 1 + index);
-      const records = new Records('abcd'.charAt(index), ownChance);
+      const records = new Records('abcd'.charAt(index), ownChance, subjects);
       return new Client(service.url, service.key, ownChance, records, ledger);
     });
-    for (const entry of firstEntries()) await clients[0]!.record(entry, false);
+    for (const entry of firstEntries(subjects)) await clients[0]!.record(entry, false);
     watch = new Watch(service.database.url);
     const stop = new AbortController();
     const writing = Promise.all(clients.map((client) => client.write(stop.signal)));

@@ -10,6 +10,7 @@ export {
   readHead,
   readStream,
   readStreams,
+  walkStream,
   type ReadAllOptions,
   type ReadFeedOptions,
   type ReadStreamOptions,

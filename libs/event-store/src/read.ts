@@ -30,6 +30,8 @@ export interface ReadStreamOptions {
 export interface WalkStreamOptions extends ReadStreamOptions {
   /** Only events behind this version of the stream (0). */
   afterVersion?: number;
+  /** Only events from this position of the log on. */
+  from?: bigint;
   /** How many events to hold at once (1,000). */
   batch?: number;
 }
@@ -97,13 +99,13 @@ export async function readStream(
 export async function* walkStream(
   executor: Kysely<unknown>,
   stream: string,
-  { afterVersion = 0, batch = 1_000, upTo, types }: WalkStreamOptions = {},
+  { afterVersion = 0, from = 0n, batch = 1_000, upTo, types }: WalkStreamOptions = {},
   shapes: EventShapes = FIRST_SHAPES,
 ): AsyncIterable<StoredEvent> {
   for (let after = afterVersion; ;) {
     const { rows } = await sql<EventRow>`
       select ${COLUMNS} from events
-       where stream = ${stream} and version > ${after} ${upToPosition(upTo)} ${ofTypes(types)}
+       where stream = ${stream} and version > ${after} and position >= ${from} ${upToPosition(upTo)} ${ofTypes(types)}
        order by version limit ${batch}`.execute(executor);
     for (const row of rows) yield storedEvent(row, shapes);
     const last = rows.at(-1);

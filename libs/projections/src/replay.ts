@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#libs/database';
-import { readStream, type EventShapes } from '#libs/event-store';
+import { walkStream, type EventShapes, type StoredEvent } from '#libs/event-store';
 import { DomainError } from '#libs/kernel';
 import { ApplyFailure } from './batch.js';
 import { quarantineOf, type QuarantinedStream } from './quarantine.js';
@@ -58,7 +58,8 @@ async function replay(
     delete from projection_quarantine where view = ${view.name} and stream = ${stream} returning position`.execute(tx);
   if (rows[0] === undefined) return undefined;
   const from = BigInt(rows[0].position);
-  const events = (await readStream(tx, stream, { upTo: position }, shapes)).filter((event) => event.position >= from);
+  const events: StoredEvent[] = [];
+  for await (const event of walkStream(tx, stream, { from, upTo: position }, shapes)) events.push(event);
   try {
     const changes = await view.apply(tx, events);
     await view.publish?.(tx, changes, events);
