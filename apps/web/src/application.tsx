@@ -4,6 +4,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import { useQuery } from './address.js';
 import { EmbedShell } from './embed-shell.js';
 import type { ApiProblem, Asked, Page } from './page.js';
+import { useApiWords } from './parts/api-words.js';
 import { EmbedSnippet } from './parts/embed-snippet.js';
 import type { Theme } from './parts/theme-switch.js';
 import { ProblemView } from './pages/problem.js';
@@ -46,6 +47,7 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
 
 const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
   const { t } = useTranslation();
+  const apiWords = useApiWords();
   const query = useQuery(shown.query);
   useFeeds(page, shown.query, query);
   if (page === undefined || shown.problem !== null)
@@ -55,7 +57,7 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
     <>
       <page.View data={shown.data} />
       {embedPath === undefined ? null : (
-        <EmbedSnippet origin={shown.origin} path={embedPath} title={page.title(shown.data, t)} />
+        <EmbedSnippet origin={shown.origin} path={embedPath} title={page.title(shown.data, t, apiWords)} />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import type { FC } from 'react';
 import type { TFunction } from 'i18next';
+import type { ApiWords } from './parts/api-words.js';
 import type { Language } from './words/words.js';
 
 /** An answer of the HTTP API. */
@@ -44,7 +45,7 @@ export interface Page<Data> {
   submit?(asked: Submitted): Promise<{ status: number; data: Data }>;
   /** It is for the holder of a token: nobody keeps a copy, and its address goes to nobody. */
   isPrivate?: true;
-  title(data: Data, t: TFunction): string;
+  title(data: Data, t: TFunction, words: ApiWords): string;
   View: FC<{ data: Data }>;
   /** The same as data, for the link at the foot of the page: a path below the API's root; null where there is none. */
   dataPath(asked: Pick<Asked, 'parameters' | 'query'>): string | null;
@@ -68,6 +69,7 @@ export class ApiProblem extends Error {
   constructor(
     readonly status: number,
     readonly problem: {
+      type?: string;
       title?: string;
       detail?: string;
       errors?: { parameter?: string; pointer?: string; detail: string }[];

@@ -1,6 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
+import { ApiWords } from './parts/api-words.js';
 import { PAGES } from './pages/pages.js';
 import { THEMES, type Theme } from './parts/theme-switch.js';
 import { LANGUAGES, wordsIn, type Language } from './words/words.js';
@@ -140,7 +141,7 @@ async function document(
   feeds: readonly { type: string; path: string; title: string }[] = [],
 ): Promise<string> {
   const words = await wordsIn(shown.language);
-  const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t);
+  const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t, new ApiWords(words));
   const script = page?.still === true ? null : assets.script;
   const html = renderToString(
     <html lang={shown.language} data-theme={shown.theme}>

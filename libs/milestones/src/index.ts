@@ -42,4 +42,4 @@ export {
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
 export { MilestoneFlags, type RecordedFlag } from './flagging/record-flags.js';
 export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';
-export { MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';
+export { MILESTONE_CAUSES, MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';

@@ -4,6 +4,7 @@ import type { FC } from 'react';
 import type { CaseHistory, Milestone } from '../api/answers.js';
 import { csvText } from '../charts/csv-text.js';
 import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
+import { useApiWords, type ApiWords } from '../parts/api-words.js';
 import { When } from '../parts/dates.js';
 import { RemindOf, Window } from '../parts/milestone-list.js';
 import { To } from '../parts/links.js';
@@ -29,7 +30,8 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
   caseName,
 }) => {
   const { t } = useTranslation();
-  const deadlines = milestones.map((milestone) => deadlineOf(milestone, history, caseName));
+  const words = useApiWords();
+  const deadlines = milestones.map((milestone) => deadlineOf(milestone, history, caseName, words));
   if (deadlines.length === 0) return null;
   return (
     <section className="chart" aria-labelledby="deadlines-heading">
@@ -168,14 +170,14 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
   );
 };
 
-function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string): Deadline {
+function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string, words: ApiWords): Deadline {
   const fact = (id: string | null): Fact | undefined =>
     history.items.find((item) => item.fact === id && item.kind === 'development');
   const ended = fact(milestone.metBy ?? milestone.cancelledBy);
   return {
     id: milestone.id,
-    title: milestone.title.replace(`: ${caseName}`, ''),
-    why: milestone.rule.text,
+    title: words.dueAlone(milestone, caseName),
+    why: words.because(milestone),
     milestone,
     begun: fact(milestone.rule.derivedFrom[0] ?? null),
     ended,

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
+import { useApiWords } from '../parts/api-words.js';
 import { Chart } from '../charts/chart.js';
 import { StackedBars } from '../charts/stacked-bars.js';
 
@@ -9,11 +10,12 @@ const SERIES = ['kept', 'keptLate', 'ahead', 'overdue', 'unknown'] as const;
 /** How the legal deadlines were kept: in time, late, not yet due, past and unmet, or met on no known day. */
 export const LegalClocks: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { clocks }, csv }) => {
   const { t } = useTranslation();
+  const api = useApiWords();
   const title = t('statistics.clocks.title');
   if (clocks.length === 0) return null;
   const bars = clocks.map(({ rule, title: words, kept, keptLate, open, overdue, unknown, cancelled }) => ({
     key: rule,
-    words,
+    words: api.rule(rule, words),
     counts: { kept, keptLate, ahead: open - overdue, overdue, unknown },
     cancelled,
   }));

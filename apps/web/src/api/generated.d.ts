@@ -3306,6 +3306,12 @@ export interface components {
         window: string;
         /** @description The fact whose recording, correction or retraction did it; null for a flag. */
         fact: string | null;
+        /** @description What the fact is called; null for a flag. */
+        title: string | null;
+        /** @description What was done with the fact; null for a flag. */
+        how: ('recorded' | 'corrected' | 'withdrawn') | null;
+        /** @description How near it came; null for every other turn. */
+        flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue') | null;
         /** @description RFC 3339, UTC, microseconds. */
         recordedAt: string;
         /**

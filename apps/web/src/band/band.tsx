@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCallback, useEffect, useMemo, useRef, useState, type FC, type KeyboardEvent } from 'react';
-import { nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { getting } from '../asking.js';
 import { LANES, lanesIn, loadContent, wholeOf, type Content, type LaneKind, type Overview } from './content.js';
 import { listen } from './gestures.js';
@@ -32,6 +32,7 @@ const NOTHING_LIT: ReadonlyMap<string, string> = new Map();
 /** A picture of time in lanes, from decades to days, with everything that it shows also in words and as links. */
 export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOTHING_LIT, isSmall, onAddress }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   const whole = useMemo(() => wholeOf(overview), [overview]);
   const kind = lanesIn(query);
   const address = query.get('view');
@@ -46,10 +47,10 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
     (id, label) => {
       if (id === null) return t('band.others', { count: Number(label) });
       if (kind === 'subjectType') return t(`subjectType.${id}`);
-      if (kind === 'type') return headlines[id] ?? id;
-      return kind === 'topic' ? nameInWords(label) : label;
+      if (kind === 'type') return words.headline(id, headlines[id] ?? id);
+      return kind === 'topic' ? words.topic(label) : label;
     },
-    [t, kind, headlines],
+    [t, words, kind, headlines],
   );
   const shown = { content, whole, kind, nameOf, language: i18n.language, todayLabel: t('band.today'), lit };
   const latest = useRef(shown);
@@ -98,7 +99,14 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
   useEffect(() => {
     const asking = new AbortController();
     // What cannot be had now is asked for again with the next movement; what is shown stays meanwhile.
-    loadContent(view, overview, query, getting(asking.signal)).then(setContent, () => undefined);
+    loadContent(view, overview, query, getting(asking.signal)).then(
+      (found) =>
+        setContent({
+          ...found,
+          facts: found.facts?.map((item) => ({ ...item, title: words.entry(item) })) ?? null,
+        }),
+      () => undefined,
+    );
     return () => asking.abort();
     // The filters are those of the overview.
   }, [view.from, view.to, overview]);

@@ -1,6 +1,6 @@
 import { useContext, useState, type FC, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameInWords, valueInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { WithProblems } from '../parts/form-problems.js';
 import { draftOf, valueOf, type Draft } from './draft.js';
 import type { Present } from './present.js';
@@ -82,8 +82,9 @@ export const RetractionForm: FC<{ present: Present }> = ({ present }) => {
 /** What will be sent, before and after. */
 const Changes: FC<{ changes: Record<string, unknown>; fields: Record<string, unknown> }> = ({ changes, fields }) => {
   const { t } = useTranslation();
-  const told = (value: unknown): string =>
-    value === null || value === undefined ? t('fact.nothing') : valueInWords(value);
+  const words = useApiWords();
+  const told = (name: string, value: unknown): string =>
+    value === null || value === undefined ? t('fact.nothing') : words.value(value, name);
   const names = Object.keys(changes);
   return (
     <div className="note" role="status">
@@ -93,7 +94,11 @@ const Changes: FC<{ changes: Record<string, unknown>; fields: Record<string, unk
         <ul>
           {names.map((name) => (
             <li key={name} dir="auto">
-              {t('fact.was', { field: nameInWords(name), before: told(fields[name]), after: told(changes[name]) })}
+              {t('fact.was', {
+                field: words.field(name),
+                before: told(name, fields[name]),
+                after: told(name, changes[name]),
+              })}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { createContext, useContext, type FC, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { useProblem } from '../parts/form-problems.js';
 import { DateHelp } from './date-help.js';
 import { draftOf, EXTRAS, extrasOf, type Draft, type Extra } from './draft.js';
@@ -38,10 +38,11 @@ export const SchemaField: FC<FieldProps> = (props) => {
 const GroupField: FC<FieldProps & { draft: Record<string, Draft> }> = (props) => {
   const { name, pointer, schema, draft, onChange } = props;
   const problem = useProblem(pointer);
+  const words = useApiWords();
   return (
     <fieldset className="group" id={`field-${pointer}`} {...problem.attributes}>
-      <legend>{nameInWords(name)}</legend>
-      <Hint schema={schema} />
+      <legend>{words.field(name)}</legend>
+      <Hint name={name} schema={schema} />
       {problem.message}
       <GroupFields pointer={pointer} schema={schema} draft={draft} onChange={onChange} />
     </fieldset>
@@ -87,11 +88,12 @@ const ListField: FC<FieldProps & { draft: Draft[] }> = ({ name, pointer, schema,
   const { t } = useTranslation();
   const schemas = useContext(KnownSchemas);
   const problem = useProblem(pointer);
+  const words = useApiWords();
   const items = schema.items ?? {};
   return (
     <fieldset className="group list" id={`field-${pointer}`} {...problem.attributes}>
-      <legend>{nameInWords(name)}</legend>
-      <Hint schema={schema} />
+      <legend>{words.field(name)}</legend>
+      <Hint name={name} schema={schema} />
       {problem.message}
       {draft.map((item, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- what is typed has no name but its place
@@ -104,7 +106,7 @@ const ListField: FC<FieldProps & { draft: Draft[] }> = ({ name, pointer, schema,
             onChange={(inner) => onChange(draft.with(index, inner))}
           />
           <button type="button" className="second" onClick={() => onChange(draft.toSpliced(index, 1))}>
-            {t('editor.remove', { name: nameInWords(name), number: index + 1 })}
+            {t('editor.remove', { name: words.field(name), number: index + 1 })}
           </button>
         </div>
       ))}
@@ -113,7 +115,7 @@ const ListField: FC<FieldProps & { draft: Draft[] }> = ({ name, pointer, schema,
         className="second"
         onClick={() => onChange(draft.concat([draftOf(undefined, items, schemas)]))}
       >
-        {t('editor.add', { name: nameInWords(name) })}
+        {t('editor.add', { name: words.field(name) })}
       </button>
     </fieldset>
   );
@@ -123,6 +125,7 @@ const LeafField: FC<FieldProps & { draft: string }> = ({ name, pointer, schema, 
   const { t } = useTranslation();
   const id = `field-${pointer}`;
   const problem = useProblem(pointer);
+  const words = useApiWords();
   const shape = shapeOf(schema);
   const shared = {
     id,
@@ -134,12 +137,12 @@ const LeafField: FC<FieldProps & { draft: string }> = ({ name, pointer, schema, 
   return (
     <div className="field">
       <label htmlFor={id}>
-        {nameInWords(name)}
+        {words.field(name)}
         {required === true ? <span className="needed"> {t('editor.required')}</span> : null}
       </label>
       <Leaf name={name} schema={schema} draft={draft} onChange={onChange} shared={shared} />
       {problem.message}
-      {shape === 'date' ? <DateHelp edtf={draft} id={`help-${pointer}`} /> : <Hint schema={schema} />}
+      {shape === 'date' ? <DateHelp edtf={draft} id={`help-${pointer}`} /> : <Hint name={name} schema={schema} />}
     </div>
   );
 };
@@ -152,6 +155,7 @@ const Leaf: FC<{
   shared: { id: string; value: string };
 }> = ({ name, schema, draft, onChange, shared }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const changed = (event: { target: { value: string } }): void => onChange(event.target.value);
   const of = Object.hasOwn(ID_OF, name) ? ID_OF[name] : undefined;
   switch (shapeOf(schema)) {
@@ -160,7 +164,7 @@ const Leaf: FC<{
         <Choice shared={shared} onChange={changed}>
           {schema.enum!.map((value) => (
             <option key={value} value={value}>
-              {nameInWords(value)}
+              {words.chosen(value)}
             </option>
           ))}
         </Choice>
@@ -242,13 +246,14 @@ const ExtraFields: FC<{ pointer: string; extras: Extra[]; onChange: (extras: Ext
   );
 };
 
-/** What the API says of a field. It is told in English, as the description of the API is. */
-const Hint: FC<{ schema: Schema }> = ({ schema: { description, examples, format } }) => {
+/** What a field is for; where the catalogue has no word of it, as the description of the API tells it in English. */
+const Hint: FC<{ name: string; schema: Schema }> = ({ name, schema: { description, examples, format } }) => {
+  const { text, isTranslated } = useApiWords().help(name, description);
   const example = examples?.find((one) => typeof one === 'string');
   if (description === undefined && example === undefined) return null;
   return (
-    <p className="hint" lang="en">
-      {description} {example === undefined || format === 'edtf' ? null : <code>{example}</code>}
+    <p className="hint" {...(isTranslated ? {} : { lang: 'en' })}>
+      {text} {example === undefined || format === 'edtf' ? null : <code>{example}</code>}
     </p>
   );
 };

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Milestone } from '../api/answers.js';
 import { dayInWords } from '../parts/dates.js';
 import { To, useAddress } from '../parts/links.js';
+import { useApiWords } from '../parts/api-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { calendarYear, dayAfter, holdsDay, monthsAfter, touches, type CalendarMonth } from './calendar-year.js';
 
@@ -122,10 +123,13 @@ const Day: FC<{ day: string; items: readonly Milestone[]; at: string; today: str
   today,
 }) => {
   const { i18n } = useTranslation();
+  const words = useApiWords();
   const address = useAddress();
   const certain = items.filter(({ window }) => window.earliest === day && window.latest === day);
   const windowed = items.filter((item) => holdsDay(item, day) && !certain.includes(item));
-  const label = [dayInWords(day, i18n.language), ...certain.map(({ title }) => title)].join(': ');
+  const label = [dayInWords(day, i18n.language), ...certain.map((item) => words.due(item, item.subject.name))].join(
+    ': ',
+  );
   const [first] = certain;
   const number = Number(day.slice(8));
   const place = {
@@ -151,6 +155,7 @@ const Day: FC<{ day: string; items: readonly Milestone[]; at: string; today: str
 
 const CalendarItem: FC<{ item: Milestone }> = ({ item }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const { earliest, latest } = item.window;
   return (
     <>
@@ -159,7 +164,7 @@ const CalendarItem: FC<{ item: Milestone }> = ({ item }) => {
         {earliest !== null && earliest === latest ? null : ` · ${t('milestones.noday')}`}
       </span>
       <span dir="auto">
-        <To path={`/milestones/${item.id}`}>{item.title}</To>
+        <To path={`/milestones/${item.id}`}>{words.due(item, item.subject.name)}</To>
       </span>{' '}
       <span className={`mark ${item.status}`}>{t(`milestoneStatus.${item.status}`)}</span>
     </>

@@ -6,7 +6,7 @@ import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
 import { dayInWords, edtfInWords, When } from '../parts/dates.js';
 import { CaseAttributes } from '../parts/case-attributes.js';
-import { nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { Sources } from '../parts/sources.js';
@@ -37,6 +37,7 @@ export const casePage = definePage<CaseData>({
   dataPath: ({ parameters, query }) => withFilters(`/v1/cases/${parameters['id']}`, query),
   View: ({ data: { one, history, milestones } }) => {
     const { t, i18n } = useTranslation();
+    const words = useApiWords();
     const legal = milestones.items.filter(({ rule }) => rule.article !== undefined);
     const others = milestones.items.filter((item) => !legal.includes(item));
     const since = one.statusSince === null ? null : edtfInWords(one.statusSince, i18n.language);
@@ -48,7 +49,7 @@ export const casePage = definePage<CaseData>({
         <h1>{one.name}</h1>
         <p className="marks">
           <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}`)}</span>
-          {one.outcome === null ? null : <span className="mark">{nameInWords(one.outcome)}</span>}
+          {one.outcome === null ? null : <span className="mark">{words.chosen(one.outcome)}</span>}
           {since === null ? null : <span className="known">{t('cases.since', { day: since })}</span>}
         </p>
         <CaseAttributes attributes={one.attributes} />

@@ -6,7 +6,7 @@ import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { edtfInWords } from '../parts/dates.js';
-import { nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Window } from '../parts/milestone-list.js';
@@ -158,14 +158,15 @@ const Since: FC<{ item: Case }> = ({ item: { status, statusSince, openedOn } }) 
 /** What a case ended with, what is due next in it, and which customs measures are in force. */
 const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, measures } }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const inForce = measures.filter(({ lifted }) => !lifted);
   return (
     <>
-      {outcome === null ? null : <p className="outcome">{nameInWords(outcome)}</p>}
+      {outcome === null ? null : <p className="outcome">{words.chosen(outcome)}</p>}
       {nextMilestone === null ? null : (
         <p className={`next ${nextMilestone.status}`}>
-          {t(nextMilestone.status === 'overdue' ? 'cases.passed' : 'cases.next')}:{' '}
-          {nextMilestone.title.replace(`: ${name}`, '')}, <Window window={nextMilestone.window} />
+          {t(nextMilestone.status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(nextMilestone, name)}
+          , <Window window={nextMilestone.window} />
         </p>
       )}
       {inForce.length === 0 ? null : (

@@ -7,6 +7,7 @@ import { RecordForm } from '../editor/record-form.js';
 import { KnownSchemas } from '../editor/schema-field.js';
 import type { Schemas } from '../editor/schema.js';
 import { definePage } from '../page.js';
+import { useApiWords } from '../parts/api-words.js';
 
 type Kind = 'source' | 'subject' | 'fact';
 interface RecordData {
@@ -43,7 +44,11 @@ const NewSubject: FC = () => {
   const { t } = useTranslation();
   const schemas = useContext(KnownSchemas);
   const [type, setType] = useState('');
-  const types = typesOf('Subject.', schemas);
+  const words = useApiWords();
+  const types = typesOf('Subject.', schemas).map(({ value, label }) => ({
+    value,
+    label: words.subjectType(value) === value ? label : words.subjectType(value),
+  }));
   return (
     <>
       <Types label={t('editor.subjectType')} types={types} value={type} onChange={setType} />
@@ -65,17 +70,20 @@ const NewFact: FC<{ subject: string }> = ({ subject: given }) => {
   const schemas = useContext(KnownSchemas);
   const [subject, setSubject] = useState(given);
   const [type, setType] = useState('');
+  const words = useApiWords();
   const subjectType = useSubjectType(subject);
-  const types = typesOf('Fact.', schemas).filter(
-    ({ value }) => subjectType !== null && (value.startsWith(`${subjectType}.`) || value.startsWith('milestone.')),
-  );
+  const types = typesOf('Fact.', schemas)
+    .filter(
+      ({ value }) => subjectType !== null && (value.startsWith(`${subjectType}.`) || value.startsWith('milestone.')),
+    )
+    .map(({ value, label }) => ({ value, label: words.headline(value, label) }));
   return (
     <>
       <div className="field">
         <label htmlFor="field-/subject">{t('editor.subject')}</label>
         <IdInput id="field-/subject" of="subjects" value={subject} onChange={setSubject} attributes={{}} />
         <p className="hint" role="status">
-          {subjectType === null ? t('editor.subjectHint') : t('editor.isA', { type: subjectType })}
+          {subjectType === null ? t('editor.subjectHint') : t('editor.isA', { type: words.subjectType(subjectType) })}
         </p>
       </div>
       {subjectType === null ? null : (

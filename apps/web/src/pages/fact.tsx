@@ -4,7 +4,8 @@ import type { FactDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { dayInWords, When } from '../parts/dates.js';
 import { Marks } from '../parts/entries.js';
-import { Fields, nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
+import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { SideBySide } from '../parts/side-by-side.js';
 import { Sources } from '../parts/sources.js';
@@ -20,12 +21,13 @@ export const factPage = definePage<FactDetail>({
   dataPath: ({ parameters, query }) => withFilters(`/v1/facts/${parameters['id']}`, query),
   View: ({ data: fact }) => {
     const { t, i18n } = useTranslation();
+    const words = useApiWords();
     const isDisputed = fact.sources.some(({ says }) => says !== null);
     return (
       <article dir="auto" className={`record fact ${fact.status}`}>
         <p className="about">
           <To path={`/subjects/${fact.subject.id}`}>{fact.subject.name}</To>{' '}
-          <span className="kind">{fact.headline}</span>
+          <span className="kind">{words.headline(fact.type, fact.headline)}</span>
         </p>
         <h1>{fact.title}</h1>
         <p className="when large">
@@ -48,24 +50,42 @@ export const factPage = definePage<FactDetail>({
   },
 });
 
+const asIs = (value: string): string => value;
+
 /** By what a fact is found, each a timeline of its own. */
 const Words: FC<{ fact: FactDetail }> = ({ fact: { topics, parties, related } }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const lists = [
-    { name: t('fact.topics'), values: topics, pathOf: (value: string) => `/?topic=${encodeURIComponent(value)}` },
-    { name: t('fact.parties'), values: parties, pathOf: (value: string) => `/?party=${encodeURIComponent(value)}` },
-    { name: t('fact.related'), values: related, pathOf: (value: string) => `/subjects/${value}` },
+    {
+      name: t('fact.topics'),
+      values: topics,
+      told: (topic: string) => words.topic(topic),
+      pathOf: (value: string) => `/?topic=${encodeURIComponent(value)}`,
+    },
+    {
+      name: t('fact.parties'),
+      values: parties,
+      told: asIs,
+      pathOf: (value: string) => `/?party=${encodeURIComponent(value)}`,
+    },
+    {
+      name: t('fact.related'),
+      values: related,
+      told: (id: string) => id.replaceAll('-', ' '),
+      pathOf: (value: string) => `/subjects/${value}`,
+    },
   ].filter(({ values }) => values.length > 0);
   if (lists.length === 0) return null;
   return (
     <dl className="facts words">
-      {lists.map(({ name, values, pathOf }) => (
+      {lists.map(({ name, values, told: wordOf, pathOf }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>
             {values.map((value) => (
               <To key={value} path={pathOf(value)} className="word">
-                {nameInWords(value) === value.toLowerCase() ? value : nameInWords(value)}
+                {wordOf(value)}
               </To>
             ))}
           </dd>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { MilestoneDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
+import { useApiWords } from '../parts/api-words.js';
 import { dayInWords } from '../parts/dates.js';
 import { To } from '../parts/links.js';
 import { MilestoneMarks, MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
@@ -12,7 +13,7 @@ export const milestonePage = definePage<MilestoneDetail>({
   name: 'milestone',
   path: '/milestones/:id',
   load: ({ parameters, query, get }) => get<MilestoneDetail>(withFilters(`/v1/milestones/${parameters['id']}`, query)),
-  title: ({ title }) => title,
+  title: (milestone, _t, words) => words.due(milestone, milestone.subject.name),
   dataPath: ({ parameters, query }) => withFilters(`/v1/milestones/${parameters['id']}`, query),
   feeds: ({ parameters }) => {
     const subject = new URLSearchParams({ subject: parameters['id']!.split('.')[0]! });
@@ -23,14 +24,16 @@ export const milestonePage = definePage<MilestoneDetail>({
   },
   View: ({ data: milestone }) => {
     const { t } = useTranslation();
-    const { subject, title, window } = milestone;
+    const { subject, window } = milestone;
+    const words = useApiWords();
+    const named = words.due(milestone, subject.name);
     const isCertain = window.earliest !== null && window.earliest === window.latest;
     return (
       <article dir="auto" className="record">
         <p className="about">
           <To path={`/subjects/${subject.id}`}>{subject.name}</To> · <To path="/milestones">{t('milestones.title')}</To>
         </p>
-        <h1>{title}</h1>
+        <h1>{named}</h1>
         <p className="due-when">
           <Window window={window} />
           {isCertain ? null : <span className="kind"> {t('milestones.noday')}</span>}
@@ -50,24 +53,29 @@ export const milestonePage = definePage<MilestoneDetail>({
 
 const History: FC<{ turns: MilestoneDetail['history'] }> = ({ turns }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   if (turns.length === 0) return null;
   return (
     <>
       <h2>{t('milestones.history')}</h2>
       <ol className="history">
-        {turns.map(({ turn, text, window, fact, recordedAt, position }) => (
-          <li key={`${position} ${turn} ${window}`}>
-            <div className="when">{dayInWords(recordedAt.slice(0, 10), i18n.language)}</div>
-            <p>
-              {text}{' '}
-              {fact === null ? null : (
-                <>
-                  (<To path={`/facts/${fact}`}>{fact}</To>)
-                </>
-              )}
-            </p>
-          </li>
-        ))}
+        {turns.map((told, at) => {
+          const { turn, window, fact, recordedAt, position } = told;
+          const before = turns.slice(0, at).findLast((one) => one.turn !== 'flagged')?.window;
+          return (
+            <li key={`${position} ${turn} ${window}`}>
+              <div className="when">{dayInWords(recordedAt.slice(0, 10), i18n.language)}</div>
+              <p>
+                {words.turn(told, before)}{' '}
+                {fact === null ? null : (
+                  <>
+                    (<To path={`/facts/${fact}`}>{fact}</To>)
+                  </>
+                )}
+              </p>
+            </li>
+          );
+        })}
       </ol>
     </>
   );

@@ -6,6 +6,7 @@ import { Calendar } from '../milestones/calendar.js';
 import { definePage } from '../page.js';
 import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
+import { useApiWords } from '../parts/api-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters } from '../query.js';
@@ -155,6 +156,7 @@ const Ways: FC<{ query: string; isCalendar: boolean }> = ({ query, isCalendar })
 
 const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subjects, topics, parties, year } }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const statuses = [
     { value: '', label: t('milestones.ahead') },
     { value: 'all', label: t('milestones.all') },
@@ -164,7 +166,12 @@ const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subject
   const spans = SPANS.map((span) => ({ value: span, label: t(`days.${span}`) }));
   const more = (
     <>
-      <ChoiceField name="topic" label={t('filter.topic')} query={query} choices={topics} />
+      <ChoiceField
+        name="topic"
+        label={t('filter.topic')}
+        query={query}
+        choices={topics.map((topic) => words.choice(topic, 'topic'))}
+      />
       <ChoiceField name="party" label={t('filter.party')} query={query} choices={parties} />
       {year === null ? (
         <>

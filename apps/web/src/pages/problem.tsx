@@ -1,20 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { ApiProblem } from '../page.js';
+import { useApiWords } from '../parts/api-words.js';
 import { To } from '../parts/links.js';
 
 /** Why a page cannot be shown, in the words of the API. */
 export const ProblemView: FC<{ status: number; problem: ApiProblem['problem'] }> = ({ status, problem }) => {
   const { t } = useTranslation();
+  const ours = useApiWords().problem(problem);
   return (
     <div className="problem">
       <h1>{status === 404 ? t('problem.notFound') : t('problem.title')}</h1>
-      {problem.detail === undefined ? null : <p>{problem.detail}</p>}
+      {ours === undefined ? null : <p>{ours}</p>}
+      {ours !== undefined || problem.detail === undefined ? null : <p lang="en">{problem.detail}</p>}
       {(problem.errors ?? []).length === 0 ? null : (
         <ul>
           {(problem.errors ?? []).map(({ parameter, detail }) => (
             <li key={`${parameter ?? ''} ${detail}`}>
-              {parameter === undefined ? null : <code>{parameter}</code>} {detail}
+              {parameter === undefined ? null : <code>{parameter}</code>} <span lang="en">{detail}</span>
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import type { Cases, Reconciliation } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { dayInWords, When } from '../parts/dates.js';
-import { nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
 import { Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Sources } from '../parts/sources.js';
@@ -78,9 +78,10 @@ export const reconciliationPage = definePage<ReconciliationData>({
 
 const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
   names,
-  claim: { fact, title, claim, day, sources, reason, records },
+  claim: { fact, title, measure, claim, day, sources, reason, records },
 }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   return (
     <li className="claim" dir="auto">
       <h2>
@@ -88,8 +89,8 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
       </h2>
       <p className="figure">
         <span className="claimed">
-          {claim.qualifier === null ? null : `${nameInWords(claim.qualifier)} `}
-          {Number(claim.value).toLocaleString(i18n.language)} {claim.unit}
+          {claim.qualifier === null ? null : `${words.chosen(claim.qualifier)} `}
+          {Number(claim.value).toLocaleString(i18n.language)} {words.unit(claim.unit)}
         </span>{' '}
         <span className="known">
           <When occurred={claim.occurred} />
@@ -98,24 +99,36 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
       <Sources sources={sources} />
       {reason === null ? null : (
         <p>
-          <span className="mark">{t('reconciliation.notComparable')}</span> {t('reconciliation.why')} {reason}
+          <span className="mark">{t('reconciliation.notComparable')}</span> {t('reconciliation.why')}{' '}
+          {words.incomparable(measure, reason)}
         </p>
       )}
-      {records.map((count) => (
-        <Counted key={count.counts} count={count} day={day} names={names} />
+      {records.map((count, at) => (
+        <Counted
+          key={count.counts}
+          counts={words.counts(measure, at, count.counts)}
+          count={count}
+          day={day}
+          names={names}
+        />
       ))}
     </li>
   );
 };
 
-const Counted: FC<{ count: Count; day: string; names: Record<string, string> }> = ({ count, day, names }) => {
+const Counted: FC<{ counts: string; count: Count; day: string; names: Record<string, string> }> = ({
+  counts,
+  count,
+  day,
+  names,
+}) => {
   const { t, i18n } = useTranslation();
   const told = dayInWords(day, i18n.language);
   return (
     <div className="counted">
-      <div className="scroll" role="group" tabIndex={0} aria-label={count.counts}>
+      <div className="scroll" role="group" tabIndex={0} aria-label={counts}>
         <table className="figures">
-          <caption>{count.counts}</caption>
+          <caption>{counts}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reconciliation.records')}</th>

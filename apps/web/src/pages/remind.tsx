@@ -231,7 +231,8 @@ export async function labelsOf({ get }: Pick<Asked, 'get'>, form: URLSearchParam
       const page = await get<Milestones>(`/v1/milestones?subject=${encodeURIComponent(of)}&limit=200`).catch(
         unlessRefused,
       );
-      return { name, value, label: page?.items.find(({ id }) => id === value)?.title ?? value };
+      const found = page?.items.find(({ id }) => id === value);
+      return { name, value, label: found?.title ?? value, ...(found && { of: found.subject.name }) };
     }),
   );
 }

@@ -10,7 +10,6 @@ import { definePage } from '../page.js';
 import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { ChoiceField, TextField } from '../parts/filters.js';
-import { valueInWords } from '../parts/fields.js';
 import { filtersOf } from '../query.js';
 
 interface StatisticsData {
@@ -114,7 +113,7 @@ const Sums: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { w
         </li>
         <li>
           {t('statistics.sums.backPay', {
-            total: money.length === 0 ? valueInWords(0) : money.join(', '),
+            total: money.length === 0 ? '0' : money.join(', '),
             known: backPay.known,
             unknown: backPay.unknown,
           })}

@@ -6,7 +6,8 @@ import { Band } from '../band/band.js';
 import { loadOverview, type Overview } from '../band/content.js';
 import { definePage } from '../page.js';
 import { Entries } from '../parts/entries.js';
-import { Fields, nameInWords } from '../parts/fields.js';
+import { useApiWords } from '../parts/api-words.js';
+import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
@@ -47,6 +48,7 @@ export const subjectPage = definePage<SubjectData>({
   ],
   View: ({ data }) => {
     const { t } = useTranslation();
+    const words = useApiWords();
     const { subject, timeline, milestones } = data;
     return (
       <article dir="auto" className="record">
@@ -55,7 +57,8 @@ export const subjectPage = definePage<SubjectData>({
           {subject.partOf === null ? null : (
             <>
               {' '}
-              · {t('subject.partOf')} <To path={`/subjects/${subject.partOf}`}>{nameInWords(subject.partOf)}</To>
+              · {t('subject.partOf')}{' '}
+              <To path={`/subjects/${subject.partOf}`}>{subject.partOf.replaceAll('-', ' ')}</To>
             </>
           )}
         </p>
@@ -75,7 +78,7 @@ export const subjectPage = definePage<SubjectData>({
         <p className="words">
           {subject.topics.map((topic) => (
             <To key={topic} path={`/?topic=${encodeURIComponent(topic)}`} className="word">
-              {nameInWords(topic)}
+              {words.topic(topic)}
             </To>
           ))}
           {subject.parties.map((party) => (

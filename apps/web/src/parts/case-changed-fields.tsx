@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import { edtfInWords } from './dates.js';
-import { nameInWords, valueInWords } from './fields.js';
+import { useApiWords } from './api-words.js';
 
 interface Change {
   field: string;
@@ -19,6 +19,7 @@ interface Measure {
 /** What changed in a case, before and after, in the words of the page: its status, its outcome, its measures. */
 export const CaseChangedFields: FC<{ changes: readonly Change[] }> = ({ changes }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   const measure = ({ kind, since, until, lifted }: Measure): string => {
     const name = t(`caseMeasure.${kind}` as 'caseMeasure.penalty');
     const from = since === null ? '' : ` (${t('cases.since', { day: edtfInWords(since, i18n.language) })})`;
@@ -30,14 +31,14 @@ export const CaseChangedFields: FC<{ changes: readonly Change[] }> = ({ changes 
   const told = (field: string, value: unknown): string => {
     if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return t('fact.nothing');
     if (field === 'status') return t(`caseStatus.${String(value)}` as 'caseStatus.filed');
-    if (field === 'outcome') return nameInWords(String(value));
+    if (field === 'outcome') return words.chosen(String(value));
     if (field === 'measures') return (value as Measure[]).map(measure).join('; ');
-    return valueInWords(value);
+    return words.value(value, field.replace(/^fact\./, ''));
   };
   const nameOf = (field: string): string =>
     field === 'status' || field === 'outcome' || field === 'measures'
       ? t(`cases.${field}`)
-      : nameInWords(field.replace(/^fact\./, ''));
+      : words.field(field.replace(/^fact\./, ''));
   if (changes.length === 0) return null;
   return (
     <dl className="changed">

@@ -3,7 +3,6 @@ import type { FC, ReactNode } from 'react';
 import type { Case, Cases } from '../api/answers.js';
 import type { Asked } from '../page.js';
 import { CASE_MEASURES, CASE_STATUSES } from './case-statuses.js';
-import { nameInWords } from './fields.js';
 import { CheckField, ChoiceField, Filters, SuggestField, TextField } from './filters.js';
 
 const SUGGESTED = ['sector', 'state', 'company', 'petitioner', 'complainant', 'mechanism'] as const;
@@ -80,5 +79,5 @@ function attributeOf({ attributes }: Case, name: string): string[] {
 }
 
 function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)].toSorted((one, other) => nameInWords(one).localeCompare(nameInWords(other)));
+  return [...new Set(values)].toSorted((one, other) => one.localeCompare(other));
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Occurred } from '../api/answers.js';
+import { DATE_WORDS } from '../words/dates.js';
 
 /** A day as the API writes it (YYYY-MM-DD, UTC), in the language of the page. */
 export function dayInWords(day: string, language: string): string {
@@ -9,26 +10,42 @@ export function dayInWords(day: string, language: string): string {
 
 /** A date with its precision in the language of the page. English words come from the API, as every client has them. */
 export function dateInWords(occurred: Occurred, language: string): string {
-  const { earliest, latest, precision, text } = occurred;
-  if (language === 'en' || earliest === null || latest === null) return text;
-  if (earliest === latest) return dayInWords(earliest, language);
-  if (precision === 'month' && earliest.slice(0, 7) === latest.slice(0, 7))
-    return form(language, { month: 'long', year: 'numeric' }, earliest);
-  if (precision === 'year' && earliest.slice(0, 4) === latest.slice(0, 4)) return earliest.slice(0, 4);
-  return `${dayInWords(earliest, language)} – ${dayInWords(latest, language)}`;
+  return language === 'en' ? occurred.text : edtfInWords(occurred.edtf, language);
 }
 
 /**
- * An EDTF date in the language of the page, for answers that carry no words for it: a day, a month, a year, or the two ends
- * of a span, of which one may be open. What it does not know it leaves as it is.
+ * An EDTF date in the language of the page, for answers that carry no words for it. What it does not know it leaves as it
+ * is.
  */
 export function edtfInWords(edtf: string, language: string): string {
-  const [from, to] = edtf.split('/', 2) as [string, string?];
-  if (to !== undefined) return `${edtfInWords(from, language)} – ${edtfInWords(to, language)}`;
-  if (from === '' || from === '..') return '…';
-  if (/^\d{4}-\d{2}-\d{2}$/.test(from)) return dayInWords(from, language);
-  if (/^\d{4}-\d{2}$/.test(from)) return form(language, { month: 'long', year: 'numeric' }, `${from}-01`);
-  return from;
+  const words = DATE_WORDS[language === 'es' ? 'es' : 'en'];
+  const [from = '', to] = edtf.replace(/^\[(\.\..+)\]$/, '$1').split(/\/|(?<=^\.\.)(?=\d)/, 2);
+  if (to === undefined) return singleInWords(from, words, language);
+  const [isOpen, isEndless] = [from, to].map((end) => end === '' || end === '..');
+  const [begins, ends] = [from, to].map((end) => singleInWords(end, words, language));
+  if (isOpen) return words.by.replace('{}', ends!);
+  return isEndless ? words.since.replace('{}', begins!) : `${begins} – ${ends}`;
+}
+
+function singleInWords(edtf: string, words: (typeof DATE_WORDS)['en'], language: string): string {
+  const [, date = edtf, mark = ''] = /^(.*?)([~?%]?)$/.exec(edtf) ?? [];
+  const told = precisely(date, words, language);
+  const about = mark === '~' || mark === '%' ? words.about.replace('{}', told) : told;
+  return mark === '?' || mark === '%' ? words.perhaps.replace('{}', about) : about;
+}
+
+function precisely(date: string, words: (typeof DATE_WORDS)['en'], language: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date)) return dayInWords(date, language);
+  const [, year, part] = /^(\d{4})-(\d{2})$/.exec(date) ?? [];
+  if (year !== undefined) {
+    const number = Number(part);
+    if (number <= 12) return form(language, { month: 'long', year: 'numeric' }, `${date}-01`);
+    const name = words.seasons[number - 21] ?? words.quarters[number - 33] ?? words.halves[number - 40];
+    return name === undefined ? date : `${name}${words.of}${year}`;
+  }
+  const [, decade] = /^(\d{3})X$/.exec(date) ?? [];
+  if (decade !== undefined) return words.decade.replace('{}', `${decade}0`);
+  return date;
 }
 
 const UNITS = ['year', 'month', 'week', 'day'] as const;

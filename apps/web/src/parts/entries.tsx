@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { DueItem, Occurred, TimelineItem } from '../api/answers.js';
+import { useApiWords } from './api-words.js';
 import { When } from './dates.js';
 import { To } from './links.js';
 
@@ -45,7 +46,7 @@ const Year: FC<{ year: string | null }> = ({ year }) => {
 const FactEntry: FC<{ item: TimelineItem; of: string | undefined }> = ({ item, of }) => (
   <article dir="auto">
     <p className="about">
-      <OfSubject item={item} of={of} /> <span className="kind">{item.headline}</span>
+      <OfSubject item={item} of={of} /> <Headline item={item} />
     </p>
     <h3>
       <To path={`/facts/${item.id}`}>{item.title}</To>
@@ -55,15 +56,20 @@ const FactEntry: FC<{ item: TimelineItem; of: string | undefined }> = ({ item, o
   </article>
 );
 
+const Headline: FC<{ item: TimelineItem }> = ({ item: { type, headline } }) => (
+  <span className="kind">{useApiWords().headline(type, headline)}</span>
+);
+
 const DueEntry: FC<{ item: DueItem; of: string | undefined }> = ({ item, of }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   return (
     <article dir="auto">
       <p className="about">
         <OfSubject item={item} of={of} /> <span className="kind">{t('timeline.milestone')}</span>
       </p>
-      <h3>{item.title}</h3>
-      <p className="summary">{item.rule.text}</p>
+      <h3>{words.due(item, item.subject.name)}</h3>
+      <p className="summary">{words.because(item)}</p>
       <p className="marks">
         <span className={`mark ${item.status}`}>{t(`milestoneStatus.${item.status}` as 'milestoneStatus.due')}</span>
       </p>

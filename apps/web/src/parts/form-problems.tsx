@@ -1,6 +1,7 @@
 import { createContext, useContext, type FC, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../page.js';
+import { useApiWords } from './api-words.js';
 
 /** What is wrong with a form, by its fields. */
 export interface FormProblems {
@@ -40,17 +41,19 @@ const Summary: FC<{ problems: FormProblems; shown: readonly string[] }> = ({
 }) => {
   const { t } = useTranslation();
   const told = Object.entries(fields);
+  const ours = useApiWords().problem(problem);
   return (
     <div className="refusal" role="alert">
       <p>
-        <strong>{t('form.refused')}</strong> {told.length === 0 ? (problem.detail ?? problem.title) : null}
+        <strong>{t('form.refused')}</strong> {ours ?? (told.length === 0 ? (problem.detail ?? problem.title) : null)}
       </p>
       {told.length === 0 ? null : (
         <ul>
           {told.flatMap(([field, details]) =>
             details.map((detail) => (
               <li key={`${field} ${detail}`}>
-                {shown.includes(field) ? <a href={`#field-${field}`}>{field}</a> : field} {detail}
+                {shown.includes(field) ? <a href={`#field-${field}`}>{field}</a> : field}{' '}
+                <span lang="en">{detail}</span>
               </li>
             )),
           )}
@@ -68,7 +71,7 @@ export function useProblem(field: string): { attributes: object; message: ReactN
   return {
     attributes: { 'aria-invalid': true, 'aria-describedby': id },
     message: (
-      <p className="wrong" id={id}>
+      <p className="wrong" id={id} lang="en">
         {details.join('; ')}
       </p>
     ),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
+import { useApiWords } from './api-words.js';
 import { dayInWords } from './dates.js';
 import { To } from './links.js';
 import { RemindLink } from './remind-link.js';
@@ -8,42 +9,47 @@ import { RemindLink } from './remind-link.js';
 /**
  * Milestones with their window, how they stand, and why they are due. Alone on a page they name their subjects.
  */
-export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = ({ items, alone }) => (
-  <ol className="milestones">
-    {items.map((milestone) => (
-      <li key={milestone.id} className={`milestone ${milestone.status}`} id={milestone.id}>
-        <div className="when">
-          <Window window={milestone.window} />
-        </div>
-        <article dir="auto">
-          {alone === true ? (
-            <p className="about">
-              <To path={`/subjects/${milestone.subject.id}`}>{milestone.subject.name}</To>
+export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = ({ items, alone }) => {
+  const words = useApiWords();
+  return (
+    <ol className="milestones">
+      {items.map((milestone) => (
+        <li key={milestone.id} className={`milestone ${milestone.status}`} id={milestone.id}>
+          <div className="when">
+            <Window window={milestone.window} />
+          </div>
+          <article dir="auto">
+            {alone === true ? (
+              <p className="about">
+                <To path={`/subjects/${milestone.subject.id}`}>{milestone.subject.name}</To>
+              </p>
+            ) : null}
+            <h3>
+              <To path={`/milestones/${milestone.id}`}>{words.due(milestone, milestone.subject.name)}</To>
+            </h3>
+            <MilestoneMarks milestone={milestone} />
+            <MilestoneReasons milestone={milestone} />
+            <p>
+              <RemindOf milestone={milestone} />
             </p>
-          ) : null}
-          <h3>
-            <To path={`/milestones/${milestone.id}`}>{milestone.title}</To>
-          </h3>
-          <MilestoneMarks milestone={milestone} />
-          <MilestoneReasons milestone={milestone} />
-          <p>
-            <RemindOf milestone={milestone} />
-          </p>
-        </article>
-      </li>
-    ))}
-  </ol>
-);
+          </article>
+        </li>
+      ))}
+    </ol>
+  );
+};
 
 /** Leads to being told of a milestone; of one that is over, to being told of what comes next of its subject. */
 export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status' | 'subject'> }> = ({
   milestone: { id, title, status, subject },
-}) =>
-  status === 'met' || status === 'cancelled' ? (
+}) => {
+  const words = useApiWords();
+  return status === 'met' || status === 'cancelled' ? (
     <RemindLink about={`subject=${encodeURIComponent(subject.id)}`} of={subject.name} />
   ) : (
-    <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={title} />
+    <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={words.due({ id, title }, subject.name)} />
   );
+};
 
 /** How a milestone stands, and how near it is. */
 export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag } }) => {
@@ -57,16 +63,16 @@ export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { stat
 };
 
 /** The rule that a milestone follows in words, the facts that it comes from, and the sources of those. */
-export const MilestoneReasons: FC<{ milestone: Milestone }> = ({
-  milestone: { rule, sources, metBy, cancelledBy },
-}) => {
+export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
+  const { rule, sources, metBy, cancelledBy } = milestone;
   const ended = metBy ?? cancelledBy;
   return (
     <>
       <p className="summary rule">
-        {rule.text}
-        {rule.article === undefined ? null : ` (${rule.article})`}
+        {words.because(milestone)}
+        {rule.article === undefined ? null : ` (${words.article(rule.article)})`}
       </p>
       <ul className="reasons">
         {rule.derivedFrom.length === 0 ? null : (

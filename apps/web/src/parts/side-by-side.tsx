@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Cited, FactDetail } from '../api/answers.js';
 import { dateInWords } from './dates.js';
-import { nameInWords, valueInWords } from './fields.js';
+import { useApiWords } from './api-words.js';
 import { To } from './links.js';
 
 /**
@@ -11,16 +11,17 @@ import { To } from './links.js';
  */
 export const SideBySide: FC<{ fact: Pick<FactDetail, 'occurred' | 'body' | 'sources'> }> = ({ fact }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   const differing = fact.sources.filter(({ says }) => says !== null);
   if (differing.length === 0) return null;
   const fields = [...new Set(differing.flatMap(({ says }) => fieldsOf(says)))];
   const dateOf = (occurred: FactDetail['occurred']): string =>
     occurred === null ? t('fact.nodate') : dateInWords(occurred, i18n.language);
   const onRecord = (field: string): string =>
-    field === 'occurred' ? dateOf(fact.occurred) : valueInWords(fact.body[field]);
+    field === 'occurred' ? dateOf(fact.occurred) : words.value(fact.body[field], field);
   const said = ({ says }: Cited, field: string): string | null => {
     if (field === 'occurred') return says?.occurred === undefined ? null : dateOf(says.occurred);
-    return says?.body?.[field] === undefined ? null : valueInWords(says.body[field]);
+    return says?.body?.[field] === undefined ? null : words.value(says.body[field], field);
   };
   return (
     <>
@@ -45,7 +46,7 @@ export const SideBySide: FC<{ fact: Pick<FactDetail, 'occurred' | 'body' | 'sour
           <tbody>
             {fields.map((field) => (
               <tr key={field}>
-                <th scope="row">{field === 'occurred' ? t('fact.when') : nameInWords(field)}</th>
+                <th scope="row">{field === 'occurred' ? t('fact.when') : words.field(field)}</th>
                 <td>{onRecord(field)}</td>
                 {fact.sources.map((source) => {
                   const other = said(source, field);

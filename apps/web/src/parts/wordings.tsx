@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { dateInWords, dayInWords, When } from './dates.js';
-import { nameInWords, valueInWords } from './fields.js';
+import { useApiWords, type ApiWords } from './api-words.js';
 import { Sources } from './sources.js';
 import { Became } from './word-difference.js';
 
@@ -44,7 +44,8 @@ const OneWording: FC<{ wording: Wording; before: Wording | undefined; changes: r
   changes,
 }) => {
   const { t, i18n } = useTranslation();
-  const differences = before === undefined ? [] : differencesOf(before, wording, i18n.language);
+  const words = useApiWords();
+  const differences = before === undefined ? [] : differencesOf(before, wording, i18n.language, words);
   return (
     <li className={wording.retracted ? 'withdrawn' : ''}>
       <p className="known">{spanOf(wording, t, i18n.language)}</p>
@@ -68,7 +69,7 @@ const OneWording: FC<{ wording: Wording; before: Wording | undefined; changes: r
         <dl className="differences">
           {differences.map(({ field, was, is }) => (
             <div key={field}>
-              <dt>{t(`fact.field.${field}`, { defaultValue: nameInWords(field) })}</dt>
+              <dt>{t(`fact.field.${field}`, { defaultValue: words.field(field) })}</dt>
               <dd dir="auto">
                 <Became before={was} after={is} />
               </dd>
@@ -95,10 +96,11 @@ function differencesOf(
   before: Wording,
   after: Wording,
   language: string,
+  words: ApiWords,
 ): { field: string; was: string | null; is: string | null }[] {
   const date = ({ occurred }: Wording): string | null => occurred && dateInWords(occurred, language);
   const value = ({ body }: Wording, name: string): string | null =>
-    body[name] === undefined ? null : valueInWords(body[name]);
+    body[name] === undefined ? null : words.value(body[name], name);
   const names = [...new Set([...Object.keys(before.body), ...Object.keys(after.body)])];
   return [
     { field: 'occurred', was: date(before), is: date(after) },

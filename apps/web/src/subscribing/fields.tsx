@@ -1,6 +1,7 @@
 import { useEffect, useRef, type FC, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblem } from '../parts/form-problems.js';
+import { useApiWords } from '../parts/api-words.js';
 import { ABOUTS, KINDS, LEADS, type About } from './draft.js';
 import { leadInWords } from './lead-words.js';
 
@@ -12,11 +13,22 @@ export interface AboutLabel {
   name: About;
   value: string;
   label: string;
+  /** Of a milestone: what its subject is called. */
+  of?: string;
 }
 
 /** What is to be told. */
 export const AboutFields: FC<{ form: URLSearchParams; labels: readonly AboutLabel[] }> = ({ form, labels }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
+  const named = ({ name, value, label, of }: AboutLabel): string =>
+    name === 'topic'
+      ? words.topic(label)
+      : name === 'type'
+        ? words.headline(value, label)
+        : of === undefined
+          ? label
+          : words.due({ id: value, title: label }, of);
   const kinds = useProblem('kinds');
   const about = useProblem('about');
   return (
@@ -24,14 +36,17 @@ export const AboutFields: FC<{ form: URLSearchParams; labels: readonly AboutLabe
       <fieldset id="field-about" {...about.attributes}>
         <legend>{t('remind.about')}</legend>
         {labels.length === 0 ? <p className="hint">{t('remind.everything')}</p> : null}
-        {labels.map(({ name, value, label }) => (
-          <label key={`${name} ${value}`} className="choice">
-            <input type="checkbox" name={name} value={value} defaultChecked={form.getAll(name).includes(value)} />
-            <span>
-              <span dir="auto">{label}</span> <span className="kind">{t(`remind.aboutKind.${name}`)}</span>
-            </span>
-          </label>
-        ))}
+        {labels.map((one) => {
+          const { name, value } = one;
+          return (
+            <label key={`${name} ${value}`} className="choice">
+              <input type="checkbox" name={name} value={value} defaultChecked={form.getAll(name).includes(value)} />
+              <span>
+                <span dir="auto">{named(one)}</span> <span className="kind">{t(`remind.aboutKind.${name}`)}</span>
+              </span>
+            </label>
+          );
+        })}
         {about.message}
         <details>
           <summary>{t('remind.more')}</summary>

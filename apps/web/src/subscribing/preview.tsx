@@ -74,9 +74,11 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
               <details>
                 <summary dir="auto">{item.milestone.title}</summary>
                 <p dir="auto">
-                  <strong>{item.subject}</strong>
+                  <strong lang="en">{item.subject}</strong>
                 </p>
-                <pre dir="auto">{item.text}</pre>
+                <pre dir="auto" lang="en">
+                  {item.text}
+                </pre>
               </details>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
+import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField, Filters, TextField, type AskFilters, type Choice } from '../parts/filters.js';
 import { BoxField, ManyField } from '../parts/many-field.js';
 
@@ -26,6 +27,7 @@ const SUBJECT_TYPES = [
 /** Everything that a timeline can be filtered by. */
 export const TimelineFilters: FC<{ query: string; choices: Choices; ask: AskFilters }> = ({ query, choices, ask }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const kinds = SUBJECT_TYPES.map((type) => ({ value: type, label: t(`subjectType.${type}`) }));
   const matches = [
     { value: 'possible', label: t('filter.matchPossible') },
@@ -43,7 +45,12 @@ export const TimelineFilters: FC<{ query: string; choices: Choices; ask: AskFilt
       more={
         <>
           <ManyField name="subject" label={t('filter.subject')} query={query} choices={choices.subjects} isTyped />
-          <ManyField name="type" label={t('filter.type')} query={query} choices={choices.types} />
+          <ManyField
+            name="type"
+            label={t('filter.type')}
+            query={query}
+            choices={choices.types.map((choice) => words.choice(choice, 'type'))}
+          />
           <ManyField name="party" label={t('filter.party')} query={query} choices={choices.parties} />
           <ManyField name="source" label={t('filter.source')} query={query} choices={choices.sources} isTyped />
           <ChoiceField name="match" label={t('filter.match')} query={query} required choices={matches} />
@@ -64,7 +71,12 @@ export const TimelineFilters: FC<{ query: string; choices: Choices; ask: AskFilt
     >
       <TextField name="q" label={t('filter.q')} query={query} placeholder={t('filter.qHint')} />
       <ManyField name="subjectType" label={t('filter.kind')} query={query} choices={kinds} />
-      <ManyField name="topic" label={t('filter.topic')} query={query} choices={choices.topics} />
+      <ManyField
+        name="topic"
+        label={t('filter.topic')}
+        query={query}
+        choices={choices.topics.map((choice) => words.choice(choice, 'topic'))}
+      />
       <TextField name="from" label={t('filter.from')} query={query} type="text" placeholder={t('filter.dateHint')} />
       <TextField name="to" label={t('filter.to')} query={query} type="text" placeholder={t('filter.dateHint')} />
     </Filters>

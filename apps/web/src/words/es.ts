@@ -25,3 +25,5 @@ export const es: Words = {
   ...subscribing,
   ...editor,
 };
+
+export { api } from './es/api.js';

@@ -13,12 +13,19 @@ const CATALOGUES: Record<Language, () => Promise<Words>> = {
   es: async () => (await import('./es.js')).es,
 };
 
+/** What the API says in English, in the other languages. */
+const API_WORDS: Partial<Record<Language, () => Promise<object>>> = {
+  es: async () => (await import('./es.js')).api,
+};
+
 /** The words of a language: an instance of its own for every page that is written. */
 export async function wordsIn(language: Language): Promise<i18n> {
   const words = createInstance();
   await words.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: { translation: await CATALOGUES[language]() } },
+    resources: {
+      [language]: { translation: await CATALOGUES[language](), api: (await API_WORDS[language]?.()) ?? {} },
+    },
     // React escapes what it writes.
     interpolation: { escapeValue: false },
     initAsync: false,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { inWords, parseEdtf } from '#libs/edtf';
 import { wordingUnder, type Reading } from '#libs/timeline';
-import type { Milestone } from '../domain/milestone.js';
+import type { Milestone, MilestoneFlag } from '../domain/milestone.js';
 import { readMilestones } from './milestone-filter.js';
 import { TYPES_THAT_MATTER } from './milestone-revisions.js';
 
@@ -10,6 +10,9 @@ const MOST = 200;
 
 /** What can happen to a milestone. */
 export const MILESTONE_TURNS = ['derived', 'moved', 'met', 'cancelled', 'reopened', 'withdrawn', 'flagged'] as const;
+
+/** What can be done with a fact that turns a milestone. */
+export const MILESTONE_CAUSES = ['recorded', 'corrected', 'withdrawn'] as const;
 
 /** One turn in the life of a milestone. */
 export interface MilestoneTurn {
@@ -20,6 +23,11 @@ export interface MilestoneTurn {
   window: string;
   /** The fact whose recording, correction or retraction did it; null for a flag. */
   fact: string | null;
+  /** What the fact is called, and what was done with it; null for a flag. */
+  title: string | null;
+  how: (typeof MILESTONE_CAUSES)[number] | null;
+  /** How near the milestone came; null for every other turn. */
+  flag: MilestoneFlag | null;
   recordedAt: string;
   position: string;
 }
@@ -29,7 +37,7 @@ interface Word {
   recorded_text: string;
   fact_id: string;
   title: string;
-  how: 'recorded' | 'corrected' | 'withdrawn';
+  how: (typeof MILESTONE_CAUSES)[number];
 }
 
 /**
@@ -49,6 +57,9 @@ export async function milestoneTurns(id: string, subject: string, reading: Readi
         text: `${found.text}: \u201c${word.title}\u201d was ${word.how}`,
         window: (now ?? before)!.window,
         fact: word.fact_id,
+        title: word.title,
+        how: word.how,
+        flag: null,
         recordedAt: word.recorded_text,
         position: word.position,
       });

@@ -83,7 +83,7 @@ const FLAGS_IN_WORDS: Readonly<Record<MilestoneFlag, string>> = {
 
 function flagTurn({ flag, window, recordedAt, position }: RecordedFlag): MilestoneTurn {
   const text = `Flagged ${flag}: ${FLAGS_IN_WORDS[flag]}`;
-  return { turn: 'flagged', text, window, fact: null, recordedAt, position };
+  return { turn: 'flagged', text, window, fact: null, title: null, how: null, flag, recordedAt, position };
 }
 
 function byPosition(one: MilestoneTurn, other: MilestoneTurn): number {

@@ -7,7 +7,7 @@ export const band: typeof english = {
     label: 'El tiempo, de décadas a días',
     keys: 'Con el foco aquí: las flechas mueven, + y − acercan y alejan, Inicio y Fin van a los extremos, 0 muestra todo. La rueda acerca tras un clic, o con Ctrl.',
     lanes: 'Franjas por',
-    lane: { subjectType: 'clase', subject: 'tema', topic: 'materia', type: 'qué pasó', party: 'parte' },
+    lane: { subjectType: 'clase', subject: 'asunto', topic: 'tema', type: 'qué pasó', party: 'parte' },
     move: 'Mover y acercar',
     earlier: 'Antes',
     later: 'Después',

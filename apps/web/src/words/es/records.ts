@@ -3,7 +3,7 @@ import type { records as english } from '../en/records.js';
 /** The pages of a fact, a subject, a source. */
 export const records: typeof english = {
   fact: {
-    subject: 'Tema',
+    subject: 'Asunto',
     when: 'Cuándo',
     nodate: 'Las fuentes no dan fecha',
     known: 'Se podía saber desde el {{day}}',
@@ -27,7 +27,7 @@ export const records: typeof english = {
     saysTheSame: 'lo mismo',
     sameWords: 'Las mismas palabras, con otras fuentes o con otro nombre.',
     field: { occurred: 'Cuándo', title: 'Título', summary: 'Resumen' },
-    topics: 'Materias',
+    topics: 'Temas',
     parties: 'Partes',
     related: 'Relacionado',
     happened: 'Qué pasó',

@@ -1,0 +1,23 @@
+/** What the fields of a record are for, by their names. */
+export const formHelp = {
+  id: 'Un identificador en minúsculas y guiones que elige quien escribe, único en su clase de registro. Permite enviar el registro otra vez sin riesgo.',
+  publishedOn: 'Cuándo se publicó (EDTF); de un tiempo más largo cuenta el último día.',
+  url: 'Una dirección http o https.',
+  type: '`tipo-de-asunto.qué-ocurrió`, o `milestone.` para un asunto de cualquier tipo.',
+  parties: 'Códigos ISO 3166-1 alfa-2, o identificadores de organizaciones.',
+  topics: 'Palabras de las que trata.',
+  partOf: 'El asunto mayor del que este forma parte.',
+  attributes: 'De qué se puede depender lo dice el tipo; puede darse más.',
+  subject: 'El identificador del asunto.',
+  occurred: 'Cuándo ocurrió o vence; vacío si la fuente no da fecha.',
+  knownSince: 'El día desde el que se podía saber, si quien escribe puede decirlo.',
+  body: 'De qué se depende según el tipo del hecho; puede darse más.',
+  related: 'Otros asuntos de los que trata.',
+  sources: 'Quién lo dice; al menos una.',
+  source: 'El identificador de la fuente.',
+  locator: 'En qué lugar de la fuente.',
+  says: 'Lo que dice esta fuente donde difiere del hecho.',
+  changes: 'Los campos que cambian; null vacía un campo, los demás quedan.',
+  reason: 'Por qué, para quien lee.',
+  fact: 'El identificador del hecho.',
+};
