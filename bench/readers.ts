@@ -6,6 +6,13 @@ import type { Service } from './service.js';
 
 const PER_SECOND = 25;
 
+/** One reader's wait for an answer. */
+export interface Wait {
+  /** When it was asked, by `performance.now()`. */
+  at: number;
+  ms: number;
+}
+
 /**
  * Readers of a timeline to which nothing is added: pages of subjects, first pages of a type in a period, single facts,
  * at a steady pace whether earlier ones were answered or not. The first answer to a question says what every later one
@@ -34,12 +41,12 @@ export class Readers {
   }
 
   /**
-   * Reads until `done` is aborted and answers how long each reader waited, in milliseconds.
+   * Reads until `done` is aborted and answers how long each reader waited.
    *
    * @throws Error that names the question of the first answer that was not right
    */
-  async read(done: AbortSignal): Promise<number[]> {
-    const waits: number[] = [];
+  async read(done: AbortSignal): Promise<Wait[]> {
+    const waits: Wait[] = [];
     const wrong: string[] = [];
     const under: Promise<void>[] = [];
     const start = performance.now();
@@ -53,11 +60,11 @@ export class Readers {
     return waits;
   }
 
-  async #look(question: string, waits: number[], wrong: string[]): Promise<void> {
+  async #look(question: string, waits: Wait[], wrong: string[]): Promise<void> {
     const asked = performance.now();
     try {
       const answer = await this.#ask(question);
-      waits.push(performance.now() - asked);
+      waits.push({ at: asked, ms: performance.now() - asked });
       if (answer !== this.#right.get(question)) wrong.push(`${question} answered otherwise: ${answer.slice(0, 300)}`);
     } catch (error) {
       wrong.push(`${question}: ${messageOf(error)}`);

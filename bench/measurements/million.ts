@@ -48,7 +48,7 @@ export const rebuildReaders: Measurement = {
   floorName: 'the same readers before the rebuild',
   rounds: 1,
   warmUps: 0,
-  note: '25 questions a second through the API: pages of subjects, a type in a period, single subjects. Every answer during the rebuild and its swap is compared word for word with the one before it.',
+  note: '25 questions a second through the API: pages of subjects, a type in a period, single subjects. Every answer during the rebuild and its swap is compared word for word with the one before it. The tails by phase are those of who asked in it; comparing has the vacuum before it.',
   prepare: async (ground) => ({
     ours: async () => (await million(ground)).during,
     floor: async () => (await million(ground)).before,
@@ -80,7 +80,8 @@ async function importAndRebuild(ground: Ground): Promise<Report> {
     const rebuilding = new ResidentMemory(service.worker.pid!);
     const serving = new ResidentMemory(service.api.pid!);
     const start = performance.now();
-    const during = await reading(readers, rebuild(service));
+    const looks: Look[] = [];
+    const during = await reading(readers, rebuild(service, looks), (at) => phaseAt(looks, at));
     const seconds = (performance.now() - start) / 1_000;
     rebuilding.stop();
     serving.stop();
@@ -108,16 +109,43 @@ async function importAndRebuild(ground: Ground): Promise<Report> {
   }
 }
 
-/** Reads while something goes on. */
-async function reading(readers: Readers, meanwhile: Promise<unknown>): Promise<Outcome> {
+/** Reads while something goes on; with a name for each moment, also how long those waited who asked while it was so named. */
+async function reading(
+  readers: Readers,
+  meanwhile: Promise<unknown>,
+  nameOf?: (at: number) => string,
+): Promise<Outcome> {
   const done = new AbortController();
   const [waits] = await Promise.all([readers.read(done.signal), meanwhile.finally(() => done.abort())]);
-  return { value: percentile(waits, 0.99), details: { p50: percentile(waits, 0.5), answers: waits.length } };
+  const ms = waits.map((each) => each.ms);
+  const parts = nameOf === undefined ? [] : [...Map.groupBy(waits, ({ at }) => nameOf(at))];
+  const tails = parts.map(([name, part]): [string, number] => [
+    `p99 while ${name}`,
+    percentile(
+      part.map((each) => each.ms),
+      0.99,
+    ),
+  ]);
+  return {
+    value: percentile(ms, 0.99),
+    details: { p50: percentile(ms, 0.5), answers: ms.length, ...Object.fromEntries(tails) },
+  };
+}
+
+/** What a rebuild was doing at a moment, by `performance.now()`. */
+interface Look {
+  at: number;
+  phase: string;
+}
+
+function phaseAt(looks: readonly Look[], at: number): string {
+  return looks.findLast((look) => look.at <= at)?.phase ?? 'waiting';
 }
 
 interface View {
   name: string;
   lag: string;
+  rebuild: { phase: string } | null;
   lastRebuild: { request: string; outcome: string; report: string | null } | null;
 }
 
@@ -130,18 +158,20 @@ async function untilCaughtUp(service: Service): Promise<void> {
   while ((await views(service)).some(({ lag }) => lag !== '0')) await wait(500);
 }
 
-/** Asks for a rebuild of the timeline and waits for its end. */
-async function rebuild(service: Service): Promise<void> {
+/** Asks for a rebuild of the timeline and waits for its end, noting what it is doing. */
+async function rebuild(service: Service, looks: Look[]): Promise<void> {
   const options = { method: 'POST', headers: service.headers };
   const answer = await fetch(`${service.address}/v1/projections/timeline/rebuild`, options);
   const asked = (await answer.json()) as { rebuild: { request: string } };
   if (answer.status !== 202) throw new Error(`The rebuild was answered with ${answer.status}.`);
   for (;;) {
-    const last = (await views(service)).find(({ name }) => name === 'timeline')?.lastRebuild;
+    const timeline = (await views(service)).find(({ name }) => name === 'timeline');
+    if (timeline?.rebuild) looks.push({ at: performance.now(), phase: timeline.rebuild.phase });
+    const last = timeline?.lastRebuild;
     if (last?.request === asked.rebuild.request) {
       if (last.outcome !== 'swapped') throw new Error(`The rebuild ended with ${last.outcome}: ${last.report}`);
       return;
     }
-    await wait(500);
+    await wait(200);
   }
 }

@@ -70,6 +70,7 @@ export class RebuildWork {
       if (this.rebuild.phase === 'waiting') await this.#begin();
       await this.#fill(stop);
       if (stop.aborted) return;
+      await recordPhase(this.db.kysely, this.lease, 'comparing', this.#position);
       await this.#settle();
       const report = await this.#verdict();
       if (report !== null) await this.#swap(report, stop);
@@ -120,7 +121,6 @@ export class RebuildWork {
 
   /** What there is to say of the rebuilt rows; null where the rebuild ends with that. */
   async #verdict(): Promise<string | null> {
-    await recordPhase(this.db.kysely, this.lease, 'comparing', this.#position);
     const live = await this.#live(this.db.kysely);
     if (live.version !== this.lease.view.version) return this.#check();
     const found = await this.#compare();
