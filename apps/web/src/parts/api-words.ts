@@ -105,7 +105,7 @@ export class ApiWords {
     const [due, was] = [window, before ?? window].map((edtf) => edtfInWords(edtf, this.i18n.language));
     const told = this.found(`turn.${turn}`, { due: due!, before: was! });
     const by = how === null || title === null ? undefined : this.found(`how.${how}`, { title });
-    return told === undefined || by === undefined ? text : `${told}: ${by}`;
+    return told === undefined || by === undefined ? text : `${told}; ${by}`;
   }
 
   /** What is counted for a claim. @param at which of the ways to count it */

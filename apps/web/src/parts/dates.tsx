@@ -23,15 +23,20 @@ export function edtfInWords(edtf: string, language: string): string {
   if (to === undefined) return singleInWords(from, words, language);
   const [isOpen, isEndless] = [from, to].map((end) => end === '' || end === '..');
   const [begins, ends] = [from, to].map((end) => singleInWords(end, words, language));
-  if (isOpen) return words.by.replace('{}', ends!);
-  return isEndless ? words.since.replace('{}', begins!) : `${begins} – ${ends}`;
+  if (isOpen) return filled(words.by, ends!, words);
+  return isEndless ? filled(words.since, begins!, words) : `${begins} – ${ends}`;
+}
+
+/** A date among other words, where a day may need an article. */
+function filled(pattern: string, date: string, { day }: (typeof DATE_WORDS)['en']): string {
+  return pattern.replace('{}', `${/^\d+ \D/.test(date) ? day : ''}${date}`);
 }
 
 function singleInWords(edtf: string, words: (typeof DATE_WORDS)['en'], language: string): string {
   const [, date = edtf, mark = ''] = /^(.*?)([~?%]?)$/.exec(edtf) ?? [];
   const told = precisely(date, words, language);
-  const about = mark === '~' || mark === '%' ? words.about.replace('{}', told) : told;
-  return mark === '?' || mark === '%' ? words.perhaps.replace('{}', about) : about;
+  const about = mark === '~' || mark === '%' ? filled(words.about, told, words) : told;
+  return mark === '?' || mark === '%' ? filled(words.perhaps, about, words) : about;
 }
 
 function precisely(date: string, words: (typeof DATE_WORDS)['en'], language: string): string {

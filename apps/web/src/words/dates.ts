@@ -11,6 +11,8 @@ interface DateWords {
   quarters: readonly string[];
   halves: readonly string[];
   of: string;
+  /** What stands before a day after one of these words. */
+  day: string;
 }
 
 /** By the language of the page. `{}` stands for a date. */
@@ -25,6 +27,7 @@ export const DATE_WORDS: Readonly<Record<Language, DateWords>> = {
     quarters: ['first quarter', 'second quarter', 'third quarter', 'fourth quarter'],
     halves: ['first half', 'second half'],
     of: ' of ',
+    day: '',
   },
   es: {
     about: 'hacia {}',
@@ -36,5 +39,6 @@ export const DATE_WORDS: Readonly<Record<Language, DateWords>> = {
     quarters: ['primer trimestre', 'segundo trimestre', 'tercer trimestre', 'cuarto trimestre'],
     halves: ['primer semestre', 'segundo semestre'],
     of: ' de ',
+    day: 'el ',
   },
 };

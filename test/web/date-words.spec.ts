@@ -1,0 +1,21 @@
+import { edtfInWords } from '../../apps/web/src/parts/dates.js';
+
+describe('dates on the page', () => {
+  it.each([
+    ['2020-07-01', '1 July 2020', '1 de julio de 2020'],
+    ['2024-06', 'June 2024', 'junio de 2024'],
+    ['1998~', 'about 1998', 'hacia 1998'],
+    ['2023?', 'perhaps 2023', 'quizá 2023'],
+    ['2020-07-01~', 'about 1 July 2020', 'hacia el 1 de julio de 2020'],
+    ['../2023-11-30', 'by 30 November 2023', 'a más tardar el 30 de noviembre de 2023'],
+    ['[..2023-11-30]', 'by 30 November 2023', 'a más tardar el 30 de noviembre de 2023'],
+    ['2020-07-01/..', 'since 1 July 2020', 'desde el 1 de julio de 2020'],
+    ['2023-10~/2023-12', 'about October 2023 – December 2023', 'hacia octubre de 2023 – diciembre de 2023'],
+    ['2022/2024', '2022 – 2024', '2022 – 2024'],
+    ['199X', '1990s', 'década de 1990'],
+    ['2023-22', 'summer of 2023', 'verano de 2023'],
+    ['2023-33', 'first quarter of 2023', 'primer trimestre de 2023'],
+  ])('say %s as %j, in Spanish as %j, with its marks and open ends', (edtf, english, spanish) => {
+    expect([edtfInWords(edtf, 'en'), edtfInWords(edtf, 'es')]).toEqual([english, spanish]);
+  });
+});
