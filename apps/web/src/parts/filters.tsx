@@ -76,11 +76,14 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
   );
 };
 
-/** What a form says, without what was left empty or said twice. */
+/** What a form says, without what was left empty, said twice, or is so unless something else is said. */
 function filled(form: HTMLFormElement): URLSearchParams {
   const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form))
-    if (typeof value === 'string' && value !== '' && !query.has(name, value)) query.append(name, value);
+  for (const [name, value] of new FormData(form)) {
+    const field = form.elements.namedItem(name);
+    const isUsual = field instanceof HTMLSelectElement && field.dataset['usual'] === value;
+    if (typeof value === 'string' && value !== '' && !isUsual && !query.has(name, value)) query.append(name, value);
+  }
   return query;
 }
 
@@ -123,7 +126,7 @@ export const TextField: FC<{
   );
 };
 
-/** One of several values to filter by, or any. */
+/** One of several values to filter by, or any; where one is required, the first unless another is chosen. */
 export const ChoiceField: FC<{
   name: string;
   label: string;
@@ -135,7 +138,12 @@ export const ChoiceField: FC<{
   return (
     <Field name={name} label={label}>
       {(id) => (
-        <select id={id} name={name} defaultValue={new URLSearchParams(query).get(name) ?? ''}>
+        <select
+          id={id}
+          name={name}
+          defaultValue={new URLSearchParams(query).get(name) ?? ''}
+          data-usual={required === true ? choices[0]?.value : undefined}
+        >
           {required === true ? null : <option value="">{t('filter.any')}</option>}
           {choices.map(({ value, label: words }) => (
             <option key={value} value={value}>
