@@ -26,7 +26,7 @@ function deliverFrom(backend: Backend): Measurement {
     unavailable: backend.unavailable,
     note: `Ours takes each message for an attempt, finds out what it says as things stand, words and signs it, posts it and puts the result on record. The peer signs and posts a body of the same size that it has at hand, with as many jobs at a time (${deliver.concurrency}).${backend.name === 'Postgres' ? ' The queue of ours does not wait for the disk, since rows hold what is to be sent; the peer is as it is by default.' : ''} From the first message at the receiver, a process of its own that verifies one in a hundred, to the last result on record, or to the last job done.`,
     prepare: async (ground) => {
-      const count = ground.size(5_000, 500);
+      const count = ground.size(20_000, 500);
       const receiver = await Receiving.start();
       const planned = await subscribers(ground, { count, leadTimes: ['P0D'], url: receiver.url });
       await moveClock(planned, WHEN_ALL_IS_DUE);
