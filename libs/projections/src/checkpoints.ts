@@ -63,32 +63,25 @@ export interface PositionRow {
 }
 
 /**
- * The positions that the rows of views reflect, in the order of the names; 0 where one has not begun. Read them in the
- * transaction and snapshot that read the rows: only then do they belong together.
+ * Asks for the positions that the rows of views reflect; answers `PositionRow`s. Ask in the transaction and snapshot that
+ * read the rows: only then do they belong together. It is a text, so that it can be the last statement of the message that
+ * begins the transaction.
  */
-export async function viewPositions(executor: Kysely<unknown>, views: readonly string[]): Promise<bigint[]> {
-  const { rows } = await sql<PositionRow>`
-    select name, position from projections where status = 'live' and name = any(${[...views]}::text[])`.execute(
-    executor,
-  );
-  return inOrder(views, rows);
-}
-
-/** The positions of some views, in the order of the names, out of rows; 0 where there is none. */
-export function inOrder(views: readonly string[], rows: readonly PositionRow[]): bigint[] {
-  const positions = new Map(rows.map(({ name, position }) => [name, BigInt(position)]));
-  return views.map((view) => positions.get(view) ?? 0n);
-}
-
-/** The same as the last statement of a message that begins a transaction; answers `PositionRow`s. */
 export function viewPositionsText(views: readonly string[]): string {
   // Names of views have a form that needs no more than quotes.
   return `select name, position from projections where status = 'live' and name in (${views.map((name) => `'${name}'`).join(', ')})`;
 }
 
-/** The position that the rows of one view reflect; as `viewPositions`. */
+/** The positions of some views, in the order of the names, out of rows; 0 where one has not begun. */
+export function inOrder(views: readonly string[], rows: readonly PositionRow[]): bigint[] {
+  const positions = new Map(rows.map(({ name, position }) => [name, BigInt(position)]));
+  return views.map((view) => positions.get(view) ?? 0n);
+}
+
+/** The position that the rows of one view reflect; 0 where it has not begun. Asked as `viewPositionsText` says. */
 export async function viewPosition(executor: Kysely<unknown>, view: string): Promise<bigint> {
-  return (await viewPositions(executor, [view]))[0]!;
+  const { rows } = await sql.raw<PositionRow>(viewPositionsText([view])).execute(executor);
+  return inOrder([view], rows)[0]!;
 }
 
 /** How far the views have got: for answers that say their position, for writers who read what they wrote, for health. */

@@ -4,7 +4,6 @@ export {
   Checkpoints,
   inOrder,
   viewPosition,
-  viewPositions,
   viewPositionsText,
   type PositionRow,
   type ViewStatus,
