@@ -242,10 +242,17 @@ describe('the band of time', () => {
   ])('lays its lanes by %s, names them in words, and keeps the choice in the address', (lane, named) =>
     pages.look('/?topic=labor', async (page) => {
       await page.getByLabel('Lanes by').selectOption(lane);
-      await eventually(async () => expect(await summary(page).textContent()).toMatch(named), 20_000);
+      await summary(page).filter({ hasText: named }).filter({ hasText: 'each drawn by itself' }).waitFor();
       if (lane !== 'subjectType') expect(new URL(page.url()).searchParams.get('lane')).toBe(lane);
     }),
   );
+
+  it('tells the lanes in words when it stands still too, with as many facts as lie in each', () =>
+    pages.look('/?topic=labor&lane=party', async (page) => {
+      await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();
+      const { body } = await pages.api.get('/v1/timeline?topic=labor&party=US&undated=exclude&limit=200');
+      expect(await summary(page).textContent()).toContain(`US ${body.items.length}`);
+    }));
 
   it('says in words and as links what it shows: as many facts as the API tells of that time', () =>
     pages.look('/?view=2023-01-01..2023-06-30&subjectType=case', async (page) => {

@@ -167,7 +167,7 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
         {t('band.keys')}
       </p>
       <figcaption>
-        <Summary content={content} view={view} nameOf={nameOf} />
+        <Summary content={content} view={view} kind={kind} nameOf={nameOf} />
         <Legend />
       </figcaption>
       <Items content={content} view={view} onFocus={focus} />

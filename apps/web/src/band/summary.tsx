@@ -1,25 +1,34 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import { dayInWords } from '../parts/dates.js';
-import type { Content } from './content.js';
+import type { Content, Drawn, LaneKind } from './content.js';
 import { dayNumber, isoDay } from './days.js';
 import { inView } from './items.js';
 import type { LaneName } from './layout.js';
+import { lanesOf } from './marks.js';
 import type { View } from './view.js';
 
 /** What the picture shows, in words; told anew when it stands still. */
-export const Summary: FC<{ content: Content; view: View; nameOf: LaneName }> = ({ content, view, nameOf }) => {
+export const Summary: FC<{ content: Content; view: View; kind: LaneKind; nameOf: LaneName }> = ({
+  content,
+  view,
+  kind,
+  nameOf,
+}) => {
   const { t, i18n } = useTranslation();
   const from = dayInWords(isoDay(view.from), i18n.language);
   const to = dayInWords(isoDay(Math.ceil(view.to) - 1), i18n.language);
-  const lanes = fullest(content, view, nameOf)
+  const facts = content.facts === null ? null : inView(content, view);
+  const lanes = fullest(content, facts === null ? begunIn(content, view) : drawnIn(facts, kind), nameOf)
     .map(({ label, count }) => `${label} ${count.toLocaleString(i18n.language)}`)
     .join(', ');
-  const count = content.facts === null ? counted(content, view) : inView(content, view).length;
-  const told = content.facts === null ? t('band.counts', { from, to, count }) : t('band.facts', { from, to, count });
+  const told =
+    facts === null
+      ? t('band.counts', { from, to, count: counted(content, view) })
+      : t('band.facts', { from, to, count: facts.length });
   return (
     <p id="band-summary" className="band-summary" role="status">
-      {told} {content.facts === null && lanes !== '' ? `${t('band.most', { lanes })} ` : null}
+      {told} {lanes === '' ? null : `${t('band.most', { lanes })} `}
       {content.wider > 0 ? t('band.wider', { count: content.wider }) : null}
     </p>
   );
@@ -42,13 +51,24 @@ function counted(content: Content, view: View): number {
   return all === 0 ? 0 : Math.round((content.density.total * here) / all);
 }
 
-function fullest(content: Content, view: View, nameOf: LaneName): { label: string; count: number }[] {
+/** How much lies in a lane, by its id. */
+type CountOf = (id: string | null) => number;
+
+function begunIn(content: Content, view: View): CountOf {
   const spans = spansIn(content, view);
-  return content.density.lanes
-    .map(({ lane, label, counts }) => ({
-      label: nameOf(lane, label),
-      count: spans.reduce((sum, index) => sum + counts[index]!, 0),
-    }))
+  const counts = new Map(content.density.lanes.map(({ lane, counts }) => [lane, counts]));
+  return (id) => spans.reduce((sum, index) => sum + (counts.get(id)?.[index] ?? 0), 0);
+}
+
+function drawnIn(facts: readonly Drawn[], kind: LaneKind): CountOf {
+  const counts = new Map<string, number>();
+  for (const id of facts.flatMap((item) => lanesOf(item, kind))) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return (id) => counts.get(id ?? '') ?? 0;
+}
+
+function fullest({ density }: Content, countOf: CountOf, nameOf: LaneName): { label: string; count: number }[] {
+  return density.lanes
+    .map(({ lane, label }) => ({ label: nameOf(lane, label), count: countOf(lane) }))
     .filter(({ count }) => count > 0)
     .toSorted((one, other) => other.count - one.count)
     .slice(0, 4);
