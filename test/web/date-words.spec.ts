@@ -1,4 +1,5 @@
-import { edtfInWords } from '../../apps/web/src/parts/dates.js';
+import { edtfInWords, sinceInWords } from '../../apps/web/src/parts/dates.js';
+import { wordsIn } from '../../apps/web/src/words/words.js';
 
 describe('dates on the page', () => {
   it.each([
@@ -17,5 +18,19 @@ describe('dates on the page', () => {
     ['2023-33', 'first quarter of 2023', 'primer trimestre de 2023'],
   ])('say %s as %j, in Spanish as %j, with its marks and open ends', (edtf, english, spanish) => {
     expect([edtfInWords(edtf, 'en'), edtfInWords(edtf, 'es')]).toEqual([english, spanish]);
+  });
+
+  it('begin with an article where Spanish has one', () => {
+    expect(['2023-10-10', '2023-10'].map((edtf) => sinceInWords(edtf, 'es'))).toEqual([
+      'desde el 10 de octubre de 2023',
+      'desde octubre de 2023',
+    ]);
+  });
+});
+
+describe('numbers on the page', () => {
+  it.each(['en', 'es'] as const)('have the commas and points of their readers in %s', async (language) => {
+    const { t } = await wordsIn(language);
+    expect(t('subject.all', { count: 12_345 })).toContain(' 12,345 ');
   });
 });

@@ -63,6 +63,17 @@ describe('the pages, without script', () => {
   });
 
   it.each([
+    ['es-MX', 'es'],
+    ['fr, es;q=0.4, en;q=0.2', 'es'],
+    ['es;q=0.3, en-GB;q=0.8', 'en'],
+    ['es;q=0, *', 'en'],
+    ['fr', 'en'],
+  ])('is in the language that weighs most in Accept-Language: %s', async (header, language) => {
+    const page = await api.get('/editor', { headers: { 'accept-language': header } });
+    expect(page.text).toContain(`<html lang="${language}"`);
+  });
+
+  it.each([
     ['/facts/there-is-none', 404, 'There is nothing at this address'],
     ['/?from=yesterday', 400, 'from'],
     ['/cases?nosuch=1', 400, 'nosuch'],

@@ -1,3 +1,4 @@
+import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
@@ -124,8 +125,8 @@ function findPage(path: string): { page: Page<unknown> | undefined; parameters: 
 function languageOf({ query, acceptLanguage }: PageRequest): Language {
   const chosen = LANGUAGES.find((language) => language === query.get('lang'));
   if (chosen !== undefined) return chosen;
-  const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase());
-  return LANGUAGES.find((language) => language === wanted[0]) ?? 'en';
+  const wanted = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).language([...LANGUAGES]);
+  return LANGUAGES.find((language) => language === wanted) ?? 'en';
 }
 
 /** As the reader chose on these pages; a frame is dressed by whoever frames it, in its address. */

@@ -7,6 +7,7 @@ import { inView } from './items.js';
 import type { LaneName } from './layout.js';
 import { lanesOf } from './marks.js';
 import type { View } from './view.js';
+import { localeOf } from '../words/locales.js';
 
 /** What the picture shows, in words; told anew when it stands still. */
 export const Summary: FC<{ content: Content; view: View; kind: LaneKind; nameOf: LaneName }> = ({
@@ -20,7 +21,7 @@ export const Summary: FC<{ content: Content; view: View; kind: LaneKind; nameOf:
   const to = dayInWords(isoDay(Math.ceil(view.to) - 1), i18n.language);
   const facts = content.facts === null ? null : inView(content, view);
   const lanes = fullest(content, facts === null ? begunIn(content, view) : drawnIn(facts, kind), nameOf)
-    .map(({ label, count }) => `${label} ${count.toLocaleString(i18n.language)}`)
+    .map(({ label, count }) => `${label} ${count.toLocaleString(localeOf(i18n.language))}`)
     .join(', ');
   const told =
     facts === null

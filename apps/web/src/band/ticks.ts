@@ -1,6 +1,7 @@
 import { utcDay, utcMonth, utcYear, type TimeInterval } from 'd3-time';
 import { dateOf, numberOf } from './days.js';
 import { lengthOf, type View } from './view.js';
+import { localeOf } from '../words/locales.js';
 
 /** A line across the band, with words or without. */
 export interface Tick {
@@ -62,7 +63,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format takes longer than using it, and the band is drawn sixty times a second. */
 function labelOf(date: Date, parts: Intl.DateTimeFormatOptions, language: string): string {
-  const locale = language === 'en' ? 'en-GB' : language;
+  const locale = localeOf(language);
   const key = `${locale} ${Object.keys(parts).join(' ')}`;
   let format = formats.get(key);
   if (format === undefined) {

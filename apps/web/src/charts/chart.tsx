@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
 import { Legend, type Series } from './legend.js';
+import { localeOf } from '../words/locales.js';
 
 /** A table of figures: the first cell of a row says what the row is about. */
 export interface Table {
@@ -52,7 +53,7 @@ const FigureTable: FC<{ caption: string; table: Table }> = ({ caption, table: { 
   const { t, i18n } = useTranslation();
   const told = (cell: string | number | null): string => {
     if (cell === null) return t('chart.none');
-    return typeof cell === 'number' ? cell.toLocaleString(i18n.language, { maximumFractionDigits: 3 }) : cell;
+    return typeof cell === 'number' ? cell.toLocaleString(localeOf(i18n.language), { maximumFractionDigits: 3 }) : cell;
   };
   return (
     <table className="figures">

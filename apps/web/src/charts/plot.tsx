@@ -1,5 +1,6 @@
 import { scaleLinear, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import type { FC, ReactNode } from 'react';
+import { localeOf } from '../words/locales.js';
 
 /** The height of a drawing in its own units, and the room around what is plotted. */
 export const PLOT = { height: 300, left: 44, right: 14, top: 12, bottom: 34 } as const;
@@ -59,7 +60,7 @@ export const DayAxis: FC<{ scale: ScaleTime<number, number>; language: string; a
   const ticks = scale.ticks(7);
   const monthly = ticks.every((tick) => tick.getUTCDate() === 1);
   const yearly = monthly && ticks.every((tick) => tick.getUTCMonth() === 0);
-  const words = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const words = new Intl.DateTimeFormat(localeOf(language), {
     year: 'numeric',
     ...(yearly ? {} : { month: 'short' }),
     ...(monthly ? {} : { day: 'numeric' }),
@@ -76,7 +77,7 @@ export const LengthAxis: FC<{ scale: ScaleLinear<number, number>; language: stri
 }) => (
   <LowerAxis
     bottom={at}
-    ticks={whole(scale.ticks(8)).map((tick) => ({ at: scale(tick), words: tick.toLocaleString(language) }))}
+    ticks={whole(scale.ticks(8)).map((tick) => ({ at: scale(tick), words: tick.toLocaleString(localeOf(language)) }))}
   />
 );
 

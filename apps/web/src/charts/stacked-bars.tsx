@@ -3,6 +3,7 @@ import type { FC } from 'react';
 import type { Series } from './legend.js';
 import { LengthAxis, lengthScale, Plot, PLOT, round } from './plot.js';
 import { textureOf, Textures } from './textures.js';
+import { localeOf } from '../words/locales.js';
 
 /** One bar: what it is about, and how much of each series it holds. */
 export interface Bar {
@@ -51,7 +52,7 @@ export const StackedBars: FC<{
               );
             })}
             <text className="bar-count" x={round(x(sum)) + 6} y={NAMES + THICK - 3}>
-              {sum.toLocaleString(i18n.language)}
+              {sum.toLocaleString(localeOf(i18n.language))}
             </text>
           </g>
         );

@@ -4,6 +4,7 @@ import type { FC } from 'react';
 import type { Series } from './legend.js';
 import { DayAxis, dayScale, HeightAxis, heightScale, Plot, type Breadth } from './plot.js';
 import { textureOf, Textures } from './textures.js';
+import { localeOf } from '../words/locales.js';
 
 /** Counts at the end of a span of days. */
 export interface Step {
@@ -42,7 +43,7 @@ export const StackedSteps: FC<{
   return (
     <Plot id={id} title={title} description={description} breadth={breadth}>
       <Textures id={id} names={names} />
-      <HeightAxis breadth={breadth} scale={y} words={(count) => count.toLocaleString(i18n.language)} />
+      <HeightAxis breadth={breadth} scale={y} words={(count) => count.toLocaleString(localeOf(i18n.language))} />
       {layers.map((layer) => {
         const texture = textureOf(id, layer.key);
         const path = pathOf(layer);

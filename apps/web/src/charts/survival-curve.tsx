@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Durations } from '../api/answers.js';
 import { HeightAxis, heightScale, LengthAxis, lengthScale, Plot, PLOT, round } from './plot.js';
+import { localeOf } from '../words/locales.js';
 
 /**
  * The share of cases that go on after so many days, by Kaplan and Meier, with its 95 per cent band, a stroke where a case
@@ -18,7 +19,7 @@ export const SurvivalCurve: FC<{ id: string; title: string; description: string;
   const { curve, censorings, median } = kaplanMeier;
   const last = Math.max(...curve.map(({ days }) => days), ...censorings.map(({ days }) => days), 1);
   const [x, y] = [lengthScale(last), heightScale(1)];
-  const share = (value: number): string => value.toLocaleString(i18n.language, { style: 'percent' });
+  const share = (value: number): string => value.toLocaleString(localeOf(i18n.language), { style: 'percent' });
   const steps = [{ days: 0, survival: 1, lower: 1, upper: 1 }, ...curve];
   const points = [...steps, { ...steps.at(-1)!, days: last }];
   const at = (days: number): number => steps.findLast((step) => step.days <= days)?.survival ?? 1;

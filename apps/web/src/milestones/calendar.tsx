@@ -6,6 +6,7 @@ import { To, useAddress } from '../parts/links.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { calendarYear, dayAfter, holdsDay, monthsAfter, touches, type CalendarMonth } from './calendar-year.js';
+import { localeOf } from '../words/locales.js';
 
 /**
  * What is due in a year. A day that is certain is a mark on that day; a narrow window shades its days; a wider one is a bar
@@ -69,7 +70,7 @@ const Month: FC<{ month: CalendarMonth; at: string; today: string }> = ({
   today,
 }) => {
   const { t, i18n } = useTranslation();
-  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const locale = localeOf(i18n.language);
   const name = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'narrow', timeZone: 'UTC' });
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });

@@ -4,7 +4,7 @@ import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
-import { dayInWords, edtfInWords, When } from '../parts/dates.js';
+import { dayInWords, edtfInWords, sinceInWords, When } from '../parts/dates.js';
 import { CaseAttributes } from '../parts/case-attributes.js';
 import { useApiWords } from '../parts/api-words.js';
 import { To } from '../parts/links.js';
@@ -40,7 +40,7 @@ export const casePage = definePage<CaseData>({
     const words = useApiWords();
     const legal = milestones.items.filter(({ rule }) => rule.article !== undefined);
     const others = milestones.items.filter((item) => !legal.includes(item));
-    const since = one.statusSince === null ? null : edtfInWords(one.statusSince, i18n.language);
+    const since = one.statusSince === null ? null : sinceInWords(one.statusSince, i18n.language);
     return (
       <article dir="auto" className="record wide">
         <p className="about">
@@ -50,7 +50,7 @@ export const casePage = definePage<CaseData>({
         <p className="marks">
           <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}`)}</span>
           {one.outcome === null ? null : <span className="mark">{words.chosen(one.outcome)}</span>}
-          {since === null ? null : <span className="known">{t('cases.since', { day: since })}</span>}
+          {since === null ? null : <span className="known">{since}</span>}
         </p>
         <CaseAttributes attributes={one.attributes} />
         <Measures measures={one.measures} />
@@ -82,7 +82,7 @@ const Measures: FC<{ measures: CaseDetail['measures'] }> = ({ measures }) => {
         {measures.map(({ kind, since, until, lifted }, index) => (
           <li key={`${kind} ${since} ${index}`}>
             {t(`caseMeasure.${kind}`)}
-            {since === null ? null : `, ${t('cases.since', { day: edtfInWords(since, i18n.language) })}`}:{' '}
+            {since === null ? null : `, ${sinceInWords(since, i18n.language)}`}:{' '}
             <strong>
               {!lifted
                 ? t('cases.stillInForce')

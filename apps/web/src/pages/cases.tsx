@@ -5,7 +5,7 @@ import { definePage } from '../page.js';
 import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
 import { CasePlaces } from '../parts/case-places.js';
-import { edtfInWords } from '../parts/dates.js';
+import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
@@ -147,7 +147,7 @@ const Since: FC<{ item: Case }> = ({ item: { status, statusSince, openedOn } }) 
   const day = statusSince ?? (status === 'noted' ? openedOn : null);
   return (
     <p className="known">
-      {day === null ? t('cases.sinceUnknown') : t('cases.since', { day: edtfInWords(day, i18n.language) })}
+      {day === null ? t('cases.sinceUnknown') : sinceInWords(day, i18n.language)}
       {openedOn === null || openedOn === day ? null : (
         <> {t('cases.openedOn', { day: edtfInWords(openedOn, i18n.language) })}</>
       )}

@@ -9,6 +9,7 @@ import { Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Sources } from '../parts/sources.js';
 import { filtersOf, withFilters } from '../query.js';
+import { localeOf } from '../words/locales.js';
 
 interface ReconciliationData {
   claims: Reconciliation;
@@ -90,7 +91,7 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
       <p className="figure">
         <span className="claimed">
           {claim.qualifier === null ? null : `${words.chosen(claim.qualifier)} `}
-          {Number(claim.value).toLocaleString(i18n.language)} {words.unit(claim.unit)}
+          {Number(claim.value).toLocaleString(localeOf(i18n.language))} {words.unit(claim.unit)}
         </span>{' '}
         <span className="known">
           <When occurred={claim.occurred} />
@@ -141,7 +142,7 @@ const Counted: FC<{ counts: string; count: Count; day: string; names: Record<str
             {(['knownNow', 'knownThen'] as const).map((name) => (
               <tr key={name}>
                 <th scope="row">{t(`reconciliation.${name}`, { day: told })}</th>
-                <td>{Number(count[name].value).toLocaleString(i18n.language)}</td>
+                <td>{Number(count[name].value).toLocaleString(localeOf(i18n.language))}</td>
                 <td className={Number(count[name].difference) === 0 ? 'agrees' : 'differs'}>
                   {difference(count[name].difference, i18n.language, t('reconciliation.agrees'))}
                 </td>
@@ -167,5 +168,5 @@ const Counted: FC<{ counts: string; count: Count; day: string; names: Record<str
 };
 
 function difference(value: string, language: string, agrees: string): string {
-  return Number(value) === 0 ? agrees : Number(value).toLocaleString(language, { signDisplay: 'always' });
+  return Number(value) === 0 ? agrees : Number(value).toLocaleString(localeOf(language), { signDisplay: 'always' });
 }

@@ -11,6 +11,7 @@ import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.
 import { CasePlaces } from '../parts/case-places.js';
 import { ChoiceField, TextField } from '../parts/filters.js';
 import { filtersOf } from '../query.js';
+import { localeOf } from '../words/locales.js';
 
 interface StatisticsData {
   statistics: CaseStatistics;
@@ -98,7 +99,7 @@ const Steps: FC<{ query: string }> = ({ query }) => {
 const Sums: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { workers, backPay }, csv }) => {
   const { t, i18n } = useTranslation();
   const money = Object.entries(backPay.totals).map(([currency, amount]) =>
-    Number(amount).toLocaleString(i18n.language, { style: 'currency', currency }),
+    Number(amount).toLocaleString(localeOf(i18n.language), { style: 'currency', currency }),
   );
   return (
     <section className="chart">
@@ -106,7 +107,7 @@ const Sums: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { w
       <ul>
         <li>
           {t('statistics.sums.workers', {
-            total: workers.total.toLocaleString(i18n.language),
+            total: workers.total.toLocaleString(localeOf(i18n.language)),
             known: workers.known,
             unknown: workers.unknown,
           })}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
-import { edtfInWords } from './dates.js';
+import { edtfInWords, sinceInWords } from './dates.js';
 import { useApiWords } from './api-words.js';
 
 interface Change {
@@ -22,7 +22,7 @@ export const CaseChangedFields: FC<{ changes: readonly Change[] }> = ({ changes 
   const words = useApiWords();
   const measure = ({ kind, since, until, lifted }: Measure): string => {
     const name = t(`caseMeasure.${kind}` as 'caseMeasure.penalty');
-    const from = since === null ? '' : ` (${t('cases.since', { day: edtfInWords(since, i18n.language) })})`;
+    const from = since === null ? '' : ` (${sinceInWords(since, i18n.language)})`;
     if (!lifted) return `${name}${from}`;
     return until === null
       ? `${name}: ${t('cases.lifted')}`

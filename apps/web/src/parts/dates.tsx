@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Occurred } from '../api/answers.js';
 import { DATE_WORDS } from '../words/dates.js';
+import { localeOf } from '../words/locales.js';
+import type { Language } from '../words/words.js';
 
 /** A day as the API writes it (YYYY-MM-DD, UTC), in the language of the page. */
 export function dayInWords(day: string, language: string): string {
@@ -18,13 +20,19 @@ export function dateInWords(occurred: Occurred, language: string): string {
  * is.
  */
 export function edtfInWords(edtf: string, language: string): string {
-  const words = DATE_WORDS[language === 'es' ? 'es' : 'en'];
+  const words = DATE_WORDS[language as Language] ?? DATE_WORDS.en;
   const [from = '', to] = edtf.replace(/^\[(\.\..+)\]$/, '$1').split(/\/|(?<=^\.\.)(?=\d)/, 2);
   if (to === undefined) return singleInWords(from, words, language);
   const [isOpen, isEndless] = [from, to].map((end) => end === '' || end === '..');
   const [begins, ends] = [from, to].map((end) => singleInWords(end, words, language));
   if (isOpen) return filled(words.by, ends!, words);
   return isEndless ? filled(words.since, begins!, words) : `${begins} – ${ends}`;
+}
+
+/** Since a date, EDTF, in the language of the page. */
+export function sinceInWords(edtf: string, language: string): string {
+  const words = DATE_WORDS[language as Language] ?? DATE_WORDS.en;
+  return filled(words.since, edtfInWords(edtf, language), words);
 }
 
 /** A date among other words, where a day may need an article. */
@@ -61,15 +69,17 @@ export function textInWords(text: string, language: string): string {
   const [, ...counts] = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(text) ?? [];
   const told = UNITS.flatMap((unit, at) => {
     const format = { style: 'unit', unit, unitDisplay: 'long' } as const;
-    return counts[at] === undefined ? [] : [new Intl.NumberFormat(language, format).format(Number(counts[at]))];
+    return counts[at] === undefined
+      ? []
+      : [new Intl.NumberFormat(localeOf(language), format).format(Number(counts[at]))];
   });
   return told.length === 0 ? text : told.join(' ');
 }
 
 function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
-  // As the API writes them: 1 July 2020.
-  const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 }
 
 /** When something happened, as a `<time>` that programs can read where the day is certain. */

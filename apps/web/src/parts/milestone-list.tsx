@@ -5,6 +5,7 @@ import { useApiWords } from './api-words.js';
 import { dayInWords } from './dates.js';
 import { To } from './links.js';
 import { RemindLink } from './remind-link.js';
+import { localeOf } from '../words/locales.js';
 
 /**
  * Milestones with their window, how they stand, and why they are due. Alone on a page they name their subjects.
@@ -128,7 +129,7 @@ export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'>
 const WindowWords: FC<{ edtf: string; from: string; to: string }> = ({ edtf, from, to }) => {
   const { i18n } = useTranslation();
   if (!/^\d{4}-\d{2}$/.test(edtf)) return `${from} – ${to}`;
-  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const locale = localeOf(i18n.language);
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return <time dateTime={edtf}>{month.format(new Date(`${edtf}-01`))}</time>;
 };

@@ -2,6 +2,7 @@ import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries } from '../api/answers.js';
 import { leadInWords } from './lead-words.js';
+import { localeOf } from '../words/locales.js';
 
 /** What went out to a subscription, what did not and why, and what is planned. */
 export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> = ({ items, timeZone }) => {
@@ -53,7 +54,7 @@ export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> 
 /** An instant in the time zone of a subscription. */
 const Instant: FC<{ at: string; timeZone: string }> = ({ at, timeZone }) => {
   const { i18n } = useTranslation();
-  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
-  const words = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const form = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone } as const;
+  const words = new Intl.DateTimeFormat(localeOf(i18n.language), form);
   return <time dateTime={at}>{words.format(new Date(at))}</time>;
 };

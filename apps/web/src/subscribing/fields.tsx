@@ -21,14 +21,11 @@ export interface AboutLabel {
 export const AboutFields: FC<{ form: URLSearchParams; labels: readonly AboutLabel[] }> = ({ form, labels }) => {
   const { t } = useTranslation();
   const words = useApiWords();
-  const named = ({ name, value, label, of }: AboutLabel): string =>
-    name === 'topic'
-      ? words.topic(label)
-      : name === 'type'
-        ? words.headline(value, label)
-        : of === undefined
-          ? label
-          : words.due({ id: value, title: label }, of);
+  const named = ({ name, value, label, of }: AboutLabel): string => {
+    if (name === 'topic') return words.topic(label);
+    if (name === 'type') return words.headline(value, label);
+    return of === undefined ? label : words.due({ id: value, title: label }, of);
+  };
   const kinds = useProblem('kinds');
   const about = useProblem('about');
   return (

@@ -1,9 +1,11 @@
 import { useEffect, useState, type FC, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api/answers.js';
+import { edtfInWords } from '../parts/dates.js';
 import { To } from '../parts/links.js';
 import { settingsOf } from './draft.js';
 import { leadInWords } from './lead-words.js';
+import { localeOf } from '../words/locales.js';
 
 /** So long a form must have been left alone before it is asked what it means. */
 const PAUSE_MS = 350;
@@ -53,7 +55,7 @@ function draftOf(element: HTMLFormElement): object {
 
 /** What will be sent and when, as things stand, each message with its words. */
 export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (preview === null) return <p className="hint">{t('preview.none')}</p>;
   const { items, milestones } = preview;
   return (
@@ -87,7 +89,7 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
         <ul className="preview">
           {milestones.map(({ id, title, window }) => (
             <li key={id}>
-              <span className="lead-time">{window}</span>
+              <span className="lead-time">{edtfInWords(window, i18n.language)}</span>
               <To path={`/milestones/${id}`}>
                 <span dir="auto">{title}</span>
               </To>
@@ -105,7 +107,7 @@ export const LocalTime: FC<{ at: string }> = ({ at }) => {
   const { i18n } = useTranslation();
   const [, day = '', hour = '', offset = ''] = /^(\d{4,}-\d{2}-\d{2})T(\d{2}:\d{2})(.*)$/.exec(at) ?? [];
   if (day === '') return <>{at}</>;
-  const words = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : i18n.language, {
+  const words = new Intl.DateTimeFormat(localeOf(i18n.language), {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

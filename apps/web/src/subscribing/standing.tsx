@@ -4,6 +4,7 @@ import type { SubscriptionLink } from '../api/answers.js';
 import type { Asked } from '../page.js';
 import { ABOUT, ABOUTS } from './draft.js';
 import { leadInWords, longestFirst } from './lead-words.js';
+import { localeOf } from '../words/locales.js';
 
 /** The path of a call about the subscription of a page, with the token of the page's address. */
 export function pathOf({ parameters, query }: Asked, call = ''): string {
@@ -20,7 +21,7 @@ export function linkOf(asked: Asked): Promise<SubscriptionLink> {
 export const Standing: FC<{ subscription: Omit<SubscriptionLink, 'id' | 'purpose'> }> = ({ subscription }) => {
   const { t, i18n } = useTranslation();
   const { channel, filter, status, leadTimes, localTime, timeZone, digest } = subscription;
-  const list = (items: string[]): string => new Intl.ListFormat(i18n.language).format(items);
+  const list = (items: string[]): string => new Intl.ListFormat(localeOf(i18n.language)).format(items);
   const about = ABOUTS.filter((name) => filter[ABOUT[name]].length > 0);
   const lines: [string, string][] = [
     [t('standing.status'), t(`standing.statuses.${status}`)],

@@ -1,5 +1,6 @@
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type FormatterModule, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { localeOf } from './locales.js';
 import type { Words } from './en.js';
 
 /** The languages of the page. */
@@ -21,14 +22,27 @@ const API_WORDS: Partial<Record<Language, () => Promise<object>>> = {
 /** The words of a language: an instance of its own for every page that is written. */
 export async function wordsIn(language: Language): Promise<i18n> {
   const words = createInstance();
-  await words.use(initReactI18next).init({
-    lng: language,
-    resources: {
-      [language]: { translation: await CATALOGUES[language](), api: (await API_WORDS[language]?.()) ?? {} },
-    },
-    // React escapes what it writes.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
+  const numbers: FormatterModule = {
+    type: 'formatter',
+    init: () => {},
+    add: () => {},
+    addCached: () => {},
+    format: (value: unknown) => (typeof value === 'number' ? value.toLocaleString(localeOf(language)) : String(value)),
+  };
+  await words
+    .use(initReactI18next)
+    .use(numbers)
+    .init({
+      lng: language,
+      resources: {
+        [language]: { translation: await CATALOGUES[language](), api: (await API_WORDS[language]?.()) ?? {} },
+      },
+      interpolation: {
+        // React escapes what it writes.
+        escapeValue: false,
+        alwaysFormat: true,
+      },
+      initAsync: false,
+    });
   return words;
 }

@@ -15,7 +15,6 @@ export const cases = {
     views: { board: 'a board', list: 'a list' },
     name: 'Case',
     standing: 'Outcome, deadline, measures',
-    since: 'since {{day}}',
     sinceUnknown: 'since a day that no source gives',
     openedOn: '(opened {{day}})',
     next: 'Next deadline',

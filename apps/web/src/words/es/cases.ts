@@ -17,7 +17,6 @@ export const cases: typeof english = {
     views: { board: 'tablero', list: 'lista' },
     name: 'Caso',
     standing: 'Resultado, plazo, medidas',
-    since: 'desde {{day}}',
     sinceUnknown: 'desde un día que ninguna fuente indica',
     openedOn: '(abierto: {{day}})',
     next: 'Próximo plazo',
