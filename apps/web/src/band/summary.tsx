@@ -57,7 +57,7 @@ type CountOf = (id: string | null) => number;
 
 function begunIn(content: Content, view: View): CountOf {
   const spans = spansIn(content, view);
-  const counts = new Map(content.density.lanes.map(({ lane, counts }) => [lane, counts]));
+  const counts = new Map(content.density.lanes.map((one) => [one.lane, one.counts]));
   return (id) => spans.reduce((sum, index) => sum + (counts.get(id)?.[index] ?? 0), 0);
 }
 
