@@ -6,7 +6,7 @@ const BATCH = 'application/cloudevents-batch+json';
 let api: TestApi;
 beforeAll(async () => {
   api = await startBundledApi();
-}, 90_000);
+});
 afterAll(() => api.stop());
 
 describe('CloudEvents', () => {

@@ -44,7 +44,7 @@ describe('the processes of the service', () => {
     const address = `http://127.0.0.1:${port}`;
     await eventually(async () => {
       expect((await fetch(`${address}/health/ready`)).status).toBe(200);
-    }, 25_000);
+    });
     const written = await fetch(`${address}/v1/sources`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer a-key-for-a-spec' },

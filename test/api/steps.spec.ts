@@ -13,7 +13,7 @@ describe('The steps in which a timeline came to be known', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startBundledApi();
-  }, 90_000);
+  });
   afterAll(() => api.stop());
 
   /** Every fact of the US-Mexico agreement as it was known at the end of a day, by its id. */

@@ -223,14 +223,16 @@ describe('a stream that nobody reads', () => {
       ];
       const records = [...first, ...corrections];
       expect((await api.post('/v1/import', lines(records), NDJSON)).body).toMatchObject({ recorded: 2_403 });
-      const stuck = await open('/v1/stream?since=0'); // more than all buffers hold, and never read
-      expect(stuck.statusCode).toBe(200);
       let live = '';
       const reading = await open('/v1/stream');
       reading.on('data', (data: Buffer) => (live += data.toString()));
+      const leaving = await open('/v1/stream');
       const full = await api.get('/v1/stream');
       expect(full).toMatchObject({ status: 503, body: { type: '/problems/streams-full' } });
       expect(full.headers.get('retry-after')).toBe('30');
+      leaving.destroy();
+      // More than all buffers hold, and never read.
+      await eventually(async () => expect((await open('/v1/stream?since=0')).statusCode).toBe(200));
       await api.post('/v1/sources', source({ id: 'meanwhile' }));
       await eventually(() => expect(live).toContain('"meanwhile"'));
       await eventually(async () => expect((await open('/v1/stream')).statusCode).toBe(200));

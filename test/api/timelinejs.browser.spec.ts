@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { startBrowser } from '../web/browser.js';
 import { startBundledApi } from '../web/bundled-api.js';
 import type { TestApi } from './test-api.js';
@@ -40,7 +41,7 @@ describe('TimelineJS itself', () => {
   let browser: Browser;
   beforeAll(async () => {
     [api, browser] = await Promise.all([startBundledApi(), startBrowser()]);
-  }, 90_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await api?.stop();
@@ -55,7 +56,7 @@ describe('TimelineJS itself', () => {
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(url);
       await page.waitForFunction('window.isShown === true');
-      expect(await page.locator('.tl-timemarker').count()).toBe(body.events.length);
+      await eventually(async () => expect(await page.locator('.tl-timemarker').count()).toBe(body.events.length));
       const shown = await page.locator('.tl-timemarker .tl-headline').allTextContents();
       const told = body.events.map((event: { text: { headline: string } }) => event.text.headline);
       expect(shown.toSorted()).toEqual(told.toSorted());
@@ -64,5 +65,5 @@ describe('TimelineJS itself', () => {
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
-  }, 60_000);
+  });
 });

@@ -21,7 +21,7 @@ describe('An analyst of the bundled data', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   async function counts(groupBy: string): Promise<Record<string, number>> {

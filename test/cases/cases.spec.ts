@@ -7,7 +7,7 @@ describe('The cases of the bundled data set', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   async function cases(raw: RawParameters = {}): Promise<CaseItem[]> {

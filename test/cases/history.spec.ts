@@ -161,7 +161,7 @@ describe('The histories of the bundled cases', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   it('each end where the case stands, every step beginning where the one before it ended', async () => {

@@ -17,7 +17,7 @@ describe('The claims about the bundled cases', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   async function claims(raw: RawParameters = {}): Promise<ReconciliationItem[]> {

@@ -130,7 +130,7 @@ describe('The statistics of the bundled cases', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   it('count at every step what the list of cases counts on that day', async () => {

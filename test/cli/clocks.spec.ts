@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { dateline } from '../../apps/cli/src/program.js';
 import { ndjson, runDateline } from './command-line.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 const sources = [{ source: 'notice' }];
 /** The end is seen from 10 May 2024 on, of a state of 2 May or later, from position 4 on. */

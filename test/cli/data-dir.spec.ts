@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,9 +6,6 @@ import { askHolder, EmbeddedPostgres, holdDataDir, migrate, openDatabase } from 
 import { eventually } from '#libs/testing';
 import { ndjson, runDateline, startDateline } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 let folder: string;
 let env: { DATA_DIR: string };
@@ -54,7 +50,7 @@ describe('The command line without a service', () => {
   it('stops what it started when it is interrupted, and keeps nothing of what was not recorded', async () => {
     const running = startDateline(['restore', '-'], env);
     running.write('\n');
-    await eventually(async () => expect(await EmbeddedPostgres.findRunning(env.DATA_DIR)).not.toBeNull(), 30_000);
+    await eventually(async () => expect(await EmbeddedPostgres.findRunning(env.DATA_DIR)).not.toBeNull());
     running.kill('SIGINT');
     expect(await running.ended).toEqual({ code: 1, stdout: '', stderr: 'Interrupted.\n' });
     await expectLeftAsFound();

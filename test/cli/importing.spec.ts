@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let folder: string;

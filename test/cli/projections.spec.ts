@@ -22,7 +22,7 @@ describe('dateline projections and dateline rebuild', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^timeline \d+ +\d+ +up to date +nobody/m);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('swapped. Every row is as the log has it');
-  }, 60_000);
+  });
 
   it('finds with --check a row that is not as the log has it, leaves it, and ends with 1', async () => {
     await timeline.db.pool.query(
@@ -42,12 +42,12 @@ describe('dateline projections and dateline rebuild', () => {
     ]);
     const { rows } = await timeline.db.pool.query(`select from milestones where title = 'Wrong'`);
     expect(rows).toEqual([]);
-  }, 60_000);
+  });
 
   it('says in a sentence what cannot be done', async () => {
     expect(await dateline('rebuild', 'nobody')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('There is no view of that name; there are timeline, milestones.'),
     });
-  }, 60_000);
+  });
 });

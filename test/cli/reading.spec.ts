@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import stringWidth from 'string-width';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 let database: TestDatabase;
 

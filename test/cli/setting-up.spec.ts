@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { checkKey } from '#libs/access';
 import { pendingMigrations } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { runDateline, type Ended } from './command-line.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 let database: TestDatabase;
 

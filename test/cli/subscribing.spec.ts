@@ -1,9 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
-
-// Every run is a process of its own, beside those of other specs.
-jest.setTimeout(120_000);
 
 const sources = [{ source: 'gazette' }];
 const RECORDS = [

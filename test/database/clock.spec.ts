@@ -2,6 +2,8 @@ import { ClockConflict, ensureClock, openClock } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 
 const DAY_MS = 86_400_000;
+/** Far less than the clocks of these specs differ, and more than a busy machine needs between two looks. */
+const NEAR_MS = 60_000;
 
 describe('the clock of a log', () => {
   let test: TestDatabase;
@@ -20,8 +22,8 @@ describe('the clock of a log', () => {
   it('is the real time where none was set', async () => {
     await ensureClock(test.db);
     const clock = await openClock(test.db);
-    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1000);
-    expect(Math.abs((await databaseTime()) - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(NEAR_MS);
+    expect(Math.abs((await databaseTime()) - Date.now())).toBeLessThan(NEAR_MS);
   });
 
   it('shows the instant that it was set to and runs on from there, in SQL and in code alike', async () => {
@@ -30,8 +32,8 @@ describe('the clock of a log', () => {
     const begun = Date.parse('2024-09-16T09:00:00Z');
     const [inCode, inSql] = [clock.now().getTime(), await databaseTime()];
     expect(inCode - begun).toBeGreaterThanOrEqual(0);
-    expect(inCode - begun).toBeLessThan(5000);
-    expect(Math.abs(inSql - inCode)).toBeLessThan(1000);
+    expect(inCode - begun).toBeLessThan(NEAR_MS);
+    expect(Math.abs(inSql - inCode)).toBeLessThan(NEAR_MS);
   });
 
   it('keeps the difference of the first start in every later one', async () => {

@@ -40,6 +40,12 @@ describe('a subscription to the log', () => {
   const record = async (count: number, type = 'thing.happened'): Promise<void> => {
     await store.append(Array.from({ length: count }, () => to(`s${++sent % 7}`, { ...event(`${sent}`), type })));
   };
+  /** Ends every session but the one that asks, which may itself have been ended a moment ago. */
+  const endOthers = () =>
+    eventually(async () => {
+      await test.db.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`);
+    });
   const listeners = async (): Promise<number[]> => {
     const { rows } = await test.db.pool.query<{ pid: number }>(
       `select pid from pg_stat_activity where datname = current_database() and query = 'listen dateline_log'`,
@@ -158,12 +164,10 @@ describe('a subscription to the log', () => {
     const events = follow({ batch: 2 });
     await record(5);
     expect(await take(events, 2)).toEqual([1, 2]);
-    const others = `select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`;
-    await test.db.pool.query(others);
+    await endOthers();
     expect(await take(events, 3)).toEqual([3, 4, 5]);
     const waiting = take(events, 2);
-    await test.db.pool.query(others);
+    await endOthers();
     await eventually(() => record(2));
     expect(await waiting).toEqual([6, 7]);
   });

@@ -3,7 +3,8 @@ import { createTestDatabase, eventually, startSource, type SourceProcess, type T
 import { backends, type StartedBackend } from './backends.js';
 import { Told } from './told.js';
 
-const HOUR = 3_600_000;
+/** No turn of such a job comes while a spec runs, whatever the time of day. */
+const RARELY = 7 * 86_400_000;
 
 describe.each(backends)('jobs on $name', ({ start }) => {
   let backend: StartedBackend;
@@ -51,15 +52,16 @@ describe.each(backends)('jobs on $name', ({ start }) => {
     });
     await Promise.all([startRunner([job]), startRunner([job])]);
     await eventually(() => expect(dues.length).toBeGreaterThanOrEqual(4));
-    const gaps = dues.slice(1).map((due, index) => due - dues[index]!);
+    const turns = dues.toSorted((one, other) => one - other);
+    const gaps = turns.slice(1).map((due, index) => due - turns[index]!);
     expect(gaps.filter((gap) => gap < 300)).toEqual([]);
   });
 
   it('keeps the rhythm of a job when its worker starts again', async () => {
     let runs = 0;
     const job = defineJob({
-      name: 'hourly',
-      every: HOUR,
+      name: 'rare',
+      every: RARELY,
       run: async () => {
         runs += 1;
       },
@@ -68,7 +70,7 @@ describe.each(backends)('jobs on $name', ({ start }) => {
     await eventually(() => expect(runs).toBe(1));
     await first.stop();
     const mark = Promise.withResolvers<void>();
-    await startRunner([job, defineJob({ name: 'mark', every: HOUR, run: async () => mark.resolve() })]);
+    await startRunner([job, defineJob({ name: 'mark', every: RARELY, run: async () => mark.resolve() })]);
     await mark.promise;
     expect(runs).toBe(1);
   });
@@ -107,7 +109,7 @@ describe.each(backends)('jobs on $name', ({ start }) => {
     const attempts: number[] = [];
     const job = defineJob({
       name: 'broken',
-      every: HOUR,
+      every: RARELY,
       run: async ({ attempt }) => {
         attempts.push(attempt);
         throw new Error('the disk is full');
@@ -144,7 +146,7 @@ describe.each(backends)('jobs on $name', ({ start }) => {
 
   it('keeps its queue where the configuration says, and nowhere else', async () => {
     const ran = Promise.withResolvers<void>();
-    await startRunner([defineJob({ name: 'once', every: HOUR, run: async () => ran.resolve() })]);
+    await startRunner([defineJob({ name: 'once', every: RARELY, run: async () => ran.resolve() })]);
     await ran.promise;
     const { rows } = await test.db.pool.query<{ tables: string | null }>(
       `select string_agg(nspname, ' ') as tables from pg_namespace where nspname = 'bullmq'`,

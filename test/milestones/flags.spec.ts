@@ -29,7 +29,7 @@ describe('the flags of a milestone', () => {
   const clock = new FixedClock(new Date());
 
   beforeEach(async () => {
-    timeline = await startTestTimeline();
+    timeline = await startTestTimeline({ clockStart: '2026-11-22T12:00:00Z' });
     await timeline.record(records);
   });
   afterEach(() => timeline.drop());

@@ -4,13 +4,19 @@ import { EventStore } from '#libs/event-store';
 import { Checkpoints, ProjectionRunner, type View } from '#libs/projections';
 import { createTestDatabase, eventually, startSource, type SourceProcess, type TestDatabase } from '#libs/testing';
 import { event, to } from '../event-store/sample-events.js';
-import { createSeen, positionsSeen, seenView, silent, upTo } from './seen-view.js';
+import { createSeen, PATIENCE_MS, positionsSeen, seenView, silent, upTo } from './seen-view.js';
 
 interface HeldRow {
   owner: string | null;
   fence: string;
   position: string;
 }
+
+/**
+ * Others look every second whether a view is free; so this leaves five of the fifteen seconds. How long it took by the
+ * watch would say more of the machine (`npm run torture` measures it).
+ */
+const LONGEST_TERM_S = 9;
 
 describe('a view that several processes keep', () => {
   let test: TestDatabase;
@@ -46,6 +52,13 @@ describe('a view that several processes keep', () => {
     );
     return rows[0]!;
   };
+  /** In how many seconds the view is free, if nothing is heard of its holder. */
+  const termLeft = async (): Promise<number> => {
+    const { rows } = await test.db.pool.query<{ left: number }>(
+      `select extract(epoch from lease_until - clock_timestamp())::float as left from projections where name = 'seen'`,
+    );
+    return rows[0]!.left;
+  };
   const process_ = (...args: string[]): SourceProcess => {
     const started = startSource('test/projections/view-process.ts', [test.url, ...args]);
     processes.push(started);
@@ -56,13 +69,13 @@ describe('a view that several processes keep', () => {
     const [first, second] = [runner(seenView()), runner(seenView())];
     await record(1);
     first.start();
-    expect(await checkpoints.waitFor('seen', 1n)).toBe(1n);
+    expect(await checkpoints.waitFor('seen', 1n, PATIENCE_MS)).toBe(1n);
     second.start();
     const before = await held();
     expect(before).toMatchObject({ owner: expect.stringMatching(/^dateline-test, process \d+ on ./), fence: '1' });
     await first.stop();
     await record(1, 'f');
-    expect(await checkpoints.waitFor('seen', 2n)).toBe(2n);
+    expect(await checkpoints.waitFor('seen', 2n, PATIENCE_MS)).toBe(2n);
     expect(await held()).toMatchObject({ fence: '2', position: '2' });
     await second.stop();
     expect(await held()).toMatchObject({ owner: null });
@@ -129,42 +142,42 @@ describe('a view that several processes keep', () => {
     first.start();
     await eventually(async () => expect(await holders()).toEqual(['dateline-test', 'dateline-test']));
     second.start();
-    await eventually(async () => expect(await holders()).toEqual(['dateline-late', 'dateline-test']), 20_000);
+    await eventually(async () => expect(await holders()).toEqual(['dateline-late', 'dateline-test']));
     await record(3);
-    expect(await checkpoints.waitFor('seen', 3n)).toBe(3n);
-    expect(await checkpoints.waitFor('also-seen', 3n)).toBe(3n);
+    expect(await checkpoints.waitFor('seen', 3n, PATIENCE_MS)).toBe(3n);
+    expect(await checkpoints.waitFor('also-seen', 3n, PATIENCE_MS)).toBe(3n);
     expect(await positionsSeen(test.db)).toEqual(upTo(3));
     await second.stop();
     await late.close();
     await eventually(async () => expect(await holders()).toEqual(['dateline-test', 'dateline-test']));
-  }, 40_000);
+  });
 
   it('goes on in another process within 15 seconds after kill -9 of its holder, and applies nothing twice', async () => {
     const first = process_();
     await record(2);
     await first.line(/^wrote 2$/);
-    expect(await checkpoints.waitFor('seen', 2n)).toBe(2n);
+    expect(await checkpoints.waitFor('seen', 2n, PATIENCE_MS)).toBe(2n);
     runner(seenView()).start();
-    const since = performance.now();
     first.child.kill('SIGKILL');
+    expect(await termLeft()).toBeLessThan(LONGEST_TERM_S);
     await record(2, 'f');
-    expect(await checkpoints.waitFor('seen', 4n, 15_000)).toBe(4n);
-    expect(performance.now() - since).toBeLessThan(15_000);
+    expect(await checkpoints.waitFor('seen', 4n, PATIENCE_MS)).toBe(4n);
     expect(await positionsSeen(test.db)).toEqual(upTo(4));
-  }, 40_000);
+  });
 
   it('goes on in another process within 15 seconds after its holder froze in the middle of a transaction, which cannot write when it wakes', async () => {
     const frozen = process_('hold');
     await record(2);
     await frozen.line(/^wrote 2$/);
     frozen.child.kill('SIGSTOP');
+    expect(await termLeft()).toBeLessThan(LONGEST_TERM_S);
     runner(seenView()).start();
     await record(2, 'f');
-    expect(await checkpoints.waitFor('seen', 4n, 15_000)).toBe(4n);
+    expect(await checkpoints.waitFor('seen', 4n, PATIENCE_MS)).toBe(4n);
     frozen.child.kill('SIGCONT');
     frozen.child.kill('SIGUSR2');
     await frozen.line(/^said /);
     expect(await positionsSeen(test.db)).toEqual(upTo(4));
     await eventually(async () => expect(await held()).toMatchObject({ position: '4', fence: '2' }));
-  }, 40_000);
+  });
 });

@@ -5,6 +5,7 @@ import { EventStore, EventStoreModule } from '#libs/event-store';
 import { Checkpoints, defineView, ProjectionsModule } from '#libs/projections';
 import { createTestDatabase } from '#libs/testing';
 import { event, to } from '../event-store/sample-events.js';
+import { PATIENCE_MS } from './seen-view.js';
 
 describe('an application', () => {
   it('keeps its views up to date from its start until it is closed, in the newest shape of every event', async () => {
@@ -30,7 +31,7 @@ describe('an application', () => {
     await application.init();
     const [recorded] = await application.get(EventStore).append([to('a', event('new', { title: 'second' }))]);
     expect(recorded).toEqual({ outcome: 'appended', position: 2n, version: 2 });
-    expect(await application.get(Checkpoints).waitFor('titles', 2n)).toBe(2n);
+    expect(await application.get(Checkpoints).waitFor('titles', 2n, PATIENCE_MS)).toBe(2n);
     await application.close();
     await new EventStore(test.db).append([to('a', event('later'))]);
     const { rows } = await test.db.pool.query('select title from titles');

@@ -1,27 +1,9 @@
-import { sql, type Transaction } from 'kysely';
-import { EventStore, type StoredEvent } from '#libs/event-store';
-import { Checkpoints, defineView, ProjectionRunner, type View } from '#libs/projections';
-import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { sql } from 'kysely';
+import { EventStore } from '#libs/event-store';
+import { Checkpoints, ProjectionRunner, type View } from '#libs/projections';
+import { createTestDatabase, eventually, type TestDatabase } from '#libs/testing';
 import { event, to } from '../event-store/sample-events.js';
-
-const silent = { log: () => undefined, error: () => undefined };
-
-/** Writes one row per event, and so notices an event that is applied twice: its position is the key. */
-async function writeRows(tx: Transaction<unknown>, events: StoredEvent[]): Promise<void> {
-  for (const { position, id } of events) {
-    await sql`insert into seen (position, id) values (${position}, ${id})`.execute(tx);
-  }
-}
-
-/** The view under test, changed as a spec needs it. */
-function view(change: Partial<View> = {}): View {
-  return defineView({ name: 'seen', version: 1, tables: ['seen'], apply: writeRows, ...change });
-}
-
-/** The positions 1 to `end`. */
-function upTo(end: number): number[] {
-  return Array.from({ length: end }, (_, index) => index + 1);
-}
+import { createSeen, PATIENCE_MS, positionsSeen, seenView, silent, upTo, writeRows } from './seen-view.js';
 
 describe('views', () => {
   let test: TestDatabase;
@@ -33,7 +15,7 @@ describe('views', () => {
     test = await createTestDatabase({ max: 20 });
     store = new EventStore(test.db);
     checkpoints = new Checkpoints(test.db);
-    await test.db.pool.query('create table seen (position bigint primary key, id text not null)');
+    await createSeen(test.db);
   });
 
   afterEach(async () => {
@@ -49,17 +31,12 @@ describe('views', () => {
   const record = async (count: number, prefix = 'e'): Promise<void> => {
     await store.append(Array.from({ length: count }, (_, index) => to('a', event(`${prefix}${index + 1}`))));
   };
-  const rows = async (): Promise<number[]> => {
-    const { rows: seen } = await test.db.pool.query<{ position: string }>(
-      'select position from seen order by position',
-    );
-    return seen.map(({ position }) => Number(position));
-  };
+  const rows = (): Promise<number[]> => positionsSeen(test.db);
 
   it('catches up with the log in batches and says how far it has got', async () => {
     await record(25);
     expect(await checkpoints.positionOf('seen')).toBe(0n);
-    await runner([view()], { batch: 10 }).catchUp();
+    await runner([seenView()], { batch: 10 }).catchUp();
     expect(await rows()).toEqual(upTo(25));
     expect(await checkpoints.positionOf('seen')).toBe(25n);
     await record(3, 'f');
@@ -80,30 +57,33 @@ describe('views', () => {
   });
 
   it('follows the log while it runs, and lets a writer wait for what it wrote', async () => {
-    runner([view()]).start();
+    runner([seenView()]).start();
     for (const id of ['1', '2', '3']) {
       const [result] = await store.append([to('a', event(id))]);
       const position = result?.outcome === 'appended' ? result.position : -1n;
-      expect(await checkpoints.waitFor('seen', position)).toBe(position);
+      expect(await checkpoints.waitFor('seen', position, PATIENCE_MS)).toBe(position);
       expect(await rows()).toContain(Number(position));
     }
   });
 
   it('finds new events by itself where the connection that brings the hints is lost', async () => {
-    runner([view()]).start();
+    runner([seenView()]).start();
     await record(1);
-    await checkpoints.waitFor('seen', 1n);
-    const lost = await test.db.pool.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'`,
-    );
-    expect(lost.rowCount).toBe(1);
+    await checkpoints.waitFor('seen', 1n, PATIENCE_MS);
+    // The view does not wait for that connection before it begins.
+    await eventually(async () => {
+      const lost = await test.db.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'`,
+      );
+      expect(lost.rowCount).toBe(1);
+    });
     await record(1, 'f');
-    expect(await checkpoints.waitFor('seen', 2n)).toBe(2n);
+    expect(await checkpoints.waitFor('seen', 2n, PATIENCE_MS)).toBe(2n);
   });
 
   it('tells a reader that waits in vain that the view is behind', async () => {
     await record(2);
-    await runner([view()]).catchUp();
+    await runner([seenView()]).catchUp();
     expect(await checkpoints.waitFor('seen', 2n, 0)).toBe(2n);
     expect(await checkpoints.waitFor('seen', 3n, 60)).toBe('behind');
     expect(await checkpoints.waitFor('nowhere', 1n, 60)).toBe('behind');
@@ -115,13 +95,13 @@ describe('views', () => {
     const waits = [checkpoints.waitFor('seen', 1n, 60_000, stop.signal), checkpoints.waitFor('seen', 1n, 60_000)];
     stop.abort();
     expect(await waits[0]).toBe('behind');
-    await runner([view()]).catchUp();
+    await runner([seenView()]).catchUp();
     expect(await waits[1]).toBe(1n);
   });
 
   it('shares a view among runners that start together, and applies nothing twice', async () => {
     const applied: bigint[] = [];
-    const counted = view({
+    const counted = seenView({
       apply: async (tx, events) => {
         await writeRows(tx, events);
         applied.push(...events.map(({ position }) => position));
@@ -130,7 +110,7 @@ describe('views', () => {
     const sharing = [1, 2, 3].map(() => runner([counted], { batch: 7 }));
     sharing.forEach((each) => each.start());
     await Promise.all(upTo(20).map((batch) => record(10, `b${batch}-`)));
-    expect(await checkpoints.waitFor('seen', 200n, 20_000)).toBe(200n);
+    expect(await checkpoints.waitFor('seen', 200n, PATIENCE_MS)).toBe(200n);
     expect(applied.map(Number)).toEqual(upTo(200));
     expect(await rows()).toEqual(upTo(200));
   });
@@ -138,7 +118,7 @@ describe('views', () => {
   it('keeps rows and checkpoint together when the connection dies between them', async () => {
     await record(5);
     let kill = true;
-    const dying = view({
+    const dying = seenView({
       apply: async (tx, events) => {
         await writeRows(tx, events);
         if (!kill) return;
@@ -158,7 +138,7 @@ describe('views', () => {
     await record(30);
     let isBroken = true;
     const said: string[] = [];
-    const picky = view({
+    const picky = seenView({
       apply: async (tx, events) => {
         await writeRows(tx, events);
         if (isBroken && events.some(({ id }) => id === 'e17')) throw new Error('17 has no date');
@@ -167,7 +147,7 @@ describe('views', () => {
     const logger = { log: (text: string) => said.push(text), error: (text: string) => said.push(text) };
     const attempts = runner([picky], { logger });
     attempts.start();
-    expect(await checkpoints.waitFor('seen', 16n)).toBe(16n);
+    expect(await checkpoints.waitFor('seen', 16n, PATIENCE_MS)).toBe(16n);
     const sentence = 'The view "seen" cannot apply event 17 (e17): 17 has no date';
     await expect(attempts.catchUp()).rejects.toThrow(sentence);
     expect(await checkpoints.waitFor('seen', 17n, 800)).toBe('behind');
@@ -177,15 +157,15 @@ describe('views', () => {
     ]);
     expect(said).toEqual([sentence]);
     isBroken = false;
-    expect(await checkpoints.waitFor('seen', 30n)).toBe(30n);
+    expect(await checkpoints.waitFor('seen', 30n, PATIENCE_MS)).toBe(30n);
     expect(await rows()).toEqual(upTo(30));
     expect(await checkpoints.status()).toMatchObject([{ position: 30n, error: null }]);
   });
 
   it('rebuilds a view from the first event when its version is raised', async () => {
     await record(12);
-    await runner([view()]).catchUp();
-    const raised = view({
+    await runner([seenView()]).catchUp();
+    const raised = seenView({
       version: 2,
       apply: async (tx, events) => {
         for (const { position } of events) {
@@ -203,8 +183,8 @@ describe('views', () => {
 
   it('leaves alone a view that a newer release has replaced', async () => {
     await record(3);
-    await runner([view({ version: 2 })]).catchUp();
-    const older = runner([view({ version: 1 })]);
+    await runner([seenView({ version: 2 })]).catchUp();
+    const older = runner([seenView({ version: 1 })]);
     await expect(older.catchUp()).rejects.toThrow('A newer release has replaced version 1 of the view "seen"');
     expect(await rows()).toEqual(upTo(3));
     expect(await checkpoints.status()).toMatchObject([{ version: 2, position: 3n }]);
@@ -213,7 +193,7 @@ describe('views', () => {
   it('ends the batch that is under way when it is stopped, and goes on from there later', async () => {
     await record(40);
     const begun = Promise.withResolvers<void>();
-    const slow = view({
+    const slow = seenView({
       apply: async (tx, events) => {
         begun.resolve();
         await writeRows(tx, events);

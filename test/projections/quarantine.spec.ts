@@ -9,7 +9,7 @@ import {
 } from '#libs/projections';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { event, to } from '../event-store/sample-events.js';
-import { createSeen, positionsSeen, seenView, silent, upTo, writeRows } from './seen-view.js';
+import { createSeen, PATIENCE_MS, positionsSeen, seenView, silent, upTo, writeRows } from './seen-view.js';
 
 /** Ten events by turns of the streams a and b; the one at position 5, of stream a, is bad. */
 const BAD = 'e5';
@@ -88,7 +88,7 @@ describe('an event that a view cannot apply', () => {
       { stream: 'a', events: 3, position: 10n },
     ]);
     await store.append([to('a', event('next'))]);
-    expect(await checkpoints.waitFor('seen', 11n)).toBe(11n);
+    expect(await checkpoints.waitFor('seen', 11n, PATIENCE_MS)).toBe(11n);
     await following.stop();
     expect(await positionsSeen(test.db)).toEqual(upTo(11));
     expect((await status()).quarantine).toEqual([]);
@@ -127,7 +127,7 @@ describe('an event that a view cannot apply', () => {
     following.start();
     expect(await runner().rebuild('seen')).toMatchObject({ outcome: 'swapped' });
     await store.append([to('a', event('next'))]);
-    expect(await checkpoints.waitFor('seen', 11n)).toBe(11n);
+    expect(await checkpoints.waitFor('seen', 11n, PATIENCE_MS)).toBe(11n);
     await following.stop();
     expect(await positionsSeen(test.db)).toEqual(upTo(11));
     expect((await status()).quarantine).toEqual([]);
@@ -156,7 +156,7 @@ describe('an event that a view cannot apply', () => {
     });
     const following = runner(unlucky);
     following.start();
-    expect(await checkpoints.waitFor('seen', 10n, 20_000)).toBe(10n);
+    expect(await checkpoints.waitFor('seen', 10n, PATIENCE_MS)).toBe(10n);
     await following.stop();
     expect(ends).toBeGreaterThan(4);
     expect(await positionsSeen(test.db)).toEqual(upTo(10));

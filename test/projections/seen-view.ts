@@ -31,5 +31,8 @@ export function upTo(end: number): number[] {
   return Array.from({ length: end }, (_, index) => index + 1);
 }
 
+/** How long a view may take for what it does in a moment on a machine that does nothing else. */
+export const PATIENCE_MS = 60_000;
+
 /** Nobody listens to what the runner says. */
 export const silent = { log: () => undefined, error: () => undefined };

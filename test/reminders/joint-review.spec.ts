@@ -99,7 +99,7 @@ describe('with the clock of the service at 1 March 2026, a subscription to usmca
 
 describe('the bundled data on a day after all of it', () => {
   it('say that the review was held without extension, what is due in 2027 on no fixed day, and what ends when', async () => {
-    const timeline = await startTestTimeline();
+    const timeline = await startTestTimeline({ clockStart: '2026-11-28T12:00:00Z' });
     await timeline.record(await bundled());
     const due = async (subject: string) =>
       (await timeline.ask(new MilestonesQuery({ subject, asOf: '2026-11-28' }))).items.map(

@@ -40,7 +40,7 @@ describe('the links of a mail, in a browser', () => {
       LOG_LEVEL: 'error',
       REDIS_URL: '',
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     if (worker?.exitCode === null) {
       const gone = once(worker, 'exit');
@@ -82,7 +82,7 @@ describe('the links of a mail, in a browser', () => {
     const gone = await look();
     expect([gone.status, gone.body.type]).toEqual([404, '/problems/subscription-erased']);
     await page.close();
-  }, 120_000);
+  });
 
   it('end it by the one click of a mail program, which is a POST to what the header names', async () => {
     const look = await subscribe('bo@example.org');
@@ -102,5 +102,5 @@ describe('the links of a mail, in a browser', () => {
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
     expect((await fetch(unsubscribe.url, { method: 'POST', body, redirect: 'manual' })).status).toBe(200);
     expect((await look()).status).toBe(404);
-  }, 120_000);
+  });
 });

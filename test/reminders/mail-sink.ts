@@ -36,7 +36,7 @@ export async function startMailSink(): Promise<MailSink> {
       await eventually(() => {
         found = mails.find((mail) => [mail.to].flat()[0]?.text.includes(address) && fits(mail));
         expect(found).toBeDefined();
-      }, 60_000);
+      });
       return found!;
     },
     stop: () => new Promise((resolve) => server.close(resolve)),

@@ -18,7 +18,7 @@ describe('what the log is told of a subscription', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startTestTimeline();
-  }, 60_000);
+  });
   afterAll(() => timeline.drop());
 
   it('is recorded in the shapes that are frozen here, and is read for ever: its id, and nothing to erase', async () => {

@@ -16,7 +16,7 @@ describe('The bundled story of US-Mexico relations', () => {
     timeline = await startTestTimeline({ clockStart: '2026-11-22T12:00:00Z' });
     const report = await timeline.record(records);
     expect(report.problems).toEqual([]);
-  }, 120_000);
+  });
   afterAll(() => timeline.drop());
 
   it('tells the agreement in order, from the entry into force to the next yearly review and the end of the term', async () => {

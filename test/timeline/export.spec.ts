@@ -134,7 +134,7 @@ describe('an export', () => {
       (await first.record([...bundled, ...awkward])).problems.filter(({ detail }) => !/still to come/.test(detail)),
     ).toEqual([]);
     lines = await exported(first.store);
-  }, 120_000);
+  });
 
   afterAll(() => first.drop());
 

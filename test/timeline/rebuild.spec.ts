@@ -41,7 +41,7 @@ describe('A view', () => {
       await new ProjectionRunner(timeline.db, timeline.store, VIEWS, { batch }).catchUp();
       expect(await contents(timeline)).toEqual(live);
     }
-  }, 120_000);
+  });
 });
 
 /** Every row of every table, in an order that does not depend on how it was written. */

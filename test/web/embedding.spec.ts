@@ -5,7 +5,7 @@ import { textOf } from './page-text.js';
 let api: TestApi;
 beforeAll(async () => {
   api = await startBundledApi();
-}, 90_000);
+});
 afterAll(() => api.stop());
 
 describe('the lists for other sites', () => {

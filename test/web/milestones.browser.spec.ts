@@ -1,24 +1,25 @@
+import { eventually } from '#libs/testing';
 import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 describe('the milestones in a browser', () => {
   let pages: ShownPages;
   beforeAll(async () => {
     pages = await startShownPages();
-  }, 120_000);
+  });
   afterAll(() => pages?.stop());
 
   it('tell what is coming, due and never confirmed, each with its reasons', async () => {
     const { page, context, complaints } = await pages.open('/milestones');
     for (const name of ['Never confirmed', 'Coming'])
-      expect(await page.getByRole('heading', { name: new RegExp(`^${name}`) }).isVisible()).toBe(true);
+      await page.getByRole('heading', { name: new RegExp(`^${name}`) }).waitFor();
     const review = page.locator('[id="usmca.joint-review.2027"]');
     expect(await review.textContent()).toMatch(/2027.*It follows from usmca-in-force.*Sources:/);
     await review.getByRole('heading').getByRole('link').click();
     await page.getByRole('heading', { name: 'Why' }).waitFor();
-    expect(await page.getByText('No day is fixed.').isVisible()).toBe(true);
+    await page.getByText('No day is fixed.').waitFor();
     expect(complaints).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('are filtered in the address, and their feeds with them', async () => {
     const { page, context } = await pages.open('/milestones');
@@ -26,13 +27,13 @@ describe('the milestones in a browser', () => {
     await page.getByLabel('Status').selectOption('met');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.waitForURL(/subject=usmca&status=met/);
-    expect(await page.getByRole('heading', { name: /^Met/ }).isVisible()).toBe(true);
+    await page.getByRole('heading', { name: /^Met/ }).waitFor();
     const feed = await page.getByRole('link', { name: 'Calendar (.ics)' }).getAttribute('href');
     const calendar = await pages.api.get(feed ?? '');
     expect(calendar.text).toContain('usmca.joint-review.2026');
     expect(calendar.text).not.toContain('usmca.joint-review.2027');
     await context.close();
-  }, 60_000);
+  });
 
   it('stand on a calendar that marks a day only where one is fixed', async () => {
     const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all');
@@ -47,15 +48,15 @@ describe('the milestones in a browser', () => {
     const wide = page.locator('.wide li').filter({ hasText: 'Joint review' });
     expect(await wide.locator('.held').count()).toBe(12);
     await context.close();
-  }, 60_000);
+  });
 
   it("mark the service's day as today, not the browser's, and begin with its year", async () => {
     const { page, context } = await pages.open('/milestones?view=calendar');
-    expect(await page.getByRole('heading', { name: '2026', exact: true }).isVisible()).toBe(true);
+    await page.getByRole('heading', { name: '2026', exact: true }).waitFor();
     expect(await page.locator('[aria-current="date"]').getAttribute('data-day')).toBe('2026-11-22');
     expect(await page.locator('[aria-current="date"]').count()).toBe(1);
     await context.close();
-  }, 60_000);
+  });
 
   it('each lead to being told: of themselves, or of their subject where they are over', async () => {
     const { page, context } = await pages.open('/milestones?status=all&limit=200');
@@ -65,7 +66,7 @@ describe('the milestones in a browser', () => {
     expect(await link('overdue')).toMatch(/^\/remind\?milestone=/);
     expect(await link('met')).toMatch(/^\/remind\?subject=/);
     await context.close();
-  }, 60_000);
+  });
 
   it('are travelled day by day with the keys, into the next year too', async () => {
     const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all&subject=usmca');
@@ -84,22 +85,18 @@ describe('the milestones in a browser', () => {
       ['ArrowUp', '2026-07-24'],
     ]) {
       await page.keyboard.press(key!);
-      expect([key, await at()]).toEqual([key, day]);
+      await eventually(async () => expect([key, await at()]).toEqual([key, day]));
     }
     expect(await page.locator('.months [tabindex="0"]').count()).toBe(1);
     await page.locator('[data-day="2026-12-31"]').focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForURL(/year=2027/);
     await context.close();
-  }, 60_000);
+  });
 
-  it.each(['light', 'dark'] as const)(
-    'keep nobody out on the calendar, in the %s theme',
-    async (colorScheme) => {
-      const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all', { colorScheme });
-      expect(await barriersOn(page)).toEqual([]);
-      await context.close();
-    },
-    60_000,
-  );
+  it.each(['light', 'dark'] as const)('keep nobody out on the calendar, in the %s theme', async (colorScheme) => {
+    const { page, context } = await pages.open('/milestones?view=calendar&year=2026&status=all', { colorScheme });
+    expect(await barriersOn(page)).toEqual([]);
+    await context.close();
+  });
 });

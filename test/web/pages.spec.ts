@@ -5,7 +5,7 @@ import { textOf } from './page-text.js';
 let api: TestApi;
 beforeAll(async () => {
   api = await startBundledApi();
-}, 90_000);
+});
 afterAll(() => api.stop());
 
 /** Whether a reader of that day sees the review of 2026 among those that were held. */

@@ -15,8 +15,10 @@ export interface ShownPages {
   browser: Browser;
   /** Opens a page, waits until it is awake, and collects what the browser complains about. */
   open(path: string, options?: BrowserContextOptions): Promise<ShownPage>;
-  /** The same in a context that stands already. */
+  /** The same in a context that stands already, with script. */
   openIn(context: BrowserContext, path: string): Promise<ShownPage>;
+  /** Goes on to another page of the service, by a path or a whole address, and waits until it is awake. */
+  goTo(page: Page, address: string): Promise<void>;
   /** Shows a page in a context of its own, which ends with the look at it; the browser must have nothing to complain. */
   look(path: string, how: (page: Page) => Promise<void>, options?: BrowserContextOptions): Promise<void>;
   stop(): Promise<void>;
@@ -36,7 +38,7 @@ export async function startShownPages(): Promise<ShownPages> {
   // As it is built for readers: under the tests' own NODE_ENV the bundle would hold React with its checks for developers.
   await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } });
   const [api, browser] = await Promise.all([startBundledApi(folder), startBrowser()]);
-  const openIn = async (context: BrowserContext, path: string): Promise<ShownPage> => {
+  const openQuiet = async (context: BrowserContext, path: string): Promise<ShownPage> => {
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
@@ -46,13 +48,22 @@ export async function startShownPages(): Promise<ShownPages> {
     await page.goto(`${api.url}${path}`, { waitUntil: 'networkidle' });
     return { page, context, complaints };
   };
+  const openIn = async (context: BrowserContext, path: string): Promise<ShownPage> => {
+    const shown = await openQuiet(context, path);
+    await untilAwake(shown.page);
+    return shown;
+  };
   const open = async (path: string, options?: BrowserContextOptions): Promise<ShownPage> =>
-    openIn(await browser.newContext(options), path);
+    (options?.javaScriptEnabled === false ? openQuiet : openIn)(await browser.newContext(options), path);
   return {
     api,
     browser,
     open,
     openIn,
+    goTo: async (page, address) => {
+      await page.goto(new URL(address, api.url).href, { waitUntil: 'networkidle' });
+      await untilAwake(page);
+    },
     look: async (path, how, options) => {
       const { page, context, complaints } = await open(path, options);
       await how(page);
@@ -65,6 +76,11 @@ export async function startShownPages(): Promise<ShownPages> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Until the script of a page, if it has one, has taken over what the server wrote: a quiet network does not say so. */
+export async function untilAwake(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-awake], html:not(:has(script[type="module"]))', { state: 'attached' });
 }
 
 /** What axe finds on a page as it is now. */

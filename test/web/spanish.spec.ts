@@ -8,7 +8,7 @@ import { startBundledApi } from './bundled-api.js';
 let api: TestApi;
 beforeAll(async () => {
   api = await startBundledApi();
-}, 90_000);
+});
 afterAll(() => api.stop());
 
 /** What a record says in free words: it stays as it was recorded. Ids are free words to a reader, too. */
@@ -127,17 +127,13 @@ describe('the pages in Spanish', () => {
     ['/v1/timeline?limit=200', '/facts/'],
     ['/v1/timeline?limit=200&order=desc', '/facts/'],
     ['/v1/sources?limit=200', '/sources/'],
-  ])(
-    'of everything in %s below %s have no word of ours in English',
-    async (list, under) => {
-      const { body } = await api.get(list);
-      expect(body.items.length).toBeGreaterThan(5);
-      const found = new Set<string>();
-      for (const { id } of body.items) for (const text of await englishOn(`${under}${id}`)) found.add(`${id}: ${text}`);
-      expect([...found]).toEqual([]);
-    },
-    120_000,
-  );
+  ])('of everything in %s below %s have no word of ours in English', async (list, under) => {
+    const { body } = await api.get(list);
+    expect(body.items.length).toBeGreaterThan(5);
+    const found = new Set<string>();
+    for (const { id } of body.items) for (const text of await englishOn(`${under}${id}`)) found.add(`${id}: ${text}`);
+    expect([...found]).toEqual([]);
+  });
 
   it('show it where one is: the check finds an English sentence', () => {
     expect(textsOf('<p aria-label="x">The first review</p>').some((text) => ENGLISH.test(text))).toBe(true);

@@ -25,31 +25,27 @@ describe('a policy without unsafe-inline', () => {
   let pages: ShownPages;
   beforeAll(async () => {
     pages = await startShownPages();
-  }, 120_000);
+  });
   afterAll(() => pages?.stop());
 
-  it.each(['light', 'dark'] as const)(
-    'lets the API be tried at /docs, in the %s theme',
-    async (colorScheme) => {
-      const { page, stopped } = await openWatched(pages, '/docs');
-      await page.emulateMedia({ colorScheme });
-      await page
-        .locator('.opblock-summary-control')
-        .filter({ hasText: /^GET\/v1\/facts\/\{id\}/ })
-        .click();
-      await page.getByPlaceholder('id', { exact: true }).fill('usmca-in-force');
-      await page.getByRole('button', { name: 'Execute' }).click();
-      await page.locator('.live-responses-table').filter({ hasText: 'agreement.entered-into-force' }).waitFor();
-      await page.getByRole('button', { name: 'Authorize' }).first().click();
-      await page.getByRole('heading', { name: 'Available authorizations' }).waitFor();
-      expect(stopped).toEqual([]);
-      expect(await page.evaluate(`document.documentElement.classList.contains('dark-mode')`)).toBe(
-        colorScheme === 'dark',
-      );
-      await page.context().close();
-    },
-    60_000,
-  );
+  it.each(['light', 'dark'] as const)('lets the API be tried at /docs, in the %s theme', async (colorScheme) => {
+    const { page, stopped } = await openWatched(pages, '/docs');
+    await page.emulateMedia({ colorScheme });
+    await page
+      .locator('.opblock-summary-control')
+      .filter({ hasText: /^GET\/v1\/facts\/\{id\}/ })
+      .click();
+    await page.getByPlaceholder('id', { exact: true }).fill('usmca-in-force');
+    await page.getByRole('button', { name: 'Execute' }).click();
+    await page.locator('.live-responses-table').filter({ hasText: 'agreement.entered-into-force' }).waitFor();
+    await page.getByRole('button', { name: 'Authorize' }).first().click();
+    await page.getByRole('heading', { name: 'Available authorizations' }).waitFor();
+    expect(stopped).toEqual([]);
+    expect(await page.evaluate(`document.documentElement.classList.contains('dark-mode')`)).toBe(
+      colorScheme === 'dark',
+    );
+    await page.context().close();
+  });
 
   it('asks for no more than what is filled in, though parameters have examples', async () => {
     const { page } = await openWatched(pages, '/docs/');
@@ -61,7 +57,7 @@ describe('a policy without unsafe-inline', () => {
     await page.getByRole('button', { name: 'Execute' }).click();
     expect(((await (await answer).json()) as { items: unknown[] }).items.length).toBeGreaterThan(10);
     await page.context().close();
-  }, 60_000);
+  });
 
   it('lets the queues be looked at, one by one', async () => {
     const { page, stopped } = await openWatched(pages, '/queues', { authorization: `Bearer ${pages.api.adminKey}` });
@@ -75,5 +71,5 @@ describe('a policy without unsafe-inline', () => {
       .waitFor();
     expect(stopped).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 });

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 
 describe('being told, in a browser', () => {
   let pages: ShownPages;
   beforeAll(async () => {
     pages = await startShownPages();
-  }, 120_000);
+  });
   afterAll(() => pages?.stop());
 
   /** A path of this service out of an address, whose host is not the one that the spec listens on. */
@@ -27,8 +28,8 @@ describe('being told, in a browser', () => {
     const items = preview.getByRole('listitem');
     await items.first().waitFor();
     const before = await items.count();
-    expect(await preview.getByRole('status').textContent()).toBe(`As things stand, ${before} messages:`);
-    expect(await page.getByLabel('Time zone').inputValue()).toBe('America/Mexico_City');
+    await preview.getByText(`As things stand, ${before} messages:`).waitFor();
+    await eventually(async () => expect(await page.getByLabel('Time zone').inputValue()).toBe('America/Mexico_City'));
     await preview.getByText('Fri, 1 Jan 2027, 09:00 (-06:00)').waitFor();
     await page.getByLabel('Other lead times').fill('P10D');
     await preview.getByText(`As things stand, ${before + 1} messages:`).waitFor();
@@ -36,11 +37,11 @@ describe('being told, in a browser', () => {
     await preview.locator('summary').first().click();
     expect(await preview.locator('pre').first().textContent()).toContain('Joint review');
     await subscribe(page, 'ana@example.org');
-    expect(await page.getByText('A mail is on its way to ana@example.org').isVisible()).toBe(true);
+    await page.getByText('A mail is on its way to ana@example.org').waitFor();
     expect(await page.getByRole('link', { name: 'subscribe to it' }).getAttribute('href')).toMatch(/^webcal:/);
     expect(complaints).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 
   it('needs no script, and says beside the field what is wrong', async () => {
     const { page, context } = await pages.open('/remind?subject=usmca&lang=en', { javaScriptEnabled: false });
@@ -53,25 +54,27 @@ describe('being told, in a browser', () => {
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody');
     await page.getByLabel('Other lead times').fill('P10D');
     await page.getByRole('button', { name: 'Show what will be sent' }).click();
-    expect(await page.locator('.previewed').textContent()).toContain('10 days before');
+    await page.locator('.previewed').filter({ hasText: '10 days before' }).waitFor();
     await subscribe(page, 'bo@example.org');
     await context.close();
-  }, 60_000);
+  });
 
   it('is asked for with the keyboard alone, and gives a calendar without an address', async () => {
     const { page, context } = await pages.open('/remind?subject=usmca');
     const radio = page.getByRole('radio', { name: 'By e-mail' });
     await radio.focus();
     await page.keyboard.press('ArrowDown');
-    expect(await page.getByRole('radio', { name: /In my calendar/ }).isChecked()).toBe(true);
-    expect(await page.getByLabel('Other lead times').isVisible()).toBe(false);
+    await eventually(async () =>
+      expect(await page.getByRole('radio', { name: /In my calendar/ }).isChecked()).toBe(true),
+    );
+    await page.getByLabel('Other lead times').waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'It is set' }).waitFor();
     const file = await page.getByRole('link', { name: 'as a file' }).getAttribute('href');
     const calendar = await fetch(here(file));
     expect(await calendar.text()).toContain('BEGIN:VEVENT');
     await context.close();
-  }, 60_000);
+  });
 
   it('by webhook says beside the key that one is needed', async () => {
     const { page, context } = await pages.open('/remind?subject=usmca');
@@ -81,34 +84,34 @@ describe('being told, in a browser', () => {
     expect(await page.locator('#problem-key').textContent()).toContain('write');
     await page.getByLabel('Key', { exact: true }).fill(pages.api.adminKey);
     await page.getByRole('button', { name: 'Subscribe' }).click();
-    expect(await page.getByText('whsec_').isVisible()).toBe(true);
+    await page.getByText('whsec_').waitFor();
     expect(page.url()).not.toContain(pages.api.adminKey);
     expect(await page.content()).not.toContain(pages.api.adminKey);
     await context.close();
-  }, 60_000);
+  });
 
   it('says which filters a subscription cannot hold, and takes the cases that fit a filter today', async () => {
     const { page, context } = await pages.open('/?q=silao&topic=labor');
     await page.getByRole('link', { name: 'Remind me' }).first().click();
     await page.getByText('cannot hold these filters, so they do not count here: q.').waitFor();
-    await page.goto(`${pages.api.url}/cases?status=resolved`);
+    await pages.goTo(page, '/cases?status=resolved');
     await page.getByRole('main').getByRole('link', { name: 'Remind me' }).first().click();
     await page.getByText(/These are the \d+ cases that fit your filter today/).waitFor();
     await context.close();
-  }, 60_000);
+  });
 
   it('is confirmed, changed, paused, and ended by buttons, on pages that keep nobody out', async () => {
     const { page, context, complaints } = await pages.open('/remind?subject=usmca');
     await subscribe(page, 'cy@example.org');
     const manage = here(await page.getByRole('link', { name: 'Change, pause or end it' }).getAttribute('href'));
     const confirm = manage.replace('?', '/confirm?');
-    await page.goto(confirm);
-    expect(await page.getByText('cy@example.org').isVisible()).toBe(true);
+    await pages.goTo(page, confirm);
+    await page.getByText('cy@example.org').waitFor();
     expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'Yes, I want these messages' }).press('Enter');
     await page.getByRole('heading', { name: 'Your subscription is confirmed' }).waitFor();
 
-    await page.goto(manage, { waitUntil: 'networkidle' });
+    await pages.goTo(page, manage);
     const planned = page.getByRole('region', { name: 'What was sent, and what will be' });
     const marks = planned.locator('.mark.delivery-planned');
     const before = await marks.count();
@@ -116,8 +119,10 @@ describe('being told, in a browser', () => {
     await page.getByRole('checkbox', { name: '90 days before' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved. What lies ahead was planned anew.').waitFor();
-    const after = await marks.count();
-    expect([after > 0, after < before]).toEqual([true, true]);
+    await eventually(async () => {
+      const after = await marks.count();
+      expect([after > 0, after < before]).toEqual([true, true]);
+    });
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('its owner switched it off').waitFor();
     expect(await barriersInBothThemes(page)).toEqual([]);
@@ -130,10 +135,10 @@ describe('being told, in a browser', () => {
     await page.getByRole('button', { name: 'End it and erase my address' }).click();
     await page.getByText(/event \d+ of the log proves it/).waitFor();
     await page.goto(manage);
-    expect(await page.getByText('was erased at').isVisible()).toBe(true);
+    await page.getByText('was erased at').waitFor();
     expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
     await context.close();
-  }, 90_000);
+  });
 });
 
 async function subscribe(page: Page, address: string): Promise<void> {

@@ -31,19 +31,25 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
   shown,
   page,
   words,
-}) => (
-  <I18nextProvider i18n={words}>
-    {page?.wholePath === undefined ? (
-      <Shell {...shown} position={positionOf(shown.data)}>
-        <Content shown={shown} page={page} />
-      </Shell>
-    ) : (
-      <EmbedShell wholePath={page.wholePath(askedOf(shown))}>
-        <Content shown={shown} page={page} />
-      </EmbedShell>
-    )}
-  </I18nextProvider>
-);
+}) => {
+  // The effects of what is inside come first: from here on the page answers to whoever types and presses.
+  useEffect(() => {
+    document.documentElement.dataset['awake'] = '';
+  }, []);
+  return (
+    <I18nextProvider i18n={words}>
+      {page?.wholePath === undefined ? (
+        <Shell {...shown} position={positionOf(shown.data)}>
+          <Content shown={shown} page={page} />
+        </Shell>
+      ) : (
+        <EmbedShell wholePath={page.wholePath(askedOf(shown))}>
+          <Content shown={shown} page={page} />
+        </EmbedShell>
+      )}
+    </I18nextProvider>
+  );
+};
 
 const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
   const { t } = useTranslation();

@@ -110,7 +110,8 @@ describe('a text that is no date here', () => {
     (piece) => {
       const started = performance.now();
       expect(refusalOf(piece.repeat(200_000)).length).toBeLessThan(300);
-      expect(performance.now() - started).toBeLessThan(500);
+      // What tries every place anew would take minutes.
+      expect(performance.now() - started).toBeLessThan(10_000);
     },
   );
 });

@@ -62,11 +62,11 @@ describe('dateline up', () => {
     const [api] = childrenOf(service.child.pid).filter((child) => child.command.includes('apps/api/'));
     process.kill(Number(api?.pid), 'SIGKILL');
     await service.line(/^The API ended \(SIGKILL\); starting it again\.$/);
-    await eventually(isReady, 20_000);
+    await eventually(isReady);
     const pidFile = join(folder, 'data', 'postgres', 'postmaster.pid');
     process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL');
     await service.line(/^Postgres ended; starting it again\.$/);
-    await eventually(isReady, 20_000);
+    await eventually(isReady);
   });
 
   it('is followed by a clean start after kill -9, its programs having left by themselves', async () => {

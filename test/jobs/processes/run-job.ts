@@ -7,7 +7,7 @@ const [databaseUrl = '', redisUrl = 'none', lockMs = '1000'] = process.argv.slic
 const db = openDatabase(databaseUrl, { max: 2 });
 const long = defineJob({
   name: 'long',
-  every: 3_600_000,
+  every: 7 * 86_400_000,
   run: async ({ signal }) => {
     await db.pool.query(`insert into runs (what) values ('begun')`);
     while ((await db.pool.query('select 1 from hold')).rows.length > 0) {
