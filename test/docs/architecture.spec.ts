@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { documents, quotedIn, ROOT, rowsOf, section, testNames, textOf } from './documents.js';
+import { documents, quotedIn, ROOT, rowsOf, section, textOf, unknownTests } from './documents.js';
 
 const AREAS = ['apps', 'libs'];
 const NAMES_A_FILE = /^(apps|libs|test|scripts|migrations|data|docs)\/[^\s<>*{]+$/;
@@ -73,14 +73,7 @@ describe('ARCHITECTURE.md', () => {
     const rows = rowsOf(section('ARCHITECTURE.md', 'Invariants'));
     expect(rows.length).toBeGreaterThan(0);
     for (const [invariant, held = ''] of rows) {
-      const tests = held.split('<br>').map((test) => {
-        const [, file = '', name = ''] = /^`([^`]+\.spec\.ts)`: (.+)$/.exec(test.trim()) ?? [];
-        return { file, name };
-      });
-      const unknown = tests.filter(
-        ({ file, name }) => !existsSync(join(ROOT, file)) || !testNames(file).includes(name),
-      );
-      expect({ invariant, unknown }).toEqual({ invariant, unknown: [] });
+      expect({ invariant, unknown: unknownTests(held) }).toEqual({ invariant, unknown: [] });
     }
   });
 });

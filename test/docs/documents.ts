@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
@@ -50,6 +50,17 @@ function isRule(line: string | undefined): boolean {
 /** What a text puts between backticks. */
 export function quotedIn(text: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, quoted]) => quoted!);
+}
+
+/** The tests that a cell of a table names ("`file`: sentence", one a line) and that do not exist. */
+export function unknownTests(cell: string): { file: string; name: string }[] {
+  return cell
+    .split('<br>')
+    .map((test) => {
+      const [, file = '', name = ''] = /^`([^`]+\.spec\.ts)`: (.+)$/.exec(test.trim()) ?? [];
+      return { file, name };
+    })
+    .filter(({ file, name }) => !existsSync(join(ROOT, file)) || !testNames(file).includes(name));
 }
 
 /** The sentences of the tests in a spec, as the source has them (`%s` stands for what a row of `it.each` puts there). */
