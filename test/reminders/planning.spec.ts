@@ -1,32 +1,9 @@
 import { backends, type StartedBackend } from '../jobs/backends.js';
+import { TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
-const source = {
-  record: 'source',
-  id: 'gazette',
-  title: 'Gazette',
-  publisher: 'The Gazette',
-  publishedOn: '2020-01-01',
-};
+const [source, treaty, inForce] = TREATY;
 const told = [{ source: 'gazette' }];
-const treaty = {
-  record: 'subject',
-  id: 'river-treaty',
-  type: 'agreement',
-  name: 'River Treaty',
-  topics: ['water'],
-  parties: ['NO', 'SE'],
-};
-const inForce = {
-  record: 'fact',
-  id: 'river-in-force',
-  subject: 'river-treaty',
-  type: 'agreement.entered-into-force',
-  occurred: '2020-07-01',
-  title: 'The River Treaty enters into force',
-  body: { reviewEvery: 'P6Y' },
-  sources: told,
-};
 const email = { type: 'email', address: 'ana@example.org' };
 
 const kinds = (...list: string[]) => ({ channel: email, filter: { kinds: list } });
@@ -38,7 +15,7 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
   beforeEach(async () => {
     backend = await start();
     service = await startTestReminders('2026-03-01T00:00:00Z', { queue: backend });
-    await service.record([source, treaty, inForce]);
+    await service.record(TREATY);
   });
 
   afterEach(async () => {
@@ -193,7 +170,7 @@ describe.each(backends)('developments, with the queue on $name,', ({ start }) =>
   beforeEach(async () => {
     backend = await start();
     service = await startTestReminders('2026-03-01T12:00:00Z', { queue: backend });
-    await service.record([source, treaty]);
+    await service.record([source!, treaty!]);
   });
 
   afterEach(async () => {

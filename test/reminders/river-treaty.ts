@@ -1,7 +1,14 @@
 /** A treaty that is reviewed every six years, as records. */
 export const TREATY = [
   { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
-  { record: 'subject', id: 'river-treaty', type: 'agreement', name: 'River Treaty', topics: [], parties: ['NO', 'SE'] },
+  {
+    record: 'subject',
+    id: 'river-treaty',
+    type: 'agreement',
+    name: 'River Treaty',
+    topics: ['water'],
+    parties: ['NO', 'SE'],
+  },
   {
     record: 'fact',
     id: 'river-in-force',
