@@ -74,11 +74,16 @@ export function unconfirmed(reading: Reading, alias: string): Condition {
           and outcome.first_day <= ${row}.last_day and outcome.last_day >= ${row}.first_day))))`;
 }
 
+/** The transactions that avoid it already: a walk asks for many parts, and once is enough. */
+const AVOIDING = new WeakSet<Reading['tx']>();
+
 /**
  * For the rest of the reading, nothing is sorted that an index gives in order or a hash can group. The planner, which takes
  * the values of an expression for as many as there are facts, would sort all facts to count them, or read the facts of
  * some subjects in any order and sort them, as its sample of the table happens to be.
  */
 export async function avoidSorting({ tx }: Pick<Reading, 'tx'>): Promise<void> {
+  if (AVOIDING.has(tx)) return;
+  AVOIDING.add(tx);
   await sql`set local enable_sort = off`.execute(tx);
 }
