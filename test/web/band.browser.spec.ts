@@ -38,7 +38,8 @@ async function placeOf(page: Page, day: string, gutter = GUTTER): Promise<number
 
 /** Rows of pixels of the picture between two places, at some heights: red, green, blue and opacity of each pixel. */
 async function pixelRows(page: Page, from: number, to: number, heights: readonly number[]): Promise<number[][][]> {
-  return page.evaluate(
+  // As a text: many numbers one by one take the browser's protocol a minute on a busy machine.
+  const told: string = await page.evaluate(
     `(() => {
       const canvas = document.querySelector('.band-stage canvas');
       const copy = document.createElement('canvas');
@@ -47,12 +48,14 @@ async function pixelRows(page: Page, from: number, to: number, heights: readonly
       context.drawImage(canvas, 0, 0);
       const fine = canvas.width / canvas.clientWidth;
       const wide = Math.max(1, Math.round((${to} - ${from}) * fine));
-      return ${JSON.stringify(heights)}.map((y) => {
+      const rows = ${JSON.stringify(heights)}.map((y) => {
         const { data } = context.getImageData(Math.round(${from} * fine), Math.round(y * fine), wide, 1);
         return Array.from({ length: wide }, (_, at) => [...data.slice(at * 4, at * 4 + 4)]);
       });
+      return JSON.stringify(rows);
     })()`,
   );
+  return JSON.parse(told) as number[][][];
 }
 
 /** One such row. */
