@@ -68,6 +68,10 @@ describe.each(backends)('the way of a reminder, with the queue on $name,', ({ st
         expect(hooks.arrived).toHaveLength(count);
         expect(mail.arrived.filter(({ subject }) => subject?.includes('River Treaty'))).toHaveLength(count);
       });
+      // What has arrived is on record a moment later, by the clock that is moved next.
+      await eventually(async () =>
+        expect((await service.deliveries()).filter(({ status }) => status === 'sent')).toHaveLength(2 * count),
+      );
     }
     const events = hooks.arrived.map(
       ({ body, headers }) => new Webhook(own.secrets[0]!).verify(body, headers) as { data: object },
