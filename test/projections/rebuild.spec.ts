@@ -92,27 +92,74 @@ describe('the rebuild of a view', () => {
     expect(await schemas()).toBe(0);
   });
 
-  it('leaves the tables as they were made: constraints, indexes, settings, comments and grants', async () => {
-    await test.db.pool.query(`
+  it.each([
+    ['that finds every index while it applies', undefined],
+    ['that names the indexes by which it applies', ['seen_lower']],
+    ['that applies by keys alone', []],
+  ])(
+    'leaves the tables of a view %s as they were made: constraints, indexes, settings, comments and grants',
+    async (_, appliesBy) => {
+      const view = seenView({ appliesBy });
+      await test.db.pool.query(`
       alter table seen add column number bigint generated always as identity, add column twice bigint generated always as (position * 2) stored,
         add constraint seen_positive check (position > 0), add constraint seen_id_key unique (id);
-      alter table seen set (fillfactor = 80); alter table seen alter column id set statistics 7;
+      alter table seen set (fillfactor = 80, autovacuum_vacuum_threshold = 77); alter table seen alter column id set statistics 7;
       create index seen_lower on seen (lower(id)) where position > 5;
       create index seen_words on seen using gin (to_tsvector('simple', id)) with (gin_pending_list_limit = 128);
       comment on table seen is 'What was seen.'; comment on column seen.id is 'Who''s it.';
       comment on index seen_lower is 'For the few.'; comment on constraint seen_id_key on seen is 'Once.';
       grant select on seen to pg_read_all_data with grant option; grant insert, select on seen to public`);
+      await record(3);
+      await runner(view).catchUp();
+      const grants = async (): Promise<unknown> =>
+        (
+          await test.db.pool.query(
+            `select unnest(relacl)::text as acl from pg_class where oid = 'seen'::regclass order by acl`,
+          )
+        ).rows;
+      const before = [await dumpSchema(test.db), await grants()];
+      expect(await rebuild({}, view)).toMatchObject({ outcome: 'swapped' });
+      expect([await dumpSchema(test.db), await grants()]).toEqual(before);
+    },
+  );
+
+  it('fills tables that have the indexes of keys and those by which the view applies, and nothing vacuums them meanwhile', async () => {
+    await test.db.pool.query('create index seen_by_id on seen (id); create index seen_lower on seen (lower(id))');
+    const met: unknown[] = [];
+    const view = seenView({
+      appliesBy: ['seen_by_id'],
+      apply: async (tx, events) => {
+        const { rows } = await sql`
+          select t.reloptions @> '{autovacuum_enabled=off}' as "isLeftAlone",
+                 array(select i.relname::text from pg_index x join pg_class i on i.oid = x.indexrelid
+                        where x.indrelid = t.oid order by 1) as indexes
+            from pg_class t where t.oid = 'seen'::regclass`.execute(tx);
+        met.push(rows[0]);
+        await writeRows(tx, events);
+      },
+    });
     await record(3);
-    await runner().catchUp();
-    const grants = async (): Promise<unknown> =>
-      (
-        await test.db.pool.query(
-          `select unnest(relacl)::text as acl from pg_class where oid = 'seen'::regclass order by acl`,
-        )
-      ).rows;
-    const before = [await dumpSchema(test.db), await grants()];
-    expect(await rebuild()).toMatchObject({ outcome: 'swapped' });
-    expect([await dumpSchema(test.db), await grants()]).toEqual(before);
+    await runner(view).catchUp();
+    met.length = 0;
+    expect(await rebuild({}, view)).toMatchObject({ outcome: 'swapped' });
+    expect(met).toEqual([{ isLeftAlone: true, indexes: ['seen_by_id', 'seen_pkey'] }]);
+  });
+
+  it('that goes on where a process died between two indexes makes only what is missing', async () => {
+    await test.db.pool.query('create index seen_by_id on seen (id); create index seen_lower on seen (lower(id))');
+    const view = seenView({ appliesBy: [] });
+    await record(3);
+    await runner(view).catchUp();
+    const before = await dumpSchema(test.db);
+    const resumed = seenView({
+      appliesBy: [],
+      apply: async (tx, events) => {
+        await writeRows(tx, events);
+        await sql.raw('create index seen_lower on seen (lower(id))').execute(tx);
+      },
+    });
+    expect(await rebuild({}, resumed)).toMatchObject({ outcome: 'swapped' });
+    expect(await dumpSchema(test.db)).toEqual(before);
   });
 
   it('is not noticed by a live view that goes on: s1 appends while s2 rebuilds, again and again', async () => {

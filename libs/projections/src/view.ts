@@ -14,6 +14,11 @@ export interface View<Changes = unknown> {
   /** Every table that `apply` writes, by names that need no quotes; nothing else writes them. A rebuild replaces them. */
   tables: string[];
   /**
+   * The indexes by which `apply` finds rows, beside those of the keys. Where they are named, a rebuild makes all others
+   * when the rows are there, which spares readers most of the writing. Without it `apply` finds every index.
+   */
+  appliesBy?: string[];
+  /**
    * What a row may depend on. `of-one-stream`: each row on the events of one stream alone, so that a stream with an event
    * that cannot be applied is set aside and the others go on. `across-streams` (the default): the view stops at such an
    * event until it can be applied.

@@ -9,7 +9,7 @@ import { withoutSetAside } from '../live-batch.js';
 import { streamsSetAside, type SetAside } from '../quarantine.js';
 import { compareTables, differencesSentence, type Difference } from './compare.js';
 import { recordOutcome, recordPhase, type Rebuild } from './rebuild-row.js';
-import { createShadow, dropShadow, exchange, shadowSchema } from './shadow-tables.js';
+import { completeShadow, createShadow, dropShadow, exchange, shadowSchema } from './shadow-tables.js';
 
 /** With no more than so many events to go the exchange is tried: they are applied while readers wait. */
 const NEAR = 200n;
@@ -68,6 +68,9 @@ export class RebuildWork {
   async run(stop: AbortSignal): Promise<void> {
     try {
       if (this.rebuild.phase === 'waiting') await this.#begin();
+      await this.#fill(stop);
+      if (stop.aborted) return;
+      await inBatch(this.db, this.lease, this.#schema, (tx) => completeShadow(tx, this.lease.view));
       await this.#fill(stop);
       if (stop.aborted) return;
       await recordPhase(this.db.kysely, this.lease, 'comparing', this.#position);

@@ -6,9 +6,15 @@ export function shadowSchema(view: View): string {
   return `build_${view.name}`.slice(0, 63);
 }
 
+/** Rows are vacuumed once, when all are there; doing it again and again while they come in takes a processor from readers. */
+const VACUUMED_LATER = 'autovacuum_enabled = off, toast.autovacuum_enabled = off';
+/** Sorting in memory is what makes an index of a full table cheaper than one that grows with it. */
+const MEMORY = '128MB';
+
 /**
  * Makes the tables of a view again, empty, in a schema of their own, with everything that belongs to them under the same
- * names: columns, constraints, indexes, settings, comments, grants. What was left there by an earlier rebuild goes.
+ * names: columns, constraints, indexes, settings, comments, grants. What was left there by an earlier rebuild goes. They are
+ * to be filled now: what only readers need is added by `completeShadow`.
  */
 export async function createShadow(tx: Transaction<unknown>, view: View): Promise<void> {
   const schema = shadowSchema(view);
@@ -22,10 +28,48 @@ export async function createShadow(tx: Transaction<unknown>, view: View): Promis
            including comments)`,
       )
       .execute(tx);
-    parts.push(...(await partsOf(tx, table)));
+    const all = await partsOf(tx, table);
+    parts.push(
+      ...all.filter(({ index }) => isNeeded(view, index)).map(({ part }) => part),
+      `alter table "${table}" set (${VACUUMED_LATER})`,
+    );
   }
+  await runIn(tx, schema, parts);
+}
+
+/**
+ * Adds to filled tables what `createShadow` left out. What is there already, as another process got so far, stays.
+ *
+ * @param tx writes into the tables of the rebuild where none is named; whoever writes into them otherwise waits
+ */
+export async function completeShadow(tx: Transaction<unknown>, view: View): Promise<void> {
+  const schema = shadowSchema(view);
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c where c.relkind = 'i' and c.relnamespace = ${`"${schema}"`}::regnamespace`.execute(
+    tx,
+  );
+  const there = new Set(rows.map(({ name }) => name));
+  const parts: string[] = [];
+  for (const table of view.tables) {
+    const all = await partsOf(tx, table);
+    parts.push(...all.filter(({ index }) => index !== null && !there.has(index)).map(({ part }) => part));
+    parts.push(`alter table "${table}" reset (autovacuum_enabled, toast.autovacuum_enabled)`);
+    parts.push(...all.filter(({ isSetting }) => isSetting).map(({ part }) => part));
+  }
+  await sql
+    .raw(`set local max_parallel_maintenance_workers = 0; set local maintenance_work_mem = '${MEMORY}'`)
+    .execute(tx);
+  await runIn(tx, schema, parts);
+}
+
+function isNeeded({ appliesBy }: View, index: string | null): boolean {
+  return index === null || appliesBy === undefined || appliesBy.includes(index);
+}
+
+/** Runs statements where the names of tables mean those of a schema. */
+async function runIn(tx: Transaction<unknown>, schema: string, statements: readonly string[]): Promise<void> {
   await sql.raw(`set local search_path = "${schema}", public`).execute(tx);
-  for (const part of parts) await sql.raw(part).execute(tx);
+  for (const statement of statements) await sql.raw(statement).execute(tx);
   await sql.raw('set local search_path = public').execute(tx);
 }
 
@@ -42,13 +86,20 @@ export async function exchange(tx: Transaction<unknown>, view: View): Promise<vo
   await sql.raw([`drop table ${old}`, ...moves, `drop schema "${schema}"`].join('; ')).execute(tx);
 }
 
+/** A statement that gives a table something, and the index that it makes or speaks of where that belongs to no constraint. */
+interface Part {
+  part: string;
+  index: string | null;
+  isSetting: boolean;
+}
+
 /**
  * The statements that give a table what `like` leaves out, with unqualified names: they are to be run where the table's
  * name means the new one. Foreign keys come last, so that what they point to is there.
  */
-async function partsOf(tx: Transaction<unknown>, table: string): Promise<string[]> {
+async function partsOf(tx: Transaction<unknown>, table: string): Promise<Part[]> {
   await sql.raw('set local search_path = public').execute(tx);
-  const { rows } = await sql<{ part: string }>`
+  const { rows } = await sql<Part>`
     with t as (select c.* from pg_class c where c.oid = ${`public."${table}"`}::regclass),
     parts as (
       select 1 as place, con.conname as name,
@@ -86,6 +137,8 @@ async function partsOf(tx: Transaction<unknown>, table: string): Promise<string[
       select 7, con.conname,
              format('alter table %I add constraint %I %s', t.relname, con.conname, pg_get_constraintdef(con.oid, true))
         from t join pg_constraint con on con.conrelid = t.oid where con.contype = 'f')
-    select part from parts order by place, name`.execute(tx);
-  return rows.map(({ part }) => part);
+    select part, place = 5 and name = '' as "isSetting",
+           (select p.name from parts p where p.place = 2 and p.name = parts.name and parts.place in (2, 3)) as index
+      from parts order by place, name`.execute(tx);
+  return rows;
 }

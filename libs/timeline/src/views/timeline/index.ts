@@ -6,6 +6,7 @@ export const timelineView = defineView({
   name: 'timeline',
   version: 1,
   tables: ['timeline', 'timeline_changes', 'timeline_subjects', 'timeline_sources'],
+  appliesBy: ['timeline_subject', 'timeline_source_ids', 'timeline_changes_cites'],
   rows: 'across-streams',
   apply: (tx, events) => applyToTimeline(tx.withTables(), events),
 });
