@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { FACT_TYPES, kindOf, SUBJECT_TYPES } from '#libs/timeline';
 import { PROBLEM_CODES } from '../../apps/api/src/http/codes.js';
 import { recordSchemas } from '../../apps/api/src/openapi/records.js';
+import { REASONS } from '../../libs/reminders/src/domain/reasons.js';
 import { api } from '../../apps/web/src/words/es/api.js';
 
 interface Node {
@@ -56,6 +57,36 @@ describe('the words of the API in Spanish', () => {
     const rules = [...sources.matchAll(/(?:rule: |RULE = )'([a-z-]+)'/g)].map(([, rule]) => rule!);
     expect(rules.length).toBeGreaterThan(7);
     expect(missing(rules, api.rule)).toEqual([]);
+  });
+
+  it('tell by its name every rule that the reading of dates and the forms of records hold', () => {
+    const ofDates = ['day', 'edtf-date', 'duration', 'read-statement', 'refusal'].map(
+      (name) => `libs/edtf/src/${name}.ts`,
+    );
+    const reasons = ofDates.flatMap((file) =>
+      [
+        ...readFileSync(file, 'utf8').matchAll(
+          /(?:^ {2}\[\s*|reason: |^ {4,6}|`, |'empty|\? )'([a-z0-9]+(?:-[a-z0-9]+)+)'/gm,
+        ),
+      ].map(([, reason]) => reason!),
+    );
+    expect(reasons.length).toBeGreaterThan(30);
+    const forms = ['libs/timeline/src/domain', 'libs/timeline/src/asking', 'libs/reminders/src'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+        .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+    );
+    const found = (pattern: RegExp): string[] =>
+      forms.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
+    const formats = found(/stringFormat\(\s*'([a-z-]+)'/g);
+    const rules = found(/(?:ruleOf\(|\brule: )'([a-z-]+)'/g).filter((rule) => !Object.hasOwn(api.rule, rule));
+    expect([formats.length > 8, rules.length > 6]).toEqual([true, true]);
+    expect(missing(formats, api.wrong.invalid_format)).toEqual([]);
+    expect(missing([...reasons, ...rules], api.wrong.custom)).toEqual([]);
+  });
+
+  it('tell every reason for which a message stays away', () => {
+    expect(missing(Object.keys(REASONS), api.reason)).toEqual([]);
   });
 
   it('tell problems by codes that there are', () => {

@@ -1,4 +1,4 @@
-import type { OwnSubscription, TokenPurpose } from '#libs/reminders';
+import { codesOfReason, type OwnSubscription, type TokenPurpose } from '#libs/reminders';
 
 /** A subscription as its owner sees it. */
 export function subscriptionAnswer({ subscription, address, links }: OwnSubscription) {
@@ -7,6 +7,7 @@ export function subscriptionAnswer({ subscription, address, links }: OwnSubscrip
     id,
     status,
     disabledReason: subscription.disabledReason,
+    disabledCodes: subscription.disabledReason === null ? [] : codesOfReason(subscription.disabledReason),
     channel:
       channel === 'email'
         ? { type: channel, address: address ?? '' }

@@ -64,6 +64,15 @@ export function definePage<Data>(page: Page<Data>): Page<unknown> {
   return page as unknown as Page<unknown>;
 }
 
+/** What is wrong with a field, a parameter or a line: in English, and by the rule that is broken. */
+export interface Wrong {
+  detail: string;
+  code?: string;
+  params?: Record<string, string | number | string[]>;
+  /** The type of the problem, which tells what is wrong where no rule does. */
+  type?: string;
+}
+
 /** The API refused, or there is nothing: a problem by RFC 9457. */
 export class ApiProblem extends Error {
   constructor(
@@ -72,7 +81,7 @@ export class ApiProblem extends Error {
       type?: string;
       title?: string;
       detail?: string;
-      errors?: { parameter?: string; pointer?: string; detail: string }[];
+      errors?: (Wrong & { parameter?: string; pointer?: string })[];
     },
   ) {
     super(problem.detail ?? problem.title ?? `The API answered ${status}.`);

@@ -56,11 +56,16 @@ export function isDay(value: number): value is Day {
 export function dayOfIso(text: string): Day {
   const [, year, month, dayOfMonth] = ISO_DAY.exec(text) ?? [];
   if (year === undefined || /^-0+$/.test(year)) {
-    throw new EdtfError(`${quote(text)} is not a day; write it as 2023-09-29.`);
+    throw new EdtfError(`${quote(text)} is not a day; write it as 2023-09-29.`, 'no-day', { text });
   }
   const [y, m, d] = [Number(year), Number(month), Number(dayOfMonth)];
   const day = m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m) ? dayOf(y, m, d) : Number.NaN;
-  if (!isDay(day)) throw new EdtfError(`${quote(text)} is not a day of the calendar; check the month and the day.`);
+  if (!isDay(day))
+    throw new EdtfError(
+      `${quote(text)} is not a day of the calendar; check the month and the day.`,
+      'no-calendar-day',
+      { text },
+    );
   return day;
 }
 

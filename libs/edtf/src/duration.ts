@@ -27,6 +27,8 @@ export function addDuration(day: Day, duration: string, times = 1): Day {
       /^P[^T]*T/.test(duration)
         ? `${quote(duration)} has a time of day; durations are whole years, months, weeks and days here, such as P6Y or P45D.`
         : `${quote(duration)} is not a duration; write years, months, weeks and days as P6Y, P1Y6M, P2W or P45D.`,
+      'no-duration',
+      { text: duration },
     );
   }
   const [years = 0, months = 0, weeks = 0, days = 0] = found.slice(1).map((count) => Number(count ?? 0) * times);
@@ -36,7 +38,11 @@ export function addDuration(day: Day, duration: string, times = 1): Day {
   const month = monthsSinceYear0 - year * 12 + 1;
   const sum = dayOf(year, month, Math.min(from.dayOfMonth, daysInMonth(year, month))) + weeks * 7 + days;
   if (!isDay(sum)) {
-    throw new EdtfError(`${quote(duration)} after ${isoOfDay(day)} lies beyond the days that can be counted here.`);
+    throw new EdtfError(
+      `${quote(duration)} after ${isoOfDay(day)} lies beyond the days that can be counted here.`,
+      'beyond-years',
+      { text: duration },
+    );
   }
   return sum;
 }
@@ -50,7 +56,7 @@ const UNITS = ['year', 'month', 'week', 'day'] as const;
  */
 export function durationInWords(duration: string): string {
   const found = DURATION.exec(duration);
-  if (!found) throw new EdtfError(`${quote(duration)} is not a duration.`);
+  if (!found) throw new EdtfError(`${quote(duration)} is not a duration.`, 'no-duration', { text: duration });
   const parts = UNITS.flatMap((unit, index) => {
     const count = Number(found[index + 1] ?? 0);
     return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`];

@@ -84,6 +84,8 @@ export function windowOfRange(from?: string, to?: string): Window {
   if (earliest !== null && latest !== null && latest < earliest) {
     throw new EdtfError(
       `The range ends on ${isoOfDay(latest)}, before it begins on ${isoOfDay(earliest)}; give a later "to" or an earlier "from".`,
+      'range-reversed',
+      { earliest: isoOfDay(earliest), latest: isoOfDay(latest) },
       'to',
     );
   }
@@ -94,7 +96,7 @@ function parseNamed(parameter: 'from' | 'to', text: string): EdtfDate {
   try {
     return parseEdtf(text);
   } catch (error) {
-    throw error instanceof EdtfError ? new EdtfError(error.message, parameter) : error;
+    throw error instanceof EdtfError ? new EdtfError(error.message, error.reason, error.params, parameter) : error;
   }
 }
 

@@ -7,10 +7,14 @@ export class EdtfError extends Error {
 
   /**
    * @param message the sentence
+   * @param reason which rule is broken, for programs that word it themselves
+   * @param params what their words carry
    * @param parameter which end of a range is at fault, when the text was one of two ({@link windowOfRange})
    */
   constructor(
     message: string,
+    readonly reason: string,
+    readonly params: Readonly<Record<string, string | number>> = {},
     readonly parameter?: 'from' | 'to',
   ) {
     super(message);

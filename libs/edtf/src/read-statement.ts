@@ -35,11 +35,13 @@ export function readStatement(text: string): Statement {
 
 function readInterval(text: string, start: IntervalEnd, end: IntervalEnd): Statement {
   if (typeof start === 'string' && typeof end === 'string') {
-    throw new EdtfError(`${quote(text)} names no date; where no date is known, give null.`);
+    throw new EdtfError(`${quote(text)} names no date; where no date is known, give null.`, 'no-date', { text });
   }
   if (text.includes('X')) {
     throw new EdtfError(
       `${quote(text)} has an X inside an interval (EDTF level 2), which is not supported; write the first and the last year, month or day itself.`,
+      'x-in-interval',
+      { text },
     );
   }
   if (
@@ -47,7 +49,7 @@ function readInterval(text: string, start: IntervalEnd, end: IntervalEnd): State
     typeof end !== 'string' &&
     windowOfShape(end).latest < windowOfShape(start).earliest
   ) {
-    throw new EdtfError(`${quote(text)} ends before it begins; write the earlier date first.`);
+    throw new EdtfError(`${quote(text)} ends before it begins; write the earlier date first.`, 'reversed', { text });
   }
   return { kind: 'interval', start, end };
 }
@@ -88,6 +90,8 @@ function readByGrammar(text: string): SingleDate {
   if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
     throw new EdtfError(
       `${quote(text)} lies beyond the years that can be counted in days here, which are ${FIRST_YEAR} to ${LAST_YEAR}.`,
+      'beyond-years',
+      { text, first: String(FIRST_YEAR), last: String(LAST_YEAR) },
     );
   }
   return { ...shape, approximate: false, uncertain: false };

@@ -7,61 +7,79 @@ const ACCEPTED =
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
-/** A pattern of what people write by mistake, and what to tell them. The first that fits is told. */
-type Explanation = readonly [pattern: RegExp, explain: (...groups: string[]) => string];
+/** The name of a mistake, the pattern of what people write then, and what to tell them. The first that fits is told. */
+type Explanation = readonly [reason: string, pattern: RegExp, explain: (...groups: string[]) => string];
 
 const EXPLANATIONS: readonly Explanation[] = [
-  [/^.{65}/s, () => `is too long for a date; ${ACCEPTED}`],
-  [/^\s|\s$/, () => 'has spaces around it; leave them out'],
+  ['too-long', /^.{65}/s, () => `is too long for a date; ${ACCEPTED}`],
+  ['spaces', /^\s|\s$/, () => 'has spaces around it; leave them out'],
   [
+    'time-of-day',
     /^-?\d{4}-\d{2}-\d{2}(?:T| \d{1,2}:)/,
     () => 'has a time of day; dates are whole UTC days here, so leave the time out',
   ],
   [
+    'set',
     /^[[{]/,
     () =>
       'is a set of dates (EDTF level 2), of which only [..2023-11-30], some date up to a day, is supported; record one date or one interval',
   ],
   [
+    'exponent',
     /^Y-?\d+E\d|S\d+$/,
     () =>
       'uses exponents or significant digits (EDTF level 2), which are not supported; write the year out, with ~ if it is approximate',
   ],
-  [/^-0000/, () => 'names a year -0000, which does not exist; year 0000 is 1 BC'],
-  [/^Y-?\d{1,4}$/, () => 'has a Y before a year of four digits; write the year without the Y'],
-  [/^[+−–]\d/, () => 'begins with a sign that EDTF does not use; years before 0000 begin with a plain hyphen'],
-  [/^\d{4}-(?:[\dX]-|[\dX]$|[\dX]{2}-[\dX]$)/, () => 'has a month or day of one digit; write two, as in 2023-09-05'],
-  [/^(\d{4})(\d{2})(\d{2})$/, (y, m, d) => `has no hyphens; write ${y}-${m}-${d}`],
-  [/^(\d{4})(0\d|1[0-2])$/, (y, m) => `has no hyphen; write ${y}-${m}`],
-  [/^(\d{4})-(\d{4})$/, (first, last) => `joins two years with a hyphen; write ${first}/${last}`],
+  ['year-minus-zero', /^-0000/, () => 'names a year -0000, which does not exist; year 0000 is 1 BC'],
+  ['y-four-digits', /^Y-?\d{1,4}$/, () => 'has a Y before a year of four digits; write the year without the Y'],
+  ['sign', /^[+−–]\d/, () => 'begins with a sign that EDTF does not use; years before 0000 begin with a plain hyphen'],
   [
+    'one-digit',
+    /^\d{4}-(?:[\dX]-|[\dX]$|[\dX]{2}-[\dX]$)/,
+    () => 'has a month or day of one digit; write two, as in 2023-09-05',
+  ],
+  ['no-hyphens', /^(\d{4})(\d{2})(\d{2})$/, (y, m, d) => `has no hyphens; write ${y}-${m}-${d}`],
+  ['no-hyphen', /^(\d{4})(0\d|1[0-2])$/, (y, m) => `has no hyphen; write ${y}-${m}`],
+  ['years-joined', /^(\d{4})-(\d{4})$/, (first, last) => `joins two years with a hyphen; write ${first}/${last}`],
+  [
+    'five-digits',
     /^-?\d{5}/,
     () => 'has a year of more than four digits; begin it with Y, as in Y12345, or take the extra digits out',
   ],
   [
+    'day-first',
     /^(\d{1,2})[-.](\d{1,2})[-.](\d{4})$/,
     () => 'does not begin with the year; write year, month, day, as in 2023-09-29',
   ],
   [
+    'short-year',
     /^-?\d{1,3}[?~%]?$/,
     () => 'is too short for a year; write a year as 2023 or -0043, a decade as 202X, a century as 20XX',
   ],
   [
+    'small-x',
     /^-?\d+[\dXxu-]*[xu][\dXxu-]*$/,
     () => 'has a small letter in the place of a digit that is not known; write a capital X, as in 202X or 2023-XX',
   ],
-  [/^-?X{4}/, () => 'does not say which year; where no date is known, give null'],
+  ['no-year', /^-?X{4}/, () => 'does not say which year; where no date is known, give null'],
   [
+    'x-and-mark',
     /^-?[\dX-]*X[\dX-]*[?~%]$/,
     () =>
       'has both an X and a mark (? ~ %), which EDTF does not combine at level 1; write an interval, as in 1990~/1999~',
   ],
   [
+    'season-marked',
     /^-?\d{4}-\d{2}[?~%]$/,
     () => 'marks a season, which EDTF does not do; write an interval of months, as in 2023-03~/2023-05~',
   ],
-  [/^Y.*[?~%]$/, () => 'marks a year of more than four digits, which EDTF does not do at level 1; leave the mark out'],
   [
+    'long-year-marked',
+    /^Y.*[?~%]$/,
+    () => 'marks a year of more than four digits, which EDTF does not do at level 1; leave the mark out',
+  ],
+  [
+    'level-2',
     /^-?[\dX?~%]{4,}(-[\dX?~%]+){0,2}$/,
     () =>
       'uses EDTF level 2; supported are marks (? ~ %) at the end of a date and an X in its last places (202X, 20XX, 2023-XX, 2023-09-XX, 2023-XX-XX)',
@@ -71,12 +89,15 @@ const EXPLANATIONS: readonly Explanation[] = [
 /** The error for a date that cannot be read; the sentence tells the likeliest reason. */
 export function refuseDate(text: string): EdtfError {
   const calendar = calendarProblem(text);
-  if (calendar) return new EdtfError(`${quote(text)} is not a date: ${calendar}.`);
-  for (const [pattern, explain] of EXPLANATIONS) {
-    const found = pattern.exec(text);
-    if (found) return new EdtfError(`${quote(text)} ${explain(...found.slice(1))}.`);
+  if (calendar) {
+    const { words, reason, ...params } = calendar;
+    return new EdtfError(`${quote(text)} is not a date: ${words}.`, reason, { text, ...params });
   }
-  return new EdtfError(`${quote(text)} is not a date in EDTF; ${ACCEPTED}.`);
+  for (const [reason, pattern, explain] of EXPLANATIONS) {
+    const found = pattern.exec(text);
+    if (found) return new EdtfError(`${quote(text)} ${explain(...found.slice(1))}.`, reason, { text });
+  }
+  return new EdtfError(`${quote(text)} is not a date in EDTF; ${ACCEPTED}.`, 'no-edtf', { text });
 }
 
 /** The error for a text with slashes that is neither an interval nor, as it seems, meant as one. */
@@ -90,15 +111,25 @@ export function refuseSlashes(text: string): EdtfError {
     looksLikeOneDate
       ? `${quote(text)} has slashes inside a date; write year, month, day with hyphens, as in 2023-09-29.`
       : `${quote(text)} has more than one slash; an interval has one, between its first and its last date, as in 2022/2024.`,
+    looksLikeOneDate ? 'slashes-in-date' : 'many-slashes',
+    { text },
   );
 }
 
 /** The error for an empty text. */
 export function refuseEmpty(): EdtfError {
-  return new EdtfError(`The date is empty; ${ACCEPTED}.`);
+  return new EdtfError(`The date is empty; ${ACCEPTED}.`, 'empty');
 }
 
-function calendarProblem(text: string): string | undefined {
+interface CalendarProblem {
+  words: string;
+  reason: string;
+  month: string;
+  year?: string;
+  days?: number;
+}
+
+function calendarProblem(text: string): CalendarProblem | undefined {
   const [, year, month, day] = /^(-?\d{4})-(\d{2})(?:-(\d{2}))?[?~%]?$/.exec(text) ?? [];
   if (year === undefined || month === undefined) return undefined;
   const [m, d] = [Number(month), Number(day)];
@@ -106,9 +137,14 @@ function calendarProblem(text: string): string | undefined {
   const name = MONTHS[m - 1];
   if (name === undefined) {
     return day === undefined
-      ? `there is no month ${month}, nor a season of that number (months are 01 to 12, seasons 21 to 41)`
-      : `there is no month ${month}`;
+      ? {
+          words: `there is no month ${month}, nor a season of that number (months are 01 to 12, seasons 21 to 41)`,
+          reason: 'no-month-or-season',
+          month,
+        }
+      : { words: `there is no month ${month}`, reason: 'no-month', month };
   }
   const days = daysInMonth(Number(year), m);
-  return day !== undefined && (d < 1 || d > days) ? `${name} ${year} has ${days} days` : undefined;
+  if (day === undefined || (d >= 1 && d <= days)) return undefined;
+  return { words: `${name} ${year} has ${days} days`, reason: 'days-of-month', month, year, days };
 }

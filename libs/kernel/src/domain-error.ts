@@ -6,7 +6,12 @@ export type ErrorKind =
 export interface Problem {
   pointer?: string;
   parameter?: string;
+  /** One sentence, or the end of one that begins with the place, in English. */
   detail: string;
+  /** Which rule is broken, for programs that word it themselves: a code of the validation (`too_big`), or of the date. */
+  code?: string;
+  /** What the words carry: `maximum`, `format`, `values`. */
+  params?: Record<string, string | number | readonly string[]>;
 }
 
 /**

@@ -43,3 +43,4 @@ export { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 export { DELIVER, DELIVERY_QUEUE, type DeliveryQueue, type QueuedDelivery } from './delivery/delivery-queue.js';
 export { aboutInWords } from './subscriptions/about-in-words.js';
 export { allSubscriptions, type SubscriptionInBrief } from './asking/all-subscriptions.js';
+export { codesOfReason } from './domain/reasons.js';

@@ -11,7 +11,11 @@ export function parametersOf(request: FastifyRequest): RawParameters {
   for (const [parameter, value] of Object.entries(raw)) {
     const texts = typeof value === 'string' ? [value] : (value ?? []);
     if ([parameter, ...texts].some((text) => text.includes('\u0000') || !text.isWellFormed()))
-      problems.push({ parameter: printable(parameter), detail: 'must not hold NUL or a lone surrogate' });
+      problems.push({
+        parameter: printable(parameter),
+        detail: 'must not hold NUL or a lone surrogate',
+        ...ruleOf('nul'),
+      });
   }
   refuse(problems);
   return { ...raw };
@@ -23,8 +27,11 @@ export function takeParameters(request: FastifyRequest, known: readonly string[]
   const there = known.length > 0 ? `; there are ${known.join(', ')}` : '; there are none';
   refuse(
     Object.entries(raw).flatMap(([parameter, value]) => {
-      if (!known.includes(parameter)) return [{ parameter, detail: `is no parameter here${there}` }];
-      return typeof value === 'string' ? [] : [{ parameter, detail: 'is given more than once' }];
+      if (!known.includes(parameter))
+        return [
+          { parameter, detail: `is no parameter here${there}`, code: 'unrecognized_keys', params: { values: known } },
+        ];
+      return typeof value === 'string' ? [] : [{ parameter, detail: 'is given more than once', ...ruleOf('repeated') }];
     }),
   );
   return raw;
@@ -34,7 +41,9 @@ export function takeParameters(request: FastifyRequest, known: readonly string[]
 export function flag(raw: RawParameters, parameter: string): boolean {
   const value = raw[parameter];
   if (value !== undefined && value !== 'true' && value !== 'false')
-    refuse([{ parameter, detail: 'must be true or false' }]);
+    refuse([
+      { parameter, detail: 'must be true or false', code: 'invalid_value', params: { values: ['true', 'false'] } },
+    ]);
   return value === 'true';
 }
 
@@ -65,7 +74,13 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
   const expected: Record<string, string> = { record: kind, ...place };
   const problems = Object.entries(expected).flatMap(([field, value]) =>
     Object.hasOwn(record, field) && record[field] !== value
-      ? [{ pointer: `/${field}`, detail: `is not "${value}", which the address names` }]
+      ? [
+          {
+            pointer: `/${field}`,
+            detail: `is not "${value}", which the address names`,
+            ...ruleOf('other-than-address'),
+          },
+        ]
       : [],
   );
   if (problems.length > 0)
@@ -76,6 +91,11 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
 /** Refuses one parameter. @throws DomainError PARAMETER_INVALID */
 export function refuseParameter(parameter: string, detail: string): void {
   refuse([{ parameter, detail }]);
+}
+
+/** A rule that no schema holds. */
+function ruleOf(rule: string): Pick<Problem, 'code' | 'params'> {
+  return { code: 'custom', params: { rule } };
 }
 
 function refuse(problems: Problem[]): void {

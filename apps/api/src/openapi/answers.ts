@@ -123,6 +123,20 @@ const recordedChange = z.strictObject({
   changes: open.nullable().describe('The fields that a correction sets (null clears one); of a flag what it is now.'),
 });
 
+/** Which rule is broken, for programs that word it themselves. */
+const rule = {
+  code: z
+    .string()
+    .optional()
+    .describe(
+      'Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`.',
+    ),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .optional()
+    .describe('What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`.'),
+};
+
 const problem = z
   .looseObject({
     type: z.string().describe('The stable type; its address tells what it means.'),
@@ -131,7 +145,14 @@ const problem = z
     detail: z.string(),
     instance: z.string(),
     errors: z
-      .array(z.strictObject({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+      .array(
+        z.strictObject({
+          pointer: z.string().optional(),
+          parameter: z.string().optional(),
+          detail: z.string(),
+          ...rule,
+        }),
+      )
       .optional()
       .describe('Where it is: a JSON Pointer into the body, or the name of a parameter.'),
     requestId: z.string().describe('The X-Request-Id of the request; the log of the service knows it.'),
@@ -269,6 +290,7 @@ export const ANSWER_SCHEMAS = {
         pointer: z.string(),
         type: z.string(),
         detail: z.string(),
+        ...rule,
       }),
     ),
   }),

@@ -26,6 +26,17 @@ const asked = {
   quietHours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
 };
 
+const reasonCodes = z
+  .array(z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()).optional() }))
+  .describe('The same for programs that word it themselves; empty where it is in the words of somebody else.');
+
+const previewed = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  window: z.string(),
+  subject: z.string().describe('The name of the subject.'),
+});
+
 /** What the calls about subscriptions answer. */
 export const SUBSCRIPTION_ANSWERS = {
   SubscriptionMade: z.strictObject({ id: z.string(), status, ...links, secret }),
@@ -33,6 +44,7 @@ export const SUBSCRIPTION_ANSWERS = {
     id: z.string(),
     status,
     disabledReason: nullableText,
+    disabledCodes: reasonCodes,
     ...asked,
     createdAt: instant,
     activeSince: nullableText,
@@ -65,6 +77,7 @@ export const SUBSCRIPTION_ANSWERS = {
         dueAt: instant,
         status: z.enum(['planned', 'waiting', 'sent', 'failed', 'skipped', 'cancelled']),
         why: nullableText.describe('Why it did not go out, or what the last attempt said.'),
+        whyCodes: reasonCodes,
         attempts: z.int(),
         sentAt: nullableText,
         next: nullableText.describe('When it is tried next.'),
@@ -77,13 +90,13 @@ export const SUBSCRIPTION_ANSWERS = {
         dueAt: instant,
         localTime: z.string(),
         leadTime: z.string(),
-        milestone: z.strictObject({ id: z.string(), title: z.string(), window: z.string() }),
+        milestone: previewed,
         subject: z.string(),
         text: z.string(),
       }),
     ),
     milestones: z
-      .array(z.strictObject({ id: z.string(), title: z.string(), window: z.string() }))
+      .array(previewed)
       .describe('The milestones that are not over and that it is about, the nearest first; 100 at most.'),
   }),
   Recovered: z.strictObject({ recovered: z.int().describe('How many messages are sent again.') }),

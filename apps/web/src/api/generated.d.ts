@@ -5,6 +5,7 @@ export interface components {
   schemas: {
     Source: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -18,6 +19,7 @@ export interface components {
     };
     SubjectFields: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -44,11 +46,13 @@ export interface components {
     };
     FactFields: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
       id: string;
       /**
+       * Format: slug
        * @description The id of the subject.
        * @example usmca
        */
@@ -80,6 +84,7 @@ export interface components {
       /** @description Who says so; at least one. */
       sources: {
         /**
+         * Format: slug
          * @description The id of the source.
          * @example usmca
          */
@@ -97,11 +102,13 @@ export interface components {
     };
     FactCorrection: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
       id: string;
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -133,6 +140,7 @@ export interface components {
         /** @description Who says so; at least one. */
         sources?: {
           /**
+           * Format: slug
            * @description The id of the source.
            * @example usmca
            */
@@ -153,6 +161,7 @@ export interface components {
       /** @description Who says so; at least one. */
       sources: {
         /**
+         * Format: slug
          * @description The id of the source.
          * @example usmca
          */
@@ -172,11 +181,13 @@ export interface components {
     };
     SubjectCorrection: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
       id: string;
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -206,6 +217,7 @@ export interface components {
       /** @description Who says so; at least one. */
       sources: {
         /**
+         * Format: slug
          * @description The id of the source.
          * @example usmca
          */
@@ -225,11 +237,13 @@ export interface components {
     };
     SourceCorrection: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
       id: string;
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -248,6 +262,7 @@ export interface components {
       /** @description Who says so; at least one. */
       sources: {
         /**
+         * Format: slug
          * @description The id of the source.
          * @example usmca
          */
@@ -267,11 +282,13 @@ export interface components {
     };
     Retraction: {
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
       id: string;
       /**
+       * Format: slug
        * @description A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.
        * @example usmca
        */
@@ -281,6 +298,7 @@ export interface components {
       /** @description Who says so; at least one. */
       sources: {
         /**
+         * Format: slug
          * @description The id of the source.
          * @example usmca
          */
@@ -409,6 +427,7 @@ export interface components {
       type: 'case';
       attributes?:
         | ({
+            /** Format: word */
             mechanism?: string;
             complainant?: string;
             respondent?: string;
@@ -417,6 +436,7 @@ export interface components {
             annex?: string;
             requestNumber?: number | string;
             panelNumber?: number | string;
+            /** Format: word */
             priorCase?: string;
             facility?: string;
             company?: string;
@@ -632,7 +652,10 @@ export interface components {
       type: 'agreement.entered-into-force';
       body?:
         | ({
-            /** @example P6Y */
+            /**
+             * Format: duration
+             * @example P6Y
+             */
             reviewEvery?: string;
             /**
              * Format: edtf
@@ -772,6 +795,7 @@ export interface components {
         /** @enum {string} */
         outcome: 'extended' | 'not-extended' | 'other';
         confirmations?: ({
+          /** Format: party */
           party: string;
           extends: boolean;
         } & {
@@ -981,7 +1005,10 @@ export interface components {
       type: 'dialogue.established';
       body?:
         | ({
-            /** @example P6Y */
+            /**
+             * Format: duration
+             * @example P6Y
+             */
             every?: string;
             level?: string;
           } & {
@@ -1681,11 +1708,14 @@ export interface components {
       type: 'case.resolved';
       body?:
         | ({
+            /** Format: word */
             outcome?: string;
             by?: string;
             workersBenefited?: number;
             backPay?: {
+              /** Format: decimal */
               amount: string;
+              /** Format: currency */
               currency: string;
             };
           } & {
@@ -1737,11 +1767,14 @@ export interface components {
       type: 'case.closed';
       body?:
         | ({
+            /** Format: word */
             outcome?: string;
             by?: string;
             workersBenefited?: number;
             backPay?: {
+              /** Format: decimal */
               amount: string;
+              /** Format: currency */
               currency: string;
             };
           } & {
@@ -1903,7 +1936,9 @@ export interface components {
       type: 'funding.appropriated';
       body: {
         amount: {
+          /** Format: decimal */
           amount: string;
+          /** Format: currency */
           currency: string;
         };
         purpose?: string;
@@ -1963,7 +1998,9 @@ export interface components {
       type: 'funding.committed';
       body: {
         amount: {
+          /** Format: decimal */
           amount: string;
+          /** Format: currency */
           currency: string;
         };
         purpose?: string;
@@ -2023,7 +2060,9 @@ export interface components {
       type: 'funding.disbursed';
       body: {
         amount: {
+          /** Format: decimal */
           amount: string;
+          /** Format: currency */
           currency: string;
         };
         purpose?: string;
@@ -2083,7 +2122,9 @@ export interface components {
       type: 'funding.rescinded';
       body: {
         amount: {
+          /** Format: decimal */
           amount: string;
+          /** Format: currency */
           currency: string;
         };
         purpose?: string;
@@ -2645,6 +2686,7 @@ export interface components {
       /** @constant */
       type: 'indicator.reported';
       body: {
+        /** Format: decimal */
         value: string;
         unit: string;
       } & {
@@ -2762,6 +2804,7 @@ export interface components {
       /** @constant */
       type: 'milestone.planned';
       body: {
+        /** Format: milestone */
         milestone: string;
       } & {
         [key: string]: unknown;
@@ -2804,6 +2847,7 @@ export interface components {
       /** @constant */
       type: 'milestone.moved';
       body: {
+        /** Format: milestone */
         milestone: string;
       } & {
         [key: string]: unknown;
@@ -2846,6 +2890,7 @@ export interface components {
       /** @constant */
       type: 'milestone.met';
       body: {
+        /** Format: milestone */
         milestone: string;
       } & {
         [key: string]: unknown;
@@ -2888,6 +2933,7 @@ export interface components {
       /** @constant */
       type: 'milestone.cancelled';
       body: {
+        /** Format: milestone */
         milestone: string;
       } & {
         [key: string]: unknown;
@@ -2973,9 +3019,13 @@ export interface components {
        *     ]
        */
       leadTimes: string[];
-      /** @default UTC */
+      /**
+       * Format: time-zone
+       * @default UTC
+       */
       timeZone: string;
       /**
+       * Format: time-of-day
        * @description When reminders and digests go out, in `timeZone`.
        * @default 09:00
        */
@@ -2995,7 +3045,9 @@ export interface components {
        * @default null
        */
       quietHours: {
+        /** Format: time-of-day */
         from: string;
+        /** Format: time-of-day */
         to: string;
       } | null;
     };
@@ -3066,9 +3118,13 @@ export interface components {
        *     ]
        */
       leadTimes: string[];
-      /** @default UTC */
+      /**
+       * Format: time-zone
+       * @default UTC
+       */
       timeZone: string;
       /**
+       * Format: time-of-day
        * @description When reminders and digests go out, in `timeZone`.
        * @default 09:00
        */
@@ -3088,7 +3144,9 @@ export interface components {
        * @default null
        */
       quietHours: {
+        /** Format: time-of-day */
         from: string;
+        /** Format: time-of-day */
         to: string;
       } | null;
     };
@@ -3129,8 +3187,12 @@ export interface components {
       };
       /** @description How long before the first day of its window a milestone is told; ISO 8601. */
       leadTimes?: string[];
+      /** Format: time-zone */
       timeZone?: string;
-      /** @description When reminders and digests go out, in `timeZone`. */
+      /**
+       * Format: time-of-day
+       * @description When reminders and digests go out, in `timeZone`.
+       */
       localTime?: string;
       /** @enum {string} */
       digest?: 'none' | 'daily' | 'weekly';
@@ -3138,7 +3200,9 @@ export interface components {
       digestDay?: number;
       /** @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before. */
       quietHours?: {
+        /** Format: time-of-day */
         from: string;
+        /** Format: time-of-day */
         to: string;
       } | null;
       /**
@@ -4432,6 +4496,13 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'active' | 'disabled';
       disabledReason: string | null;
+      /** @description The same for programs that word it themselves; empty where it is in the words of somebody else. */
+      disabledCodes: {
+        code: string;
+        params?: {
+          [key: string]: string;
+        };
+      }[];
       channel:
         | {
             /** @constant */
@@ -4600,6 +4671,13 @@ export interface components {
         status: 'planned' | 'waiting' | 'sent' | 'failed' | 'skipped' | 'cancelled';
         /** @description Why it did not go out, or what the last attempt said. */
         why: string | null;
+        /** @description The same for programs that word it themselves; empty where it is in the words of somebody else. */
+        whyCodes: {
+          code: string;
+          params?: {
+            [key: string]: string;
+          };
+        }[];
         attempts: number;
         sentAt: string | null;
         /** @description When it is tried next. */
@@ -4616,6 +4694,8 @@ export interface components {
           id: string;
           title: string;
           window: string;
+          /** @description The name of the subject. */
+          subject: string;
         };
         subject: string;
         text: string;
@@ -4625,6 +4705,8 @@ export interface components {
         id: string;
         title: string;
         window: string;
+        /** @description The name of the subject. */
+        subject: string;
       }[];
     };
     Recovered: {
@@ -4660,6 +4742,12 @@ export interface components {
         pointer: string;
         type: string;
         detail: string;
+        /** @description Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`. */
+        code?: string;
+        /** @description What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`. */
+        params?: {
+          [key: string]: string | number | string[];
+        };
       }[];
     };
     Projections: {
@@ -4803,6 +4891,12 @@ export interface components {
         pointer?: string;
         parameter?: string;
         detail: string;
+        /** @description Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`. */
+        code?: string;
+        /** @description What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`. */
+        params?: {
+          [key: string]: string | number | string[];
+        };
       }[];
       /** @description The X-Request-Id of the request; the log of the service knows it. */
       requestId: string;

@@ -1,7 +1,10 @@
 import { useEffect, useState, type FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DateRead } from '../api/answers.js';
+import type { Wrong } from '../page.js';
 import { dayInWords } from '../parts/dates.js';
+import { InWords } from '../parts/form-problems.js';
+import type { Language } from '../words/words.js';
 import { asking } from './editing-api.js';
 
 /** So long a date must have been left alone before it is asked how it is understood. */
@@ -10,7 +13,7 @@ const PAUSE_MS = 250;
 /** How a date is understood while it is written: in words and as a window of days, or what is wrong with it. */
 export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
   const { t, i18n } = useTranslation();
-  const [read, setRead] = useState<{ edtf: string; date: DateRead | null; problem: string | null } | null>(null);
+  const [read, setRead] = useState<{ edtf: string; date: DateRead | null; problem: Wrong | null } | null>(null);
   const written = edtf.trim();
   useEffect(() => {
     if (written === '') return;
@@ -20,7 +23,7 @@ export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
         signal: leaving.signal,
       });
       if (leaving.signal.aborted) return;
-      const problem = answer.ok ? null : (answer.problem.errors?.[0]?.detail ?? answer.problem.detail ?? '');
+      const problem = answer.ok ? null : (answer.problem.errors?.[0] ?? { detail: answer.problem.detail ?? '' });
       setRead({ edtf: written, date: answer.ok ? answer.body : null, problem });
     };
     const timer = setTimeout(() => void ask(), PAUSE_MS);
@@ -36,13 +39,13 @@ export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
       {written === '' || !isCurrent ? t('editor.dateHint') : null}
       {isCurrent && read.date !== null ? (
         <>
-          <strong>{read.date.words[i18n.language === 'es' ? 'es' : 'en']}</strong>
+          <strong>{read.date.words[i18n.language as Language]}</strong>
           {read.date.earliest === read.date.latest
             ? null
             : ` (${t('editor.window', { from: day(read.date.earliest), to: day(read.date.latest) })})`}
         </>
       ) : null}
-      {isCurrent ? read.problem : null}
+      {isCurrent && read.problem !== null ? <InWords wrong={read.problem} /> : null}
     </p>
   );
 };

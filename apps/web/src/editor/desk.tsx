@@ -1,5 +1,7 @@
 import { useEffect, useState, type FC, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Wrong } from '../page.js';
+import { InWords } from '../parts/form-problems.js';
 import { To } from '../parts/links.js';
 import { asking, keepKey, keptKey } from './editing-api.js';
 import { KnownSchemas } from './schema-field.js';
@@ -29,11 +31,13 @@ const Inner: FC<{ children: ReactNode }> = ({ children }) => {
   const { t } = useTranslation();
   const [key, setKey] = useState<string | null>(null);
   const [schemas, setSchemas] = useState<Schemas | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Wrong | null>(null);
   useEffect(() => setKey(keptKey()), []);
   useEffect(() => {
     void asking<{ components: { schemas: Schemas } }>('/openapi.json').then((answer) =>
-      answer.ok ? setSchemas(answer.body.components.schemas) : setProblem(answer.problem.detail ?? ''),
+      answer.ok
+        ? setSchemas(answer.body.components.schemas)
+        : setProblem({ detail: answer.problem.detail ?? '', type: answer.problem.type }),
     );
   }, []);
   // Written on the server, and by whoever has no script.
@@ -53,7 +57,7 @@ const Inner: FC<{ children: ReactNode }> = ({ children }) => {
       </p>
       {problem === null ? null : (
         <p className="refusal" role="alert">
-          {problem}
+          <InWords wrong={problem} />
         </p>
       )}
       {schemas === null ? null : <KnownSchemas value={schemas}>{children}</KnownSchemas>}

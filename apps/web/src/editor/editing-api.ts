@@ -39,7 +39,11 @@ export async function asking<T>(
     if (answer.ok || (answer.status === 422 && isReport(body))) return { ok: true, body: body as T };
     return { ok: false, status: answer.status, problem: body as ApiProblem['problem'] };
   } catch (error) {
-    return { ok: false, status: 0, problem: { detail: error instanceof Error ? error.message : String(error) } };
+    return {
+      ok: false,
+      status: 0,
+      problem: { type: '/problems/unavailable', detail: error instanceof Error ? error.message : String(error) },
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../api/answers.js';
+import { InWords } from '../parts/form-problems.js';
 import { linesOf } from './importing.js';
 
 /** So much of a line is shown around the place where something is wrong. */
@@ -22,14 +23,14 @@ export const ImportProblems: FC<{ text: string; problems: ImportReport['problems
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, pointer, detail }) => (
-            <tr key={`${line} ${column} ${pointer} ${detail}`}>
+          {problems.map(({ line, column, pointer, ...wrong }) => (
+            <tr key={`${line} ${column} ${pointer} ${wrong.detail}`}>
               <td>{line}</td>
               <td>{column}</td>
               <td>
                 <Excerpt line={lines[line - 1] ?? ''} column={column} />
                 <p className="wrong" dir="auto">
-                  {pointer === '' ? null : <code>{pointer}</code>} {detail}
+                  {pointer === '' ? null : <code>{pointer}</code>} <InWords wrong={wrong} />
                 </p>
               </td>
             </tr>

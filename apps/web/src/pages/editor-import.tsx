@@ -4,7 +4,8 @@ import type { ImportReport } from '../api/answers.js';
 import { Desk } from '../editor/desk.js';
 import { ImportProblems } from '../editor/import-problems.js';
 import { importText } from '../editor/importing.js';
-import { definePage } from '../page.js';
+import { definePage, type Wrong } from '../page.js';
+import { InWords } from '../parts/form-problems.js';
 
 /** Recording many lines at once, after a try that shows what is wrong with them. */
 export const editorImportPage = definePage<null>({
@@ -36,14 +37,14 @@ const ImportForm: FC = () => {
   const [atomic, setAtomic] = useState(false);
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Wrong | null>(null);
   const run = async (dryRun: boolean): Promise<void> => {
     setProblem(null);
     setOutcome(null);
     const answer = await importText(text, { dryRun, atomic, onProgress: (done, all) => setProgress({ done, all }) });
     setProgress(null);
     if (answer.ok) setOutcome({ text, dryRun, report: answer.body });
-    else setProblem(answer.problem.detail ?? answer.problem.title ?? '');
+    else setProblem({ detail: answer.problem.detail ?? answer.problem.title ?? '', type: answer.problem.type });
   };
   const read = (event: ChangeEvent<HTMLInputElement>): void => {
     void event.target.files?.[0]?.text().then(setText);
@@ -92,7 +93,7 @@ const ImportForm: FC = () => {
       )}
       {problem === null ? null : (
         <p className="refusal" role="alert">
-          {problem}
+          <InWords wrong={problem} />
         </p>
       )}
       {outcome === null ? null : <Report outcome={outcome} />}

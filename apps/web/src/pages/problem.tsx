@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { ApiProblem } from '../page.js';
 import { useApiWords } from '../parts/api-words.js';
+import { InWords } from '../parts/form-problems.js';
 import { To } from '../parts/links.js';
 
 /** Why a page cannot be shown, in the words of the API. */
@@ -15,9 +16,9 @@ export const ProblemView: FC<{ status: number; problem: ApiProblem['problem'] }>
       {ours !== undefined || problem.detail === undefined ? null : <p lang="en">{problem.detail}</p>}
       {(problem.errors ?? []).length === 0 ? null : (
         <ul>
-          {(problem.errors ?? []).map(({ parameter, detail }) => (
-            <li key={`${parameter ?? ''} ${detail}`}>
-              {parameter === undefined ? null : <code>{parameter}</code>} <span lang="en">{detail}</span>
+          {(problem.errors ?? []).map(({ parameter, ...wrong }) => (
+            <li key={`${parameter ?? ''} ${wrong.detail}`}>
+              {parameter === undefined ? null : <code>{parameter}</code>} <InWords wrong={wrong} />
             </li>
           ))}
         </ul>

@@ -251,5 +251,5 @@ function subscribe({ form, send }: Submitted, once: string): Promise<Subscriptio
 function problemsOf({ status, problem }: ApiProblem, form: URLSearchParams): FormProblems {
   const isKey = form.get('channel') === 'webhook' && (status === 401 || status === 403);
   if (!isKey) return problemsByField(problem, fieldOf);
-  return { problem, fields: { key: [problem.detail ?? problem.title ?? ''] } };
+  return { problem, fields: { key: [{ detail: problem.detail ?? problem.title ?? '', type: problem.type }] } };
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Deliveries, Preview, Subscription } from '../api/answers.js';
 import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
 import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
+import { Reason } from '../parts/reason.js';
 import { useAddress } from '../parts/links.js';
 import { DeliveryList } from '../subscribing/delivery-list.js';
 import { fieldOf, formOf, settingsOf } from '../subscribing/draft.js';
@@ -60,7 +61,9 @@ export const subscriptionPage = definePage<ManageData>({
         </header>
         <Standing subscription={subscription} />
         {subscription.disabledReason === null ? null : (
-          <p className="note">{t('manage.why', { reason: subscription.disabledReason })}</p>
+          <p className="note">
+            {t('manage.why')} <Reason why={subscription.disabledReason} codes={subscription.disabledCodes} />
+          </p>
         )}
         <Switches data={data} />
         <h2>{t('made.links')}</h2>

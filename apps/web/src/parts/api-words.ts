@@ -1,11 +1,16 @@
 import type { i18n, TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Milestone, MilestoneDetail } from '../api/answers.js';
+import type { Deliveries, Milestone, MilestoneDetail } from '../api/answers.js';
+import type { Wrong } from '../page.js';
+import { localeOf } from '../words/locales.js';
 import type { Choice } from './filters.js';
 import { edtfInWords, textInWords } from './dates.js';
 
 type Turn = MilestoneDetail['history'][number];
+
+/** Why something was not sent, as the API codes it. */
+export type ReasonCode = Deliveries['items'][number]['whyCodes'][number];
 
 /** Fields whose values are chosen from a few, and not written freely. */
 const CHOSEN = new Set(['status', 'outcome', 'finding', 'kind', 'initiation', 'qualifier', 'extends', 'lifted']);
@@ -123,6 +128,42 @@ export class ApiWords {
     return type !== undefined ? this.found(`problem.${type.split('/').at(-1)}`) : undefined;
   }
 
+  /** What is wrong with something, by the rule that it breaks; undefined where the API's own words are to be told. */
+  wrong({ code, params = {}, type }: Wrong): string | undefined {
+    if (code === undefined) return this.problem({ type });
+    const { rule, format, received, origin, expected, values, ...others } = params;
+    const names = [rule, format, received, origin, expected, 'other'];
+    const list = new Intl.ListFormat(localeOf(this.i18n.language), { type: 'disjunction' });
+    const told = {
+      ...others,
+      values: Array.isArray(values) ? list.format(values) : '',
+      accepted: this.found('wrong.accepted') ?? '',
+    };
+    for (const name of names) {
+      const found = typeof name === 'string' ? this.found(`wrong.${code}.${name}`, told) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Why something was not sent; undefined where the API's own words are to be told. */
+  reasons(codes: readonly ReasonCode[]): string | undefined {
+    const told = codes.map(({ code, params: { window, said, ...params } = {} }) =>
+      this.found(`reason.${code}${said === undefined ? '' : '-said'}`, {
+        ...params,
+        said,
+        window: edtfInWords(window ?? '', this.i18n.language),
+      }),
+    );
+    return told.length > 0 && told.every((words) => words !== undefined) ? told.join('; ') : undefined;
+  }
+
+  /** Where something is wrong: a JSON Pointer, or the name of a field of a form, as people call it. */
+  place(pointer: string): string {
+    const steps = pointer.split('/').filter((step) => step !== '');
+    return steps.map((step) => (/^\d+$/.test(step) ? String(Number(step) + 1) : this.field(step))).join(', ');
+  }
+
   /** A value of whatever form in words; money as an amount with its currency. @param field the field that it is of */
   value(value: unknown, field = ''): string {
     if (Array.isArray(value)) return value.map((one) => this.value(one, field)).join(', ');
@@ -142,7 +183,7 @@ export class ApiWords {
       .join('; ');
   }
 
-  private found(key: string, names?: Record<string, string>): string | undefined {
+  private found(key: string, names?: Record<string, unknown>): string | undefined {
     const words: unknown = this.i18n.getResource(this.i18n.language, 'api', key);
     if (typeof words !== 'string') return undefined;
     return names === undefined

@@ -1,13 +1,13 @@
-import { createContext, useContext, type FC, type ReactNode } from 'react';
+import { createContext, Fragment, useContext, type FC, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiProblem } from '../page.js';
+import type { ApiProblem, Wrong } from '../page.js';
 import { useApiWords } from './api-words.js';
 
 /** What is wrong with a form, by its fields. */
 export interface FormProblems {
   problem: ApiProblem['problem'];
-  /** What is wrong with each field, in the words of the API. */
-  fields: Record<string, string[]>;
+  /** What is wrong with each field. */
+  fields: Record<string, Wrong[]>;
 }
 
 /** Sorts the problem of an answer by the fields of a form. @param fieldOf the field that a JSON Pointer stands for */
@@ -15,8 +15,9 @@ export function problemsByField(
   problem: ApiProblem['problem'],
   fieldOf: (pointer: string | undefined) => string,
 ): FormProblems {
-  const fields: Record<string, string[]> = {};
-  for (const { pointer, detail } of problem.errors ?? []) (fields[fieldOf(pointer)] ??= []).push(detail);
+  const fields: Record<string, Wrong[]> = {};
+  for (const { pointer, ...wrong } of problem.errors ?? [])
+    (fields[fieldOf(pointer)] ??= []).push({ ...wrong, type: problem.type });
   return { problem, fields };
 }
 
@@ -34,6 +35,12 @@ export const WithProblems: FC<{ problems: FormProblems | null; shown: readonly s
   </Problems>
 );
 
+/** What is wrong, in the language of the page; in the API's English where it has no words for it. */
+export const InWords: FC<{ wrong: Wrong }> = ({ wrong }) => {
+  const told = useApiWords().wrong(wrong);
+  return told === undefined ? <span lang="en">{wrong.detail}</span> : <span>{told}</span>;
+};
+
 /** Read out at once, and what is wrong with a field leads to it. */
 const Summary: FC<{ problems: FormProblems; shown: readonly string[] }> = ({
   problems: { problem, fields },
@@ -41,7 +48,8 @@ const Summary: FC<{ problems: FormProblems; shown: readonly string[] }> = ({
 }) => {
   const { t } = useTranslation();
   const told = Object.entries(fields);
-  const ours = useApiWords().problem(problem);
+  const words = useApiWords();
+  const ours = words.problem(problem);
   return (
     <div className="refusal" role="alert">
       <p>
@@ -50,10 +58,11 @@ const Summary: FC<{ problems: FormProblems; shown: readonly string[] }> = ({
       {told.length === 0 ? null : (
         <ul>
           {told.flatMap(([field, details]) =>
-            details.map((detail) => (
-              <li key={`${field} ${detail}`}>
-                {shown.includes(field) ? <a href={`#field-${field}`}>{field}</a> : field}{' '}
-                <span lang="en">{detail}</span>
+            details.map((wrong) => (
+              <li key={`${field} ${wrong.detail}`}>
+                {shown.includes(field) ? <a href={`#field-${field}`}>{words.place(field)}</a> : words.place(field)}
+                {': '}
+                <InWords wrong={wrong} />
               </li>
             )),
           )}
@@ -71,8 +80,13 @@ export function useProblem(field: string): { attributes: object; message: ReactN
   return {
     attributes: { 'aria-invalid': true, 'aria-describedby': id },
     message: (
-      <p className="wrong" id={id} lang="en">
-        {details.join('; ')}
+      <p className="wrong" id={id}>
+        {details.map((wrong, index) => (
+          <Fragment key={wrong.detail}>
+            {index === 0 ? null : '; '}
+            <InWords wrong={wrong} />
+          </Fragment>
+        ))}
       </p>
     ),
   };

@@ -2,6 +2,7 @@ import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries } from '../api/answers.js';
 import { leadInWords } from './lead-words.js';
+import { Reason } from '../parts/reason.js';
 import { localeOf } from '../words/locales.js';
 
 /** What went out to a subscription, what did not and why, and what is planned. */
@@ -36,7 +37,11 @@ export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> 
                     <Instant at={item.sentAt} timeZone={timeZone} />
                   </div>
                 )}
-                {item.why === null ? null : <div className="kind">{item.why}</div>}
+                {item.why === null ? null : (
+                  <div className="kind">
+                    <Reason why={item.why} codes={item.whyCodes} />
+                  </div>
+                )}
                 {item.next === null || item.status !== 'waiting' ? null : (
                   <div className="kind">
                     {t('deliveries.next')} <Instant at={item.next} timeZone={timeZone} />

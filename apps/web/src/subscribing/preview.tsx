@@ -1,6 +1,7 @@
 import { useEffect, useState, type FC, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api/answers.js';
+import { useApiWords } from '../parts/api-words.js';
 import { edtfInWords } from '../parts/dates.js';
 import { To } from '../parts/links.js';
 import { settingsOf } from './draft.js';
@@ -56,6 +57,7 @@ function draftOf(element: HTMLFormElement): object {
 /** What will be sent and when, as things stand, each message with its words. */
 export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
   const { t, i18n } = useTranslation();
+  const words = useApiWords();
   if (preview === null) return <p className="hint">{t('preview.none')}</p>;
   const { items, milestones } = preview;
   return (
@@ -74,7 +76,8 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
               <LocalTime at={item.localTime} />
               <span className="lead-time">{leadInWords(item.leadTime, t)}</span>
               <details>
-                <summary dir="auto">{item.milestone.title}</summary>
+                <summary dir="auto">{words.due(item.milestone, item.milestone.subject)}</summary>
+                <p className="hint">{t('preview.mail')}</p>
                 <p dir="auto">
                   <strong lang="en">{item.subject}</strong>
                 </p>
@@ -87,11 +90,11 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
         </ol>
       ) : (
         <ul className="preview">
-          {milestones.map(({ id, title, window }) => (
+          {milestones.map(({ id, title, window, subject }) => (
             <li key={id}>
               <span className="lead-time">{edtfInWords(window, i18n.language)}</span>
               <To path={`/milestones/${id}`}>
-                <span dir="auto">{title}</span>
+                <span dir="auto">{words.due({ id, title }, subject)}</span>
               </To>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#libs/database';
+import { codesOfReason, type ReasonCode } from '../domain/reasons.js';
 
 /** The most that one answer tells. */
 const MOST = 200;
@@ -17,6 +18,8 @@ export interface DeliveryItem {
   status: 'planned' | 'waiting' | 'sent' | 'failed' | 'skipped' | 'cancelled';
   /** Why it did not go out, or what the last attempt said. */
   why: string | null;
+  /** The same by its codes; empty where it is in the words of somebody else. */
+  whyCodes: ReasonCode[];
   attempts: number;
   sentAt: string | null;
   /** When it is tried next; null where it is not. */
@@ -67,6 +70,7 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
     dueAt: row.due_at.toISOString(),
     status: row.status,
     why: row.why,
+    whyCodes: row.why === null ? [] : codesOfReason(row.why),
     attempts: row.attempts,
     sentAt: row.sent_at?.toISOString() ?? null,
     next: row.next_at?.toISOString() ?? null,

@@ -22,7 +22,7 @@ export interface PreviewItem {
   /** The same in the time zone of the subscription, with the offset that holds then. */
   localTime: string;
   leadTime: string;
-  milestone: { id: string; title: string; window: string };
+  milestone: PreviewMilestone;
   /** What it would say. */
   subject: string;
   text: string;
@@ -34,6 +34,8 @@ export interface PreviewMilestone {
   title: string;
   /** EDTF. */
   window: string;
+  /** The name of its subject. */
+  subject: string;
 }
 
 /** What a subscription would tell, as things stand. */
@@ -64,7 +66,7 @@ export async function previewOf(
   const milestones = wanted
     .toSorted((one, other) => firstDayOf(one) - firstDayOf(other) || (one.id < other.id ? -1 : 1))
     .slice(0, MOST)
-    .map(({ id: milestone, title, window }) => ({ id: milestone, title, window }));
+    .map(previewed);
   if (channel === 'calendar') return { items: [], milestones };
   const planned = wanted
     .flatMap((milestone) => {
@@ -102,12 +104,16 @@ export async function previewOf(
         .toZonedDateTimeISO(schedule.timeZone)
         .toString({ timeZoneName: 'never', smallestUnit: 'minute' }),
       leadTime,
-      milestone: { id: milestone.id, title: milestone.title, window: milestone.window },
+      milestone: previewed(milestone),
       subject: written.title,
       text: asText(written),
     };
   });
   return { items, milestones };
+}
+
+function previewed({ id, title, window, subject }: Milestone): PreviewMilestone {
+  return { id, title, window, subject: subject.name };
 }
 
 function firstDayOf({ window }: Milestone): number {

@@ -22,6 +22,7 @@ import { linksOf } from '../subscriptions/tokens.js';
 import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
 import { developmentsTold } from './developments-told.js';
 import { milestonesById, milestoneTold, sourcesOfFacts } from './milestones-told.js';
+import { movedAgainTo, movedTo, REASONS } from '../domain/reasons.js';
 
 /** So long after its time a message is marked late. */
 const LATE_MS = 15 * 60_000;
@@ -95,10 +96,9 @@ export class ContentReader {
 
   #newsOf(delivery: ClaimedDelivery, items: PlannedItem[], found: Found): NewsContent | { skip: string } {
     const item = items.at(-1)!;
-    if (item.kind === 'development')
-      return found.developments.get(item.about) ?? { skip: 'the fact was withdrawn before its news went out' };
+    if (item.kind === 'development') return found.developments.get(item.about) ?? { skip: REASONS.withdrawn };
     const milestone = found.milestones.get(item.about);
-    if (milestone === undefined) return { skip: 'the milestone is no longer derived from any fact' };
+    if (milestone === undefined) return { skip: REASONS['not-derived'] };
     return item.kind === 'reminder'
       ? this.#reminder(delivery, items, milestone, found)
       : this.#notice(delivery, item, milestone, found);
@@ -111,13 +111,12 @@ export class ContentReader {
     found: Found,
   ): ReminderContent | { skip: string } {
     const now = this.clock.now();
-    if (milestone.metBy !== null) return { skip: 'the milestone was met before the reminder went out' };
-    if (milestone.cancelledBy !== null) return { skip: 'the milestone was cancelled before the reminder went out' };
+    if (milestone.metBy !== null) return { skip: REASONS['met-before'] };
+    if (milestone.cancelledBy !== null) return { skip: REASONS['cancelled-before'] };
     const [{ edtf }] = items as [PlannedItem];
-    if (milestone.window !== edtf) return { skip: `the milestone was moved to ${milestone.window}` };
+    if (milestone.window !== edtf) return { skip: movedTo(milestone.window) };
     const { ends } = daysOf(edtf);
-    if (ends !== null && ends < this.#today(delivery, found))
-      return { skip: 'its window was over before the reminder could go out' };
+    if (ends !== null && ends < this.#today(delivery, found)) return { skip: REASONS['window-over'] };
     const byLead = items.toSorted((one, other) => addDuration(0, one.leadTime) - addDuration(0, other.leadTime));
     const [nearest, ...missed] = byLead as [PlannedItem, ...PlannedItem[]];
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
@@ -156,7 +155,7 @@ export class ContentReader {
     found: Found,
   ): MilestoneNoticeContent | { skip: string } {
     if (item.kind === 'milestone-moved' && milestone.window !== item.edtf)
-      return { skip: `the milestone was moved again, to ${milestone.window}` };
+      return { skip: movedAgainTo(milestone.window) };
     const cause = found.causes.get(String(item.detail?.['cause']));
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
     return {

@@ -18,6 +18,7 @@ import {
 } from './delivery-rows.js';
 import { gathered } from './gather.js';
 import { UnderWay } from './under-way.js';
+import { REASONS } from '../domain/reasons.js';
 
 /** How many messages one statement takes or settles. */
 const TOGETHER = 200;
@@ -101,7 +102,7 @@ export class Deliverer {
 
   #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
     const target = targetOf(delivery);
-    if (target === null) return Promise.resolve({ result: 'failed', reason: 'there is no address', permanent: true });
+    if (target === null) return Promise.resolve({ result: 'failed', reason: REASONS['no-address'], permanent: true });
     const links = linksOf(this.options.publicUrl, delivery.subscription.id, delivery.tokenKey);
     const message: Message = {
       id: delivery.id,

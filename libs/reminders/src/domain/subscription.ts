@@ -7,7 +7,7 @@ const ids = (what: string) =>
     .max(100)
     .default([])
     .meta({ description: `${what}; empty or left out: any.` });
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
+const clockTime = z.stringFormat('time-of-day', /^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
 /** The longest lead time that makes sense: some decades. */
 const FURTHEST = 100 * 366;
 
@@ -48,18 +48,21 @@ export const subscriptionFilter = z.strictObject({
 const settings = {
   filter: subscriptionFilter,
   leadTimes: z
-    .array(z.string().refine(isLead, 'must be a duration of at most a hundred years such as P30D'))
+    .array(z.stringFormat('lead-time', isLead, 'must be a duration of at most a hundred years such as P30D'))
     .min(1)
     .max(20)
     .meta({ description: 'How long before the first day of its window a milestone is told; ISO 8601.' }),
-  timeZone: z.string().max(60).refine(isTimeZone, 'must be an IANA time zone such as America/Mexico_City'),
+  timeZone: z.stringFormat('time-zone', isTimeZone, 'must be an IANA time zone such as America/Mexico_City').max(60),
   localTime: clockTime.meta({ description: 'When reminders and digests go out, in `timeZone`.' }),
   digest: z.enum(['none', 'daily', 'weekly']),
   digestDay: z.int().min(1).max(7).meta({ description: 'The day of a weekly digest, 1 (Monday) to 7.' }),
   quietHours: z
     .strictObject({ from: clockTime, to: clockTime })
     .nullable()
-    .refine((hours) => hours === null || hours.from !== hours.to, 'must not begin and end at the same time')
+    .refine((hours) => hours === null || hours.from !== hours.to, {
+      error: 'must not begin and end at the same time',
+      params: { rule: 'no-hours' },
+    })
     .meta({
       description:
         'Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before.',

@@ -9,6 +9,7 @@ import type { Subscription } from '../subscriptions/subscription-rows.js';
 import { wantsMilestoneSql } from './matching.js';
 import { planNews, planReminders } from './plan-rows.js';
 import { planningAlone } from './planning-lock.js';
+import { movedTo, REASONS } from '../domain/reasons.js';
 
 /** How many changes are planned for in one transaction. */
 const BATCH = 100;
@@ -76,7 +77,7 @@ export class Planner {
     const open = await selectOpenMilestones(tx);
     const windows = JSON.stringify(open.map(({ id, window }) => ({ id, window })));
     await sql`
-      update planned_reminders plan set status = 'cancelled', reason = 'the milestone is no longer due as it was planned'
+      update planned_reminders plan set status = 'cancelled', reason = ${REASONS['not-as-planned']}
        where status = 'planned' and kind = 'reminder' and not exists (
          select from jsonb_to_recordset(${windows}::jsonb) as open (id text, "window" text)
           where open.id = plan.about and open."window" = plan.edtf)`.execute(tx);
@@ -117,11 +118,7 @@ async function cancelPlanned(
   change: ChangeRow,
   open: Milestone | undefined,
 ): Promise<string[]> {
-  const reason = open
-    ? `the milestone was moved to ${open.window}`
-    : change.ended_by === null
-      ? 'the milestone is no longer derived from any fact'
-      : `the milestone is ${change.ended_by}`;
+  const reason = open ? movedTo(open.window) : REASONS[change.ended_by ?? 'not-derived'];
   const { rows } = await sql<{ subscription_id: string }>`
     with cancelled as (
       update planned_reminders set status = 'cancelled', reason = ${reason}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { DomainError, type Problem } from '#libs/kernel';
+import { brokenRule, isMissing } from '#libs/timeline';
 import {
   subscriptionDraft,
   subscriptionForm,
@@ -35,11 +36,16 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const rule = brokenRule(issue);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is no field of a subscription' }));
-  if (issue.code === 'invalid_value') return [{ pointer, detail: `must be one of ${issue.values.join(', ')}` }];
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [{ pointer, detail: missing ? 'is required' : wording(issue) }];
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${key}`,
+      detail: 'is no field of a subscription',
+      ...rule,
+    }));
+  if (issue.code === 'invalid_value')
+    return [{ pointer, detail: `must be one of ${issue.values.join(', ')}`, ...rule }];
+  return [{ pointer, detail: isMissing(issue) ? 'is required' : wording(issue), ...rule }];
 }
 
 function wording(issue: z.core.$ZodIssue): string {

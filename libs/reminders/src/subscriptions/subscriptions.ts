@@ -23,6 +23,7 @@ import {
   type SubscriptionLinks,
   type TokenPurpose,
 } from './tokens.js';
+import { REASONS } from '../domain/reasons.js';
 
 const DAY_MS = 86_400_000;
 /** How long the link of a confirmation works. */
@@ -154,7 +155,7 @@ export class Subscriptions {
       if (numAffectedRows === 0n) return;
       await sql`update subscription_addresses set confirm_until = null where subscription_id = ${id}`.execute(tx);
       await sql`
-        update deliveries set status = 'skipped', reason = 'the address was confirmed already'
+        update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
          where subscription_id = ${id} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
       await this.log.note(tx, id, 'subscription.confirmed');
       await this.#plan(tx, id);
@@ -180,7 +181,7 @@ export class Subscriptions {
         'The address is not confirmed yet, so nothing is sent to it anyway.',
       );
     if (rotateSecret && subscription.channel !== 'webhook')
-      throw invalid('/rotateSecret', 'stands only for a webhook, which alone has a secret');
+      throw invalid('/rotateSecret', 'stands only for a webhook, which alone has a secret', 'no-secret');
     const enables = status === 'active' && subscription.status === 'disabled';
     const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
     await this.#change(async (tx) => {
@@ -202,7 +203,7 @@ export class Subscriptions {
         await sql`
           update subscription_addresses set secrets = ${[newSecret(), ...secrets.slice(0, 1)]}::text[]
            where subscription_id = ${id}`.execute(tx);
-      if (status === 'disabled') await this.#switchOff(tx, id, PAUSED);
+      if (status === 'disabled') await this.#switchOff(tx, id, REASONS['switched-off']);
       await this.#plan(tx, id);
     });
     return this.#own(id);
@@ -251,7 +252,7 @@ export class Subscriptions {
     const { numAffectedRows } = await sql`
       update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
        where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
-         and (status = 'failed' or (status = 'skipped' and reason = ${DISABLED})
+         and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled})
            or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(
       this.db.kysely,
     );
@@ -303,7 +304,7 @@ export class Subscriptions {
     );
     if (numAffectedRows === 0n) return false;
     await sql`
-      update deliveries set status = 'skipped', reason = ${DISABLED}
+      update deliveries set status = 'skipped', reason = ${REASONS.disabled}
        where subscription_id = ${id} and status = 'waiting'`.execute(tx);
     await this.log.note(tx, id, 'subscription.disabled');
     return true;
@@ -365,7 +366,7 @@ export class Subscriptions {
 
   #checkTarget(url: string): void {
     const problem = webhookUrlProblem(url, { allowPrivate: this.options.allowPrivate });
-    if (problem !== null) throw invalid('/channel/url', problem);
+    if (problem !== null) throw invalid('/channel/url', problem, 'webhook-target');
   }
 
   async #checkSubjects({ subjects }: SubscriptionFilter): Promise<void> {
@@ -385,16 +386,13 @@ export class Subscriptions {
   }
 }
 
-/** Why the messages of a disabled subscription were not sent. */
-const DISABLED = 'the subscription was disabled';
-/** Why a subscription is disabled that its owner switched off. */
-const PAUSED = 'its owner switched it off';
-
 function newSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-function invalid(pointer: string, detail: string): DomainError {
+function invalid(pointer: string, detail: string, rule: string): DomainError {
   const sentence = `The subscription cannot be taken: ${pointer} ${detail}.`;
-  return new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, [{ pointer, detail }]);
+  return new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, [
+    { pointer, detail, code: 'custom', params: { rule } },
+  ]);
 }

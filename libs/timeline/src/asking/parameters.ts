@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOfInstant, dayOfIso, EdtfError, parseEdtf } from '#libs/edtf';
 import { DomainError, type Problem } from '#libs/kernel';
+import { brokenRule } from '../domain/broken-rule.js';
 
 /** The parameters of a question as they come from outside: strings, lists where one is repeated. */
 export type RawParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -15,7 +16,8 @@ function understood<T>(read: (value: string) => T) {
       return read(value);
     } catch (error) {
       if (!(error instanceof EdtfError) && !(error instanceof RangeError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      const params = error instanceof EdtfError ? { rule: error.reason, ...error.params } : { rule: 'no-instant' };
+      context.addIssue({ code: 'custom', message: error.message, params });
       return z.NEVER;
     }
   };
@@ -61,8 +63,7 @@ export const edtfParameter = z.string().transform(
 
 /** A parameter that takes a position of the log. */
 export const positionParameter = z
-  .string()
-  .regex(/^\d{1,18}$/, 'must be a position of the log, such as 42')
+  .stringFormat('position', /^\d{1,18}$/, 'must be a position of the log, such as 42')
   .transform(BigInt);
 
 /** A place in time or in the log: a day (UTC), an instant (RFC 3339) with its day, or a position. */
@@ -80,10 +81,10 @@ export const momentParameter = z.string().transform(
 export const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .refine(
-      (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most,
-      `must be a whole number from ${least} to ${most}`,
-    )
+    .refine((value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most, {
+      error: `must be a whole number from ${least} to ${most}`,
+      params: { rule: 'whole-number', least, most },
+    })
     .transform(Number);
 
 /** A parameter that can be repeated: any of its values will do. */
@@ -145,15 +146,27 @@ export function readParameters<T extends z.ZodObject>(schema: T, raw: RawParamet
       problems.push({
         parameter: name,
         detail: `is no parameter here; there are ${Object.keys(schema.shape).join(', ')}`,
+        code: 'unrecognized_keys',
+        params: { values: Object.keys(schema.shape) },
       });
     } else if (takesMany(field)) given[name] = typeof value === 'string' ? [value] : [...value];
     else if (typeof value === 'string') given[name] = value;
-    else problems.push({ parameter: name, detail: 'is given more than once' });
+    else
+      problems.push({
+        parameter: name,
+        detail: 'is given more than once',
+        code: 'custom',
+        params: { rule: 'repeated' },
+      });
   }
   const result = schema.safeParse(given);
   if (!result.success)
     problems.push(
-      ...result.error.issues.map((issue) => ({ parameter: String(issue.path[0] ?? ''), detail: detailOf(issue) })),
+      ...result.error.issues.map((issue) => ({
+        parameter: String(issue.path[0] ?? ''),
+        detail: detailOf(issue),
+        ...brokenRule(issue),
+      })),
     );
   if (result.success && problems.length === 0) return result.data;
   throw parametersError(problems);

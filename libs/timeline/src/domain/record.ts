@@ -72,7 +72,7 @@ const sourceChanges = sourceRecord.omit({ id: true }).partial();
 const why = { reason: text(2000).describe('Why, for readers.'), sources, knownSince };
 const CHANGES = 'The fields that change; null clears a field, others stay.';
 const atLeastOne = (changes: object): boolean => Object.keys(changes).length > 0;
-const NOTHING = 'must change at least one field';
+const NOTHING = { error: 'must change at least one field', params: { rule: 'no-change' } };
 
 /** Replaces what a fact says, field by field; null clears a field. */
 export const factCorrection = z.strictObject({

@@ -12,16 +12,21 @@ const fact = (more: object = {}): object => ({
   ...more,
 });
 
-/** The pointer and the detail of everything that is wrong with a record; empty where nothing is. */
-function problems(kind: RecordKind, input: unknown): string[] {
+function refusal(kind: RecordKind, input: unknown): DomainError['problems'] {
   try {
     validateRecord(kind, input);
     return [];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return error.problems.map(({ pointer, detail }) => `${pointer} ${detail}`);
+    return error.problems;
   }
 }
+/** The pointer and the detail of everything that is wrong with a record; empty where nothing is. */
+const problems = (kind: RecordKind, input: unknown): string[] =>
+  refusal(kind, input).map(({ pointer, detail }) => `${pointer} ${detail}`);
+/** The same by the rules that are broken. */
+const rules = (kind: RecordKind, input: unknown): unknown[] =>
+  refusal(kind, input).map(({ pointer, code, params }) => [pointer, code, params]);
 const wrong = (more: object): string => problems('fact', fact(more)).join('; ');
 
 describe('the form of a record', () => {
@@ -35,6 +40,23 @@ describe('the form of a record', () => {
     expect(wrong({ sources: [{ source: 's' }, { source: '' }] })).toMatch(/^\/sources\/1\/source must be a slug/);
     expect(wrong({ sources: [] })).toMatch(/^\/sources must name at least one source/);
     expect(problems('fact', 'text')).toEqual([' a record is a JSON object']);
+  });
+
+  it('names with each thing that is wrong the rule that is broken, and what its words carry', () => {
+    const input = { id: 'S', title: 'x'.repeat(501), publishedOn: '2024-13', url: 'ftp://x', extra: 1 };
+    expect(rules('source', input)).toEqual([
+      ['/id', 'invalid_format', { format: 'slug' }],
+      ['/title', 'too_big', { maximum: 500, origin: 'string' }],
+      ['/publisher', 'invalid_type', { expected: 'string', received: 'undefined' }],
+      ['/publishedOn', 'custom', { rule: 'no-month-or-season', text: '2024-13', month: '13' }],
+      ['/url', 'invalid_format', { format: 'web-address' }],
+      ['/extra', 'unrecognized_keys', {}],
+    ]);
+    expect(rules('fact', fact({ sources: [], topics: ['A'] }))).toEqual([
+      ['/topics/0', 'invalid_format', { format: 'word' }],
+      ['/sources', 'too_small', { minimum: 1, origin: 'array' }],
+    ]);
+    expect(rules('correction', { id: 'c' })).toEqual([['', 'custom', { rule: 'one-target' }]]);
   });
 
   it('needs occurred in a fact, which may be null', () => {

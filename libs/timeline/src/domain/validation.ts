@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { DomainError, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
+import { brokenRule, isMissing } from './broken-rule.js';
 import {
   factCorrection,
   factRecord,
@@ -35,7 +36,10 @@ export type ValidRecord =
  * JSON Pointer (RFC 6901) to each thing that is wrong.
  */
 export function validateRecord(kind: RecordKind, input: unknown): ValidRecord {
-  if (!isObject(input)) throw invalid([{ pointer: '', detail: 'a record is a JSON object' }]);
+  if (!isObject(input))
+    throw invalid([
+      { pointer: '', detail: 'a record is a JSON object', code: 'invalid_type', params: { expected: 'object' } },
+    ]);
   const { record: _kind, meta: _meta, ...fields } = input;
   if (!isStorable(fields, 0)) throw invalid(stringProblems(fields, ''));
   switch (kind) {
@@ -57,13 +61,15 @@ export function recordKindOf(input: unknown): RecordKind {
   const named = isObject(input) ? input['record'] : undefined;
   const kind = RECORD_KINDS.find((known) => known === named);
   if (kind) return kind;
-  throw invalid([{ pointer: '/record', detail: `must be one of ${RECORD_KINDS.join(', ')}` }]);
+  throw invalid([notAmong('/record', RECORD_KINDS)]);
 }
 
 function validateCorrection(fields: JsonObject): ValidRecord {
   const targets = (['fact', 'subject', 'source'] as const).filter((name) => name in fields);
   if (targets.length !== 1)
-    throw invalid([{ pointer: '', detail: 'a correction names exactly one of fact, subject and source' }]);
+    throw invalid([
+      { pointer: '', detail: 'a correction names exactly one of fact, subject and source', ...ruleOf('one-target') },
+    ]);
   const [of] = targets;
   if (of === 'fact') return { kind: 'correction', of, record: parse(factCorrection, fields) };
   if (of === 'subject') return { kind: 'correction', of, record: parse(subjectCorrection, fields) };
@@ -73,9 +79,9 @@ function validateCorrection(fields: JsonObject): ValidRecord {
 /** Checks a subject against its kind: a known type, attributes of the right form, not part of itself. */
 export function checkSubject(subject: SubjectRecord): SubjectRecord {
   const kind = kindOf(subject.type);
-  if (!kind) throw invalid([{ pointer: '/type', detail: `must be one of ${SUBJECT_TYPES.join(', ')}` }]);
+  if (!kind) throw invalid([notAmong('/type', SUBJECT_TYPES)]);
   if (subject.partOf === subject.id)
-    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself' }]);
+    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself', ...ruleOf('part-of-itself') }]);
   parse(kind.attributes, subject.attributes ?? {}, '/attributes');
   return subject;
 }
@@ -85,12 +91,9 @@ export function checkFact(fact: FactRecord): FactRecord {
   const type = factTypeOf(fact.type);
   if (!type) {
     const near = FACT_TYPES.filter((name) => factFitsSubject(name, fact.type.split('.')[0] ?? ''));
-    throw invalid([
-      {
-        pointer: '/type',
-        detail: `is no fact type that is known; such are ${(near.length > 4 ? near : FACT_TYPES).join(', ')}`,
-      },
-    ]);
+    const values = near.length > 4 ? near : FACT_TYPES;
+    const detail = `is no fact type that is known; such are ${values.join(', ')}`;
+    throw invalid([{ pointer: '/type', detail, code: 'invalid_value', params: { values } }]);
   }
   parse(type.body, fact.body ?? {}, '/body');
   return fact;
@@ -117,9 +120,12 @@ function parse<T extends z.ZodType>(schema: T, input: unknown, at = ''): z.infer
 function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
   const pointer = at + issue.path.map((step) => `/${escape(String(step))}`).join('');
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${escape(key)}`, detail: 'is no field of such a record' }));
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [{ pointer, detail: missing ? 'is required' : issue.message }];
+    return issue.keys.map((key) => ({
+      pointer: `${pointer}/${escape(key)}`,
+      detail: 'is no field of such a record',
+      ...brokenRule(issue),
+    }));
+  return [{ pointer, detail: isMissing(issue) ? 'is required' : issue.message, ...brokenRule(issue) }];
 }
 
 /** Whether there are no string problems; most records have none, and to look for pointers to them takes its time. */
@@ -135,15 +141,18 @@ function isStorable(value: Json, depth: number): boolean {
 
 function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
   // Deeper than this nothing is recorded, and what walks through a record must not run out of stack.
-  if (depth > DEEPEST) return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep` }];
-  const detail = 'must not hold NUL or a lone surrogate';
-  if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, detail }];
+  if (depth > DEEPEST)
+    return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep`, ...ruleOf('too-deep') }];
+  const unclean = { detail: 'must not hold NUL or a lone surrogate', ...ruleOf('nul') };
+  if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, ...unclean }];
   if (typeof value === 'number')
-    return Number.isFinite(value) ? [] : [{ pointer, detail: 'is too large for a number; write it as a string' }];
+    return Number.isFinite(value)
+      ? []
+      : [{ pointer, detail: 'is too large for a number; write it as a string', ...ruleOf('number-too-large') }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     const at = `${pointer}/${escape(key)}`;
-    return isClean(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, detail }];
+    return isClean(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, ...unclean }];
   });
 }
 
@@ -154,6 +163,15 @@ const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notAmong(pointer: string, values: readonly string[]): Problem {
+  return { pointer, detail: `must be one of ${values.join(', ')}`, code: 'invalid_value', params: { values } };
+}
+
+/** A rule that no schema holds. */
+function ruleOf(rule: string): Pick<Problem, 'code' | 'params'> {
+  return { code: 'custom', params: { rule } };
 }
 
 function invalid(problems: Problem[]): DomainError {

@@ -8,12 +8,18 @@ export const text = (maximum: number) =>
     .string()
     .min(1, 'must not be empty')
     .max(maximum, `must have at most ${maximum} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'must not hold NUL or a lone surrogate');
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+      error: 'must not hold NUL or a lone surrogate',
+      params: { rule: 'nul' },
+    });
 
 /** The id of a record: a slug that its writer chose. */
 export const id = z
-  .string()
-  .refine(isSlug, `must be a slug (a-z, 0-9 and -, at most 120 characters) other than ${RESERVED_SLUGS.join(', ')}`)
+  .stringFormat(
+    'slug',
+    isSlug,
+    `must be a slug (a-z, 0-9 and -, at most 120 characters) other than ${RESERVED_SLUGS.join(', ')}`,
+  )
   .meta({
     description:
       'A slug that its writer chose, unique within its kind of record. It makes the record safe to send again.',
@@ -22,15 +28,14 @@ export const id = z
   });
 
 /** An open word of a vocabulary that writers share, such as a topic, a mechanism or an outcome. */
-export const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a slug (a-z, 0-9 and -)');
+export const word = z.stringFormat('word', /^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a slug (a-z, 0-9 and -)');
 
 /** A party: an ISO 3166-1 alpha-2 code, or the id of an organization. */
-export const party = z
-  .string()
-  .regex(
-    /^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/,
-    'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization',
-  );
+export const party = z.stringFormat(
+  'party',
+  /^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/,
+  'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization',
+);
 
 /** A date with its precision: EDTF (ISO 8601-2), levels 0 and 1 and what else contract section 2 names. */
 export const edtf = z
@@ -40,7 +45,11 @@ export const edtf = z
       parseEdtf(value);
     } catch (error) {
       if (!(error instanceof EdtfError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      context.addIssue({
+        code: 'custom',
+        message: error.message,
+        params: { rule: error.reason, ...error.params },
+      });
     }
   })
   .meta({
@@ -54,27 +63,28 @@ export const day = z.iso.date('must be a day such as 2024-09-16');
 
 /** An ISO 8601 duration of years, months, weeks and days. */
 export const duration = z
-  .string()
-  .refine(isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')
+  .stringFormat('duration', isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')
   .meta({ examples: ['P6Y'] });
 
 /** A decimal number as a string, so that no digit is lost. */
-export const decimal = z
-  .string()
-  .regex(/^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/, 'must be a decimal number as a string, such as "25" or "144.5"');
+export const decimal = z.stringFormat(
+  'decimal',
+  /^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/,
+  'must be a decimal number as a string, such as "25" or "144.5"',
+);
 
 /** An amount of money: a decimal string and an ISO 4217 code. */
 export const money = z.strictObject({
   amount: decimal,
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  currency: z.stringFormat('currency', /^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
 });
 
 /** A web address that a reader can open. */
 export const webAddress = z
-  .string()
-  .max(2000)
-  .refine(
+  .stringFormat(
+    'web-address',
     (value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(),
     'must be an http or https address',
   )
+  .max(2000)
   .meta({ format: 'uri' });

@@ -29,6 +29,9 @@ export interface ImportProblem {
   /** The stable type of the problem. */
   type: string;
   detail: string;
+  /** Which rule is broken, and what its words carry: as in the problems of a record. */
+  code?: string;
+  params?: Problem['params'];
 }
 
 /** What an import did. */
@@ -51,11 +54,12 @@ export function problemType(code: string): string {
 /** The problems of a refused line. */
 export function problemsOfLine(line: ImportLine, error: DomainError): ImportProblem[] {
   const problems: Problem[] = error.problems.length > 0 ? error.problems : [{ detail: error.message }];
-  return problems.map(({ pointer = '', detail }) => ({
+  return problems.map(({ pointer = '', detail, code, params }) => ({
     line: line.line,
     column: 'columnOf' in line ? line.columnOf(pointer) : line.column,
     pointer,
     type: problemType(error.code),
     detail,
+    ...(code !== undefined && { code, params }),
   }));
 }

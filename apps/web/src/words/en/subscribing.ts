@@ -77,6 +77,7 @@ export const subscribing = {
     years_other: '{{count}} years before',
   },
   preview: {
+    mail: 'The message, which is sent in English:',
     title: 'What will be sent',
     none: 'Choose, and it is shown here.',
     noMilestones: 'As things stand no milestone fits. You will hear of one as soon as it is on record.',
@@ -126,7 +127,7 @@ export const subscribing = {
   },
   manage: {
     title: 'Your subscription',
-    why: 'Why it is switched off: {{reason}}.',
+    why: 'Why it is switched off:',
     pause: 'Pause',
     resume: 'Switch on again',
     test: 'Send a test message',
@@ -146,6 +147,7 @@ export const subscribing = {
     due: 'Due',
     what: 'What',
     status: 'Status',
+    said: 'The answer:',
     next: 'Next attempt',
     kinds: {
       reminder: 'Reminder',

@@ -1,5 +1,7 @@
 import { cases } from './cases.js';
 import { formHelp } from './form-help.js';
+import { problem, reason } from './problem.js';
+import { wrong } from './wrong.js';
 
 /**
  * What the API says in English beside a value that programs read, by that value: titles of fact types and rules, words of
@@ -248,6 +250,17 @@ export const api = {
     url: 'dirección',
     value: 'valor',
     workersBenefited: 'personas trabajadoras beneficiadas',
+    // Of a subscription
+    about: 'sobre qué',
+    address: 'correo electrónico',
+    channel: 'dónde',
+    digestDay: 'día del resumen',
+    key: 'clave',
+    kinds: 'de qué quiere enterarse',
+    leadTimes: 'antelación',
+    localTime: 'hora',
+    quietHours: 'horas de silencio',
+    timeZone: 'zona horaria',
   },
   /** Values that the kinds choose from, and outcomes that are on record so far. */
   value: {
@@ -316,42 +329,7 @@ export const api = {
     relationship: 'relación',
   },
   formHelp,
-  /** Why something was refused, by the code of the problem. */
-  problem: {
-    'parameter-invalid': 'Un parámetro no se puede usar.',
-    'header-invalid': 'Una cabecera no se puede usar.',
-    'url-invalid': 'La dirección no se puede leer.',
-    'request-invalid': 'La petición no se puede leer.',
-    'route-unknown': 'No hay nada en esta dirección.',
-    'body-unreadable': 'El contenido no es JSON.',
-    'body-too-large': 'El contenido es demasiado grande.',
-    'record-invalid': 'El registro no es válido.',
-    'line-unreadable': 'La línea no se puede leer.',
-    'field-required': 'Un campo no se puede vaciar.',
-    'subscription-invalid': 'La suscripción no es válida.',
-    'subscription-unknown': 'No existe esa suscripción.',
-    'subscription-erased': 'La suscripción se borró.',
-    'subscription-pending': 'La suscripción no está confirmada.',
-    'subscription-inactive': 'A esta suscripción no se le envía nada.',
-    'token-invalid': 'La clave del enlace no corresponde.',
-    'rate-limited': 'Demasiadas peticiones; inténtelo más tarde.',
-    'milestone-unknown': 'No existe ese hito.',
-    'subject-unknown': 'No existe ese asunto.',
-    'case-unknown': 'No existe ese caso.',
-    'source-unknown': 'No existe esa fuente.',
-    'fact-unknown': 'No existe ese hecho.',
-    'fact-retracted': 'El hecho fue retirado; ya no se cambia.',
-    'fact-type-unfit': 'El tipo no corresponde al asunto.',
-    'not-happened-yet': 'Lo que no ha ocurrido no es un hecho; regístrelo como previsto.',
-    'once-only': 'Un hecho así consta solo una vez.',
-    'order-broken': 'El orden de los hechos es imposible.',
-    'id-taken': 'El identificador es de otro registro.',
-    'version-conflict': 'El registro cambió entretanto; vuelva a leerlo.',
-    'view-behind': 'La vista todavía no llega hasta ahí; inténtelo de nuevo.',
-    'key-missing': 'Se necesita una clave.',
-    'key-unknown': 'La clave no es válida.',
-    'scope-missing': 'La clave no alcanza para esto.',
-    unavailable: 'El servicio no puede responder ahora; inténtelo de nuevo.',
-    'internal-error': 'Algo falló en el servicio.',
-  },
+  wrong,
+  problem,
+  reason,
 };

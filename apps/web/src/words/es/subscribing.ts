@@ -73,6 +73,7 @@ export const subscribing: typeof english = {
     years_other: '{{count}} años antes',
   },
   preview: {
+    mail: 'El mensaje, que se envía en inglés:',
     title: 'Lo que se enviará',
     none: 'Elija, y se mostrará aquí.',
     noMilestones: 'Por ahora ningún hito corresponde. Se le avisará en cuanto haya uno registrado.',
@@ -122,7 +123,7 @@ export const subscribing: typeof english = {
   },
   manage: {
     title: 'Su suscripción',
-    why: 'Por qué está apagada: {{reason}}.',
+    why: 'Por qué está apagada:',
     pause: 'Pausar',
     resume: 'Encender de nuevo',
     test: 'Enviar un mensaje de prueba',
@@ -142,6 +143,7 @@ export const subscribing: typeof english = {
     due: 'Fecha',
     what: 'Qué',
     status: 'Estado',
+    said: 'La respuesta:',
     next: 'Próximo intento',
     kinds: {
       reminder: 'Aviso',

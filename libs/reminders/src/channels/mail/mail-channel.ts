@@ -4,6 +4,7 @@ import { codeOf, messageOf } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText } from '../../wording/written.js';
+import { REASONS } from '../../domain/reasons.js';
 
 /** How mail is sent. */
 export interface MailOptions {
@@ -27,7 +28,7 @@ export class MailChannel implements Channel {
 
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
-    if (signal.aborted) return { result: 'failed', permanent: false, reason: 'The service was stopping.' };
+    if (signal.aborted) return { result: 'failed', permanent: false, reason: REASONS.stopping };
     const written = messageInWords(message);
     try {
       const answer: { response?: string } = await this.options.transport.sendMail({

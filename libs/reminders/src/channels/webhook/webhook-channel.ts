@@ -7,6 +7,7 @@ import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
 import { signatureOf } from './signature.js';
 import { withinTime } from './within-time.js';
 import type { TargetRules } from './webhook-url.js';
+import { receiverAnswered, taken } from '../../domain/reasons.js';
 
 /** The longest that a receiver may take, as Standard Webhooks recommends (15 to 30 seconds). */
 const TIMEOUT_MS = 20_000;
@@ -68,8 +69,8 @@ function headersOf(id: string, body: Buffer, secrets: readonly string[]): Record
 }
 
 function outcomeOf(status: number, headers: Dispatcher.ResponseData['headers'], said: string): Outcome {
-  if (status >= 200 && status < 300) return { result: 'sent', detail: `answered ${status}` };
-  const reason = `The receiver answered ${status}${said === '' ? '' : `: ${said}`}`;
+  if (status >= 200 && status < 300) return { result: 'sent', detail: taken(status) };
+  const reason = receiverAnswered(status, said);
   if (status === 410) return { result: 'gone', reason };
   const header = headers['retry-after'];
   const wanted = retryAfterMs(Array.isArray(header) ? header[0] : header, new Date());
