@@ -155,6 +155,7 @@ create table milestones (
   met_by text,
   cancelled_by text,
   afterwards text not null,
+  reason jsonb,
   constraint milestones_key PRIMARY KEY (subject_id, rule, occasion),
   constraint milestones_afterwards_known CHECK ((afterwards = ANY (ARRAY['overdue'::text, 'unconfirmed'::text])))
 );
@@ -164,6 +165,7 @@ comment on table milestones is 'The milestones of subjects as their facts stand.
 comment on column milestones.sort_start is 'The first day; with an open start the last day.';
 comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
 comment on column milestones.afterwards is 'What it is called once its window has passed with no outcome on record.';
+comment on column milestones.reason is 'Why it is due, as a code with what its words carry; null where the rule alone tells it.';
 
 create table planned_reminders (
   subscription_id text not null,

@@ -57,6 +57,9 @@ describe('the words of the API in Spanish', () => {
     const rules = [...sources.matchAll(/(?:rule: |RULE = )'([a-z-]+)'/g)].map(([, rule]) => rule!);
     expect(rules.length).toBeGreaterThan(7);
     expect(missing(rules, api.rule)).toEqual([]);
+    const reasons = [...sources.matchAll(/'((?:after|term|meeting|yearly)-[a-z-]+)'/g)].map(([, code]) => code!);
+    expect(reasons.length).toBeGreaterThan(8);
+    expect(missing(reasons, api.because)).toEqual([]);
   });
 
   it('tell by its name every rule that the reading of dates and the forms of records hold', () => {

@@ -61,7 +61,15 @@ export const milestoneFields = {
   window: z.strictObject({ edtf: z.string(), earliest: day.nullable(), latest: day.nullable() }),
   status: z.enum(MILESTONE_STATUSES as [string, ...string[]]),
   flag: z.enum(MILESTONE_FLAGS as [string, ...string[]]).describe('How near it is.'),
-  rule: z.strictObject({ text: z.string(), derivedFrom: z.array(z.string()), article: z.string().optional() }),
+  rule: z.strictObject({
+    text: z.string(),
+    derivedFrom: z.array(z.string()),
+    article: z.string().optional(),
+    reason: z
+      .strictObject({ code: z.string(), params: z.record(z.string(), z.string()).optional() })
+      .optional()
+      .describe('Why it is due, for programs that word it themselves; left out where the rule alone tells it.'),
+  }),
   metBy: nullableText,
   cancelledBy: nullableText,
   sources: z.array(z.strictObject({ source: z.string(), title: z.string() })),

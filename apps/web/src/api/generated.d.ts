@@ -3311,6 +3311,13 @@ export interface components {
         text: string;
         derivedFrom: string[];
         article?: string;
+        /** @description Why it is due, for programs that word it themselves; left out where the rule alone tells it. */
+        reason?: {
+          code: string;
+          params?: {
+            [key: string]: string;
+          };
+        };
       };
       metBy: string | null;
       cancelledBy: string | null;
@@ -3354,6 +3361,13 @@ export interface components {
         text: string;
         derivedFrom: string[];
         article?: string;
+        /** @description Why it is due, for programs that word it themselves; left out where the rule alone tells it. */
+        reason?: {
+          code: string;
+          params?: {
+            [key: string]: string;
+          };
+        };
       };
       metBy: string | null;
       cancelledBy: string | null;
@@ -3933,6 +3947,13 @@ export interface components {
         text: string;
         derivedFrom: string[];
         article?: string;
+        /** @description Why it is due, for programs that word it themselves; left out where the rule alone tells it. */
+        reason?: {
+          code: string;
+          params?: {
+            [key: string]: string;
+          };
+        };
       };
       metBy: string | null;
       cancelledBy: string | null;
@@ -4001,6 +4022,13 @@ export interface components {
           text: string;
           derivedFrom: string[];
           article?: string;
+          /** @description Why it is due, for programs that word it themselves; left out where the rule alone tells it. */
+          reason?: {
+            code: string;
+            params?: {
+              [key: string]: string;
+            };
+          };
         };
       } | null;
       measures: {
@@ -4074,6 +4102,13 @@ export interface components {
           text: string;
           derivedFrom: string[];
           article?: string;
+          /** @description Why it is due, for programs that word it themselves; left out where the rule alone tells it. */
+          reason?: {
+            code: string;
+            params?: {
+              [key: string]: string;
+            };
+          };
         };
       } | null;
       measures: {

@@ -72,7 +72,7 @@ export interface MilestoneItem {
   window: { edtf: string; earliest: string | null; latest: string | null };
   status: MilestoneStatus;
   flag: MilestoneFlag;
-  rule: { text: string; derivedFrom: string[]; article?: string };
+  rule: { text: string; derivedFrom: string[]; article?: string; reason?: NonNullable<Milestone['reason']> };
   /** The fact that met or cancelled it. */
   metBy: string | null;
   cancelledBy: string | null;
@@ -187,6 +187,7 @@ export async function milestoneItems(milestones: readonly Milestone[], reading: 
       text: milestone.because,
       derivedFrom: milestone.derivedFrom,
       ...(milestone.article !== null && { article: milestone.article }),
+      ...(milestone.reason !== null && { reason: milestone.reason }),
     },
     metBy: milestone.metBy,
     cancelledBy: milestone.cancelledBy,

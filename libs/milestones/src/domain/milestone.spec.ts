@@ -12,6 +12,7 @@ const milestone = (more: Partial<Milestone>): Milestone => ({
   title: 'Joint review',
   window: '2026-07',
   because: 'a review every six years',
+  reason: null,
   article: null,
   derivedFrom: ['accord-in-force'],
   metBy: null,

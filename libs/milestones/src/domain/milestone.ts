@@ -13,6 +13,8 @@ export interface Milestone {
   window: string;
   /** Why it is due, in words. */
   because: string;
+  /** The reason as a program reads it; null where the rule alone tells it. */
+  reason: { code: string; params?: Record<string, string> } | null;
   article: string | null;
   /** The facts that it comes from. */
   derivedFrom: string[];

@@ -19,11 +19,19 @@ export interface KindSubject {
   attributes: JsonObject;
 }
 
+/** Why something is due, for programs that word it themselves: a code, and what the words carry (durations, EDTF). */
+export interface MilestoneReason {
+  code: string;
+  params?: Record<string, string>;
+}
+
 /**
  * Something due that follows from facts. `rule` and `occasion` are slugs that, with the subject, make its id; the
  * occasion is the year or date first due and stays when the window moves. `window` is EDTF.
  */
 export interface DerivedMilestone {
+  /** The reason as a program reads it, where the rule alone does not tell it. */
+  reason?: MilestoneReason;
   rule: string;
   occasion: string;
   title: string;

@@ -107,6 +107,17 @@ export const api = {
     'next-meeting': 'Una reunión según el ritmo de la serie, contado desde la última que consta o desde su comienzo.',
     'seat-end': 'El mandato tiene un fin declarado.',
     announced: 'Fue anunciado.',
+    // By the code of the reason, with what it carries
+    'after-entry-into-force': 'Una revisión {{every}} después de la entrada en vigor.',
+    'after-review': 'Una revisión {{every}} después de la anterior.',
+    'after-extension': 'Una revisión {{every}} después de la prórroga.',
+    'yearly-review':
+      'Una revisión cada año mientras las partes no acuerden la prórroga, lo que pueden hacer en cualquier momento; no hay día fijado.',
+    'meeting-from-beginning': 'Una reunión cada {{rhythm}}, contado desde su comienzo.',
+    'meeting-from-last': 'Una reunión cada {{rhythm}}, contado desde la última que consta.',
+    'term-stated': 'La vigencia que fija el acuerdo.',
+    'term-extended': 'La vigencia según su última prórroga.',
+    'term-of-seat': 'El mandato: {{term}}.',
   },
   article: {
     'USMCA Annex 31-A': 'T-MEC, Anexo 31-A',

@@ -15,6 +15,7 @@ interface MilestoneRow {
   edtf: string;
   position: string;
   because: string;
+  reason: Milestone['reason'];
   article: string | null;
   derived_from: string[];
   met_by: string | null;
@@ -35,7 +36,7 @@ export async function replaceMilestones(
     select * from json_to_recordset(${JSON.stringify(milestones.map(rowOf))}::json) as row (subject_id text, rule text,
       occasion text, subject_type text, subject_name text, topics text[], parties text[], title text, edtf text,
       first_day integer, last_day integer, sort_start integer, position bigint, because text, article text,
-      derived_from text[], met_by text, cancelled_by text, afterwards text)`.execute(tx);
+      derived_from text[], met_by text, cancelled_by text, afterwards text, reason jsonb)`.execute(tx);
 }
 
 /** The place of a window in the order of a timeline. */
@@ -88,6 +89,7 @@ function rowOf(milestone: Milestone): Record<string, unknown> {
     met_by: milestone.metBy,
     cancelled_by: milestone.cancelledBy,
     afterwards: milestone.afterwards,
+    reason: milestone.reason,
   };
 }
 
@@ -102,6 +104,7 @@ function milestoneOf(row: MilestoneRow): Milestone {
     title: row.title,
     window: row.edtf,
     because: row.because,
+    reason: row.reason,
     article: row.article,
     derivedFrom: row.derived_from,
     metBy: row.met_by,

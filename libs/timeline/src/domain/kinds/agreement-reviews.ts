@@ -1,5 +1,5 @@
 import { addDuration, durationInWords, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
-import type { DatedFact, DerivedMilestone, Preparation } from '../kind.js';
+import type { DatedFact, DerivedMilestone, MilestoneReason, Preparation } from '../kind.js';
 
 const RULE = 'joint-review';
 
@@ -19,6 +19,7 @@ interface Due {
   edtf: string;
   latest: Day;
   because: string;
+  reason: MilestoneReason;
   derivedFrom: string[];
 }
 
@@ -40,8 +41,8 @@ export function reviewCycle(facts: readonly DatedFact[], name: string): DerivedM
   const window = start?.occurred?.beginning;
   if (!start || !every || !window || window.earliest === null || window.latest === null) return [];
   const milestones: DerivedMilestone[] = [];
-  const because = `a review ${durationInWords(every)} after the entry into force`;
-  let cycle: Cycle = { due: [dueAfter(window, every, because, [start.id])], yearly: false };
+  const why = after('after-entry-into-force', every);
+  let cycle: Cycle = { due: [dueAfter(window, every, why, [start.id])], yearly: false };
   for (const fact of facts) {
     if (fact.type === 'agreement.reviewed') {
       const at = turnOf(cycle, fact);
@@ -88,14 +89,29 @@ function afterReview(cycle: Cycle, { due, review: held, start, every, lastYear }
     const years = Array.from({ length: Math.max(0, last - next + 1) }, (_, index) => next + index);
     return { due: years.map((year) => inYear(year, YEARLY, derivedFrom)), yearly: true };
   }
-  const because = `a review ${durationInWords(every)} after the one before`;
-  if (cycle.yearly) return { due: [inYear(yearAfter(day, every), because, derivedFrom)], yearly: false };
+  const why = after('after-review', every);
+  if (cycle.yearly) return { due: [inYear(yearAfter(day, every), why, derivedFrom)], yearly: false };
   const { earliest, latest } = parseEdtf(due.edtf).window;
-  return { due: [dueAfter({ earliest, latest }, every, because, derivedFrom)], yearly: false };
+  return { due: [dueAfter({ earliest, latest }, every, why, derivedFrom)], yearly: false };
 }
 
-const YEARLY =
-  'a review in every year for as long as the parties do not agree to extend, which they can do at any time; no day is fixed';
+const YEARLY: Why = {
+  because:
+    'a review in every year for as long as the parties do not agree to extend, which they can do at any time; no day is fixed',
+  reason: { code: 'yearly-review' },
+};
+
+type Why = Pick<Due, 'because' | 'reason'>;
+
+const AFTER = {
+  'after-entry-into-force': 'the entry into force',
+  'after-review': 'the one before',
+  'after-extension': 'the extension',
+};
+
+function after(code: keyof typeof AFTER, every: string): Why {
+  return { because: `a review ${durationInWords(every)} after ${AFTER[code]}`, reason: { code, params: { every } } };
+}
 
 /** After an extension between two reviews the rhythm begins anew, in no more than a year. */
 function afterExtension(
@@ -104,8 +120,7 @@ function afterExtension(
   { start, every }: Pick<Held, 'start' | 'every'>,
 ): Due {
   const day = fact.occurred?.window.latest ?? pending?.latest ?? 0;
-  const because = `a review ${durationInWords(every)} after the extension`;
-  return inYear(yearAfter(day, every), because, [start.id, fact.id]);
+  return inYear(yearAfter(day, every), after('after-extension', every), [start.id, fact.id]);
 }
 
 /** An extension that is not just the outcome of a review of the same year. */
@@ -141,15 +156,15 @@ function overtaken(
   });
 }
 
-function dueAfter(window: Window, every: string, because: string, derivedFrom: string[]): Due {
+function dueAfter(window: Window, every: string, why: Why, derivedFrom: string[]): Due {
   const [earliest, latest] = [addDuration(window.earliest ?? 0, every), addDuration(window.latest ?? 0, every)];
   const [first, last] = [isoOfDay(earliest), isoOfDay(latest)];
   const edtf = first === last ? first : `${first}/${last}`;
-  return { year: Number(first.slice(0, 4)), edtf, latest, because, derivedFrom };
+  return { year: Number(first.slice(0, 4)), edtf, latest, ...why, derivedFrom };
 }
 
-function inYear(year: number, because: string, derivedFrom: string[]): Due {
-  return { year, edtf: String(year), latest: parseEdtf(String(year)).window.latest ?? 0, because, derivedFrom };
+function inYear(year: number, why: Why, derivedFrom: string[]): Due {
+  return { year, edtf: String(year), latest: parseEdtf(String(year)).window.latest ?? 0, ...why, derivedFrom };
 }
 
 function yearAfter(day: Day, every: string): number {
@@ -173,13 +188,14 @@ function textOf(fact: DatedFact, field: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function review({ year, edtf, because, derivedFrom }: Due, name: string): DerivedMilestone {
+function review({ year, edtf, because, reason, derivedFrom }: Due, name: string): DerivedMilestone {
   return {
     rule: RULE,
     occasion: String(year),
     title: `Joint review: ${name}`,
     window: edtf,
     because,
+    reason,
     derivedFrom,
     afterwards: 'overdue',
   };

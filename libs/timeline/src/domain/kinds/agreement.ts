@@ -101,6 +101,7 @@ function termEnd(facts: readonly DatedFact[], name: string): DerivedMilestone[] 
       title: `End of the term: ${name}`,
       window,
       because: stated.length > 1 ? 'the term as last extended' : 'the term that the agreement states',
+      reason: { code: stated.length > 1 ? 'term-extended' : 'term-stated' },
       derivedFrom: stated.map((fact) => fact.id),
       afterwards: 'unconfirmed',
       ...(ended && { metBy: ended.id }),

@@ -70,6 +70,7 @@ function expectations(facts: readonly DatedFact[], name: string): DerivedMilesto
       title: `Next meeting: ${name}`,
       window,
       because: `a meeting every ${durationInWords(every).replace(/^1 /, '')}, counted from ${after}`,
+      reason: { code: last === founding ? 'meeting-from-beginning' : 'meeting-from-last', params: { every } },
       derivedFrom: [...new Set([founding.id, last.id])],
       afterwards: 'unconfirmed',
       ...(next && { metBy: next.id }),

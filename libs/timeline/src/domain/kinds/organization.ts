@@ -43,6 +43,7 @@ export const organization = defineKind<OrganizationState>({
           title: `End of the seat: ${subject.name}`,
           window: end,
           because: `the term of the seat is ${seat}`,
+          reason: { code: 'term-of-seat', params: { term: seat } },
           derivedFrom: [fact.id],
           afterwards: 'unconfirmed' as const,
         },
