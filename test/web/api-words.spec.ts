@@ -82,7 +82,7 @@ describe('the words of the API in Spanish', () => {
     const found = (pattern: RegExp): string[] =>
       forms.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
     const formats = found(/stringFormat\(\s*'([a-z-]+)'/g);
-    const rules = found(/(?:ruleOf\(|\brule: )'([a-z-]+)'/g).filter((rule) => !Object.hasOwn(api.rule, rule));
+    const rules = found(/(?:ownRule\(|\brule: )'([a-z-]+)'/g).filter((rule) => !Object.hasOwn(api.rule, rule));
     expect([formats.length > 8, rules.length > 6]).toEqual([true, true]);
     expect(missing(formats, api.wrong.invalid_format)).toEqual([]);
     expect(missing([...reasons, ...rules], api.wrong.custom)).toEqual([]);

@@ -9,11 +9,6 @@ describe('what only script draws, in Spanish', () => {
   }, 120_000);
   afterAll(() => pages?.stop());
 
-  /** What a page shows now that is ours and not Spanish. */
-  async function englishOn(page: Page): Promise<string[]> {
-    return [...new Set(englishAmong(textsOf(await page.content())))];
-  }
-
   /** Opens a page of the editor and gives it the key. */
   async function openWithKey(path: string): ReturnType<ShownPages['open']> {
     const shown = await pages.open(path);
@@ -109,10 +104,15 @@ describe('what only script draws, in Spanish', () => {
   }, 60_000);
 });
 
+/** What a page shows now that is ours and not Spanish. */
+async function englishOn(page: Page): Promise<string[]> {
+  return [...new Set(englishAmong(textsOf(await page.content())))];
+}
+
 /** What runs in the page has of a browser. */
 interface Painting {
   painted?: Set<string>;
-  CanvasRenderingContext2D: { prototype: { fillText(words: string, ...place: number[]): void } };
+  CanvasRenderingContext2D: { prototype: { fillText: (this: object, words: string, ...place: number[]) => void } };
 }
 
 /** Runs in the page: what is written on a canvas stands in no document. */

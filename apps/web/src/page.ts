@@ -1,6 +1,6 @@
 import type { FC } from 'react';
 import type { TFunction } from 'i18next';
-import type { ApiWords } from './parts/api-words.js';
+import type { ApiWords, Wrong } from './parts/api-words.js';
 import type { Language } from './words/words.js';
 
 /** An answer of the HTTP API. */
@@ -62,15 +62,6 @@ export interface Page<Data> {
 /** Holds the parts of a page to what it loads; whoever handles any page need not know what that is. */
 export function definePage<Data>(page: Page<Data>): Page<unknown> {
   return page as unknown as Page<unknown>;
-}
-
-/** What is wrong with a field, a parameter or a line: in English, and by the rule that is broken. */
-export interface Wrong {
-  detail: string;
-  code?: string;
-  params?: Record<string, string | number | string[]>;
-  /** The type of the problem, which tells what is wrong where no rule does. */
-  type?: string;
 }
 
 /** The API refused, or there is nothing: a problem by RFC 9457. */

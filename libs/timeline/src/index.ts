@@ -133,4 +133,4 @@ export { checkCatalogue } from './check-catalogue.js';
 export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';
 export { restoreRecords } from './recording/restore-records.js';
 export { FLAGGED, recordOfEvent } from './recording/entries.js';
-export { brokenRule, isMissing } from './domain/broken-rule.js';
+export { brokenRule, isMissing, ownRule } from './domain/broken-rule.js';

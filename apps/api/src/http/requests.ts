@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, isSlug, type JsonObject, type Problem } from '#libs/kernel';
-import type { RawParameters } from '#libs/timeline';
+import { ownRule, type RawParameters } from '#libs/timeline';
 import { HttpProblem } from './http-problem.js';
 
 /** The parameters of a request, as questions take them. What no database can hold is refused here. */
@@ -14,7 +14,7 @@ export function parametersOf(request: FastifyRequest): RawParameters {
       problems.push({
         parameter: printable(parameter),
         detail: 'must not hold NUL or a lone surrogate',
-        ...ruleOf('nul'),
+        ...ownRule('nul'),
       });
   }
   refuse(problems);
@@ -31,7 +31,9 @@ export function takeParameters(request: FastifyRequest, known: readonly string[]
         return [
           { parameter, detail: `is no parameter here${there}`, code: 'unrecognized_keys', params: { values: known } },
         ];
-      return typeof value === 'string' ? [] : [{ parameter, detail: 'is given more than once', ...ruleOf('repeated') }];
+      return typeof value === 'string'
+        ? []
+        : [{ parameter, detail: 'is given more than once', ...ownRule('repeated') }];
     }),
   );
   return raw;
@@ -78,7 +80,7 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
           {
             pointer: `/${field}`,
             detail: `is not "${value}", which the address names`,
-            ...ruleOf('other-than-address'),
+            ...ownRule('other-than-address'),
           },
         ]
       : [],
@@ -91,11 +93,6 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
 /** Refuses one parameter. @throws DomainError PARAMETER_INVALID */
 export function refuseParameter(parameter: string, detail: string): void {
   refuse([{ parameter, detail }]);
-}
-
-/** A rule that no schema holds. */
-function ruleOf(rule: string): Pick<Problem, 'code' | 'params'> {
-  return { code: 'custom', params: { rule } };
 }
 
 function refuse(problems: Problem[]): void {

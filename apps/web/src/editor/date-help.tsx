@@ -1,7 +1,7 @@
 import { useEffect, useState, type FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DateRead } from '../api/answers.js';
-import type { Wrong } from '../page.js';
+import type { Wrong } from '../parts/api-words.js';
 import { dayInWords } from '../parts/dates.js';
 import { InWords } from '../parts/form-problems.js';
 import type { Language } from '../words/words.js';

@@ -1,6 +1,6 @@
 import { useEffect, useState, type FC, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Wrong } from '../page.js';
+import type { Wrong } from '../parts/api-words.js';
 import { InWords } from '../parts/form-problems.js';
 import { To } from '../parts/links.js';
 import { asking, keepKey, keptKey } from './editing-api.js';

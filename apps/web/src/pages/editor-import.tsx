@@ -4,7 +4,8 @@ import type { ImportReport } from '../api/answers.js';
 import { Desk } from '../editor/desk.js';
 import { ImportProblems } from '../editor/import-problems.js';
 import { importText } from '../editor/importing.js';
-import { definePage, type Wrong } from '../page.js';
+import { definePage } from '../page.js';
+import type { Wrong } from '../parts/api-words.js';
 import { InWords } from '../parts/form-problems.js';
 
 /** Recording many lines at once, after a try that shows what is wrong with them. */

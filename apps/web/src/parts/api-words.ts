@@ -2,7 +2,6 @@ import type { i18n, TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries, Milestone, MilestoneDetail } from '../api/answers.js';
-import type { Wrong } from '../page.js';
 import { localeOf } from '../words/locales.js';
 import type { Choice } from './filters.js';
 import { edtfInWords, textInWords } from './dates.js';
@@ -11,6 +10,15 @@ type Turn = MilestoneDetail['history'][number];
 
 /** Why something was not sent, as the API codes it. */
 export type ReasonCode = Deliveries['items'][number]['whyCodes'][number];
+
+/** What is wrong with a field, a parameter or a line: in English, and by the rule that is broken. */
+export interface Wrong {
+  detail: string;
+  code?: string;
+  params?: Record<string, string | number | string[]>;
+  /** The type of the problem, which tells what is wrong where no rule does. */
+  type?: string;
+}
 
 /** Fields whose values are chosen from a few, and not written freely. */
 const CHOSEN = new Set(['status', 'outcome', 'finding', 'kind', 'initiation', 'qualifier', 'extends', 'lifted']);

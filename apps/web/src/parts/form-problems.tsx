@@ -1,7 +1,7 @@
 import { createContext, Fragment, useContext, type FC, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiProblem, Wrong } from '../page.js';
-import { useApiWords } from './api-words.js';
+import type { ApiProblem } from '../page.js';
+import { useApiWords, type Wrong } from './api-words.js';
 
 /** What is wrong with a form, by its fields. */
 export interface FormProblems {

@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { EventStore, readHead } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
+import { ownRule } from '#libs/timeline';
 import type { Outcome } from '../channels/channel.js';
 import { webhookUrlProblem } from '../channels/webhook/webhook-url.js';
 import type { ClaimedDelivery } from '../delivery/delivery-rows.js';
@@ -392,7 +393,5 @@ function newSecret(): string {
 
 function invalid(pointer: string, detail: string, rule: string): DomainError {
   const sentence = `The subscription cannot be taken: ${pointer} ${detail}.`;
-  return new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, [
-    { pointer, detail, code: 'custom', params: { rule } },
-  ]);
+  return new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, [{ pointer, detail, ...ownRule(rule) }]);
 }

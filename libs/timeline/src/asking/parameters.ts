@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOfInstant, dayOfIso, EdtfError, parseEdtf } from '#libs/edtf';
 import { DomainError, type Problem } from '#libs/kernel';
-import { brokenRule } from '../domain/broken-rule.js';
+import { brokenRule, ownRule } from '../domain/broken-rule.js';
 
 /** The parameters of a question as they come from outside: strings, lists where one is repeated. */
 export type RawParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -155,8 +155,7 @@ export function readParameters<T extends z.ZodObject>(schema: T, raw: RawParamet
       problems.push({
         parameter: name,
         detail: 'is given more than once',
-        code: 'custom',
-        params: { rule: 'repeated' },
+        ...ownRule('repeated'),
       });
   }
   const result = schema.safeParse(given);

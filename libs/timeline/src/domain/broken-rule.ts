@@ -10,6 +10,11 @@ export function brokenRule(issue: z.core.$ZodIssue): Required<Pick<Problem, 'cod
   return { code: issue.code, params: paramsOf(issue) };
 }
 
+/** A rule of ours that no schema holds, by its name. */
+export function ownRule(rule: string): Required<Pick<Problem, 'code' | 'params'>> {
+  return { code: 'custom', params: { rule } };
+}
+
 /** Whether a field was left out that must be there. */
 export function isMissing(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');

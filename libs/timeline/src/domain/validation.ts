@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DomainError, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
-import { brokenRule, isMissing } from './broken-rule.js';
+import { brokenRule, isMissing, ownRule } from './broken-rule.js';
 import {
   factCorrection,
   factRecord,
@@ -68,7 +68,7 @@ function validateCorrection(fields: JsonObject): ValidRecord {
   const targets = (['fact', 'subject', 'source'] as const).filter((name) => name in fields);
   if (targets.length !== 1)
     throw invalid([
-      { pointer: '', detail: 'a correction names exactly one of fact, subject and source', ...ruleOf('one-target') },
+      { pointer: '', detail: 'a correction names exactly one of fact, subject and source', ...ownRule('one-target') },
     ]);
   const [of] = targets;
   if (of === 'fact') return { kind: 'correction', of, record: parse(factCorrection, fields) };
@@ -81,7 +81,7 @@ export function checkSubject(subject: SubjectRecord): SubjectRecord {
   const kind = kindOf(subject.type);
   if (!kind) throw invalid([notAmong('/type', SUBJECT_TYPES)]);
   if (subject.partOf === subject.id)
-    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself', ...ruleOf('part-of-itself') }]);
+    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself', ...ownRule('part-of-itself') }]);
   parse(kind.attributes, subject.attributes ?? {}, '/attributes');
   return subject;
 }
@@ -142,13 +142,13 @@ function isStorable(value: Json, depth: number): boolean {
 function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
   // Deeper than this nothing is recorded, and what walks through a record must not run out of stack.
   if (depth > DEEPEST)
-    return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep`, ...ruleOf('too-deep') }];
-  const unclean = { detail: 'must not hold NUL or a lone surrogate', ...ruleOf('nul') };
+    return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep`, ...ownRule('too-deep') }];
+  const unclean = { detail: 'must not hold NUL or a lone surrogate', ...ownRule('nul') };
   if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, ...unclean }];
   if (typeof value === 'number')
     return Number.isFinite(value)
       ? []
-      : [{ pointer, detail: 'is too large for a number; write it as a string', ...ruleOf('number-too-large') }];
+      : [{ pointer, detail: 'is too large for a number; write it as a string', ...ownRule('number-too-large') }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     const at = `${pointer}/${escape(key)}`;
@@ -167,11 +167,6 @@ function isObject(value: unknown): value is JsonObject {
 
 function notAmong(pointer: string, values: readonly string[]): Problem {
   return { pointer, detail: `must be one of ${values.join(', ')}`, code: 'invalid_value', params: { values } };
-}
-
-/** A rule that no schema holds. */
-function ruleOf(rule: string): Pick<Problem, 'code' | 'params'> {
-  return { code: 'custom', params: { rule } };
 }
 
 function invalid(problems: Problem[]): DomainError {
