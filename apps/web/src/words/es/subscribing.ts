@@ -42,7 +42,7 @@ export const subscribing: typeof english = {
     timeZoneHint: 'Como America/Mexico_City.',
     hour: 'Hora local',
     digest: 'Juntos o uno a uno',
-    digests: { none: 'cada uno por separado', daily: 'un mensaje al día', weekly: 'un mensaje a la semana' },
+    digests: { none: 'uno a uno', daily: 'un mensaje al día', weekly: 'un mensaje a la semana' },
     digestDay: 'Día del mensaje semanal',
     weekday: {
       '1': 'lunes',
