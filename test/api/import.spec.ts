@@ -47,6 +47,8 @@ describe('import over HTTP', () => {
       pointer: '/occurred',
       type: '/problems/record-invalid',
       detail: expect.stringContaining('2023-02-29'),
+      code: 'custom',
+      params: { rule: 'days-of-month', text: '2023-02-29', year: '2023', month: '02', days: 28 },
     });
     expect(answer.body.position).toBe('295');
   });
