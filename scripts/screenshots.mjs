@@ -33,6 +33,7 @@ const PAGES = {
   milestone: '/milestones/usmca.joint-review.2026',
   remind: '/remind?subject=usmca',
   subscription: '/subscriptions/:made',
+  confirm: '/subscriptions/:pending/confirm',
   unsubscribe: '/subscriptions/:made/unsubscribe',
   editor: '/editor',
   'editor-record': '/editor/record?kind=source',
@@ -41,6 +42,7 @@ const PAGES = {
   'embedded-timeline': '/embed/timeline?subject=usmca',
   'embedded-milestones': '/embed/milestones?subject=usmca',
   docs: '/docs/',
+  queues: '/queues',
   problem: '/facts/there-is-none',
 };
 
@@ -88,6 +90,7 @@ async function main(names, folder) {
       HOST: '127.0.0.1',
       CLOCK_START: TODAY,
       SEED: 'us-mexico',
+      SMTP_URL: '',
       ADMIN_KEY,
     },
   });
@@ -108,7 +111,10 @@ async function main(names, folder) {
 async function takeAll(names, address, folder) {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox', '--disable-gpu'] });
-  const { id, token } = await subscribe(address);
+  const subscriptions = {
+    made: await subscribe(address, { type: 'calendar' }),
+    pending: await subscribe(address, { type: 'email', address: 'ana@example.org' }),
+  };
   let total = 0;
   for (const [look, { width, height, colorScheme }] of Object.entries(LOOKS)) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
@@ -116,7 +122,11 @@ async function takeAll(names, address, folder) {
     const page = await context.newPage();
     for (const name of names) {
       const file = join(folder, `${name}-${look}.png`);
-      const path = PAGES[name].replace(/:made(.*)/, `${id}$1?token=${token}`);
+      const path = PAGES[name].replace(/:(made|pending)(.*)/, (_all, which, rest) => {
+        const { id, token } = subscriptions[which];
+        return `${id}${rest}?token=${token}`;
+      });
+      await page.setExtraHTTPHeaders(name === 'queues' ? { authorization: `Bearer ${ADMIN_KEY}` } : {});
       await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
       await page.screenshot({ path: file, fullPage: values.whole });
       total += statSync(file).size;
@@ -128,12 +138,12 @@ async function takeAll(names, address, folder) {
   console.log(`${names.length * Object.keys(LOOKS).length} pictures, ${(total / 1024 / 1024).toFixed(1)} MB`);
 }
 
-/** Makes a subscription to be shown: a calendar, which tells nobody anything. */
-async function subscribe(address) {
+/** Makes a subscription to be shown. Its mail, where it has an address, stays in the outbox of the service. */
+async function subscribe(address, channel) {
   const answer = await fetch(`${address}/v1/subscriptions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ channel: { type: 'calendar' }, filter: { subjects: ['usmca'], kinds: ['milestones'] } }),
+    body: JSON.stringify({ channel, filter: { subjects: ['usmca'], kinds: ['milestones'] } }),
   });
   const { id, manageUrl } = await answer.json();
   return { id, token: new URL(manageUrl).searchParams.get('token') };

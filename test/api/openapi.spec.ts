@@ -164,10 +164,26 @@ describe('the description of the API', () => {
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
     expect(page.text.match(/(?:src|href)="(?:\w+:)?\/\/[^"]*"/g)).toBeNull();
     expect(page.text).not.toMatch(/<style|style="|<script>/);
-    const script = await api.get('/docs/swagger-ui-bundle.js');
-    expect(script.status).toBe(200);
-    expect(script.headers.get('content-type')).toMatch(/javascript/);
     const moved = await fetch(`${api.url}/docs`, { redirect: 'manual' });
     expect([moved.status, moved.headers.get('location')]).toEqual([301, '/docs/']);
+  });
+
+  it('has a page whose script is fetched once for each release, compressed, and known again by its ETag', async () => {
+    const { text } = await api.get('/docs/');
+    const named = `/docs/${/src="(swagger-ui-bundle\.js[^"]*)"/.exec(text)![1]!}`;
+    const asked = (path: string, headers: Record<string, string>) => fetch(`${api.url}${path}`, { headers });
+    for (const encoding of ['br', 'gzip']) {
+      const script = await asked(named, { 'accept-encoding': encoding });
+      expect(script.headers.get('content-type')).toMatch(/javascript/);
+      expect(script.headers.get('content-encoding')).toBe(encoding);
+      expect(Number(script.headers.get('content-length'))).toBeLessThan(500_000);
+      expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect((await script.text()).length).toBeGreaterThan(1_000_000);
+    }
+    const unnamed = await asked('/docs/swagger-ui-bundle.js', {});
+    expect(unnamed.headers.get('cache-control')).toBe('no-cache');
+    await unnamed.arrayBuffer();
+    const again = await asked('/docs/swagger-ui-bundle.js', { 'if-none-match': unnamed.headers.get('etag')! });
+    expect([again.status, await again.text()]).toEqual([304, '']);
   });
 });

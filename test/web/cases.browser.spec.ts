@@ -1,14 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '#libs/testing';
-import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
+import { startShownPages, type ShownPages } from './shown-pages.js';
 
-const PATHS = [
-  '/cases?view=list',
-  '/cases/statistics',
-  '/cases/statistics?lang=es&sector=automotive',
-  '/cases/changes?limit=10',
-  '/reconciliation?lang=es',
-];
 const PHONE = { viewport: { width: 390, height: 780 } };
 
 let shown: ShownPages;
@@ -16,18 +9,6 @@ beforeAll(async () => {
   shown = await startShownPages();
 }, 240_000);
 afterAll(() => shown?.stop());
-
-describe('the pages about cases', () => {
-  it.each(PATHS)('keep nobody out in either theme, and fit a phone: %s', async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, context, complaints } = await shown.open(path, { ...PHONE, colorScheme });
-      expect(await barriersOn(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      expect(complaints).toEqual([]);
-      await context.close();
-    }
-  });
-});
 
 describe('the pages about cases, with the keyboard alone', () => {
   let page: Page;
@@ -93,13 +74,5 @@ describe('the pages about cases, with the keyboard alone', () => {
     await press('Enter');
     await page.waitForURL(/since=2024-01-01&until=2024-03-31/);
     expect(await page.getByRole('listitem').filter({ hasText: 'Became known on' }).count()).toBeGreaterThan(5);
-  });
-
-  it('open the records that a claim is held against', async () => {
-    await goto('/reconciliation');
-    const claim = page.getByRole('listitem').filter({ hasText: '25 RRM requests by the end of July 2024' });
-    await claim.getByText('25 records counted').focus();
-    await press('Enter');
-    await claim.getByRole('link', { name: 'GM Silao assembly plant' }).waitFor();
   });
 });

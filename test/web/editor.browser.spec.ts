@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
+import { tabTo } from './tab-to.js';
 
 describe("the editor's corner in a browser", () => {
   let pages: ShownPages;
@@ -82,6 +83,9 @@ describe("the editor's corner in a browser", () => {
     await field(page, '/title').fill('The matter is resolved');
     await field(page, '/occurred').fill('2024-13');
     await page.locator('[id="help-/occurred"].wrong').waitFor();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await page.locator('[id="problem-/occurred"]').waitFor();
+    expect(await page.locator('[id="help-/occurred"]').textContent()).toBe('');
     await field(page, '/occurred').fill('2023-10~/2023-12');
     await page.getByText('about October to December 2023').waitFor();
     await field(page, '/body/outcome').fill('remediated');
@@ -226,6 +230,7 @@ describe("the editor's corner in a browser", () => {
     await press('Enter');
     await page.getByText('1 would be recorded, 0 are on record already, 1 would be refused.').waitFor();
     expect(await page.getByRole('table').getByRole('row').nth(1).textContent()).toMatch(/^2/);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await tabTo(page, page.getByRole('button', { name: 'Record for real' }));
     await press('Enter');
     await page.getByText('1 were recorded, 0 were on record already, 1 were refused.').waitFor();
@@ -238,16 +243,6 @@ describe("the editor's corner in a browser", () => {
     await context.close();
   });
 });
-
-/** Presses Tab until an element has the focus, as somebody does who has no mouse. */
-async function tabTo(page: Page, element: Locator): Promise<void> {
-  await element.waitFor();
-  for (let press = 0; press < 150; press++) {
-    if ((await element.and(page.locator(':focus')).count()) === 1) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${element.toString()}.`);
-}
 
 /** The element in which a field of a record is written. */
 function field(page: Page, pointer: string): Locator {

@@ -55,18 +55,6 @@ describe('a list on another site', () => {
     expect(await page.frameLocator('iframe').getByRole('heading', { name: 'Milestones' }).count()).toBe(0);
     await context.close();
   });
-
-  it.each(['/embed/timeline?limit=20', '/embed/milestones?lang=es'])(
-    'keeps nobody out in either theme, and fits a narrow frame: %s',
-    async (path) => {
-      for (const theme of ['light', 'dark']) {
-        const { page, context } = await shown.open(`${path}&theme=${theme}`, { viewport: { width: 320, height: 600 } });
-        expect(await barriersOn(page)).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-        await context.close();
-      }
-    },
-  );
 });
 
 describe('the look of a page', () => {

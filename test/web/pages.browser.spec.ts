@@ -1,19 +1,5 @@
 import { eventually } from '#libs/testing';
-import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
-
-const PAGES = [
-  '/',
-  '/?subject=usmca&order=desc&lang=es',
-  '/cases',
-  '/cases/gm-silao',
-  '/milestones',
-  '/milestones/usmca.joint-review.2026',
-  '/remind?subject=usmca',
-  '/subjects/usmca',
-  '/facts/usmca-in-force',
-  '/sources/state-fact-sheet-2024',
-  '/facts/there-is-none',
-];
+import { startShownPages, type ShownPages } from './shown-pages.js';
 
 describe('the pages in a browser', () => {
   let pages: ShownPages;
@@ -21,12 +7,6 @@ describe('the pages in a browser', () => {
     pages = await startShownPages();
   });
   afterAll(() => pages?.stop());
-
-  it.each(PAGES)('keep nobody out, in either theme: %s', async (path) => {
-    const { page, context } = await pages.open(path);
-    expect(await barriersInBothThemes(page)).toEqual([]);
-    await context.close();
-  });
 
   it('fold their filters away on a phone, and say how many hold, with script and without', async () => {
     for (const javaScriptEnabled of [true, false]) {
@@ -41,16 +21,6 @@ describe('the pages in a browser', () => {
       await page.getByRole('searchbox', { name: 'Words' }).waitFor();
       await context.close();
     }
-  });
-
-  it('are woken by their script without a complaint', async () => {
-    const context = await pages.browser.newContext();
-    for (const path of PAGES.slice(0, -1)) {
-      const { page, complaints } = await pages.openIn(context, path);
-      expect({ path, complaints }).toEqual({ path, complaints: [] });
-      await page.close();
-    }
-    await context.close();
   });
 
   it('are used with the keyboard alone', async () => {
@@ -73,17 +43,6 @@ describe('the pages in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/facts\//);
     await page.getByRole('heading', { name: 'Sources' }).waitFor();
-    await context.close();
-  });
-
-  it('fit the width of a phone', async () => {
-    const context = await pages.browser.newContext({ viewport: { width: 360, height: 740 } });
-    for (const path of PAGES) {
-      const { page } = await pages.openIn(context, path);
-      const width = await page.evaluate('document.documentElement.scrollWidth');
-      expect({ path, width }).toEqual({ path, width: 360 });
-      await page.close();
-    }
     await context.close();
   });
 

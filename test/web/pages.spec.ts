@@ -76,6 +76,9 @@ describe('the pages, without script', () => {
   it.each([
     ['/facts/there-is-none', 404, 'There is nothing at this address'],
     ['/?from=yesterday', 400, 'from'],
+    ['/?q=%00', 400, 'q'],
+    ['/?__proto__=1', 400, '__proto__'],
+    [`/?q=${'a'.repeat(8000)}`, 400, 'q'],
     ['/cases?nosuch=1', 400, 'nosuch'],
     ['/facts/%22%3E%3Cscript%3E', 404, 'There is nothing'],
   ])('%s is told as a problem, with its status %s', async (path, status, words) => {
@@ -84,6 +87,44 @@ describe('the pages, without script', () => {
     expect(answer.headers.get('content-type')).toContain('text/html');
     expect(textOf(answer.text)).toContain(words);
     expect(answer.text).not.toContain('"><script>');
+  });
+
+  it.each([
+    '/?view=garbage&lane=garbage&lang=xx',
+    '/?view=-9999-01-01..9999-12-31',
+    '/?from=-5000',
+    '/?recordedBy=99999999',
+    '/milestones?view=calendar&year=99999',
+    '/milestones?view=calendar&year=abc',
+    '/remind?milestone=__proto__&topic=constructor',
+    '/editor/record?kind=__proto__',
+    '/embed/timeline?theme=purple',
+  ])('%s is shown all the same, with nothing that is no number and no date', async (path) => {
+    const { status, text } = await api.get(path);
+    expect([status, /NaN|undefined|Invalid Date|\[object/.exec(textOf(text))]).toEqual([200, null]);
+  });
+
+  it('an address at which there is nothing is told as a page to people and as data to programs', async () => {
+    for (const path of ['/there-is-none', '/there/is/none', '/facts/a/b']) {
+      const page = await api.get(path, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      expect(textOf(page.text)).toContain('There is nothing at this address');
+      expect((await api.get(path)).body).toMatchObject({ type: '/problems/route-unknown', status: 404 });
+    }
+    const call = await api.get('/v1/there-is-none', { headers: { accept: 'text/html' } });
+    expect(call.body).toMatchObject({ type: '/problems/route-unknown' });
+  });
+
+  it('an address with a slash too many leads to the page, and never to another site', async () => {
+    for (const [path, location] of [
+      ['/cases/', '/cases'],
+      ['/cases/gm-silao/?lang=es', '/cases/gm-silao?lang=es'],
+      ['//example.org/', '/example.org'],
+      ['/\\example.org/', '/example.org'],
+    ]) {
+      const answer = await api.request('GET', path!, { headers: { accept: 'text/html' }, redirect: 'manual' });
+      expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 301, location]);
+    }
   });
 
   it('runs and loads nothing but its own', async () => {

@@ -39,6 +39,7 @@ describe('being told, in a browser', () => {
     await subscribe(page, 'ana@example.org');
     await page.getByText('A mail is on its way to ana@example.org').waitFor();
     expect(await page.getByRole('link', { name: 'subscribe to it' }).getAttribute('href')).toMatch(/^webcal:/);
+    expect(await barriersInBothThemes(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -52,6 +53,7 @@ describe('being told, in a browser', () => {
     expect(await page.locator('#problem-address').textContent()).toContain('must be an e-mail address');
     expect(await page.locator('#problem-leadTimes').textContent()).toContain('must be a duration');
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody');
+    expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByLabel('Other lead times').fill('P10D');
     await page.getByRole('button', { name: 'Show what will be sent' }).click();
     await page.locator('.previewed').filter({ hasText: '10 days before' }).waitFor();

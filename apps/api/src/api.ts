@@ -4,13 +4,13 @@ import { ensureAdminKey } from '#libs/access';
 import { Database } from '#libs/database';
 import { ProcessLog } from '#libs/process';
 import { ApiModule, type ApiOptions } from './api.module.js';
-import { serveDocs } from './docs-page.js';
+import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
-import { serveQueues } from './queues-page.js';
+import { serveQueues } from './queues/serve-queues.js';
 import { servePages } from './pages/serve-pages.js';
 
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */

@@ -63,11 +63,20 @@ export async function servePages(server: FastifyInstance, origin: string, folder
       .type('text/html; charset=utf-8')
       .send(html);
   };
-  for (const path of PATHS) server.get(path, (request, reply) => answer(request, reply));
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const whole = withoutEndingSlash(request.url);
+    return whole === request.url ? answer(request, reply) : reply.redirect(whole, 301);
+  };
+  for (const path of PATHS) server.get(path, show);
   for (const path of FORM_PATHS)
     server.post(path, async (request, reply) => answer(request, reply, await readForm(request)));
   keepAppearance(server);
   serveAssets(server, assets);
+  server.get('/*', (request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    const isAskedByPerson = request.headers.accept?.includes('text/html') === true && !path.startsWith('/v1/');
+    return isAskedByPerson ? show(request, reply) : reply.callNotFound();
+  });
 }
 
 async function askApi(
@@ -95,25 +104,16 @@ async function askApi(
   return { status: answer.statusCode, body: answer.json() };
 }
 
+/** An address that ends in a slash without it, and nowhere but here: two slashes at its beginning would lead elsewhere. */
+function withoutEndingSlash(url: string): string {
+  const [, path = '', rest = ''] = /^([^?]*)(.*)$/s.exec(url) ?? [];
+  return path.length > 1 && path.endsWith('/') ? `/${path.replaceAll(/^[/\\]+|\/+$/g, '')}${rest}` : url;
+}
+
 /** The names carry a hash of the content, so that a browser never has to ask again. */
 function serveAssets(server: FastifyInstance, { files }: Assets): void {
   server.get<{ Params: { name: string } }>('/assets/:name', { compress: false }, (request, reply) => {
-    const asset = files.get(request.params.name);
-    if (asset === undefined) return reply.callNotFound();
-    return sendAsset(request, reply, asset);
+    const file = files.get(request.params.name);
+    return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
   });
-}
-
-function sendAsset(
-  { headers }: FastifyRequest,
-  reply: FastifyReply,
-  { type, plain, br, gzip }: { type: string; plain: Buffer; br: Buffer; gzip: Buffer },
-): FastifyReply {
-  const taken = headers['accept-encoding'] ?? '';
-  const encoding = /\bbr\b/.test(taken) ? 'br' : /\bgzip\b/.test(taken) ? 'gzip' : null;
-  if (encoding !== null) void reply.header('content-encoding', encoding);
-  return reply
-    .headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' })
-    .type(type)
-    .send(encoding === 'br' ? br : encoding === 'gzip' ? gzip : plain);
 }

@@ -18,6 +18,8 @@ export interface Colours {
 export function coloursOf(element: HTMLElement): Colours {
   const probe = element.ownerDocument.createElement('span');
   probe.hidden = true;
+  // Where a reader's system forces its colours, each would be told as the one that text has.
+  probe.style.setProperty('forced-color-adjust', 'none');
   element.append(probe);
   const style = getComputedStyle(probe);
   const colour = (value: string): string => {

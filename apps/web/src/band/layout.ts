@@ -10,6 +10,8 @@ export interface Lane {
   counts: readonly number[];
   top: number;
   height: number;
+  /** So much of its height is for its name, above what is drawn; nothing where names stand beside the lanes. */
+  named: number;
 }
 
 /** A fact with its place in pixels. */
@@ -39,18 +41,23 @@ const LONG = 0.6;
 /** So much of a title is worth showing. */
 const TITLE = 110;
 
-/** The lanes of what is shown, one under the other: fuller ones get more room. */
-export function lanesFor({ density }: Pick<Content, 'density'>, height: number, nameOf: LaneName): Lane[] {
+/** The lanes of what is shown, one under the other: fuller ones get more room. @param named room for a name in each */
+export function lanesFor(
+  { density }: Pick<Content, 'density'>,
+  height: number,
+  nameOf: LaneName,
+  named: number,
+): Lane[] {
   const told = density.lanes.map((lane) => ({ ...lane, id: lane.lane, label: nameOf(lane.lane, lane.label) }));
   if (density.others !== null)
     told.push({ ...density.others, lane: null, id: null, label: nameOf(null, String(density.others.lanes)) });
   const weights = told.map(({ total }) => 2 + Math.sqrt(total));
   const sum = weights.reduce((all, weight) => all + weight, 0);
-  const least = Math.min(ROW * 1.6, height / told.length);
+  const least = Math.min(ROW * 1.6 + named, height / told.length);
   const spare = height - least * told.length;
   let top = 0;
   return told.map((lane, index) => {
-    const placed = { ...lane, top, height: least + (spare * weights[index]!) / sum };
+    const placed = { ...lane, named, top, height: least + (spare * weights[index]!) / sum };
     top += placed.height;
     return placed;
   });
@@ -97,11 +104,12 @@ function intoRows(items: Placed[], lane: Lane, width: number): Placed[] {
   const long = items.filter(isLong);
   const short = items.filter((item) => !isLong(item)).toSorted((one, other) => one.x0 - other.x0);
   const share = short.length === 0 ? 1 : 0.45;
-  const thin = Math.min(long.length, Math.max(1, Math.floor(((lane.height - 6) * share) / THIN_ROW)));
-  const count = Math.max(1, Math.floor((lane.height - 6 - thin * THIN_ROW) / ROW));
+  const high = lane.height - lane.named;
+  const thin = Math.min(long.length, Math.max(1, Math.floor(((high - 6) * share) / THIN_ROW)));
+  const count = Math.max(1, Math.floor((high - 6 - thin * THIN_ROW) / ROW));
   const loose = assign(short, count, TITLE) ?? assign(short, count, 2);
   const rows = (loose ?? crowd(short, count)).filter((row) => row.length > 0);
-  const top = lane.top + (lane.height - rows.length * ROW - thin * THIN_ROW) / 2;
+  const top = lane.top + lane.named + (high - rows.length * ROW - thin * THIN_ROW) / 2;
   long.forEach((placed, index) => {
     placed.high = THIN_ROW - 2;
     placed.y = top + rows.length * ROW + ((index % thin) + 0.5) * THIN_ROW;

@@ -63,14 +63,14 @@ function paintCounts(context: CanvasRenderingContext2D, { content, lanes, view, 
   const most = Math.sqrt(Math.max(1, ...lanes.flatMap(({ counts }) => counts)));
   const spans = content.density.spans.map(({ from, to }) => [dayNumber(from), dayNumber(to) + 1] as const);
   context.fillStyle = colours.accent;
-  for (const { counts, top, height } of lanes)
+  for (const { counts, top, height, named } of lanes)
     counts.forEach((count, index) => {
       const span = spans[index];
       if (count === 0 || span === undefined) return;
       const x0 = (span[0] - view.from) * scale;
       const wide = Math.max(2, (span[1] - span[0]) * scale - 1);
       if (x0 + wide < 0 || x0 > inner) return;
-      const high = Math.max(3, (Math.sqrt(count) / most) * (height - 8));
+      const high = Math.max(3, (Math.sqrt(count) / most) * (height - Math.max(named, 5) - 3));
       context.beginPath();
       context.roundRect(x0, top + height - 3 - high, wide, high, Math.min(2, wide / 2));
       context.fill();

@@ -6,6 +6,9 @@ import { lanesFor, place, type Lane, type LaneName, type Placed } from './layout
 import { AXIS, paint } from './paint.js';
 import { lengthOf, moved, zoomed, type View } from './view.js';
 
+/** The height of the name of a lane, where it stands in the lane. */
+const NAME = 15;
+
 /** What lies under a place of the picture: a fact, or a count of several. */
 export type Under =
   { placed: Placed } | { lane: string; count: number; from: string; to: string; x: number; y: number };
@@ -149,7 +152,12 @@ export class Stage {
   }
 
   #arrange(): void {
-    this.#lanes = lanesFor(this.shown.content, Math.max(this.#height - AXIS, 1), this.shown.nameOf);
+    this.#lanes = lanesFor(
+      this.shown.content,
+      Math.max(this.#height - AXIS, 1),
+      this.shown.nameOf,
+      this.#gutter === 0 ? NAME : 0,
+    );
     this.#draw();
   }
 

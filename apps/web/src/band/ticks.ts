@@ -64,10 +64,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Making a format takes longer than using it, and the band is drawn sixty times a second. */
 function labelOf(date: Date, parts: Intl.DateTimeFormatOptions, language: string): string {
   const locale = localeOf(language);
-  const key = `${locale} ${Object.keys(parts).join(' ')}`;
+  const era = date.getUTCFullYear() < 1 && parts.year !== undefined ? ({ era: 'short' } as const) : {};
+  const key = `${locale} ${Object.keys({ ...parts, ...era }).join(' ')}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(locale, { ...parts, ...era, timeZone: 'UTC' });
     formats.set(key, format);
   }
   return format.format(date);

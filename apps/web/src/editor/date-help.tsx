@@ -10,8 +10,11 @@ import { asking } from './editing-api.js';
 /** So long a date must have been left alone before it is asked how it is understood. */
 const PAUSE_MS = 250;
 
-/** How a date is understood while it is written: in words and as a window of days, or what is wrong with it. */
-export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
+/**
+ * How a date is understood while it is written: in words and as a window of days, or what is wrong with it, unless the field
+ * says the same.
+ */
+export const DateHelp: FC<{ edtf: string; id: string; told: readonly Wrong[] }> = ({ edtf, id, told }) => {
   const { t, i18n } = useTranslation();
   const [read, setRead] = useState<{ edtf: string; date: DateRead | null; problem: Wrong | null } | null>(null);
   const written = edtf.trim();
@@ -34,8 +37,10 @@ export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
   }, [written]);
   const day = (iso: string | null): string => (iso === null ? '…' : dayInWords(iso, i18n.language));
   const isCurrent = read !== null && read.edtf === written;
+  const isTold = told.some(({ detail }) => detail === read?.problem?.detail);
+  const wrong = isCurrent && !isTold ? read.problem : null;
   return (
-    <p className={isCurrent && read.problem !== null ? 'wrong' : 'hint date-help'} id={id} role="status">
+    <p className={wrong === null ? 'hint date-help' : 'wrong'} id={id} role="status">
       {written === '' || !isCurrent ? t('editor.dateHint') : null}
       {isCurrent && read.date !== null ? (
         <>
@@ -45,7 +50,7 @@ export const DateHelp: FC<{ edtf: string; id: string }> = ({ edtf, id }) => {
             : ` (${t('editor.window', { from: day(read.date.earliest), to: day(read.date.latest) })})`}
         </>
       ) : null}
-      {isCurrent && read.problem !== null ? <InWords wrong={read.problem} /> : null}
+      {wrong === null ? null : <InWords wrong={wrong} />}
     </p>
   );
 };

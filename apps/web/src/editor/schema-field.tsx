@@ -131,8 +131,10 @@ const LeafField: FC<FieldProps & { draft: string }> = ({ name, pointer, schema, 
     id,
     value: draft,
     ...(required === true && { 'aria-required': true }),
-    ...(shape === 'date' && { 'aria-describedby': `help-${pointer}` }),
     ...problem.attributes,
+    ...(shape === 'date' && {
+      'aria-describedby': [problem.attributes['aria-describedby'] ?? [], `help-${pointer}`].flat().join(' '),
+    }),
   };
   return (
     <div className="field">
@@ -142,7 +144,11 @@ const LeafField: FC<FieldProps & { draft: string }> = ({ name, pointer, schema, 
       </label>
       <Leaf name={name} schema={schema} draft={draft} onChange={onChange} shared={shared} />
       {problem.message}
-      {shape === 'date' ? <DateHelp edtf={draft} id={`help-${pointer}`} /> : <Hint name={name} schema={schema} />}
+      {shape === 'date' ? (
+        <DateHelp edtf={draft} id={`help-${pointer}`} told={problem.details} />
+      ) : (
+        <Hint name={name} schema={schema} />
+      )}
     </div>
   );
 };

@@ -183,7 +183,7 @@ export class ApiWords {
     if (Array.isArray(value)) return value.map((one) => this.value(one, field)).join(', ');
     if (typeof value === 'boolean') return this.chosen(String(value));
     if (typeof value === 'string') {
-      if (CHOSEN.has(field)) return this.found(`value.${value}`) ?? value;
+      if (CHOSEN.has(field)) return this.chosen(value);
       if (field === 'type') return this.found(`headline.${value}`) ?? value;
       return field === 'unit' ? this.unit(value) : textInWords(value, this.i18n.language);
     }

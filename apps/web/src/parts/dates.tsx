@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Occurred } from '../api/answers.js';
+import { dateOf, dayNumber } from '../band/days.js';
 import { DATE_WORDS } from '../words/dates.js';
 import { localeOf } from '../words/locales.js';
 import type { Language } from '../words/words.js';
@@ -48,8 +49,9 @@ function singleInWords(edtf: string, words: (typeof DATE_WORDS)['en'], language:
 }
 
 function precisely(date: string, words: (typeof DATE_WORDS)['en'], language: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(date)) return dayInWords(date, language);
-  const [, year, part] = /^(\d{4})-(\d{2})$/.exec(date) ?? [];
+  if (/^[+-]?\d{4,}-\d{2}-\d{2}$/.test(date)) return dayInWords(date, language);
+  if (/^(-\d{4,}|0\d{3})$/.test(date)) return form(language, { year: 'numeric' }, `${date}-01-01`);
+  const [, year, part] = /^([+-]?\d{4,})-(\d{2})$/.exec(date) ?? [];
   if (year !== undefined) {
     const number = Number(part);
     if (number <= 12) return form(language, { month: 'long', year: 'numeric' }, `${date}-01`);
@@ -77,9 +79,9 @@ export function textInWords(text: string, language: string): string {
 }
 
 function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  const at = dateOf(dayNumber(day));
+  const era = at.getUTCFullYear() < 1000 ? ({ era: 'short' } as const) : {};
+  return new Intl.DateTimeFormat(localeOf(language), { ...parts, ...era, timeZone: 'UTC' }).format(at);
 }
 
 /** When something happened, as a `<time>` that programs can read where the day is certain. */

@@ -73,12 +73,17 @@ const Summary: FC<{ problems: FormProblems; shown: readonly string[] }> = ({
 };
 
 /** What a field says about what is wrong with it: for its element, and for whoever reads. */
-export function useProblem(field: string): { attributes: object; message: ReactNode } {
+export function useProblem(field: string): {
+  attributes: { 'aria-invalid'?: true; 'aria-describedby'?: string };
+  details: readonly Wrong[];
+  message: ReactNode;
+} {
   const details = useContext(Problems)?.fields[field] ?? [];
-  if (details.length === 0) return { attributes: {}, message: null };
+  if (details.length === 0) return { attributes: {}, details, message: null };
   const id = `problem-${field}`;
   return {
     attributes: { 'aria-invalid': true, 'aria-describedby': id },
+    details,
     message: (
       <p className="wrong" id={id}>
         {details.map((wrong, index) => (

@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
-import { AccessGuard } from './http/access.guard.js';
-import { HttpProblem } from './http/http-problem.js';
-import { problemBody } from './http/problem-filter.js';
-import { PROBLEM_JSON } from './http/problem-json.js';
-import { toldError } from './http/status-of-error.js';
+import { AccessGuard } from '../http/access.guard.js';
+import { HttpProblem } from '../http/http-problem.js';
+import { problemBody } from '../http/problem-filter.js';
+import { PROBLEM_JSON } from '../http/problem-json.js';
+import { ReadyFile } from '../http/ready-file.js';
+import { toldError } from '../http/status-of-error.js';
+import { HEADING, SCRIPT, STYLE } from './mended.js';
 
 const PATH = '/queues';
 
@@ -30,7 +32,12 @@ const POLICY = [
  * that stands in the page until its script has run. The script itself sets styles through the DOM, which no policy minds.
  */
 const FROM_ELSEWHERE = /<link href="https:[^>]*>/g;
-const UNTIL_IT_RUNS = /(<div id="root">)[\s\S]*?<\/style>\s*(<\/div>)/;
+const UNTIL_IT_RUNS = /<div id="root">[\s\S]*?<\/style>\s*<\/div>/;
+
+const MENDED: Record<string, ReadyFile> = {
+  'dateline.js': new ReadyFile('text/javascript; charset=utf-8', SCRIPT),
+  'dateline.css': new ReadyFile('text/css; charset=utf-8', STYLE),
+};
 
 /**
  * Puts a page that shows the queues at /queues, for a key with the scope `admin`: sent as any other key, or typed into a
@@ -67,14 +74,25 @@ export async function serveQueues(
           return refuse(error, request, reply);
         }
       });
-      scope.addHook('onSend', async (_request, _reply, payload) =>
-        typeof payload === 'string' ? payload.replace(FROM_ELSEWHERE, '').replace(UNTIL_IT_RUNS, '$1$2') : payload,
+      scope.addHook('onSend', async (_request, reply, payload) =>
+        typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
+          ? asShown(payload)
+          : payload,
       );
+      for (const [name, file] of Object.entries(MENDED))
+        scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
       scope.addHook('onClose', () => board.close());
       await scope.register(board.plugin());
     },
     { prefix: PATH },
   );
+}
+
+function asShown(html: string): string {
+  return html
+    .replace(FROM_ELSEWHERE, '')
+    .replace(UNTIL_IT_RUNS, `${HEADING}<div id="root"></div>`)
+    .replace('</head>', '<link href="dateline.css" rel="stylesheet"><script defer src="dateline.js"></script></head>');
 }
 
 function passwordOf({ headers }: FastifyRequest): string | undefined {
