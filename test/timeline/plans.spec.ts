@@ -40,11 +40,14 @@ interface PlanNode {
   'Sort Method'?: string;
   'Actual Rows': number;
   'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
   Plans?: PlanNode[];
 }
 
 /** How many rows a sort may take in: no more than the facts of the subjects that one part of a walk holds (50 or 100). */
 const MOST_SORTED = 1500;
+/** How many rows a question for little may look at in vain: other wordings of what it shows. */
+const MOST_IN_VAIN = 200;
 const LARGE = ['timeline', 'timeline_changes', 'timeline_subjects', 'milestones'];
 
 const CLOCKS: [string, RawParameters][] = [
@@ -142,6 +145,21 @@ const QUESTIONS: [string, Ask][] = [
   ...of((raw) => new RevisedMilestonesQuery(raw, 'page'), { subject: 'case-77' }),
 ];
 
+/** Questions for one thing, or for the first page of what an index has in its order. */
+const NARROW: [string, Ask][] = [
+  ...of((raw) => new SubjectQuery('subject-5003', raw), {}),
+  ...of((raw) => new FactQuery('fact-77', raw), {}),
+  ...of((raw) => new SourceQuery('source-1990', raw), {}),
+  ...of((raw) => new CaseQuery('case-77', raw), {}),
+  ...of((raw) => new CaseHistoryQuery('case-77', raw), {}),
+  ...of(
+    (raw) => new TimelineWithMilestonesQuery(raw),
+    { subject: 'subject-5003' },
+    { type: 'dialogue.held', from: '2024' },
+    { type: ['dialogue.held'], from: '2012' },
+  ),
+];
+
 /** Whole timelines, for files: they are read a page of 500 at a time. */
 const WHOLE: [string, (raw: RawParameters) => Query<{ items: AsyncIterable<unknown> }>][] = [
   ['for tables', (raw) => new TimelineWalkQuery(raw)],
@@ -200,6 +218,13 @@ describe('On 200,000 facts', () => {
     // Each looks at thousands of cases, so that one clock alone and all together have to do.
     for (const [clock, raw] of CLOCKS.filter((_clocks, index) => [0, 3, 4].includes(index)))
       await expectServed(clock, ask(raw));
+  });
+
+  it.each(NARROW)('%s looks at no more than it shows, under the clocks of knowledge', async (_name, ask) => {
+    for (const [clock, raw] of CLOCKS.filter(([name]) => !/asOf|all/.test(name))) {
+      const nodes = (await plansOf(ask(raw))).filter((node) => LARGE.includes(node['Relation Name'] ?? ''));
+      expect({ clock, vain: nodes.map(inVain).filter((rows) => rows > MOST_IN_VAIN) }).toEqual({ clock, vain: [] });
+    }
   });
 
   it('one milestone is found by indexes, under any clocks', async () => {
@@ -279,6 +304,10 @@ function nodesOf(plan: PlanNode): PlanNode[] {
 
 function readsAll(node: PlanNode): boolean {
   return node['Node Type'].endsWith('Seq Scan') && LARGE.includes(node['Relation Name'] ?? '');
+}
+
+function inVain(node: PlanNode): number {
+  return (node['Rows Removed by Filter'] ?? 0) * node['Actual Loops'];
 }
 
 function sortedRows({ Plans: [input] = [] }: PlanNode): number {

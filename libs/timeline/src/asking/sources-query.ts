@@ -108,6 +108,11 @@ async function selectSources(
   cursor: Cursor | null,
 ): Promise<Row[]> {
   const [sign, direction] = cursor?.direction === 'prev' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
+  // One source is not put in order: the index of titles would be gone through for it.
+  const order =
+    condition === null
+      ? sql`order by named.title collate "C" ${direction}, named.source_id collate "C" ${direction}`
+      : sql``;
   const beyond = cursor
     ? sql`(named.title collate "C", named.source_id collate "C") ${sign} (${cursor.key[0]}, ${cursor.key[1]})`
     : sql`true`;
@@ -116,8 +121,7 @@ async function selectSources(
       (select count(*) from timeline entry where entry.source_ids @> array[named.source_id]
           and ${supporting(reading)})::integer as facts
       from timeline_sources named
-     where ${wordingUnder(reading, 'named')} and ${condition ?? sql`true`} and ${beyond}
-     order by named.title collate "C" ${direction}, named.source_id collate "C" ${direction} limit ${limit}`.execute(
+     where ${wordingUnder(reading, 'named')} and ${condition ?? sql`true`} and ${beyond} ${order} limit ${limit}`.execute(
     reading.tx,
   );
   return rows;

@@ -125,11 +125,12 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
       const rows = await selectSubjects([sql`subject.subject_id = ${id}`], reading, 1, null);
       const [subject] = await subjectAnswers(rows, reading);
       if (!subject) throw new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`);
+      // Found first and then put in order: an index that has the order would be gone through from end to end.
       const { rows: parts } = await sql<{ id: string; type: string; name: string }>`
-        select subject_id as id, type, name from timeline_subjects subject
-         where part_of = ${id} and ${wordingUnder(reading, 'subject')} order by name collate "C", subject_id collate "C"`.execute(
-        reading.tx,
-      );
+        with part as materialized (
+          select subject_id as id, type, name from timeline_subjects subject
+           where part_of = ${id} and ${wordingUnder(reading, 'subject')})
+        select id, type, name from part order by name collate "C", id collate "C"`.execute(reading.tx);
       return { ...subject, parts };
     });
   }

@@ -94,8 +94,8 @@ export async function conditionsOfAnyWording(filter: TimelineFilter, reading: Re
     filter.undated === 'include' ? null : sql`entry.precision is not null`,
     lyingIn(filter),
     filter.subject ? await subjectsOf(filter.subject, wanted, reading) : null,
-    filter.subjectType ? sql`entry.subject_type = any(${filter.subjectType}::text[])` : null,
-    filter.type ? sql`entry.type = any(${filter.type}::text[])` : null,
+    filter.subjectType ? among(sql`entry.subject_type`, filter.subjectType) : null,
+    filter.type ? among(sql`entry.type`, filter.type) : null,
     filter.topic ? sql`entry.topics && ${filter.topic}::text[]` : null,
     filter.party ? sql`entry.parties && ${filter.party}::text[]` : null,
     filter.source ? sql`entry.source_ids && ${filter.source}::text[]` : null,
@@ -127,13 +127,25 @@ export function periodDays(filter: Pick<TimelineFilter, 'from' | 'to'>): { first
   return window && { first: window.earliest ?? OPEN_START, last: window.latest ?? OPEN_END };
 }
 
+/** An index gives the rows of one value in its order; those of a list it would have to sort, and is not asked to. */
+function among(column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
+  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${values}::text[])`;
+}
+
+/** Each end stands by itself, and only where there is one, so that an index can tell what it holds of it. */
 function lyingIn(filter: TimelineFilter): RawBuilder<boolean> | null {
   const period = periodDays(filter);
   if (!period) return null;
-  return filter.match === 'certain'
-    ? sql`(entry.precision is not null and entry.first_day >= ${period.first} and entry.last_day <= ${period.last}
-        and entry.sort_start between ${period.first} and ${period.last})`
-    : sql`(entry.precision is null or (entry.first_day <= ${period.last} and entry.last_day >= ${period.first}))`;
+  if (filter.match === 'certain')
+    return sql`(entry.precision is not null and entry.first_day >= ${period.first} and entry.last_day <= ${period.last}
+      and entry.sort_start between ${period.first} and ${period.last})`;
+  const ends = [
+    ...(period.first === OPEN_START ? [] : [sql`entry.last_day >= ${period.first}`]),
+    ...(period.last === OPEN_END ? [] : [sql`entry.first_day <= ${period.last}`]),
+  ];
+  if (ends.length === 0) return null;
+  const overlaps = sql<boolean>`${sql.join(ends, sql` and `)}`;
+  return filter.undated === 'include' ? sql`(entry.precision is null or (${overlaps}))` : overlaps;
 }
 
 async function subjectsOf(
@@ -142,7 +154,7 @@ async function subjectsOf(
   reading: Reading,
 ): Promise<RawBuilder<boolean>> {
   const ids = wanted.has('parts') ? await subjectsWithParts(subjects, reading) : subjects;
-  if (!wanted.has('related')) return sql`entry.subject_id = any(${ids}::text[])`;
+  if (!wanted.has('related')) return among(sql`entry.subject_id`, ids);
   return sql`(entry.subject_id = any(${ids}::text[]) or entry.related && ${ids}::text[])`;
 }
 
