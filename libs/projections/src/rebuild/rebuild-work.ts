@@ -8,6 +8,7 @@ import { LeaseLost, type Lease } from '../lease.js';
 import { withoutSetAside } from '../live-batch.js';
 import { streamsSetAside, type SetAside } from '../quarantine.js';
 import { compareTables, differencesSentence, type Difference } from './compare.js';
+import { Pace } from './pace.js';
 import { recordOutcome, recordPhase, type Rebuild } from './rebuild-row.js';
 import { completeShadow, createShadow, dropShadow, exchange, shadowSchema } from './shadow-tables.js';
 
@@ -48,6 +49,7 @@ class Found extends Error {
  */
 export class RebuildWork {
   readonly #window: EventWindow;
+  readonly #pace: Pace;
   readonly #schema: string;
   #position: bigint;
 
@@ -60,6 +62,7 @@ export class RebuildWork {
     private readonly onProgress: OnProgress = () => {},
   ) {
     this.#window = new EventWindow(db, shapes, batch);
+    this.#pace = new Pace(db);
     this.#schema = shadowSchema(lease.view);
     this.#position = lease.position;
   }
@@ -100,11 +103,13 @@ export class RebuildWork {
       while (this.#position < live.position) {
         if (stop.aborted) return;
         this.onProgress(this.#position, live.position);
+        const begun = performance.now();
         const events = await this.#window.after(this.#position, limit, live.position);
         try {
           await inBatch(this.db, this.lease, this.#schema, (tx) => this.#apply(tx, events, live.aside));
           this.#position = events.at(-1)!.position;
           limit = Math.min(limit * 2, this.batch);
+          await this.#pace.giveWay(performance.now() - begun, stop);
         } catch (error) {
           if (!(error instanceof ApplyFailure) || isPassing(error)) throw error;
           if (error.events.length === 1 && ++tries === TRIES) throw error;

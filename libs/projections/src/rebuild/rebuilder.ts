@@ -12,8 +12,8 @@ import { RebuildWork, type OnProgress } from './rebuild-work.js';
 const LOOK_MS = 1_000;
 /** How often one that waits for the end of a rebuild looks how far it is. */
 const WATCH_MS = 100;
-/** Batches of a rebuild are small: the process has the live views to keep beside it. */
-const BATCH = 500;
+/** Batches of a rebuild are small: for as long as one takes, readers have one processor less. */
+const BATCH = 100;
 
 /** Rebuilds views, one at a time in this process: those that were asked for, and those whose version was raised. */
 export class Rebuilder {
