@@ -41,6 +41,20 @@ describe('the timeline in a browser', () => {
       await counted(page, (count) => count === some);
     }));
 
+  it('searches what was typed before its script was there', async () => {
+    const page = await pages.browser.newPage();
+    const typed = Promise.withResolvers<void>();
+    await page.route('**/*.js', async (route) => {
+      await typed.promise;
+      await route.continue();
+    });
+    await page.goto(`${pages.api.url}/`, { waitUntil: 'commit' });
+    await page.getByRole('searchbox', { name: 'Words' }).pressSequentially('panel');
+    typed.resolve();
+    await becomes(async () => new URL(page.url()).searchParams.get('q') === 'panel');
+    await page.close();
+  });
+
   it('leads on with the filters that are shown: what is embedded, what is followed, where a theme leads back to', () =>
     pages.look('/?lang=es', async (page) => {
       const feed = page.locator('link[rel="alternate"][type="application/atom+xml"]');

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useRef, type FC, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type FC, type FormEvent, type ReactNode } from 'react';
 import { OF_THE_PAGE } from '../query.js';
 
 /** A choice of a filter, with how many there are of it. */
@@ -30,13 +30,20 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
   const held = [...asked].filter(([name, value]) => !NO_FILTERS.includes(name) && value !== '').length;
   const kept = ['lang', 'lane'].flatMap((name) => asked.getAll(name).map((value) => [name, value] as const));
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const form = useRef<HTMLFormElement>(null);
+  // Words that were typed before the script was there are searched too.
+  useEffect(() => {
+    const words = form.current?.elements.namedItem('q');
+    if (words instanceof HTMLInputElement && words.value !== words.defaultValue) ask?.(filled(form.current!), true);
+    // Later words come by `onInput`.
+  }, []);
   const onInput = (event: FormEvent<HTMLFormElement>): void => {
-    const form = event.currentTarget;
+    const asking = event.currentTarget;
     const field = event.target as HTMLInputElement | HTMLSelectElement;
     const isTyping = field instanceof HTMLInputElement && ['text', 'search'].includes(field.type);
     clearTimeout(typing.current);
-    if (isTyping) typing.current = setTimeout(() => ask!(filled(form), true), field.name === 'q' ? 200 : 600);
-    else ask!(filled(form), false);
+    if (isTyping) typing.current = setTimeout(() => ask!(filled(asking), true), field.name === 'q' ? 200 : 600);
+    else ask!(filled(asking), false);
     emptied(field);
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
@@ -48,6 +55,7 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
     <details className="filters-fold">
       <summary>{t('filter.fold', { count: held })}</summary>
       <form
+        ref={form}
         className="filters"
         method="get"
         action={path}
