@@ -268,6 +268,15 @@ describe('the band of time', () => {
       expect(await summary(page).textContent()).toContain(`US ${body.items.length}`);
     }));
 
+  it('counts what is due to the lane in which it is drawn', () =>
+    pages.look('/subjects/usmca', async (page) => {
+      await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();
+      const told = (await summary(page).textContent()) ?? '';
+      const [, all] = /: (\d+) entries/.exec(told) ?? [];
+      const lanes = [...told.matchAll(/(?:Most: |, )[^,.\d]+ (\d+)/g)].map(([, count]) => Number(count));
+      expect({ told, sum: lanes.reduce((sum, count) => sum + count, 0) }).toEqual({ told, sum: Number(all) });
+    }));
+
   it('says in words and as links what it shows: as many facts as the API tells of that time', () =>
     pages.look('/?view=2023-01-01..2023-06-30&subjectType=case', async (page) => {
       await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();

@@ -15,14 +15,19 @@ describe('dates on the page', () => {
     ['2022/2024', '2022 – 2024', '2022 – 2024'],
     ['199X', '1990s', 'década de 1990'],
     ['2023-22', 'summer of 2023', 'verano de 2023'],
-    ['-0043-03-15', '15 March 44 BC', '15 de marzo de 44 a. C.'],
-    ['-0499/0300', '500 BC – 300 AD', '500 a. C. – 300 d. C.'],
+    ['-0043-03-15', '15 March 44 BC', '15 de marzo de 44 a.C.'],
+    ['-0499/0300', '500 BC – 300 AD', '500 a.C. – 300 d.C.'],
     ['2023-33', 'first quarter of 2023', 'primer trimestre de 2023'],
   ])('say %s as %j, in Spanish as %j, with its marks and open ends', (edtf, english, spanish) => {
     expect([edtfInWords(edtf, 'en'), edtfInWords(edtf, 'es')]).toEqual([english, spanish]);
   });
 
   it('begin with an article where Spanish has one', () => {
+    const latest = ['../2025-11-26', '/2025-11-26', '[..2025-11-26]'];
+    expect(latest.map((edtf) => sinceInWords(edtf, 'en'))).toEqual(
+      latest.map(() => 'since 26 November 2025 at the latest'),
+    );
+    expect(sinceInWords('../2025-11-26', 'es')).toBe('desde el 26 de noviembre de 2025 a más tardar');
     expect(['2023-10-10', '2023-10'].map((edtf) => sinceInWords(edtf, 'es'))).toEqual([
       'desde el 10 de octubre de 2023',
       'desde octubre de 2023',

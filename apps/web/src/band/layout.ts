@@ -76,20 +76,26 @@ export function place(
 ): Placed[] {
   const scale = width / (view.to - view.from);
   const inLane = new Map<Lane, Placed[]>();
-  const rest = lanes.find(({ id }) => id === null) ?? lanes.at(-1);
   for (const item of facts) {
     if (item.occurred === null) continue;
     const mark = markOf(item.occurred);
     const [x0, x1] = ends(mark, view, scale, width);
     if (x1 < -60 || x0 > width + 60) continue;
-    const named = lanesOf(item, kind);
-    const own = lanes.filter(({ id }) => id !== null && named.includes(id));
-    for (const lane of own.length > 0 ? own : rest === undefined ? [] : [rest]) {
+    for (const lane of homesOf(item, lanes, kind)) {
       const placed = { item, mark, standing: standingOf(item), x0, x1, y: 0, high: HIGH, room: 0 };
       inLane.set(lane, [...(inLane.get(lane) ?? []), placed]);
     }
   }
   return [...inLane].flatMap(([lane, items]) => intoRows(items, lane, width));
+}
+
+/** The lanes in which a fact is drawn: its own, or where it has none among these, that of all others or the last one. */
+export function homesOf<L extends Pick<Lane, 'id'>>(item: Drawn, lanes: readonly L[], kind: LaneKind): L[] {
+  const named = lanesOf(item, kind);
+  const own = lanes.filter(({ id }) => id !== null && named.includes(id));
+  if (own.length > 0) return own;
+  const rest = lanes.find(({ id }) => id === null) ?? lanes.at(-1);
+  return rest === undefined ? [] : [rest];
 }
 
 function ends(mark: Mark, view: View, scale: number, width: number): [number, number] {

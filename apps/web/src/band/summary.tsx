@@ -4,8 +4,7 @@ import { dayInWords } from '../parts/dates.js';
 import type { Content, Drawn, LaneKind } from './content.js';
 import { dayNumber, isoDay } from './days.js';
 import { inView } from './items.js';
-import type { LaneName } from './layout.js';
-import { lanesOf } from './marks.js';
+import { homesOf, type LaneName } from './layout.js';
 import type { View } from './view.js';
 import { localeOf } from '../words/locales.js';
 
@@ -20,7 +19,7 @@ export const Summary: FC<{ content: Content; view: View; kind: LaneKind; nameOf:
   const from = dayInWords(isoDay(view.from), i18n.language);
   const to = dayInWords(isoDay(Math.ceil(view.to) - 1), i18n.language);
   const facts = content.facts === null ? null : inView(content, view);
-  const lanes = fullest(content, facts === null ? begunIn(content, view) : drawnIn(facts, kind), nameOf)
+  const lanes = fullest(content, facts === null ? begunIn(content, view) : drawnIn(facts, content, kind), nameOf)
     .map(({ label, count }) => `${label} ${count.toLocaleString(localeOf(i18n.language))}`)
     .join(', ');
   const told =
@@ -61,10 +60,15 @@ function begunIn(content: Content, view: View): CountOf {
   return (id) => spans.reduce((sum, index) => sum + (counts.get(id)?.[index] ?? 0), 0);
 }
 
-function drawnIn(facts: readonly Drawn[], kind: LaneKind): CountOf {
-  const counts = new Map<string, number>();
-  for (const id of facts.flatMap((item) => lanesOf(item, kind))) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return (id) => counts.get(id ?? '') ?? 0;
+/** By the lanes in which they are drawn, as the picture has them. */
+function drawnIn(facts: readonly Drawn[], { density }: Content, kind: LaneKind): CountOf {
+  const lanes = [
+    ...density.lanes.map(({ lane }) => ({ id: lane })),
+    ...(density.others === null ? [] : [{ id: null }]),
+  ];
+  const counts = new Map<string | null, number>();
+  for (const { id } of facts.flatMap((item) => homesOf(item, lanes, kind))) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return (id) => counts.get(id) ?? 0;
 }
 
 function fullest({ density }: Content, countOf: CountOf, nameOf: LaneName): { label: string; count: number }[] {

@@ -33,7 +33,9 @@ export function edtfInWords(edtf: string, language: string): string {
 /** Since a date, EDTF, in the language of the page. */
 export function sinceInWords(edtf: string, language: string): string {
   const words = DATE_WORDS[language as Language] ?? DATE_WORDS.en;
-  return filled(words.since, edtfInWords(edtf, language), words);
+  const [, latest] = /^\[?(?:\.\.\/?|\/)(.+?)\]?$/.exec(edtf) ?? [];
+  const pattern = latest === undefined ? words.since : words.sinceBy;
+  return filled(pattern, edtfInWords(latest ?? edtf, language), words);
 }
 
 /** A date among other words, where a day may need an article. */

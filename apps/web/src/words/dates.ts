@@ -6,6 +6,8 @@ interface DateWords {
   perhaps: string;
   since: string;
   by: string;
+  /** Since a day that is only known to be no later. */
+  sinceBy: string;
   decade: string;
   seasons: readonly string[];
   quarters: readonly string[];
@@ -22,6 +24,7 @@ export const DATE_WORDS: Readonly<Record<Language, DateWords>> = {
     perhaps: 'perhaps {}',
     since: 'since {}',
     by: 'by {}',
+    sinceBy: 'since {} at the latest',
     decade: '{}s',
     seasons: ['spring', 'summer', 'autumn', 'winter'],
     quarters: ['first quarter', 'second quarter', 'third quarter', 'fourth quarter'],
@@ -34,6 +37,7 @@ export const DATE_WORDS: Readonly<Record<Language, DateWords>> = {
     perhaps: 'quizá {}',
     since: 'desde {}',
     by: 'a más tardar {}',
+    sinceBy: 'desde {} a más tardar',
     decade: 'década de {}',
     seasons: ['primavera', 'verano', 'otoño', 'invierno'],
     quarters: ['primer trimestre', 'segundo trimestre', 'tercer trimestre', 'cuarto trimestre'],
