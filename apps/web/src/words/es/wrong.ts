@@ -66,7 +66,7 @@ export const wrong = {
     set: '«{{text}}» es un conjunto de fechas (EDTF, nivel 2), del que solo se admite [..2023-11-30]; registre una fecha o un intervalo.',
     exponent:
       '«{{text}}» usa exponentes o cifras significativas (EDTF, nivel 2), que no se admiten; escriba el año entero, con ~ si es aproximado.',
-    'year-minus-zero': '«{{text}}» nombra un año -0000, que no existe; el año 0000 es 1 a. C.',
+    'year-minus-zero': '«{{text}}» nombra un año -0000, que no existe; el año 0000 es 1 a.C.',
     'y-four-digits': '«{{text}}» tiene una Y ante un año de cuatro cifras; escriba el año sin la Y.',
     sign: '«{{text}}» empieza con un signo que EDTF no usa; los años anteriores a 0000 empiezan con un guion.',
     'one-digit': '«{{text}}» tiene un mes o un día de una cifra; escriba dos, como en 2023-09-05.',
