@@ -45,6 +45,13 @@ describe('access', () => {
     });
   });
 
+  it('refuses before it reads the body', async () => {
+    const broken = '['.repeat(1_000_000);
+    expect(await api.post('/v1/facts', broken, { key: null })).toMatchObject({ status: 401 });
+    expect(await api.post('/nowhere', broken, { key: null })).toMatchObject({ status: 404 });
+    expect(await api.request('PUT', '/v1/facts', { body: broken })).toMatchObject({ status: 405 });
+  });
+
   it('takes a revoked key no more', async () => {
     const key = await keyFor('write');
     await api.database.db.pool.query(`update api_keys set revoked_at = now() where name = 'write'`);
@@ -97,8 +104,13 @@ describe('access', () => {
       expect((await guarded.get('/v1/timeline')).status).toBe(401);
       const { key } = await createKey(guarded.database.db, { name: 'reader', scopes: ['read'] });
       expect((await guarded.get('/v1/timeline', { key })).status).toBe(200);
-      for (const open of ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs/', '/problems'])
-        expect(await guarded.get(open)).toMatchObject({ status: 200 });
+      for (const closed of ['/metrics', '/openapi.json', '/docs/', '/problems', '/', '/remind'])
+        expect([closed, (await guarded.get(closed)).status, (await guarded.get(closed, { key })).status]).toEqual([
+          closed,
+          401,
+          200,
+        ]);
+      for (const open of ['/health/live', '/health/ready']) expect((await guarded.get(open)).status).toBe(200);
     } finally {
       await guarded.stop();
     }

@@ -111,7 +111,7 @@ describe('hostile text', () => {
       { key: null },
     );
     const { search } = new URL(made.body.manageUrl);
-    const { PATHS } = await loadPageRenderer();
+    const PATHS = (await loadPageRenderer()).ROUTES.map(({ path }) => path);
     addresses = PATHS.flatMap((path) => {
       if (path.startsWith('/subscriptions/')) return [`${path.replace(':id', made.body.id)}${search}`];
       return SHOWN_AT[path] ?? [path.replaceAll(/:\w+/g, 'hostile')];

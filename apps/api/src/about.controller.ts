@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemType } from '#libs/timeline';
-import { Needs } from './http/access.guard.js';
 import { PROBLEM_CODES } from './http/codes.js';
 import { HttpProblem } from './http/http-problem.js';
 import { takeParameters } from './http/requests.js';
@@ -22,7 +21,6 @@ const MEANINGS: readonly ProblemMeaning[] = Object.entries(PROBLEM_CODES).map(([
 
 /** What the service says about itself. Always open. */
 @Controller()
-@Needs('open')
 export class AboutController {
   constructor(@Inject(API_DESCRIPTION) private readonly description: string) {}
 

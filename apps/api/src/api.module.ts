@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { CasesModule } from '#libs/cases';
 import { DatabaseModule } from '#libs/database';
@@ -19,7 +19,7 @@ import { TimelineFormats } from './feeds/timeline-formats.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
-import { AccessGuard } from './http/access.guard.js';
+import { Access } from './http/access.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
@@ -88,8 +88,7 @@ export class ApiModule {
           provide: API_DESCRIPTION,
           useFactory: () => JSON.stringify(describeApi({ ...settings, version: RELEASE })),
         },
-        AccessGuard,
-        { provide: APP_GUARD, useExisting: AccessGuard },
+        Access,
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
         CaseChangeFormats,

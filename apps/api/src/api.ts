@@ -7,6 +7,7 @@ import { ApiModule, type ApiOptions } from './api.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
+import { Access } from './http/access.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
@@ -27,6 +28,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     closeUnusedConnections(server);
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
+    app.get(Access).guard(server);
     await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);

@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inWords, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { edtfParameter, readParameters } from '#libs/timeline';
-import { Needs } from './http/access.guard.js';
 import { parametersOf } from './http/requests.js';
 
 /** The parameters of `GET /v1/dates`. */
@@ -15,7 +14,6 @@ const iso = (day: Day | null): string | null => (day === null ? null : isoOfDay(
 
 /** How a date is understood, for whoever writes one. It reads nothing that is on record, so it is always open. */
 @Controller('v1/dates')
-@Needs('open')
 export class DatesController {
   @Get()
   read(@Req() request: FastifyRequest) {

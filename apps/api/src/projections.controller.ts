@@ -11,7 +11,6 @@ import {
   type Rebuild,
   type ViewStatus,
 } from '#libs/projections';
-import { Needs } from './http/access.guard.js';
 import { flag, takeParameters } from './http/requests.js';
 
 /** A rebuild under way, or how it ended; positions are strings in JSON. */
@@ -54,7 +53,6 @@ export interface ProjectionAnswer {
 
 /** For the administrator: where every view stands, rebuilding one, and taking up what it has set aside. */
 @Controller('v1/projections')
-@Needs('admin')
 export class ProjectionsController {
   constructor(
     private readonly db: Database,

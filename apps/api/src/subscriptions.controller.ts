@@ -23,18 +23,17 @@ import { writeCalendar } from './feeds/calendar.js';
 import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
-import { AccessGuard, Needs } from './http/access.guard.js';
+import { Access } from './http/access.js';
 import { jsonBody, takeParameters } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
 
 /** Subscriptions: whoever holds the token of one manages it, without a key. */
 @Controller('v1/subscriptions')
-@Needs('open')
 export class SubscriptionsController {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly guard: AccessGuard,
+    private readonly access: Access,
     private readonly questions: QueryBus,
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -49,7 +48,7 @@ export class SubscriptionsController {
   ) {
     takeParameters(request);
     const form = readSubscription(jsonBody(request));
-    if (form.channel.type === 'webhook') await this.guard.admit(request, 'write');
+    if (form.channel.type === 'webhook') this.access.admit(request, 'write');
     const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
     const own = await this.subscriptions.create(form, { origin: request.ip, idempotency });
     void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${own.subscription.id}`);

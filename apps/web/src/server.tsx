@@ -19,6 +19,8 @@ export interface PageRequest {
   origin: string;
   /** The fields of a form that was sent to the page; none where it is only asked for. */
   form?: URLSearchParams;
+  /** Why the page is refused, where it is: then nothing else is shown. */
+  refusal?: { status: number; problem: ApiProblem['problem'] };
   /** Asks the API, by a path below its root, or sends something to it. */
   ask(path: string, sent?: { method: string; body: unknown; headers: Record<string, string> }): Promise<ApiAnswer>;
   /** What wakes the page in the browser; none where it was not built. */
@@ -32,11 +34,12 @@ export interface PageRequest {
 
 const pages = await Promise.all(Object.values(PAGES).map((load) => load()));
 
-/** The addresses of the pages, with `:name` for a part that varies. */
-export const PATHS: readonly string[] = pages.map(({ path }) => path);
-
-/** Those of them that take forms. */
-export const FORM_PATHS: readonly string[] = pages.flatMap((page) => (page.submit === undefined ? [] : [page.path]));
+/** The pages: address with `:name` for a part that varies, whether it takes forms, whether a token opens it. */
+export const ROUTES: readonly { path: string; takesForms: boolean; hasToken: boolean }[] = pages.map((page) => ({
+  path: page.path,
+  takesForms: page.submit !== undefined,
+  hasToken: page.path.startsWith('/subscriptions/'),
+}));
 
 /** A page as it is sent. */
 export interface WrittenPage {
@@ -60,13 +63,11 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
     theme: themeOf(request, isFramed),
     origin: request.origin,
   };
-  if (page === undefined)
-    return {
-      status: 404,
-      html: await document({ ...base, ...NOTHING, problem: { status: 404, problem: {} } }, request),
-      isPrivate: false,
-      isFramed: false,
-    };
+  if (page === undefined || request.refusal !== undefined) {
+    const problem = request.refusal ?? { status: 404, problem: {} };
+    const html = await document({ ...base, ...NOTHING, problem }, request);
+    return { status: problem.status, html, isPrivate: false, isFramed: false };
+  }
   const isPrivate = page.isPrivate === true;
   const asked = { parameters, query: request.query };
   const dataPath = page.dataPath(asked);

@@ -17,6 +17,8 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
+const READ = { config: { scope: 'read' } } as const;
+
 /** @param address that of a file, which carries its hash */
 const pageWith = (address: (name: string) => string): string => `<!doctype html>
 <html lang="en">
@@ -52,9 +54,9 @@ export async function serveDocs(server: FastifyInstance): Promise<void> {
   ]);
   const page = pageWith((name) => `${name}?${files.get(name)!.hash}`);
   files.set('', new ReadyFile('text/html; charset=utf-8', page));
-  server.get('/docs', (_request, reply) => reply.redirect('/docs/', 301));
+  server.get('/docs', READ, (_request, reply) => reply.redirect('/docs/', 301));
   for (const [name, file] of files)
-    server.get(`/docs/${name}`, { compress: false }, (request, reply) =>
+    server.get(`/docs/${name}`, { ...READ, compress: false }, (request, reply) =>
       file.send(request, reply.header('content-security-policy', POLICY), request.url.endsWith(`?${file.hash}`)),
     );
 }

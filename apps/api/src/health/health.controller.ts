@@ -1,13 +1,11 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Needs } from '../http/access.guard.js';
 import { takeParameters } from '../http/requests.js';
 import { Metrics } from './metrics.js';
 import { ReadinessCheck, type Readiness } from './readiness.js';
 
 /** For whoever runs the service: is it there, can it be asked, how is it doing. Always open. */
 @Controller()
-@Needs('open')
 export class HealthController {
   constructor(
     private readonly readiness: ReadinessCheck,

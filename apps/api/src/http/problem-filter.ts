@@ -1,30 +1,40 @@
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemType } from '#libs/timeline';
-import { methodsAt } from '../openapi/operations.js';
+import { methodsAt } from '../openapi/addresses.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { toldError, type ToldError } from './status-of-error.js';
 
-/** Answers every error that any route, parser or guard throws with problem details. */
+const logger = new Logger('http');
+
+/** Answers every error that any route or parser throws with problem details. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #logger = new Logger('http');
-
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    const told = toldError(error instanceof NotFoundException ? nothingThere(request) : error);
-    if (request.raw.destroyed && !request.raw.complete) return; // The client left in the middle of its body.
-    if (told.unexpected) this.#logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
-    if (reply.sent) return;
-    void reply
-      .status(told.status)
-      .headers(told.headers)
-      .header('content-type', PROBLEM_JSON)
-      .send(JSON.stringify(problemBody(told, request)));
+    sendProblem(error instanceof NotFoundException ? nothingThere(request) : error, request, reply);
   }
+}
+
+/** Answers a request with the problem details of an error, and logs one that nobody expected. */
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  headers: Record<string, string> = {},
+): FastifyReply {
+  const answer = toldError(error);
+  if (request.raw.destroyed && !request.raw.complete) return reply; // The client left in the middle of its body.
+  if (answer.unexpected) logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
+  if (reply.sent) return reply;
+  return reply
+    .status(answer.status)
+    .headers({ ...answer.headers, ...headers })
+    .header('content-type', PROBLEM_JSON)
+    .send(JSON.stringify(problemBody(answer, request)));
 }
 
 /** The body of problem details. */
@@ -41,7 +51,7 @@ export function problemBody(told: ToldError, request: { id: string; url: string 
 }
 
 /** No route took the request: the address is unknown, or it takes other methods. */
-function nothingThere(request: FastifyRequest): HttpProblem {
+export function nothingThere(request: FastifyRequest): HttpProblem {
   const methods = methodsAt(pathOf(request));
   if (methods.length === 0 || methods.includes(request.method))
     return new HttpProblem(404, 'ROUTE_UNKNOWN', 'There is nothing at this address; see /docs.');

@@ -26,7 +26,7 @@ const read = { method: 'GET', tag: 'Timeline', scope: 'read' } as const;
 const analyse = { method: 'GET', tag: 'Cases', scope: 'read' } as const;
 const write = { method: 'POST', tag: 'Records', scope: 'write', writes: true, answer: json('Written') } as const;
 const operate = { method: 'GET', tag: 'Operation', scope: 'open' } as const;
-const about = { method: 'GET', tag: 'About', scope: 'open' } as const;
+const about = { method: 'GET', tag: 'About', scope: 'read' } as const;
 const body = (name: string): Operation['body'] => ({ 'application/json': name });
 
 /** The parameters of an import. */
@@ -353,6 +353,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     ...operate,
+    scope: 'read',
     path: '/metrics',
     operationId: 'getMetrics',
     summary: 'Figures for Prometheus',
@@ -381,15 +382,3 @@ export const OPERATIONS: readonly Operation[] = [
     problems: [404],
   },
 ];
-
-/** Addresses with their methods, for an address that was asked for with another one. */
-const ADDRESSES = OPERATIONS.map(({ method, path }) => ({
-  method,
-  address: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
-}));
-
-/** The methods that an address takes; none where there is nothing. */
-export function methodsAt(path: string): string[] {
-  const methods = ADDRESSES.flatMap(({ method, address }) => (address.test(path) ? [method] : []));
-  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
-}

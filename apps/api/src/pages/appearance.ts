@@ -7,7 +7,7 @@ const OWN_PATH = /^\/(?![/\\])/;
 
 /** Keeps in a cookie which theme a reader chose, and leads back to the page where they chose it. */
 export function keepAppearance(server: FastifyInstance): void {
-  server.post('/appearance', async (request, reply) => {
+  server.post('/appearance', { config: { scope: 'open' } }, async (request, reply) => {
     const form = await readForm(request);
     const [theme, back] = [form.get('theme') ?? '', form.get('back') ?? ''];
     if (theme === 'light' || theme === 'dark') void reply.header('set-cookie', cookie(theme, A_YEAR));

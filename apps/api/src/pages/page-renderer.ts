@@ -9,10 +9,8 @@ export interface Sent {
 
 /** What writes the pages: `apps/web/src/server.tsx`, which this program knows by nothing but this form. */
 export interface PageRenderer {
-  /** The addresses of the pages, as the router takes them. */
-  PATHS: readonly string[];
-  /** Those that take forms. */
-  FORM_PATHS: readonly string[];
+  /** The pages: the address as the router takes it, whether it takes forms, whether a token opens it. */
+  ROUTES: readonly { path: string; takesForms: boolean; hasToken: boolean }[];
   renderPage(
     this: void,
     request: {
@@ -22,6 +20,7 @@ export interface PageRenderer {
       cookies: string | undefined;
       origin: string;
       form?: URLSearchParams;
+      refusal?: { status: number; problem: Record<string, unknown> };
       ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;
       assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DomainError } from '#libs/kernel';
+import { problemBody } from '../http/problem-filter.js';
+import { toldError } from '../http/status-of-error.js';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
 import { keepAppearance } from './appearance.js';
@@ -27,6 +30,11 @@ const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 /** For pages that are for the holder of a token, which stands in their address. */
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
 
+/** Pages of what is on record: under READ_ACCESS=key they say what is missing. */
+const READ: FastifyContextConfig = { scope: 'read', showsRefusal: true };
+/** Pages that a token opens, and what every page loads. */
+const OPEN: FastifyContextConfig = { scope: 'open' };
+
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 
@@ -38,7 +46,7 @@ const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
  * @param folder where the bundle lies
  */
 export async function servePages(server: FastifyInstance, origin: string, folder = BUILT): Promise<void> {
-  const { PATHS, FORM_PATHS, renderPage } = await loadPageRenderer();
+  const { ROUTES, renderPage } = await loadPageRenderer();
   const assets = readAssets(folder);
   const answer = async (
     request: FastifyRequest,
@@ -53,6 +61,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
       cookies: request.headers.cookie,
       origin,
       form,
+      ...(request.refusal !== null && { refusal: refusalOf(request, request.refusal) }),
       ask: (asked, sent) => askApi(server, request, asked, sent),
       assets,
     });
@@ -67,16 +76,27 @@ export async function servePages(server: FastifyInstance, origin: string, folder
     const whole = withoutEndingSlash(request.url);
     return whole === request.url ? answer(request, reply) : reply.redirect(whole, 301);
   };
-  for (const path of PATHS) server.get(path, show);
-  for (const path of FORM_PATHS)
-    server.post(path, async (request, reply) => answer(request, reply, await readForm(request)));
+  for (const { path, takesForms, hasToken } of ROUTES) {
+    const config = hasToken ? OPEN : READ;
+    server.get(path, { config }, show);
+    if (!takesForms) continue;
+    server.post(path, { config }, async (request, reply) =>
+      answer(request, reply, request.refusal === null ? await readForm(request) : undefined),
+    );
+  }
   keepAppearance(server);
   serveAssets(server, assets);
-  server.get('/*', (request, reply) => {
+  server.get('/*', { config: READ }, (request, reply) => {
     const path = request.url.split('?', 1)[0]!;
     const isAskedByPerson = request.headers.accept?.includes('text/html') === true && !path.startsWith('/v1/');
     return isAskedByPerson ? show(request, reply) : reply.callNotFound();
   });
+}
+
+/** The body of a refusal that a page shows. */
+function refusalOf(request: FastifyRequest, refusal: DomainError) {
+  const answer = toldError(refusal);
+  return { status: answer.status, problem: problemBody(answer, request) };
 }
 
 async function askApi(
@@ -112,7 +132,7 @@ function withoutEndingSlash(url: string): string {
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
 function serveAssets(server: FastifyInstance, { files }: Assets): void {
-  server.get<{ Params: { name: string } }>('/assets/:name', { compress: false }, (request, reply) => {
+  server.get<{ Params: { name: string } }>('/assets/:name', { config: OPEN, compress: false }, (request, reply) => {
     const file = files.get(request.params.name);
     return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
   });

@@ -4,10 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
-import { AccessGuard } from '../http/access.guard.js';
+import { Access } from '../http/access.js';
 import { HttpProblem } from '../http/http-problem.js';
-import { problemBody } from '../http/problem-filter.js';
-import { PROBLEM_JSON } from '../http/problem-json.js';
+import { sendProblem } from '../http/problem-filter.js';
 import { ReadyFile } from '../http/ready-file.js';
 import { toldError } from '../http/status-of-error.js';
 import { HEADING, SCRIPT, STYLE } from './mended.js';
@@ -52,20 +51,25 @@ export async function serveQueues(
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
   const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
-  const guard = app.get(AccessGuard);
+  const access = app.get(Access);
   const admit = async (request: FastifyRequest): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
     const password = passwordOf(request);
-    await guard.admit(password === undefined ? request : withKey(request, password), 'admin');
+    if (password === undefined) access.admit(request, 'admin');
+    else await access.admitKey(request, password, 'admin');
     await board.open().catch((error: unknown) => {
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
   };
   await server.register(
     async (scope) => {
+      // What is shown here is decided by the hook below, which takes a password as well.
+      scope.addHook('onRoute', (route) => {
+        route.config = { ...route.config, scope: 'open' };
+      });
       scope.addHook('onRequest', async (request, reply) => {
         void reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' });
         try {
@@ -101,17 +105,8 @@ function passwordOf({ headers }: FastifyRequest): string | undefined {
   return password;
 }
 
-function withKey(request: FastifyRequest, key: string): FastifyRequest {
-  request.headers.authorization = `Bearer ${key}`;
-  return request;
-}
-
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const told = toldError(error);
-  const asks = told.status === 401 ? { 'www-authenticate': 'Basic realm="Dateline queues", charset="UTF-8"' } : {};
-  return reply
-    .status(told.status)
-    .headers({ ...told.headers, ...asks })
-    .header('content-type', PROBLEM_JSON)
-    .send(JSON.stringify(problemBody(told, request)));
+  const isUnknown = toldError(error).status === 401;
+  const headers = { 'www-authenticate': 'Basic realm="Dateline queues", charset="UTF-8"' };
+  return sendProblem(error, request, reply, isUnknown ? headers : {});
 }

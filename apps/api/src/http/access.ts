@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { allows, Keys, type KeyHolder, type Scope } from '#libs/access';
+import { DomainError, type Settings } from '#libs/kernel';
+import { scopeOf } from '../openapi/addresses.js';
+import { SETTINGS } from '../settings.js';
+import { nothingThere, sendProblem } from './problem-filter.js';
+
+/** What a route needs: a scope, or nothing at all, whatever READ_ACCESS says. */
+export type Needed = Scope | 'open';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** For a route that the description of the API does not name. Without it the route needs `admin`. */
+    scope?: Needed;
+    /** A page for people shows its refusal itself, as a page. */
+    showsRefusal?: true;
+  }
+  interface FastifyRequest {
+    /** Who holds the key that came with the request; null where none came, or one that nobody holds. */
+    holder: KeyHolder | null;
+    /** Why a route that shows its refusal itself is refused. */
+    refusal: DomainError | null;
+  }
+}
+
+/** Decides who may do what, from the route and the key alone. */
+@Injectable()
+export class Access {
+  constructor(
+    private readonly keys: Keys,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Decides every request of a server before its body is read: an unknown address, a wrong method, a missing scope. */
+  guard(server: FastifyInstance): void {
+    server.decorateRequest('holder', null);
+    server.decorateRequest('refusal', null);
+    server.addHook('onRequest', async (request, reply) => {
+      if (request.is404) return sendProblem(nothingThere(request), request, reply);
+      const { scope, showsRefusal } = request.routeOptions.config;
+      const needed = scope ?? scopeOf(request.method, request.routeOptions.url) ?? 'admin';
+      try {
+        await this.#identify(request, needed);
+        this.admit(request, needed);
+      } catch (error) {
+        if (showsRefusal !== true || !(error instanceof DomainError)) return sendProblem(error, request, reply);
+        request.refusal = error;
+      }
+      return undefined;
+    });
+  }
+
+  /**
+   * Does nothing where the holder of a request's key has a scope. Reading needs a key only with READ_ACCESS=key.
+   *
+   * @throws DomainError `KEY_MISSING`, `KEY_UNKNOWN` or `SCOPE_MISSING`
+   */
+  admit(request: FastifyRequest, needed: Needed): void {
+    if (needed === 'open' || this.#needsNone(needed)) return;
+    const { holder } = request;
+    if (holder !== null && allows(holder.scopes, needed)) return;
+    if (holder !== null)
+      throw denied(
+        'SCOPE_MISSING',
+        `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
+      );
+    if (keyOf(request) === undefined)
+      throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
+    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have been revoked.');
+  }
+
+  /** The same for a key that came another way. @throws DomainError as `admit` does */
+  async admitKey(request: FastifyRequest, key: string, needed: Needed): Promise<void> {
+    request.headers['x-api-key'] = key;
+    request.holder = await this.keys.check(key);
+    this.admit(request, needed);
+  }
+
+  /** Who sent a key is known on open routes too, but they do not depend on it: the database may be away. */
+  async #identify(request: FastifyRequest, needed: Needed): Promise<void> {
+    const key = keyOf(request);
+    if (key === undefined) return;
+    request.holder = await this.keys.check(key).catch((error: unknown) => {
+      if (this.#needsNone(needed)) return null;
+      throw error;
+    });
+  }
+
+  #needsNone(needed: Needed): boolean {
+    return needed === 'open' || (needed === 'read' && this.settings.readAccess === 'public');
+  }
+}
+
+/** The key of a request: a bearer token (RFC 6750), or the header X-API-Key. */
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const own = headers['x-api-key'];
+  return bearer ?? (typeof own === 'string' && own !== '' ? own : undefined);
+}
+
+function denied(code: string, sentence: string): DomainError {
+  return new DomainError(code, 'denied', sentence);
+}

@@ -1,0 +1,26 @@
+import type { Operation } from './operation.js';
+import { OPERATIONS } from './operations.js';
+
+const SCOPES = new Map(OPERATIONS.map(({ method, path, scope }) => [`${method} ${path}`, scope]));
+
+/**
+ * The scope of the operation that a route serves; undefined where the description names none.
+ *
+ * @param url the route as the server writes it: /v1/facts/:id
+ */
+export function scopeOf(method: string, url = ''): Operation['scope'] | undefined {
+  const path = url.replaceAll(/:(\w+)/g, '{$1}');
+  return SCOPES.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+}
+
+/** Addresses with their methods, for an address that was asked for with another one. */
+const ADDRESSES = OPERATIONS.map(({ method, path }) => ({
+  method,
+  address: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+/** The methods that an address takes; none where there is nothing. */
+export function methodsAt(path: string): string[] {
+  const methods = ADDRESSES.flatMap(({ method, address }) => (address.test(path) ? [method] : []));
+  return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+}
