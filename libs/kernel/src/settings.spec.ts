@@ -18,6 +18,7 @@ describe('Settings', () => {
       host: '127.0.0.1',
       dataDir: '.dateline',
       publicUrl: 'http://127.0.0.1:3000',
+      allowedHosts: [],
       readAccess: 'public',
       webhookAllowPrivate: false,
       logLevel: 'info',

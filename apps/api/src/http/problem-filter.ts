@@ -5,6 +5,7 @@ import { methodsAt } from '../openapi/operations.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
+import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
 
 /** Answers every error that any route, parser or guard throws with problem details. */
@@ -17,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const told = toldError(error instanceof NotFoundException ? nothingThere(request) : error);
     if (request.raw.destroyed && !request.raw.complete) return; // The client left in the middle of its body.
-    if (told.unexpected) this.#logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
+    if (told.unexpected) this.#logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
     if (reply.sent) return;
     void reply
       .status(told.status)
@@ -38,6 +39,12 @@ export function problemBody(told: ToldError, request: { id: string; url: string 
     ...(told.problems.length > 0 && { errors: told.problems }),
     requestId: request.id,
   };
+}
+
+/** The id of the request, and the one that the client gave it. */
+function idsOf(request: FastifyRequest): string {
+  const given = clientRequestId(request);
+  return given === undefined ? request.id : `${request.id}, of the client: ${given}`;
 }
 
 /** No route took the request: the address is unknown, or it takes other methods. */

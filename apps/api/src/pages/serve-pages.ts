@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
+import { PAGE } from '../http/storable-request.js';
+import { ownPath } from '../http/own-path.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
 
@@ -65,14 +67,14 @@ export async function servePages(server: FastifyInstance, origin: string, folder
   };
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const whole = withoutEndingSlash(request.url);
-    return whole === request.url ? answer(request, reply) : reply.redirect(whole, 301);
+    return whole === request.url ? answer(request, reply) : reply.redirect(ownPath(whole), 301);
   };
-  for (const path of PATHS) server.get(path, show);
+  for (const path of PATHS) server.get(path, { config: PAGE }, show);
   for (const path of FORM_PATHS)
-    server.post(path, async (request, reply) => answer(request, reply, await readForm(request)));
-  keepAppearance(server);
+    server.post(path, { config: PAGE }, async (request, reply) => answer(request, reply, await readForm(request)));
+  keepAppearance(server, origin);
   serveAssets(server, assets);
-  server.get('/*', (request, reply) => {
+  server.get('/*', { config: PAGE }, (request, reply) => {
     const path = request.url.split('?', 1)[0]!;
     const isAskedByPerson = request.headers.accept?.includes('text/html') === true && !path.startsWith('/v1/');
     return isAskedByPerson ? show(request, reply) : reply.callNotFound();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
-import { isSlug, RESERVED_SLUGS } from '#libs/kernel';
+import { isSlug, isStorable, RESERVED_SLUGS } from '#libs/kernel';
 
 /** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
 export const text = (maximum: number) =>
@@ -8,7 +8,7 @@ export const text = (maximum: number) =>
     .string()
     .min(1, 'must not be empty')
     .max(maximum, `must have at most ${maximum} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+    .refine(isStorable, {
       error: 'must not hold NUL or a lone surrogate',
       params: { rule: 'nul' },
     });

@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isStorable, type Problem } from '#libs/kernel';
+import { ownRule, type RawParameters } from '#libs/timeline';
+import { refuse } from './refuse.js';
+
+/** Set in the `config` of a route that shows a page: it passes its parameters to the API, and shows the refusal. */
+export const PAGE = { isPage: true };
+
+/**
+ * Keeps NUL and lone surrogates, which no database column can hold, out of every route: in a query they are refused by the
+ * name of the parameter; in a part of the path they become U+FFFD, so that the id names nothing and the route answers 404
+ * in its own way.
+ */
+export function requireStorableAddresses(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request) => {
+    const parts = request.params as Record<string, string> | null;
+    for (const [name, part] of Object.entries(parts ?? {})) if (!isStorable(part)) parts![name] = printable(part);
+    if (!isPage(request)) refuse(unstorable(request.query as RawParameters));
+  });
+}
+
+function isPage({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { isPage?: boolean } | undefined)?.isPage === true;
+}
+
+function unstorable(query: RawParameters): Problem[] {
+  return Object.entries(query).flatMap(([parameter, value]) => {
+    const texts = typeof value === 'string' ? [value] : (value ?? []);
+    if ([parameter, ...texts].every(isStorable)) return [];
+    const detail = 'must not hold NUL or a lone surrogate';
+    return [{ parameter: printable(parameter), detail, ...ownRule('nul') }];
+  });
+}
+
+function printable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
+}
