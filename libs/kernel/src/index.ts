@@ -3,5 +3,7 @@ export { DomainError, type ErrorKind, type Problem } from './domain-error.js';
 export { CLOCK, FixedClock, type Clock } from './clock.js';
 export { SLUG, RESERVED_SLUGS, isSlug } from './slug.js';
 export { readSettings, SettingsError, type LogLevel, type Settings } from './settings.js';
+export { isWebAddress, openedAddress, UNWRITABLE_IN_URL } from './web-address.js';
+export { harmlessJson, harmlessText, harmlessValue, oneLine, plainText } from './plain-text.js';
 export { isStorable } from './storable-text.js';
 export { codeOf, messageOf } from './failure.js';

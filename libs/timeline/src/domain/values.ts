@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
-import { isSlug, isStorable, RESERVED_SLUGS } from '#libs/kernel';
+import { isSlug, isStorable, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
 
 /** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
 export const text = (maximum: number) =>
@@ -83,8 +83,8 @@ export const money = z.strictObject({
 export const webAddress = z
   .stringFormat(
     'web-address',
-    (value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(),
-    'must be an http or https address',
+    isWebAddress,
+    'must be an http or https address without spaces, control characters, a user name or a password',
   )
   .max(2000)
   .meta({ format: 'uri' });
