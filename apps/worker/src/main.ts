@@ -3,13 +3,13 @@
  * under way, and leaves its runs to the next worker.
  */
 import 'reflect-metadata';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { exitWithParent, ProcessLog } from '#libs/process';
+import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
-import { readSettings, SettingsError, messageOf, type Settings } from '#libs/kernel';
+import { readSettings, SettingsError, settingsWarnings, messageOf, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });
+  for (const warning of settingsWarnings(settings, isSupervised())) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void app.close().then(() => process.exit(0)));
 }

@@ -5,5 +5,7 @@ export { SLUG, RESERVED_SLUGS, isSlug } from './slug.js';
 export { readSettings, SettingsError, type LogLevel, type Settings } from './settings.js';
 export { isWebAddress, openedAddress, UNWRITABLE_IN_URL } from './web-address.js';
 export { harmlessJson, harmlessText, harmlessValue, oneLine, plainText } from './plain-text.js';
+export { FORBIDDEN_NAME, hasForbiddenName } from './forbidden-name.js';
 export { isStorable } from './storable-text.js';
+export { settingsWarnings } from './settings-warnings.js';
 export { codeOf, messageOf } from './failure.js';

@@ -1,9 +1,12 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Keys, type KeyHolder } from '#libs/access';
+import { Database } from '#libs/database';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
+import { isSignedIn, sendSignInPage, serveSignIn, SIGN_IN, SIGN_OUT } from './sign-in.js';
 import { AccessGuard } from '../http/access.guard.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { problemBody } from '../http/problem-filter.js';
@@ -23,7 +26,7 @@ const POLICY = [
   "font-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'self'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -41,25 +44,25 @@ const MENDED: Record<string, ReadyFile> = {
 
 /**
  * Puts a page that shows the queues at /queues, for a key with the scope `admin`: sent as any other key, or typed into a
- * browser, which asks for it (Basic, RFC 7617: the key is the password, the user name is not looked at). It only shows and
- * takes nothing but GET, so that no page of another site can make a browser that holds the key change anything.
+ * form (`serveSignIn`). It only shows and takes nothing but GET, so that no page of another site can make a browser that is
+ * signed in change anything.
  */
 export async function serveQueues(
   app: NestFastifyApplication,
-  { databaseUrl, redisUrl }: Settings & { databaseUrl: string },
+  { databaseUrl, redisUrl, publicUrl }: Settings & { databaseUrl: string },
 ): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
   const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
-  const guard = app.get(AccessGuard);
+  const [guard, db, keys] = [app.get(AccessGuard), app.get(Database), app.get(Keys)];
   const admit = async (request: FastifyRequest): Promise<void> => {
+    if (isSignInOrOut(request)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
-    const password = passwordOf(request);
-    await guard.admit(password === undefined ? request : withKey(request, password), 'admin');
+    if (!(await isSignedIn(db, request))) await guard.admit(request, 'admin');
     await board.open().catch((error: unknown) => {
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
@@ -74,11 +77,15 @@ export async function serveQueues(
           return refuse(error, request, reply);
         }
       });
-      scope.addHook('onSend', async (_request, reply, payload) =>
-        typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
-          ? asShown(payload)
-          : payload,
+      scope.addHook('onSend', async (_request, _reply, payload) =>
+        typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
+      scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
+      const check = async (request: FastifyRequest, key: string): Promise<KeyHolder> => {
+        await guard.admit(withKey(request, key), 'admin');
+        return (await keys.check(key))!;
+      };
+      serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
       scope.addHook('onClose', () => board.close());
@@ -95,10 +102,8 @@ function asShown(html: string): string {
     .replace('</head>', '<link href="dateline.css" rel="stylesheet"><script defer src="dateline.js"></script></head>');
 }
 
-function passwordOf({ headers }: FastifyRequest): string | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(headers.authorization ?? '')?.[1];
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-  return password;
+function isSignInOrOut({ method, routeOptions }: FastifyRequest): boolean {
+  return method === 'POST' && [`${PATH}${SIGN_IN}`, `${PATH}${SIGN_OUT}`].includes(routeOptions.url ?? '');
 }
 
 function withKey(request: FastifyRequest, key: string): FastifyRequest {
@@ -106,12 +111,12 @@ function withKey(request: FastifyRequest, key: string): FastifyRequest {
   return request;
 }
 
+/** With problem details; a browser that asks for a page gets the form that asks for the key. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = toldError(error);
-  const asks = told.status === 401 ? { 'www-authenticate': 'Basic realm="Dateline queues", charset="UTF-8"' } : {};
-  return reply
-    .status(told.status)
-    .headers({ ...told.headers, ...asks })
-    .header('content-type', PROBLEM_JSON)
-    .send(JSON.stringify(problemBody(told, request)));
+  void reply.status(told.status).headers(told.headers);
+  const isKeyMissing = told.status === 401 || told.status === 403;
+  if (isKeyMissing && request.headers.accept?.includes('text/html') === true)
+    return sendSignInPage(reply, PATH, told.code === 'KEY_MISSING' ? '' : 'The key was not taken.');
+  return reply.header('content-type', PROBLEM_JSON).send(JSON.stringify(problemBody(told, request)));
 }
