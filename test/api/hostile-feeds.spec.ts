@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { harmlessText } from '#libs/kernel';
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { readCalendar, readFeed } from './feed-readers.js';
 import { correction, fact, lines, source, subject } from './records.js';
@@ -89,12 +90,24 @@ describe('texts that mean harm', () => {
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\u0000-\u0008\u000A-\u001F\u007F]/);
   });
 
+  it('stay text on pages, where they turn and hide nothing that stands around them', async () => {
+    for (const path of ['/', '/facts/turned', '/facts/controls', '/subjects/accord', '/sources/sheet']) {
+      const { status, text } = await api.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      // oxlint-disable-next-line no-control-regex
+      expect(text).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
+      expect(text).not.toMatch(/<img src=x|<script>alert/);
+    }
+  });
+
   it('stay text in a table, in lines, in CloudEvents and for TimelineJS', async () => {
     const rows: Record<string, string>[] = parse((await api.get('/v1/timeline.csv')).text, {
       columns: true,
       record_delimiter: '\r\n',
     });
-    expect(rows.map(({ title }) => title)).toEqual(Object.values(HOSTILE).map((text) => text.replace(/^=/, "'=")));
+    expect(rows.map(({ title }) => title)).toEqual(
+      Object.values(HOSTILE).map((text) => harmlessText(text).replace(/^=/, "'=")),
+    );
     const { body } = await api.get('/v1/timeline.cloudevents.json');
     expect(body.map(({ data }: { data: { title: string } }) => data.title)).toEqual(Object.values(HOSTILE));
     const lined = (await api.get('/v1/timeline.ndjson')).text.trimEnd().split('\n');

@@ -155,14 +155,6 @@ describe('reading over HTTP', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  it('takes over the id of a request and tells it in problems', async () => {
-    const asked = await api.get('/v1/timeline?limit=0', { headers: { 'x-request-id': 'trace-42' } });
-    expect(asked.headers.get('x-request-id')).toBe('trace-42');
-    expect(asked.body.requestId).toBe('trace-42');
-    const odd = await api.get('/v1/timeline', { headers: { 'x-request-id': '<script>' } });
-    expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-  });
-
   it('says of a view that does not arrive that it is behind', async () => {
     const idle = await startTestApi({ views: false });
     try {

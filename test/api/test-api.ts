@@ -132,6 +132,7 @@ function settingsOf(databaseUrl: string): Settings & { databaseUrl: string } {
     dataDir: '',
     databaseUrl,
     publicUrl: PUBLIC_URL,
+    allowedHosts: [],
     readAccess: 'public',
     webhookAllowPrivate: false,
     logLevel: 'error',

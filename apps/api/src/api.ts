@@ -9,6 +9,8 @@ import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { checkHosts } from './http/host-check.js';
+import { requireStorableAddresses } from './http/storable-request.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
 import { serveQueues } from './queues/serve-queues.js';
@@ -17,17 +19,23 @@ import { servePages } from './pages/serve-pages.js';
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const { settings } = options;
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(options), httpServer(), {
-    logger: new ProcessLog(settings.logLevel),
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot(options),
+    httpServer(settings.publicUrl),
+    {
+      logger: new ProcessLog(settings.logLevel),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   try {
     if (settings.adminKey !== undefined) await ensureAdminKey(app.get(Database), settings.adminKey);
     const server = app.getHttpAdapter().getInstance();
     closeUnusedConnections(server);
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
+    checkHosts(server, settings);
+    requireStorableAddresses(server);
     app.get(Access).guard(server);
     await compressAnswers(server);
     app.get(Metrics).measure(server);

@@ -1,9 +1,10 @@
 /** The API as a process: reads its settings, listens, and ends cleanly when it is asked to. */
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
-import { exitWithParent } from '#libs/process';
+import { Logger } from '@nestjs/common';
+import { exitWithParent, isSupervised } from '#libs/process';
 import { checkReachable, DatabaseUnreachable } from '#libs/database';
-import { readSettings, SettingsError, codeOf, messageOf } from '#libs/kernel';
+import { readSettings, SettingsError, settingsWarnings, codeOf, messageOf } from '#libs/kernel';
 import { createApi } from './api.js';
 
 /** So long may requests take that are under way when the process is asked to end. */
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
   await checkReachable(databaseUrl);
   const app = await createApi({ settings: { ...settings, databaseUrl } });
+  for (const warning of settingsWarnings(settings, isSupervised())) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void wait(LAST_REQUESTS_MS, undefined, { ref: false }).then(() => process.exit(0));

@@ -10,6 +10,7 @@ import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projecti
 import { Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
+import { withoutSequences } from './terminal.js';
 import { openPlace, type Intent, type Place } from './place.js';
 
 /** How long a worker that may run elsewhere is given to bring the views up to date. */
@@ -36,6 +37,8 @@ export interface Context {
 export interface Opening {
   settings: Settings;
   intent: Intent;
+  /** The answer is for a program. */
+  json: boolean;
   signal: AbortSignal;
   note: (line: string) => void;
 }
@@ -57,7 +60,7 @@ export async function withContext<T>(opening: Opening, work: (context: Context) 
 
 async function withApplication<T>(
   place: Place,
-  { settings, intent, signal }: Opening,
+  { settings, intent, signal, json }: Opening,
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const imports = [
@@ -76,6 +79,8 @@ async function withApplication<T>(
   try {
     const [db, store, checkpoints] = [app.get(Database), app.get(EventStore), app.get(Checkpoints)];
     const [queries, commands] = [app.get(QueryBus), app.get(CommandBus)];
+    // Programs get what is on record as it is; JSON escapes what would steer a terminal.
+    const readable = <T>(answer: T): T => (json ? answer : withoutSequences(answer));
     const context: Context = {
       db,
       store,
@@ -83,8 +88,8 @@ async function withApplication<T>(
       publicUrl: settings.publicUrl,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,
-      ask: (query) => queries.execute(query),
-      order: (command) => commands.execute(command),
+      ask: async (query) => readable(await queries.execute(query)),
+      order: async (command) => readable(await commands.execute(command)),
       bringViewsUpToDate: () => bringUpToDate(db, store, checkpoints, place.alone),
     };
     if (intent === 'read') await context.bringViewsUpToDate();

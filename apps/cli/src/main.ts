@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { stripVTControlCharacters } from 'node:util';
 import { CommanderError } from 'commander';
 import { exitCodeOf, sentenceOf } from './failure.js';
 import { dateline } from './program.js';
 import { ReaderGone } from './run.js';
+import { Terminal } from './terminal.js';
 
 try {
   await dateline().parseAsync();
@@ -17,7 +19,7 @@ function told(error: unknown): number {
   if (error instanceof CommanderError) return exitCodeOf(error);
   if (error instanceof ReaderGone) return 0;
   const interrupted = error instanceof DOMException && error.name === 'AbortError';
-  process.stderr.write(`${interrupted ? 'Interrupted.' : sentenceOf(error)}\n`);
+  new Terminal().note(interrupted ? 'Interrupted.' : stripVTControlCharacters(sentenceOf(error)));
   if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
   return exitCodeOf(error);
 }

@@ -38,7 +38,7 @@ export function does<Options extends object>(action: Action<Options>): (...given
     const settings = readSettings(process.env);
     const terminal = new Terminal({ color });
     const open: Run['open'] = (intent, work) =>
-      withContext({ settings, intent, signal: endOfCommand(), note: (line) => terminal.note(line) }, work);
+      withContext({ settings, intent, json, signal: endOfCommand(), note: (line) => terminal.note(line) }, work);
     const ready: Run['prepare'] = async (say) => {
       const signal = endOfCommand();
       const place = await openPlace(settings, 'write', signal, (line) => terminal.note(line));

@@ -1,3 +1,4 @@
+import { harmlessJson, harmlessText, harmlessValue } from '#libs/kernel';
 import stringWidth from 'string-width';
 import { stripVTControlCharacters, styleText } from 'node:util';
 
@@ -34,25 +35,44 @@ export class Terminal {
 
   /** Writes lines of an answer. */
   say(text = ''): void {
-    this.out.write(`${text}\n`);
+    this.out.write(`${writable(text)}\n`);
   }
 
   /** Writes a line about the work, which is no part of the answer. */
   note(text: string): void {
-    this.err.write(`${text}\n`);
+    this.err.write(`${writable(text)}\n`);
   }
 
   /** Writes an answer for programs: one JSON document, positions as strings. */
   json(value: unknown): void {
-    this.out.write(
-      `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part), 2)}\n`,
-    );
+    const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part), 2);
+    this.out.write(`${harmlessJson(text)}\n`);
   }
 }
 
 /** How many columns a text takes on a terminal: wide characters take two, colours none. */
 export function columnsOf(text: string): number {
   return stringWidth(text);
+}
+
+/** The sequences with which `look` colours a text. */
+// oxlint-disable-next-line no-control-regex
+const COLOURS = /(\u001B\[[\d;]*m)/;
+
+/**
+ * What may be written to a terminal: text, line ends and colours. Whatever a command prints passes here, so that no text of
+ * a record, a file or a server steers the terminal; that it cannot colour it either is for `withContext` to see to.
+ */
+export function writable(text: string): string {
+  return text
+    .split(COLOURS)
+    .map((part, index) => (index % 2 === 1 ? part : harmlessText(part)))
+    .join('');
+}
+
+/** An answer without sequences for terminals, in its texts and in the names of its fields. */
+export function withoutSequences<T>(answer: T): T {
+  return harmlessValue(answer, (text) => harmlessText(stripVTControlCharacters(text)));
 }
 
 /** A text from a record without what would steer the terminal that shows it: control characters become spaces. */

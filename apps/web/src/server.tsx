@@ -1,6 +1,7 @@
 import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
+import { harmless } from './api/harmless.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { ApiWords } from './parts/api-words.js';
 import { PAGES } from './pages/pages.js';
@@ -108,7 +109,8 @@ async function showing(
 }
 
 async function sending<T>(request: PageRequest, ...asked: Parameters<PageRequest['ask']>): Promise<T> {
-  const { status, body } = await request.ask(...asked);
+  const answer = await request.ask(...asked);
+  const [status, body] = [answer.status, harmless(answer.body)];
   if (status >= 200 && status < 300) return body as T;
   throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
 }

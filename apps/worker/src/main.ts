@@ -3,13 +3,13 @@
  * under way, and leaves its runs to the next worker.
  */
 import 'reflect-metadata';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { exitWithParent, ProcessLog } from '#libs/process';
+import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
-import { readSettings, SettingsError, messageOf, type Settings } from '#libs/kernel';
+import { readSettings, SettingsError, settingsWarnings, messageOf, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
@@ -21,7 +21,8 @@ import { verifyLog } from './jobs/verify-log.js';
 @Module({})
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
-    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, smtpUrl, dataDir } = settings;
+    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate } = settings;
+    const { smtpUrl, mailFrom, mailReplyTo, dataDir } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -29,7 +30,7 @@ class WorkerModule {
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
-        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),
+        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });
+  for (const warning of settingsWarnings(settings, isSupervised())) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void app.close().then(() => process.exit(0)));
 }

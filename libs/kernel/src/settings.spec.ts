@@ -18,6 +18,7 @@ describe('Settings', () => {
       host: '127.0.0.1',
       dataDir: '.dateline',
       publicUrl: 'http://127.0.0.1:3000',
+      allowedHosts: [],
       readAccess: 'public',
       webhookAllowPrivate: false,
       logLevel: 'info',
@@ -60,6 +61,34 @@ describe('Settings', () => {
       expect.stringContaining('LOG_LEVEL'),
       expect.stringContaining('CLOCK_START'),
     ]);
+  });
+
+  it.each(['dates@example.org', 'Dates <dates@example.org>', 'Fechas México <a.b+c@mail.example.org>'])(
+    'take %s as the sender of mail',
+    (mailbox) => {
+      expect(readSettings({ MAIL_FROM: mailbox, MAIL_REPLY_TO: mailbox })).toMatchObject({
+        mailFrom: mailbox,
+        mailReplyTo: mailbox,
+      });
+    },
+  );
+
+  it.each(['dates', 'a@b, c@d', 'a@b\nBcc: c@d', 'Dates <a@b> c', '<a@b', 'a b@c'])(
+    'refuse %j as a mailbox',
+    (mailbox) => {
+      expect(refusals({ MAIL_FROM: mailbox })).toEqual([expect.stringContaining('MAIL_FROM')]);
+      expect(refusals({ MAIL_REPLY_TO: mailbox })).toEqual([expect.stringContaining('MAIL_REPLY_TO')]);
+    },
+  );
+
+  it('read ALLOWED_HOSTS as names and addresses divided by commas', () => {
+    expect(readSettings({ ALLOWED_HOSTS: 'dates.example, 10.0.0.7,[::7]' }).allowedHosts).toEqual([
+      'dates.example',
+      '10.0.0.7',
+      '[::7]',
+    ]);
+    for (const hosts of ['https://dates.example', 'dates.example:80', '*', 'a b', 'a/b'])
+      expect(refusals({ ALLOWED_HOSTS: hosts })).toEqual([expect.stringContaining('ALLOWED_HOSTS')]);
   });
 
   it.each(['0', '-1', '65536', '3000x', '1e3'])('refuse the port %s', (port) => {

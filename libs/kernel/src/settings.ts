@@ -7,7 +7,12 @@ export interface Settings {
   databaseReadUrl?: string;
   redisUrl?: string;
   publicUrl: string;
+  /** Further names by which requests may address the service, beside those of `publicUrl` and `host`. */
+  allowedHosts: string[];
   smtpUrl?: string;
+  /** The sender of mail and where replies go; an address, with or without a name before it (RFC 5322). */
+  mailFrom?: string;
+  mailReplyTo?: string;
   adminKey?: string;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
@@ -51,6 +56,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return undefined;
   };
 
+  const mailbox = (name: string): string | undefined => {
+    const value = text(name);
+    if (value === undefined || MAILBOX.test(value)) return value;
+    wrong.push(`${name} is "${value}"; it must be one address such as dates@example.org or Dates <dates@example.org>.`);
+    return undefined;
+  };
+
   const port = portOf(text('PORT') ?? '3000', wrong);
   const host = text('HOST') ?? '127.0.0.1';
   const adminKey = text('ADMIN_KEY');
@@ -64,7 +76,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseReadUrl: url('DATABASE_READ_URL', ['postgres:', 'postgresql:']),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl: (url('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
+    allowedHosts: hostsOf(text('ALLOWED_HOSTS') ?? '', wrong),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: mailbox('MAIL_FROM'),
+    mailReplyTo: mailbox('MAIL_REPLY_TO'),
     adminKey,
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
@@ -81,6 +96,18 @@ function portOf(text: string, wrong: string[]): number {
   if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
   wrong.push(`PORT is "${text}"; it must be a number from 1 to 65535.`);
   return 3000;
+}
+
+/** One mailbox, with an optional name before it; no control characters, so that it cannot begin another header. */
+const MAILBOX = /^(?:[^\p{Cc}<>,;@]+ ?<([\w.+-]+@[\w.-]+)>|[\w.+-]+@[\w.-]+)$/u;
+
+/** Host names and IP addresses, divided by commas. */
+function hostsOf(text: string, wrong: string[]): string[] {
+  const hosts = text.split(',').flatMap((part) => part.trim() || []);
+  for (const host of hosts)
+    if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$|^\[?[\da-f:.]*:[\da-f:.]*\]?$/i.test(host))
+      wrong.push(`ALLOWED_HOSTS names "${host}"; it must be host names without a port, divided by commas.`);
+  return hosts;
 }
 
 function addressOf(host: string, port: number): string {

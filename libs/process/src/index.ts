@@ -1,3 +1,3 @@
-export { exitWithParent } from './exit-with-parent.js';
+export { exitWithParent, isSupervised } from './exit-with-parent.js';
 export { NODE_FLAGS } from './node-flags.js';
 export { ProcessLog } from './process-log.js';

@@ -38,6 +38,9 @@ export class SubscriptionsModule {
 
 /** How messages leave the house. */
 export interface DeliveryModuleOptions extends ReminderOptions, MailRoute {
+  /** The sender of mail and where answers go; see `MailOptions`. */
+  mailFrom?: string;
+  mailReplyTo?: string;
   /** Other channels than mail and webhooks of the service. */
   channels?: Channels;
 }
@@ -75,9 +78,10 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 }
 
-function channelsOf({ publicUrl, allowPrivate, ...route }: DeliveryModuleOptions): Channels {
+function channelsOf({ publicUrl, allowPrivate, ...mail }: DeliveryModuleOptions): Channels {
+  const { mailFrom: from, mailReplyTo: replyTo } = mail;
   return {
-    email: new MailChannel({ transport: mailTransport(route), publicUrl }),
+    email: new MailChannel({ transport: mailTransport(mail), publicUrl, from, replyTo }),
     webhook: new WebhookChannel({ publicUrl, allowPrivate }),
   };
 }

@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { MailChannel, mailTransport, type MessageContent, type Outcome } from '#libs/reminders';
+import { MailChannel, mailTransport, type MailOptions, type MessageContent, type Outcome } from '#libs/reminders';
 import { goOn, messageWith, reminder } from './sample-messages.js';
 
 let arrived: { mail: ParsedMail; recipients: string[]; raw: string }[];
@@ -41,9 +41,9 @@ afterAll(async () => {
   await new Promise<void>((resolve) => server.close(resolve));
 });
 
-function channelTo(smtpUrl: string | undefined, dataDir = '/nowhere'): MailChannel {
+function channelTo(smtpUrl: string | undefined, dataDir = '/nowhere', sender: Partial<MailOptions> = {}): MailChannel {
   const transport = mailTransport({ dataDir, ...(smtpUrl === undefined ? {} : { smtpUrl }) });
-  return new MailChannel({ transport, publicUrl: 'https://dateline.example' });
+  return new MailChannel({ transport, publicUrl: 'https://dateline.example', ...sender });
 }
 
 function send(content: MessageContent, address = 'reader@example.org', through = channel): Promise<Outcome> {
@@ -61,6 +61,28 @@ describe('mail', () => {
       expect(mail.text).toContain(said);
     expect(mail.text).toContain('25 December 2026 at 09:00 (America/Mexico_City)');
     expect(mail.html).toContain('href="https://dateline.example/subscriptions/sub-1?token=manage"');
+  });
+
+  it('comes from the sender and is answered to the address that are set', async () => {
+    const { port } = server.server.address() as AddressInfo;
+    const own = channelTo(`smtp://127.0.0.1:${port}`, '/nowhere', {
+      from: 'Fechas México <dates@example.org>',
+      replyTo: 'desk@example.org',
+    });
+    await send(reminder, 'reader@example.org', own);
+    own.close();
+    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    expect(mail.from?.value).toEqual([{ name: 'Fechas México', address: 'dates@example.org' }]);
+    expect(mail.replyTo?.value).toEqual([{ name: '', address: 'desk@example.org' }]);
+  });
+
+  it('holds nothing that a terminal acts on or that turns its words', async () => {
+    const name = 'Pact\u001b[2J\u0085\u202e end';
+    await send({ ...reminder, milestone: { ...reminder.milestone, title: name } });
+    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    for (const text of [mail.subject, mail.text, String(mail.html)])
+      // oxlint-disable-next-line no-control-regex
+      expect(text).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/);
   });
 
   it('can be ended by one POST, as RFC 8058 has it, and asks for no automatic answer', async () => {

@@ -1,6 +1,6 @@
 import { generateAtomFeed } from 'feedsmith';
 import type { Feed, FeedEntry } from './feed-entry.js';
-import { oneLine, plainText } from './plain-text.js';
+import { oneLine, plainText } from '#libs/kernel';
 
 /** The media type of an Atom feed. */
 export const ATOM = 'application/atom+xml';

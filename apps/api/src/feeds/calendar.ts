@@ -1,6 +1,6 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { dayOfIso, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
-import { oneLine, plainText } from './plain-text.js';
+import { oneLine, plainText } from '#libs/kernel';
 
 /** The media type of a calendar. */
 export const CALENDAR = 'text/calendar; charset=utf-8; component=VEVENT';

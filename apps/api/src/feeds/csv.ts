@@ -1,3 +1,4 @@
+import { harmlessText } from '#libs/kernel';
 import type { TimelineWithMilestonesPage } from '#libs/milestones';
 
 type Item = TimelineWithMilestonesPage['items'][number];
@@ -60,6 +61,6 @@ function text(column: string, value: unknown): string {
 
 /** One row; the whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
 export function csvRow(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
+  const safe = cells.map(harmlessText).map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
   return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }

@@ -13,8 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** For a route that the description of the API does not name. Without it the route needs `admin`. */
     scope?: Needed;
-    /** A page for people shows its refusal itself, as a page. */
-    showsRefusal?: true;
+    /** It shows a page for people: it passes its parameters to the API, and shows a refusal as a page. */
+    isPage?: true;
   }
   interface FastifyRequest {
     /** Who holds the key that came with the request; null where none came, or one that nobody holds. */
@@ -38,13 +38,13 @@ export class Access {
     server.decorateRequest('refusal', null);
     server.addHook('onRequest', async (request, reply) => {
       if (request.is404) return sendProblem(nothingThere(request), request, reply);
-      const { scope, showsRefusal } = request.routeOptions.config;
+      const { scope, isPage } = request.routeOptions.config;
       const needed = scope ?? scopeOf(request.method, request.routeOptions.url) ?? 'admin';
       try {
         await this.#identify(request, needed);
         this.admit(request, needed);
       } catch (error) {
-        if (showsRefusal !== true || !(error instanceof DomainError)) return sendProblem(error, request, reply);
+        if (isPage !== true || !(error instanceof DomainError)) return sendProblem(error, request, reply);
         request.refusal = error;
       }
       return undefined;
@@ -70,11 +70,12 @@ export class Access {
     throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have been revoked.');
   }
 
-  /** The same for a key that came another way. @throws DomainError as `admit` does */
-  async admitKey(request: FastifyRequest, key: string, needed: Needed): Promise<void> {
+  /** The holder of a key that came another way. @throws DomainError as `admit` does */
+  async admitKey(request: FastifyRequest, key: string, needed: Scope): Promise<KeyHolder> {
     request.headers['x-api-key'] = key;
     request.holder = await this.keys.check(key);
     this.admit(request, needed);
+    return request.holder!;
   }
 
   /** Who sent a key is known on open routes too, but they do not depend on it: the database may be away. */

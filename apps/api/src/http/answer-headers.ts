@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { requestIdHeaders } from './request-id.js';
 
 /** JSON needs nothing from anywhere, so a browser that is made to show it runs and loads nothing. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -9,7 +10,15 @@ const SECURITY: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
 };
+
+/** The headers of every answer, whatever it is: also of those that are written before a route is known. */
+export function securityHeaders(publicUrl: string): Record<string, string> {
+  const isHttps = publicUrl.startsWith('https:');
+  return { ...SECURITY, ...(isHttps && { 'strict-transport-security': 'max-age=31536000' }) };
+}
 
 /**
  * What a page of another site may do: read everything that is public, with any of these headers, and see those of the
@@ -17,7 +26,7 @@ const SECURITY: Record<string, string> = {
  */
 const READ_FROM_ANYWHERE: Record<string, string> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Link, Retry-After, X-Request-Id',
+  'access-control-expose-headers': 'ETag, Link, Retry-After, X-Client-Request-Id, X-Request-Id',
   'cross-origin-resource-policy': 'cross-origin',
 };
 const PREFLIGHT: Record<string, string> = {
@@ -28,9 +37,9 @@ const PREFLIGHT: Record<string, string> = {
 
 /** Gives every answer its security headers, its request id and, where it is read, CORS and a weak ETag. */
 export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
-  const strictTransport = publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
+  const security = securityHeaders(publicUrl);
   server.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ ...SECURITY, ...strictTransport, 'x-request-id': request.id });
+    void reply.headers({ ...security, ...requestIdHeaders(request) });
     if (isRead(request)) void reply.headers(READ_FROM_ANYWHERE);
     if (request.method !== 'OPTIONS') return;
     if (request.headers['access-control-request-method'] === undefined) return;
@@ -39,10 +48,23 @@ export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
       .status(204)
       .send();
   });
+  giveHeadersWhileClosing(server, security);
   server.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string' || !isRead(request) || reply.statusCode !== 200) return payload;
     if (reply.hasHeader('cache-control')) return payload;
     return conditional(request, reply, payload);
+  });
+}
+
+/** While it closes Fastify refuses requests before any hook runs, so that the headers are set on Node's response. */
+function giveHeadersWhileClosing(server: FastifyInstance, security: Record<string, string>): void {
+  let isClosing = false;
+  server.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  server.server.prependListener('request', (_request, response) => {
+    if (isClosing) response.setHeaders(new Map(Object.entries({ ...security, 'x-request-id': randomUUID() })));
   });
 }
 

@@ -19,6 +19,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   URL_INVALID: { title: 'The address cannot be read', meaning: 'The path is not percent-encoded as RFC 3986 says.' },
   REQUEST_INVALID: { title: 'The request cannot be read', meaning: 'The request is no HTTP that the service reads.' },
+  HOST_NOT_ALLOWED: {
+    title: 'The request is for another host',
+    meaning:
+      'The header Host names none of the hosts of this service: those of PUBLIC_URL, HOST and ALLOWED_HOSTS, and loopback.',
+  },
   ROUTE_UNKNOWN: { title: 'There is nothing at this address', meaning: 'See /docs for the addresses that there are.' },
   METHOD_NOT_ALLOWED: {
     title: 'This address takes other methods',

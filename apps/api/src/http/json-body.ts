@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { FORBIDDEN_NAME } from '#libs/kernel';
 import { ndjsonLines } from '#libs/timeline';
 import { HttpProblem } from './http-problem.js';
 
@@ -30,7 +31,7 @@ export async function readJsonBody(bytes: Buffer): Promise<unknown> {
 }
 
 const TOO_DEEP = `it is nested more than ${MOST_LEVELS} levels deep`;
-const PROTOTYPE = 'a field cannot be named __proto__';
+const PROTOTYPE = `a field cannot be named ${FORBIDDEN_NAME}`;
 
 /** Walks without recursion, as the depth is what is in question. */
 function faultOf(root: unknown): string | undefined {
@@ -40,7 +41,7 @@ function faultOf(root: unknown): string | undefined {
     const { value, level } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (level > MOST_LEVELS) return TOO_DEEP;
-    if (Object.hasOwn(value, '__proto__')) fault = PROTOTYPE;
+    if (Object.hasOwn(value, FORBIDDEN_NAME)) fault = PROTOTYPE;
     for (const entry of Object.values(value)) open.push({ value: entry, level: level + 1 });
   }
   return fault;

@@ -5,6 +5,7 @@ import { methodsAt } from '../openapi/addresses.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
+import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
 
 const logger = new Logger('http');
@@ -28,7 +29,7 @@ export function sendProblem(
 ): FastifyReply {
   const answer = toldError(error);
   if (request.raw.destroyed && !request.raw.complete) return reply; // The client left in the middle of its body.
-  if (answer.unexpected) logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
+  if (answer.unexpected) logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
   return reply
     .status(answer.status)
@@ -48,6 +49,12 @@ export function problemBody(told: ToldError, request: { id: string; url: string 
     ...(told.problems.length > 0 && { errors: told.problems }),
     requestId: request.id,
   };
+}
+
+/** The id of the request, and the one that the client gave it. */
+function idsOf(request: FastifyRequest): string {
+  const given = clientRequestId(request);
+  return given === undefined ? request.id : `${request.id}, of the client: ${given}`;
 }
 
 /** No route took the request: the address is unknown, or it takes other methods. */

@@ -1,24 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
-import { DomainError, isSlug, type JsonObject, type Problem } from '#libs/kernel';
+import { DomainError, isSlug, type JsonObject } from '#libs/kernel';
 import { ownRule, type RawParameters } from '#libs/timeline';
 import { HttpProblem } from './http-problem.js';
+import { refuse } from './refuse.js';
 
-/** The parameters of a request, as questions take them. What no database can hold is refused here. */
+/** The parameters of a request, as queries take them. */
 export function parametersOf(request: FastifyRequest): RawParameters {
-  const raw = request.query as RawParameters;
-  const problems: Problem[] = [];
-  for (const [parameter, value] of Object.entries(raw)) {
-    const texts = typeof value === 'string' ? [value] : (value ?? []);
-    if ([parameter, ...texts].some((text) => text.includes('\u0000') || !text.isWellFormed()))
-      problems.push({
-        parameter: printable(parameter),
-        detail: 'must not hold NUL or a lone surrogate',
-        ...ownRule('nul'),
-      });
-  }
-  refuse(problems);
-  return { ...raw };
+  return { ...(request.query as RawParameters) };
 }
 
 /** For calls that take no parameter, or only these. */
@@ -55,7 +44,7 @@ export function idOf(kind: 'subject' | 'fact' | 'source' | 'case', id: string): 
   throw new DomainError(
     `${kind.toUpperCase()}_UNKNOWN`,
     'not-found',
-    `There is no ${kind} "${printable(id.slice(0, 200))}" on record.`,
+    `There is no ${kind} "${id.slice(0, 200).toWellFormed()}" on record.`,
   );
 }
 
@@ -93,15 +82,4 @@ export function recordAt(kind: string, input: unknown, place: Record<string, str
 /** Refuses one parameter. @throws DomainError PARAMETER_INVALID */
 export function refuseParameter(parameter: string, detail: string): void {
   refuse([{ parameter, detail }]);
-}
-
-function refuse(problems: Problem[]): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  const sentence = `The parameter "${first.parameter}" ${first.detail}.`;
-  throw new DomainError('PARAMETER_INVALID', 'invalid', sentence, problems);
-}
-
-function printable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }

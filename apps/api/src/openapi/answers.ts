@@ -155,7 +155,11 @@ const problem = z
       )
       .optional()
       .describe('Where it is: a JSON Pointer into the body, or the name of a parameter.'),
-    requestId: z.string().describe('The X-Request-Id of the request; the log of the service knows it.'),
+    requestId: z
+      .string()
+      .describe(
+        'The X-Request-Id of the answer, made by the service; its log has it. The X-Request-Id of a request comes back as X-Client-Request-Id.',
+      ),
   })
   .describe('Problem details (RFC 9457).');
 

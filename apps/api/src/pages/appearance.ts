@@ -1,18 +1,21 @@
 import type { FastifyInstance } from 'fastify';
+import { ownPath } from '../http/own-path.js';
 import { readForm } from './read-form.js';
 
 const A_YEAR = 31_536_000;
-/** An address of this service; two slashes or a backslash would lead to another one. */
-const OWN_PATH = /^\/(?![/\\])/;
-
-/** Keeps in a cookie which theme a reader chose, and leads back to the page where they chose it. */
-export function keepAppearance(server: FastifyInstance): void {
+/**
+ * Keeps in a cookie which theme a reader chose, and leads back to the page where they chose it.
+ *
+ * @param origin the address of this service, without a path
+ */
+export function keepAppearance(server: FastifyInstance, origin: string): void {
+  const secure = origin.startsWith('https:') ? '; Secure' : '';
   server.post('/appearance', { config: { scope: 'open' } }, async (request, reply) => {
     const form = await readForm(request);
     const [theme, back] = [form.get('theme') ?? '', form.get('back') ?? ''];
-    if (theme === 'light' || theme === 'dark') void reply.header('set-cookie', cookie(theme, A_YEAR));
-    else void reply.header('set-cookie', cookie('', 0));
-    return reply.redirect(OWN_PATH.test(back) ? back : '/', 303);
+    if (theme === 'light' || theme === 'dark') void reply.header('set-cookie', `${cookie(theme, A_YEAR)}${secure}`);
+    else void reply.header('set-cookie', `${cookie('', 0)}${secure}`);
+    return reply.redirect(ownPath(back), 303);
   });
 }
 

@@ -5,6 +5,7 @@ import { problemBody } from '../http/problem-filter.js';
 import { toldError } from '../http/status-of-error.js';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
+import { ownPath } from '../http/own-path.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
 
@@ -31,9 +32,9 @@ const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
 
 /** Pages of what is on record: under READ_ACCESS=key they say what is missing. */
-const READ: FastifyContextConfig = { scope: 'read', showsRefusal: true };
-/** Pages that a token opens, and what every page loads. */
-const OPEN: FastifyContextConfig = { scope: 'open' };
+const READ: FastifyContextConfig = { scope: 'read', isPage: true };
+/** Pages that a token opens. */
+const OPEN: FastifyContextConfig = { scope: 'open', isPage: true };
 
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
@@ -74,7 +75,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
   };
   const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const whole = withoutEndingSlash(request.url);
-    return whole === request.url ? answer(request, reply) : reply.redirect(whole, 301);
+    return whole === request.url ? answer(request, reply) : reply.redirect(ownPath(whole), 301);
   };
   for (const { path, takesForms, hasToken } of ROUTES) {
     const config = hasToken ? OPEN : READ;
@@ -84,7 +85,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
       answer(request, reply, request.refusal === null ? await readForm(request) : undefined),
     );
   }
-  keepAppearance(server);
+  keepAppearance(server, origin);
   serveAssets(server, assets);
   server.get('/*', { config: READ }, (request, reply) => {
     const path = request.url.split('?', 1)[0]!;
@@ -132,8 +133,12 @@ function withoutEndingSlash(url: string): string {
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
 function serveAssets(server: FastifyInstance, { files }: Assets): void {
-  server.get<{ Params: { name: string } }>('/assets/:name', { config: OPEN, compress: false }, (request, reply) => {
-    const file = files.get(request.params.name);
-    return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
-  });
+  server.get<{ Params: { name: string } }>(
+    '/assets/:name',
+    { config: { scope: 'open' }, compress: false },
+    (request, reply) => {
+      const file = files.get(request.params.name);
+      return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
+    },
+  );
 }

@@ -20,8 +20,11 @@ mend();
 export const STYLE = `
 kbd[aria-hidden], .dark-mode [class^='queueName-'] { color: inherit !important; }
 [class^='queueName-']:not(.dark-mode *) { color: #0a4f48 !important; }
+.sign-out { position: fixed; right: 1rem; bottom: 1rem; margin: 0; z-index: 10; }
+.sign-out button { padding: 0.4rem 0.8rem; border: 1px solid; border-radius: 0.3rem; background: #ffffff; color: #14171a; }
 .dateline { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 
 /** Put before the root of the page. */
-export const HEADING = '<div class="dateline" role="region" aria-label="Queues"><h1>Queues</h1></div>';
+export const HEADING = `<div class="dateline" role="region" aria-label="Queues"><h1>Queues</h1></div>
+<form class="sign-out" method="post" action="/queues/sign-out" aria-label="Session"><button>Sign out</button></form>`;

@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KeyHolder } from '#libs/access';
+import { Database } from '#libs/database';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
 import { Access } from '../http/access.js';
+import { isSignedIn, sendSignInPage, serveSignIn, SIGN_IN, SIGN_OUT } from './sign-in.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { sendProblem } from '../http/problem-filter.js';
 import { ReadyFile } from '../http/ready-file.js';
@@ -22,7 +25,7 @@ const POLICY = [
   "font-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'self'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -40,26 +43,25 @@ const MENDED: Record<string, ReadyFile> = {
 
 /**
  * Puts a page that shows the queues at /queues, for a key with the scope `admin`: sent as any other key, or typed into a
- * browser, which asks for it (Basic, RFC 7617: the key is the password, the user name is not looked at). It only shows and
- * takes nothing but GET, so that no page of another site can make a browser that holds the key change anything.
+ * form (`serveSignIn`). It only shows and takes nothing but GET, so that no page of another site can make a browser that is
+ * signed in change anything.
  */
 export async function serveQueues(
   app: NestFastifyApplication,
-  { databaseUrl, redisUrl }: Settings & { databaseUrl: string },
+  { databaseUrl, redisUrl, publicUrl }: Settings & { databaseUrl: string },
 ): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
   const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
-  const access = app.get(Access);
+  const [access, db] = [app.get(Access), app.get(Database)];
   const admit = async (request: FastifyRequest): Promise<void> => {
+    if (isSignInOrOut(request)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
-    const password = passwordOf(request);
-    if (password === undefined) access.admit(request, 'admin');
-    else await access.admitKey(request, password, 'admin');
+    if (!(await isSignedIn(db, request))) access.admit(request, 'admin');
     await board.open().catch((error: unknown) => {
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
@@ -78,11 +80,13 @@ export async function serveQueues(
           return refuse(error, request, reply);
         }
       });
-      scope.addHook('onSend', async (_request, reply, payload) =>
-        typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
-          ? asShown(payload)
-          : payload,
+      scope.addHook('onSend', async (_request, _reply, payload) =>
+        typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
+      scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
+      const check = (request: FastifyRequest, key: string): Promise<KeyHolder> =>
+        access.admitKey(request, key, 'admin');
+      serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
       scope.addHook('onClose', () => board.close());
@@ -99,14 +103,16 @@ function asShown(html: string): string {
     .replace('</head>', '<link href="dateline.css" rel="stylesheet"><script defer src="dateline.js"></script></head>');
 }
 
-function passwordOf({ headers }: FastifyRequest): string | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(headers.authorization ?? '')?.[1];
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-  return password;
+function isSignInOrOut({ method, routeOptions }: FastifyRequest): boolean {
+  return method === 'POST' && [`${PATH}${SIGN_IN}`, `${PATH}${SIGN_OUT}`].includes(routeOptions.url ?? '');
 }
 
+/** With problem details; a browser that asks for a page gets the form that asks for the key. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const isUnknown = toldError(error).status === 401;
-  const headers = { 'www-authenticate': 'Basic realm="Dateline queues", charset="UTF-8"' };
-  return sendProblem(error, request, reply, isUnknown ? headers : {});
+  const { status, headers, code } = toldError(error);
+  const isKeyMissing = status === 401 || status === 403;
+  if (!isKeyMissing || request.headers.accept?.includes('text/html') !== true)
+    return sendProblem(error, request, reply);
+  void reply.status(status).headers(headers);
+  return sendSignInPage(reply, PATH, code === 'KEY_MISSING' ? '' : 'The key was not taken.');
 }

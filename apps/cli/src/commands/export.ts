@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { codeOf } from '#libs/kernel';
+import { codeOf, harmlessJson } from '#libs/kernel';
 import { exportRecords } from '#libs/timeline';
 import type { Context } from '../context.js';
 import { Failure } from '../failure.js';
@@ -86,7 +86,7 @@ async function write(
     for await (const record of exportRecords(store, { from })) {
       written += 1;
       if (written % 100 === 0) onProgress(written);
-      yield `${JSON.stringify(record)}\n`;
+      yield `${harmlessJson(JSON.stringify(record))}\n`;
     }
   };
   await pipeline(lines, to, { signal, end: to !== process.stdout });

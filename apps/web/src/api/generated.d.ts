@@ -4933,7 +4933,7 @@ export interface components {
           [key: string]: string | number | string[];
         };
       }[];
-      /** @description The X-Request-Id of the request; the log of the service knows it. */
+      /** @description The X-Request-Id of the answer, made by the service; its log has it. The X-Request-Id of a request comes back as X-Client-Request-Id. */
       requestId: string;
     } & {
       [key: string]: unknown;

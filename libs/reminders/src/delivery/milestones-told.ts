@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Day } from '#libs/edtf';
+import { openedAddress } from '#libs/kernel';
 import { flagOn, selectMilestones, statusOn, type Milestone } from '#libs/milestones';
 import type { ContentMilestone, ContentSource } from '../domain/content.js';
 
@@ -16,7 +17,7 @@ export async function sourcesOfFacts(
      order by entry.fact_id, source.source_id`.execute(db);
   const sources = new Map<string, ContentSource[]>();
   for (const { fact_id, title, publisher, url } of rows)
-    sources.set(fact_id, [...(sources.get(fact_id) ?? []), { title, publisher, url }]);
+    sources.set(fact_id, [...(sources.get(fact_id) ?? []), { title, publisher, url: openedAddress(url) }]);
   return sources;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type DomainError, type Json } from '#libs/kernel';
+import { canonicalJson, isStorable, type DomainError, type Json } from '#libs/kernel';
 import { parameterError } from './parameters.js';
 
 /** Where a page of a list begins: beside the item with this key, going on or going back. */
@@ -18,12 +18,15 @@ export function writeCursor({ direction, key }: Cursor, filters: string): string
   return Buffer.from(JSON.stringify([direction, key, filters])).toString('base64url');
 }
 
-/** What a part of a key is: a day (int4), a position of the log in digits, or text. */
+/** What a part of a key is: a day (int4), a position of the log in digits (bigint), or text. */
 export type KeyPart = 'day' | 'position' | 'text';
 
+const SMALLEST_INT4 = -2_147_483_648;
+const LARGEST_INT4 = 2_147_483_647;
+
 function isPart(part: KeyPart, value: unknown): boolean {
-  if (part === 'day') return Number.isInteger(value) && Math.abs(Number(value)) <= 2_147_483_648;
-  if (typeof value !== 'string' || value.includes('\u0000') || !value.isWellFormed()) return false;
+  if (part === 'day') return Number.isInteger(value) && Number(value) >= SMALLEST_INT4 && Number(value) <= LARGEST_INT4;
+  if (typeof value !== 'string' || !isStorable(value)) return false;
   return part === 'text' || /^\d{1,18}$/.test(value);
 }
 

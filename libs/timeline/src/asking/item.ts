@@ -1,5 +1,5 @@
 import { inWords, isoOfDay, parseEdtf } from '#libs/edtf';
-import type { JsonObject } from '#libs/kernel';
+import { openedAddress, type JsonObject } from '#libs/kernel';
 import { factTypeOf } from '../domain/catalogue.js';
 import type { SourceEntry } from '../domain/record.js';
 import type { EntryRow } from '../views/timeline/tables.js';
@@ -114,7 +114,7 @@ export function sourceAnswer(entry: SourceEntry, names: SourceNames): SourceAnsw
     title: named?.title ?? entry.source,
     publisher: named?.publisher ?? '',
     publishedOn: named?.published_on ?? null,
-    url: named?.url ?? null,
+    url: openedAddress(named?.url),
     locator: entry.locator ?? null,
     says: entry.says ? { ...(occurred && { occurred: occurredAnswer(occurred) }), ...(body && { body }) } : null,
   };

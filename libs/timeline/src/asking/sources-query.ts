@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { DomainError } from '#libs/kernel';
+import { DomainError, openedAddress } from '#libs/kernel';
 import { timelineView } from '../views/timeline/index.js';
 import { recordedText, type SourceRow } from '../views/timeline/tables.js';
 import { occurredBy, wordingUnder } from './clock-conditions.js';
@@ -138,7 +138,7 @@ function sourceDetail(row: Row): SourceDetail {
     title: row.title,
     publisher: row.publisher,
     publishedOn: row.published_on === null ? null : occurredAnswer(row.published_on),
-    url: row.url,
+    url: openedAddress(row.url),
     recordedAt: row.recorded_text,
     facts: row.facts,
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomainError, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import { DomainError, isStorable, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
 import { brokenRule, isMissing, ownRule } from './broken-rule.js';
 import {
@@ -41,7 +41,7 @@ export function validateRecord(kind: RecordKind, input: unknown): ValidRecord {
       { pointer: '', detail: 'a record is a JSON object', code: 'invalid_type', params: { expected: 'object' } },
     ]);
   const { record: _kind, meta: _meta, ...fields } = input;
-  if (!isStorable(fields, 0)) throw invalid(stringProblems(fields, ''));
+  if (!fitsTheLog(fields, 0)) throw invalid(stringProblems(fields, ''));
   switch (kind) {
     case 'source':
       return { kind, record: parse(sourceRecord, fields) };
@@ -129,13 +129,14 @@ function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
 }
 
 /** Whether there are no string problems; most records have none, and to look for pointers to them takes its time. */
-function isStorable(value: Json, depth: number): boolean {
+function fitsTheLog(value: Json, depth: number): boolean {
   if (depth > DEEPEST) return false;
-  if (typeof value === 'string') return isClean(value);
+  if (typeof value === 'string') return isStorable(value);
   if (typeof value === 'number') return Number.isFinite(value);
   if (value === null || typeof value !== 'object') return true;
-  if (Array.isArray(value)) return value.every((entry) => isStorable(entry, depth + 1));
-  for (const key of Object.keys(value)) if (!isClean(key) || !isStorable(value[key] ?? null, depth + 1)) return false;
+  if (Array.isArray(value)) return value.every((entry) => fitsTheLog(entry, depth + 1));
+  for (const key of Object.keys(value))
+    if (!isStorable(key) || !fitsTheLog(value[key] ?? null, depth + 1)) return false;
   return true;
 }
 
@@ -144,7 +145,7 @@ function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
   if (depth > DEEPEST)
     return [{ pointer, detail: `is nested more than ${DEEPEST} levels deep`, ...ownRule('too-deep') }];
   const unclean = { detail: 'must not hold NUL or a lone surrogate', ...ownRule('nul') };
-  if (typeof value === 'string') return isClean(value) ? [] : [{ pointer, ...unclean }];
+  if (typeof value === 'string') return isStorable(value) ? [] : [{ pointer, ...unclean }];
   if (typeof value === 'number')
     return Number.isFinite(value)
       ? []
@@ -152,13 +153,11 @@ function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
     const at = `${pointer}/${escape(key)}`;
-    return isClean(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, ...unclean }];
+    return isStorable(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, ...unclean }];
   });
 }
 
 const DEEPEST = 64;
-
-const isClean = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000');
 const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function isObject(value: unknown): value is JsonObject {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
-import { isSlug, RESERVED_SLUGS } from '#libs/kernel';
+import { isSlug, isStorable, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
 
 /** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
 export const text = (maximum: number) =>
@@ -8,7 +8,7 @@ export const text = (maximum: number) =>
     .string()
     .min(1, 'must not be empty')
     .max(maximum, `must have at most ${maximum} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+    .refine(isStorable, {
       error: 'must not hold NUL or a lone surrogate',
       params: { rule: 'nul' },
     });
@@ -83,8 +83,8 @@ export const money = z.strictObject({
 export const webAddress = z
   .stringFormat(
     'web-address',
-    (value) => /^https?:\/\//i.test(value) && URL.canParse(value) && value.isWellFormed(),
-    'must be an http or https address',
+    isWebAddress,
+    'must be an http or https address without spaces, control characters, a user name or a password',
   )
   .max(2000)
   .meta({ format: 'uri' });

@@ -120,6 +120,11 @@ describe('reading records from CSV', () => {
     ]);
   });
 
+  it('refuses a cell of JSON with a field named __proto__', async () => {
+    const text = 'record,id,type,name,attributes\nsubject,a,case,A,"{""x"":[{""__proto__"":1}]}"\n';
+    expect(await read(text)).toEqual([{ line: 2, column: 5, unreadable: 'A field cannot be named __proto__.' }]);
+  });
+
   it('tells the line on which a row begins and the field of a problem', async () => {
     const lines = await read('record,id,title,publisher,source\nsource,a,"two\nlines",P\n\nfact,b,T,,s\n');
     expect(lines.map(({ line }) => line)).toEqual([2, 5]);

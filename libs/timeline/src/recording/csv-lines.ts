@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#libs/kernel';
+import { FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject } from '#libs/kernel';
 import { RECORD_KINDS } from '../domain/record.js';
 import { cellValue } from './csv-cells.js';
 import { csvRows } from './csv-rows.js';
@@ -48,7 +48,7 @@ function readHeader(fields: readonly string[]): Header | { column: number; unrea
     const unreadable = name === '' ? 'A column has no name.' : `Two columns have the name "${name}".`;
     return { column: double + 1, unreadable: `${unreadable} Name each column in the first row.` };
   }
-  const unsafe = names.findIndex((name) => name.split('.').some((step) => step === '' || step === '__proto__'));
+  const unsafe = names.findIndex((name) => name.split('.').some((step) => step === '' || step === FORBIDDEN_NAME));
   if (unsafe >= 0) return { column: unsafe + 1, unreadable: `"${names[unsafe]}" is no name of a field.` };
   if (names.includes('record')) return { names };
   const tops = new Set(names.map((name) => name.split('.')[0] ?? ''));
@@ -82,7 +82,9 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
       if (name === 'occurred' && record === 'fact') place(input, ['occurred'], null, column, columns);
     } else {
       const path = pathOf(name, record, namesSource);
-      place(input, path, cellValue(path.join('.'), cell, kind), column, columns);
+      const value = cellValue(path.join('.'), cell, kind);
+      if (hasForbiddenName(value)) return { line, column, unreadable: `A field cannot be named ${FORBIDDEN_NAME}.` };
+      place(input, path, value, column, columns);
     }
   }
   const bytes = fields.reduce((sum, field) => sum + field.length, 0);

@@ -84,6 +84,18 @@ describe('reading NDJSON', () => {
     expect(inputs(await read(`${line}\n`))).toEqual([JSON.parse(line)]);
   });
 
+  it.each([
+    ['{"attributes":{"__proto__":{"a":1}}}', 28],
+    ['{"__proto__":1,"attributes":{"__proto__":2}}', 14],
+    ['[[{"\\u005f_proto_\\u005F":1}]]', 26],
+  ])('refuses %s, and the line after it is read', async (text, column) => {
+    const lines = await read(`${text}\n{"title":"__proto__","id":"\\u005f_proto__"}\n`);
+    expect(lines).toEqual([
+      { line: 1, column, unreadable: 'A field cannot be named __proto__.' },
+      expect.objectContaining({ line: 2, input: { title: '__proto__', id: '__proto__' } }),
+    ]);
+  });
+
   it('finds a broken line of any depth without failing itself', async () => {
     const [line] = await read('['.repeat(500_000));
     expect(line).toEqual(expect.objectContaining({ column: 500_001 }));

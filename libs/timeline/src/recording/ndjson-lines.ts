@@ -1,8 +1,12 @@
+import { FORBIDDEN_NAME, hasForbiddenName } from '#libs/kernel';
 import type { ImportLine } from './import-report.js';
 import { offsetOfPointer, walkJson } from './json-text.js';
 import { linesOf, LONGEST_LINE } from './line-bytes.js';
 
 const REPLACEMENT = '\uFFFD';
+/** Most lines hold no such name, also none that is written with escapes, and need no walk. */
+const MAY_NAME_PROTOTYPE = /__proto__|\\u00[57]|\\u006/i;
+const PROTOTYPE = `A field cannot be named ${FORBIDDEN_NAME}.`;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
@@ -35,6 +39,8 @@ function readLine(bytes: Buffer, line: number): ImportLine | null {
   if (text.trim() === '') return null;
   try {
     const input: unknown = JSON.parse(text);
+    if (MAY_NAME_PROTOTYPE.test(text) && hasForbiddenName(input))
+      return { line, column: columnAt(text, offsetOfForbidden(text)), unreadable: PROTOTYPE };
     return { line, bytes: bytes.length, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
   } catch {
     const fault = walkJson(text);
@@ -44,6 +50,15 @@ function readLine(bytes: Buffer, line: number): ImportLine | null {
       unreadable: `The line is no valid JSON: ${fault?.detail ?? 'it cannot be read'}.`,
     };
   }
+}
+
+/** Where the first value stands that is named as no field may be. */
+function offsetOfForbidden(text: string): number {
+  let found: number | undefined;
+  walkJson(text, (path, offset) => {
+    if (path.includes(FORBIDDEN_NAME)) found ??= offset;
+  });
+  return found ?? 0;
 }
 
 /** The offset of the first character that stands for bytes that are no UTF-8; -1 where each was written so. */

@@ -29,7 +29,7 @@ export const wrong = {
     duration: 'debe ser una duración ISO 8601 de años, meses, semanas o días, como P6Y',
     decimal: 'debe ser un número decimal, como 25 o 144.5',
     currency: 'debe ser un código ISO 4217, como USD',
-    'web-address': 'debe ser una dirección http o https',
+    'web-address': 'debe ser una dirección http o https, sin espacios, caracteres de control, usuario ni contraseña',
     milestone: 'debe ser una regla y una ocasión, como joint-review.2026',
     position: 'debe ser una posición del registro, como 42',
     'lead-time': 'debe ser una duración de cien años como máximo, como P30D',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transporter } from 'nodemailer';
-import { codeOf, messageOf } from '#libs/kernel';
+import { codeOf, harmlessValue, messageOf, oneLine } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText } from '../../wording/written.js';
@@ -10,7 +10,11 @@ import { REASONS } from '../../domain/reasons.js';
 export interface MailOptions {
   /** What brings it to a server or into a folder (`mailTransport`). */
   transport: Transporter;
-  /** The address of this service; its host is also that of the sender and of message ids. */
+  /** The sender (MAIL_FROM); where left out, an address at the host of `publicUrl`. */
+  from?: string;
+  /** Where answers go (MAIL_REPLY_TO). */
+  replyTo?: string;
+  /** The address of this service; its host is also that of message ids. */
   publicUrl: string;
 }
 
@@ -29,12 +33,13 @@ export class MailChannel implements Channel {
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
     if (signal.aborted) return { result: 'failed', permanent: false, reason: REASONS.stopping };
-    const written = messageInWords(message);
+    const written = harmlessValue(messageInWords(message));
     try {
       const answer: { response?: string } = await this.options.transport.sendMail({
-        from: { name: 'Dateline', address: `dateline@${this.#host}` },
+        from: this.options.from ?? { name: 'Dateline', address: `dateline@${this.#host}` },
+        ...(this.options.replyTo !== undefined && { replyTo: this.options.replyTo }),
         to: { name: '', address: target.address },
-        subject: oneLine(written.title),
+        subject: subjectLine(written.title),
         text: asText(written),
         html: asHtml(written),
         messageId: `<${createHash('sha256').update(message.id).digest('hex').slice(0, 40)}@${this.#host}>`,
@@ -71,15 +76,9 @@ function listHeaders({ content, unsubscribeUrl, subscription }: Message): Record
   };
 }
 
-/**
- * A line break in a title must not begin another header, what turns the direction of writing must not make it read as
- * something else, and a line of a mail has a longest length.
- */
-function oneLine(title: string): string {
-  const line = title
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim();
+/** A line break in a title must not begin another header, and a line of a mail has a longest length. */
+function subjectLine(title: string): string {
+  const line = oneLine(title);
   return line.length > 200 ? `${line.slice(0, 199).trimEnd()}…` : line;
 }
 

@@ -1,27 +1,73 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Whether an IP address is one that anybody may call: global unicast by the special-purpose registries of IANA (RFC 6890
- * and its updates), and no metadata service of a cloud. An IPv4 address inside an IPv6 one (mapped, translated by NAT64)
- * is judged as the IPv4 address; tunnels (6to4, Teredo) are refused. What is no address at all is not public.
+ * Whether anybody may call an IP address: it is IPv4 outside of the special-purpose registry of IANA, or IPv6 global
+ * unicast (2000::/3) outside of its registry (RFC 6890 and its updates), and no metadata service of a cloud. IPv4 inside
+ * IPv6 (mapped, or translated by the well-known prefix of NAT64, RFC 6052) is judged as IPv4. What is no address is not
+ * public, and neither is IPv6 that is not allocated yet: only what is known to be public is taken. A NAT64 prefix of the
+ * operator's own is not known here, and looks like any other part of 2000::/3.
  */
 export function isPublicAddress(text: string): boolean {
-  const bare = text.replace(/^\[|\]$/g, '');
-  if (!ipaddr.isValid(bare)) return false;
-  const address = ipaddr.parse(bare);
-  if (address instanceof ipaddr.IPv6) {
-    const inner = embeddedIPv4(address);
-    if (inner !== null) return isPublicAddress(inner);
-  }
-  return address.range() === 'unicast' && !METADATA.has(address.toString());
+  const address = parsed(text.replace(/^\[|\]$/g, ''));
+  if (address === null) return false;
+  if (address instanceof ipaddr.IPv4) return !isWithin(address, NOT_PUBLIC_IPV4);
+  if (isWithin(address, CARRIES_IPV4)) return isPublicAddress(address.toByteArray().slice(12).join('.'));
+  return isWithin(address, GLOBAL_UNICAST) && !isWithin(address, NOT_PUBLIC_IPV6);
 }
 
-/** Services for virtual machines that answer under an address which looks public. */
-const METADATA = new Set(['168.63.129.16']);
+/**
+ * An address in four decimal parts or in hexadecimal groups. The groups come from the URL parser: `ipaddr.js` reads
+ * `::8.8.8.8` as a mapped address, and the network does not.
+ */
+function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  const url = `http://[${text}]`;
+  return text.includes(':') && URL.canParse(url) ? ipaddr.IPv6.parse(new URL(url).hostname.slice(1, -1)) : null;
+}
 
-/** ::ffff:0:0/96 and 64:ff9b::/96 carry the IPv4 address in their last 32 bits. */
-function embeddedIPv4(address: ipaddr.IPv6): string | null {
-  const range: string = address.range();
-  const isWellKnownNat64 = address.match(ipaddr.IPv6.parse('64:ff9b::'), 96);
-  return range === 'ipv4Mapped' || isWellKnownNat64 ? address.toByteArray().slice(12).join('.') : null;
+type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+const ranges = (...texts: string[]): Range[] => texts.map((text) => ipaddr.parseCIDR(text));
+
+/** Carry an IPv4 address in their last 32 bits. */
+const CARRIES_IPV4 = ranges('::ffff:0:0/96', '64:ff9b::/96');
+const GLOBAL_UNICAST = ranges('2000::/3');
+
+/** https://www.iana.org/assignments/iana-ipv6-special-registry, as far as it lies in 2000::/3. */
+const NOT_PUBLIC_IPV6 = ranges(
+  '2001::/23', // protocol assignments: Teredo, benchmarking, ORCHID
+  '2001:db8::/32', // documentation
+  '2002::/16', // 6to4
+  '2620:4f:8000::/48', // AS112
+  '3ffe::/16', // the 6bone, returned
+  '3fff::/20', // documentation
+);
+
+/** https://www.iana.org/assignments/iana-ipv4-special-registry, multicast, and a metadata service that looks public. */
+const NOT_PUBLIC_IPV4 = ranges(
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '168.63.129.16/32', // metadata of Azure
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.31.196.0/24', // AS112
+  '192.52.193.0/24', // AMT
+  '192.88.99.0/24', // relays of 6to4, deprecated
+  '192.168.0.0/16',
+  '192.175.48.0/24', // AS112
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+);
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, list: readonly Range[]): boolean {
+  return list.some(
+    (range) => range[0].kind() === address.kind() && (address as ipaddr.IPv6).match(range as [ipaddr.IPv6, number]),
+  );
 }

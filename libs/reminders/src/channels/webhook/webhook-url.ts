@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { UNWRITABLE_IN_URL } from '#libs/kernel';
 import { isPublicAddress } from './public-address.js';
 
 /** What a webhook may be sent to. */
@@ -19,6 +20,8 @@ const PUBLIC_PORTS = new Set(['', '443', '8443']);
  */
 export function webhookUrlProblem(text: string, { allowPrivate }: TargetRules): string | null {
   if (text.length > LONGEST_URL) return `is longer than ${LONGEST_URL} characters`;
+  if (UNWRITABLE_IN_URL.test(text))
+    return 'holds a space, a control character or a backslash; write it percent-encoded';
   if (!URL.canParse(text)) return 'is not an address that starts with https://';
   const url = new URL(text);
   const isPlain = url.protocol === 'http:' && allowPrivate;
@@ -49,5 +52,7 @@ export function isForPublic({ protocol, port }: Pick<URL, 'protocol' | 'port'>):
 /** Names that by standard (RFC 6761, 6762, 8375, 9476) or custom never stand for a public machine. */
 function isLocalName(host: string): boolean {
   const name = host.replace(/\.+$/, '').toLowerCase();
-  return !name.includes('.') || /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa|alt|onion)$/.test(name);
+  return (
+    !name.includes('.') || /\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa|alt|onion|svc)$/.test(name)
+  );
 }

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { ConnectionError } from 'fastify';
+import type { Socket } from 'node:net';
+import { securityHeaders } from './answer-headers.js';
+import { HttpProblem } from './http-problem.js';
+import { problemBody } from './problem-filter.js';
+import { PROBLEM_JSON } from './problem-json.js';
+import { toldError } from './status-of-error.js';
+
+const REASONS: Readonly<Record<string, HttpProblem>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new HttpProblem(408, 'REQUEST_INVALID', 'The request did not arrive in time.'),
+  HPE_HEADER_OVERFLOW: new HttpProblem(431, 'REQUEST_INVALID', 'The headers are longer than the service reads.'),
+};
+const NO_HTTP = new HttpProblem(400, 'REQUEST_INVALID', 'The request is not HTTP that the service reads.');
+
+/**
+ * Answers on the socket itself what Node could not read as a request, with problem details and the headers of every other
+ * answer, and closes the connection.
+ */
+export function answerClientError(publicUrl: string): (error: ConnectionError, socket: Socket) => void {
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, publicUrl));
+    socket.destroy();
+  };
+}
+
+function answerText(problem: HttpProblem, publicUrl: string): string {
+  const told = toldError(problem);
+  const id = randomUUID();
+  const body = JSON.stringify({ ...problemBody(told, { id, url: '' }), instance: undefined });
+  const headers = {
+    ...securityHeaders(publicUrl),
+    'x-request-id': id,
+    'content-type': PROBLEM_JSON,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}\r\n${lines.join('')}\r\n${body}`;
+}

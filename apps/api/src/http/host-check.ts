@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '#libs/kernel';
+import { HttpProblem } from './http-problem.js';
+import { checkRequests } from './request-check.js';
+
+/**
+ * Refuses a request whose `Host` names another machine (421, RFC 9110 section 15.5.20). A page of another site can point
+ * its own name at this address (DNS rebinding), and its script would then read from here as from its own site. Taken are
+ * the hosts of PUBLIC_URL, HOST and ALLOWED_HOSTS, the names of this machine for itself, and the address at which the
+ * connection arrived, as probes of an orchestrator use it: a browser sends an address only for a page that was itself
+ * loaded from it.
+ */
+export function checkHosts(
+  server: FastifyInstance,
+  settings: Pick<Settings, 'publicUrl' | 'host' | 'allowedHosts'>,
+): void {
+  const configured = [
+    new URL(settings.publicUrl).hostname,
+    hostOf(settings.host),
+    ...settings.allowedHosts.map(hostOf),
+  ];
+  const allowed = new Set(configured);
+  checkRequests(server, ({ headers, raw }) => {
+    if (headers.host === undefined || headers.host === '') {
+      // A browser always names the host; RFC 9112 section 3.2 asks every client of HTTP/1.1 to.
+      if (raw.httpVersion === '1.0') return;
+      throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has no Host.');
+    }
+    const host = hostOf(headers.host);
+    if (host !== null && (allowed.has(host) || isOwnName(host) || host === hostOf(raw.socket.localAddress ?? '')))
+      return;
+    throw new HttpProblem(
+      421,
+      'HOST_NOT_ALLOWED',
+      'The request names another host than this service; set PUBLIC_URL or ALLOWED_HOSTS to the name it is reached by.',
+    );
+  });
+}
+
+/** The host of `name:port`, `name` or an IP address, as URLs are compared; null where it is none. */
+function hostOf(text: string): string | null {
+  const bare = text.replace(/^::ffff:(?=\d+\.)/, '');
+  const address = /^[\da-f:]*:[\da-f:.]*:[\da-f:.]*$/i.test(bare) ? `http://[${bare}]` : `http://${bare}`;
+  if (/[/?#@\\]/.test(bare) || !URL.canParse(address)) return null;
+  return new URL(address).hostname.replace(/\.$/, '');
+}
+
+/** Names that stand for the machine itself (RFC 6761), and its loopback addresses. */
+function isOwnName(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
+}
