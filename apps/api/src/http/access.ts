@@ -99,6 +99,27 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   return bearer ?? (typeof own === 'string' && own !== '' ? own : undefined);
 }
 
+/** What a request proves itself with: a key, also as a password (RFC 7617), or the token of a subscription. */
+export type Credential = { key: string; isPassword: boolean } | { token: string };
+
+/** The credential of a request, checked or not; undefined for a stranger. */
+export function credentialOf(request: FastifyRequest): Credential | undefined {
+  const key = keyOf(request);
+  if (key !== undefined) return { key, isPassword: false };
+  const password = passwordOf(request);
+  if (password !== undefined) return { key: password, isPassword: true };
+  const token = (request.query as Record<string, unknown> | undefined)?.['token'];
+  return typeof token === 'string' && token !== '' ? { token } : undefined;
+}
+
+/** The password of Basic authentication, which carries a key; the user name is not looked at. */
+export function passwordOf({ headers }: FastifyRequest): string | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(headers.authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  return password;
+}
+
 function denied(code: string, sentence: string): DomainError {
   return new DomainError(code, 'denied', sentence);
 }

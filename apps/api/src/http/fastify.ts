@@ -1,22 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Readable } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyHttpOptions } from 'fastify';
+import type { TrustedProxies } from '#libs/kernel';
+import type { BodyLimits } from './admission/body-limits.js';
+import type { AdmissionLimits } from './admission/limits.js';
+import { fastifyTrust } from './client-address.js';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
 import { problemBody } from './problem-filter.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { toldError } from './status-of-error.js';
 
-/** The largest body that is read into memory: one record, 1 MiB. */
-const BODY_LIMIT = 1_048_576;
 /** More than a request line can hold, so that a long id is an unknown one and no broken address. */
 const LONGEST_PATH_PART = 65_536;
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 
 /** The HTTP server: Fastify with the limits of this API, and problem details for what fails before any route is found. */
-export function httpServer(): FastifyAdapter {
-  const options: FastifyServerOptions = {
-    bodyLimit: BODY_LIMIT,
+export function httpServer(limits: AdmissionLimits, trusted: TrustedProxies | undefined): FastifyAdapter {
+  const options: FastifyHttpOptions<Server> = {
+    bodyLimit: limits.keyedBody,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.checkMs },
+    trustProxy: fastifyTrust(trusted),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     genReqId: ({ headers }) => {
@@ -35,10 +42,10 @@ export function httpServer(): FastifyAdapter {
 }
 
 /** Says how bodies are read: one record as JSON, lines of records as the stream that they are. */
-export function readBodies(server: FastifyInstance): void {
+export function readBodies(server: FastifyInstance, bodies: BodyLimits): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request: unknown, body: Buffer) =>
-    readJsonBody(body),
+  server.addContentTypeParser('application/json', async (request: FastifyRequest, body: Readable) =>
+    readJsonBody(await bodies.read(request, body)),
   );
   for (const type of ['application/x-ndjson', 'text/csv', 'application/x-www-form-urlencoded', 'multipart/form-data'])
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));

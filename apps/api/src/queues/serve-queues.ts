@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
-import { Access } from '../http/access.js';
+import { Access, passwordOf } from '../http/access.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { sendProblem } from '../http/problem-filter.js';
 import { ReadyFile } from '../http/ready-file.js';
@@ -97,12 +97,6 @@ function asShown(html: string): string {
     .replace(FROM_ELSEWHERE, '')
     .replace(UNTIL_IT_RUNS, `${HEADING}<div id="root"></div>`)
     .replace('</head>', '<link href="dateline.css" rel="stylesheet"><script defer src="dateline.js"></script></head>');
-}
-
-function passwordOf({ headers }: FastifyRequest): string | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/=]+) *$/i.exec(headers.authorization ?? '')?.[1];
-  const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-  return password;
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
