@@ -46,11 +46,6 @@ export interface ApiOptions {
   admission?: Partial<AdmissionLimits>;
 }
 
-/** The longest that a statement of an answer may take, waiting for locks included. */
-const LONGEST_STATEMENT_MS = 15_000;
-/** The longest that a transaction of an answer may wait for its next statement. */
-const LONGEST_PAUSE_MS = 30_000;
-
 /** The API: controllers over the libraries. */
 @Module({})
 export class ApiModule {
@@ -64,8 +59,8 @@ export class ApiModule {
           readUrl: settings.databaseReadUrl,
           max: 20,
           applicationName: 'dateline-api',
-          statementTimeoutMs: LONGEST_STATEMENT_MS,
-          idleInTransactionTimeoutMs: LONGEST_PAUSE_MS,
+          statementTimeoutMs: limits.statementMs,
+          idleInTransactionTimeoutMs: limits.transactionPauseMs,
         }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views }),

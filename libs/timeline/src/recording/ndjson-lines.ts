@@ -1,5 +1,5 @@
 import type { ImportLine } from './import-report.js';
-import { offsetOfPointer, walkJson } from './json-text.js';
+import { faultIn, offsetsOf } from './json-text.js';
 import { linesOf, LONGEST_LINE } from './line-bytes.js';
 
 const REPLACEMENT = '\uFFFD';
@@ -35,14 +35,12 @@ function readLine(bytes: Buffer, line: number): ImportLine | null {
   if (text.trim() === '') return null;
   try {
     const input: unknown = JSON.parse(text);
-    return { line, bytes: bytes.length, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
-  } catch {
-    const fault = walkJson(text);
-    return {
-      line,
-      column: columnAt(text, fault?.offset ?? 0),
-      unreadable: `The line is no valid JSON: ${fault?.detail ?? 'it cannot be read'}.`,
-    };
+    let offsetOf: ((pointer: string) => number) | undefined;
+    const columnOf = (pointer: string): number => columnAt(text, (offsetOf ??= offsetsOf(text))(pointer));
+    return { line, bytes: bytes.length, input, columnOf };
+  } catch (error) {
+    const { offset, detail } = faultIn(text, error);
+    return { line, column: columnAt(text, offset), unreadable: `The line is no valid JSON: ${detail}.` };
   }
 }
 

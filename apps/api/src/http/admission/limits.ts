@@ -42,6 +42,10 @@ export interface AdmissionLimits {
   streamsPerKey: number;
   /** Requests under way in this process, streams aside. */
   underWay: number;
+  /** The longest that a statement of an answer may take in the database, waiting for locks included. */
+  statementMs: number;
+  /** The longest that a transaction of an answer may wait for its next statement. */
+  transactionPauseMs: number;
   /** The mean delay of the event loop over a second from which on requests are refused. */
   loopDelayMs: number;
 }
@@ -69,6 +73,8 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   streamsPerClient: 10,
   streamsPerKey: 20,
   underWay: 1_000,
+  statementMs: 15_000,
+  transactionPauseMs: 30_000,
   loopDelayMs: 1_000,
 };
 
