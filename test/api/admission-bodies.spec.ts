@@ -66,7 +66,10 @@ describe('the size of a body', () => {
     const body = JSON.stringify({ note: 'x'.repeat(100_000) });
     const path = '/v1/subscriptions/preview';
     expect((await api.post(path, body)).status).toBe(400);
-    expect(await api.post(path, body, { key: null })).toMatchObject({ status: 413, body: { detail: expect.stringContaining('64 KiB') } });
+    expect(await api.post(path, body, { key: null })).toMatchObject({
+      status: 413,
+      body: { detail: expect.stringContaining('64 KiB') },
+    });
   });
 
   it('is not limited for an import with a key', async () => {
