@@ -88,6 +88,8 @@ export class Service {
         PORT: String(this.port),
         ADMIN_KEY: this.key,
         SEED: 'none',
+        // One machine is all clients at once.
+        RATE_LIMIT: 'off',
         DATA_DIR: this.ground.folder,
         LOG_LEVEL: 'warn',
         ...this.env,

@@ -92,6 +92,7 @@ async function main(names, folder) {
       SEED: 'us-mexico',
       SMTP_URL: '',
       ADMIN_KEY,
+      RATE_LIMIT: 'off',
     },
   });
   const ended = new Promise((done) => {

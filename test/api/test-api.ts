@@ -4,6 +4,7 @@ import type { Json, JsonObject, Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { createApi } from '../../apps/api/src/api.js';
+import type { AdmissionLimits } from '../../apps/api/src/http/admission/limits.js';
 import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
 
 /** An answer of the API, its body read: JSON where it is JSON, and the text in any case. */
@@ -46,6 +47,7 @@ export const PUBLIC_URL = 'http://dateline.test';
  * @param options.views false: nothing keeps the views up to date
  * @param options.assets where the bundle of the pages lies; without it they have no script and no styles
  * @param options.streams how streams behave where that differs from what is usual
+ * @param options.admission what is admitted where that differs from what is usual; by default nothing is limited per client
  */
 export async function startTestApi(
   options: {
@@ -54,6 +56,7 @@ export async function startTestApi(
     views?: boolean;
     assets?: string;
     streams?: Partial<StreamLimits>;
+    admission?: Partial<AdmissionLimits>;
   } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
@@ -65,6 +68,8 @@ export async function startTestApi(
       views: options.views === false ? [] : VIEWS,
       assets: options.assets ?? '/nowhere',
       streams: options.streams,
+      // How late the event loop is says something about the machine that the specs share.
+      admission: { loopDelayMs: Infinity, ...options.admission },
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
@@ -135,6 +140,7 @@ function settingsOf(databaseUrl: string): Settings & { databaseUrl: string } {
     allowedHosts: [],
     readAccess: 'public',
     webhookAllowPrivate: false,
+    rateLimit: null,
     logLevel: 'error',
     seed: 'none',
   };

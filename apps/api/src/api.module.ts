@@ -20,6 +20,7 @@ import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { Access } from './http/access.js';
+import { ADMISSION_LIMITS, type AdmissionLimits } from './http/admission/limits.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
@@ -41,12 +42,14 @@ export interface ApiOptions {
   assets?: string;
   /** How streams behave where that differs from what is usual. */
   streams?: Partial<StreamLimits>;
+  /** What is admitted where that differs from what is usual. */
+  admission?: Partial<AdmissionLimits>;
 }
 
 /** The API: controllers over the libraries. */
 @Module({})
 export class ApiModule {
-  static forRoot({ settings, views = [], streams }: ApiOptions): DynamicModule {
+  static forRoot({ settings, views = [], streams }: ApiOptions, limits: AdmissionLimits): DynamicModule {
     return {
       module: ApiModule,
       global: true,
@@ -56,6 +59,8 @@ export class ApiModule {
           readUrl: settings.databaseReadUrl,
           max: 20,
           applicationName: 'dateline-api',
+          statementTimeoutMs: limits.statementMs,
+          idleInTransactionTimeoutMs: limits.transactionPauseMs,
         }),
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views }),
@@ -92,6 +97,7 @@ export class ApiModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
         CaseChangeFormats,
+        { provide: ADMISSION_LIMITS, useValue: limits },
         { provide: STREAM_LIMITS, useValue: { ...USUAL_STREAM_LIMITS, ...streams } },
         ReadinessCheck,
         Metrics,

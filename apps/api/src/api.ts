@@ -6,6 +6,8 @@ import { ProcessLog } from '#libs/process';
 import { ApiModule, type ApiOptions } from './api.module.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './health/metrics.js';
+import { admitRequests } from './http/admission/admission.js';
+import { USUAL_ADMISSION, type AdmissionLimits } from './http/admission/limits.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
 import { httpServer, readBodies } from './http/fastify.js';
@@ -19,24 +21,20 @@ import { servePages } from './pages/serve-pages.js';
 /** Makes the API, ready to listen. The ADMIN_KEY of its settings holds from now on. */
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const { settings } = options;
+  const limits: AdmissionLimits = { ...USUAL_ADMISSION, rateLimit: settings.rateLimit, ...options.admission };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiModule.forRoot(options),
-    httpServer(settings.publicUrl),
-    {
-      logger: new ProcessLog(settings.logLevel),
-      bodyParser: false,
-      abortOnError: false,
-    },
+    ApiModule.forRoot(options, limits),
+    httpServer(settings, limits),
+    { logger: new ProcessLog(settings.logLevel), bodyParser: false, abortOnError: false },
   );
   try {
     if (settings.adminKey !== undefined) await ensureAdminKey(app.get(Database), settings.adminKey);
     const server = app.getHttpAdapter().getInstance();
     closeUnusedConnections(server);
-    readBodies(server);
     giveHeaders(server, settings.publicUrl);
     checkHosts(server, settings);
     requireStorableAddresses(server);
-    app.get(Access).guard(server);
+    readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy));
     await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);

@@ -9,6 +9,10 @@ export interface DatabaseOptions {
   max?: number;
   /** The name under which the connections appear in `pg_stat_activity`. */
   applicationName?: string;
+  /** The longest that one statement may take, waiting for locks included, in milliseconds; without it, any time. */
+  statementTimeoutMs?: number;
+  /** The longest that a transaction may wait for its next statement, in milliseconds; without it, any time. */
+  idleInTransactionTimeoutMs?: number;
 }
 
 /**
@@ -38,6 +42,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dateline',
     options: '-c TimeZone=UTC',
+    statement_timeout: options.statementTimeoutMs ?? false,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
   });

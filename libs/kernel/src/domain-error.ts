@@ -14,18 +14,42 @@ export interface Problem {
   params?: Record<string, string | number | readonly string[]>;
 }
 
+/** So many problems of one input are listed: what lists them all costs more than the input. */
+export const MOST_PROBLEMS = 100;
+
 /**
  * A rule of the domain that was broken by what was asked. `code` is stable (`FACT_RETRACTED`), the message is one
  * sentence for people, `problems` say where. Anything else that is thrown is a bug.
  */
 export class DomainError extends Error {
+  /** At most MOST_PROBLEMS, and then one that says how many more there are. */
+  readonly problems: Problem[];
+
   constructor(
     readonly code: string,
     readonly kind: ErrorKind,
     message: string,
-    readonly problems: Problem[] = [],
+    problems: Problem[] = [],
   ) {
     super(message);
     this.name = 'DomainError';
+    this.problems = listed(problems);
   }
+}
+
+/** The last one stands where the first that is left out would, so that it has a place of the same form. */
+function listed(problems: Problem[]): Problem[] {
+  const more = problems.length - MOST_PROBLEMS;
+  if (more <= 0) return problems;
+  const { pointer, parameter } = problems[MOST_PROBLEMS]!;
+  return [
+    ...problems.slice(0, MOST_PROBLEMS),
+    {
+      ...(pointer !== undefined && { pointer }),
+      ...(parameter !== undefined && { parameter }),
+      detail: `and ${more} more ${more === 1 ? 'problem' : 'problems'}`,
+      code: 'custom',
+      params: { rule: 'more-problems', more },
+    },
+  ];
 }

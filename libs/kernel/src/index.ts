@@ -8,4 +8,5 @@ export { harmlessJson, harmlessText, harmlessValue, oneLine, plainText } from '.
 export { FORBIDDEN_NAME, hasForbiddenName } from './forbidden-name.js';
 export { isStorable } from './storable-text.js';
 export { settingsWarnings } from './settings-warnings.js';
+export type { TrustedProxies } from './proxy-setting.js';
 export { codeOf, messageOf } from './failure.js';

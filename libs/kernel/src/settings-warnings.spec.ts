@@ -5,7 +5,9 @@ const safe = { host: '127.0.0.1', publicUrl: 'http://127.0.0.1:3000', smtpUrl: '
 describe('Warnings about settings', () => {
   it('are none for a service of this machine alone, nor for one behind https', () => {
     expect(settingsWarnings(safe, false)).toEqual([]);
-    expect(settingsWarnings({ ...safe, host: '0.0.0.0', publicUrl: 'https://dates.example' }, false)).toEqual([]);
+    const behindProxy = { ...safe, host: '0.0.0.0', publicUrl: 'https://dates.example' };
+    expect(settingsWarnings({ ...behindProxy, trustProxy: 1 }, false)).toEqual([]);
+    expect(settingsWarnings(behindProxy, false)).toEqual([expect.stringContaining('TRUST_PROXY')]);
     for (const host of ['localhost', '::1', '127.0.0.2'])
       expect(settingsWarnings({ ...safe, host }, false)).toEqual([]);
   });

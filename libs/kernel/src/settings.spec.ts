@@ -21,6 +21,7 @@ describe('Settings', () => {
       allowedHosts: [],
       readAccess: 'public',
       webhookAllowPrivate: false,
+      rateLimit: 1200,
       logLevel: 'info',
       seed: 'us-mexico',
     });
@@ -89,6 +90,43 @@ describe('Settings', () => {
     ]);
     for (const hosts of ['https://dates.example', 'dates.example:80', '*', 'a b', 'a/b'])
       expect(refusals({ ALLOWED_HOSTS: hosts })).toEqual([expect.stringContaining('ALLOWED_HOSTS')]);
+  });
+
+  it('read TRUST_PROXY as addresses and ranges, or as a number of proxies in a row', () => {
+    expect(readSettings({ TRUST_PROXY: '10.0.0.5, 192.168.0.0/16,fd00::/8' }).trustProxy).toEqual([
+      '10.0.0.5',
+      '192.168.0.0/16',
+      'fd00::/8',
+    ]);
+    expect(readSettings({ TRUST_PROXY: '2' }).trustProxy).toBe(2);
+  });
+
+  it.each([
+    'all',
+    'true',
+    '*',
+    '0',
+    '11',
+    '0.0.0.0',
+    '0.0.0.0/0',
+    '0.0.0.0/1',
+    '::',
+    '::/0',
+    '::ffff:0:0/96',
+    '10.0.0.0/8,all',
+    '10.0.0.1/33',
+    'fe80::1%eth0',
+    'proxy.example',
+    ',',
+  ])('refuse TRUST_PROXY=%s, by which every client could choose its address or nobody is named', (value) => {
+    expect(refusals({ TRUST_PROXY: value })).toEqual([expect.stringContaining('TRUST_PROXY')]);
+  });
+
+  it('read RATE_LIMIT as points per minute, or off', () => {
+    expect(readSettings({ RATE_LIMIT: '300' }).rateLimit).toBe(300);
+    expect(readSettings({ RATE_LIMIT: 'off' }).rateLimit).toBeNull();
+    for (const wrong of ['59', '0', 'none', '-1', '1e6'])
+      expect(refusals({ RATE_LIMIT: wrong })).toEqual([expect.stringContaining('RATE_LIMIT')]);
   });
 
   it.each(['0', '-1', '65536', '3000x', '1e3'])('refuse the port %s', (port) => {

@@ -1,3 +1,5 @@
+import { trustedProxies, type TrustedProxies } from './proxy-setting.js';
+
 /** How a Dateline process is set up (contract section 1). Every field has been checked. */
 export interface Settings {
   port: number;
@@ -16,6 +18,10 @@ export interface Settings {
   adminKey?: string;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
+  /** Whose `X-Forwarded-For` is believed; nobody's where it is left out. */
+  trustProxy?: TrustedProxies;
+  /** How many points a client without a key has in a minute; null: nothing is limited per client. */
+  rateLimit: number | null;
   logLevel: LogLevel;
   seed: string;
   clockStart?: string;
@@ -83,6 +89,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     adminKey,
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
+    trustProxy: trustedProxies(text('TRUST_PROXY'), wrong),
+    rateLimit: rateLimitOf(text('RATE_LIMIT'), wrong),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     seed: text('SEED') ?? 'us-mexico',
     clockStart: clockStartOf(text('CLOCK_START'), wrong),
@@ -108,6 +116,18 @@ function hostsOf(text: string, wrong: string[]): string[] {
     if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$|^\[?[\da-f:.]*:[\da-f:.]*\]?$/i.test(host))
       wrong.push(`ALLOWED_HOSTS names "${host}"; it must be host names without a port, divided by commas.`);
   return hosts;
+}
+
+/** A client without a key has so many points in a minute; one with a key has ten times as many. */
+const USUAL_RATE = 1_200;
+
+function rateLimitOf(text: string | undefined, wrong: string[]): number | null {
+  if (text === undefined) return USUAL_RATE;
+  if (text === 'off') return null;
+  const points = Number(text);
+  if (/^\d{1,7}$/.test(text) && points >= 60) return points;
+  wrong.push(`RATE_LIMIT is "${text}"; it must be a number of points per minute, at least 60, or off.`);
+  return USUAL_RATE;
 }
 
 function addressOf(host: string, port: number): string {

@@ -128,6 +128,7 @@ export {
 } from './seeding/index.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
+export { faultIn } from './recording/json-text.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';
 export { checkCatalogue } from './check-catalogue.js';
 export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';

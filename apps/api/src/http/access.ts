@@ -100,6 +100,17 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   return bearer ?? (typeof own === 'string' && own !== '' ? own : undefined);
 }
 
+/** What a request proves itself with: a key, or the token of a subscription. */
+export type Credential = { key: string } | { token: string };
+
+/** The credential of a request, checked or not; undefined for a stranger. */
+export function credentialOf(request: FastifyRequest): Credential | undefined {
+  const key = keyOf(request);
+  if (key !== undefined) return { key };
+  const token = (request.query as Record<string, unknown> | undefined)?.['token'];
+  return typeof token === 'string' && token !== '' ? { token } : undefined;
+}
+
 function denied(code: string, sentence: string): DomainError {
   return new DomainError(code, 'denied', sentence);
 }

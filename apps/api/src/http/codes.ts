@@ -35,7 +35,38 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   BODY_TOO_LARGE: {
     title: 'The body is too large',
-    meaning: 'One record has at most 1 MiB. Many records go to POST /v1/import, which has no limit but that per line.',
+    meaning:
+      'One record has at most 1 MiB, a request without a key 64 KiB. Many records go to POST /v1/import, which has no limit but that per line.',
+  },
+  BODY_TIMEOUT: {
+    title: 'The body came too slowly',
+    meaning: 'A body arrives within 30 seconds; that of an import at 1 KiB a second or more, over any 30 seconds.',
+  },
+  TOO_MANY_REQUESTS: {
+    title: 'Too many requests',
+    meaning:
+      'The quota of the key, or of the client address, for this minute is used up. RateLimit says how much there is, and Retry-After when it is whole again.',
+  },
+  GUESSES_LIMITED: {
+    title: 'Too many wrong keys or tokens',
+    meaning:
+      'The client sent more than 20 keys or tokens in a minute that are not valid. Others are looked at after the seconds in Retry-After.',
+  },
+  OVERLOADED: {
+    title: 'The service is overloaded',
+    meaning: 'More requests are under way than the service can answer in time. Send again after Retry-After.',
+  },
+  WAITS_FULL: {
+    title: 'Too many requests wait',
+    meaning: 'At most 50 requests of one client, and 500 in all, wait for a position in `after` at once.',
+  },
+  QUERY_TIMEOUT: {
+    title: 'The answer takes too long',
+    meaning: 'The database did not answer within 15 seconds. Ask for less, such as a shorter period.',
+  },
+  TOO_MANY_STREAMS: {
+    title: 'The client has too many streams open',
+    meaning: 'One client address has at most 10 streams open at once, one key 20.',
   },
   CONTENT_TYPE_UNSUPPORTED: {
     title: 'The body is of another type',

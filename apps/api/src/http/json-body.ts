@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
 import { FORBIDDEN_NAME } from '#libs/kernel';
-import { ndjsonLines } from '#libs/timeline';
+import { faultIn } from '#libs/timeline';
 import { HttpProblem } from './http-problem.js';
 
 /** So deep may JSON be nested; deeper, and what walks it could run out of stack. */
@@ -11,7 +10,7 @@ const MOST_LEVELS = 100;
  *
  * @throws HttpProblem BODY_UNREADABLE that says where
  */
-export async function readJsonBody(bytes: Buffer): Promise<unknown> {
+export function readJsonBody(bytes: Buffer): unknown {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -22,8 +21,8 @@ export async function readJsonBody(bytes: Buffer): Promise<unknown> {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw unreadable(await whereBroken(text));
+  } catch (error) {
+    throw unreadable(whereBroken(text, error));
   }
   const fault = faultOf(value);
   if (fault !== undefined) throw unreadable(fault);
@@ -33,32 +32,23 @@ export async function readJsonBody(bytes: Buffer): Promise<unknown> {
 const TOO_DEEP = `it is nested more than ${MOST_LEVELS} levels deep`;
 const PROTOTYPE = `a field cannot be named ${FORBIDDEN_NAME}`;
 
-/** Walks without recursion, as the depth is what is in question. */
-function faultOf(root: unknown): string | undefined {
-  const open: { value: unknown; level: number }[] = [{ value: root, level: 1 }];
-  let fault: string | undefined;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, level } = next;
-    if (typeof value !== 'object' || value === null) continue;
-    if (level > MOST_LEVELS) return TOO_DEEP;
-    if (Object.hasOwn(value, FORBIDDEN_NAME)) fault = PROTOTYPE;
-    for (const entry of Object.values(value)) open.push({ value: entry, level: level + 1 });
+/** What no body may hold. No deeper recursion than MOST_LEVELS. */
+function faultOf(value: unknown, level = 1): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (level > MOST_LEVELS) return TOO_DEEP;
+  if (Object.hasOwn(value, FORBIDDEN_NAME)) return PROTOTYPE;
+  for (const entry of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+    const fault = faultOf(entry, level + 1);
+    if (fault !== undefined) return fault;
   }
-  return fault;
+  return undefined;
 }
 
-/** What is wrong and where, as the reader of lines tells it, whose column is counted in characters. */
-async function whereBroken(text: string): Promise<string> {
-  for await (const read of ndjsonLines(Readable.from([text.replaceAll(/[\r\n]/g, ' ')]))) {
-    if (!('unreadable' in read)) continue;
-    const lines = Array.from(text)
-      .slice(0, read.column - 1)
-      .join('')
-      .split('\n');
-    const reason = read.unreadable.replace(/^.*?: /, '').replace(/\.$/, '');
-    return `${reason} (line ${lines.length}, column ${Array.from(lines.at(-1) ?? '').length + 1})`;
-  }
-  return 'it is no JSON';
+/** What is wrong and where, as the reader of lines says it. Lines and columns are counted in characters, from 1. */
+function whereBroken(text: string, refusal: unknown): string {
+  const { offset, detail } = faultIn(text, refusal);
+  const lines = text.slice(0, offset).split('\n');
+  return `${detail} (line ${lines.length}, column ${Array.from(lines.at(-1) ?? '').length + 1})`;
 }
 
 function unreadable(reason: string): HttpProblem {

@@ -1,6 +1,7 @@
 import { Catch, Logger, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { problemType } from '#libs/timeline';
+import { currentCaller } from '#libs/database';
 import { methodsAt } from '../openapi/addresses.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
@@ -29,7 +30,9 @@ export function sendProblem(
 ): FastifyReply {
   const answer = toldError(error);
   if (request.raw.destroyed && !request.raw.complete) return reply; // The client left in the middle of its body.
-  if (answer.unexpected) logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
+  const hasGone = currentCaller.getStore()?.signal.aborted === true;
+  if (answer.unexpected && !hasGone)
+    logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
   return reply
     .status(answer.status)

@@ -25,6 +25,8 @@ const STATUS: Record<ErrorKind, number> = {
 
 /** Postgres codes and system codes that say that the database is away, starting or full, not that we are wrong. */
 const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53\w{3})$/;
+/** A statement was cancelled as it took too long (`statement_timeout`), or waited for a lock too long. */
+const TOO_SLOW = /^(57014|55P03)$/;
 const AWAY_SENTENCE = /timeout exceeded when trying to connect|Connection terminated/;
 
 /** The only place that knows statuses. */
@@ -32,6 +34,11 @@ export function toldError(error: unknown): ToldError {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpProblem) return ofHttp(error);
   // Dates on record were read before they were recorded, so this is one that a question brought.
+  if (error instanceof Error && TOO_SLOW.test(codeOf(error) ?? ''))
+    return told(503, 'QUERY_TIMEOUT', 'The database did not answer in time; ask for less, or send again later.', {
+      headers: { 'retry-after': '10' },
+      unexpected: true,
+    });
   const status = statusCodeOf(error);
   if (status !== undefined && status < 500) return ofFastify(status, error as FastifyError);
   if (error instanceof Error && (AWAY.test(codeOf(error) ?? '') || AWAY_SENTENCE.test(error.message)))

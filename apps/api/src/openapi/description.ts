@@ -85,11 +85,12 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   404: 'There is no such thing on record.',
   409: 'The id stands for another record, or the view has not arrived at `after` yet.',
   412: 'The stream stands at another version than was expected.',
-  413: 'The body is larger than 1 MiB.',
+  408: 'The body came too slowly; the connection is closed.',
+  413: 'The body is larger than 1 MiB, or than 64 KiB without a key.',
   415: 'The body is of another type.',
-  429: 'So many are not taken in so short a time; `Retry-After` says when to come again.',
+  429: 'The quota of the key or of the client address is used up; `Retry-After` says when a request succeeds again.',
   422: 'The record is understood and breaks a rule, or rests on something that is not on record.',
-  503: 'The database is away; send again.',
+  503: 'The database is away or late, or the service has more to do than it can; send again after `Retry-After`.',
 };
 
 /** The parts of paths that stand for something. */
@@ -152,7 +153,7 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
       }),
     },
   };
-  const good = operation.writes
+  const good: Record<number, Described> = operation.writes
     ? {
         201: { ...told, ...position, description: 'Recorded.' },
         200: {
@@ -171,15 +172,41 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
   const statuses = [
     400,
     ...(needsKey ? [401, 403] : []),
-    ...(operation.writes ? [409, 412, 413, 415, 422] : []),
+    ...(operation.writes ? [409, 412, 415, 422] : []),
+    ...(operation.body ? [408, 413] : []),
+    ...(operation.path === '/health/live' ? [] : [429]),
     ...(operation.tag === 'Timeline' || operation.tag === 'Cases' ? [409] : []),
     ...(operation.problems ?? []),
-    ...(operation.scope === 'open' ? [] : [503]),
+    ...(operation.path === '/health/live' ? [] : [503]),
   ];
+  const limited = operation.path === '/health/live' ? good : withQuota(good);
   const problems = Object.fromEntries(
     statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
   );
-  return { ...good, ...problems, ...other, ...atomic };
+  return { ...limited, ...problems, ...other, ...atomic };
+}
+
+/** The fields of draft-ietf-httpapi-ratelimit-headers, which answers carry unless RATE_LIMIT is off. */
+const QUOTA = {
+  'RateLimit-Policy': {
+    description: 'The quota: `q` points in `w` seconds, of the client address or of the key.',
+    schema: { type: 'string' },
+    example: '"client";q=1200;w=60',
+  },
+  RateLimit: {
+    description: 'What is left of it (`r`), and in how many seconds it is whole again (`t`).',
+    schema: { type: 'string' },
+    example: '"client";r=1163;t=41',
+  },
+};
+
+function withQuota(answers: Record<number, Described>): Described {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [
+      status,
+      { ...answer, headers: { ...(answer['headers'] as Described | undefined), ...QUOTA } },
+    ]),
+  );
 }
 
 function problem(description: string): Described {

@@ -32,9 +32,11 @@ const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
 
 /** Pages of what is on record: under READ_ACCESS=key they say what is missing. */
-const READ: FastifyContextConfig = { scope: 'read', isPage: true };
+const READ: FastifyContextConfig = { scope: 'read', isPage: true, kind: 'page' };
 /** Pages that a token opens. */
-const OPEN: FastifyContextConfig = { scope: 'open', isPage: true };
+const OPEN: FastifyContextConfig = { scope: 'open', isPage: true, kind: 'page' };
+/** What every page loads. */
+const ASSET: FastifyContextConfig = { scope: 'open', kind: 'free' };
 
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
@@ -87,7 +89,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
   }
   keepAppearance(server, origin);
   serveAssets(server, assets);
-  server.get('/*', { config: READ }, (request, reply) => {
+  server.get('/*', { config: { ...READ, kind: 'plain' } }, (request, reply) => {
     const path = request.url.split('?', 1)[0]!;
     const isAskedByPerson = request.headers.accept?.includes('text/html') === true && !path.startsWith('/v1/');
     return isAskedByPerson ? show(request, reply) : reply.callNotFound();
@@ -133,12 +135,8 @@ function withoutEndingSlash(url: string): string {
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
 function serveAssets(server: FastifyInstance, { files }: Assets): void {
-  server.get<{ Params: { name: string } }>(
-    '/assets/:name',
-    { config: { scope: 'open' }, compress: false },
-    (request, reply) => {
-      const file = files.get(request.params.name);
-      return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
-    },
-  );
+  server.get<{ Params: { name: string } }>('/assets/:name', { config: ASSET, compress: false }, (request, reply) => {
+    const file = files.get(request.params.name);
+    return file === undefined ? reply.callNotFound() : file.send(request, reply, true);
+  });
 }

@@ -26,7 +26,7 @@ export interface SignInOptions {
 export function serveSignIn(scope: FastifyInstance, { db, path, isHttps, check }: SignInOptions): void {
   const cookie = (value: string, seconds: number): string =>
     `${COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
-  scope.post(SIGN_IN, async (request, reply) => {
+  scope.post(SIGN_IN, { config: { takesKey: true } }, async (request, reply) => {
     const key = (await readForm(request)).get('key')?.trim() ?? '';
     const session = await openSession(db, await check(request, key));
     return reply

@@ -3,6 +3,9 @@ import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/commo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#libs/event-store';
 import { ChangesReader, parameterError, passes, readParameters, typesOf, type ChangeFilter } from '#libs/timeline';
+import { ADMISSION_LIMITS, type AdmissionLimits } from '../http/admission/limits.js';
+import { Places } from '../http/admission/places.js';
+import { clientOf } from '../http/client-address.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { parametersOf } from '../http/requests.js';
 import { streamParameters } from '../openapi/feed-parameters.js';
@@ -17,13 +20,16 @@ const WAITING_BYTES = 16_384;
 /** What is recorded, told as it happens. */
 @Controller('v1/stream')
 export class StreamController {
-  #open = 0;
+  readonly #places: Places;
 
   constructor(
     private readonly store: EventStore,
     private readonly changes: ChangesReader,
     @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
-  ) {}
+    @Inject(ADMISSION_LIMITS) private readonly admission: AdmissionLimits,
+  ) {
+    this.#places = new Places(limits.most);
+  }
 
   @Get()
   async stream(
@@ -41,22 +47,32 @@ export class StreamController {
       'content-type': EVENT_STREAM,
     });
     if (request.method === 'HEAD') return '';
-    if (this.#open >= this.limits.most)
-      throw new HttpProblem(503, 'STREAMS_FULL', 'As many streams are open as this service holds; come back later.', {
-        headers: { 'retry-after': '30' },
-      });
+    reply.raw.once('close', this.#place(request));
     return this.#opened(from, filter, reply);
+  }
+
+  /** Takes a place for a stream of this client or key; answers how to give it back. */
+  #place(request: FastifyRequest): () => void {
+    const { rateLimit, streamsPerClient, streamsPerKey } = this.admission;
+    const [holder, most] =
+      request.holder === null ? [clientOf(request), streamsPerClient] : [request.holder.id, streamsPerKey];
+    const place = this.#places.take(holder, rateLimit === null ? null : most);
+    if (typeof place !== 'string') return place;
+    const headers = { 'retry-after': '30' };
+    if (place === 'all')
+      throw new HttpProblem(503, 'STREAMS_FULL', 'As many streams are open as this service holds; come back later.', {
+        headers,
+      });
+    throw new HttpProblem(429, 'TOO_MANY_STREAMS', `One client has at most ${most} streams open; close one first.`, {
+      headers,
+    });
   }
 
   #opened(from: bigint, filter: ChangeFilter, reply: FastifyReply): StreamableFile {
     const gone = new AbortController();
     const messages = this.#messages(from, filter, gone.signal);
     const care = { ...this.limits, from: String(from), gone: gone.signal, cutOff: () => reply.raw.destroy() };
-    this.#open++;
-    reply.raw.once('close', () => {
-      this.#open--;
-      gone.abort();
-    });
+    reply.raw.once('close', () => gone.abort());
     const texts = Readable.from(serverSentEvents(messages, care), { objectMode: false, highWaterMark: WAITING_BYTES });
     return new StreamableFile(texts, { type: EVENT_STREAM });
   }

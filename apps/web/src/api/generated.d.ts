@@ -4976,6 +4976,15 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description The body came too slowly; the connection is closed. */
+    Problem408: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description The id stands for another record, or the view has not arrived at `after` yet. */
     Problem409: {
       headers: {
@@ -4994,7 +5003,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The body is larger than 1 MiB. */
+    /** @description The body is larger than 1 MiB, or than 64 KiB without a key. */
     Problem413: {
       headers: {
         [name: string]: unknown;
@@ -5021,7 +5030,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description So many are not taken in so short a time; `Retry-After` says when to come again. */
+    /** @description The quota of the key or of the client address is used up; `Retry-After` says when a request succeeds again. */
     Problem429: {
       headers: {
         [name: string]: unknown;
@@ -5030,7 +5039,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The database is away; send again. */
+    /** @description The database is away or late, or the service has more to do than it can; send again after `Retry-After`. */
     Problem503: {
       headers: {
         [name: string]: unknown;

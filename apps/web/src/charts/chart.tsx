@@ -9,6 +9,9 @@ export interface Table {
   rows: readonly { key: string; cells: readonly (string | number | null)[] }[];
 }
 
+/** A table shows so many rows at most, the last ones: a page is one piece, and what is longer is read as a file. */
+const MOST_ROWS = 120;
+
 /**
  * A chart with what it says in words, what its colours stand for, its figures as a table, and the same as CSV. Wider than
  * a phone it scrolls by itself.
@@ -37,6 +40,9 @@ export const Chart: FC<{
       <details>
         <summary>{t('chart.table')}</summary>
         <div className="scroll" role="group" tabIndex={0} aria-label={t('chart.tableOf', { title })}>
+          {table.rows.length > MOST_ROWS ? (
+            <p className="known">{t('chart.lastRows', { shown: MOST_ROWS, all: table.rows.length })}</p>
+          ) : null}
           <FigureTable caption={title} table={table} />
         </div>
       </details>
@@ -51,9 +57,10 @@ export const Chart: FC<{
 
 const FigureTable: FC<{ caption: string; table: Table }> = ({ caption, table: { columns, rows } }) => {
   const { t, i18n } = useTranslation();
+  const figures = new Intl.NumberFormat(localeOf(i18n.language), { maximumFractionDigits: 3 });
   const told = (cell: string | number | null): string => {
     if (cell === null) return t('chart.none');
-    return typeof cell === 'number' ? cell.toLocaleString(localeOf(i18n.language), { maximumFractionDigits: 3 }) : cell;
+    return typeof cell === 'number' ? figures.format(cell) : cell;
   };
   return (
     <table className="figures">
@@ -68,7 +75,7 @@ const FigureTable: FC<{ caption: string; table: Table }> = ({ caption, table: { 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, cells: [first = null, ...others] }) => (
+        {rows.slice(-MOST_ROWS).map(({ key, cells: [first = null, ...others] }) => (
           <tr key={key}>
             <th scope="row">{told(first)}</th>
             {others.map((cell, index) => (

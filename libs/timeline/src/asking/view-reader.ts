@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { READ_DATABASE, type Database } from '#libs/database';
+import { currentCaller, READ_DATABASE, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { Checkpoints, inOrder, viewPositionsText, type PositionRow, type View } from '#libs/projections';
@@ -108,7 +108,9 @@ export class ViewReader {
   /** Looks for the view while it is asked whether the log is that long: mostly both are so. */
   async #wait(views: readonly string[], after: bigint): Promise<void> {
     const vain = new AbortController();
-    const waits = views.map((view) => this.#checkpoints.waitFor(view, after, LONGEST_WAIT_MS, vain.signal));
+    const caller = currentCaller.getStore();
+    const stop = caller === undefined ? vain.signal : AbortSignal.any([vain.signal, caller.signal]);
+    const waits = views.map((view) => this.#checkpoints.waitFor(view, after, LONGEST_WAIT_MS, stop));
     try {
       const [arrived] = await Promise.all([Promise.all(waits), this.#checkWithinLog(after)]);
       if (!arrived.includes('behind')) return;

@@ -155,4 +155,9 @@ describe('reading records from CSV', () => {
     expect(lines[0]).toMatchObject({ line: 2, unreadable: expect.stringContaining('longer than') });
     expect(inputs(lines).at(-1)).toMatchObject({ id: 'd' });
   });
+
+  it('refuse a first row of more columns than records have fields, whatever they are called', async () => {
+    const [line] = await read(`${Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',')}\n`);
+    expect(line).toEqual({ line: 1, column: 1_001, unreadable: 'The first row names more than 1000 columns.' });
+  });
 });

@@ -26,6 +26,9 @@ export async function* csvLines(chunks: AsyncIterable<Uint8Array | string>): Asy
   }
 }
 
+/** More columns than any kind of record has fields. */
+const MOST_COLUMNS = 1_000;
+
 interface Header {
   names: string[];
   /** The kind of every record, where the file has no column that says so. */
@@ -42,6 +45,8 @@ const SHAPES: Readonly<Record<string, { needs: readonly string[]; not: readonly 
 
 function readHeader(fields: readonly string[]): Header | { column: number; unreadable: string } {
   const names = fields.map((field) => field.trim());
+  if (names.length > MOST_COLUMNS)
+    return { column: MOST_COLUMNS + 1, unreadable: `The first row names more than ${MOST_COLUMNS} columns.` };
   const double = names.findIndex((name, index) => name === '' || names.indexOf(name) < index);
   if (double >= 0) {
     const name = names[double];

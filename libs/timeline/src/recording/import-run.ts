@@ -9,6 +9,7 @@ import {
   type ImportReport,
   type ImportOptions,
 } from './import-report.js';
+import { TimeSlice } from './time-slice.js';
 
 /** So many problems are told; further ones are counted only. */
 const MOST_PROBLEMS = 10_000;
@@ -41,6 +42,7 @@ export class ImportRun {
   #position = 0n;
   readonly #problems: ImportProblem[] = [];
   readonly #underway: Sent[] = [];
+  readonly #slice = new TimeSlice();
 
   constructor(
     private readonly store: EventStore,
@@ -50,7 +52,12 @@ export class ImportRun {
 
   /** Records a batch, or at least decides on it: what is sent to the log is on its way while the next batch is read. */
   async take(lines: readonly ImportLine[]): Promise<void> {
-    const valid = lines.flatMap((line) => this.#validate(line));
+    const valid: Valid[] = [];
+    for (const line of lines) {
+      const pause = this.#slice.pause();
+      if (pause !== undefined) await pause;
+      valid.push(...this.#validate(line));
+    }
     if (this.options.atomic) {
       await this.#recordTogether(valid);
       this.#done(lines.length);
@@ -169,6 +176,8 @@ export class ImportRun {
     const decided: Decided[] = [];
     const refused: Refused[] = [];
     for (const { line, entry } of entries) {
+      const pause = this.#slice.pause();
+      if (pause !== undefined) await pause;
       try {
         const recorded = this.session.recorded(entry);
         if (recorded === undefined) decided.push({ line, entry, ...this.session.decide(entry) });

@@ -6,12 +6,25 @@ export interface SyntaxFault {
   detail: string;
 }
 
+/**
+ * So far into a text its faults and its values are looked for, in UTF-16 code units: to say where something stands must
+ * not cost more than to read it.
+ */
+export const SEARCHED = 65_536;
+
+/** Deeper nesting is a fault by itself; nothing that is recorded is nested as deep. */
+const MOST_LEVELS = 100;
+/** The longest token but a string or a number, less one: a text that was cut off may break so far before its end. */
+const CUT_TOKEN = 5;
+const UNCLOSED = 'the text that begins here has no closing quote';
+
 type Step = string | number;
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma' | 'end';
 interface Open {
   close: '}' | ']';
 }
 
+const SPACE_CODE = 32;
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /** Plain characters (from the space on, but for the quote and the backslash) and escapes. */
@@ -19,9 +32,8 @@ const STRING = /"[ !#-[\]-\uFFFF]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\
 const BEGUN_STRING = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 
 /**
- * Walks through a JSON text (RFC 8259) and tells every value's path and offset. Only for the lines that need it: what can
- * be read is read by JSON.parse, which says neither where a value stands nor, for most faults, where the text is broken.
- * Nothing here recurses, so that no nesting is too deep for it.
+ * Walks through a JSON text (RFC 8259) and visits every value with its path and offset. Only for texts that need it: what
+ * can be read is read by JSON.parse, which says neither where a value stands nor, for most faults, where the text is broken.
  *
  * @returns the first fault, or null where the text is JSON
  */
@@ -61,6 +73,8 @@ export function walkJson(
       at = end;
       expected = 'colon';
     } else if (sign === '{' || sign === '[') {
+      if (open.length === MOST_LEVELS)
+        return { offset: at, detail: `it is nested more than ${MOST_LEVELS} levels deep` };
       visit(path, at);
       open.push({ close: sign === '{' ? '}' : ']' });
       path.push(sign === '{' ? '' : 0);
@@ -78,27 +92,42 @@ export function walkJson(
 }
 
 /**
- * Where the value that a JSON Pointer (RFC 6901) names begins; where the text has none, where the innermost value begins
- * that it would stand in. In UTF-16 code units, from 0.
+ * Where a text that JSON.parse refused is broken, and why. Beyond SEARCHED only the place that the refusal names is known.
+ *
+ * @param refusal what JSON.parse threw
  */
-export function offsetOfPointer(text: string, pointer: string): number {
-  const wanted = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  let found = { depth: -1, offset: 0 };
-  walkJson(text, (path, offset) => {
-    // Of two fields with one name the later one counts, as it does for JSON.parse.
-    if (path.length >= found.depth && path.every((step, index) => String(step) === wanted[index]))
-      found = { depth: path.length, offset };
+export function faultIn(text: string, refusal: unknown): SyntaxFault {
+  const found = walkJson(text.slice(0, SEARCHED));
+  const isCut = found === null || found.offset >= SEARCHED - CUT_TOKEN || found.detail === UNCLOSED;
+  if (found !== null && (text.length <= SEARCHED || !isCut)) return found;
+  const [, position] = / at position (\d+)/.exec(refusal instanceof Error ? refusal.message : '') ?? [];
+  if (position !== undefined) return { offset: Number(position), detail: 'it is broken here' };
+  return { offset: SEARCHED, detail: `it is broken after the first ${SEARCHED} characters` };
+}
+
+/**
+ * Where the values of a text begin, by JSON Pointer (RFC 6901); for a value that the text has not, where the innermost one
+ * begins that it would stand in. Of two fields with one name the later one counts, as it does for JSON.parse. In UTF-16
+ * code units, from 0; what lies beyond SEARCHED is not looked for.
+ */
+export function offsetsOf(text: string): (pointer: string) => number {
+  const offsets = new Map<string, number>();
+  walkJson(text.slice(0, SEARCHED), (path, offset) => {
+    offsets.set(path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''), offset);
   });
-  return found.offset;
+  return (pointer) => {
+    for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const offset = offsets.get(at);
+      if (offset !== undefined) return offset;
+    }
+    return offsets.get('') ?? 0;
+  };
 }
 
 function fault(text: string, at: number, wanted: string): SyntaxFault {
   if (text[at] !== '"') return { offset: at, detail: `${wanted} is expected here, not ${shown(text, at)}` };
   const end = match(BEGUN_STRING, text, at);
-  if (end >= text.length) return { offset: at, detail: 'the text that begins here has no closing quote' };
+  if (end >= text.length) return { offset: at, detail: UNCLOSED };
   const detail = text[end] === '\\' ? 'no such escape is known' : 'a control character must be written as an escape';
   return { offset: end, detail };
 }
@@ -111,7 +140,8 @@ function shown(text: string, at: number): string {
 }
 
 function skip(text: string, at: number): number {
-  return match(SPACE, text, at);
+  // Mostly there is no space, and a comparison is cheaper than a match.
+  return text.charCodeAt(at) > SPACE_CODE ? at : match(SPACE, text, at);
 }
 
 /** Where a match that begins at a place ends; -1 where there is none. */

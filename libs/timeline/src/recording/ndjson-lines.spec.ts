@@ -96,9 +96,22 @@ describe('reading NDJSON', () => {
     ]);
   });
 
-  it('finds a broken line of any depth without failing itself', async () => {
-    const [line] = await read('['.repeat(500_000));
-    expect(line).toEqual(expect.objectContaining({ column: 500_001 }));
+  it('says of a line that is nested too deep and broken where the nesting is too deep', async () => {
+    const detail = 'it is nested more than 100 levels deep';
+    const lines = await read('['.repeat(500_000), '\n', '{"a":'.repeat(100_000));
+    expect(lines.map((line) => 'column' in line && [line.column, line.unreadable])).toEqual([
+      [101, `The line is no valid JSON: ${detail}.`],
+      [501, `The line is no valid JSON: ${detail}.`],
+    ]);
+  });
+
+  it.each([
+    ['a place that JSON.parse names', `[${'"x",'.repeat(20_000)}"x" "x"]`, 80_006, 'it is broken here'],
+    ['no place', `[${'"x",'.repeat(20_000)}x]`, 65_537, 'it is broken after the first 65536 characters'],
+    ['a text that is not closed', `["${'x'.repeat(70_000)}\\q"]`, 70_004, 'it is broken here'],
+    ['a word at the bound', `[${'1,'.repeat(32_767)}trye]`, 65_537, 'it is broken after the first 65536 characters'],
+  ])('says of a line that breaks far behind its beginning what it can, for %s', async (_what, text, column, detail) => {
+    expect(await read(text)).toEqual([{ line: 1, column, unreadable: `The line is no valid JSON: ${detail}.` }]);
   });
 });
 

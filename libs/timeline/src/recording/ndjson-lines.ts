@@ -1,6 +1,6 @@
 import { FORBIDDEN_NAME, hasForbiddenName } from '#libs/kernel';
 import type { ImportLine } from './import-report.js';
-import { offsetOfPointer, walkJson } from './json-text.js';
+import { faultIn, offsetsOf, SEARCHED, walkJson } from './json-text.js';
 import { linesOf, LONGEST_LINE } from './line-bytes.js';
 
 const REPLACEMENT = '\uFFFD';
@@ -41,21 +41,19 @@ function readLine(bytes: Buffer, line: number): ImportLine | null {
     const input: unknown = JSON.parse(text);
     if (MAY_NAME_PROTOTYPE.test(text) && hasForbiddenName(input))
       return { line, column: columnAt(text, offsetOfForbidden(text)), unreadable: PROTOTYPE };
-    return { line, bytes: bytes.length, input, columnOf: (pointer) => columnAt(text, offsetOfPointer(text, pointer)) };
-  } catch {
-    const fault = walkJson(text);
-    return {
-      line,
-      column: columnAt(text, fault?.offset ?? 0),
-      unreadable: `The line is no valid JSON: ${fault?.detail ?? 'it cannot be read'}.`,
-    };
+    let offsetOf: ((pointer: string) => number) | undefined;
+    const columnOf = (pointer: string): number => columnAt(text, (offsetOf ??= offsetsOf(text))(pointer));
+    return { line, bytes: bytes.length, input, columnOf };
+  } catch (error) {
+    const { offset, detail } = faultIn(text, error);
+    return { line, column: columnAt(text, offset), unreadable: `The line is no valid JSON: ${detail}.` };
   }
 }
 
 /** Where the first value stands that is named as no field may be. */
 function offsetOfForbidden(text: string): number {
   let found: number | undefined;
-  walkJson(text, (path, offset) => {
+  walkJson(text.slice(0, SEARCHED), (path, offset) => {
     if (path.includes(FORBIDDEN_NAME)) found ??= offset;
   });
   return found ?? 0;

@@ -2,6 +2,7 @@
 export const analysis = {
   chart: {
     table: 'The figures as a table',
+    lastRows: 'The last {{shown}} of {{all}} rows. All of them are in the CSV file.',
     tableOf: '{{title}}: table',
     csv: 'The figures as CSV',
     none: '–',

@@ -4,6 +4,7 @@ import type { analysis as english } from '../en/analysis.js';
 export const analysis: typeof english = {
   chart: {
     table: 'Las cifras en una tabla',
+    lastRows: 'Las últimas {{shown}} de {{all}} filas. Todas están en el archivo CSV.',
     tableOf: '{{title}}: tabla',
     csv: 'Las cifras en CSV',
     none: '–',

@@ -47,6 +47,7 @@ export const wrong = {
     'no-change': 'debe cambiar al menos un campo',
     'one-target': 'una corrección nombra exactamente uno de fact, subject y source',
     'part-of-itself': 'un asunto no puede ser parte de sí mismo',
+    'more-problems': 'y {{more}} más',
     'too-deep': 'está anidado a demasiada profundidad',
     'number-too-large': 'es demasiado grande para un número; escríbalo como texto',
     'no-hours': 'no debe empezar y terminar a la misma hora',

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { currentCaller } from '#libs/database';
+import type { TrustedProxies } from '#libs/kernel';
+import type { Access } from '../access.js';
+import { BodyLimits } from './body-limits.js';
+import { BodyPace } from './body-pace.js';
+import { boundConnections } from './connections.js';
+import { isInjected } from './injected.js';
+import type { AdmissionLimits } from './limits.js';
+import { refuseOverload } from './overload.js';
+import { RateLimits } from './rate-limits.js';
+import { boundWaits } from './waits.js';
+
+/**
+ * Decides, before any body is read, which requests are worked on. What costs least comes first: is there time at all, is
+ * the body too large for anybody, has the client something left; then the address and the key (`Access`); then what
+ * depends on the key.
+ */
+export function admitRequests(
+  server: FastifyInstance,
+  access: Access,
+  limits: AdmissionLimits,
+  trusted: TrustedProxies | undefined,
+): BodyLimits {
+  const { rateLimit } = limits;
+  const rates = rateLimit === null ? null : new RateLimits({ ...limits, rateLimit });
+  const bodies = new BodyLimits(limits);
+  boundConnections(server, limits, trusted);
+  new BodyPace(limits).watch(server);
+  refuseOverload(server, limits);
+  bodies.beforeAccess(server);
+  rates?.beforeAccess(server);
+  access.guard(server);
+  bodies.afterAccess(server);
+  rates?.afterAccess(server);
+  boundWaits(server, limits);
+  server.addHook('onRequest', (request, _reply, done) => {
+    // A page and the answers that it is made of have one client.
+    if (isInjected(request)) done();
+    else currentCaller.run(request, done);
+  });
+  return bodies;
+}

@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HttpProblem } from '../http-problem.js';
+import { sendProblem } from '../problem-filter.js';
+import type { AdmissionLimits } from './limits.js';
+
+const IMPORT = '/v1/import';
+
+/** Whether the body of a request is a stream of any length, taken line by line. */
+export function isImport(request: FastifyRequest): boolean {
+  return request.method === 'POST' && request.routeOptions.url === IMPORT;
+}
+
+/** Whether a request carries a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Bounds the bodies of requests: what is announced as too large is refused unread, and reading ends at the bound. */
+export class BodyLimits {
+  constructor(private readonly limits: AdmissionLimits) {}
+
+  /** Before the key is known: what no request may send. The connection is closed, as the rest of the body is not read. */
+  beforeAccess(server: FastifyInstance): void {
+    server.addHook('onRequest', async (request, reply) => {
+      const { keyedBody } = this.limits;
+      if (announced(request) <= keyedBody || isImport(request)) return undefined;
+      void reply.header('connection', 'close');
+      return this.#refuse(keyedBody, request, reply);
+    });
+  }
+
+  afterAccess(server: FastifyInstance): void {
+    server.addHook('onRequest', async (request, reply) => {
+      const most = this.#mostOf(request);
+      return announced(request) > most ? this.#refuse(most, request, reply) : undefined;
+    });
+  }
+
+  /**
+   * Reads a body into memory.
+   *
+   * @throws HttpProblem BODY_TOO_LARGE once more has come than the request may send
+   */
+  read(request: FastifyRequest, body: Readable): Promise<Buffer> {
+    const most = this.#mostOf(request);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    return new Promise((resolve, reject) => {
+      const end = (act: () => void): void => {
+        body.off('data', take).off('end', done).off('error', fail).off('close', left);
+        act();
+      };
+      const take = (chunk: Buffer): void => {
+        size += chunk.length;
+        if (size > most) return end(() => reject(tooLarge(most)));
+        chunks.push(chunk);
+        return undefined;
+      };
+      const done = (): void => end(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
+      const fail = (error: Error): void => end(() => reject(error));
+      const left = (): void =>
+        fail(new HttpProblem(400, 'REQUEST_INVALID', 'The body ended before its announced end.'));
+      body.on('data', take).once('end', done).once('error', fail).once('close', left);
+    });
+  }
+
+  #mostOf(request: FastifyRequest): number {
+    if (isImport(request)) return Infinity;
+    return request.holder === null ? this.limits.anonymousBody : this.limits.keyedBody;
+  }
+
+  #refuse(most: number, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    return sendProblem(tooLarge(most), request, reply);
+  }
+}
+
+function announced({ headers }: FastifyRequest): number {
+  return Number(headers['content-length'] ?? 0);
+}
+
+function tooLarge(most: number): HttpProblem {
+  const least = most < 1_048_576 ? ` without a key` : '';
+  return new HttpProblem(413, 'BODY_TOO_LARGE', `The body is larger than ${inWords(most)}, the most${least}.`);
+}
+
+function inWords(bytes: number): string {
+  const [size, unit] = bytes >= 1_048_576 ? [bytes / 1_048_576, 'MiB'] : [bytes / 1024, 'KiB'];
+  return `${size} ${unit} (${bytes} bytes)`;
+}

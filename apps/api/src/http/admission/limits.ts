@@ -1,0 +1,82 @@
+/**
+ * Every number by which a request is admitted or refused before work is done for it. Times are in milliseconds, sizes in
+ * bytes. Where `rateLimit` is null nothing is limited per client; the limits over all clients hold all the same.
+ */
+export interface AdmissionLimits {
+  /** So many points a client without a key has in `windowMs`; null: off (RATE_LIMIT=off). */
+  rateLimit: number | null;
+  /** A key has so many times the points of a client without one, as it can be revoked. */
+  keyFactor: number;
+  windowMs: number;
+  /** So many wrong keys and tokens of one client in `windowMs` are answered; what follows is refused unread. */
+  failures: number;
+  /** What a wrong key or token costs its client, in points, beside the request. */
+  failurePoints: number;
+
+  /** The largest body of a request without a key, and of one with a key; an import has no limit. */
+  anonymousBody: number;
+  keyedBody: number;
+  /** So long may a body take, but for an import. */
+  bodyMs: number;
+  /** An import sends at least so many bytes a second, on average over `rateWindowMs`. */
+  leastBytesPerSecond: number;
+  rateWindowMs: number;
+  /** How often bodies that are under way are looked at. */
+  checkMs: number;
+
+  /** Request line and headers arrive within this time; Node looks every `checkMs`. */
+  headersMs: number;
+  /** A connection without a request is kept for this long. */
+  keepAliveMs: number;
+  /** A connection on which nothing moves is closed after this long, unless its answer is still being made. */
+  idleMs: number;
+  /** Connections of this process, and of one client. */
+  connections: number;
+  connectionsPerClient: number;
+
+  /** Requests with `after` under way, in this process and of one client. */
+  waits: number;
+  waitsPerClient: number;
+  /** Server-sent-event streams of one client, and of one key; `StreamLimits.most` bounds all. */
+  streamsPerClient: number;
+  streamsPerKey: number;
+  /** Requests under way in this process, streams aside. */
+  underWay: number;
+  /** The longest that a statement of an answer may take in the database, waiting for locks included. */
+  statementMs: number;
+  /** The longest that a transaction of an answer may wait for its next statement. */
+  transactionPauseMs: number;
+  /** The mean delay of the event loop over a second from which on requests are refused. */
+  loopDelayMs: number;
+}
+
+/** What holds in a service; a spec may change single numbers. */
+export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
+  keyFactor: 10,
+  windowMs: 60_000,
+  failures: 20,
+  failurePoints: 20,
+  anonymousBody: 65_536,
+  keyedBody: 1_048_576,
+  bodyMs: 30_000,
+  leastBytesPerSecond: 1_024,
+  rateWindowMs: 30_000,
+  checkMs: 1_000,
+  headersMs: 30_000,
+  // Longer than the 15 s after which most clients give a connection up, and shorter than the minute that a client may idle.
+  keepAliveMs: 50_000,
+  idleMs: 50_000,
+  connections: 2_000,
+  connectionsPerClient: 100,
+  waits: 500,
+  waitsPerClient: 50,
+  streamsPerClient: 10,
+  streamsPerKey: 20,
+  underWay: 1_000,
+  statementMs: 15_000,
+  transactionPauseMs: 30_000,
+  loopDelayMs: 1_000,
+};
+
+/** The injection token of AdmissionLimits. */
+export const ADMISSION_LIMITS = Symbol('admission limits');

@@ -1,0 +1,362 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '#libs/testing';
+import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
+import { fact, source, subject } from './records.js';
+import { rawClient, requestHead, type RawClient } from './raw-client.js';
+import { startTestApi, type Answer, type TestApi } from './test-api.js';
+
+const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nothing');
+const remaining = ({ headers }: Answer): number => Number(/;r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
+
+describe('the quota of a client', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ settings: { rateLimit: 100_000 } });
+  });
+  afterAll(() => api.stop());
+
+  it.each(OPERATIONS.filter(({ path }) => path !== '/health/live').map(({ method, path }) => [method, path] as const))(
+    'is used by %s %s, and the answer says how much is left',
+    async (method, path) => {
+      const stop = new AbortController();
+      const { headers } = await fetch(`${api.url}${addressOf(path)}`, { method, signal: stop.signal });
+      stop.abort();
+      expect(headers.get('ratelimit-policy')).toBe('"client";q=100000;w=60');
+      expect(headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+$/);
+    },
+  );
+
+  it.each([
+    '/',
+    '/cases',
+    '/cases/statistics',
+    '/milestones',
+    '/reconciliation',
+    '/embed/timeline',
+    '/docs/',
+    '/nowhere',
+  ])('is used by the page %s', async (path) => {
+    const { headers } = await api.get(path, { headers: { accept: 'text/html' } });
+    expect(headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+$/);
+  });
+
+  it('is used by a page once, and not by the answers that it is made of', async () => {
+    const before = remaining(await api.get('/v1/topics'));
+    const page = remaining(await api.get('/cases/statistics'));
+    expect(before - page).toBe(5);
+  });
+
+  it('is not used by the question whether the process lives', async () => {
+    expect((await api.get('/health/live')).headers.has('ratelimit')).toBe(false);
+  });
+
+  it('is another one for a key, ten times as large', async () => {
+    const { headers } = await api.get('/v1/topics', { key: api.adminKey });
+    expect(headers.get('ratelimit-policy')).toBe('"key";q=1000000;w=60');
+  });
+
+  it('can be read by pages of other sites', async () => {
+    const { headers } = await api.get('/v1/topics');
+    expect(headers.get('access-control-expose-headers')).toMatch(/\bRateLimit, RateLimit-Policy, Retry-After\b/);
+  });
+
+  it('is not enlarged by headers that no trusted proxy sent', async () => {
+    const left = async (headers: Record<string, string>): Promise<number> =>
+      remaining(await api.get('/v1/topics', { headers }));
+    const first = await left({ 'x-forwarded-for': '192.0.2.1' });
+    expect(
+      first - (await left({ 'x-forwarded-for': '192.0.2.2', forwarded: 'for=192.0.2.2', 'x-real-ip': '192.0.2.3' })),
+    ).toBe(1);
+  });
+});
+
+describe('a quota that is used up', () => {
+  it('is answered with 429 and the seconds after which a request succeeds', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 60 }, admission: { windowMs: 1_000 } });
+    try {
+      let answer = await api.get('/v1/topics');
+      while (answer.status === 200) answer = await api.get('/v1/topics');
+      expect(answer).toMatchObject({ status: 429, body: { type: '/problems/too-many-requests' } });
+      expect(answer.headers.get('ratelimit')).toMatch(/^"client";r=0;t=1$/);
+      for (const path of ['/', '/v1/timeline', '/nowhere']) expect((await api.get(path)).status).toBe(429);
+      expect((await api.get('/v1/topics', { key: api.adminKey })).status).toBe(200);
+      expect((await api.get('/health/live')).status).toBe(200);
+      await wait(Number(answer.headers.get('retry-after')) * 1000);
+      expect((await api.get('/v1/topics')).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
+describe('behind a trusted proxy', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ settings: { rateLimit: 60, trustProxy: ['127.0.0.1'] } });
+  });
+  afterAll(() => api.stop());
+
+  const useUp = async (client: string): Promise<void> => {
+    await eventually(async () => expect(await statusFor(client)).toBe(429));
+  };
+  const statusFor = async (client: string): Promise<number> =>
+    (await api.get('/v1/topics', { headers: { 'x-forwarded-for': client } })).status;
+
+  it('each forwarded client has a quota of its own', async () => {
+    await useUp('192.0.2.1');
+    expect(await statusFor('192.0.2.2')).toBe(200);
+    expect(await statusFor('::ffff:192.0.2.1')).toBe(429);
+    expect(await statusFor('198.51.100.7, 192.0.2.1')).toBe(429);
+  });
+
+  it('the addresses of one IPv6 network (/64) have one quota', async () => {
+    await useUp('2001:db8:1:2::1');
+    expect(await statusFor('2001:db8:1:2:ffff::9')).toBe(429);
+    expect(await statusFor('2001:db8:1:3::1')).toBe(200);
+  });
+
+  it('a number of proxies in a row is believed as far as it goes', async () => {
+    const chain = await startTestApi({ settings: { rateLimit: 60, trustProxy: 2 } });
+    const ask = async (forwarded: string): Promise<Answer> =>
+      chain.get('/v1/topics', { headers: { 'x-forwarded-for': forwarded } });
+    try {
+      expect(remaining(await ask('192.0.2.1, 10.0.0.1'))).toBe(59);
+      expect(remaining(await ask('203.0.113.5, 192.0.2.1, 10.0.0.1'))).toBe(58);
+      expect(remaining(await ask('192.0.2.9, 10.0.0.1'))).toBe(59);
+    } finally {
+      await chain.stop();
+    }
+  });
+});
+
+interface Guess {
+  path: string;
+  headers: Record<string, string>;
+  form?: URLSearchParams;
+}
+
+describe('a client that guesses', () => {
+  it.each([
+    ['keys', (n: number) => ({ path: '/v1/projections', headers: { authorization: `Bearer wrong-${n}` } })],
+    ['keys where none is needed', (n: number) => ({ path: '/v1/topics', headers: { 'x-api-key': `wrong-${n}` } })],
+    [
+      'keys in the form of the queues',
+      (n: number) => ({ path: '/queues/sign-in', headers: {}, form: new URLSearchParams({ key: `wrong-${n}` }) }),
+    ],
+    ['tokens', (n: number) => ({ path: `/v1/subscriptions/ID?token=wrong-${n}`, headers: {} })],
+  ])(
+    '%s is refused after twenty, and a key that was valid before goes on',
+    async (_what, guess: (n: number) => Guess) => {
+      const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+      try {
+        const made = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
+        expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+        const answers: Answer[] = [];
+        for (let n = 0; n < 100; n++) {
+          const { path, headers, form }: Guess = guess(n);
+          const init = { headers, ...(form && { method: 'POST', body: form }) };
+          answers.push(await api.request(form ? 'POST' : 'GET', path.replace('ID', made.body.id), init));
+        }
+        const refused = answers.filter(({ status }) => status === 429);
+        expect(refused).toHaveLength(80);
+        expect(refused[0]).toMatchObject({ body: { type: '/problems/guesses-limited' } });
+        expect(Number(refused[0]!.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+        expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+        expect((await api.get('/v1/topics')).status).toBe(200);
+      } finally {
+        await api.stop();
+      }
+    },
+  );
+
+  it('pays twenty points for each', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 1_000 } });
+    try {
+      const before = remaining(await api.get('/v1/topics'));
+      await api.get('/v1/projections', { key: 'wrong' });
+      await eventually(async () => expect(before - remaining(await api.get('/v1/topics'))).toBeGreaterThan(20));
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
+describe('places that are bounded', () => {
+  const clients: RawClient[] = [];
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: {
+        connectionsPerClient: 30,
+        waitsPerClient: 2,
+        waits: 3,
+        streamsPerClient: 2,
+        streamsPerKey: 3,
+        idleMs: 1_000,
+        keepAliveMs: 1_000,
+      },
+    });
+    await api.post('/v1/sources', source());
+  });
+  afterEach(async () => {
+    for (const { socket } of clients) socket.destroy();
+    await Promise.all(clients.splice(0).map(({ closed }) => closed));
+  });
+  afterAll(() => api.stop());
+
+  const open = (text: string, from?: string): RawClient => {
+    const client = rawClient(api.url, text, from);
+    clients.push(client);
+    return client;
+  };
+  const get = (path: string, headers: Record<string, string> = {}): string => requestHead('GET', path, headers);
+
+  it('are those of connections: 300 of one client are refused or closed, and another client is served', async () => {
+    const idle = Array.from({ length: 300 }, () => open('', '127.0.0.2'));
+    await eventually(() => expect(idle.filter(({ socket }) => socket.destroyed).length).toBeGreaterThanOrEqual(270));
+    expect(await open(get('/health/live'), '127.0.0.3').status).toBe(200);
+    await Promise.all(idle.map(({ closed }) => closed));
+    expect(await open(get('/health/live'), '127.0.0.2').status).toBe(200);
+  });
+
+  it('are those of connections that were used: an idle one is closed', async () => {
+    const client = open(get('/health/live'));
+    expect(await client.status).toBe(200);
+    await client.closed;
+  });
+
+  it.each([
+    ['of one client', ['2', '2', '2'], [409, 409, 503]],
+    ['in all', ['2', '3', '4', '5'], [409, 409, 409, 503]],
+  ])('are those of waits for a position, %s, and what is refused is so at once', async (_whose, from, statuses) => {
+    const paths = ['/v1/timeline?after=1', '/cases?after=1', '/v1/cases?after=1', '/v1/topics?after=1'];
+    const asked = from.map((end, index) => open(get(paths[index]!), `127.0.0.${end}`));
+    const refused = await Promise.race(asked.map(({ status }) => status));
+    expect(refused).toBe(503);
+    const all = await Promise.all(asked.map(({ status }) => status));
+    expect(all.toSorted((a, b) => a - b)).toEqual(statuses);
+    expect(asked.map(({ received }) => received()).join()).toMatch(/retry-after: \d+[^]*"\/problems\/waits-full"/);
+  });
+
+  it('are those of streams, of one client and of one key', async () => {
+    const stream = (headers: Record<string, string> = {}): Promise<number> =>
+      open(get('/v1/stream', headers), '127.0.0.2').status;
+    expect([await stream(), await stream(), await stream()]).toEqual([200, 200, 429]);
+    const key = { 'x-api-key': api.adminKey };
+    expect([await stream(key), await stream(key), await stream(key), await stream(key)]).toEqual([200, 200, 200, 429]);
+    expect(await open(get('/v1/stream'), '127.0.0.3').status).toBe(200);
+    clients[0]!.socket.destroy();
+    await eventually(async () => expect(await stream()).toBe(200));
+  });
+});
+
+describe('a query', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ admission: { statementMs: 20_000, underWay: 4 } });
+    await api.post('/v1/sources', source());
+    await api.post('/v1/subjects', subject());
+    const { body } = await api.post('/v1/facts', fact());
+    await api.get(`/v1/timeline?after=${body.position}`);
+  });
+  afterAll(() => api.stop());
+
+  /** Holds the table of the timeline, so that every question about it waits. */
+  async function whileLocked(act: () => Promise<void>): Promise<void> {
+    const client = await api.database.db.pool.connect();
+    try {
+      await client.query('begin; lock table timeline in access exclusive mode');
+      await act();
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
+  async function waiting(): Promise<number> {
+    const { rows } = await api.database.db.pool.query<{ n: number }>(
+      `select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and application_name = 'dateline-api' and wait_event_type = 'Lock'`,
+    );
+    return rows[0]!.n;
+  }
+
+  it.each([
+    '/v1/timeline',
+    '/v1/timeline.ndjson',
+    '/v1/cases/statistics',
+    '/v1/timeline/density',
+    '/',
+    '/cases/statistics',
+  ])('is cancelled in the database when the client of %s has gone', async (path) => {
+    await whileLocked(async () => {
+      const gone = new AbortController();
+      const asked = fetch(`${api.url}${path}`, { signal: gone.signal }).catch(() => 'gone');
+      await eventually(async () => expect(await waiting()).toBeGreaterThan(0));
+      gone.abort();
+      expect(await asked).toBe('gone');
+      await eventually(async () => expect(await waiting()).toBe(0), 15_000);
+    });
+    expect((await api.get(path)).status).toBe(200);
+  });
+
+  it('that takes too long is answered with 503, and its connection serves on', async () => {
+    const hasty = await startTestApi({ views: false, admission: { statementMs: 300 } });
+    const client = await hasty.database.db.pool.connect();
+    try {
+      await client.query('begin; lock table timeline in access exclusive mode');
+      const answer = await hasty.get('/v1/timeline');
+      expect(answer).toMatchObject({ status: 503, body: { type: '/problems/query-timeout' } });
+      expect(answer.headers.has('retry-after')).toBe(true);
+      await client.query('rollback');
+      expect((await hasty.get('/v1/timeline')).status).toBe(200);
+    } finally {
+      client.release(true);
+      await hasty.stop();
+    }
+  });
+
+  it('is refused at once while as many requests are under way as the process serves, but for /health/live', async () => {
+    await whileLocked(async () => {
+      const gone = new AbortController();
+      const asked = Array.from({ length: 4 }, () =>
+        fetch(`${api.url}/v1/timeline`, { signal: gone.signal }).catch(() => 'gone'),
+      );
+      await eventually(async () => {
+        const answer = await api.get('/v1/topics');
+        expect(answer).toMatchObject({ status: 503, body: { type: '/problems/overloaded' } });
+        expect(answer.headers.get('retry-after')).toBe('2');
+      });
+      expect((await api.get('/health/live')).status).toBe(200);
+      gone.abort();
+      expect(await Promise.all(asked)).toEqual(Array(4).fill('gone'));
+    });
+    await eventually(async () => expect((await api.get('/v1/topics')).status).toBe(200));
+  });
+});
+
+describe('an event loop that is late', () => {
+  it('has requests refused with 503 until it is on time again, but for /health/live', async () => {
+    const api = await startTestApi({ views: false, admission: { loopDelayMs: 150 } });
+    const busy = setInterval(() => {
+      const end = performance.now() + 400;
+      while (performance.now() < end);
+    }, 1);
+    try {
+      await eventually(async () =>
+        expect(await api.get('/v1/topics')).toMatchObject({ status: 503, body: { type: '/problems/overloaded' } }),
+      );
+      expect((await api.get('/health/live')).status).toBe(200);
+      clearInterval(busy);
+      await eventually(async () => expect((await api.get('/v1/topics')).status).toBe(200));
+    } finally {
+      clearInterval(busy);
+      await api.stop();
+    }
+  });
+});
