@@ -8,6 +8,8 @@ import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { refuseForeignOrigins } from './http/foreign-origin.js';
+import { keepPrivate } from './http/private-answers.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
 import { serveQueues } from './queues/serve-queues.js';
@@ -27,6 +29,8 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     closeUnusedConnections(server);
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
+    keepPrivate(server);
+    refuseForeignOrigins(server, settings.publicUrl);
     await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post,
 import { QueryBus } from '@nestjs/cqrs';
 import canonicalize from 'canonicalize';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Scope } from '#libs/access';
 import { Database } from '#libs/database';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
@@ -9,8 +10,10 @@ import {
   deliveriesOf,
   previewOf,
   readDraft,
+  RateLimits,
   readSubscription,
   readSubscriptionPatch,
+  SignUps,
   Subscriptions,
   wantsMilestoneItem,
   type OwnSubscription,
@@ -24,16 +27,23 @@ import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { AccessGuard, Needs } from './http/access.guard.js';
-import { jsonBody, takeParameters } from './http/requests.js';
+import { isKnown } from './http/answer-headers.js';
+import { clientNetwork } from './http/client-network.js';
+import { flag, jsonBody, takeParameters } from './http/requests.js';
+import { tokenOf } from './http/token-of.js';
 import { SETTINGS } from './settings.js';
 import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
 
-/** Subscriptions: whoever holds the token of one manages it, without a key. */
+/**
+ * Subscriptions. The holder of the token of one manages it without a key; what needs no token reads the records, and needs
+ * what reading needs.
+ */
 @Controller('v1/subscriptions')
-@Needs('open')
 export class SubscriptionsController {
   constructor(
     private readonly subscriptions: Subscriptions,
+    private readonly signUps: SignUps,
+    private readonly limits: RateLimits,
     private readonly guard: AccessGuard,
     private readonly questions: QueryBus,
     private readonly db: Database,
@@ -41,7 +51,9 @@ export class SubscriptionsController {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  /** Needs `read` here, and `write` for a webhook. */
   @Post()
+  @Needs('read')
   async create(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -49,19 +61,21 @@ export class SubscriptionsController {
   ) {
     takeParameters(request);
     const form = readSubscription(jsonBody(request));
-    if (form.channel.type === 'webhook') await this.guard.admit(request, 'write');
+    const caller = await this.#caller(request, form.channel.type === 'webhook' ? 'write' : undefined);
     const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
-    const own = await this.subscriptions.create(form, { origin: request.ip, idempotency });
-    void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${own.subscription.id}`);
-    return madeAnswer(own);
+    const made = await this.signUps.create(form, { caller, idempotency });
+    void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${made.id}`);
+    return madeAnswer(made);
   }
 
   /** Writes nothing; it is a POST since what it asks is as large as a subscription. */
   @Post('preview')
+  @Needs('read')
   @HttpCode(200)
   async previewDraft(@Req() request: FastifyRequest) {
     takeParameters(request);
     const { channel, filter, ...schedule } = readDraft(jsonBody(request));
+    await this.limits.count('preview', { caller: await this.#caller(request) });
     const links = {
       manageUrl: `${this.settings.publicUrl}/subscriptions/…`,
       unsubscribeUrl: `${this.settings.publicUrl}/subscriptions/…/unsubscribe`,
@@ -70,30 +84,35 @@ export class SubscriptionsController {
   }
 
   @Get(':id')
+  @Needs('open')
   async one(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return subscriptionAnswer(await this.#open(id, request));
+    const { links, ...rest } = subscriptionAnswer(await this.#open(id, request));
+    return { ...rest, ...links };
   }
 
   @Patch(':id')
+  @Needs('open')
   async change(@Param('id') id: string, @Req() request: FastifyRequest) {
     const patch = readSubscriptionPatch(jsonBody(request));
-    const own = await this.subscriptions.change(id, tokenOf(request), patch);
-    return { ...subscriptionAnswer(own), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
+    const own = await this.subscriptions.change(id, tokenOf(request), patch, clientNetwork(request.ip));
+    const isMailed = patch.rotateLinks === true && own.subscription.channel === 'email';
+    const { links, ...rest } = subscriptionAnswer(own);
+    return { ...rest, ...(!isMailed && links), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
   }
 
   @Delete(':id')
+  @Needs('open')
   async erase(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request), 'unsubscribe');
-    return { id, erasedAt, position: String(position), hash };
-  }
-
-  @Post(':id/confirm')
-  @HttpCode(200)
-  async confirm(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return subscriptionAnswer(await this.subscriptions.confirm(id, tokenOf(request)));
+    const parameters = takeParameters(request, ['token', 'refuse']);
+    const token = tokenOf(request, ['token', 'refuse']);
+    const { erasedAt, proof } = flag(parameters, 'refuse')
+      ? await this.subscriptions.refuse(id, token)
+      : await this.subscriptions.erase(id, token, 'unsubscribe');
+    return { id, erasedAt, position: proof && String(proof.position), hash: proof && proof.hash };
   }
 
   @Get(':id/deliveries')
+  @Needs('open')
   async deliveries(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { before } = takeParameters(request, ['token', 'before']);
     await this.#open(id, request, ['token', 'before']);
@@ -102,18 +121,22 @@ export class SubscriptionsController {
   }
 
   @Get(':id/preview')
+  @Needs('open')
   async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { subscription, links } = await this.#open(id, request);
+    await this.limits.count('preview', { subscription: id, caller: clientNetwork(request.ip) });
     return this.#preview({ ...subscription, links });
   }
 
   @Get(':id/link')
+  @Needs('open')
   async link(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { own, purpose } = await this.subscriptions.purposeOf(id, tokenOf(request));
     return linkAnswer(own, purpose);
   }
 
   @Get(':id/calendar.ics')
+  @Needs('open')
   async calendar(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -123,14 +146,14 @@ export class SubscriptionsController {
     const events = (await this.#milestones(own)).map((item) =>
       milestoneEvent(item, item.revision, this.settings.publicUrl),
     );
-    void reply.header('content-type', FORMATS.ics).header('cache-control', 'private');
     let text = '';
     const head = { name: 'Dateline: what is due', url: own.links.calendarUrl };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
-    return text;
+    return revalidated(request, reply, FORMATS.ics, text);
   }
 
   @Get(':id/feed.atom')
+  @Needs('open')
   async feed(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -139,8 +162,7 @@ export class SubscriptionsController {
     const own = await this.#read(id, request);
     const { publicUrl } = this.settings;
     const entries = (await this.#milestones(own)).map((item) => milestoneEntry(item, publicUrl));
-    void reply.header('content-type', `${FORMATS.atom}; charset=utf-8`).header('cache-control', 'private');
-    return writeAtom({
+    const text = writeAtom({
       id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
       title: 'Dateline: what is due',
       homeUrl: publicUrl,
@@ -148,9 +170,11 @@ export class SubscriptionsController {
       nextUrl: null,
       entries,
     });
+    return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);
   }
 
   @Post(':id/recover')
+  @Needs('open')
   @HttpCode(202)
   async recover(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { since } = takeParameters(request, ['token', 'since']);
@@ -159,14 +183,23 @@ export class SubscriptionsController {
       id,
       tokenOf(request, ['token', 'since']),
       instantOf('since', since),
+      clientNetwork(request.ip),
     );
     return { recovered };
   }
 
   @Post(':id/test')
+  @Needs('open')
   @HttpCode(202)
   async test(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return { message: await this.subscriptions.sendTest(id, tokenOf(request)) };
+    return { message: await this.subscriptions.sendTest(id, tokenOf(request), clientNetwork(request.ip)) };
+  }
+
+  /** The key of a request where one is needed, else the network that it comes from. */
+  async #caller(request: FastifyRequest, needed?: Scope): Promise<string> {
+    const scope = needed ?? (this.settings.readAccess === 'key' ? 'read' : undefined);
+    if (scope === undefined) return clientNetwork(request.ip);
+    return `key ${(await this.guard.admit(request, scope)).id}`;
   }
 
   async #preview(previewed: Previewed) {
@@ -180,7 +213,7 @@ export class SubscriptionsController {
   }
 
   #read(id: string, request: FastifyRequest): Promise<OwnSubscription> {
-    return this.subscriptions.open(id, tokenOf(request), 'read');
+    return this.subscriptions.read(id, tokenOf(request));
   }
 
   async #milestones({ subscription }: OwnSubscription) {
@@ -195,9 +228,13 @@ export class SubscriptionsController {
   }
 }
 
-function tokenOf(request: FastifyRequest, known: readonly string[] = ['token']): string | undefined {
-  const { token } = takeParameters(request, known);
-  return typeof token === 'string' ? token : undefined;
+/** An answer that the client keeps for itself and asks for again by its ETag. */
+function revalidated(request: FastifyRequest, reply: FastifyReply, type: string, text: string): string {
+  const known = isKnown(request, reply, text);
+  void reply.header('cache-control', 'private, no-cache');
+  if (known) return '';
+  void reply.header('content-type', type);
+  return text;
 }
 
 /** An instant, or the beginning of a day. */

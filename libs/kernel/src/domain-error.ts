@@ -24,6 +24,8 @@ export class DomainError extends Error {
     readonly kind: ErrorKind,
     message: string,
     readonly problems: Problem[] = [],
+    /** Of `limited`: after how many seconds the same is taken again. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
     this.name = 'DomainError';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { allows, Keys, type Scope } from '#libs/access';
+import { allows, Keys, type KeyHolder, type Scope } from '#libs/access';
 import { DomainError, type Settings } from '#libs/kernel';
 import { SETTINGS } from '../settings.js';
 
@@ -28,14 +28,14 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  /** Lets a request pass whose key has a scope. @throws DomainError as `canActivate` */
-  async admit(request: FastifyRequest, needed: Scope): Promise<void> {
+  /** The holder of the key of a request, if it has a scope. @throws DomainError as `canActivate` */
+  async admit(request: FastifyRequest, needed: Scope): Promise<KeyHolder> {
     const key = keyOf(request);
     if (key === undefined)
       throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
     const holder = await this.keys.check(key);
     if (holder === null) throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have been revoked.');
-    if (allows(holder.scopes, needed)) return;
+    if (allows(holder.scopes, needed)) return holder;
     throw denied('SCOPE_MISSING', `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`);
   }
 }

@@ -95,6 +95,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 /** The parts of paths that stand for something. */
 const PATH_PARAMETERS: Readonly<Record<string, { example: string; description: string }>> = {
   id: { example: 'usmca', description: 'The id.' },
+  request: { example: 'sub-0123456789abcdef0123', description: 'The id of a pending request.' },
   name: { example: 'timeline', description: 'The name of the view.' },
   code: { example: 'parameter-invalid', description: 'The code, as the `type` of a problem ends.' },
 };
