@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { TestApi } from '../api/test-api.js';
 import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 
 /** The newest confirmation mail to an address, as whoever reads the mailbox has it. */
@@ -21,21 +22,13 @@ export async function confirmationMail(pool: Pool, address: string): Promise<Con
   return { id: row.id, token: tokenFor(row.token_key, row.id, 'confirm'), path: `${pathname}${search}` };
 }
 
-/** How a spec asks the API. */
-interface Api {
-  database: { db: { pool: Pool } };
-  post(path: string, body: never, asking?: object): Promise<{ status: number; body: never }>;
-  get(path: string): Promise<{ body: never }>;
-  request(method: string, path: string): Promise<{ status: number; body: never }>;
-}
-
 /** Signs a mailbox up over HTTP and confirms it by its mail: the subscription with its links. */
 export async function confirmedByMail(
-  api: Api,
+  api: Pick<TestApi, 'database' | 'post' | 'request'>,
   form: { channel: { type: string; address: string } },
   // oxlint-disable-next-line typescript/no-explicit-any
 ): Promise<any> {
-  const made = await api.post('/v1/subscriptions', form as never, { key: null });
+  const made = await api.post('/v1/subscriptions', form, { key: null });
   const { id } = made.body as { id: string };
   const mail = await confirmationMail(api.database.db.pool, form.channel.address);
   const confirmed = await api.request(
