@@ -13,7 +13,7 @@ const LIMITS = {
   /** Sign-ups by e-mail. */
   email: { caller: 20, domain: 200, total: 1_000 },
   calendar: { caller: 20, total: 500 },
-  webhook: { caller: 1_000, total: 10_000 },
+  webhook: { caller: 10_000, total: 100_000 },
   preview: { subscription: 60, caller: 300, total: 5_000 },
   /** What sends a message because its owner asks for one: a test, a recovery, new links. */
   message: { subscription: 3, caller: 20, total: 1_000 },
