@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { holdDataDir } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
 
@@ -115,6 +119,23 @@ describe('dateline subscribe', () => {
     }
     const mailed = await guessing(['subscribe', 'email', 'bo@example.org']);
     expect([mailed.code, /http|token/.test(mailed.stdout)]).toEqual([0, false]);
+  });
+
+  it('takes the address of its links from the service that runs on DATA_DIR', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-cli-'));
+    const hold = await holdDataDir(folder, 'service', { address: 'http://127.0.0.1:21099' });
+    try {
+      const { code, stdout } = await runDateline(['subscribe', 'calendar'], {
+        ...ENV(),
+        PUBLIC_URL: '',
+        DATA_DIR: folder,
+      });
+      expect([code, stdout]).toEqual([0, expect.stringContaining('http://127.0.0.1:21099/subscriptions/sub-')]);
+      expect(stdout).not.toContain(':3000');
+    } finally {
+      await hold.release();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('tells the secret of a webhook once, and what comes next for a calendar', async () => {

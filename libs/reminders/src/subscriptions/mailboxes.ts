@@ -39,6 +39,15 @@ export class Mailboxes {
     );
   }
 
+  /**
+   * Puts a mailbox on the list of which its server says that it does not exist. A tagged spelling proves nothing: anybody
+   * can type one, and a server that knows no tags refuses it.
+   */
+  async suppressBounced(address: string): Promise<void> {
+    if (address.toLowerCase() !== canonicalMailbox(address).mailbox) return;
+    await this.suppress(this.db.kysely, await this.hashOf(address), 'bounced');
+  }
+
   async #readKey(): Promise<Buffer> {
     const { rows } = await sql<{ key: Buffer }>`select key from mailbox_keys`.execute(this.db.kysely);
     return rows[0]!.key;

@@ -27,7 +27,7 @@ export class SwitchedOff {
   /** Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. */
   async noteOutcome(delivery: ClaimedDelivery, status: string, outcome: Outcome): Promise<void> {
     if (outcome.result === 'failed' && outcome.noMailbox && delivery.address !== null)
-      await this.mailboxes.suppress(this.db.kysely, await this.mailboxes.hashOf(delivery.address), 'bounced');
+      await this.mailboxes.suppressBounced(delivery.address);
     const { id, failingSince } = delivery.subscription;
     if (delivery.kind === 'disabled' || delivery.kind === 'confirmation') return;
     const now = this.clock.now();
