@@ -118,6 +118,30 @@ comment on column log_verifications."position" is 'ok: the head that was reached
 comment on column log_verifications.hash is 'ok: the hash of the head.';
 comment on column log_verifications.sentence is 'Not ok: what is wrong, for people.';
 
+create table mailbox_confirmations (
+  id text not null,
+  mailbox bytea not null,
+  address text,
+  token_key bytea,
+  message text not null,
+  made_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  constraint mailbox_confirmations_key PRIMARY KEY (id),
+  constraint mailbox_confirmations_erased_together CHECK (((address IS NULL) = (token_key IS NULL))),
+  constraint mailbox_confirmations_token_key_length CHECK ((octet_length(token_key) = 32))
+);
+CREATE INDEX mailbox_confirmations_mailbox ON public.mailbox_confirmations USING btree (mailbox, made_at);
+CREATE INDEX mailbox_confirmations_message ON public.mailbox_confirmations USING btree (message);
+comment on table mailbox_confirmations is 'One row per confirmation mail, at most one a day per mailbox. Its link lists every pending request of the mailbox.';
+comment on column mailbox_confirmations.address is 'Where the mail goes, as it was typed; null, as token_key, once no subscription of the mailbox is left.';
+comment on column mailbox_confirmations.message is 'The id of the mail in deliveries.';
+
+create table mailbox_keys (
+  key bytea not null,
+  constraint mailbox_keys_length CHECK ((octet_length(key) = 32))
+);
+comment on table mailbox_keys is 'One row: the key of the hashes (HMAC-SHA256) of mailboxes.';
+
 create table milestone_changes (
   id bigint not null generated always as identity,
   milestone text not null,
@@ -279,14 +303,20 @@ create table subscription_addresses (
   subscription_id text not null,
   address text,
   secrets text[] not null,
-  token_key bytea not null,
+  token_key bytea,
   confirm_until timestamp with time zone,
+  mailbox bytea,
+  secret_before_until timestamp with time zone,
   constraint subscription_addresses_key PRIMARY KEY (subscription_id),
-  constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = 32))
+  constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = 32)),
+  constraint subscription_addresses_token_when_proved CHECK (((token_key IS NULL) = (confirm_until IS NOT NULL)))
 );
+CREATE INDEX subscription_addresses_mailbox ON public.subscription_addresses USING btree (mailbox) WHERE (mailbox IS NOT NULL);
 comment on table subscription_addresses is 'What is erased on request: where messages go, and the keys of links and signatures.';
 comment on column subscription_addresses.secrets is 'Secrets that sign webhooks, the newest first; two while they are changed.';
-comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies.';
+comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed.';
+comment on column subscription_addresses.mailbox is 'The keyed hash of the canonical mailbox; null without one, and for what was made before there was this column.';
+comment on column subscription_addresses.secret_before_until is 'Real time: until when the second secret signs as well; null where there is one only.';
 
 create table subscription_events (
   id bigint not null generated always as identity,
@@ -301,10 +331,10 @@ create table subscription_requests (
   fingerprint bytea not null,
   subscription_id text not null,
   made_at timestamp with time zone not null default clock_timestamp(),
+  status text not null,
   constraint subscription_requests_key PRIMARY KEY (key)
 );
-CREATE INDEX subscription_requests_subscription ON public.subscription_requests USING btree (subscription_id);
-comment on table subscription_requests is 'Requests with an Idempotency-Key, kept for 24 hours: which subscription each made. Key and body are kept as hashes (SHA-256).';
+comment on table subscription_requests is 'Requests with an Idempotency-Key, kept for 24 hours: what each was answered. Key (with its caller) and body are kept as hashes (SHA-256).';
 comment on column subscription_requests.made_at is 'Real time.';
 
 create table subscriptions (
@@ -329,6 +359,7 @@ create table subscriptions (
   active_position bigint,
   failing_since timestamp with time zone,
   disabled_reason text,
+  last_read_at timestamp with time zone not null default clock_timestamp(),
   constraint subscriptions_key PRIMARY KEY (id),
   constraint subscriptions_active_since_when CHECK (((status = 'pending'::text) OR ((active_since IS NOT NULL) AND (active_position IS NOT NULL)))),
   constraint subscriptions_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'calendar'::text]))),
@@ -341,6 +372,16 @@ comment on table subscriptions is 'What is asked for. An empty list of a filter 
 comment on column subscriptions.digest_day is 'The day of the week of a weekly digest, 1 (Monday) to 7.';
 comment on column subscriptions.quiet_from is 'Local time HH:MM; empty, as quiet_to, where there are no quiet hours.';
 comment on column subscriptions.active_position is 'The position of the log when it became active: what was recorded up to here is no news to it.';
+comment on column subscriptions.last_read_at is 'Real time, to the day: when a calendar was last fetched. One that nobody fetches expires.';
+
+create table suppressed_mailboxes (
+  mailbox bytea not null,
+  reason text not null,
+  since timestamp with time zone not null default clock_timestamp(),
+  constraint suppressed_mailboxes_key PRIMARY KEY (mailbox),
+  constraint suppressed_mailboxes_reason_known CHECK ((reason = ANY (ARRAY['refused'::text, 'bounced'::text])))
+);
+comment on table suppressed_mailboxes is 'Mailboxes to which no confirmation is sent any more: their owner said so, or their server said that they do not exist.';
 
 create table timeline (
   fact_id text not null,
@@ -468,8 +509,6 @@ alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subsc
 alter table planned_reminders add constraint planned_reminders_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
-
-alter table subscription_requests add constraint subscription_requests_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 CREATE OR REPLACE FUNCTION public.append_events(streams text[], expected integer[], counts integer[], needs integer[], required text[], ids text[], types text[], schemas smallint[], data text, metadata text, hashes bytea, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)

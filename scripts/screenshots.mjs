@@ -5,12 +5,13 @@
 import './require-node.mjs';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { simpleParser } from 'mailparser';
 import { chromium } from 'playwright-core';
 import { chromiumProgram } from '../test/chromium.mjs';
 import { root, setUp } from './set-up.mjs';
@@ -33,7 +34,7 @@ const PAGES = {
   milestone: '/milestones/usmca.joint-review.2026',
   remind: '/remind?subject=usmca',
   subscription: '/subscriptions/:made',
-  confirm: '/subscriptions/:pending/confirm',
+  confirm: ':confirmation',
   unsubscribe: '/subscriptions/:made/unsubscribe',
   editor: '/editor',
   'editor-record': '/editor/record?kind=source',
@@ -100,7 +101,7 @@ async function main(names, folder) {
   });
   try {
     await untilReady(`http://127.0.0.1:${port}`, service);
-    await takeAll(names, `http://127.0.0.1:${port}`, folder);
+    await takeAll(names, `http://127.0.0.1:${port}`, folder, join(dataDir, 'outbox'));
     return 0;
   } finally {
     service.kill('SIGTERM');
@@ -109,13 +110,13 @@ async function main(names, folder) {
   }
 }
 
-async function takeAll(names, address, folder) {
+async function takeAll(names, address, folder, outbox) {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--no-sandbox', '--disable-gpu'] });
-  const subscriptions = {
-    made: await subscribe(address, { type: 'calendar' }),
-    pending: await subscribe(address, { type: 'email', address: 'ana@example.org' }),
-  };
+  const made = await subscribe(address, { type: 'calendar' });
+  const token = new URL(made.manageUrl).searchParams.get('token');
+  await subscribe(address, { type: 'email', address: 'ana@example.org' });
+  const confirmation = await confirmationIn(outbox);
   let total = 0;
   for (const [look, { width, height, colorScheme }] of Object.entries(LOOKS)) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
@@ -123,10 +124,9 @@ async function takeAll(names, address, folder) {
     const page = await context.newPage();
     for (const name of names) {
       const file = join(folder, `${name}-${look}.png`);
-      const path = PAGES[name].replace(/:(made|pending)(.*)/, (_all, which, rest) => {
-        const { id, token } = subscriptions[which];
-        return `${id}${rest}?token=${token}`;
-      });
+      const path = PAGES[name]
+        .replace(':confirmation', confirmation)
+        .replace(/:made(.*)/, (_all, rest) => `${made.id}${rest}?token=${token}`);
       await page.setExtraHTTPHeaders(name === 'queues' ? { authorization: `Bearer ${ADMIN_KEY}` } : {});
       await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
       await page.screenshot({ path: file, fullPage: values.whole });
@@ -146,8 +146,21 @@ async function subscribe(address, channel) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ channel, filter: { subjects: ['usmca'], kinds: ['milestones'] } }),
   });
-  const { id, manageUrl } = await answer.json();
-  return { id, token: new URL(manageUrl).searchParams.get('token') };
+  return answer.json();
+}
+
+/** The path of the link in the first mail of an outbox, which the service writes in its own time. */
+async function confirmationIn(outbox) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const [name] = existsSync(outbox) ? readdirSync(outbox).filter((file) => file.endsWith('.eml')) : [];
+    if (name !== undefined) {
+      const { text } = await simpleParser(readFileSync(join(outbox, name)));
+      const { pathname, search } = new URL(/http\S+\/confirmations\/\S+/.exec(text)[0]);
+      return `${pathname}${search}`;
+    }
+    await wait(250);
+  }
+  throw new Error('No mail was written within 150 s.');
 }
 
 async function untilReady(address, service) {

@@ -1,14 +1,14 @@
-import { createHmac } from 'node:crypto';
 import ICAL from 'ical.js';
 import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
 import { fact, lines, source, subject } from './records.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
+import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
 /** The review alone, without the recommendations and reports that belong to it. */
 const REVIEW = { subjects: ['treaty'], milestones: ['joint-review'] };
 const hook = (url: string) => ({ channel: { type: 'webhook', url } });
-const pathOf = ({ body }: Answer, more = ''): string =>
+const pathOf = ({ body }: Pick<Answer, 'body'>, more = ''): string =>
   `/v1/subscriptions/${body.id}${more}?token=${new URL(body.manageUrl).searchParams.get('token')}`;
 
 describe('subscriptions', () => {
@@ -36,27 +36,42 @@ describe('subscriptions', () => {
     await api.get('/v1/milestones?after=3');
   });
   afterAll(() => api.stop());
+  beforeEach(() => api.database.db.pool.query('delete from rate_limits'));
 
+  const confirmed = async (form: ReturnType<typeof mail>): Promise<Pick<Answer, 'body'>> => ({
+    body: await confirmedByMail(api, form),
+  });
+  const patch = (made: Pick<Answer, 'body'>, body: object): Promise<Answer> =>
+    api.request('PATCH', pathOf(made), {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const make = (body: object, asking: object = { key: null }): Promise<Answer> =>
     api.post('/v1/subscriptions', body as never, asking);
 
-  it('by mail are pending until they are confirmed, and need no key', async () => {
+  it('by e-mail are answered with an id alone, and are active once the link of the mail confirms them', async () => {
     const made = await make(mail('ana@example.org', { filter: REVIEW }));
-    expect(made.status).toBe(201);
+    expect([made.status, made.body]).toEqual([201, { id: expect.any(String), status: 'pending' }]);
     expect(ANSWER_SCHEMAS.SubscriptionMade.safeParse(made.body).error?.message).toBeUndefined();
-    expect(made.body).toMatchObject({ status: 'pending' });
-    const own = await api.get(pathOf(made));
-    expect(ANSWER_SCHEMAS.SubscriptionDetail.safeParse(own.body).error?.message).toBeUndefined();
+    const { id, token } = await confirmationMail(api.database.db.pool, 'ana@example.org');
+    const asked = await api.get(`/v1/confirmations/${id}?token=${token}`);
+    expect(ANSWER_SCHEMAS.Confirmation.safeParse(asked.body).error?.message).toBeUndefined();
+    expect(asked.body).toMatchObject({
+      address: 'ana@example.org',
+      requests: [{ id: made.body.id, filter: REVIEW, names: [{ id: 'treaty', name: expect.any(String) }] }],
+    });
+    const own = await api.request('POST', `/v1/confirmations/${id}/requests/${made.body.id}/confirm?token=${token}`);
+    expect(ANSWER_SCHEMAS.ConfirmedSubscription.safeParse(own.body).error?.message).toBeUndefined();
     expect(own.body).toMatchObject({
-      status: 'pending',
+      status: 'active',
       channel: { type: 'email', address: 'ana@example.org' },
       leadTimes: ['P0D', 'P30D', 'P7D', 'P90D'],
       timeZone: 'UTC',
+      manageUrl: expect.stringContaining('token='),
     });
-    const planned = await api.get(pathOf(made, '/deliveries'));
-    expect(planned.body.items).toMatchObject([{ kind: 'confirmation', status: 'waiting' }]);
-    expect((await api.request('POST', pathOf(made, '/confirm'))).body).toMatchObject({ status: 'active' });
-    const deliveries = await api.get(pathOf(made, '/deliveries'));
+    const detail = await api.get(pathOf(own));
+    expect(ANSWER_SCHEMAS.SubscriptionDetail.safeParse(detail.body).error?.message).toBeUndefined();
+    const deliveries = await api.get(pathOf(own, '/deliveries'));
     expect(ANSWER_SCHEMAS.Deliveries.safeParse(deliveries.body).error?.message).toBeUndefined();
     expect(deliveries.body.items.map(({ dueAt, status }: never) => [dueAt, status])).toEqual([
       ['2026-07-01T09:00:00.000Z', 'planned'],
@@ -68,7 +83,7 @@ describe('subscriptions', () => {
   });
 
   it('preview what would go out and when, as it is then planned', async () => {
-    const made = await make(
+    const made = await confirmed(
       mail('bo@example.org', { filter: REVIEW, timeZone: 'America/Mexico_City', leadTimes: ['P7D', 'P0D'] }),
     );
     const preview = await api.get(pathOf(made, '/preview'));
@@ -77,7 +92,6 @@ describe('subscriptions', () => {
       { dueAt: '2026-06-24T15:00:00.000Z', localTime: '2026-06-24T09:00-06:00', leadTime: 'P7D' },
       { dueAt: '2026-07-01T15:00:00.000Z', localTime: '2026-07-01T09:00-06:00', leadTime: 'P0D' },
     ]);
-    await api.request('POST', pathOf(made, '/confirm'));
     const { items } = (await api.get(pathOf(made, '/deliveries'))).body;
     const planned = items.filter(({ kind }: { kind: string }) => kind === 'reminder');
     expect(planned.map(({ dueAt }: { dueAt: string }) => dueAt).toReversed()).toEqual(
@@ -111,14 +125,8 @@ describe('subscriptions', () => {
   });
 
   it('are switched off and on again by their owner', async () => {
-    const made = await make(mail('pia@example.org', { filter: REVIEW }));
-    const change = (body: object): Promise<Answer> =>
-      api.request('PATCH', pathOf(made), {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-    expect(await change({ status: 'disabled' })).toMatchObject({ status: 409 });
-    await api.request('POST', pathOf(made, '/confirm'));
+    const made = await confirmed(mail('pia@example.org', { filter: REVIEW }));
+    const change = (body: object): Promise<Answer> => patch(made, body);
     expect((await change({ status: 'disabled' })).body).toMatchObject({
       status: 'disabled',
       disabledReason: 'its owner switched it off',
@@ -143,7 +151,7 @@ describe('subscriptions', () => {
   });
 
   it('answer to nobody without their token', async () => {
-    const made = await make(mail('cy@example.org'));
+    const made = await confirmed(mail('cy@example.org'));
     const path = `/v1/subscriptions/${made.body.id}`;
     for (const query of [
       '',
@@ -162,12 +170,8 @@ describe('subscriptions', () => {
   });
 
   it('are changed, and planned anew', async () => {
-    const made = await make(mail('di@example.org', { filter: REVIEW }));
-    await api.request('POST', pathOf(made, '/confirm'));
-    const changed = await api.request('PATCH', pathOf(made), {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ leadTimes: ['P1D'], quietHours: { from: '08:00', to: '10:00' } }),
-    });
+    const made = await confirmed(mail('di@example.org', { filter: REVIEW }));
+    const changed = await patch(made, { leadTimes: ['P1D'], quietHours: { from: '08:00', to: '10:00' } });
     expect(changed).toMatchObject({ status: 200, body: { leadTimes: ['P1D'], filter: { kinds: ['milestones'] } } });
     const { items } = (await api.get(pathOf(made, '/deliveries'))).body;
     expect(items.filter(({ kind }: { kind: string }) => kind === 'reminder')).toMatchObject([
@@ -176,23 +180,22 @@ describe('subscriptions', () => {
   });
 
   it('are erased with a proof, and the log never held more than their id', async () => {
-    const made = await make(mail('eve.secret@example.org'));
-    await api.request('POST', pathOf(made, '/confirm'));
+    const made = await confirmed(mail('eve.secret@example.org'));
     const erased = await api.request('DELETE', pathOf(made));
     expect(erased.status).toBe(200);
     expect(ANSWER_SCHEMAS.Erasure.safeParse(erased.body).error?.message).toBeUndefined();
-    expect(await api.get(pathOf(made))).toMatchObject({ status: 404, body: { type: '/problems/subscription-erased' } });
+    expect(await api.get(pathOf(made))).toMatchObject({
+      status: 404,
+      body: { type: '/problems/subscription-unknown' },
+    });
     const { pool } = api.database.db;
     const events = await pool.query('select type, data::text, hash from events where stream = $1 order by version', [
       `subscription-${made.body.id}`,
     ]);
     expect(events.rows.map(({ type, data }) => [type, JSON.parse(data)])).toEqual(
-      ['subscription.requested', 'subscription.confirmed', 'subscription.erased'].map((type) => [
-        type,
-        { subscription: made.body.id },
-      ]),
+      ['subscription.confirmed', 'subscription.erased'].map((type) => [type, { subscription: made.body.id }]),
     );
-    expect(erased.body.hash).toBe(events.rows[2].hash.toString('hex'));
+    expect(erased.body.hash).toBe(events.rows[1].hash.toString('hex'));
     const tables = await pool.query<{ name: string }>(
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
     );
@@ -206,47 +209,31 @@ describe('subscriptions', () => {
 
   it('are confirmed and ended by the links of a mail, and by no GET', async () => {
     const made = await make(mail('ida@example.org'));
-    const { rows } = await api.database.db.pool.query<{ token_key: Buffer }>(
-      'select token_key from subscription_addresses where subscription_id = $1',
-      [made.body.id],
-    );
-    const tokens = (purpose: string): string =>
-      createHmac('sha256', rows[0]!.token_key).update(`${purpose}:${made.body.id}`).digest('base64url');
-    const path = (name: string): string => `/subscriptions/${made.body.id}/${name}?token=${tokens(name)}`;
-    const state = async (): Promise<unknown> => (await api.get(pathOf(made))).body.status;
-    const asked = await api.get(path('confirm'));
+    const { pool } = api.database.db;
+    const { path } = await confirmationMail(pool, 'ida@example.org');
+    const state = async (): Promise<unknown> =>
+      (await pool.query('select status from subscriptions where id = $1', [made.body.id])).rows[0]?.status;
+    const asked = await api.get(path);
     expect(asked.headers.get('content-type')).toMatch(/^text\/html/);
     expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await state()).toBe('pending');
-    const action = /action="([^"]*\/confirm[^"]*)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
-    const form = { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: '' };
-    expect((await api.request('POST', action, form)).status).toBe(200);
-    expect(await state()).toBe('active');
-    expect((await api.get(path('unsubscribe'))).status).toBe(200);
-    expect(await state()).toBe('active');
-    expect(
-      (await api.request('POST', `/subscriptions/${made.body.id}/unsubscribe?token=${tokens('confirm')}`, form)).status,
-    ).toBe(403);
-    const click = await api.request('POST', path('unsubscribe'), { ...form, body: 'List-Unsubscribe=One-Click' });
-    expect(click.status).toBe(200);
-    expect(await api.get(pathOf(made))).toMatchObject({ status: 404, body: { type: '/problems/subscription-erased' } });
-  });
-
-  it('are made once for one Idempotency-Key', async () => {
-    const asking = { key: null, headers: { 'idempotency-key': 'one' } };
-    const first = await make(mail('flo@example.org'), asking);
-    expect((await make(mail('flo@example.org'), asking)).body).toEqual(first.body);
-    expect(await make(mail('gil@example.org'), asking)).toMatchObject({
-      status: 422,
-      body: { type: '/problems/idempotency-key-reused' },
+    const action = /action="([^"]*\/confirmations[^"]*)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
+    const form = (body: string): RequestInit => ({
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
     });
-  });
-
-  it('to one address are limited', async () => {
-    const answers = [];
-    for (let n = 0; n < 6; n += 1) answers.push(await make(mail('hal@example.org')));
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 429]);
-    expect(answers[5]!.headers.get('retry-after')).not.toBeNull();
+    const done = await api.request('POST', action, form(`step=confirm&request=${made.body.id}`));
+    expect(done.status).toBe(200);
+    expect(await state()).toBe('active');
+    const manage = /href="([^"]*\/subscriptions\/[^"]*token=[^"]*)"/.exec(done.text)![1]!;
+    const end = new URL(manage);
+    const unsubscribe = `${end.pathname}/unsubscribe${end.search}`;
+    expect((await api.get(unsubscribe)).status).toBe(200);
+    expect(await state()).toBe('active');
+    expect((await api.request('POST', `${end.pathname}/unsubscribe?token=wrong`, form(''))).status).toBe(403);
+    const click = await api.request('POST', unsubscribe, form('List-Unsubscribe=One-Click'));
+    expect(click.status).toBe(200);
+    expect(await state()).toBeUndefined();
   });
 
   it('by webhook need a key, may not go to private addresses, and get a secret once', async () => {
@@ -260,10 +247,7 @@ describe('subscriptions', () => {
     const made = await make(hook('https://example.org/hook'), asking);
     expect(made.body).toMatchObject({ status: 'active', secret: expect.stringMatching(/^whsec_/) });
     expect((await api.get(pathOf(made))).text).not.toContain('whsec_');
-    const rotated = await api.request('PATCH', pathOf(made), {
-      headers: { 'content-type': 'application/json' },
-      body: '{"rotateSecret":true}',
-    });
+    const rotated = await patch(made, { rotateSecret: true });
     expect(rotated.body.secret).toMatch(/^whsec_/);
     expect(rotated.body.secret).not.toBe(made.body.secret);
     expect((await api.request('POST', pathOf(made, '/test'))).status).toBe(202);
@@ -280,6 +264,13 @@ describe('subscriptions', () => {
     const feed = new URL(made.body.feedUrl);
     expect((await api.get(`${feed.pathname}${feed.search}`)).text).toContain('Joint review');
     expect((await api.get(pathname)).status).toBe(403);
+    for (const link of [made.body.calendarUrl, made.body.feedUrl]) {
+      const { pathname: path, search: query } = new URL(link);
+      const first = await api.get(`${path}${query}`);
+      expect(first.headers.get('cache-control')).toBe('private, no-cache');
+      const headers = { 'if-none-match': first.headers.get('etag')! };
+      expect((await api.get(`${path}${query}`, { headers })).status).toBe(304);
+    }
   });
 
   it.each<[string, object, string]>([
@@ -292,12 +283,36 @@ describe('subscriptions', () => {
     ['a time zone of Mars', mail('a@b.org', { timeZone: 'Mars/Olympus' }), '/timeZone'],
     ['an hour that no clock has', mail('a@b.org', { localTime: '25:00' }), '/localTime'],
     ['an unknown field', mail('a@b.org', { colour: 'red' }), '/colour'],
+    ['NUL in a topic', mail('a@b.org', { filter: { topics: ['a\u0000b'] } }), '/filter/topics/0'],
+    [
+      'a lone surrogate in a milestone',
+      mail('a@b.org', { filter: { milestones: ['\ud800'] } }),
+      '/filter/milestones/0',
+    ],
+    ['NUL in an address', mail('a\u0000@b.org'), '/channel/address'],
+    ['NUL in a time zone', mail('a@b.org', { timeZone: 'UTC\u0000' }), '/timeZone'],
     ['an unknown kind', mail('a@b.org', { filter: { kinds: ['rumours'] } }), '/filter/kinds/0'],
   ])('refuse %s and say where', async (_, body, pointer) => {
     expect(await make(body)).toMatchObject({
       status: 400,
       body: { type: '/problems/subscription-invalid', errors: [{ pointer }] },
     });
+  });
+
+  it.each([
+    ['topics', 'URGENT: log in at https://evil.example/'],
+    ['types', 'case.bewitched'],
+    ['parties', 'ZZ'],
+    ['milestones', 'treaty.joint-review.2099'],
+  ])('refuse %s that are not on record, so that no text of a requester is ever mailed', async (list, word) => {
+    expect(await make(mail('a@b.org', { filter: { [list]: [word] } }))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/filter-unknown', errors: [{ pointer: `/filter/${list}/0` }] },
+    });
+    const { rowCount } = await api.database.db.pool.query(
+      `select from mailbox_confirmations where address = 'a@b.org'`,
+    );
+    expect(rowCount).toBe(0);
   });
 
   it('refuse a subject that is not on record', async () => {

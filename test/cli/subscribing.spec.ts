@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { holdDataDir } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
 
@@ -24,9 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const ENV = (): Record<string, string> => ({
+  DATABASE_URL: database.url,
+  CLOCK_START: '2026-03-01T12:00:00Z',
+  PUBLIC_URL: 'https://dateline.test',
+});
 function dateline(args: string[], input?: string): Promise<Ended> {
-  const env = { DATABASE_URL: database.url, CLOCK_START: '2026-03-01T12:00:00Z', PUBLIC_URL: 'https://dateline.test' };
-  return runDateline(args, env, input);
+  return runDateline(args, ENV(), input);
 }
 async function answer(...args: string[]): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await dateline([...args, '--json']);
@@ -47,11 +55,29 @@ describe('dateline subscribe', () => {
     expect(full).toContain('a review 6 years after the entry into force');
   });
 
-  it('makes, shows, changes and ends a subscription by its link, and proves that it is gone', async () => {
+  it('says of e-mail that one was sent, and shows no link, which the mailbox alone gets', async () => {
     const made = await answer('subscribe', 'email', 'ana@example.org', '--topic', 'water', '--quiet', '21:00-07:00');
+    expect(made).toEqual({ id: expect.stringMatching(/^sub-/), status: 'pending' });
+    const { code, stdout } = await dateline(['subscribe', 'email', 'ana@example.org', '--topic', 'water']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('sends a mail to that address')]);
+    expect(stdout).not.toMatch(/http|token/);
+    const { stdout: all } = await dateline(['subscribe', 'list']);
+    expect([all.includes(String(made['id'])), all.includes('ana@')]).toEqual([true, false]);
+  });
+
+  it('makes, shows, changes and ends a subscription by its link, and proves that it is gone', async () => {
+    const made = await answer(
+      'subscribe',
+      'webhook',
+      'https://example.org/a',
+      '--topic',
+      'water',
+      '--quiet',
+      '21:00-07:00',
+    );
     expect(made).toMatchObject({
       id: expect.stringMatching(/^sub-/),
-      status: 'pending',
+      status: 'active',
       manageUrl: expect.stringMatching(/^https:\/\/dateline\.test\/subscriptions\/sub-.*\?token=/),
     });
     const link = String(made['manageUrl']);
@@ -62,15 +88,54 @@ describe('dateline subscribe', () => {
     });
     const { stdout: shown } = await dateline(['subscribe', 'show', link]);
     expect(shown).toContain(link);
-    expect(shown).toContain('email, ana@example.org');
-    const { stdout: all } = await dateline(['subscribe', 'list']);
-    expect([all.includes(String(made['id'])), all.includes('ana@')]).toEqual([true, false]);
+    expect(shown).toContain('webhook, https://example.org/a');
+    await answer('subscribe', 'test', link);
     const { items } = await answer('subscribe', 'deliveries', link);
-    expect(items).toMatchObject([{ kind: 'confirmation', status: 'waiting' }]);
+    expect(items).toMatchObject([{ kind: 'test', status: 'waiting' }]);
     const proof = await answer('subscribe', 'end', link);
     expect(proof).toMatchObject({ id: made['id'], hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     const gone = await dateline(['subscribe', 'show', link]);
-    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining(`event ${String(proof['position'])}`)]);
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('There is no subscription with this id')]);
+  });
+
+  it('makes new links, and ends the old ones', async () => {
+    const made = await answer('subscribe', 'calendar', '--topic', 'water');
+    const changed = await answer('subscribe', 'change', String(made['manageUrl']), '--rotate-links');
+    expect(changed['manageUrl']).toMatch(/^https:\/\/dateline\.test\/.*token=/);
+    expect((await dateline(['subscribe', 'show', String(made['manageUrl'])])).code).toBe(1);
+    expect((await dateline(['subscribe', 'show', String(changed['manageUrl'])])).code).toBe(0);
+    const ended = await answer('subscribe', 'end', String(changed['manageUrl']));
+    expect(ended).toMatchObject({ id: made['id'], position: null, hash: null });
+  });
+
+  it('shows no token for a host that it guesses', async () => {
+    const made = await answer('subscribe', 'calendar', '--topic', 'water');
+    const guessing = (args: string[]): Promise<Ended> => runDateline(args, { ...ENV(), PUBLIC_URL: '', PORT: '21001' });
+    const refused = await guessing(['subscribe', 'calendar']);
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, '', expect.stringContaining('PUBLIC_URL')]);
+    for (const json of [[], ['--json']]) {
+      const shown = await guessing(['subscribe', 'show', String(made['manageUrl']), ...json]);
+      expect([shown.code, /http|token/.test(shown.stdout)]).toEqual([0, false]);
+    }
+    const mailed = await guessing(['subscribe', 'email', 'bo@example.org']);
+    expect([mailed.code, /http|token/.test(mailed.stdout)]).toEqual([0, false]);
+  });
+
+  it('takes the address of its links from the service that runs on DATA_DIR', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-cli-'));
+    const hold = await holdDataDir(folder, 'service', { address: 'http://127.0.0.1:21099' });
+    try {
+      const { code, stdout } = await runDateline(['subscribe', 'calendar'], {
+        ...ENV(),
+        PUBLIC_URL: '',
+        DATA_DIR: folder,
+      });
+      expect([code, stdout]).toEqual([0, expect.stringContaining('http://127.0.0.1:21099/subscriptions/sub-')]);
+      expect(stdout).not.toContain(':3000');
+    } finally {
+      await hold.release();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('tells the secret of a webhook once, and what comes next for a calendar', async () => {

@@ -40,7 +40,8 @@ describe('a webhook', () => {
   };
   const token = (): string => tokenOf(own.links.manageUrl);
   const state = async () => (await service.subscriptions.open(own.subscription.id, token())).subscription;
-  const recover = (since: string) => service.subscriptions.recover(own.subscription.id, token(), new Date(since));
+  const recover = (since: string) =>
+    service.subscriptions.recover(own.subscription.id, token(), new Date(since), 'spec');
 
   it('gets at once, under the same id, what failed and would be tried again later, when its owner recovers it', async () => {
     answer(503);
@@ -66,7 +67,7 @@ describe('a webhook', () => {
     await at('2026-06-30T09:00:00Z');
     expect(hooks.arrived).toHaveLength(1);
     answer(204);
-    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' });
+    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' }, 'spec');
     expect(await recover('2026-06-24T00:00:00Z')).toBe(1);
     await service.turn();
     expect(hooks.arrived.map(({ id }) => id)).toEqual([hooks.arrived[0]!.id, hooks.arrived[0]!.id]);
@@ -89,10 +90,10 @@ describe('a webhook', () => {
     expect(hooks.arrived).toHaveLength(ATTEMPTS.length + 1);
   });
 
-  it('is signed by the old and the new key after a rotation, until the next one', async () => {
+  it('is signed by the old and the new key after a rotation, for a day and until the next one', async () => {
     const secrets = [own.secrets[0]!];
     const signedBy = async (): Promise<boolean[]> => {
-      await service.subscriptions.sendTest(own.subscription.id, token());
+      await service.subscriptions.sendTest(own.subscription.id, token(), 'spec');
       await service.turn();
       const { headers, body } = hooks.arrived.at(-1)!;
       return secrets.map((secret) => {
@@ -109,9 +110,20 @@ describe('a webhook', () => {
       [true, true],
       [false, true, true],
     ]) {
-      const { secrets: now } = await service.subscriptions.change(own.subscription.id, token(), { rotateSecret: true });
+      const { secrets: now } = await service.subscriptions.change(
+        own.subscription.id,
+        token(),
+        { rotateSecret: true },
+        'spec',
+      );
       secrets.push(now[0]!);
       expect(await signedBy()).toEqual(signed);
     }
+    await service.db.pool.query(`update subscription_addresses set secret_before_until = now() - interval '1 second'`);
+    await service.db.pool.query('delete from rate_limits');
+    expect(await signedBy()).toEqual([false, false, true]);
+    await service.sweep.run();
+    const { rows } = await service.db.pool.query('select secrets from subscription_addresses');
+    expect(rows).toEqual([{ secrets: [secrets[2]] }]);
   });
 });

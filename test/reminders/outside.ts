@@ -52,6 +52,8 @@ export interface MailReceiver {
   /** For SMTP_URL. */
   url: string;
   arrived: ParsedMail[];
+  /** What it answers every recipient with; it takes all if left out. */
+  refusal: { code: number; text: string } | undefined;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,10 @@ export async function startMailReceiver(): Promise<MailReceiver> {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    onRcptTo: (_address, _session, callback) => {
+      const { refusal } = receiver;
+      callback(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+    },
     onData: (stream, _session, callback) => callbackify(take)(stream, callback),
   });
   // As above.
@@ -73,6 +79,7 @@ export async function startMailReceiver(): Promise<MailReceiver> {
   const receiver: MailReceiver = {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     arrived: [],
+    refusal: undefined,
     stop: () => new Promise<void>((resolve) => server.close(resolve)),
   };
   return receiver;

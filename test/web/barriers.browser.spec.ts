@@ -1,4 +1,5 @@
 import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
+import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 /** Where every page is looked at: as it mostly is, and where it has nothing to show or was asked for what cannot be. */
@@ -18,7 +19,7 @@ const SHOWN_AT: Readonly<Record<string, readonly string[]>> = {
   '/sources/:id': ['/sources/state-fact-sheet-2024'],
   '/remind': ['/remind?subject=usmca', '/remind'],
   '/subscriptions/:id': ['/subscriptions/:made', '/subscriptions/there-is-none?token=none'],
-  '/subscriptions/:id/confirm': ['/subscriptions/:made/confirm'],
+  '/confirmations/:id': [':confirmation', '/confirmations/conf-00000000000000000000?token=none'],
   '/subscriptions/:id/unsubscribe': ['/subscriptions/:made/unsubscribe'],
   '/editor': ['/editor'],
   '/editor/record': ['/editor/record?kind=fact'],
@@ -30,11 +31,14 @@ const SHOWN_AT: Readonly<Record<string, readonly string[]>> = {
 describe('every page', () => {
   let pages: ShownPages;
   let made: { id: string; search: string };
+  let confirmation: string;
   beforeAll(async () => {
     pages = await startShownPages();
     const asked = { channel: { type: 'email', address: 'ana@example.org' }, filter: { subjects: ['usmca'] } };
-    const { body } = await pages.api.post('/v1/subscriptions', asked, { key: null });
-    made = { id: body.id, search: new URL(body.manageUrl).search };
+    const own = await confirmedByMail(pages.api, asked);
+    made = { id: own.id, search: new URL(own.manageUrl).search };
+    await pages.api.post('/v1/subscriptions', { ...asked, digest: 'weekly' }, { key: null });
+    confirmation = (await confirmationMail(pages.api.database.db.pool, 'ana@example.org')).path;
   });
   afterAll(() => pages?.stop());
 
@@ -46,7 +50,7 @@ describe('every page', () => {
   it.each(Object.values(SHOWN_AT).flat())(
     'keeps nobody out in either theme, fits the narrowest screen, and wakes without a complaint: %s',
     async (address) => {
-      const path = address.replace(/:made(.*)/, `${made.id}$1${made.search}`);
+      const path = address.replace(':confirmation', confirmation).replace(/:made(.*)/, `${made.id}$1${made.search}`);
       const { page, context, complaints } = await pages.open(path, { viewport: { width: 1200, height: 800 } });
       expect(await barriersOn(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });

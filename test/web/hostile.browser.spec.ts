@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { asHtml, messageInWords } from '#libs/reminders';
 import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
+import { confirmationMail } from '../reminders/confirming.js';
 import { messageWith, reminder } from '../reminders/channels/sample-messages.js';
 import { startShownPages, type ShownPages } from './shown-pages.js';
 
@@ -107,12 +108,18 @@ describe('hostile text', () => {
     for (const list of ['timeline', 'milestones']) await api.get(`/v1/${list}?limit=1&after=${body.position}`);
     const made = await api.post(
       '/v1/subscriptions',
-      { channel: { type: 'calendar' }, filter: { subjects: ['hostile'], topics: [HOSTILE.slice(0, 290)] } },
+      { channel: { type: 'calendar' }, filter: { subjects: ['hostile'] } },
       { key: null },
     );
+    await api.post('/v1/subscriptions', {
+      channel: { type: 'email', address: 'ana@example.org' },
+      filter: { subjects: ['hostile'] },
+    });
+    const { path: confirmation } = await confirmationMail(api.database.db.pool, 'ana@example.org');
     const { search } = new URL(made.body.manageUrl);
     const PATHS = (await loadPageRenderer()).ROUTES.map(({ path }) => path);
     addresses = PATHS.flatMap((path) => {
+      if (path.startsWith('/confirmations/')) return [confirmation];
       if (path.startsWith('/subscriptions/')) return [`${path.replace(':id', made.body.id)}${search}`];
       return SHOWN_AT[path] ?? [path.replaceAll(/:\w+/g, 'hostile')];
     });

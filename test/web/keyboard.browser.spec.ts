@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
+import { confirmationMail } from '../reminders/confirming.js';
 import { startShownPages, type ShownPages } from './shown-pages.js';
 import { tabTo } from './tab-to.js';
 
@@ -23,7 +24,7 @@ const USED_IN: Readonly<Record<string, string>> = {
   '/embed/milestones': HERE,
   '/remind': 'subscribing.browser.spec.ts',
   '/subscriptions/:id': HERE,
-  '/subscriptions/:id/confirm': HERE,
+  '/confirmations/:id': HERE,
   '/subscriptions/:id/unsubscribe': HERE,
   '/editor': 'editor.browser.spec.ts',
   '/editor/record': 'editor.browser.spec.ts',
@@ -109,11 +110,12 @@ describe('with the keyboard alone', () => {
 
   it('the pages of the mail links confirm, pause, switch on and end a subscription', async () => {
     const asked = { channel: { type: 'email', address: 'ana@example.org' }, filter: { subjects: ['usmca'] } };
-    const { body } = await pages.api.post('/v1/subscriptions', asked, { key: null });
-    const { search } = new URL(body.manageUrl);
-    await goto(`/subscriptions/${body.id}/confirm${search}`);
+    await pages.api.post('/v1/subscriptions', asked, { key: null });
+    await goto((await confirmationMail(pages.api.database.db.pool, 'ana@example.org')).path);
     await press('Yes, I want these messages', 'Your subscription is confirmed');
-    await page.goto(`${pages.api.url}/subscriptions/${body.id}${search}`, { waitUntil: 'networkidle' });
+    const manage = await page.getByRole('link', { name: 'Change, pause or end it' }).getAttribute('href');
+    const { pathname, search } = new URL(manage ?? '');
+    await page.goto(`${pages.api.url}${pathname}${search}`, { waitUntil: 'networkidle' });
     await press('Pause', 'its owner switched it off');
     await press('Switch on again', 'Switched on again.');
     await follow('End it and erase my address', /\/unsubscribe/);

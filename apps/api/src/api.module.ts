@@ -11,6 +11,7 @@ import { SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
 import { CasesController } from './cases.controller.js';
+import { ConfirmationsController } from './confirmations.controller.js';
 import { DatesController } from './dates.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
@@ -81,6 +82,7 @@ export class ApiModule {
         ExportController,
         FeedsController,
         SubscriptionsController,
+        ConfirmationsController,
         DatesController,
         StreamController,
         ProjectionsController,

@@ -11,7 +11,9 @@ import { USUAL_ADMISSION, type AdmissionLimits } from './http/admission/limits.j
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
 import { httpServer, readBodies } from './http/fastify.js';
+import { refuseForeignOrigins } from './http/foreign-origin.js';
 import { checkHosts } from './http/host-check.js';
+import { keepPrivate } from './http/private-answers.js';
 import { requireStorableAddresses } from './http/storable-request.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
@@ -32,7 +34,9 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     const server = app.getHttpAdapter().getInstance();
     closeUnusedConnections(server);
     giveHeaders(server, settings.publicUrl);
+    keepPrivate(server);
     checkHosts(server, settings);
+    refuseForeignOrigins(server, settings.publicUrl);
     requireStorableAddresses(server);
     readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy));
     await compressAnswers(server);

@@ -1,6 +1,12 @@
-import { codesOfReason, type OwnSubscription, type TokenPurpose } from '#libs/reminders';
+import {
+  codesOfReason,
+  type Confirmation,
+  type OwnSubscription,
+  type SignedUp,
+  type TokenPurpose,
+} from '#libs/reminders';
 
-/** A subscription as its owner sees it. */
+/** A subscription as its owner sees it, with its links apart. */
 export function subscriptionAnswer({ subscription, address, links }: OwnSubscription) {
   const { id, status, channel, filter, schedule } = subscription;
   return {
@@ -19,23 +25,34 @@ export function subscriptionAnswer({ subscription, address, links }: OwnSubscrip
     createdAt: subscription.createdAt.toISOString(),
     activeSince: subscription.activeSince?.toISOString() ?? null,
     failingSince: subscription.failingSince?.toISOString() ?? null,
-    manageUrl: links.manageUrl,
-    calendarUrl: links.calendarUrl,
-    feedUrl: links.feedUrl,
+    links: { manageUrl: links.manageUrl, calendarUrl: links.calendarUrl, feedUrl: links.feedUrl },
   };
 }
 
-/** What the maker of a subscription is told, this once with the secret that signs. */
-export function madeAnswer({ subscription, secrets, links }: OwnSubscription) {
-  const { manageUrl, calendarUrl, feedUrl } = links;
-  const [secret] = secrets;
+/** What a sign-up is answered: with links and secret only where it made them, and the requester may have them. */
+export function madeAnswer({ id, status, own }: SignedUp) {
+  if (own === undefined) return { id, status };
+  const { manageUrl, calendarUrl, feedUrl } = own.links;
+  const [secret] = own.secrets;
+  return { id, status, manageUrl, calendarUrl, feedUrl, ...(secret !== undefined && { secret }) };
+}
+
+/** The pending requests of a mailbox, with the names of what they name by id. */
+export function confirmationAnswer({ id, address, validUntil, requests, names }: Confirmation) {
   return {
-    id: subscription.id,
-    status: subscription.status,
-    manageUrl,
-    calendarUrl,
-    feedUrl,
-    ...(secret !== undefined && { secret }),
+    id,
+    address,
+    validUntil: validUntil.toISOString(),
+    requests: requests.map(({ id: request, filter, schedule, createdAt }) => ({
+      id: request,
+      createdAt: createdAt.toISOString(),
+      filter,
+      ...schedule,
+      names: [...filter.subjects, ...filter.milestones].flatMap((named) => {
+        const name = names.get(named);
+        return name === undefined ? [] : [{ id: named, name }];
+      }),
+    })),
   };
 }
 

@@ -9,8 +9,10 @@ import {
   deliveriesOf,
   previewOf,
   readDraft,
+  RateLimits,
   readSubscription,
   readSubscriptionPatch,
+  SignUps,
   Subscriptions,
   wantsMilestoneItem,
   type OwnSubscription,
@@ -24,15 +26,23 @@ import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { Access } from './http/access.js';
-import { jsonBody, takeParameters } from './http/requests.js';
+import { isKnown } from './http/answer-headers.js';
+import { clientOf } from './http/client-address.js';
+import { flag, jsonBody, takeParameters } from './http/requests.js';
+import { tokenOf } from './http/token-of.js';
 import { SETTINGS } from './settings.js';
 import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
 
-/** Subscriptions: whoever holds the token of one manages it, without a key. */
+/**
+ * Subscriptions. The holder of the token of one manages it without a key; what needs no token reads the records, and needs
+ * what reading needs.
+ */
 @Controller('v1/subscriptions')
 export class SubscriptionsController {
   constructor(
     private readonly subscriptions: Subscriptions,
+    private readonly signUps: SignUps,
+    private readonly limits: RateLimits,
     private readonly access: Access,
     private readonly questions: QueryBus,
     private readonly db: Database,
@@ -40,6 +50,7 @@ export class SubscriptionsController {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
+  /** A webhook needs `write`. */
   @Post()
   async create(
     @Req() request: FastifyRequest,
@@ -50,9 +61,9 @@ export class SubscriptionsController {
     const form = readSubscription(jsonBody(request));
     if (form.channel.type === 'webhook') this.access.admit(request, 'write');
     const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
-    const own = await this.subscriptions.create(form, { origin: request.ip, idempotency });
-    void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${own.subscription.id}`);
-    return madeAnswer(own);
+    const made = await this.signUps.create(form, { caller: callerOf(request), idempotency });
+    void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${made.id}`);
+    return madeAnswer(made);
   }
 
   /** Writes nothing; it is a POST since what it asks is as large as a subscription. */
@@ -61,6 +72,7 @@ export class SubscriptionsController {
   async previewDraft(@Req() request: FastifyRequest) {
     takeParameters(request);
     const { channel, filter, ...schedule } = readDraft(jsonBody(request));
+    await this.limits.count('preview', { caller: callerOf(request) });
     const links = {
       manageUrl: `${this.settings.publicUrl}/subscriptions/…`,
       unsubscribeUrl: `${this.settings.publicUrl}/subscriptions/…/unsubscribe`,
@@ -70,26 +82,27 @@ export class SubscriptionsController {
 
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return subscriptionAnswer(await this.#open(id, request));
+    const { links, ...rest } = subscriptionAnswer(await this.#open(id, request));
+    return { ...rest, ...links };
   }
 
   @Patch(':id')
   async change(@Param('id') id: string, @Req() request: FastifyRequest) {
     const patch = readSubscriptionPatch(jsonBody(request));
-    const own = await this.subscriptions.change(id, tokenOf(request), patch);
-    return { ...subscriptionAnswer(own), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
+    const own = await this.subscriptions.change(id, tokenOf(request), patch, callerOf(request));
+    const isMailed = patch.rotateLinks === true && own.subscription.channel === 'email';
+    const { links, ...rest } = subscriptionAnswer(own);
+    return { ...rest, ...(!isMailed && links), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
   }
 
   @Delete(':id')
   async erase(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request), 'unsubscribe');
-    return { id, erasedAt, position: String(position), hash };
-  }
-
-  @Post(':id/confirm')
-  @HttpCode(200)
-  async confirm(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return subscriptionAnswer(await this.subscriptions.confirm(id, tokenOf(request)));
+    const parameters = takeParameters(request, ['token', 'refuse']);
+    const token = tokenOf(request, ['token', 'refuse']);
+    const { erasedAt, proof } = flag(parameters, 'refuse')
+      ? await this.subscriptions.refuse(id, token)
+      : await this.subscriptions.erase(id, token, 'unsubscribe');
+    return { id, erasedAt, position: proof && String(proof.position), hash: proof && proof.hash };
   }
 
   @Get(':id/deliveries')
@@ -103,6 +116,7 @@ export class SubscriptionsController {
   @Get(':id/preview')
   async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { subscription, links } = await this.#open(id, request);
+    await this.limits.count('preview', { subscription: id, caller: callerOf(request) });
     return this.#preview({ ...subscription, links });
   }
 
@@ -122,11 +136,10 @@ export class SubscriptionsController {
     const events = (await this.#milestones(own)).map((item) =>
       milestoneEvent(item, item.revision, this.settings.publicUrl),
     );
-    void reply.header('content-type', FORMATS.ics).header('cache-control', 'private');
     let text = '';
     const head = { name: 'Dateline: what is due', url: own.links.calendarUrl };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
-    return text;
+    return revalidated(request, reply, FORMATS.ics, text);
   }
 
   @Get(':id/feed.atom')
@@ -138,8 +151,7 @@ export class SubscriptionsController {
     const own = await this.#read(id, request);
     const { publicUrl } = this.settings;
     const entries = (await this.#milestones(own)).map((item) => milestoneEntry(item, publicUrl));
-    void reply.header('content-type', `${FORMATS.atom}; charset=utf-8`).header('cache-control', 'private');
-    return writeAtom({
+    const text = writeAtom({
       id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
       title: 'Dateline: what is due',
       homeUrl: publicUrl,
@@ -147,6 +159,7 @@ export class SubscriptionsController {
       nextUrl: null,
       entries,
     });
+    return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);
   }
 
   @Post(':id/recover')
@@ -158,6 +171,7 @@ export class SubscriptionsController {
       id,
       tokenOf(request, ['token', 'since']),
       instantOf('since', since),
+      callerOf(request),
     );
     return { recovered };
   }
@@ -165,7 +179,7 @@ export class SubscriptionsController {
   @Post(':id/test')
   @HttpCode(202)
   async test(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return { message: await this.subscriptions.sendTest(id, tokenOf(request)) };
+    return { message: await this.subscriptions.sendTest(id, tokenOf(request), callerOf(request)) };
   }
 
   async #preview(previewed: Previewed) {
@@ -179,7 +193,7 @@ export class SubscriptionsController {
   }
 
   #read(id: string, request: FastifyRequest): Promise<OwnSubscription> {
-    return this.subscriptions.open(id, tokenOf(request), 'read');
+    return this.subscriptions.read(id, tokenOf(request));
   }
 
   async #milestones({ subscription }: OwnSubscription) {
@@ -194,9 +208,18 @@ export class SubscriptionsController {
   }
 }
 
-function tokenOf(request: FastifyRequest, known: readonly string[] = ['token']): string | undefined {
-  const { token } = takeParameters(request, known);
-  return typeof token === 'string' ? token : undefined;
+/** Who is limited: the holder of the key of a request, else the client that it comes from. */
+function callerOf(request: FastifyRequest): string {
+  return request.holder === null ? clientOf(request) : `key ${request.holder.id}`;
+}
+
+/** An answer that the client keeps for itself and asks for again by its ETag. */
+function revalidated(request: FastifyRequest, reply: FastifyReply, type: string, text: string): string {
+  const known = isKnown(request, reply, text);
+  void reply.header('cache-control', 'private, no-cache');
+  if (known) return '';
+  void reply.header('content-type', type);
+  return text;
 }
 
 /** An instant, or the beginning of a day. */

@@ -7,7 +7,7 @@ import { EventStore, EventStoreModule } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
-import { Subscriptions, SubscriptionsModule } from '#libs/reminders';
+import { SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { withoutSequences } from './terminal.js';
@@ -21,8 +21,11 @@ export interface Context {
   db: Database;
   store: EventStore;
   subscriptions: Subscriptions;
-  /** The address in links. */
+  signUps: SignUps;
+  /** The address in links: that of the running service, else PUBLIC_URL, else a guess from HOST and PORT. */
   publicUrl: string;
+  /** The address is a guess: no token may be shown with it. */
+  isUrlGuessed: boolean;
   /** The instant that the service's clock shows. */
   now: () => Date;
   /** Aborted when the command is to end before it has finished. */
@@ -63,6 +66,10 @@ async function withApplication<T>(
   { settings, intent, signal, json }: Opening,
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
+  const isUrlSet = (process.env['PUBLIC_URL'] ?? '').trim() !== '';
+  // A database of its own may belong to another service than the one on DATA_DIR.
+  const isOther = settings.databaseUrl !== undefined && isUrlSet;
+  const publicUrl = isOther ? settings.publicUrl : (place.serviceUrl ?? settings.publicUrl);
   const imports = [
     DatabaseModule.forRoot({ url: place.url, max: 4, applicationName: 'dateline-cli' }),
     EventStoreModule.forRoot(),
@@ -70,7 +77,7 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
-    SubscriptionsModule.forRoot({ publicUrl: settings.publicUrl, allowPrivate: settings.webhookAllowPrivate }),
+    SubscriptionsModule.forRoot({ publicUrl, allowPrivate: settings.webhookAllowPrivate }),
   ];
   const app = await NestFactory.createApplicationContext(
     { module: class CommandLine {}, imports },
@@ -85,7 +92,9 @@ async function withApplication<T>(
       db,
       store,
       subscriptions: app.get(Subscriptions),
-      publicUrl: settings.publicUrl,
+      signUps: app.get(SignUps),
+      publicUrl,
+      isUrlGuessed: place.serviceUrl === undefined && !isUrlSet,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,
       ask: async (query) => readable(await queries.execute(query)),

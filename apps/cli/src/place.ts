@@ -13,6 +13,8 @@ export interface Place {
   url: string;
   /** Nobody else works on it: it was started for this command alone. */
   alone: boolean;
+  /** Where the service that runs on `DATA_DIR` is reached, as it says itself; undefined where none runs. */
+  serviceUrl: string | undefined;
   /** Leaves everything as it was found. */
   close(): Promise<void>;
 }
@@ -38,7 +40,8 @@ export async function openPlace(
 ): Promise<Place> {
   if (settings.databaseUrl !== undefined) {
     await checkReachable(settings.databaseUrl);
-    return { url: settings.databaseUrl, alone: false, close: async () => {} };
+    const serviceUrl = serviceUrlOf(await askHolder(settings.dataDir));
+    return { url: settings.databaseUrl, alone: false, serviceUrl, close: async () => {} };
   }
   const { dataDir } = settings;
   const since = Date.now();
@@ -52,7 +55,7 @@ export async function openPlace(
       if (place !== undefined) return place;
     } else if (holder.what === 'service') {
       const url = await EmbeddedPostgres.findRunning(dataDir);
-      if (url !== null) return { url, alone: false, close: async () => {} };
+      if (url !== null) return { url, alone: false, serviceUrl: serviceUrlOf(holder), close: async () => {} };
       if (Date.now() > since + SERVICE_PATIENCE_MS) throw notFound(dataDir, holder);
     }
     if (!told && Date.now() > since + 1_000) {
@@ -76,7 +79,7 @@ async function takeOver(dataDir: string): Promise<Place | undefined> {
         await postgres.stop();
         await hold.release();
       };
-      return { url: postgres.url, alone: true, close };
+      return { url: postgres.url, alone: true, serviceUrl: undefined, close };
     } catch (error) {
       await hold.release();
       throw error;
@@ -85,6 +88,11 @@ async function takeOver(dataDir: string): Promise<Place | undefined> {
     if (error instanceof DataDirInUse && error.holder !== undefined) return undefined;
     throw error;
   }
+}
+
+function serviceUrlOf(holder: Holder | undefined): string | undefined {
+  const address = holder?.what === 'service' ? holder['address'] : undefined;
+  return typeof address === 'string' ? address : undefined;
 }
 
 function hasDatabase(dataDir: string): boolean {

@@ -1,5 +1,11 @@
 import { inWords, parseEdtf } from '#libs/edtf';
-import { aboutInWords, type DeliveryItem, type OwnSubscription, type PreviewItem } from '#libs/reminders';
+import {
+  aboutInWords,
+  type DeliveryItem,
+  type OwnSubscription,
+  type PreviewItem,
+  type SubscriptionLinks,
+} from '#libs/reminders';
 import { textOf } from './format.js';
 import { tableOf } from './table.js';
 import { harmless, type Look, type Terminal } from './terminal.js';
@@ -16,8 +22,15 @@ function sayLinks(terminal: Terminal, links: readonly (readonly [string, string]
   for (const [name, url] of links) terminal.say(`${terminal.look('dim', `${name}:`)}\n  ${url}`);
 }
 
-/** Tells a subscription as it stands, and its links. */
-export function saySubscription(terminal: Terminal, { subscription, address, links }: OwnSubscription): void {
+/** Shows a subscription as it stands, and its links where they may be shown. */
+export function saySubscription(
+  terminal: Terminal,
+  {
+    subscription,
+    address,
+    links,
+  }: Pick<OwnSubscription, 'subscription' | 'address'> & { links: SubscriptionLinks | undefined },
+): void {
   const { id, status, channel, schedule, disabledReason } = subscription;
   const { leadTimes, localTime, timeZone, digest, quietHours } = schedule;
   terminal.say(terminal.look('bold', id));
@@ -37,6 +50,7 @@ export function saySubscription(terminal: Terminal, { subscription, address, lin
           ] as [string, string][])),
     ]),
   );
+  if (links === undefined) return;
   terminal.say();
   sayLinks(terminal, [
     ['Manage it', links.manageUrl],

@@ -39,7 +39,7 @@ const pages = await Promise.all(Object.values(PAGES).map((load) => load()));
 export const ROUTES: readonly { path: string; takesForms: boolean; hasToken: boolean }[] = pages.map((page) => ({
   path: page.path,
   takesForms: page.submit !== undefined,
-  hasToken: page.path.startsWith('/subscriptions/'),
+  hasToken: /^\/(subscriptions|confirmations)\//.test(page.path),
 }));
 
 /** A page as it is sent. */

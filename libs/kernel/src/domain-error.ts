@@ -30,6 +30,8 @@ export class DomainError extends Error {
     readonly kind: ErrorKind,
     message: string,
     problems: Problem[] = [],
+    /** Of `limited`: after how many seconds the same is taken again. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
     this.name = 'DomainError';

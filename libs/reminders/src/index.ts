@@ -6,6 +6,7 @@ export type {
   DevelopmentContent,
   DigestContent,
   DisabledContent,
+  LinksContent,
   MessageContent,
   MilestoneNoticeContent,
   NewsContent,
@@ -34,7 +35,11 @@ export { readDraft, readSubscription, readSubscriptionPatch } from './subscripti
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
 export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
-export { Subscriptions, type Asker, type Erasure, type OwnSubscription } from './subscriptions/subscriptions.js';
+export { Confirmations, type Confirmation } from './subscriptions/confirmations.js';
+export { RateLimits } from './subscriptions/rate-limits.js';
+export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
+export type { OwnSubscription } from './subscriptions/subscription-store.js';
+export { Subscriptions, type Erasure } from './subscriptions/subscriptions.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
 export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';
 export { Planner } from './planning/planner.js';

@@ -13,9 +13,15 @@ import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
 import { Planner } from './planning/planner.js';
+import { Confirmations } from './subscriptions/confirmations.js';
+import { Mailboxes } from './subscriptions/mailboxes.js';
+import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
+import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
+import { SubscriptionStore } from './subscriptions/subscription-store.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
+import { SwitchedOff } from './subscriptions/switched-off.js';
 
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
@@ -28,10 +34,25 @@ export class SubscriptionsModule {
         { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate } },
         Planner,
         RateLimits,
+        Mailboxes,
         SubscriptionLog,
+        SubscriptionStore,
+        SwitchedOff,
+        PendingRequests,
+        SignUps,
+        Confirmations,
         Subscriptions,
       ],
-      exports: [REMINDER_OPTIONS, Planner, SubscriptionLog, Subscriptions],
+      exports: [
+        REMINDER_OPTIONS,
+        Planner,
+        RateLimits,
+        SubscriptionLog,
+        SwitchedOff,
+        SignUps,
+        Confirmations,
+        Subscriptions,
+      ],
     };
   }
 }

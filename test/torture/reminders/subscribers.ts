@@ -1,3 +1,4 @@
+import { confirmationMail } from '../../reminders/confirming.js';
 import type { Service } from '../service.js';
 
 /** The day for which most reviews are due, and the one of those that are over when the service wakes up again. */
@@ -64,8 +65,8 @@ export async function subscribeAll(
         waiting.hooks.push(id);
         continue;
       }
-      const token = new URL(String(made['manageUrl'])).searchParams.get('token');
-      await service.ask(`/v1/subscriptions/${id}/confirm?token=${token}`, '');
+      const mail = await confirmationMail(service.database.db.pool, address);
+      await service.ask(`/v1/confirmations/${mail.id}/requests/${id}/confirm?token=${mail.token}`, '');
       waiting.mails.set(address, id);
     }
   };

@@ -4,6 +4,7 @@ import { allows, Keys, type KeyHolder, type Scope } from '#libs/access';
 import { DomainError, type Settings } from '#libs/kernel';
 import { scopeOf } from '../openapi/addresses.js';
 import { SETTINGS } from '../settings.js';
+import { TOKEN_HEADER } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
 
 /** What a route needs: a scope, or nothing at all, whatever READ_ACCESS says. */
@@ -107,7 +108,7 @@ export type Credential = { key: string } | { token: string };
 export function credentialOf(request: FastifyRequest): Credential | undefined {
   const key = keyOf(request);
   if (key !== undefined) return { key };
-  const token = (request.query as Record<string, unknown> | undefined)?.['token'];
+  const token = request.headers[TOKEN_HEADER] ?? (request.query as Record<string, unknown> | undefined)?.['token'];
   return typeof token === 'string' && token !== '' ? { token } : undefined;
 }
 

@@ -89,23 +89,29 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning:
       'A field is missing, unknown, or not of its form, or a webhook may not go where it should. `errors` tells.',
   },
-  SUBSCRIPTION_UNKNOWN: { title: 'There is no such subscription', meaning: 'No subscription has this id.' },
-  SUBSCRIPTION_ERASED: {
-    title: 'The subscription was erased',
-    meaning: 'Nothing is left of it but the event in the log that says so.',
+  SUBSCRIPTION_UNKNOWN: {
+    title: 'There is no such subscription',
+    meaning: 'No subscription has this id: it never had one, waits for its confirmation, or was erased.',
+  },
+  CONFIRMATION_UNKNOWN: {
+    title: 'There is no such confirmation',
+    meaning: 'No confirmation mail has this id, or its link works no more: it is a week old, or nothing waits for it.',
+  },
+  FILTER_UNKNOWN: {
+    title: 'The filter names something unknown',
+    meaning: 'A topic, type, party or milestone of the filter is not on record. `errors` points to it.',
+  },
+  ORIGIN_FOREIGN: {
+    title: 'The request comes from a page of another site',
+    meaning: 'A browser sent `Origin` or `Sec-Fetch-Site` of another site with a request that changes something.',
   },
   QUEUE_AWAY: {
     title: 'The queue does not answer',
     meaning: 'The queue that is to be shown cannot be reached now. Nothing is lost: what is due are rows in Postgres.',
   },
-  SUBSCRIPTION_PENDING: {
-    title: 'The subscription is not confirmed',
-    meaning: 'One by mail is active once the link was used that was sent to its address.',
-  },
   SUBSCRIPTION_INACTIVE: {
     title: 'Nothing is sent to this subscription',
-    meaning:
-      'It is a calendar, not confirmed yet, or disabled after failures; PATCH it with status active in that case.',
+    meaning: 'It is a calendar, or disabled by its owner or after failures; PATCH it with status active in that case.',
   },
   TOKEN_INVALID: {
     title: 'The token does not fit',
@@ -113,7 +119,8 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   RATE_LIMITED: {
     title: 'Too many requests',
-    meaning: 'So many subscriptions by mail are taken in an hour from one place and for one address; try again later.',
+    meaning:
+      'So many sign-ups, previews and messages are taken in an hour of one caller, for one subscription or domain, and in all; `Retry-After` says when again.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     title: 'The Idempotency-Key stands for another request',

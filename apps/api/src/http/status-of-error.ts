@@ -51,11 +51,12 @@ export function toldError(error: unknown): ToldError {
   });
 }
 
-function ofDomain({ code, kind, message, problems }: DomainError): ToldError {
+function ofDomain({ code, kind, message, problems, retryAfterSeconds }: DomainError): ToldError {
   if (code === 'KEY_MISSING' || code === 'KEY_UNKNOWN')
     return told(401, code, message, { headers: { 'www-authenticate': 'Bearer realm="dateline"' } });
   if (kind === 'behind') return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': '1' } });
-  if (kind === 'limited') return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': '600' } });
+  if (retryAfterSeconds !== undefined)
+    return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': String(retryAfterSeconds) } });
   // What a record names and nobody knows is wrong with the record; only what the address names is not found.
   const named = kind === 'not-found' && problems.some((problem) => problem.pointer !== undefined);
   return told(named ? STATUS.refused : STATUS[kind], code, message, { problems });

@@ -81,7 +81,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'A parameter, a header or the body cannot be used; nothing was changed.',
   401: 'A key is needed, or the one that was sent is not valid.',
-  403: 'The key does not have the scope that this needs.',
+  403: 'The key does not have the scope that this needs, the token does not fit, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`).',
   404: 'There is no such thing on record.',
   409: 'The id stands for another record, or the view has not arrived at `after` yet.',
   412: 'The stream stands at another version than was expected.',
@@ -96,6 +96,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
 /** The parts of paths that stand for something. */
 const PATH_PARAMETERS: Readonly<Record<string, { example: string; description: string }>> = {
   id: { example: 'usmca', description: 'The id.' },
+  request: { example: 'sub-0123456789abcdef0123', description: 'The id of a pending request.' },
   name: { example: 'timeline', description: 'The name of the view.' },
   code: { example: 'parameter-invalid', description: 'The code, as the `type` of a problem ends.' },
 };

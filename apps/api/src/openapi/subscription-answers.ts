@@ -4,19 +4,23 @@ import { instant, nullableText, position } from './answer-parts.js';
 
 const url = z.string().describe('With its token.');
 const links = { manageUrl: url, calendarUrl: url, feedUrl: url };
+const linksOnce = {
+  manageUrl: url.optional(),
+  calendarUrl: url.optional(),
+  feedUrl: url.optional(),
+};
 const status = z.enum(['pending', 'active', 'disabled']);
 const secret = z
   .string()
   .optional()
-  .describe('Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`).');
+  .describe('Of a webhook, shown this once: what signs (Standard Webhooks, `whsec_`).');
 
 const channel = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('email'), address: z.string() }),
   z.strictObject({ type: z.literal('webhook'), url: z.string() }),
   z.strictObject({ type: z.literal('calendar') }),
 ]);
-const asked = {
-  channel,
+const wanted = {
   filter: subscriptionFilter,
   leadTimes: z.array(z.string()),
   timeZone: z.string(),
@@ -25,6 +29,7 @@ const asked = {
   digestDay: z.int(),
   quietHours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
 };
+const asked = { channel, ...wanted };
 
 const reasonCodes = z
   .array(z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()).optional() }))
@@ -37,34 +42,59 @@ const previewed = z.strictObject({
   subject: z.string().describe('The name of the subject.'),
 });
 
+const detail = {
+  id: z.string(),
+  status,
+  disabledReason: nullableText,
+  disabledCodes: reasonCodes,
+  ...asked,
+  createdAt: instant,
+  activeSince: nullableText,
+  failingSince: nullableText,
+};
+
 /** What the calls about subscriptions answer. */
 export const SUBSCRIPTION_ANSWERS = {
-  SubscriptionMade: z.strictObject({ id: z.string(), status, ...links, secret }),
-  SubscriptionDetail: z.strictObject({
+  SubscriptionMade: z
+    .strictObject({ id: z.string(), status, ...linksOnce, secret })
+    .describe('Links and secret are missing for e-mail, whose mailbox alone gets them, and for a repeat.'),
+  SubscriptionDetail: z
+    .strictObject({ ...detail, ...linksOnce, secret })
+    .describe('Links are missing only from the answer to `rotateLinks` of a subscription by e-mail.'),
+  Confirmation: z.strictObject({
     id: z.string(),
-    status,
-    disabledReason: nullableText,
-    disabledCodes: reasonCodes,
-    ...asked,
-    createdAt: instant,
-    activeSince: nullableText,
-    failingSince: nullableText,
-    ...links,
-    secret,
+    address: z.string().describe('Where the mail went; what is confirmed is sent there.'),
+    validUntil: instant,
+    requests: z.array(
+      z.strictObject({
+        id: z.string(),
+        createdAt: instant,
+        ...wanted,
+        names: z
+          .array(z.strictObject({ id: z.string(), name: z.string() }))
+          .describe('The names that records give to subjects and milestones of the filter.'),
+      }),
+    ),
   }),
+  ConfirmedSubscription: z.strictObject({ ...detail, ...links }).describe('With the first links of the subscription.'),
+  Dropped: z.strictObject({ id: z.string() }),
+
   SubscriptionLink: z.strictObject({
     id: z.string(),
-    purpose: z.enum(['manage', 'read', 'unsubscribe', 'confirm']).describe('What the holder of the token may do.'),
+    purpose: z.enum(['manage', 'read', 'unsubscribe']).describe('What the holder of the token may do.'),
     status,
     ...asked,
   }),
   Erasure: z.strictObject({
     id: z.string(),
     erasedAt: instant,
-    position,
+    position: position
+      .nullable()
+      .describe('The event that says so; null for a calendar, of which nothing is an event.'),
     hash: z
       .string()
-      .describe('The link of the chain at that position, which `dateline verify --head` holds the log to.'),
+      .nullable()
+      .describe('The link of the chain at that position, which `dateline verify --head` compares the log with.'),
   }),
   Deliveries: z.strictObject({
     items: z.array(

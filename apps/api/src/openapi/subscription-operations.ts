@@ -5,7 +5,8 @@ const token = z
   .string()
   .optional()
   .meta({
-    description: 'The token of `manageUrl`, or for a calendar and a feed that of its own address.',
+    description:
+      'The token of `manageUrl`, or for a calendar and a feed that of its own address. The header `Dateline-Token` carries it as well, and leaves it out of the logs of proxies.',
     examples: ['mNqjuwWzHNZQ2Q1yXwWqk8uGZtqVfJ4vJXq3vYV6xTw'],
   });
 
@@ -16,17 +17,26 @@ const holder = {
   problems: [403, 404, 503],
 } as const;
 
+const confirmer = {
+  tag: 'Subscriptions',
+  scope: 'open',
+  parameters: z.object({
+    token: token.meta({ description: 'The token of the confirmation mail; also as the header `Dateline-Token`.' }),
+  }),
+  problems: [403, 404, 503],
+} as const;
+
 /** The calls about subscriptions. */
 export const subscriptionOperations: readonly Operation[] = [
   {
     tag: 'Subscriptions',
-    scope: 'open',
+    scope: 'read',
     method: 'POST',
     path: '/v1/subscriptions',
     operationId: 'createSubscription',
-    summary: 'Ask to be told',
+    summary: 'Subscribe',
     description:
-      'By mail (active once the link was used that is sent to the address), by webhook (Standard Webhooks 1.0; needs a key with the scope `write`; the secret is told this once), or as a private calendar and feed. The header `Idempotency-Key` makes it safe to send again for 24 hours.',
+      'By e-mail: the answer is `{id, status: "pending"}`, whatever is known of the mailbox; at most one mail a day asks the mailbox, and its link lists every request, each confirmed by itself. By webhook (Standard Webhooks 1.0; needs a key with the scope `write`; the secret is shown this once). Or as a private calendar and feed, which expire when nobody fetches them for 90 days. A filter names only what is on record. The header `Idempotency-Key` makes it safe to send again for 24 hours: choose a random key of at least 128 bits (a UUID, say). It counts for the same caller alone (its key, or its network), and a repeat is answered `{id, status}` without links and secret.',
     body: { 'application/json': 'Subscription' },
     answer: { 'application/json': 'SubscriptionMade' },
     created: true,
@@ -34,15 +44,15 @@ export const subscriptionOperations: readonly Operation[] = [
   },
   {
     tag: 'Subscriptions',
-    scope: 'open',
+    scope: 'read',
     method: 'POST',
     path: '/v1/subscriptions/preview',
     operationId: 'previewDraft',
-    summary: 'What a subscription would tell and when, before there is one',
+    summary: 'What a subscription would send and when, before there is one',
     description: 'The body of a subscription, whose channel needs no address yet. Nothing is made or kept.',
     body: { 'application/json': 'SubscriptionDraft' },
     answer: { 'application/json': 'Preview' },
-    problems: [413, 415, 503],
+    problems: [401, 403, 413, 415, 429, 503],
   },
   {
     ...holder,
@@ -58,10 +68,11 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}',
     operationId: 'changeSubscription',
     summary: 'Change what is asked for',
-    description: 'What is given is replaced, and what lies ahead is planned anew. A new secret is told this once.',
+    description:
+      'What is given is replaced, and what lies ahead is planned anew. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox.',
     body: { 'application/json': 'SubscriptionPatch' },
     answer: { 'application/json': 'SubscriptionDetail' },
-    problems: [403, 404, 409, 413, 415, 422, 503],
+    problems: [403, 404, 409, 413, 415, 422, 429, 503],
   },
   {
     ...holder,
@@ -70,7 +81,15 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'eraseSubscription',
     summary: 'Erase a subscription',
     description:
-      'Nothing is left of it, its address included, but the event in the log that says so; that event is the proof. The token of the link to unsubscribe will do.',
+      'Its rows are deleted, its address included; what is left is the event in the log that says so, which is the proof. What the database keeps of deleted rows for a time (dead rows, WAL), replicas and backups hold it until they are overwritten. The token of the link to unsubscribe will do.',
+    parameters: z.object({
+      token,
+      refuse: z.enum(['true', 'false']).optional().meta({
+        description:
+          '`true`, by e-mail: erases every subscription of the mailbox, and sends it no confirmation mail any more. A keyed hash of the mailbox is kept for that.',
+      }),
+    }),
+    problems: [400, 403, 404, 503],
     answer: { 'application/json': 'Erasure' },
   },
   {
@@ -81,14 +100,6 @@ export const subscriptionOperations: readonly Operation[] = [
     summary: 'What a link of a mail stands for',
     description: 'Takes every token of the subscription and says what its holder may do.',
     answer: { 'application/json': 'SubscriptionLink' },
-  },
-  {
-    ...holder,
-    method: 'POST',
-    path: '/v1/subscriptions/{id}/confirm',
-    operationId: 'confirmSubscription',
-    summary: 'Confirm an address by mail',
-    answer: { 'application/json': 'SubscriptionDetail' },
   },
   {
     ...holder,
@@ -115,7 +126,9 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}/preview',
     operationId: 'previewSubscription',
     summary: 'What would go out and when, as things stand',
+    description: 'At most 60 times an hour.',
     answer: { 'application/json': 'Preview' },
+    problems: [403, 404, 429, 503],
   },
   {
     ...holder,
@@ -140,13 +153,13 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'recoverDeliveries',
     summary: 'Send again what could not be sent',
     description:
-      'Messages due since a day or instant that failed, given up or not: at once, each with the id that it had.',
+      'Messages due since a day or instant that failed, given up or not: at once, each with the id that it had. At most three times an hour, tests and new links included.',
     parameters: z.object({
       token,
       since: z.string().meta({ description: 'A day or an instant.', examples: ['2026-07-01'] }),
     }),
     answer: { 'application/json': 'Recovered' },
-    problems: [403, 404, 409, 503],
+    problems: [403, 404, 409, 429, 503],
   },
   {
     ...holder,
@@ -154,7 +167,44 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}/test',
     operationId: 'testSubscription',
     summary: 'Send a message to try the channel',
+    description: 'At most three times an hour, recoveries and new links included.',
     answer: { 'application/json': 'TestPlanned' },
-    problems: [403, 404, 409, 503],
+    problems: [403, 404, 409, 429, 503],
+  },
+  {
+    ...confirmer,
+    method: 'GET',
+    path: '/v1/confirmations/{id}',
+    operationId: 'getConfirmation',
+    summary: 'The pending requests of a mailbox',
+    description: 'For the holder of the token of a confirmation mail. The link works for a week.',
+    answer: { 'application/json': 'Confirmation' },
+  },
+  {
+    ...confirmer,
+    method: 'POST',
+    path: '/v1/confirmations/{id}/requests/{request}/confirm',
+    operationId: 'confirmRequest',
+    summary: 'Confirm one request',
+    description: 'It becomes active, and its links are made. Again does nothing.',
+    answer: { 'application/json': 'ConfirmedSubscription' },
+  },
+  {
+    ...confirmer,
+    method: 'DELETE',
+    path: '/v1/confirmations/{id}/requests/{request}',
+    operationId: 'dropRequest',
+    summary: 'Drop one request',
+    answer: { 'application/json': 'Dropped' },
+  },
+  {
+    ...confirmer,
+    method: 'POST',
+    path: '/v1/confirmations/{id}/refuse',
+    operationId: 'refuseMail',
+    summary: 'Never write to the mailbox again',
+    description:
+      'Drops its requests, erases its subscriptions, and answers later sign-ups as before without sending anything. A keyed hash of the mailbox is kept for that.',
+    answer: { 'application/json': 'Dropped' },
   },
 ];

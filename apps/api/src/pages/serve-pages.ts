@@ -28,8 +28,11 @@ const NOT_FRAMED = {
 };
 const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 
-/** For pages that are for the holder of a token, which stands in their address. */
-const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
+/** A browser names the page's origin with its own forms, which is how they are told from those of other sites. */
+const REFERRER = { 'referrer-policy': 'same-origin' };
+
+/** For pages that are for the holder of a token, which stands in their address: of it no more than the origin is named. */
+const PRIVATE = { 'cache-control': 'private, no-store', 'referrer-policy': 'strict-origin' };
 
 /** Pages of what is on record: under READ_ACCESS=key they say what is missing. */
 const READ: FastifyContextConfig = { scope: 'read', isPage: true, kind: 'page' };
@@ -71,7 +74,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
     if (isFramed) void reply.removeHeader('x-frame-options');
     return reply
       .status(status)
-      .headers({ ...(isFramed ? FRAMED : NOT_FRAMED), ...(isPrivate && PRIVATE) })
+      .headers({ ...REFERRER, ...(isFramed ? FRAMED : NOT_FRAMED), ...(isPrivate && PRIVATE) })
       .type('text/html; charset=utf-8')
       .send(html);
   };

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readDraft, readSubscription, type OwnSubscription } from '#libs/reminders';
+import { Failure } from '../failure.js';
 import type { Context } from '../context.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -7,10 +8,16 @@ import { previewed } from '../previewed.js';
 import { does } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
 import { previewTable, saySubscription } from '../subscription-words.js';
-import { ownedCommands } from './subscription.js';
+import { COMMAND_LINE, ownedCommands } from './subscription.js';
 
 /** How many coming messages are shown when a subscription is made. */
 const SOME = 5;
+
+function unknownAddress(): Failure {
+  return new Failure(
+    'No service runs on this DATA_DIR and PUBLIC_URL is not set, so the address in the links is not known; start the service, or set PUBLIC_URL.',
+  );
+}
 
 /** `dateline subscribe`: to be told in time, and what becomes of it. */
 export function subscribeCommand(): Command {
@@ -26,11 +33,11 @@ export function subscribeCommand(): Command {
         ['subscribe email ana@example.org --subject usmca --lead-time P30D --lead-time P7D', 'Be told by mail:'],
         ['subscribe webhook https://example.org/hook --topic labor --kind developments', 'Tell a program what is new:'],
         ['subscribe calendar --topic water', 'Get the address of a private calendar and feed:'],
-        ["subscribe deliveries 'http://127.0.0.1:3000/subscriptions/sub-…?token=…'", 'See what went out, and why not:'],
+        ['subscribe deliveries LINK', 'See what went out, and why not; LINK is the link to manage it:'],
       ),
     );
   command.addCommand(
-    making('email', '<address>', 'Be told by mail. The address is asked first whether it wants that.', (address) => ({
+    making('email', '<address>', 'Get mail. One mail asks the address first, and carries the links.', (address) => ({
       type: 'email',
       address,
     })),
@@ -75,15 +82,20 @@ function making(
     does<WantedOptions>(async ({ terminal, json, open }, options, [target = '']) => {
       const form = await naming(() => readSubscription({ channel: channelOf(target), ...wantedOf(options) }));
       await open('write', async (context) => {
-        const own = await naming(() => context.subscriptions.create(form, { origin: 'command line' }));
-        const { subscription, secrets, links } = own;
-        const [secret] = secrets;
-        if (json) return terminal.json({ id: subscription.id, status: subscription.status, ...links, secret });
+        if (name !== 'email' && context.isUrlGuessed) throw unknownAddress();
+        await context.bringViewsUpToDate();
+        const { id, status, own } = await naming(() => context.signUps.create(form, { caller: COMMAND_LINE }));
+        if (own === undefined) {
+          if (json) return terminal.json({ id, status });
+          return terminal.say(
+            'The service sends a mail to that address, at most one a day. The link in it shows what was asked for and confirms it; nothing else is sent before.',
+          );
+        }
+        const [secret] = own.secrets;
+        if (json) return terminal.json({ id, status, ...own.links, secret });
         saySubscription(terminal, own);
-        if (secret !== undefined) terminal.say(`${terminal.look('dim', 'Secret, told this once:')}\n  ${secret}`);
-        if (subscription.status === 'pending')
-          terminal.note('A mail asks that address whether it wants this; nothing else is sent before it says yes.');
-        if (subscription.channel !== 'calendar') await sayNext(own, context, (text) => terminal.say(text), terminal);
+        if (secret !== undefined) terminal.say(`${terminal.look('dim', 'Secret, shown this once:')}\n  ${secret}`);
+        if (name !== 'calendar') await sayNext(own, context, (text) => terminal.say(text), terminal);
       });
     }),
   );
@@ -113,12 +125,13 @@ function previewCommand(): Command {
     )
     .option('--full', 'with the words of each message');
   return addWanted(command).action(
-    does<WantedOptions & { full?: boolean }>(async ({ terminal, json, open, settings }, { full, ...options }) => {
+    does<WantedOptions & { full?: boolean }>(async ({ terminal, json, open }, { full, ...options }) => {
       const { channel, filter, ...schedule } = await naming(() => readDraft(wantedOf(options)));
-      const manageUrl = `${settings.publicUrl}/subscriptions/…`;
-      const links = { manageUrl, unsubscribeUrl: `${manageUrl}/unsubscribe` };
-      const draft = { id: 'preview', channel: channel.type, filter, schedule, links };
-      const preview = await open('read', (context) => previewed(draft, context));
+      const preview = await open('read', (context) => {
+        const manageUrl = `${context.publicUrl}/subscriptions/…`;
+        const links = { manageUrl, unsubscribeUrl: `${manageUrl}/unsubscribe` };
+        return previewed({ id: 'preview', channel: channel.type, filter, schedule, links }, context);
+      });
       if (json) return terminal.json(preview);
       if (preview.items.length === 0) return terminal.say('Nothing would come as things stand.');
       if (full)

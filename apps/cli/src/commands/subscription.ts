@@ -1,6 +1,13 @@
 import { Command } from 'commander';
-import { allSubscriptions, deliveriesOf, readSubscriptionPatch, type OwnSubscription } from '#libs/reminders';
-import { UsageError } from '../failure.js';
+import {
+  allSubscriptions,
+  deliveriesOf,
+  readSubscriptionPatch,
+  type OwnSubscription,
+  type SubscriptionLinks,
+} from '#libs/reminders';
+import type { Context } from '../context.js';
+import { Failure, UsageError } from '../failure.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { previewed } from '../previewed.js';
@@ -8,6 +15,9 @@ import { does, type Run } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
 import { deliveryTable, previewTable, saySubscription } from '../subscription-words.js';
 import { tableOf } from '../table.js';
+
+/** Who asks, where requests are counted by who asks. */
+export const COMMAND_LINE = 'command line';
 
 /** Which subscription, and what shows that it is one's own. */
 interface Named {
@@ -53,9 +63,9 @@ function show(): Command {
     ['subscribe show sub-0123 --token TOKEN', 'The same by id and token:'],
   ]).action(
     does<Named>(async (run, options, [link = '']) => {
-      const own = await opened(run, link, options);
-      if (run.json) return run.terminal.json({ ...own.subscription, address: own.address, ...own.links });
-      saySubscription(run.terminal, own);
+      const { own, links } = await opened(run, link, options);
+      if (run.json) return run.terminal.json({ ...own.subscription, address: own.address, ...links });
+      saySubscription(run.terminal, { ...own, links });
     }),
   );
 }
@@ -102,15 +112,20 @@ function change(): Command {
   ])
     .option('--pause', 'send nothing until it is switched on again')
     .option('--resume', 'switch it on again')
-    .option('--rotate-secret', 'make a new secret for a webhook; the one before signs as well until the next change');
+    .option('--rotate-secret', 'make a new secret for a webhook; the one before signs as well for 24 hours')
+    .option('--rotate-links', 'make new links; the old ones end, and those of a subscription by e-mail are sent there');
   return addWanted(command).action(
-    does<Named & WantedOptions & { pause?: boolean; resume?: boolean; rotateSecret?: boolean }>(
-      async ({ terminal, json, open }, { pause, resume, rotateSecret, ...options }, [link = '']) => {
+    does<Named & WantedOptions & ChangeOptions>(
+      async ({ terminal, json, open }, { pause, resume, rotateSecret, rotateLinks, ...options }, [link = '']) => {
         if (pause && resume) throw new UsageError('--pause and --resume are not given together.');
         const status = pause ? 'disabled' : resume ? 'active' : undefined;
-        const own = await open('write', async ({ subscriptions }) => {
+        const { own, links } = await open('write', async (context) => {
+          const { subscriptions } = context;
           const [id, token] = nameOf(link, options);
           const { subscription } = await subscriptions.open(id, token);
+          if (rotateLinks && subscription.channel !== 'email' && context.isUrlGuessed)
+            throw new Failure('The address in new links is not known; start the service, or set PUBLIC_URL.');
+          await context.bringViewsUpToDate();
           const { filter, ...wanted } = wantedOf(options);
           const patch = await naming(() =>
             readSubscriptionPatch({
@@ -118,14 +133,18 @@ function change(): Command {
               ...(filter !== undefined && { filter: { ...subscription.filter, ...filter } }),
               ...(status !== undefined && { status }),
               ...(rotateSecret && { rotateSecret }),
+              ...(rotateLinks && { rotateLinks }),
             }),
           );
-          return naming(() => subscriptions.change(id, token, patch));
+          const changed = await naming(() => subscriptions.change(id, token, patch, COMMAND_LINE));
+          const isMailed = rotateLinks === true && subscription.channel === 'email';
+          return { own: changed, links: isMailed ? undefined : shownLinks(changed, context) };
         });
         const secret = rotateSecret ? own.secrets[0] : undefined;
-        if (json) return terminal.json({ ...own.subscription, address: own.address, ...own.links, secret });
-        saySubscription(terminal, own);
-        if (secret !== undefined) terminal.say(`${terminal.look('dim', 'New secret, told this once:')}\n  ${secret}`);
+        if (json) return terminal.json({ ...own.subscription, address: own.address, ...links, secret });
+        saySubscription(terminal, { ...own, links });
+        if (rotateLinks && links === undefined) terminal.say('The new links are sent to that address.');
+        if (secret !== undefined) terminal.say(`${terminal.look('dim', 'New secret, shown this once:')}\n  ${secret}`);
       },
     ),
   );
@@ -137,7 +156,9 @@ function test(): Command {
     ['subscribe test LINK --json', 'For a program:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const message = await open('write', ({ subscriptions }) => subscriptions.sendTest(...nameOf(link, options)));
+      const message = await open('write', ({ subscriptions }) =>
+        subscriptions.sendTest(...nameOf(link, options), COMMAND_LINE),
+      );
       if (json) return terminal.json({ message });
       terminal.say(`The service sends ${message} while it runs.`);
     }),
@@ -155,7 +176,7 @@ function recover(): Command {
         const instant = new Date(since);
         if (Number.isNaN(instant.getTime())) throw new UsageError('--since: must be a day or an instant.');
         const recovered = await open('write', ({ subscriptions }) =>
-          subscriptions.recover(...nameOf(link, options), instant),
+          subscriptions.recover(...nameOf(link, options), instant, COMMAND_LINE),
         );
         if (json) return terminal.json({ recovered });
         terminal.say(`${counted(recovered, 'message')} will be sent again, under the same id.`);
@@ -169,10 +190,13 @@ function end(): Command {
     ['subscribe end LINK --json', 'The proof, for a file:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const proof = await open('write', ({ subscriptions }) => subscriptions.erase(...nameOf(link, options)));
-      if (json) return terminal.json(proof);
+      const erasure = await open('write', ({ subscriptions }) => subscriptions.erase(...nameOf(link, options)));
+      const { id, erasedAt, proof } = erasure;
+      const { position = null, hash = null } = proof ?? {};
+      if (json) return terminal.json({ id, erasedAt, position, hash });
+      if (proof === null) return terminal.say(`Its rows were deleted at ${erasedAt}.`);
       terminal.say(
-        `Erased at ${proof.erasedAt}. Event ${proof.position} of the log says so; its hash is ${proof.hash}.`,
+        `Its rows were deleted at ${erasedAt}. Event ${proof.position} of the log says so; its hash is ${proof.hash}.`,
       );
     }),
   );
@@ -188,8 +212,29 @@ function owned(name: string, about: string, told: Example[]): Command {
     .option('--token <token>', 'the token of that link');
 }
 
-function opened({ open }: Run, link: string, options: Named): Promise<OwnSubscription> {
-  return open('inspect', ({ subscriptions }) => subscriptions.open(...nameOf(link, options)));
+interface ChangeOptions {
+  pause?: boolean;
+  resume?: boolean;
+  rotateSecret?: boolean;
+  rotateLinks?: boolean;
+}
+
+/** A subscription, and its links where their address is known. */
+interface Shown {
+  own: OwnSubscription;
+  links: SubscriptionLinks | undefined;
+}
+
+function opened({ open }: Run, link: string, options: Named): Promise<Shown> {
+  return open('inspect', async (context) => {
+    const own = await context.subscriptions.open(...nameOf(link, options));
+    return { own, links: shownLinks(own, context) };
+  });
+}
+
+/** A token for a guessed host would go to whatever runs there. */
+function shownLinks({ links }: OwnSubscription, { isUrlGuessed }: Context): SubscriptionLinks | undefined {
+  return isUrlGuessed ? undefined : links;
 }
 
 /** The id and the token out of a link, or out of an argument and an option. */

@@ -52,7 +52,11 @@ export type Preview = Schemas['Preview'];
 export type Subscription = Schemas['SubscriptionDetail'];
 /** What a link of a mail stands for. */
 export type SubscriptionLink = Schemas['SubscriptionLink'];
-/** What the maker of a subscription is told. */
+/** The pending requests of a mailbox. */
+export type Confirmation = Schemas['Confirmation'];
+/** A subscription that was just confirmed, with its first links. */
+export type ConfirmedSubscription = Schemas['ConfirmedSubscription'];
+/** What a sign-up is answered. */
 export type SubscriptionMade = Schemas['SubscriptionMade'];
 /** What went out to a subscription, and what will. */
 export type Deliveries = Schemas['Deliveries'];

@@ -2950,13 +2950,11 @@ export interface components {
         | {
             /** @constant */
             type: 'email';
-            /** Format: email */
             address: string;
           }
         | {
             /** @constant */
             type: 'webhook';
-            /** Format: uri */
             url: string;
           }
         | {
@@ -2977,27 +2975,27 @@ export interface components {
        */
       filter: {
         /**
-         * @description Ids of subjects; empty or left out: any.
+         * @description Ids of subjects on record; empty or left out: any.
          * @default []
          */
         subjects: string[];
         /**
-         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
          * @default []
          */
         topics: string[];
         /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
          * @default []
          */
         types: string[];
         /**
-         * @description Parties; empty or left out: any.
+         * @description Parties on record; empty or left out: any.
          * @default []
          */
         parties: string[];
         /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
          * @default []
          */
         milestones: string[];
@@ -3076,27 +3074,27 @@ export interface components {
        */
       filter: {
         /**
-         * @description Ids of subjects; empty or left out: any.
+         * @description Ids of subjects on record; empty or left out: any.
          * @default []
          */
         subjects: string[];
         /**
-         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
          * @default []
          */
         topics: string[];
         /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
          * @default []
          */
         types: string[];
         /**
-         * @description Parties; empty or left out: any.
+         * @description Parties on record; empty or left out: any.
          * @default []
          */
         parties: string[];
         /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
          * @default []
          */
         milestones: string[];
@@ -3153,27 +3151,27 @@ export interface components {
     SubscriptionPatch: {
       filter?: {
         /**
-         * @description Ids of subjects; empty or left out: any.
+         * @description Ids of subjects on record; empty or left out: any.
          * @default []
          */
         subjects: string[];
         /**
-         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
          * @default []
          */
         topics: string[];
         /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
          * @default []
          */
         types: string[];
         /**
-         * @description Parties; empty or left out: any.
+         * @description Parties on record; empty or left out: any.
          * @default []
          */
         parties: string[];
         /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
          * @default []
          */
         milestones: string[];
@@ -3211,10 +3209,15 @@ export interface components {
        */
       status?: 'active' | 'disabled';
       /**
-       * @description Makes a new secret; the one before signs as well until the next change.
+       * @description Makes a new secret; the one before signs as well for 24 hours.
        * @constant
        */
       rotateSecret?: true;
+      /**
+       * @description Makes new links; the old ones end at once. Those of a subscription by e-mail are sent to its mailbox and are not in the answer.
+       * @constant
+       */
+      rotateLinks?: true;
     };
     /** @description A date with its precision: what was written, its window of days, and words. */
     Occurred: {
@@ -4513,19 +4516,21 @@ export interface components {
        */
       position: string;
     };
+    /** @description Links and secret are missing for e-mail, whose mailbox alone gets them, and for a repeat. */
     SubscriptionMade: {
       id: string;
       /** @enum {string} */
       status: 'pending' | 'active' | 'disabled';
       /** @description With its token. */
-      manageUrl: string;
+      manageUrl?: string;
       /** @description With its token. */
-      calendarUrl: string;
+      calendarUrl?: string;
       /** @description With its token. */
-      feedUrl: string;
-      /** @description Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`). */
+      feedUrl?: string;
+      /** @description Of a webhook, shown this once: what signs (Standard Webhooks, `whsec_`). */
       secret?: string;
     };
+    /** @description Links are missing only from the answer to `rotateLinks` of a subscription by e-mail. */
     SubscriptionDetail: {
       id: string;
       /** @enum {string} */
@@ -4555,27 +4560,173 @@ export interface components {
           };
       filter: {
         /**
-         * @description Ids of subjects; empty or left out: any.
+         * @description Ids of subjects on record; empty or left out: any.
          * @default []
          */
         subjects: string[];
         /**
-         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
          * @default []
          */
         topics: string[];
         /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
          * @default []
          */
         types: string[];
         /**
-         * @description Parties; empty or left out: any.
+         * @description Parties on record; empty or left out: any.
          * @default []
          */
         parties: string[];
         /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
+         * @default []
+         */
+        milestones: string[];
+        /**
+         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+         * @default [
+         *       "milestones"
+         *     ]
+         */
+        kinds: ('milestones' | 'developments' | 'corrections')[];
+      };
+      leadTimes: string[];
+      timeZone: string;
+      localTime: string;
+      /** @enum {string} */
+      digest: 'none' | 'daily' | 'weekly';
+      digestDay: number;
+      quietHours: {
+        from: string;
+        to: string;
+      } | null;
+      /** @description RFC 3339, UTC, microseconds. */
+      createdAt: string;
+      activeSince: string | null;
+      failingSince: string | null;
+      /** @description With its token. */
+      manageUrl?: string;
+      /** @description With its token. */
+      calendarUrl?: string;
+      /** @description With its token. */
+      feedUrl?: string;
+      /** @description Of a webhook, shown this once: what signs (Standard Webhooks, `whsec_`). */
+      secret?: string;
+    };
+    Confirmation: {
+      id: string;
+      /** @description Where the mail went; what is confirmed is sent there. */
+      address: string;
+      /** @description RFC 3339, UTC, microseconds. */
+      validUntil: string;
+      requests: {
+        id: string;
+        /** @description RFC 3339, UTC, microseconds. */
+        createdAt: string;
+        filter: {
+          /**
+           * @description Ids of subjects on record; empty or left out: any.
+           * @default []
+           */
+          subjects: string[];
+          /**
+           * @description Topics of the subject (or the fact) on record; empty or left out: any.
+           * @default []
+           */
+          topics: string[];
+          /**
+           * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
+           * @default []
+           */
+          types: string[];
+          /**
+           * @description Parties on record; empty or left out: any.
+           * @default []
+           */
+          parties: string[];
+          /**
+           * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
+           * @default []
+           */
+          milestones: string[];
+          /**
+           * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+           * @default [
+           *       "milestones"
+           *     ]
+           */
+          kinds: ('milestones' | 'developments' | 'corrections')[];
+        };
+        leadTimes: string[];
+        timeZone: string;
+        localTime: string;
+        /** @enum {string} */
+        digest: 'none' | 'daily' | 'weekly';
+        digestDay: number;
+        quietHours: {
+          from: string;
+          to: string;
+        } | null;
+        /** @description The names that records give to subjects and milestones of the filter. */
+        names: {
+          id: string;
+          name: string;
+        }[];
+      }[];
+    };
+    /** @description With the first links of the subscription. */
+    ConfirmedSubscription: {
+      id: string;
+      /** @enum {string} */
+      status: 'pending' | 'active' | 'disabled';
+      disabledReason: string | null;
+      /** @description The same for programs that word it themselves; empty where it is in the words of somebody else. */
+      disabledCodes: {
+        code: string;
+        params?: {
+          [key: string]: string;
+        };
+      }[];
+      channel:
+        | {
+            /** @constant */
+            type: 'email';
+            address: string;
+          }
+        | {
+            /** @constant */
+            type: 'webhook';
+            url: string;
+          }
+        | {
+            /** @constant */
+            type: 'calendar';
+          };
+      filter: {
+        /**
+         * @description Ids of subjects on record; empty or left out: any.
+         * @default []
+         */
+        subjects: string[];
+        /**
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
+         * @default []
+         */
+        topics: string[];
+        /**
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
+         * @default []
+         */
+        types: string[];
+        /**
+         * @description Parties on record; empty or left out: any.
+         * @default []
+         */
+        parties: string[];
+        /**
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
          * @default []
          */
         milestones: string[];
@@ -4607,8 +4758,9 @@ export interface components {
       calendarUrl: string;
       /** @description With its token. */
       feedUrl: string;
-      /** @description Of a webhook, told this once: what signs (Standard Webhooks, `whsec_`). */
-      secret?: string;
+    };
+    Dropped: {
+      id: string;
     };
     SubscriptionLink: {
       id: string;
@@ -4616,7 +4768,7 @@ export interface components {
        * @description What the holder of the token may do.
        * @enum {string}
        */
-      purpose: 'manage' | 'read' | 'unsubscribe' | 'confirm';
+      purpose: 'manage' | 'read' | 'unsubscribe';
       /** @enum {string} */
       status: 'pending' | 'active' | 'disabled';
       channel:
@@ -4636,27 +4788,27 @@ export interface components {
           };
       filter: {
         /**
-         * @description Ids of subjects; empty or left out: any.
+         * @description Ids of subjects on record; empty or left out: any.
          * @default []
          */
         subjects: string[];
         /**
-         * @description Topics of the subject (or the fact); empty or left out: any.
+         * @description Topics of the subject (or the fact) on record; empty or left out: any.
          * @default []
          */
         topics: string[];
         /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments; empty or left out: any.
+         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
          * @default []
          */
         types: string[];
         /**
-         * @description Parties; empty or left out: any.
+         * @description Parties on record; empty or left out: any.
          * @default []
          */
         parties: string[];
         /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones; empty or left out: any.
+         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
          * @default []
          */
         milestones: string[];
@@ -4683,13 +4835,10 @@ export interface components {
       id: string;
       /** @description RFC 3339, UTC, microseconds. */
       erasedAt: string;
-      /**
-       * @description A position of the log, as a string.
-       * @example 42
-       */
-      position: string;
-      /** @description The link of the chain at that position, which `dateline verify --head` holds the log to. */
-      hash: string;
+      /** @description The event that says so; null for a calendar, of which nothing is an event. */
+      position: string | null;
+      /** @description The link of the chain at that position, which `dateline verify --head` compares the log with. */
+      hash: string | null;
     };
     Deliveries: {
       items: {
@@ -4958,7 +5107,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The key does not have the scope that this needs. */
+    /** @description The key does not have the scope that this needs, the token does not fit, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`). */
     Problem403: {
       headers: {
         [name: string]: unknown;

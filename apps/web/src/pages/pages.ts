@@ -20,7 +20,7 @@ export const PAGES: Record<string, () => Promise<Page<unknown>>> = {
   source: async () => (await import('./source.js')).sourcePage,
   remind: async () => (await import('./remind.js')).remindPage,
   subscription: async () => (await import('./subscription.js')).subscriptionPage,
-  confirm: async () => (await import('./confirm.js')).confirmPage,
+  confirmation: async () => (await import('./confirmation.js')).confirmationPage,
   unsubscribe: async () => (await import('./unsubscribe.js')).unsubscribePage,
   editor: async () => (await import('./editor.js')).editorPage,
   'editor-record': async () => (await import('./editor-record.js')).editorRecordPage,

@@ -13,13 +13,14 @@ import { PreviewList, useLivePreview } from '../subscribing/preview.js';
 import { pathOf, Standing } from '../subscribing/standing.js';
 import { labelsOf } from './remind.js';
 
-type Step = 'change' | 'pause' | 'resume' | 'test';
+type Step = 'change' | 'pause' | 'resume' | 'test' | 'rotate';
 
 interface ManageData {
   path: string;
   subscription: Subscription;
-  deliveries: Deliveries;
-  preview: Preview;
+  /** Null, as the preview, once the token of this page has ended. */
+  deliveries: Deliveries | null;
+  preview: Preview | null;
   form: string;
   labels: AboutLabel[];
   problems: FormProblems | null;
@@ -35,7 +36,8 @@ export const subscriptionPage = definePage<ManageData>({
   submit: async (asked) => {
     const step = (asked.form.get('step') ?? 'change') as Step;
     try {
-      await take(step, asked);
+      const changed = await take(step, asked);
+      if (step === 'rotate') return { status: 200, data: rotated(changed as Subscription) };
       return { status: 200, data: await loaded(asked, { done: step }) };
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status === 403 || error.status === 404) throw error;
@@ -49,6 +51,7 @@ export const subscriptionPage = definePage<ManageData>({
   View: ({ data }) => {
     const { t } = useTranslation();
     const { subscription, done } = data;
+    if (done === 'rotate') return <Rotated subscription={subscription} />;
     return (
       <div className="managed">
         <header className="lead">
@@ -69,12 +72,26 @@ export const subscriptionPage = definePage<ManageData>({
         <h2>{t('made.links')}</h2>
         <SubscriptionLinks links={subscription} without="manage" />
         <h2>{t('deliveries.title')}</h2>
-        <DeliveryList items={data.deliveries.items} timeZone={subscription.timeZone} />
+        <DeliveryList items={data.deliveries?.items ?? []} timeZone={subscription.timeZone} />
         <ChangeForm data={data} />
       </div>
     );
   },
 });
+
+/** The links end with their token, so nothing of the page works any more; the new ones are here or in the mailbox. */
+const Rotated: FC<{ subscription: Subscription }> = ({ subscription }) => {
+  const { t } = useTranslation();
+  return (
+    <article className="record">
+      <h1>{t('manage.title')}</h1>
+      <p className="done" role="status">
+        {subscription.manageUrl === undefined ? t('manage.done.rotateMailed') : t('manage.done.rotate')}
+      </p>
+      <SubscriptionLinks links={subscription} />
+    </article>
+  );
+};
 
 /** What is done at one press: switch off and on, try it, end it. */
 const Switches: FC<{ data: ManageData }> = ({ data: { path, subscription } }) => {
@@ -100,6 +117,11 @@ const Switches: FC<{ data: ManageData }> = ({ data: { path, subscription } }) =>
             {t('manage.resume')}
           </button>
         ) : null}
+      </form>
+      <form method="post" action={address(path)}>
+        <button type="submit" name="step" value="rotate" className="second">
+          {t('manage.rotate')}
+        </button>
       </form>
       <a href={address(end)}>{t('manage.end')}</a>
     </div>
@@ -163,6 +185,11 @@ async function loaded(
   };
 }
 
+function rotated(subscription: Subscription): ManageData {
+  const gone = { path: '', deliveries: null, preview: null, form: '', labels: [], problems: null };
+  return { ...gone, subscription, done: 'rotate' };
+}
+
 function take(step: Step, asked: Submitted): Promise<unknown> {
   const { form, send } = asked;
   switch (step) {
@@ -170,6 +197,8 @@ function take(step: Step, asked: Submitted): Promise<unknown> {
       return send('PATCH', pathOf(asked), { status: 'disabled' });
     case 'resume':
       return send('PATCH', pathOf(asked), { status: 'active' });
+    case 'rotate':
+      return send('PATCH', pathOf(asked), { rotateLinks: true });
     case 'test':
       return send('POST', pathOf(asked, '/test'));
     case 'change': {

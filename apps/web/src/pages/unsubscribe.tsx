@@ -8,6 +8,7 @@ interface UnsubscribeData {
   path: string;
   link: SubscriptionLink | null;
   erased: Erasure | null;
+  isRefused: boolean;
 }
 
 /**
@@ -21,15 +22,16 @@ export const unsubscribePage = definePage<UnsubscribeData>({
   load: async (asked) => {
     const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });
     const path = `/subscriptions/${asked.parameters['id']}/unsubscribe?${token}`;
-    return { path, link: await linkOf(asked), erased: null };
+    return { path, link: await linkOf(asked), erased: null, isRefused: false };
   },
-  submit: async (asked) => ({
-    status: 200,
-    data: { path: '', link: null, erased: await asked.send<Erasure>('DELETE', pathOf(asked)) },
-  }),
+  submit: async (asked) => {
+    const isRefused = asked.form.get('step') === 'refuse';
+    const erased = await asked.send<Erasure>('DELETE', `${pathOf(asked)}${isRefused ? '&refuse=true' : ''}`);
+    return { status: 200, data: { path: '', link: null, erased, isRefused } };
+  },
   title: (_data, t) => t('unsubscribe.title'),
   dataPath: () => null,
-  View: ({ data: { path, link, erased } }) => {
+  View: ({ data: { path, link, erased, isRefused } }) => {
     const { t } = useTranslation();
     const address = useAddress();
     return (
@@ -39,11 +41,23 @@ export const unsubscribePage = definePage<UnsubscribeData>({
         {erased === null ? (
           <form method="post" action={address(path)}>
             <p>{t('unsubscribe.question')}</p>
-            <button type="submit">{t('unsubscribe.button')}</button>
+            <div className="actions">
+              <button type="submit">{t('unsubscribe.button')}</button>
+              {link?.channel.type === 'email' ? (
+                <button type="submit" name="step" value="refuse" className="second">
+                  {t('unsubscribe.refuse')}
+                </button>
+              ) : null}
+            </div>
           </form>
         ) : (
-          <p className="done">{t('unsubscribe.proof', { at: erased.erasedAt, position: erased.position })}</p>
+          <p className="done">
+            {erased.position === null
+              ? t('unsubscribe.erased', { at: erased.erasedAt })
+              : t('unsubscribe.proof', { at: erased.erasedAt, position: erased.position })}
+          </p>
         )}
+        {isRefused ? <p className="done">{t('confirm.refused')}</p> : null}
       </article>
     );
   },

@@ -2,9 +2,10 @@ import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SubscriptionMade } from '../api/answers.js';
 
-/** What was made, what comes next, and the addresses that belong to it. */
+/** What was made, what comes next, and the links that belong to it; by e-mail they come with the mail. */
 export const MadeSubscription: FC<{ made: SubscriptionMade; address: string | null }> = ({ made, address }) => {
   const { t } = useTranslation();
+  const hasLinks = made.manageUrl !== undefined;
   return (
     <div className="record">
       <p className="done">
@@ -15,9 +16,14 @@ export const MadeSubscription: FC<{ made: SubscriptionMade; address: string | nu
           {t('made.secret')} <code>{made.secret}</code>
         </p>
       )}
-      <h2>{t('made.links')}</h2>
-      <SubscriptionLinks links={made} />
-      <p className="hint">{t('made.keep')}</p>
+      {made.status === 'active' && !hasLinks ? <p className="note">{t('made.shownBefore')}</p> : null}
+      {hasLinks ? (
+        <>
+          <h2>{t('made.links')}</h2>
+          <SubscriptionLinks links={made} />
+          <p className="hint">{t('made.keep')}</p>
+        </>
+      ) : null}
     </div>
   );
 };
@@ -28,6 +34,7 @@ export const SubscriptionLinks: FC<{
   without?: 'manage';
 }> = ({ links: { manageUrl, calendarUrl, feedUrl }, without }) => {
   const { t } = useTranslation();
+  if (manageUrl === undefined || calendarUrl === undefined || feedUrl === undefined) return null;
   return (
     <dl className="fields">
       {without === 'manage' ? null : (

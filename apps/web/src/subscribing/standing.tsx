@@ -18,10 +18,15 @@ export function linkOf(asked: Asked): Promise<SubscriptionLink> {
 }
 
 /** What a subscription is about and how it stands, in a few lines. */
-export const Standing: FC<{ subscription: Omit<SubscriptionLink, 'id' | 'purpose'> }> = ({ subscription }) => {
+export const Standing: FC<{
+  subscription: Omit<SubscriptionLink, 'id' | 'purpose'>;
+  /** The names of what is named by id, where they are at hand. */
+  names?: readonly { id: string; name: string }[];
+}> = ({ subscription, names = [] }) => {
   const { t, i18n } = useTranslation();
   const { channel, filter, status, leadTimes, localTime, timeZone, digest } = subscription;
   const list = (items: string[]): string => new Intl.ListFormat(localeOf(i18n.language)).format(items);
+  const nameOf = (id: string): string => names.find((named) => named.id === id)?.name ?? id;
   const about = ABOUTS.filter((name) => filter[ABOUT[name]].length > 0);
   const lines: [string, string][] = [
     [t('standing.status'), t(`standing.statuses.${status}`)],
@@ -30,7 +35,7 @@ export const Standing: FC<{ subscription: Omit<SubscriptionLink, 'id' | 'purpose
       channel.type === 'email' ? channel.address : channel.type === 'webhook' ? channel.url : t('standing.calendar'),
     ],
     [t('standing.what'), list(filter.kinds.map((kind) => t(`remind.kind.${kind}`)))],
-    ...about.map((name): [string, string] => [t(`remind.aboutKinds.${name}`), list(filter[ABOUT[name]])]),
+    ...about.map((name): [string, string] => [t(`remind.aboutKinds.${name}`), list(filter[ABOUT[name]].map(nameOf))]),
     ...(channel.type === 'calendar'
       ? []
       : [

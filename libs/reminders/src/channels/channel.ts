@@ -31,8 +31,11 @@ export type Target =
 export type Outcome =
   /** The other side took it. */
   | { result: 'sent'; detail?: string }
-  /** It did not; `permanent`: trying again is useless. `retryAfterMs`: what the other side asked for. */
-  | { result: 'failed'; reason: string; permanent: boolean; retryAfterMs?: number }
+  /**
+   * It did not; `permanent`: trying again is useless; `noMailbox`: the server knows no such mailbox (RFC 3463, 5.1.1 and
+   * the like). `retryAfterMs`: what the other side asked for.
+   */
+  | { result: 'failed'; reason: string; permanent: boolean; noMailbox?: boolean; retryAfterMs?: number }
   /** The other side wants nothing any more (410): the subscription is disabled at once. */
   | { result: 'gone'; reason: string };
 

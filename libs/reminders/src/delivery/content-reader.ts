@@ -17,8 +17,9 @@ import type {
 import { localDay } from '../planning/schedule.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { aboutInWords } from '../subscriptions/about-in-words.js';
+import { recordNames } from '../subscriptions/filter-on-record.js';
 import { selectSubscriptions } from '../subscriptions/subscription-rows.js';
-import { linksOf } from '../subscriptions/tokens.js';
+import { confirmationUrl } from '../subscriptions/tokens.js';
 import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
 import { developmentsTold } from './developments-told.js';
 import { milestonesById, milestoneTold, sourcesOfFacts } from './milestones-told.js';
@@ -69,6 +70,7 @@ export class ContentReader {
   #contentOf(delivery: ClaimedDelivery, found: Found): MessageContent | { skip: string } {
     if (delivery.kind === 'confirmation') return this.#confirmation(delivery, found);
     if (delivery.kind === 'test') return { kind: 'test' };
+    if (delivery.kind === 'links') return { kind: 'links' };
     if (delivery.kind === 'disabled') {
       const { disabledReason, failingSince } = delivery.subscription;
       const since = (failingSince ?? delivery.dueAt).toISOString();
@@ -84,13 +86,14 @@ export class ContentReader {
     return delivery.kind !== 'digest' || digest === 'none' ? first : { kind: 'digest', period: digest, items: told };
   }
 
-  #confirmation(delivery: ClaimedDelivery, { asked }: Found): MessageContent {
-    const { subscription, tokenKey, confirmUntil, dueAt } = delivery;
+  #confirmation({ subscription, confirmation }: ClaimedDelivery, { asked }: Found): MessageContent | { skip: string } {
+    if (confirmation === null) return { skip: REASONS['no-address'] };
+    const { id, tokenKey, validUntil } = confirmation;
     return {
       kind: 'confirmation',
       about: asked.get(subscription.id) ?? '',
-      confirmUrl: linksOf(this.options.publicUrl, subscription.id, tokenKey).confirmUrl,
-      validUntil: (confirmUntil ?? dueAt).toISOString(),
+      confirmUrl: confirmationUrl(this.options.publicUrl, id, tokenKey),
+      validUntil: validUntil.toISOString(),
     };
   }
 
@@ -202,7 +205,11 @@ export class ContentReader {
     if (confirmations.length === 0) return new Map();
     const ids = confirmations.map(({ subscription }) => subscription.id);
     const found = await selectSubscriptions(this.db.kysely, sql`id = any(${ids}::text[])`);
-    return new Map(found.map((subscription) => [subscription.id, aboutInWords(subscription)]));
+    const names = await recordNames(
+      this.db.kysely,
+      found.map(({ filter }) => filter),
+    );
+    return new Map(found.map((subscription) => [subscription.id, aboutInWords(subscription, names)]));
   }
 
   /** The facts that events recorded or changed, by event. */

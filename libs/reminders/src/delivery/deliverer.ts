@@ -5,8 +5,8 @@ import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
 import { waitBeforeRetry } from '../channels/retry-schedule.js';
 import type { MessageContent } from '../domain/content.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { linksOf } from '../subscriptions/tokens.js';
-import { Subscriptions } from '../subscriptions/subscriptions.js';
 import { ContentReader } from './content-reader.js';
 import {
   claimDeliveries,
@@ -32,6 +32,9 @@ export interface Channels {
 /** The injection token of the channels. */
 export const CHANNELS = Symbol('Channels');
 
+/** Of a subscription whose mailbox is not confirmed. */
+const NO_LINKS = { manageUrl: '', unsubscribeUrl: '' };
+
 interface Prepared {
   delivery: ClaimedDelivery;
   content: MessageContent | { skip: string };
@@ -49,7 +52,7 @@ export class Deliverer {
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly contents: ContentReader,
-    private readonly subscriptions: Subscriptions,
+    private readonly switchedOff: SwitchedOff,
     @Inject(CHANNELS) private readonly channels: Channels,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
   ) {}
@@ -80,7 +83,7 @@ export class Deliverer {
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
     await this.#record(result);
     this.#tell(delivery, result);
-    await this.subscriptions.noteOutcome(delivery, result.status, outcome);
+    await this.switchedOff.noteOutcome(delivery, result.status, outcome);
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
@@ -103,7 +106,8 @@ export class Deliverer {
   #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
     const target = targetOf(delivery);
     if (target === null) return Promise.resolve({ result: 'failed', reason: REASONS['no-address'], permanent: true });
-    const links = linksOf(this.options.publicUrl, delivery.subscription.id, delivery.tokenKey);
+    const { tokenKey } = delivery;
+    const links = tokenKey === null ? NO_LINKS : linksOf(this.options.publicUrl, delivery.subscription.id, tokenKey);
     const message: Message = {
       id: delivery.id,
       subscription: delivery.subscription.id,

@@ -33,8 +33,10 @@ export interface ClaimedDelivery {
     Pick<Schedule, 'digest' | 'timeZone'>;
   address: string | null;
   secrets: string[];
-  tokenKey: Buffer;
-  confirmUntil: Date | null;
+  /** Signs its links; null while it is pending. */
+  tokenKey: Buffer | null;
+  /** Of a confirmation mail: what its link is made of. */
+  confirmation: { id: string; tokenKey: Buffer; validUntil: Date } | null;
   items: PlannedItem[];
 }
 
@@ -50,8 +52,10 @@ interface ClaimRow extends Pick<
   content: MessageContent | null;
   address: string | null;
   secrets: string[];
-  token_key: Buffer;
-  confirm_until: Date | null;
+  token_key: Buffer | null;
+  confirmation_id: string | null;
+  confirmation_key: Buffer | null;
+  valid_until: Date | null;
   items: (Omit<PlannedItem, 'cause' | 'dueAt'> & { cause: string; dueAt: string })[];
 }
 
@@ -69,15 +73,19 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
      where delivery.id = any(${[...ids]}::text[]) and delivery.subscription_id = s.id and delivery.status = 'waiting'
        and (delivery.leased_until is null or delivery.leased_until < clock_timestamp())
        and (select set_config('synchronous_commit', 'off', true)) = 'off'
-       and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled' else 'active' end
+       and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled'
+                        when 'links' then s.status else 'active' end
     returning delivery.id, delivery.kind, delivery.attempts, delivery.due_at, delivery.content, delivery.subscription_id,
-      s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address, place.secrets, place.token_key,
-      place.confirm_until)
-    select claimed.*, (
+      s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address,
+      case when place.secret_before_until < clock_timestamp() then place.secrets[1:1] else place.secrets end as secrets,
+      place.token_key)
+    select claimed.*, confirmation.id as confirmation_id, confirmation.token_key as confirmation_key,
+      confirmation.valid_until, (
       select coalesce(json_agg(json_build_object('kind', kind, 'about', about, 'edtf', edtf, 'leadTime', lead_time,
                'cause', cause::text, 'dueAt', due_at, 'detail', detail) order by due_at, about, lead_time), '[]')
         from planned_reminders where delivery_id = claimed.id) as items
-      from claimed`.execute(db);
+      from claimed left join mailbox_confirmations confirmation
+        on confirmation.message = claimed.id and claimed.kind = 'confirmation'`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -95,7 +103,10 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
     address: row.address,
     secrets: row.secrets,
     tokenKey: row.token_key,
-    confirmUntil: row.confirm_until,
+    confirmation:
+      row.confirmation_id === null || row.confirmation_key === null || row.valid_until === null
+        ? null
+        : { id: row.confirmation_id, tokenKey: row.confirmation_key, validUntil: row.valid_until },
     items: row.items.map((item) => ({ ...item, cause: BigInt(item.cause), dueAt: new Date(item.dueAt) })),
   }));
 }

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '#libs/kernel';
 import { Developments } from '../planning/developments.js';
 import { Planner } from '../planning/planner.js';
 import { SubscriptionLog } from '../subscriptions/subscription-log.js';
-import { Subscriptions } from '../subscriptions/subscriptions.js';
+import { removeExpired } from '../subscriptions/expired-rows.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue } from './enqueue.js';
@@ -23,7 +23,6 @@ export class Sweep {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly planner: Planner,
     private readonly developments: Developments,
-    private readonly subscriptions: Subscriptions,
     private readonly log: SubscriptionLog,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
@@ -32,7 +31,7 @@ export class Sweep {
   async run(signal?: AbortSignal): Promise<void> {
     await this.planner.catchUp();
     await this.developments.catchUp();
-    await this.subscriptions.eraseUnconfirmed();
+    await removeExpired(this.db.kysely, this.clock.now());
     await this.log.flush();
     signal?.throwIfAborted();
     await forgetLost(this.db.kysely, this.queue);

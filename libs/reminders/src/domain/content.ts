@@ -85,14 +85,19 @@ export interface DigestContent {
   items: (ReminderContent | MilestoneNoticeContent | DevelopmentContent)[];
 }
 
-/** Asks whether an address wants what was subscribed to. */
+/** Asks whether a mailbox wants what was subscribed to. It carries no text of the requester, who proved nothing. */
 export interface ConfirmationContent {
   kind: 'confirmation';
-  /** What is subscribed to, in a sentence. */
+  /** What is subscribed to, by the names of records. */
   about: string;
   confirmUrl: string;
   /** The instant after which the link no longer works. */
   validUntil: string;
+}
+
+/** The links of a subscription by e-mail were made anew; the message carries them. */
+export interface LinksContent {
+  kind: 'links';
 }
 
 /** A webhook was switched off after failing. */
@@ -116,6 +121,7 @@ export type MessageContent =
   | DigestContent
   | ConfirmationContent
   | DisabledContent
+  | LinksContent
   | TestContent;
 
 /** What several items of a digest, or a message alone, tell. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { addDuration, isDuration } from '#libs/edtf';
+import { text } from '#libs/timeline';
 
 const ids = (what: string) =>
   z
-    .array(z.string().min(1).max(300))
+    .array(text(300))
     .max(100)
     .default([])
-    .meta({ description: `${what}; empty or left out: any.` });
+    .meta({ description: `${what} on record; empty or left out: any.` });
 const clockTime = z.stringFormat('time-of-day', /^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
 /** The longest lead time that makes sense: some decades. */
 const FURTHEST = 100 * 366;
@@ -71,10 +72,10 @@ const settings = {
 
 /** Where a subscription is told. */
 export const subscriptionChannel = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('email'), address: z.email('must be an e-mail address').max(254) }),
+  z.strictObject({ type: z.literal('email'), address: text(254).pipe(z.email('must be an e-mail address')) }),
   z.strictObject({
     type: z.literal('webhook'),
-    url: z.url('must be an address such as https://example.org/hook').max(2000),
+    url: text(2000).pipe(z.url('must be an address such as https://example.org/hook')),
   }),
   z.strictObject({ type: z.literal('calendar') }),
 ]);
@@ -115,7 +116,11 @@ export const subscriptionPatch = z
     }),
     rotateSecret: z
       .literal(true)
-      .meta({ description: 'Makes a new secret; the one before signs as well until the next change.' }),
+      .meta({ description: 'Makes a new secret; the one before signs as well for 24 hours.' }),
+    rotateLinks: z.literal(true).meta({
+      description:
+        'Makes new links; the old ones end at once. Those of a subscription by e-mail are sent to its mailbox and are not in the answer.',
+    }),
   })
   .partial();
 

@@ -5,47 +5,93 @@ import { Database } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 
 const HOUR_S = 3_600;
-/** How many subscriptions by mail may be asked for from one network address, and for one mailbox, in an hour. */
-const PER_ORIGIN = 20;
-const PER_ADDRESS = 5;
+/** How many pending requests for one mailbox one caller may leave in an hour; further ones are answered alike and not kept. */
+const PER_CALLER_AND_MAILBOX = 5;
 
-/** Keeps anybody from filling strangers' mailboxes with questions whether they want to subscribe. Counts real time. */
+/** How often each action is taken in an hour, and by which of what it names it is counted; the narrowest first. */
+const LIMITS = {
+  /** Sign-ups by e-mail. */
+  email: { caller: 20, domain: 200, total: 1_000 },
+  calendar: { caller: 20, total: 500 },
+  webhook: { caller: 10_000, total: 100_000 },
+  preview: { subscription: 60, caller: 300, total: 5_000 },
+  /** What sends a message because its owner asks for one: a test, a recovery, new links. */
+  message: { subscription: 3, caller: 20, total: 1_000 },
+} as const satisfies Record<string, Partial<Record<Counted | 'total', number>>>;
+
+type Counted = 'subscription' | 'caller' | 'domain';
+
+/** An action that is limited. */
+export type LimitedAction = keyof typeof LIMITS;
+
+/**
+ * Limits what costs a third party (mail), or memory for as long as the service runs (calendars). Counted in Postgres for
+ * all processes, in real time.
+ */
 @Injectable()
 export class RateLimits {
-  readonly #origins: RateLimiterPostgres;
-  readonly #addresses: RateLimiterPostgres;
+  readonly #limiters = new Map<string, RateLimiterPostgres>();
 
-  constructor(db: Database) {
-    const common = {
-      storeClient: db.pool,
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Counts an action by everything that limits it.
+   *
+   * @param by what it is counted by; the total is always counted
+   * @throws DomainError `RATE_LIMITED` with the time after which it is taken again
+   */
+  async count(action: LimitedAction, by: Partial<Record<Counted, string>>): Promise<void> {
+    for (const [name, points] of Object.entries(LIMITS[action])) {
+      const value = name === 'total' ? '' : by[name as Counted];
+      if (value === undefined) continue;
+      const waitMs = await this.#consume(`${action}-${name}`, points, value);
+      if (waitMs !== null) throw limited(waitMs);
+    }
+  }
+
+  /** Counts a request for a mailbox; false where the caller has left enough of them there. */
+  async isKept(caller: string, mailbox: Buffer): Promise<boolean> {
+    const by = `${mailbox.toString('hex')} ${caller}`;
+    return (await this.#consume('mailbox-caller', PER_CALLER_AND_MAILBOX, by)) === null;
+  }
+
+  /** @returns null where it is within the limit, else how many milliseconds it is until it is again */
+  async #consume(name: string, points: number, value: string): Promise<number | null> {
+    try {
+      await this.#limiter(name, points).consume(createHash('sha256').update(value).digest('hex'));
+      return null;
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return error.msBeforeNext;
+      throw error;
+    }
+  }
+
+  #limiter(name: string, points: number): RateLimiterPostgres {
+    const known = this.#limiters.get(name);
+    if (known !== undefined) return known;
+    const made = new RateLimiterPostgres({
+      storeClient: this.db.pool,
       storeType: 'pool',
       tableName: 'rate_limits',
       tableCreated: true,
       duration: HOUR_S,
       // The sweep removes what expired.
       clearExpiredByTimeout: false,
-    };
-    this.#origins = new RateLimiterPostgres({ ...common, keyPrefix: 'origin', points: PER_ORIGIN });
-    this.#addresses = new RateLimiterPostgres({ ...common, keyPrefix: 'mailbox', points: PER_ADDRESS });
+      keyPrefix: name,
+      points,
+    });
+    this.#limiters.set(name, made);
+    return made;
   }
+}
 
-  /** Counts a subscription by mail. @throws DomainError `RATE_LIMITED` */
-  async countMail(origin: string, address: string): Promise<void> {
-    await this.#count(this.#origins, origin);
-    await this.#count(this.#addresses, address.toLowerCase());
-  }
-
-  async #count(limiter: RateLimiterPostgres, what: string): Promise<void> {
-    try {
-      await limiter.consume(createHash('sha256').update(what).digest('hex'));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const minutes = Math.ceil(error.msBeforeNext / 60_000);
-      throw new DomainError(
-        'RATE_LIMITED',
-        'limited',
-        `Too many subscriptions were asked for from here or for this address; try again in ${minutes} minutes.`,
-      );
-    }
-  }
+function limited(waitMs: number): DomainError {
+  const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
+  return new DomainError(
+    'RATE_LIMITED',
+    'limited',
+    `Too many of these requests came; try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    [],
+    minutes * 60,
+  );
 }

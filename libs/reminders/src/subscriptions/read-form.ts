@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DomainError, type Problem } from '#libs/kernel';
-import { brokenRule, isMissing } from '#libs/timeline';
+import { brokenRule, isMissing, ownRule } from '#libs/timeline';
 import {
   subscriptionDraft,
   subscriptionForm,
@@ -32,6 +32,12 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
   const [first] = problems;
   const sentence = `The subscription cannot be taken: ${first?.pointer || 'the body'} ${first?.detail}.`;
   throw new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, problems);
+}
+
+/** A subscription of the right form that cannot be taken for one reason. */
+export function invalidSubscription(pointer: string, detail: string, rule: string): DomainError {
+  const sentence = `The subscription cannot be taken: ${pointer} ${detail}.`;
+  return new DomainError('SUBSCRIPTION_INVALID', 'invalid', sentence, [{ pointer, detail, ...ownRule(rule) }]);
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { DomainError } from '#libs/kernel';
+import type { SubscriptionStatus } from './subscription-rows.js';
 
 /** A request that may come twice: its `Idempotency-Key`, and what it asked for as canonical JSON. */
 export interface IdempotentRequest {
@@ -8,30 +9,46 @@ export interface IdempotentRequest {
   body: string;
 }
 
-/** The subscription that the same request made. @throws DomainError `IDEMPOTENCY_KEY_REUSED` where it asked for another */
-export async function findRequest(db: Kysely<unknown>, request: IdempotentRequest): Promise<string | undefined> {
-  const { rows } = await sql<{ subscription_id: string; same: boolean }>`
-    select subscription_id, fingerprint = ${sha256(request.body)} as same from subscription_requests
-     where key = ${sha256(request.key)} and made_at > clock_timestamp() - interval '24 hours'`.execute(db);
+/** What a request was answered, without anything secret. */
+export interface AnsweredRequest {
+  id: string;
+  status: SubscriptionStatus;
+}
+
+/**
+ * What the same request of the same caller was answered.
+ *
+ * @throws DomainError `IDEMPOTENCY_KEY_REUSED` where it asked for something else
+ */
+export async function findRequest(
+  db: Kysely<unknown>,
+  caller: string,
+  request: IdempotentRequest,
+): Promise<AnsweredRequest | undefined> {
+  const { rows } = await sql<AnsweredRequest & { same: boolean }>`
+    select subscription_id as id, status, fingerprint = ${sha256(request.body)} as same from subscription_requests
+     where key = ${keyOf(caller, request)} and made_at > clock_timestamp() - interval '24 hours'`.execute(db);
   const [found] = rows;
-  if (found && !found.same)
+  if (found === undefined) return undefined;
+  if (!found.same)
     throw new DomainError(
       'IDEMPOTENCY_KEY_REUSED',
       'refused',
       'This Idempotency-Key came with another body before; choose a new key for a new request.',
     );
-  return found?.subscription_id;
+  return { id: found.id, status: found.status };
 }
 
-/** Remembers which subscription a request made. @throws DomainError `REQUEST_UNDER_WAY` where another with this key came first */
+/** Keeps what a request is answered. @throws DomainError `REQUEST_UNDER_WAY` where another with this key came first */
 export async function keepRequest(
   tx: Kysely<unknown>,
+  caller: string,
   request: IdempotentRequest,
-  subscription: string,
+  { id, status }: AnsweredRequest,
 ): Promise<void> {
   const { numAffectedRows } = await sql`
-    insert into subscription_requests (key, fingerprint, subscription_id)
-    values (${sha256(request.key)}, ${sha256(request.body)}, ${subscription}) on conflict do nothing`.execute(tx);
+    insert into subscription_requests (key, fingerprint, subscription_id, status)
+    values (${keyOf(caller, request)}, ${sha256(request.body)}, ${id}, ${status}) on conflict do nothing`.execute(tx);
   if (numAffectedRows === 0n)
     throw new DomainError(
       'REQUEST_UNDER_WAY',
@@ -40,10 +57,9 @@ export async function keepRequest(
     );
 }
 
-/** Removes what has been kept long enough. */
-export async function removeExpired(db: Kysely<unknown>): Promise<void> {
-  await sql`delete from subscription_requests where made_at < clock_timestamp() - interval '24 hours'`.execute(db);
-  await sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`.execute(db);
+/** The caller is part of the key, so that a guessed key of somebody else stands for nothing. */
+function keyOf(caller: string, { key }: IdempotentRequest): Buffer {
+  return sha256(JSON.stringify([caller, key]));
 }
 
 function sha256(text: string): Buffer {

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 
-/** What the log is told of a subscription: that it was asked for, confirmed, disabled, enabled, erased. */
+/** The events of a subscription: made (by webhook), confirmed (by e-mail), disabled, enabled, erased. */
 export type SubscriptionEventType =
   | 'subscription.requested'
   | 'subscription.confirmed'
@@ -20,7 +20,7 @@ interface EventRow {
 /** The stream of a subscription. */
 export const subscriptionStream = (id: string): string => `subscription-${id}`;
 
-/** Tells the log what happens to subscriptions: their ids, and nothing that anybody could want erased. */
+/** Appends what happens to subscriptions to the log: their ids, and nothing that anybody could want erased. */
 @Injectable()
 export class SubscriptionLog {
   constructor(

@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 
-/** What the holder of a token may do: `manage` everything, the others one thing. */
-export const TOKEN_PURPOSES = ['manage', 'read', 'unsubscribe', 'confirm'] as const;
-/** One of the purposes of a token. */
+/** What the holder of a token of a subscription may do: `manage` everything, the others one thing. */
+export const TOKEN_PURPOSES = ['manage', 'read', 'unsubscribe'] as const;
+/** One of the purposes of a token of a subscription. */
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
-/** A new key that signs the links of one subscription; erased with it. */
+/** A new key that signs the links of one subscription, or of one confirmation mail; erased with it. */
 export function newTokenKey(): Buffer {
   return randomBytes(32);
 }
@@ -15,24 +15,38 @@ export function newSubscriptionId(): string {
   return `sub-${randomBytes(10).toString('hex')}`;
 }
 
-/** The token for a purpose: a signature over it and the subscription, so nothing is stored and one purpose gives no other. */
-export function tokenFor(key: Buffer | KeyObject, subscription: string, purpose: TokenPurpose): string {
-  return createHmac('sha256', key).update(`${purpose}:${subscription}`).digest('base64url');
+/** A new id of a confirmation mail. */
+export function newConfirmationId(): string {
+  return `conf-${randomBytes(10).toString('hex')}`;
 }
 
-/** Whether a token stands for a purpose, or for everything. */
+/**
+ * The token for a purpose: a signature (HMAC-SHA256) over it and the id, so nothing is stored and one purpose gives no
+ * other. `confirm` is the purpose of a confirmation mail, which has an id and a key of its own.
+ */
+export function tokenFor(key: Buffer | KeyObject, id: string, purpose: TokenPurpose | 'confirm'): string {
+  return createHmac('sha256', key).update(`${purpose}:${id}`).digest('base64url');
+}
+
+/** Whether a token stands for a purpose of a subscription, or for everything. */
 export function isToken(token: string, key: Buffer, subscription: string, purpose: TokenPurpose): boolean {
-  return [purpose, 'manage' as const].some((allowed) => {
-    const [given, right] = [Buffer.from(token), Buffer.from(tokenFor(key, subscription, allowed))];
-    return given.length === right.length && timingSafeEqual(given, right);
-  });
+  return [purpose, 'manage' as const].some((allowed) => isSame(token, tokenFor(key, subscription, allowed)));
+}
+
+/** Whether a token is that of a confirmation mail. */
+export function isConfirmationToken(token: string, key: Buffer, confirmation: string): boolean {
+  return isSame(token, tokenFor(key, confirmation, 'confirm'));
+}
+
+function isSame(token: string, expected: string): boolean {
+  const [given, right] = [Buffer.from(token), Buffer.from(expected)];
+  return given.length === right.length && timingSafeEqual(given, right);
 }
 
 /** The addresses of one subscription. */
 export interface SubscriptionLinks {
   manageUrl: string;
   unsubscribeUrl: string;
-  confirmUrl: string;
   calendarUrl: string;
   feedUrl: string;
 }
@@ -50,9 +64,6 @@ export function linksOf(publicUrl: string, subscription: string, key: Buffer): S
     get unsubscribeUrl() {
       return at(`/subscriptions/${subscription}/unsubscribe`, 'unsubscribe');
     },
-    get confirmUrl() {
-      return at(`/subscriptions/${subscription}/confirm`, 'confirm');
-    },
     get calendarUrl() {
       return at(`/v1/subscriptions/${subscription}/calendar.ics`, 'read');
     },
@@ -60,4 +71,9 @@ export function linksOf(publicUrl: string, subscription: string, key: Buffer): S
       return at(`/v1/subscriptions/${subscription}/feed.atom`, 'read');
     },
   };
+}
+
+/** The address of the page of a confirmation mail, with its token. */
+export function confirmationUrl(publicUrl: string, confirmation: string, key: Buffer): string {
+  return `${publicUrl}/confirmations/${confirmation}?token=${tokenFor(key, confirmation, 'confirm')}`;
 }

@@ -15,10 +15,14 @@ export function messageInWords(message: Message): Written {
       return {
         title: 'Please confirm your subscription',
         blocks: [
-          paragraph(`Somebody, probably you, asked to be told by mail: ${content.about}`),
-          { type: 'link', text: 'Yes, I want these messages', url: content.confirmUrl, weight: 'main' },
-          paragraph(`The link works until ${instantInWords(content.validUntil, timeZone)}.`),
-          paragraph('If it was not you, do nothing: without an answer nothing is sent, and the address is erased.'),
+          paragraph(`Somebody, probably you, asked for messages to this address: ${content.about}.`),
+          { type: 'link', text: 'See what was asked for, and confirm it', url: content.confirmUrl, weight: 'main' },
+          paragraph(
+            `The link works until ${instantInWords(content.validUntil, timeZone)}. What else is asked for until then is on the same page, and no other mail comes about it today.`,
+          ),
+          paragraph(
+            'If it was not you, do nothing: without an answer nothing is sent, and the address is deleted. On the same page you can refuse every such mail for good.',
+          ),
         ],
       };
     case 'disabled': {
@@ -33,6 +37,16 @@ export function messageInWords(message: Message): Written {
         ],
       };
     }
+    case 'links':
+      return {
+        title: 'Your new links',
+        blocks: [
+          paragraph(
+            'The links of your subscription were made anew. Those of earlier messages, and of its calendar and feed, no longer work; the new ones are on the page behind the first link below.',
+          ),
+          ...footer(message),
+        ],
+      };
     case 'test':
       return {
         title: 'A test message',

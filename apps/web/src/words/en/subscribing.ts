@@ -32,7 +32,7 @@ export const subscribing = {
     channel: 'Where?',
     channels: { email: 'By e-mail', calendar: 'In my calendar or feed reader', webhook: 'By webhook' },
     address: 'E-mail address',
-    addressHint: 'You will get one mail with a link; nothing else is sent until you use it.',
+    addressHint: 'You will get at most one mail a day with a link; nothing else is sent until you use it.',
     calendarHint: 'a private address to subscribe to; your calendar reminds you itself',
     webhookHint: 'for programs; needs a key with the scope “write”',
     url: 'Address of the webhook (https)',
@@ -89,7 +89,9 @@ export const subscribing = {
   },
   made: {
     title: 'It is set',
-    confirm: 'A mail is on its way to {{address}}. Use the link in it within 7 days; until then nothing is sent.',
+    confirm:
+      'One mail a day goes to {{address}}, and lists what was asked for. Use the link in it within 7 days; until then nothing else is sent.',
+    shownBefore: 'It was made by the first sending of this form, which showed its links and its secret.',
     active: 'Your subscription is active.',
     secret: 'The secret that signs every message, shown this once:',
     links: 'Your links',
@@ -104,17 +106,33 @@ export const subscribing = {
   },
   confirm: {
     title: 'Confirm your subscription',
-    question: 'Shall Dateline write to this address?',
+    question: 'This was asked for to be sent to {{address}}. Confirm what you want; nothing else is ever sent.',
+    none: 'Nothing waits for a confirmation.',
+    others: 'Also asked for',
+    made: 'Asked for at {{at}} UTC',
     button: 'Yes, I want these messages',
-    done: 'Your subscription is confirmed',
-    active: 'You will be told from now on.',
+    drop: 'No, drop it',
+    refuse: 'Never write to me again',
+    refuseHint:
+      'If you want nothing from here: all requests and subscriptions of {{address}} are deleted, and no such mail comes again. A hash of the address is kept for that.',
+    refused: 'Nothing is sent to this mailbox any more.',
+    yours: 'Your subscription',
+    active: 'Messages are sent from now on.',
+    done: {
+      confirm: 'Your subscription is confirmed',
+      drop: 'The request was dropped',
+      refuse: 'You will get no more mail',
+    },
   },
   unsubscribe: {
     title: 'End your subscription',
     question: 'Nothing is sent any more, and your address is erased.',
     button: 'End it and erase my address',
+    refuse: 'End it and never write to me again',
     done: 'Your subscription has ended',
-    proof: 'Everything about it was erased at {{at}}; event {{position}} of the log proves it.',
+    proof:
+      'Its rows in the database were deleted at {{at}}; event {{position}} of the log proves it. Backups hold them until they are overwritten.',
+    erased: 'Its rows in the database were deleted at {{at}}. Backups hold them until they are overwritten.',
   },
   standing: {
     status: 'Status',
@@ -131,6 +149,7 @@ export const subscribing = {
     pause: 'Pause',
     resume: 'Switch on again',
     test: 'Send a test message',
+    rotate: 'Make new links',
     end: 'End it and erase my address',
     change: 'Change it',
     save: 'Save',
@@ -139,6 +158,9 @@ export const subscribing = {
       pause: 'Paused. Nothing is sent until you switch it on again.',
       resume: 'Switched on again.',
       test: 'A test message is on its way.',
+      rotate: 'New links were made. The old ones work no more, that of this page included.',
+      rotateMailed:
+        'New links were made and sent to your mailbox. The old ones work no more, that of this page included.',
     },
   },
   deliveries: {
@@ -156,6 +178,7 @@ export const subscribing = {
       development: 'News',
       confirmation: 'Question for confirmation',
       test: 'Test message',
+      links: 'New links',
       disabled: 'Notice that it was switched off',
       digest: 'Digest',
     },

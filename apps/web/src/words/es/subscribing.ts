@@ -27,7 +27,7 @@ export const subscribing: typeof english = {
     channel: '¿Dónde?',
     channels: { email: 'Por correo', calendar: 'En mi calendario o lector de noticias', webhook: 'Por webhook' },
     address: 'Correo electrónico',
-    addressHint: 'Recibirá un correo con un enlace; no se envía nada más hasta que lo use.',
+    addressHint: 'Recibirá como mucho un correo al día con un enlace; no se envía nada más hasta que lo use.',
     calendarHint: 'una dirección privada para suscribirse; su calendario le avisa',
     webhookHint: 'para programas; requiere una clave con el alcance «write»',
     url: 'Dirección del webhook (https)',
@@ -85,7 +85,9 @@ export const subscribing: typeof english = {
   },
   made: {
     title: 'Listo',
-    confirm: 'Va un correo a {{address}}. Use su enlace en un plazo de 7 días; hasta entonces no se envía nada.',
+    confirm:
+      'A {{address}} va un correo al día, que enumera lo pedido. Use su enlace en un plazo de 7 días; hasta entonces no se envía nada más.',
+    shownBefore: 'Se creó con el primer envío de este formulario, que mostró sus enlaces y su secreto.',
     active: 'Su suscripción está activa.',
     secret: 'El secreto que firma cada mensaje, que se muestra solo esta vez:',
     links: 'Sus enlaces',
@@ -100,17 +102,34 @@ export const subscribing: typeof english = {
   },
   confirm: {
     title: 'Confirme su suscripción',
-    question: '¿Debe Dateline escribir a esta dirección?',
+    question: 'Se pidió enviar esto a {{address}}. Confirme lo que quiera; nada más se envía nunca.',
+    none: 'Nada espera confirmación.',
+    others: 'También se pidió',
+    made: 'Pedido el {{at}} UTC',
     button: 'Sí, quiero estos mensajes',
-    done: 'Su suscripción está confirmada',
-    active: 'Se le avisará desde ahora.',
+    drop: 'No, descartarlo',
+    refuse: 'No me escriban nunca más',
+    refuseHint:
+      'Si no quiere nada de aquí: se borran todas las peticiones y suscripciones de {{address}}, y no vuelve a llegar un correo así. Para eso se guarda un resumen cifrado (hash) de la dirección.',
+    refused: 'A este buzón ya no se envía nada.',
+    yours: 'Su suscripción',
+    active: 'Los mensajes se envían desde ahora.',
+    done: {
+      confirm: 'Su suscripción está confirmada',
+      drop: 'La petición se descartó',
+      refuse: 'No recibirá más correo',
+    },
   },
   unsubscribe: {
     title: 'Termine su suscripción',
     question: 'No se envía nada más y se borra su dirección.',
     button: 'Terminarla y borrar mi dirección',
+    refuse: 'Terminarla y que no me escriban nunca más',
     done: 'Su suscripción ha terminado',
-    proof: 'Todo lo relativo a ella se borró en {{at}}; el evento {{position}} del registro lo prueba.',
+    proof:
+      'Sus filas en la base de datos se borraron en {{at}}; el evento {{position}} del registro lo prueba. Las copias de seguridad las conservan hasta que se sobrescriben.',
+    erased:
+      'Sus filas en la base de datos se borraron en {{at}}. Las copias de seguridad las conservan hasta que se sobrescriben.',
   },
   standing: {
     status: 'Estado',
@@ -127,6 +146,7 @@ export const subscribing: typeof english = {
     pause: 'Pausar',
     resume: 'Encender de nuevo',
     test: 'Enviar un mensaje de prueba',
+    rotate: 'Crear enlaces nuevos',
     end: 'Terminarla y borrar mi dirección',
     change: 'Cambiarla',
     save: 'Guardar',
@@ -135,6 +155,9 @@ export const subscribing: typeof english = {
       pause: 'En pausa. No se envía nada hasta que la encienda de nuevo.',
       resume: 'Encendida de nuevo.',
       test: 'Va un mensaje de prueba.',
+      rotate: 'Se crearon enlaces nuevos. Los anteriores ya no sirven, tampoco el de esta página.',
+      rotateMailed:
+        'Se crearon enlaces nuevos y se enviaron a su buzón. Los anteriores ya no sirven, tampoco el de esta página.',
     },
   },
   deliveries: {
@@ -152,6 +175,7 @@ export const subscribing: typeof english = {
       development: 'Novedad',
       confirmation: 'Petición de confirmación',
       test: 'Mensaje de prueba',
+      links: 'Enlaces nuevos',
       disabled: 'Aviso de que se apagó',
       digest: 'Resumen',
     },

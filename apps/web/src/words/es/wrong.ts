@@ -54,6 +54,8 @@ export const wrong = {
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',
     'no-secret': 'vale solo para un webhook, el único que tiene un secreto',
+    'not-on-record': 'no nombra nada que conste',
+    'no-mailbox': 'no es correo electrónico, así que no hay buzón',
     repeated: 'se da más de una vez',
     'whole-number': 'debe ser un número entero del {{least}} al {{most}}',
     'no-instant': 'debe ser un día, como 2024-09-16, o un instante RFC 3339',

@@ -50,7 +50,12 @@ export class MailChannel implements Channel {
       const { response } = answer;
       return { result: 'sent', ...(response === undefined ? {} : { detail: without(target.address, response) }) };
     } catch (error) {
-      return { result: 'failed', permanent: isPermanent(error), reason: without(target.address, messageOf(error)) };
+      return {
+        result: 'failed',
+        permanent: isPermanent(error),
+        noMailbox: isWithoutMailbox(error),
+        reason: without(target.address, messageOf(error)),
+      };
     }
   }
 
@@ -94,4 +99,14 @@ function isPermanent(error: unknown): boolean {
   if (codeOf(error) === 'EAUTH') return false;
   const status = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
   return typeof status === 'number' && status >= 500;
+}
+
+/** What RFC 3463 has for a mailbox that does not exist: bad address, bad syntax, moved, null MX; or that is switched off. */
+const NO_MAILBOX = /\b5\.(1\.(1|3|6|10)|2\.1)\b/;
+
+/** Whether the server refused the recipient for good, and not the sender or the message. */
+function isWithoutMailbox(error: unknown): boolean {
+  if (!isPermanent(error) || !(error instanceof Error)) return false;
+  const { command, response } = error as Error & { command?: unknown; response?: unknown };
+  return command === 'RCPT TO' && typeof response === 'string' && NO_MAILBOX.test(response);
 }

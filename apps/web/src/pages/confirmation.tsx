@@ -1,0 +1,137 @@
+import type { FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Confirmation, ConfirmedSubscription } from '../api/answers.js';
+import { definePage, type Asked } from '../page.js';
+import { useAddress } from '../parts/links.js';
+import { SubscriptionLinks } from '../subscribing/made.js';
+import { Standing } from '../subscribing/standing.js';
+import { localeOf } from '../words/locales.js';
+
+type Step = 'confirm' | 'drop' | 'refuse';
+type Request = Confirmation['requests'][number];
+
+interface ConfirmationData {
+  path: string;
+  /** Null once the mailbox refused everything. */
+  confirmation: Confirmation | null;
+  confirmed: ConfirmedSubscription | null;
+  done: Step | null;
+}
+
+/**
+ * What the link of a confirmation mail opens: everything that was asked for of this mailbox, each confirmed by itself. Mail
+ * programs follow links by themselves, so only the buttons do anything.
+ */
+export const confirmationPage = definePage<ConfirmationData>({
+  name: 'confirmation',
+  path: '/confirmations/:id',
+  isPrivate: true,
+  load: async (asked) => ({ path: pageOf(asked), confirmation: await listOf(asked), confirmed: null, done: null }),
+  submit: async (asked) => {
+    const { form, send } = asked;
+    const step = form.get('step') as Step;
+    const request = `/requests/${encodeURIComponent(form.get('request') ?? '')}`;
+    const path = pageOf(asked);
+    if (step === 'refuse') {
+      await send('POST', callOf(asked, '/refuse'));
+      return { status: 200, data: { path, confirmation: null, confirmed: null, done: step } };
+    }
+    if (step === 'drop') await send('DELETE', callOf(asked, request));
+    const confirmed =
+      step === 'confirm' ? await send<ConfirmedSubscription>('POST', callOf(asked, `${request}/confirm`)) : null;
+    return { status: 200, data: { path, confirmation: await listOf(asked), confirmed, done: step } };
+  },
+  title: (_data, t) => t('confirm.title'),
+  dataPath: () => null,
+  View: ({ data: { path, confirmation, confirmed, done } }) => {
+    const { t } = useTranslation();
+    return (
+      <article className="record">
+        <h1>{done === null ? t('confirm.title') : t(`confirm.done.${done}`)}</h1>
+        {confirmed === null ? null : <Confirmed subscription={confirmed} />}
+        {confirmation === null ? (
+          <p className="done">{t('confirm.refused')}</p>
+        ) : (
+          <Pending confirmation={confirmation} path={path} isFirst={done === null} />
+        )}
+      </article>
+    );
+  },
+});
+
+const Confirmed: FC<{ subscription: ConfirmedSubscription }> = ({ subscription }) => {
+  const { t } = useTranslation();
+  return (
+    <section aria-labelledby="confirmed">
+      <h2 id="confirmed">{t('confirm.yours')}</h2>
+      <Standing subscription={subscription} />
+      <p className="done">{t('confirm.active')}</p>
+      <SubscriptionLinks links={subscription} />
+      <p className="hint">{t('made.keep')}</p>
+    </section>
+  );
+};
+
+const Pending: FC<{ confirmation: Confirmation; path: string; isFirst: boolean }> = ({
+  confirmation: { address, requests },
+  path,
+  isFirst,
+}) => {
+  const { t } = useTranslation();
+  const action = useAddress()(path);
+  return (
+    <>
+      <p>{requests.length === 0 ? t('confirm.none') : t('confirm.question', { address })}</p>
+      {isFirst || requests.length === 0 ? null : <h2>{t('confirm.others')}</h2>}
+      {requests.map((request) => (
+        <PendingRequest key={request.id} request={request} address={address} action={action} />
+      ))}
+      <form method="post" action={action}>
+        <p className="hint">{t('confirm.refuseHint', { address })}</p>
+        <button type="submit" name="step" value="refuse" className="second">
+          {t('confirm.refuse')}
+        </button>
+      </form>
+    </>
+  );
+};
+
+const PendingRequest: FC<{ request: Request; address: string; action: string }> = ({ request, address, action }) => {
+  const { t, i18n } = useTranslation();
+  const form = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' } as const;
+  const made = new Intl.DateTimeFormat(localeOf(i18n.language), form).format(new Date(request.createdAt));
+  return (
+    <form method="post" action={action} className="pending">
+      <Standing
+        subscription={{ ...request, channel: { type: 'email', address }, status: 'pending' }}
+        names={request.names}
+      />
+      <p className="hint">{t('confirm.made', { at: made })}</p>
+      <input type="hidden" name="request" value={request.id} />
+      <div className="actions">
+        <button type="submit" name="step" value="confirm">
+          {t('confirm.button')}
+        </button>
+        <button type="submit" name="step" value="drop" className="second">
+          {t('confirm.drop')}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+function tokenIn({ query }: Asked): URLSearchParams {
+  return new URLSearchParams({ token: query.get('token') ?? '' });
+}
+
+function pageOf(asked: Asked): string {
+  return `/confirmations/${asked.parameters['id']}?${tokenIn(asked)}`;
+}
+
+function callOf(asked: Asked, call = ''): string {
+  return `/v1/confirmations/${asked.parameters['id']}${call}?${tokenIn(asked)}`;
+}
+
+function listOf(asked: Asked): Promise<Confirmation> {
+  return asked.get<Confirmation>(callOf(asked));
+}

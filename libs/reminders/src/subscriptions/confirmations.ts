@@ -1,0 +1,128 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#libs/database';
+import { readHead } from '#libs/event-store';
+import { CLOCK, DomainError, type Clock } from '#libs/kernel';
+import { REASONS } from '../domain/reasons.js';
+import { recordNames } from './filter-on-record.js';
+import { Mailboxes } from './mailboxes.js';
+import { selectSubscriptions, type Subscription } from './subscription-rows.js';
+import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './subscription-store.js';
+import { isConfirmationToken, newTokenKey } from './tokens.js';
+
+const CONFIRMATION_ID = /^conf-[0-9a-f]{20}$/;
+
+/** What the link of a confirmation mail opens: the pending requests of its mailbox. */
+export interface Confirmation {
+  id: string;
+  /** Where the mail went: what is confirmed is sent there. */
+  address: string;
+  validUntil: Date;
+  requests: Subscription[];
+  /** The names that records give to subjects and milestones of the requests, by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+interface Opened {
+  address: string;
+  mailbox: Buffer;
+  validUntil: Date;
+}
+
+/** What the holder of the token of a confirmation mail does. The token proves the mailbox, and nothing else does. */
+@Injectable()
+export class Confirmations {
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: SubscriptionStore,
+    private readonly mailboxes: Mailboxes,
+  ) {}
+
+  /** The pending requests of the mailbox. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
+  async open(id: string, token: string | undefined): Promise<Confirmation> {
+    const { address, mailbox, validUntil } = await this.#open(id, token);
+    const requests = await selectSubscriptions(
+      this.db.kysely,
+      sql`status = 'pending' and id in (select subscription_id from subscription_addresses where mailbox = ${mailbox})`,
+    );
+    const names = await recordNames(
+      this.db.kysely,
+      requests.map(({ filter }) => filter),
+    );
+    return { id, address, validUntil, requests, names };
+  }
+
+  /**
+   * Confirms one request: it becomes active, its first links are made, and it is sent to the address that the mail proved.
+   * Again does nothing.
+   *
+   * @throws DomainError as `open`, `SUBSCRIPTION_UNKNOWN` where the request is not one of the mailbox
+   */
+  async confirm(id: string, token: string | undefined, request: string): Promise<OwnSubscription> {
+    const { address, mailbox } = await this.#open(id, token);
+    await this.store.change(async (tx) => {
+      const place = await sql<{ status: string }>`
+        select s.status from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+         where s.id = ${request} and place.mailbox = ${mailbox}
+           and (s.status = 'pending' or place.address = ${address}) for update`.execute(tx);
+      const [found] = place.rows;
+      if (found === undefined) throw unknownSubscription();
+      if (found.status !== 'pending') return;
+      const head = await readHead(tx);
+      await sql`
+        update subscriptions set status = 'active', active_since = ${this.clock.now()}, active_position = ${head.position}
+         where id = ${request}`.execute(tx);
+      await sql`
+        update subscription_addresses set confirm_until = null, token_key = ${newTokenKey()}, address = ${address}
+         where subscription_id = ${request}`.execute(tx);
+      await sql`
+        update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
+         where subscription_id = ${request} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
+      await this.store.note(tx, { id: request, channel: 'email' }, 'subscription.confirmed');
+      await this.store.plan(tx, request);
+    });
+    return this.store.own(request);
+  }
+
+  /** Drops one pending request; nothing of it is kept. @throws DomainError as `confirm` */
+  async drop(id: string, token: string | undefined, request: string): Promise<void> {
+    const { mailbox } = await this.#open(id, token);
+    const { numAffectedRows } = await sql`
+      delete from subscriptions
+       where id = ${request} and status = 'pending'
+         and id in (select subscription_id from subscription_addresses where mailbox = ${mailbox})`.execute(
+      this.db.kysely,
+    );
+    if (numAffectedRows === 0n) throw unknownSubscription();
+  }
+
+  /** Sends nothing to the mailbox any more: drops its requests, ends its subscriptions, and refuses sign-ups for good. */
+  async refuse(id: string, token: string | undefined): Promise<void> {
+    const { mailbox } = await this.#open(id, token);
+    await this.store.change(async (tx) => {
+      await this.mailboxes.suppress(tx, mailbox, 'refused');
+      await this.store.eraseMailbox(tx, mailbox);
+    });
+  }
+
+  async #open(id: string, token: string | undefined): Promise<Opened> {
+    if (!CONFIRMATION_ID.test(id)) throw unknownConfirmation();
+    const { rows } = await sql<{ address: string; mailbox: Buffer; token_key: Buffer; valid_until: Date }>`
+      select address, mailbox, token_key, valid_until from mailbox_confirmations
+       where id = ${id} and token_key is not null and valid_until > ${this.clock.now()}`.execute(this.db.kysely);
+    const [row] = rows;
+    if (row === undefined) throw unknownConfirmation();
+    if (token === undefined || !isConfirmationToken(token, row.token_key, id))
+      throw new DomainError('TOKEN_INVALID', 'denied', 'This needs the token of the link in the confirmation mail.');
+    return { address: row.address, mailbox: row.mailbox, validUntil: row.valid_until };
+  }
+}
+
+function unknownConfirmation(): DomainError {
+  return new DomainError(
+    'CONFIRMATION_UNKNOWN',
+    'not-found',
+    'There is no confirmation with this id, or its link works no more; sign up again.',
+  );
+}

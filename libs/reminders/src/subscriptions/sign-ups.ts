@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { sql, type Transaction } from 'kysely';
+import { Database } from '#libs/database';
+import { readHead } from '#libs/event-store';
+import { webhookUrlProblem } from '../channels/webhook/webhook-url.js';
+import type { SubscriptionForm } from '../domain/subscription.js';
+import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { canonicalMailbox } from './canonical-mailbox.js';
+import { checkOnRecord } from './filter-on-record.js';
+import { Mailboxes } from './mailboxes.js';
+import { PendingRequests } from './pending-requests.js';
+import { RateLimits } from './rate-limits.js';
+import { invalidSubscription } from './read-form.js';
+import { findRequest, keepRequest, type AnsweredRequest, type IdempotentRequest } from './requests-kept.js';
+import { SubscriptionStore, type OwnSubscription } from './subscription-store.js';
+import { newSubscriptionId, newTokenKey } from './tokens.js';
+
+/** Who asks for a subscription. */
+export interface Asker {
+  /** The key or the network from which the request comes; what is limited is counted by it. */
+  caller: string;
+  idempotency?: IdempotentRequest;
+}
+
+/** What a sign-up is answered. */
+export interface SignedUp extends AnsweredRequest {
+  /** With its links and its secret, this once: missing for e-mail, whose mailbox alone gets them, and for a repeat. */
+  own?: OwnSubscription;
+}
+
+/** Makes subscriptions. */
+@Injectable()
+export class SignUps {
+  constructor(
+    private readonly db: Database,
+    private readonly store: SubscriptionStore,
+    private readonly pending: PendingRequests,
+    private readonly mailboxes: Mailboxes,
+    private readonly limits: RateLimits,
+    @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+  ) {}
+
+  /**
+   * Makes a subscription. One by e-mail is a pending request until the link is used that is sent to its mailbox; every
+   * such request is answered alike, whatever is known of the mailbox. The others are active at once. The same
+   * `Idempotency-Key` of the same caller with the same body gets the same id, and neither links nor a secret again.
+   *
+   * @throws DomainError `SUBSCRIPTION_INVALID`, `SUBJECT_UNKNOWN`, `FILTER_UNKNOWN`, `RATE_LIMITED`, `IDEMPOTENCY_KEY_REUSED`
+   */
+  async create(form: SubscriptionForm, { caller, idempotency }: Asker): Promise<SignedUp> {
+    const { channel } = form;
+    const domain = channel.type === 'email' ? canonicalMailbox(channel.address).domain : undefined;
+    // Before the look-up, so that keys of others cannot be tried without end.
+    await this.limits.count(channel.type, { caller, ...(domain !== undefined && { domain }) });
+    const made = idempotency && (await findRequest(this.db.kysely, caller, idempotency));
+    if (made !== undefined) return made;
+    if (channel.type === 'webhook') this.#checkTarget(channel.url);
+    await checkOnRecord(this.db.kysely, form.filter);
+    const answer: AnsweredRequest = {
+      id: newSubscriptionId(),
+      status: channel.type === 'email' ? 'pending' : 'active',
+    };
+    const keep = async (tx: Transaction<unknown>): Promise<void> => {
+      if (idempotency !== undefined) await keepRequest(tx, caller, idempotency, answer);
+    };
+    if (channel.type === 'email') {
+      const { address } = channel;
+      const mailbox = await this.mailboxes.hashOf(address);
+      const isKept = await this.limits.isKept(caller, mailbox);
+      await this.store.change(async (tx) => {
+        await keep(tx);
+        if (isKept) await this.pending.add(tx, answer.id, form, { address, mailbox });
+      });
+      return answer;
+    }
+    await this.store.change(async (tx) => {
+      await keep(tx);
+      await this.#activate(tx, answer.id, form);
+    });
+    return { ...answer, own: await this.store.own(answer.id) };
+  }
+
+  async #activate(tx: Transaction<unknown>, id: string, form: SubscriptionForm): Promise<void> {
+    const { channel } = form;
+    await this.store.insert(tx, id, form, await readHead(tx));
+    const [address, secrets] = channel.type === 'webhook' ? [channel.url, [newSecret()]] : [null, []];
+    await sql`
+      insert into subscription_addresses (subscription_id, address, secrets, token_key)
+      values (${id}, ${address}, ${secrets}::text[], ${newTokenKey()})`.execute(tx);
+    await this.store.note(tx, { id, channel: channel.type }, 'subscription.requested');
+    await this.store.plan(tx, id);
+  }
+
+  #checkTarget(url: string): void {
+    const problem = webhookUrlProblem(url, { allowPrivate: this.options.allowPrivate });
+    if (problem !== null) throw invalidSubscription('/channel/url', problem, 'webhook-target');
+  }
+}
+
+/** A new secret that signs webhooks, as Standard Webhooks writes it. */
+export function newSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}

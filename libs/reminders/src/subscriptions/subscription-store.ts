@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { sql, type Transaction } from 'kysely';
+import { Database } from '#libs/database';
+import { CLOCK, DomainError, type Clock } from '#libs/kernel';
+import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { Planner } from '../planning/planner.js';
+import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
+import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
+import { linksOf, type SubscriptionLinks } from './tokens.js';
+import type { SubscriptionForm } from '../domain/subscription.js';
+
+/** A subscription with what only its owner may see. */
+export interface OwnSubscription {
+  subscription: Subscription;
+  /** Where it sends to; null for a calendar. */
+  address: string | null;
+  secrets: string[];
+  links: SubscriptionLinks;
+}
+
+/** A message that is about no fact. */
+export type ServiceMessage = 'confirmation' | 'test' | 'disabled' | 'links';
+
+/** The rows of subscriptions, and what is written beside every change of them: messages, plans, notes for the log. */
+@Injectable()
+export class SubscriptionStore {
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly planner: Planner,
+    private readonly log: SubscriptionLog,
+    @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+  ) {}
+
+  /** One transaction, after which what it noted is appended to the log; where that fails, the sweep appends it later. */
+  async change<T>(change: (tx: Transaction<unknown>) => Promise<T>): Promise<T> {
+    const result = await this.db.kysely.transaction().setIsolationLevel('read committed').execute(change);
+    await this.log.flush();
+    return result;
+  }
+
+  /** Notes an event of a subscription. A calendar needs neither a key nor a mailbox, so nothing of it is an event. */
+  async note(
+    tx: Transaction<unknown>,
+    { id, channel }: Pick<Subscription, 'id' | 'channel'>,
+    type: SubscriptionEventType,
+  ): Promise<void> {
+    if (channel !== 'calendar') await this.log.note(tx, id, type);
+  }
+
+  /** Writes a new subscription; one that is pending has no time from which it is active. */
+  async insert(
+    tx: Transaction<unknown>,
+    id: string,
+    form: SubscriptionForm,
+    active: { position: bigint } | null,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const row = {
+      id,
+      status: active === null ? 'pending' : 'active',
+      channel: form.channel.type,
+      ...form.filter,
+      ...scheduleColumns(form),
+      created_at: now,
+      active_since: active === null ? null : now,
+      active_position: active === null ? null : String(active.position),
+    };
+    await sql`
+      insert into subscriptions (id, status, channel, subjects, topics, types, parties, milestones, kinds, lead_times, time_zone,
+        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position)
+      select id, status, channel, subjects, topics, types, parties, milestones, kinds, lead_times, time_zone,
+        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position
+        from jsonb_populate_record(null::subscriptions, ${JSON.stringify(row)}::jsonb)`.execute(tx);
+  }
+
+  /** A message that is not about any fact, due now. @returns its id */
+  async message(tx: Transaction<unknown>, id: string, kind: ServiceMessage): Promise<string> {
+    const message = `msg_${randomBytes(16).toString('hex')}`;
+    const now = this.clock.now();
+    await sql`
+      insert into deliveries (id, subscription_id, kind, status, due_at, next_at)
+      values (${message}, ${id}, ${kind}, 'waiting', ${now}, ${now})`.execute(tx);
+    return message;
+  }
+
+  /** Plans what lies ahead of a subscription. */
+  async plan(tx: Transaction<unknown>, id: string): Promise<void> {
+    const [subscription] = await selectSubscriptions(tx, sql`id = ${id}`);
+    if (subscription) await this.planner.planFor(tx, subscription);
+  }
+
+  /** Deletes a subscription with all that belongs to it. What was never confirmed leaves no event. */
+  async erase(tx: Transaction<unknown>, id: string): Promise<void> {
+    const { rows: places } = await sql<{ mailbox: Buffer | null }>`
+      select mailbox from subscription_addresses where subscription_id = ${id}`.execute(tx);
+    const { rows } = await sql<Pick<Subscription, 'id' | 'channel' | 'status'>>`
+      delete from subscriptions where id = ${id} returning id, channel, status`.execute(tx);
+    const [erased] = rows;
+    if (erased !== undefined && erased.status !== 'pending') await this.note(tx, erased, 'subscription.erased');
+    const mailbox = places[0]?.mailbox ?? null;
+    if (mailbox !== null) await forgetAddresses(tx, mailbox);
+  }
+
+  /** Deletes every subscription and pending request of a mailbox. */
+  async eraseMailbox(tx: Transaction<unknown>, mailbox: Buffer): Promise<void> {
+    const { rows } = await sql<{ id: string }>`
+      select subscription_id as id from subscription_addresses where mailbox = ${mailbox} order by 1`.execute(tx);
+    for (const { id } of rows) await this.erase(tx, id);
+  }
+
+  /** A confirmed subscription with its links. @throws DomainError `SUBSCRIPTION_UNKNOWN` */
+  async own(id: string): Promise<OwnSubscription> {
+    const [subscription] = await selectSubscriptions(this.db.kysely, sql`id = ${id}`);
+    const { rows } = await sql<{ address: string | null; secrets: string[]; token_key: Buffer }>`
+      select address, secrets, token_key from subscription_addresses
+       where subscription_id = ${id} and token_key is not null`.execute(this.db.kysely);
+    const [place] = rows;
+    if (subscription === undefined || place === undefined) throw unknownSubscription();
+    const links = linksOf(this.options.publicUrl, id, place.token_key);
+    return { subscription, address: place.address, secrets: place.secrets, links };
+  }
+
+  /**
+   * The key that signs the links of a subscription. One that is pending has none, and counts as unknown.
+   *
+   * @throws DomainError `SUBSCRIPTION_UNKNOWN`
+   */
+  async tokenKey(id: string): Promise<Buffer> {
+    if (!SUBSCRIPTION_ID.test(id)) throw unknownSubscription();
+    const { rows } = await sql<{ token_key: Buffer | null }>`
+      select token_key from subscription_addresses where subscription_id = ${id}`.execute(this.db.kysely);
+    const key = rows[0]?.token_key ?? null;
+    if (key === null) throw unknownSubscription();
+    return key;
+  }
+}
+
+/** Whatever else stands in a path names nothing; so no NUL reaches the database. */
+const SUBSCRIPTION_ID = /^[a-z0-9-]{1,60}$/;
+
+/** An id that names nothing, nothing any more, or nothing yet: all three answer alike. */
+export function unknownSubscription(): DomainError {
+  return new DomainError('SUBSCRIPTION_UNKNOWN', 'not-found', 'There is no subscription with this id.');
+}
+
+/** Removes the address from the confirmations of a mailbox of which no subscription is left; its links die with it. */
+async function forgetAddresses(tx: Transaction<unknown>, mailbox: Buffer): Promise<void> {
+  await sql`
+    update mailbox_confirmations set address = null, token_key = null
+     where mailbox = ${mailbox} and not exists (select from subscription_addresses where mailbox = ${mailbox})`.execute(
+    tx,
+  );
+}

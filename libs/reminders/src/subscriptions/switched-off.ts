@@ -1,0 +1,77 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { sql, type Transaction } from 'kysely';
+import { Database } from '#libs/database';
+import { CLOCK, type Clock } from '#libs/kernel';
+import type { Outcome } from '../channels/channel.js';
+import type { ClaimedDelivery } from '../delivery/delivery-rows.js';
+import { REASONS } from '../domain/reasons.js';
+import { Mailboxes } from './mailboxes.js';
+import type { Subscription } from './subscription-rows.js';
+import { SubscriptionStore } from './subscription-store.js';
+
+/** A subscription whose messages have failed for so long is disabled when one is given up. */
+const PATIENCE_MS = 3 * 86_400_000;
+
+/** Switches subscriptions off and on: on the word of their owner, and after failures. */
+@Injectable()
+export class SwitchedOff {
+  readonly #logger = new Logger('subscriptions');
+
+  constructor(
+    private readonly db: Database,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: SubscriptionStore,
+    private readonly mailboxes: Mailboxes,
+  ) {}
+
+  /** Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. */
+  async noteOutcome(delivery: ClaimedDelivery, status: string, outcome: Outcome): Promise<void> {
+    if (outcome.result === 'failed' && outcome.noMailbox && delivery.address !== null)
+      await this.mailboxes.suppressBounced(delivery.address);
+    const { id, failingSince } = delivery.subscription;
+    if (delivery.kind === 'disabled' || delivery.kind === 'confirmation') return;
+    const now = this.clock.now();
+    if (status === 'sent') {
+      if (failingSince !== null)
+        await sql`update subscriptions set failing_since = null where id = ${id}`.execute(this.db.kysely);
+      return;
+    }
+    await sql`update subscriptions set failing_since = coalesce(failing_since, ${now}) where id = ${id}`.execute(
+      this.db.kysely,
+    );
+    const lasting = failingSince !== null && now.getTime() - failingSince.getTime() >= PATIENCE_MS;
+    if (outcome.result === 'gone') await this.#disableNow(id, outcome.reason, false);
+    else if (status === 'failed' && outcome.result === 'failed' && lasting)
+      await this.#disableNow(id, outcome.reason, true);
+  }
+
+  /** Switches a disabled subscription on again. */
+  async enable(tx: Transaction<unknown>, subscription: Pick<Subscription, 'id' | 'channel'>): Promise<void> {
+    const { numAffectedRows } = await sql`
+      update subscriptions set status = 'active', disabled_reason = null, failing_since = null
+       where id = ${subscription.id} and status = 'disabled'`.execute(tx);
+    if (numAffectedRows === 1n) await this.store.note(tx, subscription, 'subscription.enabled');
+  }
+
+  /** @returns false where it was not active */
+  async disable(tx: Transaction<unknown>, id: string, reason: string): Promise<boolean> {
+    const { rows } = await sql<Pick<Subscription, 'id' | 'channel'>>`
+      update subscriptions set status = 'disabled', disabled_reason = ${reason}
+       where id = ${id} and status = 'active' returning id, channel`.execute(tx);
+    const [disabled] = rows;
+    if (disabled === undefined) return false;
+    await sql`
+      update deliveries set status = 'skipped', reason = ${REASONS.disabled}
+       where subscription_id = ${id} and status = 'waiting'`.execute(tx);
+    await this.store.note(tx, disabled, 'subscription.disabled');
+    return true;
+  }
+
+  async #disableNow(id: string, reason: string, withNotice: boolean): Promise<void> {
+    await this.store.change(async (tx) => {
+      const disabled = await this.disable(tx, id, reason);
+      if (disabled && withNotice) await this.store.message(tx, id, 'disabled');
+    });
+    this.#logger.warn(`The subscription ${id} was disabled: ${reason}.`);
+  }
+}

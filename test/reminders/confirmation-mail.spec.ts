@@ -1,0 +1,84 @@
+import { Logger } from '@nestjs/common';
+import { subscriptionForm } from '#libs/reminders';
+import { confirmationMail } from './confirming.js';
+import { startMailReceiver, type MailReceiver } from './outside.js';
+import { REVIEW, TREATY } from './river-treaty.js';
+import { startTestReminders, type TestReminders } from './test-reminders.js';
+
+describe('the confirmation mail', () => {
+  let mail: MailReceiver;
+  let service: TestReminders;
+
+  beforeEach(async () => {
+    mail = await startMailReceiver();
+    service = await startTestReminders('2026-03-01T00:00:00Z', { smtpUrl: mail.url });
+    // Failures are what is meant here.
+    Logger.overrideLogger(false);
+    await service.record(TREATY);
+  });
+  afterEach(async () => {
+    await service.drop();
+    await mail.stop();
+  });
+
+  const signUp = (address: string, more: object = {}) =>
+    service.signUps.create(subscriptionForm.parse({ channel: { type: 'email', address }, ...more }), {
+      caller: '192.0.2.7',
+    });
+  const suppressed = async (): Promise<unknown[]> =>
+    (await service.db.pool.query('select reason from suppressed_mailboxes')).rows;
+
+  it('goes to the address as it was typed, once a day, and names what is asked for by the names of records', async () => {
+    await signUp('Ana+Treaty@example.org', { filter: { subjects: ['river-treaty'], milestones: [REVIEW] } });
+    await signUp('ana@example.org', { digest: 'weekly' });
+    await service.turn();
+    expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).toEqual(['Ana+Treaty@example.org']);
+    const [{ text = '', subject, headers }] = mail.arrived as [(typeof mail.arrived)[0]];
+    expect(subject).toBe('Please confirm your subscription');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('milestones about River Treaty by the rule');
+    expect(headers.has('list')).toBe(false);
+    const { path } = await confirmationMail(service.db.pool, 'Ana+Treaty@example.org');
+    expect(text).toContain(`${service.publicUrl}${path}`);
+    expect([...text.matchAll(/token=/g)]).toHaveLength(1);
+
+    await service.setClock('2026-03-02T00:00:01Z');
+    await signUp('ana@example.org', { digest: 'daily' });
+    await service.turn();
+    expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).toEqual(['Ana+Treaty@example.org', 'ana@example.org']);
+  });
+
+  it('is never sent again to a mailbox that does not exist, and the sign-up is answered as any other', async () => {
+    mail.refusal = { code: 550, text: '5.1.1 no such mailbox' };
+    await signUp('nobody@example.org');
+    await service.turn();
+    expect(await suppressed()).toEqual([{ reason: 'bounced' }]);
+    mail.refusal = undefined;
+    await service.setClock('2026-03-05T00:00:00Z');
+    expect(await signUp('nobody+2@example.org')).toEqual({ id: expect.any(String), status: 'pending' });
+    await service.turn();
+    expect(mail.arrived).toEqual([]);
+  });
+
+  it('is sent to a mailbox whose tagged spelling does not exist, which anybody can type', async () => {
+    mail.refusal = { code: 550, text: '5.1.1 no such mailbox' };
+    await signUp('ana+nobody@example.org');
+    await service.turn();
+    expect(await suppressed()).toEqual([]);
+  });
+
+  it.each([
+    [550, '5.7.1 message refused by policy'],
+    [552, '5.2.2 mailbox full'],
+    [451, '4.1.1 try again'],
+  ])('is sent another day where the server refused it for another reason: %i %s', async (code, text) => {
+    mail.refusal = { code, text };
+    await signUp('ana@example.org');
+    await service.turn();
+    expect(await suppressed()).toEqual([]);
+    mail.refusal = undefined;
+    await service.setClock('2026-03-03T00:00:00Z');
+    await signUp('ana@example.org', { digest: 'daily' });
+    await service.turn();
+    expect(mail.arrived.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Pool } from 'pg';
+import type { TestApi } from '../api/test-api.js';
+import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
+
+/** The newest confirmation mail to an address, as whoever reads the mailbox has it. */
+export interface ConfirmationMail {
+  id: string;
+  token: string;
+  /** The path of its link. */
+  path: string;
+}
+
+/** What the newest confirmation mail to an address carries, before it went out too. */
+export async function confirmationMail(pool: Pool, address: string): Promise<ConfirmationMail> {
+  const { rows } = await pool.query<{ id: string; token_key: Buffer }>(
+    'select id, token_key from mailbox_confirmations where address = $1 order by made_at desc limit 1',
+    [address],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`No confirmation mail goes to ${address}.`);
+  const { pathname, search } = new URL(confirmationUrl('http://x', row.id, row.token_key));
+  return { id: row.id, token: tokenFor(row.token_key, row.id, 'confirm'), path: `${pathname}${search}` };
+}
+
+/** Signs a mailbox up over HTTP and confirms it by its mail: the subscription with its links. */
+export async function confirmedByMail(
+  api: Pick<TestApi, 'database' | 'post' | 'request'>,
+  form: { channel: { type: string; address: string } },
+  // oxlint-disable-next-line typescript/no-explicit-any
+): Promise<any> {
+  const made = await api.post('/v1/subscriptions', form, { key: null });
+  const { id } = made.body as { id: string };
+  const mail = await confirmationMail(api.database.db.pool, form.channel.address);
+  const confirmed = await api.request(
+    'POST',
+    `/v1/confirmations/${mail.id}/requests/${id}/confirm?token=${mail.token}`,
+  );
+  if (confirmed.status !== 200) throw new Error(`The confirmation was answered ${confirmed.status}.`);
+  return confirmed.body;
+}
