@@ -6,14 +6,15 @@ const LOOPBACK = /^(localhost|::1|127(\.\d+){3})$/i;
  * What an operator should know about settings that can be used, one sentence each.
  *
  * @param settings those of this process
- * @param isTrial whether `npm start` runs the process: mail is then expected to stay on this machine
+ * @param process.listens whether the process is one that others reach
+ * @param process.isTrial whether `npm start` runs it: mail is then expected to stay on this machine
  */
 export function settingsWarnings(
   { host, publicUrl, smtpUrl }: Pick<Settings, 'host' | 'publicUrl' | 'smtpUrl'>,
-  isTrial: boolean,
+  { listens, isTrial }: { listens: boolean; isTrial: boolean },
 ): string[] {
   const warnings: string[] = [];
-  if (!LOOPBACK.test(host) && !publicUrl.startsWith('https:'))
+  if (listens && !LOOPBACK.test(host) && !publicUrl.startsWith('https:'))
     warnings.push(
       `Other machines reach HOST ${host}, and PUBLIC_URL is not https: keys and links with tokens can be read on the way.`,
     );
