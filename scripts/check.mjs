@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, import rules, types, tests; stops at the first that fails and says which. */
+/** `npm run check`: format, lint, import rules, types, build, tests; stops at the first that fails and says which. */
 import './require-node.mjs';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,9 @@ const steps = {
   'import rules': [tool('depcruise'), 'apps', 'libs', 'test'],
   types: [tool('tsc'), '--noEmit', '-p', 'tsconfig.json'],
   'types of the page': [tool('tsc'), '--noEmit', '-p', join('apps', 'web', 'tsconfig.json')],
+  // What the image and `nest start` are made with, which check types in another way than the set-up.
+  ...(process.env.npm_execpath && { build: [process.env.npm_execpath, 'run', '--silent', 'build'] }),
+  'build with nest': [tool('nest'), 'build', 'api'],
   tests: [join(root, 'scripts', 'test.mjs'), ...process.argv.slice(2)],
 };
 for (const [name, args] of Object.entries(steps)) {

@@ -17,7 +17,8 @@ async function main(): Promise<void> {
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
   await checkReachable(databaseUrl);
   const app = await createApi({ settings: { ...settings, databaseUrl } });
-  for (const warning of settingsWarnings(settings, isSupervised())) new Logger('settings').warn(warning);
+  const kind = { listens: true, isTrial: isSupervised() };
+  for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void wait(LAST_REQUESTS_MS, undefined, { ref: false }).then(() => process.exit(0));

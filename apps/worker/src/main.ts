@@ -53,7 +53,8 @@ async function main(): Promise<void> {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });
-  for (const warning of settingsWarnings(settings, isSupervised())) new Logger('settings').warn(warning);
+  const kind = { listens: false, isTrial: isSupervised() };
+  for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void app.close().then(() => process.exit(0)));
 }

@@ -6,19 +6,20 @@ const LOOPBACK = /^(localhost|::1|127(\.\d+){3})$/i;
  * What an operator should know about settings that can be used, one sentence each.
  *
  * @param settings those of this process
- * @param isTrial whether `npm start` runs the process: mail is then expected to stay on this machine
+ * @param process.listens whether the process is one that others reach
+ * @param process.isTrial whether `npm start` runs it: mail is then expected to stay on this machine
  */
 export function settingsWarnings(
   { host, publicUrl, smtpUrl, trustProxy }: Pick<Settings, 'host' | 'publicUrl' | 'smtpUrl' | 'trustProxy'>,
-  isTrial: boolean,
+  { listens, isTrial }: { listens: boolean; isTrial: boolean },
 ): string[] {
   const warnings: string[] = [];
-  if (!LOOPBACK.test(host) && !publicUrl.startsWith('https:'))
+  if (listens && !LOOPBACK.test(host) && !publicUrl.startsWith('https:'))
     warnings.push(
       `Other machines reach HOST ${host}, and PUBLIC_URL is not https: keys and links with tokens can be read on the way.`,
     );
   // The service speaks no TLS itself, so an https address means a proxy.
-  if (!LOOPBACK.test(host) && publicUrl.startsWith('https:') && trustProxy === undefined)
+  if (listens && !LOOPBACK.test(host) && publicUrl.startsWith('https:') && trustProxy === undefined)
     warnings.push(
       'PUBLIC_URL is https, which a proxy must serve, and TRUST_PROXY is unset: all clients of the proxy are limited as one. Set TRUST_PROXY to its address.',
     );

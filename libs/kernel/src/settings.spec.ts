@@ -129,6 +129,22 @@ describe('Settings', () => {
       expect(refusals({ RATE_LIMIT: wrong })).toEqual([expect.stringContaining('RATE_LIMIT')]);
   });
 
+  it('put a password that is set by itself into its address, escaped, unless the address has one', () => {
+    const env = {
+      DATABASE_URL: 'postgresql://dateline@postgres:5432/dateline?sslmode=disable',
+      DATABASE_PASSWORD: 'a/b@c:%d#é',
+      REDIS_URL: 'redis://redis:6379',
+      REDIS_PASSWORD: 'p?w',
+      SMTP_URL: 'smtp://user:own@mail.example:587',
+      SMTP_PASSWORD: 'other',
+    };
+    const { databaseUrl = '', redisUrl, smtpUrl } = readSettings(env);
+    expect(databaseUrl).toBe('postgresql://dateline:a%2Fb%40c%3A%25d%23%C3%A9@postgres:5432/dateline?sslmode=disable');
+    expect(decodeURIComponent(new URL(databaseUrl).password)).toBe(env.DATABASE_PASSWORD);
+    expect([redisUrl, smtpUrl]).toEqual(['redis://:p%3Fw@redis:6379', env.SMTP_URL]);
+    expect(readSettings({ DATABASE_PASSWORD: 'alone' }).databaseUrl).toBeUndefined();
+  });
+
   it.each(['0', '-1', '65536', '3000x', '1e3'])('refuse the port %s', (port) => {
     expect(refusals({ PORT: port })).toHaveLength(1);
   });

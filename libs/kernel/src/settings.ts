@@ -54,7 +54,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     wrong.push(`${name} is "${value}"; it must be one of ${allowed.join(', ')}.`);
     return fallback;
   };
-  const url = (name: string, protocols: readonly string[]): string | undefined => {
+  const address = (name: string, protocols: readonly string[]): string | undefined => {
     const value = text(name);
     if (value === undefined) return undefined;
     if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
@@ -62,6 +62,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return undefined;
   };
 
+  const url = (name: string, protocols: readonly string[]): string | undefined => {
+    const password = text(name.replace(/URL$/, 'PASSWORD'));
+    return withPassword(address(name, protocols), password);
+  };
   const mailbox = (name: string): string | undefined => {
     const value = text(name);
     if (value === undefined || MAILBOX.test(value)) return value;
@@ -81,7 +85,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     databaseReadUrl: url('DATABASE_READ_URL', ['postgres:', 'postgresql:']),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
-    publicUrl: (url('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
+    publicUrl: (address('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
     allowedHosts: hostsOf(text('ALLOWED_HOSTS') ?? '', wrong),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailbox('MAIL_FROM'),
@@ -97,6 +101,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   };
   if (wrong.length > 0) throw new SettingsError(wrong);
   return settings;
+}
+
+/** A password need not be escaped where it is a setting of its own, beside an address without one. */
+function withPassword(address: string | undefined, password: string | undefined): string | undefined {
+  if (address === undefined || password === undefined) return address;
+  const url = new URL(address);
+  if (url.password !== '') return address;
+  url.password = encodeURIComponent(password);
+  return url.href;
 }
 
 function portOf(text: string, wrong: string[]): number {

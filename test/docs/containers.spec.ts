@@ -1,0 +1,60 @@
+import { settingNames } from './setting-names.js';
+import { textOf } from './documents.js';
+
+const compose = textOf('docker-compose.yml');
+const dockerfile = textOf('Dockerfile');
+
+/** The lines of a block of the file, by the line that begins it; those that are indented further. */
+function block(first: RegExp): string[] {
+  const lines = compose.split('\n');
+  const at = lines.findIndex((line) => first.test(line));
+  const indent = (line: string): number => line.length - line.trimStart().length;
+  const rest = lines.slice(at + 1);
+  const end = rest.findIndex((line) => line.trim() !== '' && indent(line) <= indent(lines[at]!));
+  return at < 0 ? [] : rest.slice(0, end < 0 ? undefined : end);
+}
+
+const services = block(/^services:/).flatMap((line) => /^ {2}(\w+):$/.exec(line)?.[1] ?? []);
+
+describe('docker-compose.yml', () => {
+  it('passes every setting that a process reads, but for those that the image sets', () => {
+    const environment = block(/^x-dateline:/).flatMap((line) => /^ {4}([A-Z_]+):/.exec(line)?.[1] ?? []);
+    const inImage = [...dockerfile.matchAll(/\b(HOST|PORT|DATA_DIR)=/g)].map(([, name]) => name!);
+    expect([...environment, ...new Set(inImage)].toSorted()).toEqual(settingNames());
+  });
+
+  it('runs every service without rights that it does not need, within bounds', () => {
+    expect(services).toEqual(['postgres', 'redis', 'migrate', 'api', 'worker']);
+    const limits = block(/^x-limits:/).join('\n');
+    for (const line of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', 'pids_limit:'])
+      expect(limits).toContain(line);
+    expect(block(/^x-dateline:/).join('\n')).toMatch(/<<: \*limits[^]*mem_limit:/);
+    for (const service of services) {
+      const text = block(new RegExp(`^ {2}${service}:$`)).join('\n');
+      expect([service, text]).toEqual([service, expect.stringMatching(/<<: \*(dateline|limits[^]*mem_limit:)/)]);
+      expect([service, text]).toEqual([service, expect.not.stringMatching(/privileged|cap_add/)]);
+    }
+  });
+
+  it('publishes the API alone, on loopback unless an address is set, and puts no secret into an address', () => {
+    const published = compose.match(/^ *- .*:\d+$/gm) ?? [];
+    expect(published.map((line) => line.trim())).toEqual(['- ${BIND_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000']);
+    expect(compose).not.toMatch(/:\/\/[^\s]*\$\{/);
+  });
+
+  it('keeps the data of each service in a volume', () => {
+    const volumes = block(/^volumes:/).flatMap((line) => /^ {2}(\w+):/.exec(line)?.[1] ?? []);
+    expect(volumes).toEqual(['data', 'postgres', 'redis']);
+    for (const volume of volumes) expect(compose).toMatch(new RegExp(`- ${volume}:/`));
+  });
+});
+
+describe('Dockerfile', () => {
+  it('runs as a user without rights, who owns the folder that is written to', () => {
+    expect(dockerfile).toMatch(/^RUN install -d -o node -g node -m 0700 \/data$/m);
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(dockerfile.lastIndexOf('USER node')).toBeGreaterThan(dockerfile.lastIndexOf('RUN '));
+    expect(dockerfile).toMatch(/^VOLUME \/data$/m);
+    expect(dockerfile).toMatch(/^HEALTHCHECK /m);
+  });
+});
