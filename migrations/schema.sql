@@ -474,6 +474,8 @@ alter table subscription_requests add constraint subscription_requests_subscript
 CREATE OR REPLACE FUNCTION public.append_events(streams text[], expected integer[], counts integer[], needs integer[], required text[], ids text[], types text[], schemas smallint[], data text, metadata text, hashes bytea, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
 AS $function$
@@ -523,28 +525,28 @@ begin
              on e.id = r.id;
   end if;
 
-  select h.position, h.recorded_at, h.hash into strict start_position, instant, current_hash from log_head h for update;
+  select h.position, h.recorded_at, h.hash into strict start_position, instant, current_hash from public.log_head h for update;
   if mode = 'each' then
     raise info 'append_events: turn';
   end if;
   current_position := start_position;
-  instant := greatest(dateline_now(), instant);
+  instant := greatest(public.dateline_now(), instant);
   instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
 
   select array_agg(case when a.n = a.home
-                        then coalesce((select max(x.version) from events x where x.stream = a.stream), 0) end order by a.n)
+                        then coalesce((select max(x.version) from public.events x where x.stream = a.stream), 0) end order by a.n)
     into a_version
     from unnest(streams, a_home) with ordinality as a(stream, home, n);
-  each_is_new := each_is_new and not exists (select from events x where x.event_id = any(ids));
+  each_is_new := each_is_new and not exists (select from public.events x where x.event_id = any(ids));
   if not each_is_new then
     select array_agg(e.home order by e.n), array_agg(x.position order by e.n), array_agg(x.version order by e.n),
            array_agg(x.content_hash order by e.n)
       into e_home, known_position, known_version, known_content
       from (select u.n, u.id, min(u.n) over (partition by u.id) as home from unnest(ids) with ordinality as u(id, n)) e
-           left join lateral (select * from events where event_id = e.id limit 1) x on true;
+           left join lateral (select * from public.events where event_id = e.id limit 1) x on true;
   end if;
   if needs is not null then
-    select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
+    select array_agg(exists (select from public.events x where x.event_id = r.id) order by r.n)
       into r_in_log
       from unnest(required) with ordinality as r(id, n);
   end if;
@@ -625,13 +627,13 @@ begin
       end if;
     end loop;
   elsif current_position > start_position then
-    insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
+    insert into public.events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
     select u.position, u.stream, u.version, u.id, u.type, u.schema, u.document, coalesce(remarks[u.n], remarks[1], '{}'),
            instant, substring(hashes from u.n::integer * 64 - 63 for 32), u.hash
       from unnest(e_streams, ids, types, schemas, documents, new_position, new_version, new_hash) with ordinality
            as u(stream, id, type, schema, document, position, version, hash, n)
      where u.position is not null;
-    update log_head set position = current_position, recorded_at = instant, hash = current_hash;
+    update public.log_head set position = current_position, recorded_at = instant, hash = current_hash;
     perform pg_notify('dateline_log', current_position::text);
   end if;
 
@@ -646,7 +648,7 @@ CREATE OR REPLACE FUNCTION public.dateline_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
 AS $function$
-  select clock_timestamp() + coalesce((select offset_us from clock), 0) * interval '1 microsecond'
+  select clock_timestamp() + coalesce((select offset_us from public.clock), 0) * interval '1 microsecond'
 $function$;
 comment on function dateline_now() is 'The instant that the domain''s clock shows.';
 
@@ -702,6 +704,7 @@ comment on function look_up_events(text[],text[],text[]) is 'What decisions ask 
 CREATE OR REPLACE FUNCTION public.refuse_change_of_log()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   raise exception '% of % is refused: what was recorded is never changed or removed; record a correction or a retraction instead',

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 function on(database: TestDatabase | undefined, args: string[], input?: string): Promise<Ended> {
-  return runDateline(args, { DATABASE_URL: database!.url }, input);
+  return runDateline(args, { DATABASE_URL: database!.url, DATABASE_OWNER_URL: database!.ownerUrl }, input);
 }
 
 describe('Moving a log', () => {
@@ -91,7 +91,7 @@ describe('Moving a log', () => {
 
 describe('dateline verify', () => {
   it('names the event that was altered behind the back of the database, and ends with exit code 1', async () => {
-    const { db } = second!;
+    const { owner: db } = second!;
     await db.pool.query('alter table events disable trigger all');
     await db.pool.query(
       `update events set data = jsonb_set(data, '{title}', '"Pact signed in Oslo"') where position = 4`,

@@ -45,7 +45,7 @@ describe('A log that is moved to a new server', () => {
   });
 
   beforeEach(async () => {
-    moved = await createTestDatabase({ server: newServer.url, migrated: false });
+    moved = await createTestDatabase({ server: newServer, migrated: false });
   });
   afterEach(() => moved.drop());
 

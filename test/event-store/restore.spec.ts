@@ -27,7 +27,7 @@ describe('restoring a log', () => {
 
   beforeEach(async () => {
     into = await createTestDatabase();
-    target = new EventStore(into.db);
+    target = new EventStore(into.owner);
   });
 
   afterEach(() => into.drop());

@@ -19,7 +19,7 @@ describe('verifying the log', () => {
 
   /** What somebody with all power over the server can do. */
   const behindTheGuard = async (...statements: string[]): Promise<void> => {
-    await test.db.pool.query(
+    await test.owner.pool.query(
       [
         'alter table events disable trigger all',
         ...statements,
@@ -99,7 +99,7 @@ describe('verifying the log', () => {
       position: 10n,
       problem: 'missing',
     });
-    await test.db.pool.query(
+    await test.owner.pool.query(
       'update log_head set (position, recorded_at, hash) = (select position, recorded_at, hash from events where position = 9)',
     );
     expect(await store.verify()).toMatchObject({ ok: true, head: { position: 9n } });
@@ -116,9 +116,9 @@ describe('verifying the log', () => {
   });
 
   it('finds a head row that does not fit the last event', async () => {
-    await test.db.pool.query(`update log_head set hash = sha256('x')`);
+    await test.owner.pool.query(`update log_head set hash = sha256('x')`);
     expect(await store.verify()).toMatchObject({ ok: false, position: 12n, problem: 'head' });
-    await test.db.pool.query(`update log_head set position = 11`);
+    await test.owner.pool.query(`update log_head set position = 11`);
     expect(await store.verify()).toMatchObject({ ok: false, position: 12n, problem: 'head' });
   });
 });

@@ -32,7 +32,7 @@ describe('the job verify-log', () => {
   };
   const behindTheGuard = async (statement: string): Promise<void> => {
     const guarded = ['alter table events disable trigger all', statement];
-    await api.database.db.pool.query(
+    await api.database.owner.pool.query(
       [...guarded, 'alter table events enable always trigger events_refuse_change'].join(';'),
     );
   };
@@ -80,7 +80,7 @@ describe('the job verify-log', () => {
   });
 
   it('finds a log wrong that was cut since it was last sound, hour by hour until it is whole again', async () => {
-    const { db } = api.database;
+    const { owner: db } = api.database;
     await wake();
     await db.pool.query('create table kept as select * from events where position = 3');
     await db.pool.query('create table kept_head as select * from log_head');

@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   max?: number;
   /** The name under which the connections appear in `pg_stat_activity`. */
   applicationName?: string;
+  /** The schemas in which unqualified names are looked up; the usual ones of the role where left out. */
+  searchPath?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dateline',
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC${options.searchPath === undefined ? '' : ` -c search_path=${options.searchPath}`}`,
     connectionTimeoutMillis: 30_000,
     keepAlive: true,
   });

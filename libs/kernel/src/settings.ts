@@ -4,6 +4,7 @@ export interface Settings {
   host: string;
   dataDir: string;
   databaseUrl?: string;
+  databaseOwnerUrl?: string;
   databaseReadUrl?: string;
   redisUrl?: string;
   publicUrl: string;
@@ -61,6 +62,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host,
     dataDir: text('DATA_DIR') ?? '.dateline',
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseOwnerUrl: url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
     databaseReadUrl: url('DATABASE_READ_URL', ['postgres:', 'postgresql:']),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl: (url('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
