@@ -25,7 +25,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function dateline(args: string[], input?: string): Promise<Ended> {
-  const env = { DATABASE_URL: database.url, CLOCK_START: '2026-03-01T12:00:00Z', PUBLIC_URL: 'https://dateline.test' };
+  const env = {
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    CLOCK_START: '2026-03-01T12:00:00Z',
+    PUBLIC_URL: 'https://dateline.test',
+  };
   return runDateline(args, env, input);
 }
 async function answer(...args: string[]): Promise<Record<string, unknown>> {

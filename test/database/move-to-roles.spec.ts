@@ -154,6 +154,24 @@ describe('an installation with one role', () => {
   });
 });
 
+async function enters(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+function withoutPassword(url: string): string {
+  const open = new URL(url);
+  open.password = '';
+  return open.href;
+}
+
 describe('an embedded Postgres that any role could enter', () => {
   let dataDir: string;
   let server: EmbeddedPostgres | undefined;
@@ -166,24 +184,6 @@ describe('an embedded Postgres that any role could enter', () => {
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
   });
-
-  const enters = async (url: string): Promise<boolean> => {
-    const client = new Client({ connectionString: url });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await client.end().catch(() => {});
-    }
-  };
-  const withoutPassword = (url: string): string => {
-    const open = new URL(url);
-    open.password = '';
-    return open.href;
-  };
 
   it('takes nobody without a password after the next start, also where the old server was left running', async () => {
     server = await EmbeddedPostgres.start(dataDir, { durable: false });

@@ -36,7 +36,7 @@ describe('verifying the log', () => {
     const events = await store.readAll({ limit: 100 });
     const progress: bigint[] = [];
     for (const { position, hash } of events) {
-      expect(await store.verify({ head: { position, hash }, onProgress: (done) => progress.push(done) })).toEqual({
+      expect(await store.verify({ heads: [{ position, hash }], onProgress: (done) => progress.push(done) })).toEqual({
         ok: true,
         head: await store.head(),
       });
@@ -103,7 +103,7 @@ describe('verifying the log', () => {
       'update log_head set (position, recorded_at, hash) = (select position, recorded_at, hash from events where position = 9)',
     );
     expect(await store.verify()).toMatchObject({ ok: true, head: { position: 9n } });
-    expect(await store.verify({ head: kept })).toMatchObject({ ok: false, position: 10n, problem: 'cut' });
+    expect(await store.verify({ heads: [kept] })).toMatchObject({ ok: false, position: 10n, problem: 'cut' });
   });
 
   it('finds a log that was written anew, by a head that somebody kept', async () => {
@@ -111,7 +111,10 @@ describe('verifying the log', () => {
     const rewritten = new EventStore(another.db);
     await rewritten.append(Array.from({ length: 12 }, (_, index) => to('a', event(`e${index + 1}`))));
     expect(await rewritten.verify()).toMatchObject({ ok: true });
-    expect(await rewritten.verify({ head: await store.head() })).toMatchObject({ position: 12n, problem: 'rewritten' });
+    expect(await rewritten.verify({ heads: [await store.head()] })).toMatchObject({
+      position: 12n,
+      problem: 'rewritten',
+    });
     await another.drop();
   });
 

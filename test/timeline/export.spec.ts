@@ -176,7 +176,7 @@ describe('an export', () => {
       const store = new EventStore(other.owner);
       const head = await restoreRecords(store, ndjsonLines(asFile(lines)));
       expect(head).toEqual(await first.store.head());
-      expect(await store.verify({ head })).toMatchObject({ ok: true });
+      expect(await store.verify({ heads: [head] })).toMatchObject({ ok: true });
       expect(await exported(store)).toEqual(lines);
     } finally {
       await other.drop();

@@ -23,6 +23,7 @@ import { AccessGuard } from './http/access.guard.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
+import { LogController } from './log.controller.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { RELEASE } from './release.js';
@@ -57,7 +58,9 @@ export class ApiModule {
           max: 20,
           applicationName: 'dateline-api',
         }),
-        EventStoreModule.forRoot(),
+        EventStoreModule.forRoot({
+          signedHeads: { dataDir: settings.dataDir, logSigningKey: settings.logSigningKey },
+        }),
         ProjectionsModule.forRoot({ views }),
         AccessModule,
         TimelineModule,
@@ -80,6 +83,7 @@ export class ApiModule {
         StreamController,
         ProjectionsController,
         HealthController,
+        LogController,
         AboutController,
       ],
       providers: [

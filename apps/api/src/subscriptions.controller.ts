@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import canonicalize from 'canonicalize';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '#libs/database';
+import { PrintedHead } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
 import {
@@ -24,6 +25,7 @@ import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { AccessGuard, Needs } from './http/access.guard.js';
+import { printHead } from './http/log-head.js';
 import { jsonBody, takeParameters } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
@@ -37,6 +39,7 @@ export class SubscriptionsController {
     private readonly guard: AccessGuard,
     private readonly questions: QueryBus,
     private readonly db: Database,
+    private readonly printedHead: PrintedHead,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -125,7 +128,8 @@ export class SubscriptionsController {
     );
     void reply.header('content-type', FORMATS.ics).header('cache-control', 'private');
     let text = '';
-    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl };
+    const logHead = await printHead(reply, this.printedHead);
+    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
     return text;
   }
@@ -146,6 +150,7 @@ export class SubscriptionsController {
       homeUrl: publicUrl,
       feedUrl: own.links.feedUrl,
       nextUrl: null,
+      logHead: await printHead(reply, this.printedHead),
       entries,
     });
   }

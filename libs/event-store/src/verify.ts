@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Head } from './heads/signed-note.js';
 import type { LogHead } from './event.js';
 import { parseExactly } from './exact-json.js';
 import { instantOf } from './instant.js';
@@ -8,8 +9,10 @@ const PAGE = 1_000;
 
 /** What to hold the log against, and whom to tell how far it is. */
 export interface VerifyOptions {
-  /** A head that somebody kept: shows also a log that was cut or rewritten and is sound in itself. */
-  head?: { position: bigint; hash: string };
+  /** Heads that somebody kept: they show also a log that was cut or rewritten and is sound in itself. */
+  heads?: readonly Head[];
+  /** Begins behind this head, which the log must contain, instead of at the first event. */
+  since?: Head;
   /** Called now and then with the last position that was found in order, and the last there is. */
   onProgress?: (position: bigint, end: bigint) => void;
 }
@@ -54,9 +57,16 @@ type Finding = Extract<VerifyReport, { ok: false }>;
 export async function verifyLog(executor: Kysely<unknown>, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { head, last } = await readEnds(executor);
   const end = last > head.position ? last : head.position;
-  const kept = options.head;
+  const kept = [...(options.heads ?? []), ...(options.since === undefined ? [] : [options.since])];
   let chain: Chain = { position: 0n, micros: null, hash: NO_HASH };
-  if (kept?.position === 0n && kept.hash !== NO_HASH) return rewritten(0n);
+  if (contradicts(chain, kept)) return rewritten(0n);
+  if (options.since !== undefined) {
+    const { position } = options.since;
+    const [row] = await readPage(executor, position - 1n, position);
+    if (row === undefined) return last < position ? cut(last, position) : missing(position);
+    chain = { position, micros: BigInt(row.recorded_us), hash: row.hash };
+    if (contradicts(chain, kept)) return rewritten(position);
+  }
   while (chain.position < end) {
     const rows = await readPage(executor, chain.position, end);
     if (rows.length === 0) break;
@@ -64,14 +74,14 @@ export async function verifyLog(executor: Kysely<unknown>, options: VerifyOption
       const next = follow(chain, row);
       if ('ok' in next) return next;
       chain = next;
-      if (chain.position === kept?.position && chain.hash !== kept.hash.toLowerCase()) return rewritten(chain.position);
+      if (contradicts(chain, kept)) return rewritten(chain.position);
     }
     options.onProgress?.(chain.position, end);
   }
-  return (
+  const wrong =
     checkHead(chain, head, kept) ??
-    (await findWrongVersion(executor, chain.position)) ?? { ok: true, head: asHead(head) }
-  );
+    (options.since === undefined ? await findWrongVersion(executor, chain.position) : undefined);
+  return wrong ?? { ok: true, head: asHead(head) };
 }
 
 /** The next link, or what is wrong with it. */
@@ -109,15 +119,15 @@ function follow(chain: Chain, row: Row): Chain | Finding {
   return { position: expected, micros, hash };
 }
 
-function checkHead(chain: Chain, head: Chain, kept: VerifyOptions['head']): Finding | undefined {
+/** Whether a head that was kept is at the end of the chain and has another hash. */
+function contradicts(chain: Chain, kept: readonly Head[]): boolean {
+  return kept.some(({ position, hash }) => position === chain.position && hash.toLowerCase() !== chain.hash);
+}
+
+function checkHead(chain: Chain, head: Chain, kept: readonly Head[]): Finding | undefined {
   const next = chain.position + 1n;
-  if (kept !== undefined && kept.position > chain.position) {
-    return found(
-      next,
-      'cut',
-      `The log ends at event ${chain.position}, but the head that was kept is event ${kept.position}: it was cut.`,
-    );
-  }
+  const beyond = kept.find(({ position }) => position > chain.position);
+  if (beyond !== undefined) return cut(chain.position, beyond.position);
   if (head.position > chain.position) {
     return found(
       next,
@@ -180,6 +190,15 @@ function asHead({ position, micros, hash }: Chain): LogHead {
 function rewritten(position: bigint): Finding {
   const sentence = `Event ${position} has another hash than the head that was kept: it or an event before it was rewritten.`;
   return found(position, 'rewritten', sentence);
+}
+
+function cut(end: bigint, kept: bigint): Finding {
+  const sentence = `The log ends at event ${end}, but the head that was kept is event ${kept}: it was cut.`;
+  return found(end + 1n, 'cut', sentence);
+}
+
+function missing(position: bigint): Finding {
+  return found(position, 'missing', `Event ${position} is missing, and the head that was kept is at it.`);
 }
 
 function found(position: bigint, problem: LogProblem, sentence: string): Finding {

@@ -9,6 +9,7 @@ export interface Settings {
   redisUrl?: string;
   publicUrl: string;
   smtpUrl?: string;
+  logSigningKey?: string;
   adminKey?: string;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
@@ -67,6 +68,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl: (url('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
+    logSigningKey: text('LOG_SIGNING_KEY'),
     adminKey,
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',

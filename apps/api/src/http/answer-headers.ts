@@ -17,7 +17,7 @@ const SECURITY: Record<string, string> = {
  */
 const READ_FROM_ANYWHERE: Record<string, string> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Link, Retry-After, X-Request-Id',
+  'access-control-expose-headers': 'Dateline-Log-Head, ETag, Link, Retry-After, X-Request-Id',
   'cross-origin-resource-policy': 'cross-origin',
 };
 const PREFLIGHT: Record<string, string> = {

@@ -9,6 +9,10 @@ export interface ProblemCode {
  * name, so that each `type` of a problem leads to a page.
  */
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
+  CHECKPOINT_MISSING: {
+    title: 'No head of the log is signed yet',
+    meaning: 'The head is signed with each verification of the log, or on another host; none is kept here so far.',
+  },
   PARAMETER_INVALID: {
     title: 'A parameter cannot be used',
     meaning: 'A parameter is unknown here, out of range, given twice, or not of its form. `errors` names each one.',

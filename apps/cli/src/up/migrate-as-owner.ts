@@ -44,7 +44,8 @@ async function isProtected(url: string, settings: Settings): Promise<boolean> {
   try {
     const { rows } = await db.pool.query<{ log: string | null }>(`select to_regclass('public.events')::text as log`);
     if (rows[0]?.log === null || (await findLogWeaknesses(db)).length > 0) return false;
-    if ((await pendingMigrations(db)).length > 0) {
+    const isClockLeft = settings.clockStart !== undefined && (await db.pool.query('select from clock')).rowCount === 0;
+    if (isClockLeft || (await pendingMigrations(db)).length > 0) {
       throw new Failure('The role of DATABASE_URL does not own the log; set DATABASE_OWNER_URL to the role that does.');
     }
     if (settings.clockStart !== undefined) await ensureClock(db, settings.clockStart);

@@ -14,13 +14,13 @@ import { migrateAsOwner, type OwnedDatabase } from './migrate-as-owner.js';
  * @throws Error with one sentence where that is impossible.
  */
 export async function prepare(
-  place: OwnedDatabase,
+  database: OwnedDatabase,
   settings: Settings,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  await migrateAsOwner(place, settings);
-  const db = openDatabase(place.url, { max: 4, applicationName: 'dateline-up' });
+  await migrateAsOwner(database, settings);
+  const db = openDatabase(database.url, { max: 4, applicationName: 'dateline-up' });
   const steps = [
     async (): Promise<void> => {
       const sentence = await unprotectedSentence(db);

@@ -3442,6 +3442,10 @@ export interface components {
       /** @description The next page, as in the header Link. */
       next_url?: string;
       language: string;
+      _dateline: {
+        /** @description A head of the log to keep: `position:hash`. */
+        head: string;
+      };
       items: {
         /** @description Never changes; of a fact its address. */
         id: string;
@@ -3508,6 +3512,10 @@ export interface components {
       /** @description The next page, as in the header Link. */
       next_url?: string;
       language: string;
+      _dateline: {
+        /** @description A head of the log to keep: `position:hash`. */
+        head: string;
+      };
       items: {
         /** @description Never changes; of a fact its address. */
         id: string;
