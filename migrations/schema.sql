@@ -471,6 +471,29 @@ alter table subscription_addresses add constraint subscription_addresses_subscri
 
 alter table subscription_requests add constraint subscription_requests_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
+CREATE OR REPLACE FUNCTION public.allow_redaction_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if (new.position, new.stream, new.version, new.event_id, new.type, new.schema_version, new.metadata, new.recorded_at,
+      new.content_hash, new.hash)
+     is distinct from (old.position, old.stream, old.version, old.event_id, old.type, old.schema_version, old.metadata,
+      old.recorded_at, old.content_hash, old.hash)
+     or not exists (
+       select from public.events r
+        where r.event_id = 'log.redacted:' || old.event_id and r.type = 'log.redacted' and r.position > old.position
+          and r.data ->> 'event' = old.event_id and r.data ->> 'contentHash' = encode(old.content_hash, 'hex')
+          and r.data -> 'remains' = new.data) then
+    raise exception 'update of events is refused: no event of the type log.redacted allows it'
+      using errcode = 'restrict_violation', table = 'events';
+  end if;
+  return new;
+end
+$function$;
+comment on function allow_redaction_only() is 'A recorded event loses its text only as an event of the type log.redacted says, and nothing else.';
+
 CREATE OR REPLACE FUNCTION public.append_events(streams text[], expected integer[], counts integer[], needs integer[], required text[], ids text[], types text[], schemas smallint[], data text, metadata text, hashes bytea, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)
  LANGUAGE plpgsql
@@ -707,11 +730,17 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_log()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'UPDATE' and current_setting('dateline.redaction', true) = 'on' then
+    return null;
+  end if;
   raise exception '% of % is refused: what was recorded is never changed or removed; record a correction or a retraction instead',
     lower(tg_op), tg_table_name
     using errcode = 'restrict_violation', table = tg_table_name;
 end
 $function$;
+
+CREATE TRIGGER events_redaction_only BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION allow_redaction_only();
+alter table events enable always trigger events_redaction_only;
 
 CREATE TRIGGER events_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log();
 alter table events enable always trigger events_refuse_change;

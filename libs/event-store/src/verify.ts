@@ -4,6 +4,7 @@ import type { LogHead } from './event.js';
 import { parseExactly } from './exact-json.js';
 import { instantOf } from './instant.js';
 import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
+import { isWhatRemains, readRedactions, type Redaction } from './redaction.js';
 
 const PAGE = 1_000;
 
@@ -24,9 +25,9 @@ export interface VerifyOptions {
  */
 export type LogProblem = 'altered' | 'misplaced' | 'missing' | 'head' | 'cut' | 'rewritten';
 
-/** What a verification found: nothing, or the first thing that is wrong. */
+/** What a verification found: nothing but the events whose text was removed, or the first thing that is wrong. */
 export type VerifyReport =
-  { ok: true; head: LogHead } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
+  { ok: true; head: LogHead; redacted: Redaction[] } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
 
 interface Row {
   position: string;
@@ -58,6 +59,7 @@ export async function verifyLog(executor: Kysely<unknown>, options: VerifyOption
   const { head, last } = await readEnds(executor);
   const end = last > head.position ? last : head.position;
   const kept = [...(options.heads ?? []), ...(options.since === undefined ? [] : [options.since])];
+  const redacted: Redaction[] = [];
   let chain: Chain = { position: 0n, micros: null, hash: NO_HASH };
   if (contradicts(chain, kept)) return rewritten(0n);
   if (options.since !== undefined) {
@@ -70,10 +72,14 @@ export async function verifyLog(executor: Kysely<unknown>, options: VerifyOption
   while (chain.position < end) {
     const rows = await readPage(executor, chain.position, end);
     if (rows.length === 0) break;
+    const altered = rows.filter((row) => !hasItsHash(row));
+    const removed = await removedTexts(executor, altered);
     for (const row of rows) {
-      const next = follow(chain, row);
+      const isSound = !altered.includes(row) || removed.has(row.event_id);
+      const next = follow(chain, row, isSound);
       if ('ok' in next) return next;
       chain = next;
+      redacted.push(...[removed.get(row.event_id) ?? []].flat());
       if (contradicts(chain, kept)) return rewritten(chain.position);
     }
     options.onProgress?.(chain.position, end);
@@ -81,19 +87,42 @@ export async function verifyLog(executor: Kysely<unknown>, options: VerifyOption
   const wrong =
     checkHead(chain, head, kept) ??
     (options.since === undefined ? await findWrongVersion(executor, chain.position) : undefined);
-  return wrong ?? { ok: true, head: asHead(head) };
+  return wrong ?? { ok: true, head: asHead(head), redacted };
+}
+
+function hasItsHash(row: Row): boolean {
+  const { stream, event_id: id, type, schema_version: schemaVersion } = row;
+  const data = parseExactly(row.data);
+  return data !== null && contentHash({ stream, id, type, schemaVersion, data }) === row.content_hash;
+}
+
+/** The redactions of events whose content does not give their hash, where what is stored is what a redaction left. */
+async function removedTexts(executor: Kysely<unknown>, altered: readonly Row[]): Promise<Map<string, Redaction>> {
+  const found = await readRedactions(
+    executor,
+    altered.map((row) => row.event_id),
+  );
+  return new Map(
+    altered.flatMap((row): [string, Redaction][] => {
+      const said = found.get(row.event_id);
+      const data = parseExactly(row.data);
+      if (said === undefined || data === null || String(said.position) !== row.position) return [];
+      if (!isWhatRemains(said, { contentHash: row.content_hash, data })) return [];
+      const { event, position, at, ground, reason } = said;
+      return [[row.event_id, { event, position, at, ground, reason }]];
+    }),
+  );
 }
 
 /** The next link, or what is wrong with it. */
-function follow(chain: Chain, row: Row): Chain | Finding {
+function follow(chain: Chain, row: Row, isSound: boolean): Chain | Finding {
   const expected = chain.position + 1n;
   if (BigInt(row.position) !== expected) {
     return found(expected, 'missing', `Event ${expected} is missing; the next one that is there is ${row.position}.`);
   }
-  const data = parseExactly(row.data);
   const metadata = parseExactly(row.metadata);
-  const { stream, event_id: id, type, schema_version: schemaVersion } = row;
-  if (data === null || contentHash({ stream, id, type, schemaVersion, data }) !== row.content_hash) {
+  const { event_id: id } = row;
+  if (!isSound) {
     return found(
       expected,
       'altered',

@@ -5,7 +5,7 @@ import { examples } from '../help.js';
 import { Failure } from '../failure.js';
 import { Progress } from '../progress.js';
 import { does } from '../run.js';
-import type { Terminal } from '../terminal.js';
+import { harmless, type Terminal } from '../terminal.js';
 
 /** `dateline verify`: computes every hash of the log again. */
 export function verifyCommand(): Command {
@@ -64,6 +64,10 @@ function tell(terminal: Terminal, report: VerifyReport, newest: SignedHead | und
     const { position } = report.head;
     terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));
     terminal.say(`Head: ${headText(report.head)}`);
+    for (const { position: at, event, at: instant, ground, reason } of report.redacted) {
+      const why = `${ground}: ${harmless(reason)}`;
+      terminal.say(`Event ${at} (${harmless(event)}) lost its text on ${instant.slice(0, 10)}, ${why}`);
+    }
   } else terminal.say(terminal.look('red', report.sentence));
   if (newest === undefined) {
     terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was written anew would not show.');

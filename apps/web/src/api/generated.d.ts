@@ -3859,6 +3859,16 @@ export interface components {
         }[];
         sources: components['schemas']['SourceEntry'][];
       }[];
+      /** @description Whose text was removed from the log, when and on what ground. */
+      redactions: {
+        /** @description `fact:ID`, `correction:ID` or `retraction:ID`. */
+        event: string;
+        /** @description RFC 3339, UTC, microseconds. */
+        at: string;
+        /** @enum {string} */
+        ground: 'sealed' | 'court-order' | 'data-protection';
+        reason: string;
+      }[];
     };
     SourceState: {
       id: string;
