@@ -510,9 +510,34 @@ alter table planned_reminders add constraint planned_reminders_subscription FORE
 
 alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
+CREATE OR REPLACE FUNCTION public.allow_redaction_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if (new.position, new.stream, new.version, new.event_id, new.type, new.schema_version, new.metadata, new.recorded_at,
+      new.content_hash, new.hash)
+     is distinct from (old.position, old.stream, old.version, old.event_id, old.type, old.schema_version, old.metadata,
+      old.recorded_at, old.content_hash, old.hash)
+     or not exists (
+       select from public.events r
+        where r.event_id = 'log.redacted:' || old.event_id and r.type = 'log.redacted' and r.position > old.position
+          and r.data ->> 'event' = old.event_id and r.data ->> 'contentHash' = encode(old.content_hash, 'hex')
+          and r.data -> 'remains' = new.data) then
+    raise exception 'update of events is refused: no event of the type log.redacted allows it'
+      using errcode = 'restrict_violation', table = 'events';
+  end if;
+  return new;
+end
+$function$;
+comment on function allow_redaction_only() is 'A recorded event loses its text only as an event of the type log.redacted says, and nothing else.';
+
 CREATE OR REPLACE FUNCTION public.append_events(streams text[], expected integer[], counts integer[], needs integer[], required text[], ids text[], types text[], schemas smallint[], data text, metadata text, hashes bytea, mode text)
  RETURNS TABLE(outcome text, last_position bigint, last_version integer, culprits jsonb)
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
  SET jit TO 'off'
 AS $function$
@@ -562,28 +587,28 @@ begin
              on e.id = r.id;
   end if;
 
-  select h.position, h.recorded_at, h.hash into strict start_position, instant, current_hash from log_head h for update;
+  select h.position, h.recorded_at, h.hash into strict start_position, instant, current_hash from public.log_head h for update;
   if mode = 'each' then
     raise info 'append_events: turn';
   end if;
   current_position := start_position;
-  instant := greatest(dateline_now(), instant);
+  instant := greatest(public.dateline_now(), instant);
   instant_sent := int8send((extract(epoch from instant) * 1000000)::bigint);
 
   select array_agg(case when a.n = a.home
-                        then coalesce((select max(x.version) from events x where x.stream = a.stream), 0) end order by a.n)
+                        then coalesce((select max(x.version) from public.events x where x.stream = a.stream), 0) end order by a.n)
     into a_version
     from unnest(streams, a_home) with ordinality as a(stream, home, n);
-  each_is_new := each_is_new and not exists (select from events x where x.event_id = any(ids));
+  each_is_new := each_is_new and not exists (select from public.events x where x.event_id = any(ids));
   if not each_is_new then
     select array_agg(e.home order by e.n), array_agg(x.position order by e.n), array_agg(x.version order by e.n),
            array_agg(x.content_hash order by e.n)
       into e_home, known_position, known_version, known_content
       from (select u.n, u.id, min(u.n) over (partition by u.id) as home from unnest(ids) with ordinality as u(id, n)) e
-           left join lateral (select * from events where event_id = e.id limit 1) x on true;
+           left join lateral (select * from public.events where event_id = e.id limit 1) x on true;
   end if;
   if needs is not null then
-    select array_agg(exists (select from events x where x.event_id = r.id) order by r.n)
+    select array_agg(exists (select from public.events x where x.event_id = r.id) order by r.n)
       into r_in_log
       from unnest(required) with ordinality as r(id, n);
   end if;
@@ -664,13 +689,13 @@ begin
       end if;
     end loop;
   elsif current_position > start_position then
-    insert into events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
+    insert into public.events (position, stream, version, event_id, type, schema_version, data, metadata, recorded_at, content_hash, hash)
     select u.position, u.stream, u.version, u.id, u.type, u.schema, u.document, coalesce(remarks[u.n], remarks[1], '{}'),
            instant, substring(hashes from u.n::integer * 64 - 63 for 32), u.hash
       from unnest(e_streams, ids, types, schemas, documents, new_position, new_version, new_hash) with ordinality
            as u(stream, id, type, schema, document, position, version, hash, n)
      where u.position is not null;
-    update log_head set position = current_position, recorded_at = instant, hash = current_hash;
+    update public.log_head set position = current_position, recorded_at = instant, hash = current_hash;
     perform pg_notify('dateline_log', current_position::text);
   end if;
 
@@ -685,7 +710,7 @@ CREATE OR REPLACE FUNCTION public.dateline_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
 AS $function$
-  select clock_timestamp() + coalesce((select offset_us from clock), 0) * interval '1 microsecond'
+  select clock_timestamp() + coalesce((select offset_us from public.clock), 0) * interval '1 microsecond'
 $function$;
 comment on function dateline_now() is 'The instant that the domain''s clock shows.';
 
@@ -741,13 +766,20 @@ comment on function look_up_events(text[],text[],text[]) is 'What decisions ask 
 CREATE OR REPLACE FUNCTION public.refuse_change_of_log()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'UPDATE' and current_setting('dateline.redaction', true) = 'on' then
+    return null;
+  end if;
   raise exception '% of % is refused: what was recorded is never changed or removed; record a correction or a retraction instead',
     lower(tg_op), tg_table_name
     using errcode = 'restrict_violation', table = tg_table_name;
 end
 $function$;
+
+CREATE TRIGGER events_redaction_only BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION allow_redaction_only();
+alter table events enable always trigger events_redaction_only;
 
 CREATE TRIGGER events_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log();
 alter table events enable always trigger events_refuse_change;

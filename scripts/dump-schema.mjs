@@ -16,7 +16,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-schema-'));
   await chmod(folder, 0o755);
   const postgres = await EmbeddedPostgres.start(folder, { durable: false });
-  const db = openDatabase(postgres.url);
+  const db = openDatabase(postgres.ownerUrl);
   try {
     await migrate(db);
     await writeFile(join(root, 'migrations', 'schema.sql'), await dumpSchema(db));

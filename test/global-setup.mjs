@@ -13,7 +13,8 @@ const PREFIX = 'dateline-test-';
 export default async function setUp() {
   if (!expectsBrowser)
     console.log('No Chromium is installed here: the specs in a browser (*.browser.spec.ts) are left out.');
-  const { EmbeddedPostgres, migrate, openDatabase } = await import('../libs/database/src/index.ts');
+  const { EmbeddedPostgres } = await import('../libs/database/src/index.ts');
+  const { migrateTemplate } = await import('../libs/testing/src/migrate-template.ts');
   await removeLeftovers(EmbeddedPostgres);
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o755);
@@ -26,16 +27,14 @@ export default async function setUp() {
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => void globalThis.endTestPostgres?.().finally(() => process.exit(130)));
   }
-  const template = openDatabase(postgres.url, { max: 2 });
   try {
-    await migrate(template);
+    await migrateTemplate(postgres);
   } catch (error) {
-    await template.close();
     await globalThis.endTestPostgres();
     throw error;
   }
-  await template.close();
   process.env.DATELINE_TEST_POSTGRES = postgres.url;
+  process.env.DATELINE_TEST_POSTGRES_OWNER = postgres.ownerUrl;
 }
 
 /** What a killed run left behind: its Postgres and its folder. */

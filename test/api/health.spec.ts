@@ -93,7 +93,7 @@ describe('health', () => {
 
   it('is not ready without all migrations, and says which', async () => {
     const api = await start();
-    await api.database.db.pool.query(`delete from kysely_migration where name like '0004%'`);
+    await api.database.owner.pool.query(`delete from kysely_migration where name like '0004%'`);
     expect(await api.get('/health/ready')).toMatchObject({
       status: 503,
       body: { head: null, problems: [expect.stringContaining('0004_access')] },

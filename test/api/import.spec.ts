@@ -109,7 +109,7 @@ describe('import over HTTP', () => {
   });
 
   it('answers a sender whose lines are still coming when the log cannot take them', async () => {
-    const { pool } = api.database.db;
+    const { pool } = api.database.owner;
     const before = await head();
     await pool.query(`
       create function fail() returns trigger language plpgsql as $$ begin raise 'The disk is full.'; end $$;

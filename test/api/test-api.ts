@@ -61,7 +61,7 @@ export async function startTestApi(
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   try {
-    await ensureClock(database.db, options.clockStart);
+    await ensureClock(database.owner, options.clockStart);
     const adminKey = (await ensureAdminKey(database.db)) ?? '';
     const app = await createApi({
       settings: { ...settingsOf(database.url), ...options.settings },

@@ -5,6 +5,8 @@ const ROOT = dirname(dirname(import.meta.dirname));
 const OURS = [
   'DATA_DIR',
   'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'LOG_SIGNING_KEY',
   'CLOCK_START',
   'SEED',
   'ADMIN_KEY',

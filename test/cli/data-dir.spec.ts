@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askHolder, EmbeddedPostgres, holdDataDir, migrate, openDatabase } from '#libs/database';
-import { eventually } from '#libs/testing';
+import { askHolder, EmbeddedPostgres, holdDataDir } from '#libs/database';
+import { eventually, migrateTemplate } from '#libs/testing';
 import { ndjson, runDateline, startDateline } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
 
@@ -62,14 +62,12 @@ describe('The command line beside a service', () => {
     const hold = await holdDataDir(env.DATA_DIR, 'service');
     const postgres = await EmbeddedPostgres.start(env.DATA_DIR);
     try {
-      const db = openDatabase(postgres.url);
-      await migrate(db);
-      await db.close();
+      await migrateTemplate(postgres);
       const imported = await runDateline(['import', '-'], env, ndjson(SAMPLE));
       const read = await runDateline(['timeline', '--json', '--limit', '1'], env);
       expect([imported.code, read.code]).toEqual([0, 0]);
       expect(JSON.parse(read.stdout)).toMatchObject({ items: [{ id: 'pact-signed' }], position: '9' });
-      expect(await EmbeddedPostgres.findRunning(env.DATA_DIR)).toBe(postgres.url);
+      expect(await EmbeddedPostgres.findRunning(env.DATA_DIR)).toMatchObject({ url: postgres.url });
     } finally {
       await postgres.stop();
       await hold.release();

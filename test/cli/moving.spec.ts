@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, startDateline, type Ended } from './command-line.js';
+import { rewriteChain } from '../event-store/rewrite-chain.js';
 import { SAMPLE } from './sample-records.js';
 
 const CORRECTION = {
@@ -27,8 +28,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The folder stands for the host on which the heads are kept. */
+function env(database: TestDatabase | undefined): Record<string, string> {
+  return {
+    DATABASE_URL: database!.url,
+    DATABASE_OWNER_URL: database!.ownerUrl,
+    DATA_DIR: join(folder, new URL(database!.url).pathname),
+  };
+}
+
 function on(database: TestDatabase | undefined, args: string[], input?: string): Promise<Ended> {
-  return runDateline(args, { DATABASE_URL: database!.url }, input);
+  return runDateline(args, env(database), input);
 }
 
 describe('Moving a log', () => {
@@ -79,7 +89,7 @@ describe('Moving a log', () => {
     ]);
     const refused = await on(first, ['export', '--output', join(folder, 'none', 'copy.ndjson')]);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be written (ENOENT)') });
-    expect(await readdir(folder)).toEqual(['copy.ndjson']);
+    expect((await readdir(folder)).filter((name) => name.includes('.'))).toEqual(['copy.ndjson']);
   });
 
   it('ends quietly when nobody reads any more', async () => {
@@ -91,7 +101,7 @@ describe('Moving a log', () => {
 
 describe('dateline verify', () => {
   it('names the event that was altered behind the back of the database, and ends with exit code 1', async () => {
-    const { db } = second!;
+    const { owner: db } = second!;
     await db.pool.query('alter table events disable trigger all');
     await db.pool.query(
       `update events set data = jsonb_set(data, '{title}', '"Pact signed in Oslo"') where position = 4`,
@@ -102,6 +112,29 @@ describe('dateline verify', () => {
     expect(told).toMatchObject({ code: 1, stdout: expect.stringContaining('Event 4 (fact:pact-signed) was altered') });
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, position: '4', problem: 'altered' });
+  });
+
+  it('signs the head with --sign, and finds a chain that the superuser wrote anew with no argument at all', async () => {
+    const third = await createTestDatabase();
+    try {
+      await on(third, ['import', '-'], ndjson(SAMPLE));
+      expect((await on(third, ['verify'])).stdout).toContain('No signed head is kept in DATA_DIR/heads');
+      expect((await on(third, ['verify', '--sign', '--json'])).code).toBe(0);
+      const sound = JSON.parse((await on(third, ['verify', '--json'])).stdout) as { head: string; signedHead: string };
+      expect(sound).toMatchObject({ ok: true, signedHead: sound.head });
+      await rewriteChain(third.owner, 2, { title: 'otherwise' });
+      const found = await on(third, ['verify']);
+      expect(found).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('another hash than the head that was kept'),
+      });
+      expect(found.stdout).toContain(`Checked against the signed head ${sound.signedHead}`);
+      const publicKey = await readFile(join(env(third)['DATA_DIR']!, 'heads', 'public-key'), 'utf8');
+      const refused = await runDateline(['verify', '--sign'], { ...env(third), LOG_SIGNING_KEY: publicKey.trim() });
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('signing takes the private one') });
+    } finally {
+      await third.drop();
+    }
   });
 
   it('shows a cut tail against a head that was kept', async () => {

@@ -30,6 +30,7 @@ afterAll(() => database.drop());
 
 const ENV = (): Record<string, string> => ({
   DATABASE_URL: database.url,
+  DATABASE_OWNER_URL: database.ownerUrl,
   CLOCK_START: '2026-03-01T12:00:00Z',
   PUBLIC_URL: 'https://dateline.test',
 });

@@ -7,7 +7,7 @@ describe('the database module', () => {
   it('gives an application its database and the clock of its log, and closes the pool at the end', async () => {
     const test = await createTestDatabase();
     try {
-      await ensureClock(test.db, '2001-01-01T00:00:00.000Z');
+      await ensureClock(test.owner, '2001-01-01T00:00:00.000Z');
       const forRoot = DatabaseModule.forRoot({ url: test.url, max: 2, applicationName: 'dateline-module' });
       const app = await Test.createTestingModule({ imports: [forRoot] }).compile();
       await app.init();

@@ -33,7 +33,7 @@ describe('the embedded Postgres', () => {
   it('is made once, keeps what it is given, and is reachable only by its socket', async () => {
     expect(await EmbeddedPostgres.findRunning(dataDir)).toBeNull();
     const first = await start();
-    expect(await EmbeddedPostgres.findRunning(dataDir)).toBe(first.url);
+    expect(await EmbeddedPostgres.findRunning(dataDir)).toEqual({ url: first.url, ownerUrl: first.ownerUrl });
     expect(
       await ask(first.url, `select current_setting('listen_addresses') as listens, current_setting('fsync') as fsync`),
     ).toEqual([{ listens: '', fsync: 'on' }]);
@@ -44,12 +44,12 @@ describe('the embedded Postgres', () => {
         from pg_database where datname = current_database()`,
       ),
     ).toEqual([{ provider: 'b', locale: 'C.UTF-8', encoding: 'UTF8' }]);
-    await ask(first.url, 'create table kept as select 42 as answer');
+    await ask(first.ownerUrl, 'create table kept as select 42 as answer');
     await first.stop();
     expect(await EmbeddedPostgres.findRunning(dataDir)).toBeNull();
     const second = await start();
     expect(second.url).toBe(first.url);
-    expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    expect(await ask(second.ownerUrl, 'select answer from kept')).toEqual([{ answer: 42 }]);
   });
 
   it('is run by a user who is not root, who owns the data', async () => {
@@ -76,19 +76,19 @@ describe('the embedded Postgres', () => {
 
   it('is taken over when it was left running', async () => {
     const left = await start();
-    await ask(left.url, 'create table kept as select 1');
+    await ask(left.ownerUrl, 'create table kept as select 1');
     const pid = postmaster();
     const taken = await start();
     expect(postmaster()).toBe(pid);
-    expect(await ask(taken.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1 }]);
+    expect(await ask(taken.ownerUrl, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1 }]);
   });
 
   it('recovers after its server was killed with kill -9, with everything that was committed', async () => {
     const killed = await start();
-    await ask(killed.url, 'create table kept as select generate_series(1, 1000) as n');
+    await ask(killed.ownerUrl, 'create table kept as select generate_series(1, 1000) as n');
     process.kill(postmaster(), 'SIGKILL');
     const next = await start();
-    expect(await ask(next.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1000 }]);
+    expect(await ask(next.ownerUrl, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1000 }]);
   });
 
   it('notices that its server has gone', async () => {
@@ -113,7 +113,7 @@ describe('the embedded Postgres', () => {
     await mkdir(join(dataDir, 'postgres'));
     const postgres = await start();
     expect(await ask(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-    expect((await readdir(dataDir)).toSorted()).toEqual(['postgres', 'socket']);
+    expect((await readdir(dataDir)).toSorted()).toEqual(['database-roles', 'postgres', 'socket']);
   });
 
   it('never touches files that it did not make', async () => {
@@ -135,8 +135,8 @@ describe('the embedded Postgres', () => {
     await mkdir(other);
     const there = await EmbeddedPostgres.start(other);
     try {
-      await ask(there.url, 'create table only_there ()');
-      expect(await ask(here.url, `select to_regclass('only_there') as found`)).toEqual([{ found: null }]);
+      await ask(there.ownerUrl, 'create table only_there ()');
+      expect(await ask(here.ownerUrl, `select to_regclass('only_there') as found`)).toEqual([{ found: null }]);
     } finally {
       await there.stop();
     }

@@ -20,7 +20,9 @@ describe('docker-compose.yml', () => {
   it('passes every setting that a process reads, but for those that the image sets', () => {
     const environment = block(/^x-dateline:/).flatMap((line) => /^ {4}([A-Z_]+):/.exec(line)?.[1] ?? []);
     const inImage = [...dockerfile.matchAll(/\b(HOST|PORT|DATA_DIR)=/g)].map(([, name]) => name!);
-    expect([...environment, ...new Set(inImage)].toSorted()).toEqual(settingNames());
+    const ofOwner = block(/^ {2}migrate:$/).flatMap((line) => /^ {6}([A-Z_]+):/.exec(line)?.[1] ?? []);
+    expect(ofOwner).toEqual(['DATABASE_OWNER_URL', 'DATABASE_OWNER_PASSWORD']);
+    expect([...environment, ...ofOwner, ...new Set(inImage)].toSorted()).toEqual(settingNames());
   });
 
   it('runs every service without rights that it does not need, within bounds', () => {

@@ -45,7 +45,7 @@ describe('A log that is moved to a new server', () => {
   });
 
   beforeEach(async () => {
-    moved = await createTestDatabase({ server: newServer.url, migrated: false });
+    moved = await createTestDatabase({ server: newServer, migrated: false });
   });
   afterEach(() => moved.drop());
 
@@ -68,7 +68,7 @@ describe('A log that is moved to a new server', () => {
       if (followed.length === 2) break;
     }
     expect(followed).toEqual(['21:21', '22:22']);
-    expect(await store.verify({ head })).toMatchObject({ ok: true, head: { position: 22n } });
+    expect(await store.verify({ heads: [head] })).toMatchObject({ ok: true, head: { position: 22n } });
     await new ProjectionRunner(moved.db, store, [seen]).catchUp();
     expect(await new Checkpoints(moved.db).positionOf('seen')).toBe(22n);
     const { rows } = await moved.db.pool.query('select position::int, id from seen order by position');

@@ -57,14 +57,14 @@ describe('Sessions step by step', () => {
 
     it('s1 appends, the clock is turned back by an hour, s2 appends: the instant does not decrease', async () => {
       await sessions.store('s1').append([to('a', event('1'))]);
-      await sessions.test.db.pool.query(`insert into clock (clock_start, offset_us) values (null, -3600000000)`);
+      await sessions.test.owner.pool.query(`insert into clock (clock_start, offset_us) values (null, -3600000000)`);
       await sessions.store('s2').append([to('a', event('2'))]);
       const [first, second] = await sessions.allSee(['1:1', '2:2']);
       expect(second!.recordedAt).toBe(first!.recordedAt);
     });
 
     it('s1 appends behind position 2^53: no position is rounded', async () => {
-      await sessions.test.db.pool.query('update log_head set position = 9007199254740992');
+      await sessions.test.owner.pool.query('update log_head set position = 9007199254740992');
       const after = 9_007_199_254_740_992n;
       expect(await sessions.store('s1').append([to('a', event('1'))])).toMatchObject([{ position: after + 1n }]);
       expect(await sessions.store('s2').readAll({ after, limit: 5 })).toMatchObject([{ position: after + 1n }]);

@@ -24,7 +24,7 @@ describe('the database', () => {
     ['truncate', 'truncate log_head'],
   ])('refuses to %s by "%s", and the log stays as it was', async (operation, statement) => {
     const before = await store.readAll({ limit: 10 });
-    await expect(test.db.pool.query(statement)).rejects.toMatchObject({
+    await expect(test.owner.pool.query(statement)).rejects.toMatchObject({
       code: '23001',
       message: expect.stringContaining(`${operation} of`),
     });
@@ -33,7 +33,7 @@ describe('the database', () => {
   });
 
   it('refuses it too in a session that plays a replica, where ordinary triggers are silent', async () => {
-    const client = await test.db.pool.connect();
+    const client = await test.owner.pool.connect();
     try {
       await client.query(`set session_replication_role = 'replica'`);
       await expect(client.query('delete from events')).rejects.toMatchObject({ code: '23001' });
@@ -43,7 +43,7 @@ describe('the database', () => {
   });
 
   it('refuses a second head row and a second clock', async () => {
-    const { pool } = test.db;
+    const { pool } = test.owner;
     const second = `insert into log_head ("only", position, hash) values (false, 0, decode(repeat('00', 32), 'hex'))`;
     await expect(pool.query(second)).rejects.toMatchObject({ constraint: 'log_head_single' });
     await pool.query('insert into clock (offset_us) values (0)');
@@ -53,7 +53,7 @@ describe('the database', () => {
   });
 
   it('records by the clock of the domain, and never earlier than before when that clock is set back', async () => {
-    const { pool } = test.db;
+    const { pool } = test.owner;
     await pool.query(`update clock set offset_us = 3600 * 1000000::bigint`);
     await store.append([to('a', event('ahead'))]);
     await pool.query(`update clock set offset_us = -3600 * 1000000::bigint`);

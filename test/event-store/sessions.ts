@@ -38,7 +38,7 @@ export class Sessions {
 
   static async begin(): Promise<Sessions> {
     const test = await createTestDatabase({ max: 20 });
-    await test.db.pool.query(HOLD_IN_THE_MIDDLE);
+    await test.owner.pool.query(HOLD_IN_THE_MIDDLE);
     return new Sessions(test);
   }
 

@@ -19,7 +19,7 @@ describe('verifying the log', () => {
 
   /** What somebody with all power over the server can do. */
   const behindTheGuard = async (...statements: string[]): Promise<void> => {
-    await test.db.pool.query(
+    await test.owner.pool.query(
       [
         'alter table events disable trigger all',
         ...statements,
@@ -36,7 +36,7 @@ describe('verifying the log', () => {
     const events = await store.readAll({ limit: 100 });
     const progress: bigint[] = [];
     for (const { position, hash } of events) {
-      expect(await store.verify({ head: { position, hash }, onProgress: (done) => progress.push(done) })).toEqual({
+      expect(await store.verify({ heads: [{ position, hash }], onProgress: (done) => progress.push(done) })).toEqual({
         ok: true,
         head: await store.head(),
       });
@@ -99,11 +99,11 @@ describe('verifying the log', () => {
       position: 10n,
       problem: 'missing',
     });
-    await test.db.pool.query(
+    await test.owner.pool.query(
       'update log_head set (position, recorded_at, hash) = (select position, recorded_at, hash from events where position = 9)',
     );
     expect(await store.verify()).toMatchObject({ ok: true, head: { position: 9n } });
-    expect(await store.verify({ head: kept })).toMatchObject({ ok: false, position: 10n, problem: 'cut' });
+    expect(await store.verify({ heads: [kept] })).toMatchObject({ ok: false, position: 10n, problem: 'cut' });
   });
 
   it('finds a log that was written anew, by a head that somebody kept', async () => {
@@ -111,14 +111,17 @@ describe('verifying the log', () => {
     const rewritten = new EventStore(another.db);
     await rewritten.append(Array.from({ length: 12 }, (_, index) => to('a', event(`e${index + 1}`))));
     expect(await rewritten.verify()).toMatchObject({ ok: true });
-    expect(await rewritten.verify({ head: await store.head() })).toMatchObject({ position: 12n, problem: 'rewritten' });
+    expect(await rewritten.verify({ heads: [await store.head()] })).toMatchObject({
+      position: 12n,
+      problem: 'rewritten',
+    });
     await another.drop();
   });
 
   it('finds a head row that does not fit the last event', async () => {
-    await test.db.pool.query(`update log_head set hash = sha256('x')`);
+    await test.owner.pool.query(`update log_head set hash = sha256('x')`);
     expect(await store.verify()).toMatchObject({ ok: false, position: 12n, problem: 'head' });
-    await test.db.pool.query(`update log_head set position = 11`);
+    await test.owner.pool.query(`update log_head set position = 11`);
     expect(await store.verify()).toMatchObject({ ok: false, position: 12n, problem: 'head' });
   });
 });

@@ -22,7 +22,7 @@ async function ownPostgres(): Promise<Place> {
   await chmod(folder, 0o755);
   let server = await EmbeddedPostgres.start(folder, { durable: false });
   return {
-    databaseUrl: server.url,
+    databaseUrl: server.ownerUrl,
     takeAway: () => server.stop(),
     giveBack: async () => {
       server = await EmbeddedPostgres.start(folder, { durable: false });

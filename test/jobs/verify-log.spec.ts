@@ -1,8 +1,19 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { EventStore, LogVerifications } from '#libs/event-store';
+import {
+  EventStore,
+  headText,
+  LogVerifications,
+  openSignedHead,
+  readVerifierKey,
+  SignedHeads,
+} from '#libs/event-store';
 import { FixedClock } from '#libs/kernel';
 import { verifyLog } from '../../apps/worker/src/jobs/verify-log.js';
 import { startTestApi, type TestApi } from '../api/test-api.js';
+import { rewriteChain } from '../event-store/rewrite-chain.js';
 import { event, to } from '../event-store/sample-events.js';
 
 const HOUR = 3_600_000;
@@ -11,10 +22,14 @@ describe('the job verify-log', () => {
   let api: TestApi;
   let store: EventStore;
   let verifications: LogVerifications;
+  let dataDir: string;
+  let signedHeads: SignedHeads;
   const clock = new FixedClock(new Date('2026-11-22T00:00:00Z'));
 
   beforeEach(async () => {
-    api = await startTestApi({ views: false, clockStart: '2026-11-22T00:00:00Z' });
+    dataDir = await mkdtemp(join(tmpdir(), 'dateline-verify-log-'));
+    signedHeads = new SignedHeads({ dataDir });
+    api = await startTestApi({ views: false, clockStart: '2026-11-22T00:00:00Z', settings: { dataDir } });
     Logger.overrideLogger(false);
     store = new EventStore(api.database.db);
     verifications = new LogVerifications(api.database.db);
@@ -24,15 +39,16 @@ describe('the job verify-log', () => {
 
   afterEach(async () => {
     await api.stop();
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   const wake = async (hoursLater = 0, signal = new AbortController().signal): Promise<void> => {
     clock.set(new Date(clock.now().getTime() + hoursLater * HOUR));
-    await verifyLog.run({ due: new Date(), attempt: 1, signal }, store, verifications, clock);
+    await verifyLog.run({ due: new Date(), attempt: 1, signal }, store, verifications, signedHeads, clock);
   };
   const behindTheGuard = async (statement: string): Promise<void> => {
     const guarded = ['alter table events disable trigger all', statement];
-    await api.database.db.pool.query(
+    await api.database.owner.pool.query(
       [...guarded, 'alter table events enable always trigger events_refuse_change'].join(';'),
     );
   };
@@ -80,7 +96,7 @@ describe('the job verify-log', () => {
   });
 
   it('finds a log wrong that was cut since it was last sound, hour by hour until it is whole again', async () => {
-    const { db } = api.database;
+    const { owner: db } = api.database;
     await wake();
     await db.pool.query('create table kept as select * from events where position = 3');
     await db.pool.query('create table kept_head as select * from log_head');
@@ -97,6 +113,36 @@ describe('the job verify-log', () => {
     );
     await wake(1);
     expect(await verifications.latest()).toMatchObject({ ok: true, position: 3n });
+  });
+
+  it('signs the head when it verifies and every hour in which the log moved, and the API serves it', async () => {
+    expect((await api.get('/v1/log/checkpoint')).body).toMatchObject({
+      status: 404,
+      type: '/problems/checkpoint-missing',
+    });
+    await wake();
+    const first = await store.head();
+    expect(signedHeads.newest()).toMatchObject({ position: 3n, hash: first.hash });
+    await wake(1);
+    await store.append([to('a', event('four'))]);
+    await wake(1);
+    expect(await recorded()).toBe(1);
+    const served = await api.get('/v1/log/checkpoint');
+    expect(served.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const verifier = readVerifierKey(await readFile(join(dataDir, 'heads', 'public-key'), 'utf8'))!;
+    const head = openSignedHead(served.text, verifier)!;
+    expect(headText(head)).toBe(headText(await store.head()));
+    expect((await api.get('/v1/export')).headers.get('dateline-log-head')).toBe(headText(head));
+  });
+
+  it('finds within the hour a chain that was written anew as a whole, and says so where readiness is asked', async () => {
+    await wake();
+    await rewriteChain(api.database.owner, 2, { said: 'else' });
+    await wake(1);
+    const { sentence } = (await verifications.latest())!;
+    expect(sentence).toMatch(/^Event 3 has another hash than the head that was kept/);
+    const { body } = await api.get('/health/ready');
+    expect(body).toMatchObject({ problems: expect.arrayContaining([expect.stringContaining(sentence!)]) });
   });
 
   it('keeps the newest thirty and the newest that was sound', async () => {

@@ -85,7 +85,7 @@ export interface TestRemindersOptions {
 /** Starts reminders on a database of their own, the clock standing at an instant. */
 export async function startTestReminders(start: string, options: TestRemindersOptions = {}): Promise<TestReminders> {
   const database = await createTestDatabase();
-  await ensureClock(database.db, start);
+  await ensureClock(database.owner, start);
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-reminders-'));
   const publicUrl = 'http://dateline.test';
   const clock = new FixedClock(new Date(start));

@@ -173,10 +173,10 @@ describe('an export', () => {
   it('restores the same log, of which verify finds every hash as it was', async () => {
     const other = await createTestDatabase();
     try {
-      const store = new EventStore(other.db);
+      const store = new EventStore(other.owner);
       const head = await restoreRecords(store, ndjsonLines(asFile(lines)));
       expect(head).toEqual(await first.store.head());
-      expect(await store.verify({ head })).toMatchObject({ ok: true });
+      expect(await store.verify({ heads: [head] })).toMatchObject({ ok: true });
       expect(await exported(store)).toEqual(lines);
     } finally {
       await other.drop();
@@ -186,7 +186,7 @@ describe('an export', () => {
   it('names the line that cannot be restored, and leaves the log empty', async () => {
     const other = await createTestDatabase();
     try {
-      const store = new EventStore(other.db);
+      const store = new EventStore(other.owner);
       const restore = (altered: readonly unknown[]): Promise<unknown> =>
         restoreRecords(store, ndjsonLines(asFile(altered)));
       await expect(restore(lines.with(6, { ...lines[6], title: 'Altered' }))).rejects.toThrow(

@@ -117,7 +117,7 @@ describe('seeding', () => {
   });
 
   it('takes under CLOCK_START only what was known by then, and counts the rest', async () => {
-    await ensureClock(test.db, '2024-09-16T09:00:00Z');
+    await ensureClock(test.owner, '2024-09-16T09:00:00Z');
     place.clock = await openClock(test.db);
     const cites = { sources: [{ source: 'early' }], reason: 'slip' };
     await write(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openDatabase, type Database } from '#libs/database';
+import { openDatabase, type Database, type DatabaseUrls } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner } from '#libs/projections';
@@ -24,7 +24,7 @@ export interface Verdict {
  * other event is there than what was sent, the chain of hashes is whole, and every view equals one that is filled from
  * zero, in a fresh database and beside itself.
  */
-export async function judge(url: string, server: string, ledger: Ledger): Promise<Verdict> {
+export async function judge(url: string, server: DatabaseUrls, ledger: Ledger): Promise<Verdict> {
   const db = openDatabase(url, { max: 4, applicationName: 'torture-judge' });
   const fresh = await createTestDatabase({ server });
   try {
@@ -34,7 +34,7 @@ export async function judge(url: string, server: string, ledger: Ledger): Promis
     const verified = await store.verify();
     if (!verified.ok) findings.push(`The chain of hashes is broken: ${verified.sentence}`);
     const restored = new EventStore(fresh.db);
-    await restored.restore(store.readFeed({ asRecorded: true }));
+    await new EventStore(fresh.owner).restore(store.readFeed({ asRecorded: true }));
     await new ProjectionRunner(fresh.db, restored, VIEWS, { logger: silent }).catchUp();
     const rows = await compareViews(db, fresh.db, findings);
     for (const { name } of VIEWS) {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ensureClock } from '#libs/database';
+import { ensureClock, type DatabaseUrls } from '#libs/database';
 import {
   createTestDatabase,
   startOwnPostgres,
@@ -53,8 +53,8 @@ export class Service {
 
   static async start({ redis, clockStart, env = {} }: ServiceOptions = {}): Promise<Service> {
     const postgres = await startOwnPostgres({ durable: true });
-    const database = await createTestDatabase({ server: postgres.url });
-    await ensureClock(database.db, clockStart);
+    const database = await createTestDatabase({ server: postgres });
+    await ensureClock(database.owner, clockStart);
     const queue = redis === true ? await startRedis() : undefined;
     const service = new Service(postgres, database, await freePort(), env, queue);
     await service.startPrograms();
@@ -85,9 +85,9 @@ export class Service {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The URL of the Postgres under it, for databases beside the service's. */
-  get server(): string {
-    return this.postgres.url;
+  /** The Postgres under it, for databases beside the service's. */
+  get server(): DatabaseUrls {
+    return this.postgres;
   }
 
   /** The number of a program's process; none for Postgres. */

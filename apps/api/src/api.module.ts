@@ -25,6 +25,7 @@ import { ADMISSION_LIMITS, type AdmissionLimits } from './http/admission/limits.
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
+import { LogController } from './log.controller.js';
 import { ProjectionsController } from './projections.controller.js';
 import { ReadingController } from './reading.controller.js';
 import { RELEASE } from './release.js';
@@ -63,7 +64,9 @@ export class ApiModule {
           statementTimeoutMs: limits.statementMs,
           idleInTransactionTimeoutMs: limits.transactionPauseMs,
         }),
-        EventStoreModule.forRoot(),
+        EventStoreModule.forRoot({
+          signedHeads: { dataDir: settings.dataDir, logSigningKey: settings.logSigningKey },
+        }),
         ProjectionsModule.forRoot({ views }),
         AccessModule,
         TimelineModule,
@@ -87,6 +90,7 @@ export class ApiModule {
         StreamController,
         ProjectionsController,
         HealthController,
+        LogController,
         AboutController,
       ],
       providers: [

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res, type StreamableFile } from '@
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseStatisticsQuery } from '#libs/cases';
+import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery } from '#libs/milestones';
 import {
@@ -21,6 +22,7 @@ import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { feedAddresses, TimelineFormats } from './feeds/timeline-formats.js';
+import { printHead } from './http/log-head.js';
 import { addressOf, linkPages } from './http/page-links.js';
 import { idOf, parametersOf, refuseParameter } from './http/requests.js';
 import { statisticsTableParameters } from './openapi/feed-parameters.js';
@@ -33,6 +35,7 @@ export class FeedsController {
     private readonly questions: QueryBus,
     private readonly formats: TimelineFormats,
     private readonly caseChanges: CaseChangeFormats,
+    private readonly printedHead: PrintedHead,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -71,6 +74,7 @@ export class FeedsController {
     const { table: asked, ...raw } = parametersOf(request);
     const { table } = readParameters(statisticsTableParameters, asked === undefined ? {} : { table: asked });
     const statistics = await this.questions.execute(new CaseStatisticsQuery(raw));
+    await printHead(reply, this.printedHead);
     void reply
       .header('content-type', FORMATS.csv)
       .header('content-disposition', `attachment; filename="case-${table}.csv"`);
@@ -88,7 +92,9 @@ export class FeedsController {
     linkPages(request, reply, publicUrl, page);
     void reply.header('content-type', `${FORMATS.atom}; charset=utf-8`);
     const entries = items.map((item) => milestoneEntry(item, publicUrl));
-    return writeAtom({ ...feedAddresses(request, publicUrl, page.next, raw), title: 'Dateline: what is due', entries });
+    const logHead = await printHead(reply, this.printedHead);
+    const addresses = feedAddresses(request, publicUrl, page.next, raw);
+    return writeAtom({ ...addresses, title: 'Dateline: what is due', logHead, entries });
   }
 
   @Get('milestones.ics')
@@ -99,7 +105,8 @@ export class FeedsController {
     const { publicUrl } = this.settings;
     const { items } = await this.questions.execute(new RevisedMilestonesQuery(parametersOf(request), 'all'));
     void reply.header('content-type', FORMATS.ics).header('content-disposition', 'inline; filename="milestones.ics"');
-    const head = { name: 'Dateline: what is due', url: addressOf(request, publicUrl, {}) };
+    const logHead = await printHead(reply, this.printedHead);
+    const head = { name: 'Dateline: what is due', url: addressOf(request, publicUrl, {}), logHead };
     const events = items.map((item) => milestoneEvent(item, item.revision, publicUrl));
     let text = '';
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;

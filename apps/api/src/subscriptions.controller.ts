@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import canonicalize from 'canonicalize';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '#libs/database';
+import { PrintedHead } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
 import {
@@ -28,6 +29,7 @@ import { oneByOne } from './feeds/streams-of-items.js';
 import { Access } from './http/access.js';
 import { isKnown } from './http/answer-headers.js';
 import { clientOf } from './http/client-address.js';
+import { printHead } from './http/log-head.js';
 import { flag, jsonBody, takeParameters } from './http/requests.js';
 import { tokenOf } from './http/token-of.js';
 import { SETTINGS } from './settings.js';
@@ -46,6 +48,7 @@ export class SubscriptionsController {
     private readonly access: Access,
     private readonly questions: QueryBus,
     private readonly db: Database,
+    private readonly printedHead: PrintedHead,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -137,7 +140,8 @@ export class SubscriptionsController {
       milestoneEvent(item, item.revision, this.settings.publicUrl),
     );
     let text = '';
-    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl };
+    const logHead = await printHead(reply, this.printedHead);
+    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
     return revalidated(request, reply, FORMATS.ics, text);
   }
@@ -157,6 +161,7 @@ export class SubscriptionsController {
       homeUrl: publicUrl,
       feedUrl: own.links.feedUrl,
       nextUrl: null,
+      logHead: await printHead(reply, this.printedHead),
       entries,
     });
     return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);

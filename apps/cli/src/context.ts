@@ -2,7 +2,16 @@ import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { CasesModule } from '#libs/cases';
-import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
+import {
+  Database,
+  DatabaseModule,
+  ensureClock,
+  findLogWeaknesses,
+  isLostConnection,
+  openDatabase,
+  openOwnerDatabase,
+  pendingMigrations,
+} from '#libs/database';
 import { EventStore, EventStoreModule } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
@@ -12,6 +21,7 @@ import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { withoutSequences } from './terminal.js';
 import { openPlace, type Intent, type Place } from './place.js';
+import { migrateAsOwner } from './up/migrate-as-owner.js';
 
 /** How long a worker that may run elsewhere is given to bring the views up to date. */
 const WORKER_PATIENCE_MS = 2_000;
@@ -32,6 +42,8 @@ export interface Context {
   signal: AbortSignal;
   ask: <Answer>(query: Query<Answer>) => Promise<Answer>;
   order: <Result>(command: Command<Result>) => Promise<Result>;
+  /** Works as the role that owns the log, for the time of this work alone; only with the intent `own`. */
+  asOwner: <T>(work: (owner: Database) => Promise<T>) => Promise<T>;
   /** Returns when every view holds all that the log holds now. */
   bringViewsUpToDate: () => Promise<void>;
 }
@@ -99,6 +111,7 @@ async function withApplication<T>(
       signal,
       ask: async (query) => readable(await queries.execute(query)),
       order: async (command) => readable(await commands.execute(command)),
+      asOwner: (task) => asOwner(place, task),
       bringViewsUpToDate: () => bringUpToDate(db, store, checkpoints, place.alone),
     };
     if (intent === 'read') await context.bringViewsUpToDate();
@@ -128,15 +141,37 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 async function makeReady(place: Place, { settings, intent }: Opening): Promise<void> {
   const db = openDatabase(place.url, { max: 2, applicationName: 'dateline-cli' });
   try {
-    const isReady = (await pendingMigrations(db)).length === 0;
-    if (intent === 'write' || (place.alone && !isReady)) {
-      await migrate(db);
-      await ensureClock(db, settings.clockStart);
-    } else if (!isReady) {
+    const isWriting = intent === 'write' || intent === 'own';
+    const isReady = await isSetUp(db, isWriting ? settings.clockStart : undefined);
+    if (!isReady && (isWriting || place.alone)) return await migrateAsOwner(place, settings);
+    if (!isReady) {
       throw new Failure('The database is not set up for this release; run "dateline migrate" or start the service.');
     }
+    if (isWriting && settings.clockStart !== undefined) await ensureClock(db, settings.clockStart);
   } finally {
     await db.close();
+  }
+}
+
+/** Whether the database has every table of this release and, for a log that begins at another instant, its clock. */
+async function isSetUp(db: Database, clockStart?: string): Promise<boolean> {
+  try {
+    if ((await pendingMigrations(db)).length > 0) return false;
+    return clockStart === undefined || (await db.pool.query('select from clock')).rowCount !== 0;
+  } catch (error) {
+    if (isLostConnection(error)) throw error;
+    // The role of the service may be one that the owner has yet to make.
+    return false;
+  }
+}
+
+async function asOwner<T>({ url, ownerUrl }: Place, work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-cli-owner');
+  try {
+    if ((await findLogWeaknesses(owner)).length > 0) return await work(owner);
+    throw new Failure('This takes the role that owns the log; set DATABASE_OWNER_URL to its address.');
+  } finally {
+    await owner.close();
   }
 }
 

@@ -11,6 +11,8 @@ const SERVICE_PATIENCE_MS = 30_000;
 /** Where the database is that a command works on. */
 export interface Place {
   url: string;
+  /** The same as the role that owns the log; undefined where no such role is known (DATABASE_OWNER_URL). */
+  ownerUrl?: string;
   /** Nobody else works on it: it was started for this command alone. */
   alone: boolean;
   /** Where the service that runs on `DATA_DIR` is reached, as it says itself; undefined where none runs. */
@@ -20,10 +22,10 @@ export interface Place {
 }
 
 /**
- * What a command wants there: to `read` the views, which are brought up to date first; to `inspect` the log alone; or to
- * `write`, which makes the database where there is none.
+ * What a command wants there: to `read` the views, which are brought up to date first; to `inspect` the log alone; to
+ * `write`, which makes the database where there is none; or to `own` the log as well, for restore and redaction.
  */
-export type Intent = 'read' | 'inspect' | 'write';
+export type Intent = 'read' | 'inspect' | 'write' | 'own';
 
 /**
  * Finds the database of the settings: `DATABASE_URL`, or the Postgres of the service that runs on `DATA_DIR`, or that
@@ -39,9 +41,11 @@ export async function openPlace(
   note: (line: string) => void,
 ): Promise<Place> {
   if (settings.databaseUrl !== undefined) {
-    await checkReachable(settings.databaseUrl);
+    const { databaseUrl: url, databaseOwnerUrl: ownerUrl } = settings;
+    // The role of the service may be one that the owner has yet to make.
+    await checkReachable(intent === 'own' && ownerUrl !== undefined ? ownerUrl : url);
     const serviceUrl = serviceUrlOf(await askHolder(settings.dataDir));
-    return { url: settings.databaseUrl, alone: false, serviceUrl, close: async () => {} };
+    return { url, ownerUrl, alone: false, serviceUrl, close: async () => {} };
   }
   const { dataDir } = settings;
   const since = Date.now();
@@ -50,12 +54,12 @@ export async function openPlace(
     signal.throwIfAborted();
     const holder = await askHolder(dataDir);
     if (holder === undefined || holder.leaving === true) {
-      if (intent !== 'write' && !hasDatabase(dataDir)) throw nothingThere(dataDir);
+      if (intent !== 'write' && intent !== 'own' && !hasDatabase(dataDir)) throw nothingThere(dataDir);
       const place = await takeOver(dataDir);
       if (place !== undefined) return place;
     } else if (holder.what === 'service') {
-      const url = await EmbeddedPostgres.findRunning(dataDir);
-      if (url !== null) return { url, alone: false, serviceUrl: serviceUrlOf(holder), close: async () => {} };
+      const urls = await EmbeddedPostgres.findRunning(dataDir);
+      if (urls !== null) return { ...urls, alone: false, serviceUrl: serviceUrlOf(holder), close: async () => {} };
       if (Date.now() > since + SERVICE_PATIENCE_MS) throw notFound(dataDir, holder);
     }
     if (!told && Date.now() > since + 1_000) {
@@ -79,7 +83,7 @@ async function takeOver(dataDir: string): Promise<Place | undefined> {
         await postgres.stop();
         await hold.release();
       };
-      return { url: postgres.url, alone: true, serviceUrl: undefined, close };
+      return { url: postgres.url, ownerUrl: postgres.ownerUrl, alone: true, serviceUrl: undefined, close };
     } catch (error) {
       await hold.release();
       throw error;

@@ -13,6 +13,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { milestonesCommand } from './commands/milestones.js';
 import { projectionsCommand } from './commands/projections.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { redactCommand } from './commands/redact.js';
 import { restoreCommand } from './commands/restore.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { subjectCommand } from './commands/subject.js';
@@ -65,6 +66,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     importCommand(),
     exportCommand(),
     restoreCommand(),
+    redactCommand(),
     verifyCommand(),
     projectionsCommand(),
     rebuildCommand(),

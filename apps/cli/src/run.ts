@@ -41,9 +41,9 @@ export function does<Options extends object>(action: Action<Options>): (...given
       withContext({ settings, intent, json, signal: endOfCommand(), note: (line) => terminal.note(line) }, work);
     const ready: Run['prepare'] = async (say) => {
       const signal = endOfCommand();
-      const place = await openPlace(settings, 'write', signal, (line) => terminal.note(line));
+      const place = await openPlace(settings, 'own', signal, (line) => terminal.note(line));
       try {
-        await prepare(place.url, settings, say, signal);
+        await prepare(place, settings, say, signal);
         signal.throwIfAborted();
       } finally {
         await place.close();

@@ -22,12 +22,12 @@ import { verifyLog } from './jobs/verify-log.js';
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
     const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate } = settings;
-    const { smtpUrl, mailFrom, mailReplyTo, dataDir } = settings;
+    const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey } = settings;
     return {
       module: WorkerModule,
       imports: [
         DatabaseModule.forRoot({ url: databaseUrl, max: 16, applicationName: 'dateline-worker' }),
-        EventStoreModule.forRoot(),
+        EventStoreModule.forRoot({ signedHeads: { dataDir, logSigningKey } }),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
         DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir }),

@@ -9,7 +9,7 @@ export class ClockConflict extends Error {
 /**
  * Sets the clock of a new log, once. The difference between `clockStart` and the real time of this moment is kept, so
  * that every process and every later start shows the same, moved time. Without `clockStart` the clock of a new log
- * is the real one and a stored one stays as it is.
+ * is the real one and a stored one stays as it is. Setting it takes the role that owns the log; comparing any.
  *
  * @param clockStart an RFC 3339 instant (`CLOCK_START`)
  * @throws ClockConflict, one sentence, where the log was begun with another instant or with none.
@@ -17,12 +17,15 @@ export class ClockConflict extends Error {
 export async function ensureClock(db: Database, clockStart?: string): Promise<void> {
   const client = await db.pool.connect();
   try {
-    await client.query(
-      `insert into clock (clock_start, offset_us)
-       values ($1::text, coalesce(round(extract(epoch from $1::text::timestamptz - clock_timestamp()) * 1000000)::bigint, 0))
-       on conflict do nothing`,
-      [clockStart ?? null],
-    );
+    const { rowCount } = await client.query('select from clock');
+    if (rowCount === 0) {
+      await client.query(
+        `insert into clock (clock_start, offset_us)
+         values ($1::text, coalesce(round(extract(epoch from $1::text::timestamptz - clock_timestamp()) * 1000000)::bigint, 0))
+         on conflict do nothing`,
+        [clockStart ?? null],
+      );
+    }
     if (clockStart === undefined) return;
     const { rows } = await client.query<{ clock_start: string | null; same: boolean | null }>(
       'select clock_start, clock_start::timestamptz = $1::text::timestamptz as same from clock',

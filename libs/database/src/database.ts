@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   statementTimeoutMs?: number;
   /** The longest that a transaction may wait for its next statement, in milliseconds; without it, any time. */
   idleInTransactionTimeoutMs?: number;
+  /** The schemas in which unqualified names are looked up; the usual ones of the role where left out. */
+  searchPath?: string;
 }
 
 /**
@@ -41,7 +43,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dateline',
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC${options.searchPath === undefined ? '' : ` -c search_path=${options.searchPath}`}`,
     statement_timeout: options.statementTimeoutMs ?? false,
     idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
     connectionTimeoutMillis: 30_000,

@@ -4,7 +4,10 @@ export { DatabaseModule, READ_DATABASE, type DatabaseModuleOptions } from './dat
 export { isLostConnection } from './lost-connection.js';
 export { migrate, pendingMigrations, type MigrationOptions } from './migrations.js';
 export { ClockConflict, ensureClock, openClock } from './clock.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { findLogWeaknesses, LOG_TABLES, unprotectedSentence } from './roles/log-protection.js';
+export { openOwnerDatabase } from './roles/owner-database.js';
+export { protectLog, RolesUnusable, type ServiceRole } from './roles/protect-log.js';
+export { EmbeddedPostgres, type DatabaseUrls, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';
 export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';

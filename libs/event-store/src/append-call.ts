@@ -141,7 +141,9 @@ export async function callTogether(
   let broken: unknown;
   try {
     await client.query('begin isolation level read committed');
-    const start = await client.query<{ position: string }>('select position from log_head for update');
+    // An empty call locks the head row, which the role of the service may not do by itself.
+    await callAppend(client, [], 'each');
+    const start = await client.query<{ position: string }>('select position from log_head');
     const results: AppendResult[] = [];
     for (const statement of statements) results.push(...(await callAppend(client, statement, 'each')));
     const isWritten = !dryRun && results.every(({ outcome }) => outcome === 'appended' || outcome === 'repeated');
@@ -179,7 +181,7 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
 
 /** The metadata of all events, once where it is the same for all, and nothing where it says nothing. */
 function metadataSent(events: readonly PreparedEvent[]): string | null {
-  const first = events[0]!.metadata;
+  const first = events[0]?.metadata ?? '{}';
   if (events.some(({ metadata }) => metadata !== first)) return events.map(({ metadata }) => metadata).join(SEPARATOR);
   return first === '{}' ? null : first;
 }

@@ -6,6 +6,7 @@ import type { LogHead } from './event.js';
 import { instantOf, microsOf } from './instant.js';
 import { logError } from './log-errors.js';
 import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
+import { isWhatRemains, REDACTED, type RedactionData } from './redaction.js';
 
 const BATCH = 1_000;
 
@@ -23,6 +24,8 @@ export interface RestoredEvent {
   recordedAt: string;
   /** The link of the chain, in hexadecimal. */
   hash: string;
+  /** The content hash of an event whose text was removed: `data` is what remained of it. Hexadecimal. */
+  contentHash?: string;
 }
 
 /** Whom to tell how far it is. */
@@ -54,6 +57,7 @@ export async function restoreLog(
       .setIsolationLevel('read committed')
       .execute(async (tx) => {
         await lockEmptyLog(tx);
+        const redacted = new Redacted();
         let last: Restored = { position: 0n, micros: 0n, hash: NO_HASH };
         let batch: RestoredEvent[] = [];
         const flush = async (): Promise<void> => {
@@ -62,16 +66,39 @@ export async function restoreLog(
           options.onProgress?.(last.position);
         };
         for await (const event of events) {
+          redacted.see(event);
           batch.push(event);
           if (batch.length === BATCH) await flush();
         }
         if (batch.length > 0) await flush();
+        redacted.checkAll();
         if (last.position > 0n) await moveHead(tx, last);
         const recordedAt = last.position > 0n ? instantOf(last.micros) : null;
         return { position: last.position, recordedAt, hash: last.hash };
       });
   } catch (error) {
     throw logError(error);
+  }
+}
+
+/** Events without their text, which stand for what was recorded only where a later event says so. */
+class Redacted {
+  readonly #waiting = new Map<string, RestoredEvent>();
+
+  see(event: RestoredEvent): void {
+    if (event.contentHash !== undefined) this.#waiting.set(event.id, event);
+    if (event.type !== REDACTED) return;
+    const said = event.data as unknown as RedactionData;
+    const earlier = this.#waiting.get(said.event);
+    if (earlier === undefined) refuse(event, 'the event whose text it says was removed still has it');
+    const stored = { contentHash: earlier.contentHash!.toLowerCase(), data: earlier.data };
+    if (!isWhatRemains(said, stored)) refuse(earlier, 'it is not what its redaction left of it');
+    this.#waiting.delete(said.event);
+  }
+
+  checkAll(): void {
+    const [left] = this.#waiting.values();
+    if (left !== undefined) refuse(left, 'its content is missing, and no event says that it was removed');
   }
 }
 
@@ -91,7 +118,7 @@ async function restoreBatch(tx: Transaction<unknown>, batch: RestoredEvent[], be
     const version = (versions.get(stream) ?? 0) + 1;
     versions.set(stream, version);
     checkPlace(event, last);
-    const content = contentHash({ stream, id, type, schemaVersion, data });
+    const content = event.contentHash?.toLowerCase() ?? contentHash({ stream, id, type, schemaVersion, data });
     const micros = microsOf(event.recordedAt);
     const place = { previous: last.hash, position: event.position, version, recordedAtMicros: micros, content };
     const hash = linkHash({ ...place, metadata: metadataHash(metadata) });

@@ -1,15 +1,19 @@
 import { sql, type Kysely } from 'kysely';
+import type { Head } from './heads/signed-note.js';
 import type { LogHead } from './event.js';
 import { parseExactly } from './exact-json.js';
 import { instantOf } from './instant.js';
 import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
+import { isWhatRemains, readRedactions, type Redaction } from './redaction.js';
 
 const PAGE = 1_000;
 
 /** What to hold the log against, and whom to tell how far it is. */
 export interface VerifyOptions {
-  /** A head that somebody kept: shows also a log that was cut or rewritten and is sound in itself. */
-  head?: { position: bigint; hash: string };
+  /** Heads that somebody kept: they show also a log that was cut or rewritten and is sound in itself. */
+  heads?: readonly Head[];
+  /** Begins behind this head, which the log must contain, instead of at the first event. */
+  since?: Head;
   /** Called now and then with the last position that was found in order, and the last there is. */
   onProgress?: (position: bigint, end: bigint) => void;
 }
@@ -21,9 +25,9 @@ export interface VerifyOptions {
  */
 export type LogProblem = 'altered' | 'misplaced' | 'missing' | 'head' | 'cut' | 'rewritten';
 
-/** What a verification found: nothing, or the first thing that is wrong. */
+/** What a verification found: nothing but the events whose text was removed, or the first thing that is wrong. */
 export type VerifyReport =
-  { ok: true; head: LogHead } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
+  { ok: true; head: LogHead; redacted: Redaction[] } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
 
 interface Row {
   position: string;
@@ -54,36 +58,71 @@ type Finding = Extract<VerifyReport, { ok: false }>;
 export async function verifyLog(executor: Kysely<unknown>, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { head, last } = await readEnds(executor);
   const end = last > head.position ? last : head.position;
-  const kept = options.head;
+  const kept = [...(options.heads ?? []), ...(options.since === undefined ? [] : [options.since])];
+  const redacted: Redaction[] = [];
   let chain: Chain = { position: 0n, micros: null, hash: NO_HASH };
-  if (kept?.position === 0n && kept.hash !== NO_HASH) return rewritten(0n);
+  if (contradicts(chain, kept)) return rewritten(0n);
+  if (options.since !== undefined) {
+    const { position } = options.since;
+    const [row] = await readPage(executor, position - 1n, position);
+    if (row === undefined) return last < position ? cut(last, position) : missing(position);
+    chain = { position, micros: BigInt(row.recorded_us), hash: row.hash };
+    if (contradicts(chain, kept)) return rewritten(position);
+  }
   while (chain.position < end) {
     const rows = await readPage(executor, chain.position, end);
     if (rows.length === 0) break;
+    const altered = rows.filter((row) => !hasItsHash(row));
+    const removed = await removedTexts(executor, altered);
     for (const row of rows) {
-      const next = follow(chain, row);
+      const isSound = !altered.includes(row) || removed.has(row.event_id);
+      const next = follow(chain, row, isSound);
       if ('ok' in next) return next;
       chain = next;
-      if (chain.position === kept?.position && chain.hash !== kept.hash.toLowerCase()) return rewritten(chain.position);
+      redacted.push(...[removed.get(row.event_id) ?? []].flat());
+      if (contradicts(chain, kept)) return rewritten(chain.position);
     }
     options.onProgress?.(chain.position, end);
   }
-  return (
+  const wrong =
     checkHead(chain, head, kept) ??
-    (await findWrongVersion(executor, chain.position)) ?? { ok: true, head: asHead(head) }
+    (options.since === undefined ? await findWrongVersion(executor, chain.position) : undefined);
+  return wrong ?? { ok: true, head: asHead(head), redacted };
+}
+
+function hasItsHash(row: Row): boolean {
+  const { stream, event_id: id, type, schema_version: schemaVersion } = row;
+  const data = parseExactly(row.data);
+  return data !== null && contentHash({ stream, id, type, schemaVersion, data }) === row.content_hash;
+}
+
+/** The redactions of events whose content does not give their hash, where what is stored is what a redaction left. */
+async function removedTexts(executor: Kysely<unknown>, altered: readonly Row[]): Promise<Map<string, Redaction>> {
+  const found = await readRedactions(
+    executor,
+    altered.map((row) => row.event_id),
+  );
+  return new Map(
+    altered.flatMap((row): [string, Redaction][] => {
+      const said = found.get(row.event_id);
+      const data = parseExactly(row.data);
+      if (said === undefined || data === null || String(said.position) !== row.position) return [];
+      if (!isWhatRemains(said, { contentHash: row.content_hash, data })) return [];
+      const { event, position, at, ground, reason } = said;
+      return [[row.event_id, { event, position, at, ground, reason }]];
+    }),
   );
 }
 
 /** The next link, or what is wrong with it. */
-function follow(chain: Chain, row: Row): Chain | Finding {
+function follow(chain: Chain, row: Row, isSound: boolean): Chain | Finding {
   const expected = chain.position + 1n;
   if (BigInt(row.position) !== expected) {
     return found(expected, 'missing', `Event ${expected} is missing; the next one that is there is ${row.position}.`);
   }
-  const data = parseExactly(row.data);
   const metadata = parseExactly(row.metadata);
-  const { stream, event_id: id, type, schema_version: schemaVersion } = row;
-  if (data === null || contentHash({ stream, id, type, schemaVersion, data }) !== row.content_hash) {
+  const { event_id: id } = row;
+  if (!isSound) {
     return found(
       expected,
       'altered',
@@ -109,15 +148,15 @@ function follow(chain: Chain, row: Row): Chain | Finding {
   return { position: expected, micros, hash };
 }
 
-function checkHead(chain: Chain, head: Chain, kept: VerifyOptions['head']): Finding | undefined {
+/** Whether a head that was kept is at the end of the chain and has another hash. */
+function contradicts(chain: Chain, kept: readonly Head[]): boolean {
+  return kept.some(({ position, hash }) => position === chain.position && hash.toLowerCase() !== chain.hash);
+}
+
+function checkHead(chain: Chain, head: Chain, kept: readonly Head[]): Finding | undefined {
   const next = chain.position + 1n;
-  if (kept !== undefined && kept.position > chain.position) {
-    return found(
-      next,
-      'cut',
-      `The log ends at event ${chain.position}, but the head that was kept is event ${kept.position}: it was cut.`,
-    );
-  }
+  const beyond = kept.find(({ position }) => position > chain.position);
+  if (beyond !== undefined) return cut(chain.position, beyond.position);
   if (head.position > chain.position) {
     return found(
       next,
@@ -180,6 +219,15 @@ function asHead({ position, micros, hash }: Chain): LogHead {
 function rewritten(position: bigint): Finding {
   const sentence = `Event ${position} has another hash than the head that was kept: it or an event before it was rewritten.`;
   return found(position, 'rewritten', sentence);
+}
+
+function cut(end: bigint, kept: bigint): Finding {
+  const sentence = `The log ends at event ${end}, but the head that was kept is event ${kept}: it was cut.`;
+  return found(end + 1n, 'cut', sentence);
+}
+
+function missing(position: bigint): Finding {
+  return found(position, 'missing', `Event ${position} is missing, and the head that was kept is at it.`);
 }
 
 function found(position: bigint, problem: LogProblem, sentence: string): Finding {

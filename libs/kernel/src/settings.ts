@@ -6,6 +6,7 @@ export interface Settings {
   host: string;
   dataDir: string;
   databaseUrl?: string;
+  databaseOwnerUrl?: string;
   databaseReadUrl?: string;
   redisUrl?: string;
   publicUrl: string;
@@ -15,6 +16,7 @@ export interface Settings {
   /** The sender of mail and where replies go; an address, with or without a name before it (RFC 5322). */
   mailFrom?: string;
   mailReplyTo?: string;
+  logSigningKey?: string;
   adminKey?: string;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
@@ -83,6 +85,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host,
     dataDir: text('DATA_DIR') ?? '.dateline',
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    databaseOwnerUrl: url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']),
     databaseReadUrl: url('DATABASE_READ_URL', ['postgres:', 'postgresql:']),
     redisUrl: url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl: (address('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
@@ -90,6 +93,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailbox('MAIL_FROM'),
     mailReplyTo: mailbox('MAIL_REPLY_TO'),
+    logSigningKey: text('LOG_SIGNING_KEY'),
     adminKey,
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',

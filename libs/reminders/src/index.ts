@@ -32,6 +32,7 @@ export {
 } from './domain/subscription.js';
 export { wantsMilestone, wantsMilestoneItem } from './domain/wants.js';
 export { readDraft, readSubscription, readSubscriptionPatch } from './subscriptions/read-form.js';
+export { forgetContent } from './delivery/forget-content.js';
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
 export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';

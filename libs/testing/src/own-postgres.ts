@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, migrate, openDatabase } from '#libs/database';
+import { EmbeddedPostgres, type DatabaseUrls } from '#libs/database';
+import { migrateTemplate } from './migrate-template.js';
 
-/** A Postgres of one spec's own, beside that of the whole run: to be killed, or to be a new server. */
-export interface OwnPostgres {
-  /** Its database `dateline`, migrated and empty; it stays the same when the server is started again. */
-  url: string;
+/**
+ * A Postgres of one spec's own, beside that of the whole run: to be killed, or to be a new server. Its database `dateline` is
+ * migrated and empty; the URLs stay the same when the server is started again.
+ */
+export interface OwnPostgres extends DatabaseUrls {
   /** Kills the server with -9; whoever is connected loses the connection. */
   kill(): void;
   /** Starts it again after a kill; settled when it has recovered and takes connections. */
@@ -26,11 +28,10 @@ export async function startOwnPostgres(options: { durable: boolean }): Promise<O
   const folder = await mkdtemp(join(tmpdir(), `dateline-test-${process.pid}-own-`));
   await chmod(folder, 0o755);
   let postgres = await EmbeddedPostgres.start(folder, options);
-  const db = openDatabase(postgres.url, { max: 2 });
-  await migrate(db);
-  await db.close();
+  await migrateTemplate(postgres);
   return {
     url: postgres.url,
+    ownerUrl: postgres.ownerUrl,
     kill: () => {
       const [pid] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
       process.kill(Number(pid), 'SIGKILL');

@@ -46,7 +46,7 @@ export async function startTestTimeline(
   options: { clockStart?: string; readUrl?: string } = {},
 ): Promise<TestTimeline> {
   const database = await createTestDatabase();
-  await ensureClock(database.db, options.clockStart);
+  await ensureClock(database.owner, options.clockStart);
   const app = await NestFactory.createApplicationContext(TestTimelineModule.of(database.url, options.readUrl), {
     logger: false,
   });

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { DatabaseUrls } from '#libs/database';
 import { createTestDatabase, startOwnPostgres } from '#libs/testing';
 import { FAULTS_OF_WRITERS, FAULTS_WITH_POSTGRES, historyArb, type History } from './commands.js';
 import { LogModel } from './log-model.js';
@@ -16,7 +17,7 @@ const PATIENCE_MS = MODEL_RUNS === undefined ? 4 * MINUTE : Number(MODEL_RUNS) *
 async function live(
   history: History,
   processes: WriterProcesses,
-  own?: { server: string; kill: () => Promise<void> },
+  own?: { server: DatabaseUrls; kill: () => Promise<void> },
 ): Promise<void> {
   const test = await createTestDatabase({ server: own?.server });
   const real = await RealLog.open(test, processes, own?.kill);
@@ -77,7 +78,7 @@ describe('The log and its model', () => {
       };
       try {
         await liveMany(historyArb(FAULTS_WITH_POSTGRES, 15), 10, (history) =>
-          live(history, processes, { server: postgres.url, kill }),
+          live(history, processes, { server: postgres, kill }),
         );
       } finally {
         await postgres.stop();

@@ -31,7 +31,7 @@ export class RealLog {
     processes: WriterProcesses,
     killPostgres?: () => Promise<void>,
   ): Promise<RealLog> {
-    await test.db.pool.query(HOLD_IN_THE_MIDDLE);
+    await test.owner.pool.query(HOLD_IN_THE_MIDDLE);
     return new RealLog(test, await layWire(test.url), processes, killPostgres);
   }
 

@@ -51,6 +51,18 @@ function send(content: MessageContent, address = 'reader@example.org', through =
 }
 
 describe('mail', () => {
+  it('ends with a head of the log, in text and HTML, for its reader to keep', async () => {
+    const logHead = `845:${'9f'.repeat(32)}`;
+    await channel.deliver(
+      { ...messageWith(reminder), logHead },
+      { type: 'email', address: 'reader@example.org' },
+      1,
+      goOn,
+    );
+    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    expect([mail.text, mail.html]).toEqual([expect.stringContaining(logHead), expect.stringContaining(logHead)]);
+  });
+
   it('arrives as text and HTML, from the service, to the reader, and explains itself', async () => {
     expect(await send(reminder)).toEqual({ result: 'sent', detail: '250 taken' });
     const [{ mail, recipients }] = arrived as [(typeof arrived)[0]];

@@ -39,6 +39,8 @@ export interface CalendarHead {
   name: string;
   /** Where the calendar is found, absolute. */
   url: string;
+  /** The head of the log that outsiders are given to keep: `position:hash`. */
+  logHead: string;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function* writeCalendar(head: CalendarHead, events: AsyncIterable<C
   yield 'END:VCALENDAR\r\n';
 }
 
-function calendarText({ name, url }: CalendarHead, events: readonly CalendarEvent[]): string {
+function calendarText({ name, url, logHead }: CalendarHead, events: readonly CalendarEvent[]): string {
   const calendar = ical({
     prodId: { company: 'Dateline', product: 'Dateline', language: 'EN' },
     // The library takes the name as it is to stand in the file.
@@ -91,6 +93,7 @@ function calendarText({ name, url }: CalendarHead, events: readonly CalendarEven
     url,
     ttl: REFRESH_SECONDS,
   });
+  calendar.x('X-DATELINE-LOG-HEAD', logHead);
   for (const event of events) {
     const days = calendarDays(event.when.edtf);
     if (days === null) continue;

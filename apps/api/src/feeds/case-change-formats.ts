@@ -2,8 +2,10 @@ import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseChangesQuery, type CaseChange } from '#libs/cases';
+import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { filtersOf, readParameters, type RawParameters } from '#libs/timeline';
+import { printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
 import { allCaseChangesParameters, caseFeedParameters } from '../openapi/feed-parameters.js';
@@ -29,6 +31,7 @@ const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind'
 export class CaseChangeFormats {
   constructor(
     private readonly questions: QueryBus,
+    private readonly printedHead: PrintedHead,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -47,6 +50,7 @@ export class CaseChangeFormats {
     if (isKnownState(request, reply, 'cases', format, publicUrl, position, filtersOf(asked))) return '';
     // All pages are told as the log stood when the first one was asked for.
     const changes = this.#walk(asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked);
+    const logHead = await printHead(reply, this.printedHead);
     switch (format) {
       case 'ndjson':
         return streamed(lines(changes), FORMATS[format]);
@@ -54,7 +58,7 @@ export class CaseChangeFormats {
         return streamed(tableOf(changes), FORMATS[format], 'attachment; filename="case-changes.csv"');
       case 'ics': {
         const events = each(entriesOf(changes, publicUrl), (entry) => eventOf(entry, publicUrl));
-        const head = { name: TITLE, url: addressOf(request, publicUrl, {}) };
+        const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
         return streamed(writeCalendar(head, events), FORMATS[format], 'inline; filename="case-changes.ics"');
       }
       case 'timelinejs.json':
@@ -76,7 +80,8 @@ export class CaseChangeFormats {
     linkPages(request, reply, publicUrl, page);
     void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
     const entries = items.flatMap((change) => caseChangeEntries(change, publicUrl));
-    const feed = { ...feedAddresses(request, publicUrl, page.next, raw), title: TITLE, entries };
+    const logHead = await printHead(reply, this.printedHead);
+    const feed = { logHead, ...feedAddresses(request, publicUrl, page.next, raw), title: TITLE, entries };
     return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
   }
 

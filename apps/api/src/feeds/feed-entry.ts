@@ -35,5 +35,7 @@ export interface Feed {
   pageUrl?: string;
   /** Of the next page; null on the last one. */
   nextUrl: string | null;
+  /** The head of the log that outsiders are given to keep: `position:hash`. */
+  logHead: string;
   entries: readonly FeedEntry[];
 }

@@ -4,7 +4,7 @@ import type { Feed, FeedEntry } from './feed-entry.js';
 export const JSON_FEED = 'application/feed+json';
 
 /** Writes a page of a feed as JSON Feed 1.1. */
-export function writeJsonFeed({ title, homeUrl, feedUrl, nextUrl, entries }: Feed): object {
+export function writeJsonFeed({ title, homeUrl, feedUrl, nextUrl, logHead, entries }: Feed): object {
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title,
@@ -12,6 +12,7 @@ export function writeJsonFeed({ title, homeUrl, feedUrl, nextUrl, entries }: Fee
     feed_url: feedUrl,
     ...(nextUrl !== null && { next_url: nextUrl }),
     language: 'en',
+    _dateline: { head: logHead },
     items: entries.map(itemOf),
   };
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedWalkQuery, TimelineWalkQuery } from '#libs/milestones';
 import { filtersOf, NewsQuery, readParameters, type RawParameters } from '#libs/timeline';
+import { printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
 import { calendarParameters, timelineJsParameters } from '../openapi/feed-parameters.js';
@@ -33,6 +35,7 @@ export interface TimelineAsked {
 export class TimelineFormats {
   constructor(
     private readonly questions: QueryBus,
+    private readonly printedHead: PrintedHead,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -67,6 +70,7 @@ export class TimelineFormats {
     const { lane } = isTimelineJs ? readParameters(timelineJsParameters, raw) : { lane: 'subjectType' as const };
     const walk = await this.questions.execute(new TimelineWalkQuery(isTimelineJs ? filters : raw));
     if (isKnownState(request, reply, format, lane, publicUrl, walk.state)) return '';
+    await printHead(reply, this.printedHead);
     switch (format) {
       case 'ndjson':
         return streamed(lines(walk.items), FORMATS[format]);
@@ -90,7 +94,8 @@ export class TimelineFormats {
     const walk = await this.questions.execute(new RevisedWalkQuery({ retracted: 'include', ...raw }));
     if (isKnownState(request, reply, 'ics', title, publicUrl, walk.state)) return '';
     const events = each(walk.items, (item) => timelineEvent(item, publicUrl));
-    const head = { name: title, url: addressOf(request, publicUrl, {}) };
+    const logHead = await printHead(reply, this.printedHead);
+    const head = { name: title, url: addressOf(request, publicUrl, {}), logHead };
     return streamed(writeCalendar(head, events), FORMATS.ics, `inline; filename="${file}.ics"`);
   }
 
@@ -108,6 +113,7 @@ export class TimelineFormats {
     return write({
       ...feedAddresses(request, publicUrl, page.next, raw),
       title,
+      logHead: await printHead(reply, this.printedHead),
       entries: items.map((item) => factEntry(item, publicUrl)),
     });
   }

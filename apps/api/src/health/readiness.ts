@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { blockerSentence, Database, findBlockers, pendingMigrations, projectRoot } from '#libs/database';
+import {
+  blockerSentence,
+  Database,
+  findBlockers,
+  pendingMigrations,
+  projectRoot,
+  unprotectedSentence,
+} from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
@@ -82,9 +89,12 @@ export class ReadinessCheck {
   }
 
   async #findings(): Promise<string[]> {
-    const last = await this.verifications.latest();
-    if (last === undefined || last.ok) return [];
-    return [`The log was found wrong at ${last.verifiedAt.toISOString()}: ${last.sentence}`];
+    const [last, unprotected] = await Promise.all([this.verifications.latest(), unprotectedSentence(this.db)]);
+    const wrong =
+      last === undefined || last.ok
+        ? []
+        : [`The log was found wrong at ${last.verifiedAt.toISOString()}: ${last.sentence}`];
+    return unprotected === undefined ? wrong : [...wrong, unprotected];
   }
 
   async #unseeded(): Promise<string[]> {

@@ -27,7 +27,7 @@ export function securityHeaders(publicUrl: string): Record<string, string> {
 const READ_FROM_ANYWHERE: Record<string, string> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Client-Request-Id, X-Request-Id',
+    'Dateline-Log-Head, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Client-Request-Id, X-Request-Id',
   'cross-origin-resource-policy': 'cross-origin',
 };
 const PREFLIGHT: Record<string, string> = {

@@ -9,6 +9,15 @@ export interface ProblemCode {
  * name, so that each `type` of a problem leads to a page.
  */
 export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
+  CHECKPOINT_MISSING: {
+    title: 'No head of the log is signed yet',
+    meaning: 'The head is signed with each verification of the log, or on another host; none is kept here so far.',
+  },
+  EVENT_UNKNOWN: { title: 'There is no such event', meaning: 'The log holds no event with this id.' },
+  NOT_REDACTABLE: {
+    title: 'The event has no text to remove',
+    meaning: 'Only the text of records and of flags of milestones can be removed from the log.',
+  },
   PARAMETER_INVALID: {
     title: 'A parameter cannot be used',
     meaning: 'A parameter is unknown here, out of range, given twice, or not of its form. `errors` names each one.',

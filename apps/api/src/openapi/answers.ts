@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MILESTONE_CAUSES, MILESTONE_FLAGS, MILESTONE_TURNS } from '#libs/milestones';
 import { SCOPES } from '#libs/access';
+import { REDACTION_GROUNDS } from '#libs/event-store';
 import { CHANGE_KINDS } from '#libs/timeline';
 import {
   cited,
@@ -256,6 +257,16 @@ export const ANSWER_SCHEMAS = {
     recordedPosition: position,
     wordings: z.array(wording).describe('Every wording, and in which span of the clocks it holds (ends excluded).'),
     changes: z.array(change),
+    redactions: z
+      .array(
+        z.strictObject({
+          event: z.string().describe('`fact:ID`, `correction:ID` or `retraction:ID`.'),
+          at: instant,
+          ground: z.enum(REDACTION_GROUNDS),
+          reason: z.string(),
+        }),
+      )
+      .describe('Whose text was removed from the log, when and on what ground.'),
     position: reflected,
   }),
   SourceState: source,

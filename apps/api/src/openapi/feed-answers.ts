@@ -35,6 +35,7 @@ const jsonFeed = (details: z.ZodType) =>
     feed_url: z.string(),
     next_url: z.string().optional().describe('The next page, as in the header Link.'),
     language: z.string(),
+    _dateline: z.strictObject({ head: z.string().describe('A head of the log to keep: `position:hash`.') }),
     items: z.array(
       z.strictObject({
         id: z.string().describe('Never changes; of a fact its address.'),

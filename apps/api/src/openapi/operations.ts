@@ -18,6 +18,7 @@ import {
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { feedOperations } from './feed-operations.js';
+import { logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { subscriptionOperations } from './subscription-operations.js';
 
@@ -301,6 +302,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: exportParameters,
     answer: { 'application/x-ndjson': null, 'application/cloudevents-batch+json': null },
   },
+  ...logOperations,
   ...subscriptionOperations,
   {
     ...operate,

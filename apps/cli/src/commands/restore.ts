@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { LogHead } from '#libs/event-store';
+import { EventStore, type LogHead } from '#libs/event-store';
 import { ndjsonLines, restoreRecords } from '#libs/timeline';
 import type { Context } from '../context.js';
 import { counted } from '../format.js';
@@ -28,7 +28,7 @@ export function restoreCommand(): Command {
     .action(
       does<object>(async ({ terminal, json, open }, _options, [file = '']) => {
         const input = inputOf(file, 'ndjson');
-        const head = await open('write', (context) => restore(context, terminal, input));
+        const head = await open('own', (context) => restore(context, terminal, input));
         if (json) return terminal.json({ ...head, head: `${head.position}:${head.hash}` });
         terminal.say(`${counted(head.position, 'event')} restored, every hash fits.`);
         terminal.say(`Head: ${head.position}:${head.hash}`);
@@ -37,7 +37,7 @@ export function restoreCommand(): Command {
 }
 
 async function restore(
-  { store, signal, bringViewsUpToDate }: Context,
+  { asOwner, signal, bringViewsUpToDate }: Context,
   terminal: Terminal,
   input: Input,
 ): Promise<LogHead> {
@@ -51,7 +51,7 @@ async function restore(
     words = counted(position, 'event');
   };
   try {
-    const head = await restoreRecords(store, ndjsonLines(chunks), { onProgress });
+    const head = await asOwner((owner) => restoreRecords(new EventStore(owner), ndjsonLines(chunks), { onProgress }));
     await bringViewsUpToDate();
     return head;
   } finally {

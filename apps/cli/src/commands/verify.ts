@@ -1,55 +1,77 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { headText, SignedHeads, verifyAndSign, type Head, type SignedHead, type VerifyReport } from '#libs/event-store';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
+import { Failure } from '../failure.js';
 import { Progress } from '../progress.js';
 import { does } from '../run.js';
-
-interface Head {
-  position: bigint;
-  hash: string;
-}
+import { harmless, type Terminal } from '../terminal.js';
 
 /** `dateline verify`: computes every hash of the log again. */
 export function verifyCommand(): Command {
   return new Command('verify')
     .summary('check that the log is as it was recorded')
     .description(
-      'Check the log: compute every hash again, and find the first event that was altered, removed or moved. A cut tail shows against a head that was kept.',
+      'Check the log: compute every hash again, and find the first event that was altered, removed or moved. A cut tail and a chain that was written anew show against the newest signed head in DATA_DIR/heads, and against one that you kept.',
     )
     .option('--head <position:hash>', 'a head that was kept, as an earlier verify or /health/ready told it', readHead)
+    .option('--sign', 'sign the head with LOG_SIGNING_KEY and keep it in DATA_DIR/heads, also on another host')
     .addHelpText(
       'after',
       examples(
         ['verify', 'Check the log, and learn its head:'],
         [`verify --head 845:${'9f'.repeat(3)}...`, 'Check that nothing was cut or rewritten since that head was kept:'],
+        [
+          'verify --sign   # with DATABASE_URL, DATA_DIR and LOG_SIGNING_KEY of that host',
+          'Keep signed heads on another host, for instance every hour:',
+        ],
         ['verify --json', 'For a program; the exit code is 1 where something is wrong:'],
       ),
     )
     .action(
-      does<{ head?: Head }>(async ({ terminal, json, open }, { head }) => {
+      does<{ head?: Head; sign?: boolean }>(async ({ settings, terminal, json, open }, { head, sign = false }) => {
+        const { dataDir, logSigningKey } = settings;
+        const signedHeads = new SignedHeads({ dataDir, logSigningKey });
+        const newest = signedHeads.newest();
+        if (sign && !signedHeads.maySign())
+          throw new Failure('LOG_SIGNING_KEY is a public key; signing takes the private one.');
+        const heads = head === undefined ? [] : [head];
         const report = await open('inspect', async ({ store }) => {
           const end = Number((await store.head()).position);
           const progress = new Progress(terminal, 'Verifying', end);
           const onProgress = (position: bigint): void => progress.show(Number(position), counted(position, 'event'));
           try {
-            return await store.verify({ head, onProgress });
+            if (sign) return await verifyAndSign(store, signedHeads, { heads, onProgress });
+            return await store.verify({ heads: newest === undefined ? heads : [...heads, newest], onProgress });
           } finally {
             progress.end();
           }
         });
-        if (json) terminal.json(report.ok ? { ...report, head: headOf(report.head) } : report);
-        else if (report.ok) {
-          const { position } = report.head;
-          terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));
-          terminal.say(`Head: ${headOf(report.head)}`);
-        } else terminal.say(terminal.look('red', report.sentence));
+        if (json) terminal.json(inJson(report, newest));
+        else tell(terminal, report, newest);
         return report.ok ? 0 : 1;
       }),
     );
 }
 
-function headOf({ position, hash }: Head): string {
-  return `${position}:${hash}`;
+function inJson(report: VerifyReport, newest: SignedHead | undefined): object {
+  const signedHead = newest === undefined ? null : headText(newest);
+  return report.ok ? { ...report, head: headText(report.head), signedHead } : { ...report, signedHead };
+}
+
+function tell(terminal: Terminal, report: VerifyReport, newest: SignedHead | undefined): void {
+  if (report.ok) {
+    const { position } = report.head;
+    terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));
+    terminal.say(`Head: ${headText(report.head)}`);
+    for (const { position: at, event, at: instant, ground, reason } of report.redacted) {
+      const why = `${ground}: ${harmless(reason)}`;
+      terminal.say(`Event ${at} (${harmless(event)}) lost its text on ${instant.slice(0, 10)}, ${why}`);
+    }
+  } else terminal.say(terminal.look('red', report.sentence));
+  if (newest === undefined) {
+    terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was written anew would not show.');
+  } else terminal.say(`Checked against the signed head ${headText(newest)}.`);
 }
 
 function readHead(text: string): Head {

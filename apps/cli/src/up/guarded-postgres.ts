@@ -1,5 +1,5 @@
 import { messageOf } from '#libs/kernel';
-import { EmbeddedPostgres } from '#libs/database';
+import { EmbeddedPostgres, type DatabaseUrls } from '#libs/database';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Patience } from './patience.js';
 
@@ -24,8 +24,9 @@ export class GuardedPostgres {
   }
 
   /** The same for every start on one data folder. */
-  get url(): string {
-    return this.postgres.url;
+  get urls(): DatabaseUrls {
+    const { url, ownerUrl } = this.postgres;
+    return { url, ownerUrl };
   }
 
   async stop(): Promise<void> {

@@ -1,8 +1,9 @@
 import { ensureAdminKey } from '#libs/access';
-import { ensureClock, migrate, openClock, openDatabase, projectRoot } from '#libs/database';
+import { openClock, openDatabase, projectRoot, unprotectedSentence } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { seedAll } from '#libs/timeline';
+import { migrateAsOwner, type OwnedDatabase } from './migrate-as-owner.js';
 
 /**
  * Brings a database to where the programs can work on it: migrated, with its clock set, with an
@@ -13,15 +14,18 @@ import { seedAll } from '#libs/timeline';
  * @throws Error with one sentence where that is impossible.
  */
 export async function prepare(
-  url: string,
+  database: OwnedDatabase,
   settings: Settings,
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const db = openDatabase(url, { max: 4, applicationName: 'dateline-up' });
+  await migrateAsOwner(database, settings);
+  const db = openDatabase(database.url, { max: 4, applicationName: 'dateline-up' });
   const steps = [
-    (): Promise<unknown> => migrate(db),
-    (): Promise<unknown> => ensureClock(db, settings.clockStart),
+    async (): Promise<void> => {
+      const sentence = await unprotectedSentence(db);
+      if (sentence !== undefined) say(sentence);
+    },
     async (): Promise<void> => {
       const key = await ensureAdminKey(db, settings.adminKey);
       if (key !== undefined) say(`The administrator's key, shown only this once: ${key}`);

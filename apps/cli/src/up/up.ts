@@ -42,20 +42,20 @@ async function serve(
   const port = await holdPort(settings);
   undo.push(() => port.release());
   const failures: Promise<string | undefined>[] = [asked];
-  let url = settings.databaseUrl;
-  if (url === undefined) {
+  let urls = { url: settings.databaseUrl ?? '', ownerUrl: settings.databaseOwnerUrl };
+  if (settings.databaseUrl === undefined) {
     const postgres = await GuardedPostgres.start(hold.dataDir, say);
     undo.push(() => postgres.stop());
     failures.push(postgres.failed);
-    url = postgres.url;
+    urls = postgres.urls;
   } else {
-    await checkReachable(url);
+    await checkReachable(settings.databaseOwnerUrl ?? settings.databaseUrl);
   }
   undo.push(async () => hold.leave());
-  await prepare(url, settings, say, signal);
+  await prepare(urls, settings, say, signal);
   await port.release();
   if (signal.aborted) return undefined;
-  const env = { ...process.env, DATABASE_URL: url, DATA_DIR: hold.dataDir };
+  const env = { ...process.env, DATABASE_URL: urls.url, DATABASE_OWNER_URL: undefined, DATA_DIR: hold.dataDir };
   const programs = new Programs([program('API', 'api'), program('worker', 'worker')], env, say);
   undo.push(() => programs.stop());
   undo.push(async () => hold.leave());

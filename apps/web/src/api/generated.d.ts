@@ -3445,6 +3445,10 @@ export interface components {
       /** @description The next page, as in the header Link. */
       next_url?: string;
       language: string;
+      _dateline: {
+        /** @description A head of the log to keep: `position:hash`. */
+        head: string;
+      };
       items: {
         /** @description Never changes; of a fact its address. */
         id: string;
@@ -3511,6 +3515,10 @@ export interface components {
       /** @description The next page, as in the header Link. */
       next_url?: string;
       language: string;
+      _dateline: {
+        /** @description A head of the log to keep: `position:hash`. */
+        head: string;
+      };
       items: {
         /** @description Never changes; of a fact its address. */
         id: string;
@@ -3853,6 +3861,16 @@ export interface components {
           after: unknown;
         }[];
         sources: components['schemas']['SourceEntry'][];
+      }[];
+      /** @description Whose text was removed from the log, when and on what ground. */
+      redactions: {
+        /** @description `fact:ID`, `correction:ID` or `retraction:ID`. */
+        event: string;
+        /** @description RFC 3339, UTC, microseconds. */
+        at: string;
+        /** @enum {string} */
+        ground: 'sealed' | 'court-order' | 'data-protection';
+        reason: string;
       }[];
     };
     SourceState: {

@@ -34,6 +34,7 @@ export const factPage = definePage<FactDetail>({
           <When occurred={fact.occurred} />
         </p>
         <Marks item={fact} />
+        <Removed fact={fact} />
         {fact.summary === null ? null : <p className="summary large">{fact.summary}</p>}
         <Fields fields={fact.body} />
         <p className="known">
@@ -49,6 +50,19 @@ export const factPage = definePage<FactDetail>({
     );
   },
 });
+
+/** Which texts were removed, when and on what ground. */
+const Removed: FC<{ fact: FactDetail }> = ({ fact: { id, redactions } }) => {
+  const { t, i18n } = useTranslation();
+  return redactions.map(({ event, at, ground, reason }) => {
+    const why = { day: dayInWords(at.slice(0, 10), i18n.language), ground: t(`fact.ground.${ground}`), reason };
+    return (
+      <p key={event} className="note removed">
+        {event === `fact:${id}` ? t('fact.removed', why) : t('fact.removedFrom', { event, ...why })}
+      </p>
+    );
+  });
+};
 
 const asIs = (value: string): string => value;
 

@@ -7,10 +7,20 @@ import { postgresBinaries } from './binaries.js';
 import { clusterOf, ensureCluster, ensureSocketDir, lastLine, ownerOf, socketDirOf } from './cluster.js';
 import { osUserFor, type OsUser } from './os-user.js';
 import { readPostmaster, removeStaleLocks, serverLives } from './postmaster.js';
+import { OWNER, readPasswords, SERVICE, type Passwords } from './passwords.js';
+import { demandPasswords, ensurePasswords } from './password-access.js';
 
 const PORT = 5432;
 const PATIENCE_MS = 60_000;
 const LOG_BYTES = 10_000_000;
+
+/** How the two roles of the embedded Postgres reach its database `dateline`. */
+export interface DatabaseUrls {
+  /** As the role of the service, which cannot change the log. */
+  url: string;
+  /** As the role that owns the log: for migrations, restore and redaction. */
+  ownerUrl: string;
+}
 
 /** How the embedded Postgres is run. */
 export interface EmbeddedPostgresOptions {
@@ -23,10 +33,10 @@ export interface EmbeddedPostgresOptions {
  * number of them run side by side. It is started by `pg_ctl` and outlives this process unless it is stopped; the next
  * start takes it over. Whoever starts it holds `DATA_DIR` (see `holdDataDir`).
  */
-export class EmbeddedPostgres {
+export class EmbeddedPostgres implements DatabaseUrls {
   private constructor(
-    /** The URL of the database `dateline` in it. */
     readonly url: string,
+    readonly ownerUrl: string,
     private readonly cluster: string,
     private readonly user: OsUser,
     private readonly pgCtl: string,
@@ -45,19 +55,24 @@ export class EmbeddedPostgres {
     const binaries = postgresBinaries();
     const user = osUserFor(ownerOf(cluster), [binaries.bin, home]);
     await ensureCluster(home, binaries, user, durable);
-    const server = new EmbeddedPostgres(urlOf(socketDirOf(home)), cluster, user, join(binaries.bin, 'pg_ctl'));
-    if (!(await server.takeOver())) await server.launch(socketDirOf(home), durable);
-    await createDatabase(server.url);
+    const pgCtl = join(binaries.bin, 'pg_ctl');
+    const passwords = await ensurePasswords(home, cluster, user, pgCtl);
+    const { url, ownerUrl } = urlsOf(passwords, socketDirOf(home));
+    const server = new EmbeddedPostgres(url, ownerUrl, cluster, user, pgCtl);
+    if (!(await server.takeOver(passwords))) await server.launch(socketDirOf(home), durable);
+    await createDatabase(ownerUrl);
+    await demandPasswords(maintenance(ownerUrl), passwords, cluster, user);
     return server;
   }
 
-  /** The URL of the Postgres that runs for a data folder, or null where none answers. */
-  static async findRunning(dataDir: string): Promise<string | null> {
+  /** The URLs of the Postgres that runs for a data folder, or null where none answers. */
+  static async findRunning(dataDir: string): Promise<DatabaseUrls | null> {
     if (!existsSync(dataDir)) return null;
-    const postmaster = readPostmaster(clusterOf(realpathSync(dataDir)));
+    const home = realpathSync(dataDir);
+    const postmaster = readPostmaster(clusterOf(home));
     if (postmaster === undefined) return null;
-    const url = urlOf(postmaster.socketDir, postmaster.port);
-    return (await answer(url)) === 'ready' ? url : null;
+    const urls = urlsOf(readPasswords(home), postmaster.socketDir, postmaster.port);
+    return (await answer(urls.url)) === 'ready' ? urls : null;
   }
 
   /** Whether a process of the server still lives. It costs a look at the process table and no connection. */
@@ -72,11 +87,12 @@ export class EmbeddedPostgres {
   }
 
   /** True once a server that already lives answers; false where there is none. One that is leaving is waited for. */
-  private async takeOver(): Promise<boolean> {
+  private async takeOver(passwords: Passwords): Promise<boolean> {
     const patience = Date.now() + PATIENCE_MS;
     while (this.lives()) {
       const postmaster = readPostmaster(this.cluster);
-      if (postmaster && (await answer(urlOf(postmaster.socketDir, postmaster.port))) === 'ready') return true;
+      const urls = postmaster && urlsOf(passwords, postmaster.socketDir, postmaster.port);
+      if (urls !== undefined && (await answer(urls.ownerUrl)) === 'ready') return true;
       if (Date.now() > patience) {
         throw new Error(`A Postgres runs in ${this.cluster} and does not answer; stop process ${postmaster?.pid}.`);
       }
@@ -129,8 +145,14 @@ function sharedBuffers(): string {
   return `${Math.max(64, Math.min(512, Math.floor(bytes / 1024 / 1024)))}MB`;
 }
 
-function urlOf(socketDir: string, port = PORT): string {
-  return `postgresql://dateline@localhost:${port}/dateline?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
+/** Without passwords there is one role, which needs none: a release before the two has started this server. */
+function urlsOf(passwords: Passwords | undefined, socketDir: string, port = PORT): DatabaseUrls {
+  const at = `@localhost:${port}/dateline?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
+  if (passwords === undefined) return { url: `postgresql://${OWNER}${at}`, ownerUrl: `postgresql://${OWNER}${at}` };
+  return {
+    url: `postgresql://${SERVICE}:${passwords.service}${at}`,
+    ownerUrl: `postgresql://${OWNER}:${passwords.owner}${at}`,
+  };
 }
 
 /** Asks the server, by its maintenance database because `dateline` may not have been created yet. */

@@ -15,6 +15,8 @@ export interface Message {
   manageUrl: string;
   /** Where one POST ends it (RFC 8058). */
   unsubscribeUrl: string;
+  /** The head of the log that the reader is given to keep: `position:hash`. */
+  logHead?: string;
 }
 
 /** Where a message goes. The parts are erasable and are never in the log. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Database } from '#libs/database';
+import { PrintedHead } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
 import { waitBeforeRetry } from '../channels/retry-schedule.js';
@@ -52,6 +53,7 @@ export class Deliverer {
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly contents: ContentReader,
+    private readonly printedHead: PrintedHead,
     private readonly switchedOff: SwitchedOff,
     @Inject(CHANNELS) private readonly channels: Channels,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
@@ -103,9 +105,9 @@ export class Deliverer {
     return results.map(() => undefined);
   }
 
-  #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
+  async #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
     const target = targetOf(delivery);
-    if (target === null) return Promise.resolve({ result: 'failed', reason: REASONS['no-address'], permanent: true });
+    if (target === null) return { result: 'failed', reason: REASONS['no-address'], permanent: true };
     const { tokenKey } = delivery;
     const links = tokenKey === null ? NO_LINKS : linksOf(this.options.publicUrl, delivery.subscription.id, tokenKey);
     const message: Message = {
@@ -116,6 +118,7 @@ export class Deliverer {
       timeZone: delivery.subscription.timeZone,
       manageUrl: links.manageUrl,
       unsubscribeUrl: links.unsubscribeUrl,
+      logHead: await this.printedHead.text(),
     };
     return this.channels[target.type].deliver(message, target, delivery.attempt, signal);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { isoOfDay } from '#libs/edtf';
-import { readById } from '#libs/event-store';
+import { readById, readRedactions, type RedactionGround } from '#libs/event-store';
 import { DomainError, type Json, type JsonObject } from '#libs/kernel';
 import type { FactCorrection, RetractionRecord, SourceEntry } from '../domain/record.js';
 import { isCorrection, isEvidence } from '../domain/wordings.js';
@@ -53,12 +53,22 @@ export interface FactChangeAnswer {
   sources: SourceAnswer[];
 }
 
+/** That the text of a fact or of one of its changes was removed from the log; nothing of what it said. */
+export interface RedactionAnswer {
+  /** The id of the event: `fact:ID`, `correction:ID` or `retraction:ID`. */
+  event: string;
+  at: string;
+  ground: RedactionGround;
+  reason: string;
+}
+
 /** A fact with everything that was ever said of it; `position` is the one that the answer reflects. */
 export interface FactDetail extends Omit<TimelineItem, 'position'> {
   /** The place of the fact itself in the log. */
   recordedPosition: string;
   wordings: FactWording[];
   changes: FactChangeAnswer[];
+  redactions: RedactionAnswer[];
   position: string;
 }
 
@@ -90,14 +100,27 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
       if (!item) throw new DomainError('FACT_UNKNOWN', 'not-found', `There is no fact "${id}" on record.`);
       const { position: recordedPosition, ...said } = item;
       const wordings = await wordingRows(id, reading);
+      const changes = (await changesOfFacts([id], reading)).get(id) ?? [];
       return {
         ...said,
         recordedPosition,
         wordings: await wordingsOf(item, wordings, reading),
-        changes: (await changesOfFacts([id], reading)).get(id) ?? [],
+        changes,
+        redactions: await redactionsOf(id, changes, reading),
       };
     });
   }
+}
+
+/** Under every clock alike: what was removed is gone from all of them. */
+async function redactionsOf(
+  id: string,
+  changes: readonly FactChangeAnswer[],
+  reading: Reading,
+): Promise<RedactionAnswer[]> {
+  const events = changes.map((change) => `${change.kind === 'retraction' ? 'retraction' : 'correction'}:${change.id}`);
+  const found = await readRedactions(asLog(reading.tx), [`fact:${id}`, ...events]);
+  return [...found.values()].map(({ event, at, ground, reason }) => ({ event, at, ground, reason }));
 }
 
 /** What was changed of some facts, in the order of recording, as far as the clocks let it through; by fact. */

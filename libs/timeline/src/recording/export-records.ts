@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '#libs/event-store';
+import { REDACTED, type EventStore, type RedactionData, type StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { knownOfChange, knownOfFact, publicationDay, type Known } from '../domain/known.js';
 import type { FactRecord, RetractionRecord, SourceEntry } from '../domain/record.js';
@@ -37,20 +37,37 @@ export async function* exportRecords(store: EventStore, options: ExportOptions =
   const { from = 1n, upTo = (await store.head()).position } = options;
   const known = await KnownDays.load(store, upTo);
   let between: JsonObject[] = [];
+  let line: (JsonObject & { meta: JsonObject }) | undefined;
   for await (const event of store.readFeed({ after: from - 1n, upTo })) {
     const record = recordOfEvent(event.type, event.data);
-    if (record) yield lineOf(event, record, known.of(event), between);
-    between = record ? [] : [...between, eventBetween(event)];
+    if (record === null) {
+      between = [...between, eventBetween(event, known.contentHashOf(event))];
+      continue;
+    }
+    if (line !== undefined) yield line;
+    line = lineOf(event, record, known, between);
+    between = [];
   }
+  if (line === undefined) return;
+  // What follows the last record stands with it: a redaction may be among it, without which the chain is not restored.
+  yield between.length === 0 ? line : { ...line, meta: { ...line.meta, after: packed(between) } };
 }
 
 /**
  * An event that is no record: the flag of a milestone, or what happened to a subscription. No line tells it; it stands in
  * `meta.between` of the next record (JSON in base64url, which no reader of records takes for one), since without it the chain could not be restored. Its type follows from its id.
  */
-function eventBetween({ position, recordedAt, hash, stream, id, data, metadata }: StoredEvent): JsonObject {
-  const place = { position: String(position), recordedAt, hash, stream, id, data };
+function eventBetween(
+  { position, recordedAt, hash, stream, id, data, metadata }: StoredEvent,
+  contentHash: string | undefined,
+): JsonObject {
+  const place: JsonObject = { position: String(position), recordedAt, hash, stream, id, data };
+  if (contentHash !== undefined) place['contentHash'] = contentHash;
   return Object.keys(metadata).length > 0 ? { ...place, metadata } : place;
+}
+
+function packed(between: readonly JsonObject[]): string {
+  return Buffer.from(JSON.stringify(between)).toString('base64url');
 }
 
 /**
@@ -85,9 +102,11 @@ export function cloudEvent(event: StoredEvent, record: JsonObject): JsonObject {
 function lineOf(
   event: StoredEvent,
   record: JsonObject,
-  known: Known | null,
+  knownDays: KnownDays,
   between: readonly JsonObject[],
-): JsonObject {
+): JsonObject & { meta: JsonObject } {
+  const known = knownDays.of(event);
+  const contentHash = knownDays.contentHashOf(event);
   const meta: JsonObject = { position: String(event.position), recordedAt: event.recordedAt, hash: event.hash };
   const line = { ...record };
   if (known?.basis === 'recorded') {
@@ -99,7 +118,9 @@ function lineOf(
   if (isOfFact(event)) meta['stream'] = event.stream;
   if (event.schemaVersion !== 1) meta['schemaVersion'] = event.schemaVersion;
   if (Object.keys(event.metadata).length > 0) meta['metadata'] = event.metadata;
-  if (between.length > 0) meta['between'] = Buffer.from(JSON.stringify(between)).toString('base64url');
+  // Its text was removed: what stands here is what remained of it, and the chain covers the hash of what was recorded.
+  if (contentHash !== undefined) meta['contentHash'] = contentHash;
+  if (between.length > 0) meta['between'] = packed(between);
   return { ...ordered(line), meta };
 }
 
@@ -112,20 +133,25 @@ function isOfFact({ type }: StoredEvent): boolean {
   return type === 'fact.corrected' || type === 'fact.retracted';
 }
 
-/** Since when records are known, as the whole log tells it: later corrections of sources and of facts hold for them. */
+/** Since when records are known and which lost their text, as the whole log tells it: later corrections of sources and of facts hold for them. */
 class KnownDays {
   private constructor(
     private readonly publishedOn: ReadonlyMap<string, number | null>,
     private readonly corrections: ReadonlyMap<string, JsonObject>,
+    private readonly contentHashes: ReadonlyMap<string, string>,
   ) {}
 
   static async load(store: EventStore, upTo: bigint): Promise<KnownDays> {
     const days = new Map<string, number | null>();
     const corrections = new Map<string, JsonObject>();
-    const types = ['source.recorded', 'source.corrected', 'fact.corrected'];
+    const contentHashes = new Map<string, string>();
+    const types = ['source.recorded', 'source.corrected', 'fact.corrected', REDACTED];
     for await (const { type, data } of store.readFeed({ upTo, types })) {
       const changes = (data['changes'] ?? {}) as JsonObject;
-      if (type === 'source.recorded') days.set(String(data['id']), dayOf(data));
+      if (type === REDACTED) {
+        const { event, contentHash } = data as RedactionData;
+        contentHashes.set(event, contentHash);
+      } else if (type === 'source.recorded') days.set(String(data['id']), dayOf(data));
       else if (type === 'source.corrected' && 'publishedOn' in changes)
         days.set(String(data['source']), dayOf(changes));
       else if (type === 'fact.corrected') {
@@ -135,7 +161,12 @@ class KnownDays {
         if (Object.keys(change).length > 0) corrections.set(fact, { ...corrections.get(fact), ...change });
       }
     }
-    return new KnownDays(days, corrections);
+    return new KnownDays(days, corrections, contentHashes);
+  }
+
+  /** The content hash of an event whose text was removed; undefined for every other. */
+  contentHashOf({ id }: StoredEvent): string | undefined {
+    return this.contentHashes.get(id);
   }
 
   /** Null for a source and a subject, which are known since ever. */

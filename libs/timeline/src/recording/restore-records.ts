@@ -6,6 +6,7 @@ import type { ImportLine } from './import-report.js';
 
 /** So many lines are remembered behind the one that is read, to name the line of an event that the log refuses. */
 const REMEMBERED = 4_096;
+const HASH = /^[0-9a-f]{64}$/i;
 
 /**
  * Fills an empty log with the lines of an export, as they were: positions, instants, metadata, and every hash checked.
@@ -41,11 +42,12 @@ export async function restoreRecords(
 export function restoredEvents(line: ImportLine): RestoredEvent[] {
   const own = restoredEvent(line);
   if ('unreadable' in line) return [own];
-  const { between } = objectOf((line.input as JsonObject)['meta']);
-  return between === undefined ? [own] : [...eventsBetween(between, line.line), own];
+  const { between, after } = objectOf((line.input as JsonObject)['meta']);
+  const unpacked = (told: unknown): RestoredEvent[] => (told === undefined ? [] : eventsBetween(told, line.line));
+  return [...unpacked(between), own, ...unpacked(after)];
 }
 
-/** What an export tells in `meta.between`. */
+/** What an export has in `meta.between` and, of its last line, in `meta.after`. */
 function eventsBetween(told: unknown, line: number): RestoredEvent[] {
   try {
     const events: unknown = JSON.parse(Buffer.from(textOf(told), 'base64url').toString());
@@ -58,7 +60,7 @@ function eventsBetween(told: unknown, line: number): RestoredEvent[] {
 
 /** The type of an event that is no record follows from its id. */
 function eventBetween(told: unknown): RestoredEvent {
-  const { position, recordedAt, hash, stream, id, data, metadata } = objectOf(told);
+  const { position, recordedAt, hash, stream, id, data, metadata, contentHash } = objectOf(told);
   const [type] = textOf(id).split(':') as [string];
   return {
     position: BigInt(textOf(position, /^\d{1,19}$/)),
@@ -68,6 +70,7 @@ function eventBetween(told: unknown): RestoredEvent {
     id: textOf(id),
     type: type === 'flag' ? FLAGGED : type,
     data: objectOf(data),
+    ...(contentHash !== undefined && { contentHash: textOf(contentHash, HASH) }),
     ...(metadata !== undefined && { metadata: objectOf(metadata) }),
   };
 }
@@ -78,7 +81,7 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;
-    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata } = objectOf(meta);
+    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } = objectOf(meta);
     if (Array.isArray(derived) && derived.includes('knownSince')) {
       delete data['knownSince'];
       if (stated !== undefined) data['knownSince'] = stated;
@@ -90,6 +93,7 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
       position: BigInt(told.position),
       ...placeOf(kind, data, stream),
       data,
+      ...(contentHash !== undefined && { contentHash: textOf(contentHash, HASH) }),
       ...(typeof schemaVersion === 'number' && { schemaVersion }),
       ...(metadata !== undefined && { metadata: objectOf(metadata) }),
     };

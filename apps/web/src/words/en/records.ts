@@ -12,6 +12,13 @@ export const records = {
       recorded: 'the day of the recording',
     },
     recorded: 'On record since {{instant}}',
+    removed: 'Its text was removed on {{day}} ({{ground}}): {{reason}}',
+    removedFrom: 'The text of {{event}} was removed on {{day}} ({{ground}}): {{reason}}',
+    ground: {
+      sealed: 'a sealed filing',
+      'court-order': 'an order of a court',
+      'data-protection': 'data protection',
+    },
     sources: 'Sources',
     says: 'This source says something else',
     wordings: 'Every wording',

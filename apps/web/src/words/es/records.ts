@@ -14,6 +14,13 @@ export const records: typeof english = {
       recorded: 'el día del registro',
     },
     recorded: 'Registrado desde el {{instant}}',
+    removed: 'Su texto se eliminó el {{day}} ({{ground}}): {{reason}}',
+    removedFrom: 'El texto de {{event}} se eliminó el {{day}} ({{ground}}): {{reason}}',
+    ground: {
+      sealed: 'un escrito bajo reserva',
+      'court-order': 'una orden judicial',
+      'data-protection': 'protección de datos personales',
+    },
     sources: 'Fuentes',
     says: 'Esta fuente dice otra cosa',
     wordings: 'Todas las versiones',

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { compareWindows, parseEdtf } from '#libs/edtf';
-import { readStreams, type StoredEvent } from '#libs/event-store';
+import { readStreams, REDACTED, type StoredEvent } from '#libs/event-store';
 import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
 import { deriveMilestones } from '../../derive-milestones.js';
 import type { Milestone } from '../../domain/milestone.js';
@@ -25,9 +25,10 @@ export async function applyToMilestones(
   events: readonly StoredEvent[],
 ): Promise<MilestoneChange[]> {
   const waking = events.filter(
-    ({ type }) => type === 'subject.corrected' || CHANGES.includes(type) || DERIVING.has(type),
+    ({ type }) =>
+      type === 'subject.corrected' || type === REDACTED || CHANGES.includes(type) || DERIVING.has(type),
   );
-  const streams = [...new Set(waking.map((event) => event.stream))];
+  const streams = [...new Set(waking.map((event) => event.stream))].filter((stream) => stream.startsWith('subject-'));
   if (streams.length === 0) return [];
   const upTo = events.at(-1)?.position;
   const milestones: Milestone[] = [];

@@ -3,7 +3,7 @@ import type { Transporter } from 'nodemailer';
 import { codeOf, harmlessValue, messageOf, oneLine } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { messageInWords } from '../../wording/message-in-words.js';
-import { asHtml, asText } from '../../wording/written.js';
+import { asHtml, asText, paragraph, type Written } from '../../wording/written.js';
 import { REASONS } from '../../domain/reasons.js';
 
 /** How mail is sent. */
@@ -33,7 +33,7 @@ export class MailChannel implements Channel {
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
     if (signal.aborted) return { result: 'failed', permanent: false, reason: REASONS.stopping };
-    const written = harmlessValue(messageInWords(message));
+    const written = harmlessValue(withLogHead(messageInWords(message), message.logHead));
     try {
       const answer: { response?: string } = await this.options.transport.sendMail({
         from: this.options.from ?? { name: 'Dateline', address: `dateline@${this.#host}` },
@@ -63,6 +63,12 @@ export class MailChannel implements Channel {
   close(): void {
     this.options.transport.close();
   }
+}
+
+/** Whoever has a head of the log can show later that it was rewritten, also by those who run the service. */
+function withLogHead(written: Written, logHead: string | undefined): Written {
+  if (logHead === undefined) return written;
+  return { ...written, blocks: [...written.blocks, paragraph(`Head of the log: ${logHead}`)] };
 }
 
 /** What a server says, without the address: it goes to the log of the service, which outlives a subscription. */

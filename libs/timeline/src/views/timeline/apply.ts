@@ -3,7 +3,7 @@ import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
 import type { FactRecord } from '../../domain/record.js';
 import { isCorrection, wordingsOf, type FactChange, type Recorded } from '../../domain/wordings.js';
-import { citedBy, idsOf, readChanges, targetOf, targetsResting, writeChanges } from './changes.js';
+import { citedBy, idsOf, readChanges, redactChanges, textRemovedBy, targetOf, targetsResting, writeChanges } from './changes.js';
 import { entryRow, type EntryInsert } from './entry.js';
 import { SourcesOfBatch, writeSources } from './sources.js';
 import { SubjectsOfBatch } from './subjects.js';
@@ -17,6 +17,8 @@ import { asLog } from './tables.js';
 export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEvent[]): Promise<void> {
   await writeChanges(tx, events);
   const targets = new Set(events.flatMap(targetOf));
+  // What lost its text is derived anew from what the log has left of it.
+  for (const target of [...textRemovedBy(events), ...(await redactChanges(tx, events))]) targets.add(target);
   const redated = redatedBy(events);
   for (const target of await targetsResting(tx, redated)) targets.add(target);
 

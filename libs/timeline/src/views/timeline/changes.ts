@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { StoredEvent } from '#libs/event-store';
+import { readById, REDACTED, type StoredEvent } from '#libs/event-store';
 import type { Recorded } from '../../domain/wordings.js';
-import { recordedText, type TimelineTx } from './tables.js';
+import { asLog, recordedText, type TimelineTx } from './tables.js';
 
 /** The events that change what was recorded before. */
 const CHANGES = ['fact.corrected', 'fact.retracted', 'subject.corrected', 'source.corrected'];
@@ -40,6 +40,23 @@ export async function writeChanges(tx: TimelineTx, events: readonly StoredEvent[
   if (rows.length === 0) return;
   await sql`insert into timeline_changes select * from json_to_recordset(${JSON.stringify(rows)}::json)
     as row (target text, position bigint, recorded_at timestamptz, record jsonb, cites text[])`.execute(tx);
+}
+
+/** Takes the text out of the changes that lost theirs, as the log has them now; answers what they change. */
+export async function redactChanges(tx: TimelineTx, events: readonly StoredEvent[]): Promise<string[]> {
+  const redacted = await readById(asLog(tx), textRemovedBy(events));
+  const changes = redacted.flatMap((event) => targetOf(event).map((target) => ({ target, event })));
+  for (const { event } of changes) {
+    await sql`update timeline_changes set record = ${JSON.stringify(event.data)}::jsonb where position = ${event.position}`.execute(
+      tx,
+    );
+  }
+  return changes.map(({ target }) => target);
+}
+
+/** The ids of the events whose text was removed. */
+export function textRemovedBy(events: readonly StoredEvent[]): string[] {
+  return events.filter(({ type }) => type === REDACTED).map(({ data }) => String(data['event']));
 }
 
 /** The changes of some targets, each list in the order of recording. */

@@ -1,0 +1,111 @@
+import { createInterface } from 'node:readline/promises';
+import { userInfo } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { redact, REDACTION_GROUNDS, type EventStore, type RedactionGround, type StoredEvent } from '#libs/event-store';
+import { forgetContent } from '#libs/reminders';
+import { whatRemains } from '#libs/timeline';
+import { Failure } from '../failure.js';
+import { counted } from '../format.js';
+import { examples } from '../help.js';
+import { does } from '../run.js';
+import { harmless, type Terminal } from '../terminal.js';
+
+interface RedactOptions {
+  reason: string;
+  ground: RedactionGround;
+  yes?: boolean;
+}
+
+/** `dateline redact EVENT`: removes the text of an event where a law demands it. */
+export function redactCommand(): Command {
+  return new Command('redact')
+    .summary('remove the text of an event where a law demands it')
+    .description(
+      'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
+    )
+    .argument('<event>', 'its id (fact:ID, correction:ID, retraction:ID, subject:ID, source:ID) or its position')
+    .requiredOption('--reason <text>', 'for readers; it must not repeat what is removed', readReason)
+    .addOption(new Option('--ground <ground>', 'what demands it').choices(REDACTION_GROUNDS).default('data-protection'))
+    .option('--yes', 'do not ask first')
+    .addHelpText(
+      'after',
+      examples(
+        ['redact fact:acme-petition --ground sealed --reason "Sealed by the panel"', 'Remove the text of a fact:'],
+        ['redact 845 --reason "Names a private person" --yes', 'By its position, in a script:'],
+      ),
+    )
+    .action(
+      does<RedactOptions>(async ({ terminal, json, open }, { reason, ground, yes }, [named = '']) => {
+        const done = await open('own', async ({ asOwner, bringViewsUpToDate, db, store }) => {
+          const event = await findEvent(store, named);
+          const left = whatRemains(event.type, event.data);
+          if (yes !== true) await confirm(terminal, event);
+          const by = `command-line:${userInfo().username}`;
+          const position = await asOwner((owner) =>
+            redact(owner, { event: event.id, ground, reason, by, remainsOf: whatRemains }),
+          );
+          const id = event.id.slice(event.id.indexOf(':') + 1);
+          const kept = new Set(textsIn(left));
+          const messages = await forgetContent(
+            db,
+            id,
+            textsIn(event.data).filter((text) => !kept.has(text)),
+          );
+          await bringViewsUpToDate();
+          return { event: event.id, position, messages, related: await relatedTo(store, event) };
+        });
+        if (json) return terminal.json(done);
+        terminal.say(`The text of ${harmless(done.event)} was removed; event ${done.position} says so.`);
+        if (done.messages > 0) terminal.say(`${counted(BigInt(done.messages), 'stored message')} lost its content.`);
+        if (done.related.length > 0) {
+          terminal.say('Other events of the same record keep theirs; remove it there too where it must go:');
+          for (const id of done.related) terminal.say(`  dateline redact ${harmless(id)} --reason ...`);
+        }
+        terminal.say('Backups, replicas and WAL made before still hold it.');
+      }),
+    );
+}
+
+async function findEvent(store: EventStore, named: string): Promise<StoredEvent> {
+  const byPosition = /^\d{1,18}$/.test(named);
+  const [event] = byPosition
+    ? await store.readAll({ after: BigInt(named) - 1n, upTo: BigInt(named), limit: 1, asRecorded: true })
+    : await store.readById([named]);
+  if (event === undefined) throw new Failure(`The log holds no event "${named}".`);
+  return event;
+}
+
+async function confirm(terminal: Terminal, event: StoredEvent): Promise<void> {
+  if (!process.stdin.isTTY) throw new Failure('Nobody is there to confirm it; give --yes.');
+  terminal.note(`Event ${event.position} (${harmless(event.id)}, ${harmless(event.type)}) loses its text for good.`);
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    if ((await lines.question(`Type its id to go on: `)).trim() === event.id) return;
+  } finally {
+    lines.close();
+  }
+  throw new Failure('Nothing was removed.');
+}
+
+/** What else was recorded of the same fact, subject or source and may repeat its text. */
+async function relatedTo(store: EventStore, event: StoredEvent): Promise<string[]> {
+  const [kind = '', id] = [event.id.split(':')[0], event.id.slice(event.id.indexOf(':') + 1)];
+  const fact = kind === 'fact' ? id : event.data['fact'];
+  const events = await store.readStream(event.stream, {});
+  return events
+    .filter(({ data }) => (fact === undefined ? data[kind] === id : data['fact'] === fact || data['id'] === fact))
+    .filter((other) => other.id !== event.id)
+    .map((other) => other.id);
+}
+
+/** Every text in a document. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+function readReason(text: string): string {
+  if (text.trim() === '' || text.length > 2_000) throw new InvalidArgumentError('It has 1 to 2,000 characters.');
+  return text.trim();
+}

@@ -1,0 +1,61 @@
+import {
+  ensureClock,
+  findLogWeaknesses,
+  migrate,
+  openDatabase,
+  openOwnerDatabase,
+  pendingMigrations,
+  protectLog,
+} from '#libs/database';
+import type { Settings } from '#libs/kernel';
+import { Failure } from '../failure.js';
+
+/** A database, by the role of the service and, where there is one, by the role that owns the log. */
+export interface OwnedDatabase {
+  url: string;
+  ownerUrl?: string;
+}
+
+/**
+ * Brings a database to this release: tables, the clock of a new log, and who owns what. The owner's connections are closed
+ * when it returns. Without a role for the owner everything is done, and owned, by the one role there is.
+ *
+ * @throws Error with one sentence where a migration fails or the roles cannot be set up.
+ */
+export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings: Settings): Promise<void> {
+  if (ownerUrl === undefined && (await isProtected(url, settings))) return;
+  const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
+  try {
+    await migrate(owner);
+    if (ownerUrl !== undefined) await protectLog(owner, roleOf(url));
+    await ensureClock(owner, settings.clockStart);
+  } finally {
+    await owner.close();
+  }
+}
+
+/**
+ * True where the log belongs to another role, which is not named, and nothing is left for it to do.
+ *
+ * @throws Failure where there is.
+ */
+async function isProtected(url: string, settings: Settings): Promise<boolean> {
+  const db = openDatabase(url, { max: 1, applicationName: 'dateline-owner' });
+  try {
+    const { rows } = await db.pool.query<{ log: string | null }>(`select to_regclass('public.events')::text as log`);
+    if (rows[0]?.log === null || (await findLogWeaknesses(db)).length > 0) return false;
+    const isClockLeft = settings.clockStart !== undefined && (await db.pool.query('select from clock')).rowCount === 0;
+    if (isClockLeft || (await pendingMigrations(db)).length > 0) {
+      throw new Failure('The role of DATABASE_URL does not own the log; set DATABASE_OWNER_URL to the role that does.');
+    }
+    if (settings.clockStart !== undefined) await ensureClock(db, settings.clockStart);
+    return true;
+  } finally {
+    await db.close();
+  }
+}
+
+function roleOf(url: string): { name: string; password?: string } {
+  const { username, password } = new URL(url);
+  return { name: decodeURIComponent(username), password: decodeURIComponent(password) || undefined };
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from '#libs/kernel';
+import { openSignedHead, signHead, writeVerifierKey, type Head } from './signed-note.js';
+import { readHeadKeys, type HeadKeys } from './signing-key.js';
+
+/** How many heads are kept; at one an hour, six weeks. */
+const KEPT = 1_000;
+const NAME = /^\d{19}\.note$/;
+
+/** Where heads are kept, and with what they are signed. */
+export interface SignedHeadsOptions {
+  dataDir: string;
+  /** LOG_SIGNING_KEY; see `readHeadKeys`. */
+  logSigningKey?: string;
+}
+
+/** A head as it was signed and kept. */
+export interface SignedHead extends Head {
+  note: string;
+}
+
+/**
+ * The signed heads of the log, kept outside the database: files `DATA_DIR/heads/<position>.note` beside the public key.
+ * Whoever rewrites the whole chain in the database cannot make them fit. Whoever runs as the service can read the key in
+ * `DATA_DIR` and write these files; a key, and copies of the heads, on another host stop that.
+ */
+export class SignedHeads {
+  readonly #folder: string;
+  #keys: HeadKeys | undefined;
+
+  /** @param options left out: none is kept, and none is signed */
+  constructor(private readonly options?: SignedHeadsOptions) {
+    this.#folder = join(options?.dataDir ?? '', 'heads');
+  }
+
+  /** Whether this host can sign; makes the key of `DATA_DIR` where none is set. */
+  maySign(): boolean {
+    if (this.options === undefined) return false;
+    this.#keys = readHeadKeys(this.options.logSigningKey, this.options.dataDir, { make: true });
+    return this.#keys?.signer !== undefined;
+  }
+
+  /**
+   * Signs a head that a verification has reached and keeps it. One that is kept already is not signed again. Nothing is done
+   * where the key is on another host.
+   */
+  sign(head: Head): SignedHead | undefined {
+    if (head.position === 0n || !this.maySign()) return undefined;
+    const newest = this.newest();
+    if (newest?.position === head.position && newest.hash === head.hash) return newest;
+    const { signer, verifier } = this.#keys!;
+    const note = signHead(head, signer!);
+    mkdirSync(this.#folder, { recursive: true });
+    this.#write('public-key', `${writeVerifierKey(verifier)}\n`);
+    this.#write(`${String(head.position).padStart(19, '0')}.note`, note);
+    for (const old of this.#names().slice(0, -KEPT)) rmSync(join(this.#folder, old), { force: true });
+    return { ...head, note };
+  }
+
+  /** The newest kept head that the key has signed; undefined where there is none. What was not signed with it is passed over. */
+  newest(): SignedHead | undefined {
+    if (this.options === undefined) return undefined;
+    this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
+    if (this.#keys === undefined) return undefined;
+    for (const name of this.#names().toReversed()) {
+      const note = this.#read(name);
+      const head = openSignedHead(note, this.#keys.verifier);
+      if (head !== undefined) return { ...head, note };
+    }
+    return undefined;
+  }
+
+  #names(): string[] {
+    try {
+      return readdirSync(this.#folder)
+        .filter((name) => NAME.test(name))
+        .toSorted();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+      throw error;
+    }
+  }
+
+  /** A file that another process has just removed is an empty one. */
+  #read(name: string): string {
+    try {
+      return readFileSync(join(this.#folder, name), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  #write(name: string, text: string): void {
+    const file = join(this.#folder, name);
+    writeFileSync(`${file}.${process.pid}`, text, { mode: 0o644 });
+    renameSync(`${file}.${process.pid}`, file);
+  }
+}
+
+/** A head as it is printed for people and other programs to keep. */
+export function headText({ position, hash }: Head): string {
+  return `${position}:${hash}`;
+}

@@ -1,0 +1,29 @@
+import type { EventStore } from '../event-store.js';
+import type { VerifyReport } from '../verify.js';
+import type { SignedHeads } from './signed-heads.js';
+import type { Head } from './signed-note.js';
+
+/** How a verification is done; see `verifyAndSign`. */
+export interface VerifyAndSignOptions {
+  /** Heads that the log must contain besides the newest signed one. */
+  heads?: readonly Head[];
+  /** Only what came after the newest signed head, where there is one. */
+  onlyNew?: boolean;
+  onProgress?: (position: bigint, end: bigint) => void;
+}
+
+/**
+ * Verifies that the log is sound and contains the newest signed head that was kept outside the database, then signs and
+ * keeps the head that was reached. A head that contradicts an earlier one is never signed.
+ */
+export async function verifyAndSign(
+  store: EventStore,
+  signedHeads: SignedHeads,
+  { heads = [], onlyNew = false, onProgress }: VerifyAndSignOptions = {},
+): Promise<VerifyReport> {
+  const newest = signedHeads.newest();
+  const known = newest === undefined ? heads : [...heads, newest];
+  const report = await store.verify({ heads: known, since: onlyNew ? newest : undefined, onProgress });
+  if (report.ok) signedHeads.sign(report.head);
+  return report;
+}

@@ -1,0 +1,54 @@
+import { DomainError, type Json, type JsonObject } from '#libs/kernel';
+import { factTypeOf } from './catalogue.js';
+
+/** What stands in the place of a text that was removed and that a record cannot be without. */
+export const REMOVED = '[removed]';
+
+/** Texts that a record must have; of other texts, and of what the type of a record relies on, nothing remains. */
+const NEEDED_TEXTS = ['title', 'name', 'publisher', 'reason'];
+/** What only places a record: ids, type and days. */
+const PLACES = ['id', 'type', 'subject', 'fact', 'source', 'occurred', 'knownSince', 'publishedOn', 'partOf'];
+/** The same of the flag of a milestone. */
+const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
+
+/**
+ * What remains of a record whose text was removed: enough to keep its place, as a record of the same type that every view
+ * can read. Of a correction the names of the fields that it changed remain.
+ *
+ * @param type the type of its event
+ * @throws DomainError `NOT_REDACTABLE` for an event without a text
+ */
+export function whatRemains(type: string, data: JsonObject): JsonObject {
+  const isFlag = type === 'milestone.flagged';
+  const isRecord =
+    factTypeOf(type) !== undefined || /^(source|subject)\.(recorded|corrected)$|^fact\.(corrected|retracted)$/.test(type);
+  if (!isFlag && !isRecord) {
+    throw new DomainError('NOT_REDACTABLE', 'refused', `An event of the type ${type} holds no text of a record.`);
+  }
+  const rest = remainsOfFields(data, isFlag ? PLACES_OF_FLAG : PLACES);
+  const changes = data['changes'];
+  return changes === undefined || changes === null
+    ? rest
+    : { ...rest, changes: clearedFields(changes as JsonObject) };
+}
+
+function remainsOfFields(data: JsonObject, places: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([field, value]): [string, Json][] => {
+      if (places.includes(field)) return [[field, value]];
+      if (NEEDED_TEXTS.includes(field)) return [[field, REMOVED]];
+      return field === 'sources' ? [[field, onlyIds(value)]] : [];
+    }),
+  );
+}
+
+/** A correction must change a field; null clears one. */
+function clearedFields(changes: JsonObject): JsonObject {
+  const kept = remainsOfFields(changes, PLACES);
+  return Object.fromEntries(Object.keys(changes).map((field) => [field, kept[field] ?? null]));
+}
+
+/** Which sources say so, without the place in them and what they say otherwise. */
+function onlyIds(sources: Json): Json {
+  return (sources as { source: string }[]).map(({ source }) => ({ source }));
+}

@@ -1,0 +1,202 @@
+import { findLogWeaknesses, LOG_TABLES, openDatabase, openOwnerDatabase, type Database } from '#libs/database';
+import { EventStore } from '#libs/event-store';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+
+/** The SQLSTATE insufficient_privilege. */
+const REFUSED = /^42501$/;
+
+describe('the role of the service', () => {
+  let test: TestDatabase;
+  let store: EventStore;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    store = new EventStore(test.db);
+    await store.append([
+      { stream: 'a', expectedVersion: 'any', events: [{ id: 'one', type: 'noted', data: { text: 'first' } }] },
+    ]);
+  });
+  afterAll(() => test.drop());
+
+  const codeOf = async (statement: string, db: Database = test.db): Promise<string> => {
+    const client = await db.pool.connect();
+    try {
+      await client.query(statement);
+      return `not refused: ${statement}`;
+    } catch (error) {
+      return (error as { code: string }).code;
+    } finally {
+      client.release(true);
+    }
+  };
+  const list = async (question: string): Promise<string[]> => {
+    const { rows } = await test.owner.pool.query<{ name: string }>(question);
+    return rows.map(({ name }) => name);
+  };
+  const logTables = LOG_TABLES.map((name) => `'${name}'`).join(', ');
+
+  it('has no weakness to be found, and finds its own where it is the owner', async () => {
+    expect(await findLogWeaknesses(test.db)).toEqual([]);
+    expect(await findLogWeaknesses(test.owner)).not.toEqual([]);
+  });
+
+  it('reads and appends', async () => {
+    expect(await store.readAll({ limit: 5 })).toMatchObject([{ id: 'one' }]);
+    expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
+  it('is refused every statement against every table of the log that changes it', async () => {
+    const tables = await list(`select relname as name from pg_class where relnamespace = 'public'::regnamespace
+                                 and relkind = 'r' and relname in (${logTables})`);
+    expect(tables.toSorted()).toEqual([...LOG_TABLES].toSorted());
+    for (const table of tables) {
+      const column = (
+        await list(
+          `select attname as name from pg_attribute where attrelid = 'public.${table}'::regclass and attnum > 0 limit 1`,
+        )
+      )[0]!;
+      for (const statement of [
+        `insert into ${table} select * from ${table}`,
+        `update ${table} set "${column}" = "${column}"`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+        `merge into ${table} t using ${table} s on true when matched then delete`,
+        `select * from ${table} for update`,
+        `begin; lock table ${table} in row exclusive mode`,
+        `drop table ${table} cascade`,
+        `alter table ${table} rename to elsewhere`,
+        `alter table ${table} set schema pg_temp`,
+        `alter table ${table} owner to current_user`,
+        `alter table ${table} disable trigger all`,
+        `alter table ${table} add column more text`,
+        `alter table ${table} set unlogged`,
+        `alter table ${table} enable row level security`,
+        `create policy p on ${table}`,
+        `create rule r as on insert to ${table} do instead nothing`,
+        `create trigger t before insert on ${table} execute function suppress_redundant_updates_trigger()`,
+        `create index on ${table} ("${column}")`,
+        `create table child () inherits (${table})`,
+        `create table pointer (x text references ${table})`,
+        `comment on table ${table} is 'mine'`,
+        `copy ${table} from '/etc/hostname'`,
+        `cluster ${table} using ${table}_key`,
+      ]) {
+        expect([statement, await codeOf(statement)]).toEqual([statement, expect.stringMatching(REFUSED)]);
+      }
+    }
+  });
+
+  it('gives nobody a right on a table of the log: Postgres warns and grants nothing', async () => {
+    const rights = `select relname || coalesce(relacl::text, '') as name from pg_class where relname in (${logTables}) order by 1`;
+    const before = await list(rights);
+    for (const table of LOG_TABLES) await codeOf(`grant all on ${table} to public`);
+    expect(await list(rights)).toEqual(before);
+  });
+
+  it('is refused every statement against every trigger and function of the database', async () => {
+    const triggers = await list(
+      `select format('%I on %s', tgname, tgrelid::regclass) as name from pg_trigger where not tgisinternal`,
+    );
+    const functions = await list(
+      `select p.oid::regprocedure::text as name from pg_proc p where p.pronamespace = 'public'::regnamespace`,
+    );
+    expect(triggers.join()).toMatch(/events_refuse_change on events/);
+    expect(functions.join()).toMatch(/append_events/);
+    const statements = [
+      ...triggers.flatMap((trigger) => [`drop trigger ${trigger}`, `alter trigger ${trigger} rename to t`]),
+      ...functions.flatMap((name) => [
+        `drop function ${name} cascade`,
+        `alter function ${name} owner to current_user`,
+        `alter function ${name} rename to other`,
+        `alter function ${name} security invoker`,
+        `alter function ${name} set search_path = public`,
+      ]),
+      'create or replace function refuse_change_of_log() returns trigger language plpgsql as $$ begin return null; end $$',
+      `create or replace function dateline_now() returns timestamptz language sql as $$ select timestamptz 'epoch' $$`,
+    ];
+    for (const statement of statements) {
+      expect([statement, await codeOf(statement)]).toEqual([statement, expect.stringMatching(REFUSED)]);
+    }
+  });
+
+  it('is refused every way to become somebody else, and every way to the files of the server', async () => {
+    const owner = new URL(test.ownerUrl).username;
+    for (const statement of [
+      `set role ${owner}`,
+      `set session authorization ${owner}`,
+      `alter role ${owner} password 'x'`,
+      'alter role current_user superuser',
+      'alter role current_user createrole',
+      `grant ${owner} to current_user`,
+      `grant pg_write_all_data to current_user`,
+      'create role another',
+      'drop role if exists ' + owner,
+      'alter database ' + new URL(test.url).pathname.slice(1) + ' owner to current_user',
+      'alter schema public owner to current_user',
+      'drop schema public cascade',
+      `reassign owned by ${owner} to current_user`,
+      `alter default privileges for role ${owner} grant all on tables to public`,
+      `set session_replication_role = 'replica'`,
+      `alter system set fsync = 'off'`,
+      `copy (select 1) to program 'true'`,
+      `create temporary table lines (line text); copy lines from program 'true'`,
+      `create temporary table lines (line text); copy lines from '/etc/hostname'`,
+      `copy (select 1) to '/tmp/dateline-log-roles'`,
+      `select pg_read_file('postgresql.conf')`,
+      `select lo_import('/etc/hostname')`,
+      `select lo_export(1, '/tmp/dateline-log-roles')`,
+      'create extension file_fdw',
+      'create extension dblink',
+      'create extension pg_surgery',
+      'create extension plperlu',
+      `create function f() returns int language c as 'x', 'y'`,
+      `create function f() returns int language internal as 'int4pl'`,
+      `create event trigger e on ddl_command_start execute function refuse_change_of_log()`,
+      `create publication p for table events`,
+      `create subscription s connection '' publication p`,
+      `update pg_class set relowner = 10`,
+      'checkpoint',
+    ]) {
+      expect([statement, await codeOf(statement)]).toEqual([statement, expect.stringMatching(REFUSED)]);
+    }
+  });
+
+  it('gains nothing from names of its own that append_events could take for those of Postgres', async () => {
+    const db = openDatabase(test.url, { max: 1 });
+    try {
+      await db.pool.query(`
+        create table caught (who text);
+        grant insert on caught to public;
+        create function public.catch(a text[], b text) returns text[] language plpgsql as $$
+        begin insert into public.caught values (current_user); return a; end $$;
+        create operator public.|| (leftarg = text[], rightarg = text, function = public.catch);
+        create function public.int8send(integer) returns bytea language plpgsql as $$
+        begin insert into public.caught values (current_user); return ''; end $$;
+        create schema hostile;
+        create table hostile.events (position bigint); create table hostile.log_head (position bigint);
+        create temporary table events (position bigint); create temporary table log_head (position bigint, hash bytea);
+        set search_path = pg_temp, hostile, public, pg_catalog`);
+      const results = await new EventStore(db).append([
+        {
+          stream: 'b',
+          expectedVersion: 'any',
+          requires: ['not there'],
+          events: [{ id: 'two', type: 'noted', data: {} }],
+        },
+        { stream: 'b', expectedVersion: 'any', requires: ['one'], events: [{ id: 'three', type: 'noted', data: {} }] },
+      ]);
+      expect(results.map(({ outcome }) => outcome)).toEqual(['missing', 'appended']);
+      await db.pool.query('set search_path = public');
+      expect((await db.pool.query('select * from caught')).rows).toEqual([]);
+      await expect(openOwnerDatabase(test.ownerUrl, 'dateline-test')).rejects.toThrow(
+        /with the rights of the log's owner: the function .*the operator/,
+      );
+    } finally {
+      await db.pool.query(
+        'drop operator public.|| (text[], text); drop function public.catch(text[], text); drop function public.int8send(integer)',
+      );
+      await db.close();
+    }
+    expect(await new EventStore(test.db).verify()).toMatchObject({ ok: true, head: { position: 2n } });
+  });
+});

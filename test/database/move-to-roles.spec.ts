@@ -1,0 +1,217 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import {
+  EmbeddedPostgres,
+  findLogWeaknesses,
+  migrate,
+  openDatabase,
+  openOwnerDatabase,
+  projectRoot,
+  protectLog,
+  type Database,
+} from '#libs/database';
+import { EventStore } from '#libs/event-store';
+import { VIEWS } from '#libs/milestones';
+import { ProjectionRunner } from '#libs/projections';
+import { createTestDatabase, type TestDatabase } from '#libs/testing';
+
+const LAST_OF_ONE_ROLE = '0022';
+const noted = (id: string): { id: string; type: string; data: { text: string } } => ({
+  id,
+  type: 'noted',
+  data: { text: id },
+});
+
+/** What the release before the roles made: all migrations up to it, as one role, a queue and a rebuild under way. */
+async function makeAsBefore(db: Database): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
+  try {
+    for (const file of await readdir(join(projectRoot(), 'migrations'))) {
+      if (file.slice(0, 4) <= LAST_OF_ONE_ROLE) {
+        await writeFile(join(folder, file), await readFile(join(projectRoot(), 'migrations', file)));
+      }
+    }
+    await migrate(db, { folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  await db.pool.query(`
+    create schema bullmq; create type bullmq.state as enum ('waiting'); create table bullmq.job (id bigserial, state bullmq.state);
+    create function bullmq.count() returns bigint language sql as 'select count(*) from bullmq.job';
+    create schema build_timeline; create table build_timeline.timeline (like public.timeline)`);
+  await new EventStore(db).append([{ stream: 'a', expectedVersion: 'any', events: [noted('one')] }]);
+}
+
+/** Everything that the service does with its role: append, keep the views, rebuild them, use the queue. */
+async function worksAs(db: Database): Promise<void> {
+  const store = new EventStore(db);
+  const [result] = await store.append([{ stream: 'a', expectedVersion: 'any', events: [noted('two')] }]);
+  expect(result).toEqual({ outcome: 'appended', position: 2n, version: 2 });
+  const runner = new ProjectionRunner(db, store, VIEWS, { logger: { log: () => {}, error: () => {} } });
+  await runner.catchUp();
+  expect(await runner.rebuild('timeline')).toMatchObject({ outcome: expect.stringMatching(/^(same|swapped)$/) });
+  await db.pool.query(`insert into bullmq.job (state) values ('waiting'); alter table bullmq.job add column name text;
+    create or replace function bullmq.count() returns bigint language sql as 'select count(*) + 0 from bullmq.job'`);
+  expect(await store.verify()).toMatchObject({ ok: true, head: { position: 2n } });
+}
+
+describe('an installation with one role', () => {
+  let test: TestDatabase;
+  let admin: string;
+  const roles: string[] = [];
+
+  beforeEach(async () => {
+    test = await createTestDatabase({ migrated: false });
+    admin = test.ownerUrl;
+  });
+  afterEach(async () => {
+    await test.drop();
+    const client = new Client({ connectionString: process.env['DATELINE_TEST_POSTGRES_OWNER'] });
+    await client.connect();
+    for (const role of roles.splice(0)) await client.query(`drop role if exists ${role}`);
+    await client.end();
+  });
+
+  const as = (role: string, password = 'x'): string => {
+    const url = new URL(admin);
+    [url.username, url.password] = [role, password];
+    return url.href;
+  };
+  const role = async (attributes: string): Promise<string> => {
+    const name = `role_${process.pid}_${Math.random().toString(36).slice(2)}`;
+    roles.push(name);
+    if (attributes !== '') await test.owner.pool.query(`create role ${name} login password 'x' ${attributes}`);
+    return name;
+  };
+
+  it('of a superuser is moved by naming that role as the owner and another, made then, as the service', async () => {
+    await makeAsBefore(test.owner);
+    const name = await role('');
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const service = openDatabase(as(name), { max: 4 });
+    try {
+      await migrate(owner);
+      await protectLog(owner, { name, password: 'x' });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+      await worksAs(service);
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('of an ordinary role that owns the database is moved by naming a superuser as the owner', async () => {
+    const name = await role('nosuperuser');
+    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
+    const service = openDatabase(as(name), { max: 4 });
+    await makeAsBefore(service);
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    try {
+      expect(await findLogWeaknesses(service)).not.toEqual([]);
+      await migrate(owner);
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+      await worksAs(service);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('of a managed server, where nobody is a superuser, is moved by an owner that may make roles', async () => {
+    const ownerName = await role('createrole');
+    const name = await role('');
+    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${ownerName}`);
+    const owner = await openOwnerDatabase(as(ownerName), 'dateline-test');
+    const service = openDatabase(as(name), { max: 4 });
+    try {
+      await makeAsBefore(owner);
+      await migrate(owner);
+      await protectLog(owner, { name, password: 'x' });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+      await worksAs(service);
+      const { rows } = await owner.pool.query(`select pg_has_role(current_user, $1, 'set') as may`, [name]);
+      expect(rows).toEqual([{ may: false }]);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('is left as it is where the service would be the owner or a superuser', async () => {
+    await makeAsBefore(test.owner);
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    try {
+      await expect(protectLog(owner, { name: new URL(admin).username })).rejects.toThrow(/name the same role/);
+      await expect(protectLog(owner, { name: await role('superuser') })).rejects.toThrow(/a superuser, from which/);
+      const mighty = await role('nosuperuser');
+      await test.owner.pool.query(`grant pg_write_all_data to ${mighty}`);
+      await expect(protectLog(owner, { name: mighty })).rejects.toThrow(/may act as pg_write_all_data/);
+    } finally {
+      await owner.close();
+    }
+  });
+});
+
+async function enters(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+function withoutPassword(url: string): string {
+  const open = new URL(url);
+  open.password = '';
+  return open.href;
+}
+
+describe('an embedded Postgres that any role could enter', () => {
+  let dataDir: string;
+  let server: EmbeddedPostgres | undefined;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'dateline-move-'));
+    await chmod(dataDir, 0o755);
+  });
+  afterEach(async () => {
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('takes nobody without a password after the next start, also where the old server was left running', async () => {
+    server = await EmbeddedPostgres.start(dataDir, { durable: false });
+    // What a release before the roles left behind: trust, no role for the service, no passwords.
+    const owner = openDatabase(server.ownerUrl);
+    const file = join(dataDir, 'postgres', 'pg_hba.conf');
+    await writeFile(file, 'local all all trust\n');
+    await owner.pool.query('drop role dateline_service; alter role dateline password null; select pg_reload_conf()');
+    await owner.close();
+    await rm(join(dataDir, 'database-roles'), { recursive: true });
+    expect(await enters(withoutPassword(server.ownerUrl))).toBe(true);
+
+    const { url, ownerUrl } = (server = await EmbeddedPostgres.start(dataDir, { durable: false }));
+    expect(await Promise.all([url, ownerUrl].map(enters))).toEqual([true, true]);
+    expect(await Promise.all([url, ownerUrl].map(withoutPassword).map(enters))).toEqual([false, false]);
+    expect(await EmbeddedPostgres.findRunning(dataDir)).toEqual({ url, ownerUrl });
+    for (const name of ['owner', 'service']) {
+      expect((await stat(join(dataDir, 'database-roles', name))).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('is found again where the passwords were lost: they are made anew', async () => {
+    server = await EmbeddedPostgres.start(dataDir, { durable: false });
+    const before = server.url;
+    await rm(join(dataDir, 'database-roles'), { recursive: true });
+    await mkdir(join(dataDir, 'database-roles'));
+    server = await EmbeddedPostgres.start(dataDir, { durable: false });
+    expect(server.url).not.toBe(before);
+    expect(await Promise.all([before, server.url, server.ownerUrl].map(enters))).toEqual([false, true, true]);
+  });
+});
