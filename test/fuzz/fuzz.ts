@@ -47,6 +47,8 @@ export interface Finding {
   count: number;
   /** The number of the first one, to repeat it with `--only`. */
   index: number;
+  /** The id under which the service logged the first one. */
+  requestId?: string;
   shown: string[];
 }
 
@@ -152,7 +154,8 @@ class Run {
     const found = this.#findings.get(key);
     if (found !== undefined) found.count++;
     else {
-      const finding = { fault, target, status: outcome.status, count: 1, index, shown };
+      const requestId = outcome.headers['x-request-id'];
+      const finding = { fault, target, status: outcome.status, count: 1, index, requestId, shown };
       this.#findings.set(key, finding);
       if (!('raw' in request)) finding.shown = await this.#smallest(request, index, fault, shown);
     }
@@ -199,10 +202,8 @@ class Run {
     if (ownMs > this.#slowest.ms) this.#slowest = { ms: ownMs, shown: shown[0]! };
     const fault = faultOf(outcome, request, { ownMs, longestMs: this.options.longestMs });
     if (fault === undefined) return { shown };
-    const requestId = outcome.headers['x-request-id'];
-    const logged = requestId === undefined ? [] : this.service.linesAbout(requestId);
     const answer = `answer: ${outcome.status} ${outcome.text.slice(0, 300)} ${outcome.reason}`.trim();
-    return { fault, shown: [...shown, answer, ...logged.map((line) => `log: ${line.slice(0, 700)}`)] };
+    return { fault, shown: [...shown, answer] };
   }
 
   /** Sends the request again with fewer changes for as long as the fault stays. */
@@ -223,6 +224,11 @@ class Run {
       shown = again.shown;
     }
     return [...shown, `changed: ${changes.map(({ kind }) => kind).join(', ') || 'nothing'}`];
+  }
+
+  #withLog({ requestId, shown }: Finding): string[] {
+    const lines = requestId === undefined ? [] : this.service.linesAbout(requestId);
+    return [...shown, ...lines.map((line) => `log: ${line.slice(0, 900)}`)];
   }
 
   #measure(): void {
@@ -250,7 +256,8 @@ class Run {
       slowest: this.#slowest.shown,
       memory,
       events: Number(head.position - this.before.position),
-      findings: [...this.#findings.values()],
+      // Read at the end: a process writes its log beside its answers, not before them.
+      findings: [...this.#findings.values()].map((finding) => ({ ...finding, shown: this.#withLog(finding) })),
       faults: [
         ...this.service.faults,
         ...(this.#sent < MEMORY_FROM ? [] : grown.map(([program]) => `The memory of the ${program} grows.`)),

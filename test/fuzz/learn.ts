@@ -63,43 +63,46 @@ async function makeSubscriptions(service: FuzzedService, known: KnownValues): Pr
   const filter = { topics: known.valuesOf('topic').slice(0, 1) };
   for (let calendar = 0; calendar < 8; calendar++)
     add(known, await subscribe(service, calendar, { channel: { type: 'calendar' }, filter }));
-  for (let hook = 0; hook < 4; hook++)
-    add(known, await subscribe(service, hook, { channel: { type: 'webhook', url: 'https://receiver.invalid/hook' } }));
-  await subscribe(service, 20, { channel: { type: 'email', address: 'reader@example.invalid' } });
+  const hook = { channel: { type: 'webhook', url: 'https://receiver.invalid/hook' } };
+  for (let number = 0; number < 4; number++) add(known, await subscribe(service, number, hook, service.keys['write']));
+  const mail = await subscribe(service, 20, { channel: { type: 'email', address: 'reader@example.invalid' } });
+  const outbox = join(service.dataDir, 'outbox');
   await eventually(async () => {
-    const outbox = join(service.dataDir, 'outbox');
-    const [mail] = (await readdir(outbox)).filter((name) => name.endsWith('.eml'));
-    if (mail === undefined) throw new Error('The confirmation is not in the outbox yet.');
-    const { text = '' } = await simpleParser(await readFile(join(outbox, mail)));
-    const [, id, token] = /\/subscriptions\/([\w-]+)\S*[?&]token=([\w-]+)/.exec(text) ?? [];
-    if (id === undefined || token === undefined) throw new Error(`The confirmation has no link with a token: ${text}`);
-    known.addSubscription(id, token);
+    const [name] = (await readdir(outbox)).filter((file) => file.endsWith('.eml'));
+    if (name === undefined) throw new Error('The confirmation is not in the outbox yet.');
+    const { text = '' } = await simpleParser(await readFile(join(outbox, name)));
+    const token = /[?&]token=([\w-]+)/.exec(text)?.[1];
+    if (token === undefined) throw new Error(`The confirmation has no link with a token: ${text}`);
+    known.addSubscription(idIn(mail), token);
   });
 }
 
-async function subscribe(service: FuzzedService, client: number, body: object): Promise<Outcome> {
-  const { port } = service;
+/** Each client has limits of its own, so every subscription is asked for from another address. */
+async function subscribe(service: FuzzedService, client: number, body: object, key?: string): Promise<Outcome> {
   const answer = await send(
     {
       method: 'POST',
       target: '/v1/subscriptions',
       headers: [
         ['content-type', 'application/json'],
-        ['authorization', `Bearer ${service.keys['write']}`],
+        ...(key === undefined ? [] : [['authorization', `Bearer ${key}`] as [string, string]]),
       ],
       body: Buffer.from(JSON.stringify(body)),
     },
-    { port, localAddress: addressOf(client), patienceMs: 60_000 },
+    { port: service.port, localAddress: addressOf(client), patienceMs: 60_000 },
   );
   if (answer.status !== 201) throw new Error(`No subscription was made: ${answer.status} ${answer.text}`);
   return answer;
 }
 
 /** Every token of the answer opens the subscription in one way. */
-function add(known: KnownValues, { text }: Outcome): void {
-  const { id } = JSON.parse(text) as { id: string };
-  for (const token of new Set(Array.from(text.matchAll(/[?&]token=([\w-]+)/g), ([, found]) => found!)))
-    known.addSubscription(id, token);
+function add(known: KnownValues, answer: Outcome): void {
+  for (const token of new Set(Array.from(answer.text.matchAll(/[?&]token=([\w-]+)/g), ([, found]) => found!)))
+    known.addSubscription(idIn(answer), token);
+}
+
+function idIn({ text }: Outcome): string {
+  return (JSON.parse(text) as { id: string }).id;
 }
 
 /** An address of a client of its own, where the system takes all of 127.0.0.0/8 for itself. */

@@ -12,7 +12,6 @@ const HEAD = 'GET /v1/timeline?limit=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n';
 const POST = 'POST /v1/subscriptions/preview HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
 
 const FIXED: readonly RawRequest[] = [
-  ['an empty request line', '\r\n\r\n\r\n'],
   ['no HTTP at all', 'hello\r\n\r\n'],
   ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['HTTP/0.9', 'GET /\r\n\r\n'],
@@ -52,6 +51,7 @@ const OPEN: readonly RawRequest[] = [
   ],
   ['a body that is not sent', `${POST}Content-Length: 1048576\r\nExpect: 100-continue\r\n\r\n`],
   ['nothing', ''],
+  ['empty lines, which may come before a request', '\r\n\r\n\r\n'],
 ].map(([name, text]) => ({ name: name!, bytes: Buffer.from(text!, 'latin1'), isWhole: false }));
 
 /** A valid request with one byte changed. */

@@ -43,6 +43,8 @@ export function referringToKnown(value: unknown, known: KnownValues, choice: num
   const body: Fields = { ...value };
   const oneOf = (values: readonly string[]): string => values[choice % values.length] ?? 'nobody';
   if ('id' in body) body['id'] = '~fresh~';
+  // A correction or a retraction is about what the address names.
+  if ('reason' in body) for (const name of ['fact', 'subject', 'source']) delete body[name];
   if ('subject' in body) {
     const type = typeof body['type'] === 'string' ? body['type'].split('.')[0]! : '';
     body['subject'] = oneOf(known.subjectsOf(type));

@@ -9,6 +9,9 @@ const KEPT_CHARACTERS = 20_000;
 /** After its first bytes a raw answer has ended when nothing more arrives for this long. */
 const QUIET_MS = 100;
 
+/** Methods whose requests say that they have no body; without a length Node would send an empty chunked one. */
+const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
 /** A request as it goes out. */
 export interface Outgoing {
   method: string;
@@ -65,7 +68,9 @@ export function send(
   const sent = [
     ...(names.has('host') ? [] : ['Host', `127.0.0.1:${port}`]),
     ...headers.flat(),
-    ...(body === null || names.has('transfer-encoding') ? [] : ['Content-Length', String(body.length)]),
+    ...(names.has('transfer-encoding') || (body === null && !BODY_METHODS.has(method))
+      ? []
+      : ['Content-Length', String(body?.length ?? 0)]),
   ];
   return new Promise<Outcome>((resolve) => {
     const end = (outcome: Partial<Outcome>): void => {

@@ -19,11 +19,9 @@ import { memoryOf, waitedForCoreMs } from './process-figures.js';
 
 /** A start or a shutdown that takes longer has failed. */
 const PATIENCE_MS = 120_000;
-/** So many lines of the error log are kept, to be shown beside the answers that they belong to. */
-const KEPT_LINES = 500;
 
-/** Settings of the programs beside those that every run needs. Raise limits of requests here. */
-const LIMITS: Record<string, string> = {};
+/** Without limits of requests: a run in which most requests are refused for their rate would prove nothing. */
+const LIMITS = { RATE_LIMIT: 'off' };
 
 const PROGRAMS = ['api', 'worker'] as const;
 export type Program = (typeof PROGRAMS)[number];
@@ -35,7 +33,6 @@ export class FuzzedService {
   /** What is wrong with the processes themselves: one that ended, a line of a log that is no JSON. */
   readonly faults: string[] = [];
   readonly #programs = new Map<Program, SourceProcess>();
-  readonly #lines: string[] = [];
   #isStopping = false;
 
   private constructor(
@@ -81,7 +78,8 @@ export class FuzzedService {
 
   /** The lines of the error log that name a request. */
   linesAbout(requestId: string): string[] {
-    return this.#lines.filter((line) => line.includes(requestId));
+    const errors = this.#programs.get('api')?.complaints() ?? '';
+    return errors.split('\n').filter((line) => line.includes(requestId));
   }
 
   async stop(): Promise<void> {
@@ -123,7 +121,6 @@ export class FuzzedService {
     for (;;) {
       const line = await program.line().catch(() => undefined);
       if (line === undefined) return;
-      if (this.#lines.push(line) > KEPT_LINES) this.#lines.shift();
       try {
         JSON.parse(line);
       } catch {
