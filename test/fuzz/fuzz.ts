@@ -133,7 +133,8 @@ class Run {
         const index = next++;
         await this.#try(index);
         if (++this.#sent % MEMORY_EVERY === 0) this.#measure();
-        if (this.#sent % 1_000 === 0) say?.(`${this.#sent} requests, ${this.#findings.size} findings`);
+        if (this.#sent % 1_000 === 0)
+          say?.(`${this.#sent} requests, ${this.#findings.size} findings, ${this.#memoryNow()}`);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, client));
@@ -224,6 +225,14 @@ class Run {
       shown = again.shown;
     }
     return [...shown, `changed: ${changes.map(({ kind }) => kind).join(', ') || 'nothing'}`];
+  }
+
+  #memoryNow(): string {
+    const megabytes = (program: Program): string => {
+      const bytes = this.service.memoryOf(program);
+      return bytes === undefined ? 'unknown' : `${Math.round(bytes / 1_048_576)} MB`;
+    };
+    return `API ${megabytes('api')}, worker ${megabytes('worker')}`;
   }
 
   #withLog({ requestId, shown }: Finding): string[] {

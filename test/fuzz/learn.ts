@@ -61,8 +61,6 @@ function addValues(known: KnownValues, collection: string, item: Fields): void {
 /** Calendars need no key, webhooks one, and mail the link that is sent to its address. */
 async function makeSubscriptions(service: FuzzedService, known: KnownValues): Promise<void> {
   const filter = { topics: known.valuesOf('topic').slice(0, 1) };
-  for (let calendar = 0; calendar < 8; calendar++)
-    add(known, await subscribe(service, calendar, { channel: { type: 'calendar' }, filter }));
   const hook = { channel: { type: 'webhook', url: 'https://receiver.invalid/hook' } };
   for (let number = 0; number < 4; number++) add(known, await subscribe(service, number, hook, service.keys['write']));
   const mail = await subscribe(service, 20, { channel: { type: 'email', address: 'reader@example.invalid' } });
@@ -75,6 +73,9 @@ async function makeSubscriptions(service: FuzzedService, known: KnownValues): Pr
     if (token === undefined) throw new Error(`The confirmation has no link with a token: ${text}`);
     known.addSubscription(idIn(mail), token);
   });
+  // Calendars come last: requests that erase a subscription take the last ones.
+  for (let calendar = 0; calendar < 8; calendar++)
+    add(known, await subscribe(service, calendar, { channel: { type: 'calendar' }, filter }));
 }
 
 /** Each client has limits of its own, so every subscription is asked for from another address. */

@@ -11,6 +11,9 @@ const CLOCKS = new Set(['from', 'to', 'since', 'until', 'asOf', 'knownAt', 'reco
 /** Operations that keep a worker busy, or end what other requests need, come up less often. */
 const SELDOM = /rebuild$|replay$|rotate|^DELETE /;
 
+/** So many subscriptions are for requests that erase one. */
+const EXPENDABLE = 5;
+
 const readers = holders({ nobody: 3, read: 3, write: 3, admin: 3, unknown: 1 });
 const writers = holders({ nobody: 2, read: 1, write: 6, admin: 3, unknown: 1 });
 
@@ -45,7 +48,7 @@ function ofOperation(operation: Operation, description: Description, known: Know
   return fc
     .record({
       holder: method === 'GET' ? readers : writers,
-      ids: idsFor(path, known),
+      ids: idsFor(path, known, method === 'DELETE'),
       query: fc.tuple(...inQuery.map((parameter) => asked(parameter, path, description, known))),
       headers: fc.tuple(...inHeader.map((parameter) => seldom(textFor(parameter, path, description, known)))),
       body: bodyFor(operation, description, known),
@@ -110,7 +113,10 @@ function ofForm(path: string, known: KnownValues): fc.Arbitrary<Draft> {
   );
   const value = fc.constantFrom('a@example.invalid', 'email', 'calendar', 'dark', '/', 'daily', 'usmca', 'P30D', 'UTC');
   return fc
-    .record({ ids: idsFor(path, known), fields: fc.array(fc.tuple(field, value), { maxLength: 6 }) })
+    .record({
+      ids: idsFor(path, known, path.endsWith('/unsubscribe')),
+      fields: fc.array(fc.tuple(field, value), { maxLength: 6 }),
+    })
     .map(({ ids, fields }) => ({
       target: `PAGE POST ${path}`,
       holder: 'nobody' as const,
@@ -131,12 +137,22 @@ function keyHeader(by: Holder, isBearer: boolean): [string, string][] {
   return isBearer ? [['authorization', `Bearer ~key-${by}~`]] : [['x-api-key', `~key-${by}~`]];
 }
 
-/** Values for the parts of a path that stand for something, and the token that belongs to a subscription. */
-function idsFor(path: string, known: KnownValues): fc.Arbitrary<{ path: string[]; token: string | null }> {
-  if (/\/subscriptions\/[{:]id/.test(path) && known.subscriptions.length > 0)
+/**
+ * Values for the parts of a path that stand for something, and the token that belongs to a subscription.
+ *
+ * @param ends whether the request erases the subscription; the others stay for the requests that follow
+ */
+function idsFor(
+  path: string,
+  known: KnownValues,
+  ends = false,
+): fc.Arbitrary<{ path: string[]; token: string | null }> {
+  if (/\/subscriptions\/[{:]id/.test(path) && known.subscriptions.length > 0) {
+    const owned = fc.constantFrom(...(ends ? known.subscriptions.slice(-EXPENDABLE) : known.subscriptions));
     return fc
-      .tuple(fc.constantFrom(...known.subscriptions), fc.constantFrom(...known.subscriptions), fc.nat(9))
+      .tuple(owned, fc.constantFrom(...known.subscriptions), fc.nat(9))
       .map(([own, other, chance]) => ({ path: [own.id], token: chance === 0 ? other.token : own.token }));
+  }
   const collection = /^(?:\/v1)?\/(\w+)\//.exec(path)?.[1] ?? '';
   const parts = path.split('/').filter((segment) => /^[{:]/.test(segment));
   return fc
