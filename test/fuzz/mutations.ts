@@ -16,10 +16,10 @@ type Change = (draft: Draft, mutation: Mutation) => void;
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE', 'QUERY'];
 const TYPES = [
-  ...['application/json', 'application/json; charset=utf-16', 'application/json;charset=', 'text/plain', 'text/csv'],
-  ...['application/x-ndjson', 'application/xml', 'multipart/form-data', 'multipart/form-data; boundary=x', 'x', ';'],
-  ...['application/x-www-form-urlencoded', 'application/merge-patch+json', 'application/JSON ; a="b', '*/*', ''],
-];
+  ['application/json', 'application/json; charset=utf-16', 'application/json;charset=', 'text/plain', 'text/csv'],
+  ['application/x-ndjson', 'application/xml', 'multipart/form-data', 'multipart/form-data; boundary=x', 'x', ';'],
+  ['application/x-www-form-urlencoded', 'application/merge-patch+json', 'application/JSON ; a="b', '*/*', ''],
+].flat();
 const HEADERS: readonly [name: string, ...values: string[]][] = [
   ['accept', 'text/html', 'text/html;q=0.1, application/atom+xml', 'text/calendar', '*', ';;;', 'x/y;q=abc', ','],
   ['accept-language', 'es', '*', 'x'.repeat(2_000), 'en;q=', ';'],
@@ -180,7 +180,8 @@ export function mutated(draft: Draft, changes: readonly Mutation[]): Draft {
   const copy = structuredClone(draft);
   // A clone of bytes is no Buffer any more.
   if (draft.body !== null && 'bytes' in draft.body) copy.body = { bytes: draft.body.bytes };
-  for (const change of changes) (KINDS[change.kind] as Change)(copy, change);
+  // Values are cloned as well: a later change may reach into what an earlier one put there.
+  for (const change of changes) KINDS[change.kind](copy, { ...change, value: structuredClone(change.value) });
   return copy;
 }
 

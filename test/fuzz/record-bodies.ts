@@ -19,7 +19,7 @@ export function recordsFor(description: Description, known: KnownValues): fc.Arb
     ...RECORDS.map(([kind, schema]) =>
       fc
         .tuple(valuesOf({ $ref: `#/components/schemas/${schema}` }, description), fc.nat())
-        .map(([value, choice]) => ({ record: kind, ...(referringToKnown(value, known, choice) as Fields) }) as Fields),
+        .map(([value, choice]) => ({ record: kind, ...(referringToKnown(value, known, choice) as Fields) })),
     ),
   );
   return fc.array(record, { minLength: 1, maxLength: 5 }).map((records) =>

@@ -111,9 +111,12 @@ export class FuzzedService {
     const program = startSource(`apps/${name}/src/main.ts`, [], { env, channel: true });
     this.#programs.set(name, program);
     void this.#readLog(name, program);
-    void program.ended.then((how) => {
-      if (!this.#isStopping) this.faults.push(`${name} ended (${how}): ${program.complaints().slice(-1_000)}`);
-    });
+    void this.#noteEnd(name, program);
+  }
+
+  async #noteEnd(name: Program, program: SourceProcess): Promise<void> {
+    const how = await program.ended;
+    if (!this.#isStopping) this.faults.push(`${name} ended (${how}): ${program.complaints().slice(-1_000)}`);
   }
 
   /** Reads a log to its end, also so that the program never waits for a reader. */
