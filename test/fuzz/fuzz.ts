@@ -163,7 +163,9 @@ class Run {
       const requestId = outcome.headers['x-request-id'];
       const finding = { fault, target, status: outcome.status, count: 1, index, requestId, shown };
       this.#findings.set(key, finding);
-      if (!('raw' in request)) finding.shown = await this.#smallest(request, index, fault, shown);
+      // A hang takes as long again each time.
+      if (!('raw' in request) && outcome.kind !== 'hung')
+        finding.shown = await this.#smallest(request, index, fault, shown);
     }
   }
 

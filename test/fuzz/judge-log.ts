@@ -18,7 +18,7 @@ export class Causes {
   /** Takes the answer of a request into account. */
   note({ holder, method, query }: Draft, target: string, { kind, status, text }: Outcome): void {
     if (method === 'GET' || method === 'HEAD') return;
-    if (target.startsWith('/v1/import')) this.#noteImport(kind, text);
+    if (target.startsWith('/v1/import')) this.#noteImport(kind, text, /[?&]dryRun=true/.test(target));
     else if (/^\/v1\/(sources|subjects|facts)\b/.test(target)) {
       if (kind !== 'answered') this.#unknownRecords++;
       else if (status === 201) this.#records++;
@@ -29,10 +29,11 @@ export class Causes {
     }
   }
 
-  #noteImport(kind: Outcome['kind'], text: string): void {
+  #noteImport(kind: Outcome['kind'], text: string, isDryRun: boolean): void {
+    if (isDryRun) return;
     const recorded = /"recorded":(\d+)/.exec(text)?.[1];
     if (kind !== 'answered') this.#unknownRecords += 10_000;
-    else if (!/"dryRun":true/.test(text)) this.#records += Number(recorded ?? 0);
+    else this.#records += Number(recorded ?? 0);
   }
 
   /** What is wrong with the log: it is not sound, or it holds events that no answer accounts for. */

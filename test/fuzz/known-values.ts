@@ -57,8 +57,9 @@ export class KnownValues {
     return this.#subjects.get(type) ?? this.idsOf('subjects');
   }
 
+  /** Cursors of a list; its feeds and files take the same. */
   cursorsOf(path: string): string[] {
-    return this.#cursors.get(path) ?? [];
+    return this.#cursors.get(path.replace(/\.[\w.]+$/, '')) ?? [];
   }
 
   valuesOf(name: string): string[] {

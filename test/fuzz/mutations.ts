@@ -159,7 +159,7 @@ const WEIGHTS: Partial<Record<keyof typeof KINDS, number>> = {
   'query value': 6,
   'path segment': 3,
   header: 4,
-  cursor: 3,
+  cursor: 8,
 };
 
 /** Generates one change. */
@@ -194,16 +194,19 @@ function fieldsIn(value: unknown): [parent: Record<string, unknown>, key: string
     .flatMap((key) => [[parent, key] as [Record<string, unknown>, string], ...fieldsIn(parent[key])]);
 }
 
+/** Numbers at and beyond the ends of int4 and of safe integers. */
+const NUMBERS = [2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649, 0.5, 2 ** 53, -0];
+
 /** A cursor with another value in the place of one of its own, encoded as the service encodes it. */
 function forged(cursor: string, place: number, value: unknown): string {
   try {
     const parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    const fields = fieldsIn(parts);
-    const field = fields[place % fields.length];
-    if (field === undefined) return 'x';
-    const [parent, key] = field;
-    const numbers = [2_147_483_647, 2_147_483_648, -2_147_483_648, -2_147_483_649, 0.5, 2 ** 53, -0];
-    parent[key] = typeof parent[key] === 'number' ? numbers[place % numbers.length] : value;
+    const all = fieldsIn(parts);
+    const numeric = all.filter(([parent, key]) => typeof parent[key] === 'number');
+    const fields = numeric.length > 0 && place % 3 > 0 ? numeric : all;
+    const [parent, key] = fields[place % fields.length]!;
+    const isNumber = typeof parent[key] === 'number';
+    parent[key] = isNumber ? NUMBERS[Math.floor(place / 3) % NUMBERS.length] : value;
     return Buffer.from(JSON.stringify(parts)).toString('base64url');
   } catch {
     return `${cursor}x`;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Description, Operation, Parameter } from './description.js';
 import { encoded, HOLDERS, type Body, type Draft, type Holder } from './draft.js';
+import { hostileText } from './hostile-values.js';
 import type { KnownValues } from './known-values.js';
 import { recordsFor, referringToKnown } from './record-bodies.js';
 import { valuesOf } from './values-of-schema.js';
@@ -8,7 +9,7 @@ import { valuesOf } from './values-of-schema.js';
 const DATES = ['2024', '2024-06-15', '2020-07-01', '2019-01/2025-06', '2024-09-16T12:00:00Z', '2026-01-01', '1', '500'];
 const CLOCKS = new Set(['from', 'to', 'since', 'until', 'asOf', 'knownAt', 'recordedBy', 'before', 'edtf']);
 
-/** Operations that keep a worker busy, or end what other requests need, come up less often. */
+/** Operations that keep a worker busy, or end what other requests need, come up less often; those with bodies more often. */
 const SELDOM = /rebuild$|replay$|rotate|^DELETE /;
 
 /** So many subscriptions are for requests that erase one. */
@@ -24,7 +25,7 @@ function holders(weights: Record<Holder, number>): fc.Arbitrary<Holder> {
 /** Generates valid requests for every operation of the description and for every page. */
 export function requestsFor(description: Description, known: KnownValues, pages: Pages): fc.Arbitrary<Draft> {
   const operations = description.operations.map((operation) => ({
-    weight: SELDOM.test(`${operation.method} ${operation.path}`) ? 1 : 5,
+    weight: SELDOM.test(`${operation.method} ${operation.path}`) ? 1 : operation.bodies.length > 0 ? 12 : 4,
     arbitrary: ofOperation(operation, description, known),
   }));
   const queries = description.operations.find(({ path }) => path === '/v1/timeline')?.parameters ?? [];
@@ -111,7 +112,8 @@ function ofForm(path: string, known: KnownValues): fc.Arbitrary<Draft> {
     'timeZone',
     'do',
   );
-  const value = fc.constantFrom('a@example.invalid', 'email', 'calendar', 'dark', '/', 'daily', 'usmca', 'P30D', 'UTC');
+  const usual = fc.constantFrom('a@example.invalid', 'email', 'calendar', 'dark', '/', 'daily', 'usmca', 'P30D', 'UTC');
+  const value = fc.oneof({ weight: 2, arbitrary: usual }, { weight: 1, arbitrary: hostileText });
   return fc
     .record({
       ids: idsFor(path, known, path.endsWith('/unsubscribe')),
@@ -128,7 +130,7 @@ function ofForm(path: string, known: KnownValues): fc.Arbitrary<Draft> {
         ['content-type', 'application/x-www-form-urlencoded'],
         ['sec-fetch-site', 'same-origin'],
       ],
-      body: { bytes: Buffer.from(fields.map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join('&')) },
+      body: { bytes: Buffer.from(fields.map(([name, text]) => `${name}=${encoded(text)}`).join('&')) },
     }));
 }
 
@@ -179,7 +181,8 @@ function asked(
     [encoded(parameter.name), encoded(text)],
   ]);
   if (parameter.required === true) return one;
-  return fc.oneof({ weight: 5, arbitrary: fc.constant<[string, string][]>([]) }, { weight: 1, arbitrary: one });
+  const weight = parameter.name === 'cursor' ? 2 : 5;
+  return fc.oneof({ weight, arbitrary: fc.constant<[string, string][]>([]) }, { weight: 1, arbitrary: one });
 }
 
 function textFor(
