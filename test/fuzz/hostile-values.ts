@@ -3,7 +3,19 @@ import * as fc from 'fast-check';
 /** Texts that have broken parsers, databases, log lines and templates elsewhere. */
 const TEXTS = [
   ['', ' ', '\u0000', 'a\u0000b', '\ud800', 'x\udfff', '\ufeff', '\u0085', '\u2028', '\u202eabc', '\u001b[31m'],
-  ['%', '%00', '%zz', '%E0%A4%A', '\n', '\t', '\r\nX-Injected: 1', '/\n/x', '/\t/evil.example'],
+  [
+    '%',
+    '%00',
+    '%zz',
+    '%E0%A4%A',
+    '\n',
+    '\t',
+    '\r\nX-Injected: 1',
+    '/\n/x',
+    '/\n',
+    '/\r\nSet-Cookie: a=b',
+    '/\t/evil.example',
+  ],
   ["' or 1=1;--", '%_%', 'a&b|c:*', '<script>alert(1)</script>', '${jndi:ldap://x}', '{{7*7}}', '=cmd|1'],
   ['../../etc/passwd', '..%2f..%2f', '//evil.example', '/\\evil.example', 'javascript:alert(1)'],
   ['http://127.0.0.1:22/', 'https://[::127.0.0.1]/', 'https://user:pass@receiver.invalid/', 'https://4000::1/'],

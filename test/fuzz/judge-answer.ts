@@ -40,10 +40,19 @@ export function faultOf(
   if (status >= 500) return 'answers with a server error';
   const missing = ALWAYS.filter((name) => headers[name] === undefined);
   if (missing.length > 0) return `lacks ${missing.join(', ')}`;
+  if (status >= 300 && status < 400) return redirectFault(headers['location']);
   if (status < 400) return undefined;
   const type = (headers['content-type'] ?? 'no content type').split(';', 1)[0]!;
   const allowed = [PROBLEM, 'text/html', ...(operation?.typesOf(status) ?? [])];
   return allowed.includes(type) ? undefined : `answers an error as ${type}`;
+}
+
+/** Redirects stay on the service, however a browser reads their address. */
+function redirectFault(location: string | undefined): string | undefined {
+  if (location === undefined) return undefined;
+  const here = 'http://dateline.invalid';
+  const isHere = URL.canParse(location, here) && new URL(location, here).origin === here;
+  return isHere ? undefined : 'redirects to another site';
 }
 
 /** 503 is an answer of its own of readiness; anywhere else it is a problem that says when to come again. */

@@ -12,6 +12,9 @@ const CLOCKS = new Set(['from', 'to', 'since', 'until', 'asOf', 'knownAt', 'reco
 /** Operations that keep a worker busy, or end what other requests need, come up less often; those with bodies more often. */
 const SELDOM = /rebuild$|replay$|rotate|^DELETE /;
 
+/** The fields of the forms about subscriptions. */
+const FIELDS = ['address', 'channel', 'digest', 'subject', 'leadTimes', 'timeZone', 'do', 'email', 'topic', 'kinds'];
+
 /** So many subscriptions are for requests that erase one. */
 const EXPENDABLE = 5;
 
@@ -60,7 +63,7 @@ function ofOperation(operation: Operation, description: Description, known: Know
       holder: by,
       method,
       segments: segmentsOf(path, ids.path),
-      query: [...(ids.token === null ? [] : [['token', ids.token] as [string, string]]), ...query.flat()],
+      query: [...(ids.token === null ? [] : [['token', ids.token] as [string, string]]), ...asOneQuery(query.flat())],
       headers: [
         ...keyHeader(by, isBearer),
         ...inHeader.flatMap(({ name }, index): [string, string][] => {
@@ -93,7 +96,7 @@ function ofPage(
       holder: by,
       method,
       segments: segmentsOf(path, ids.path),
-      query: [...(ids.token === null ? [] : [['token', ids.token] as [string, string]]), ...query.flat()],
+      query: [...(ids.token === null ? [] : [['token', ids.token] as [string, string]]), ...asOneQuery(query.flat())],
       headers: [...keyHeader(by, isBearer), ['accept', 'text/html'], ['accept-language', language]],
       body: null,
     }));
@@ -101,17 +104,7 @@ function ofPage(
 
 /** A form, as a browser on a page of the service sends it. */
 function ofForm(path: string, known: KnownValues): fc.Arbitrary<Draft> {
-  const field = fc.constantFrom(
-    'address',
-    'channel',
-    'theme',
-    'back',
-    'digest',
-    'subject',
-    'leadTimes',
-    'timeZone',
-    'do',
-  );
+  const field = fc.constantFrom(...(path === '/appearance' ? ['theme', 'back'] : FIELDS));
   const usual = fc.constantFrom('a@example.invalid', 'email', 'calendar', 'dark', '/', 'daily', 'usmca', 'P30D', 'UTC');
   const value = fc.oneof({ weight: 2, arbitrary: usual }, { weight: 1, arbitrary: hostileText });
   return fc
@@ -168,6 +161,12 @@ function segmentsOf(path: string, ids: readonly string[]): string[] {
     .slice(1)
     .split('/')
     .map((segment) => segment.replace(/\{\w+\}|^:\w+/, () => encoded(ids[next++] ?? 'nobody')));
+}
+
+/** A cursor belongs to the filters that it came with: beside others nothing but their comparison would be reached. */
+function asOneQuery(query: [string, string][]): [string, string][] {
+  const cursor = query.find(([name]) => name === 'cursor');
+  return cursor === undefined ? query : [cursor];
 }
 
 /** A query parameter with its values; mostly left out, but where it is required. */
