@@ -59,7 +59,8 @@ export async function servePages(server: FastifyInstance, origin: string, folder
     reply: FastifyReply,
     form?: URLSearchParams,
   ): Promise<FastifyReply> => {
-    const address = new URL(request.url, 'http://localhost');
+    // Joined as text: an address that begins with two slashes would be read as that of another host.
+    const address = new URL(`http://localhost${request.url}`);
     const { status, html, isPrivate, isFramed } = await renderPage({
       path: address.pathname,
       query: address.searchParams,

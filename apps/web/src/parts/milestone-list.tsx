@@ -128,7 +128,8 @@ export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'>
 
 const WindowWords: FC<{ edtf: string; from: string; to: string }> = ({ edtf, from, to }) => {
   const { i18n } = useTranslation();
-  if (!/^\d{4}-\d{2}$/.test(edtf)) return `${from} – ${to}`;
+  // A season (2024-22) looks like a month and is none.
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edtf)) return `${from} – ${to}`;
   const locale = localeOf(i18n.language);
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   return <time dateTime={edtf}>{month.format(new Date(`${edtf}-01`))}</time>;
