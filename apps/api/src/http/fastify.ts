@@ -12,6 +12,7 @@ import { readJsonBody } from './json-body.js';
 import { problemBody } from './problem-filter.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { toldError } from './status-of-error.js';
+import { leaveUnread } from './unread-body.js';
 
 /** More than a request line can hold, so that a long id is an unknown one and no broken address. */
 const LONGEST_PATH_PART = 65_536;
@@ -32,6 +33,7 @@ export function httpServer(limits: AdmissionLimits, trusted: TrustedProxies | un
     },
     frameworkErrors: (_error, request, reply) => {
       const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
+      leaveUnread(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
       void (reply as unknown as FastifyReply)
         .status(told.status)
         .header('content-type', PROBLEM_JSON)

@@ -7,6 +7,7 @@ import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { toldError, type ToldError } from './status-of-error.js';
+import { leaveUnread } from './unread-body.js';
 
 const logger = new Logger('http');
 
@@ -33,6 +34,7 @@ export function sendProblem(
   if (answer.unexpected && !hasGone)
     logger.error(`${request.method} ${pathOf(request)} (${request.id})`, stackOf(error));
   if (reply.sent) return reply;
+  leaveUnread(request, reply);
   return reply
     .status(answer.status)
     .headers({ ...answer.headers, ...headers })

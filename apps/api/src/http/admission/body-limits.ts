@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http-problem.js';
@@ -12,21 +11,15 @@ export function isImport(request: FastifyRequest): boolean {
   return request.method === 'POST' && request.routeOptions.url === IMPORT;
 }
 
-/** Whether a request carries a body. */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
 /** Bounds the bodies of requests: what is announced as too large is refused unread, and reading ends at the bound. */
 export class BodyLimits {
   constructor(private readonly limits: AdmissionLimits) {}
 
-  /** Before the key is known: what no request may send. The connection is closed, as the rest of the body is not read. */
+  /** Before the key is known: what no request may send. */
   beforeAccess(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
       const { keyedBody } = this.limits;
       if (announced(request) <= keyedBody || isImport(request)) return undefined;
-      void reply.header('connection', 'close');
       return this.#refuse(keyedBody, request, reply);
     });
   }
