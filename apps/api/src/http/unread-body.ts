@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** What is shorter is taken and thrown away, so that the connection can be kept. */
 const WORTH_CLOSING = 16_384;
 /** So long has a client to read its answer before the connection is closed on what it still sends, in milliseconds. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 250;
 
 /** Whether a request carries a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
