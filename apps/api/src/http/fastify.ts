@@ -33,7 +33,7 @@ export function httpServer(limits: AdmissionLimits, trusted: TrustedProxies | un
     },
     frameworkErrors: (_error, request, reply) => {
       const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
-      leaveUnread(request as unknown as FastifyRequest, reply as unknown as FastifyReply);
+      leaveUnread(request, reply);
       void (reply as unknown as FastifyReply)
         .status(told.status)
         .header('content-type', PROBLEM_JSON)
