@@ -87,6 +87,27 @@ describe('the size of a body', () => {
   });
 });
 
+describe('bodies that are on their way', () => {
+  it('hold no more memory together than is allowed, and what would is refused', async () => {
+    const api = await startTestApi({ views: false, admission: { bodiesHeld: 300_000 } });
+    const head = requestHead('POST', '/v1/facts', {
+      ...JSON_TYPE,
+      'x-api-key': api.adminKey,
+      'content-length': 200_000,
+    });
+    const clients = Array.from({ length: 4 }, () => rawClient(api.url, head + ' '.repeat(150_000)));
+    try {
+      const first = await Promise.race(clients.map(({ status }) => status));
+      expect(first).toBe(503);
+      for (const { socket } of clients) socket.destroy();
+      await Promise.all(clients.map(({ closed }) => closed));
+      await eventually(async () => expect((await api.post('/v1/facts', ' '.repeat(200_000))).status).toBe(400));
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
 describe('what is wrong with a body', () => {
   let api: TestApi;
 

@@ -60,6 +60,22 @@ describe('the processes of the service', () => {
     await expect(fetch(`${address}/health/live`)).rejects.toThrow('fetch failed');
   });
 
+  it.each([
+    ['warns that', {}, true],
+    ['does not warn where', { TRUST_PROXY: '10.0.0.1' }, false],
+  ])('the API %s a proxy in front of it would make all clients one', async (_what, env, warns) => {
+    const settings = { HOST: '0.0.0.0', PUBLIC_URL: 'https://dates.example', PORT: String(await freePort()) };
+    const api = start('api', { ...settings, LOG_LEVEL: 'info', ...env });
+    const said: string[] = [];
+    await eventually(async () => {
+      expect((await fetch(`http://127.0.0.1:${settings.PORT}/health/live`)).status).toBe(200);
+    });
+    api.child.kill('SIGTERM');
+    for (let line = await api.line().catch(() => undefined); line !== undefined;)
+      line = (said.push(line), await api.line().catch(() => undefined));
+    expect(said.some((line) => line.includes('TRUST_PROXY is unset'))).toBe(warns);
+  });
+
   it.each<['api' | 'worker', NodeJS.ProcessEnv, string[]]>([
     ['api', { PORT: '99999', LOG_LEVEL: 'loud' }, ['PORT is "99999"', 'LOG_LEVEL is "loud"']],
     ['api', { DATABASE_URL: 'postgresql://127.0.0.1:1/x' }, ['The database at 127.0.0.1:1/x cannot be reached']],

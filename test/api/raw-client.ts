@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 export interface RawClient {
   socket: Socket;
   /** All that was received so far. */
-  received(): string;
+  received: () => string;
   /** Settled when the connection is closed, by whichever side. */
   closed: Promise<void>;
   /** The status of the first answer; rejects where the connection ends without one. */

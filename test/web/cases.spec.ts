@@ -115,6 +115,14 @@ describe('the charts, without script', () => {
     expect(text).not.toMatch(/ style="|<script/);
   });
 
+  it('show the last 120 rows of a longer table, and say so', async () => {
+    const text = await page('/cases/statistics?interval=month&from=1990&to=2100');
+    const [, states = ''] = /<table class="figures">(.*?)<\/table>/s.exec(text) ?? [];
+    expect(states.match(/<th scope="row"/g)).toHaveLength(120);
+    expect(textOf(text)).toMatch(/The last 120 of 443 rows\. All of them are in the CSV file\./);
+    expect(Buffer.byteLength(text)).toBeLessThan(400_000);
+  });
+
   it('say in words what the API answers', async () => {
     const { body } = await api.get('/v1/cases/statistics?interval=quarter');
     const text = textOf(await page('/cases/statistics'));

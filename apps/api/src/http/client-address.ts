@@ -42,6 +42,6 @@ export function proxyTest(trusted: TrustedProxies | undefined): (address: string
   return (address) => {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
-    return ranges.some(([range, length]) => range.kind() === parsed.kind() && parsed.match(range as never, length));
+    return ranges.some(([range, length]) => range.kind() === parsed.kind() && parsed.match(range, length));
   };
 }

@@ -15,6 +15,7 @@ import { problemBody } from './problem-filter.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { requestIdHeaders } from './request-id.js';
 import { toldError } from './status-of-error.js';
+import { leaveUnread } from './unread-body.js';
 
 /** More than a request line can hold, so that a long id is an unknown one and no broken address. */
 const LONGEST_PATH_PART = 65_536;
@@ -40,6 +41,7 @@ export function httpServer(
     clientErrorHandler: answerClientError(publicUrl),
     frameworkErrors: (_error, request, reply) => {
       const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
+      leaveUnread(request, reply);
       void (reply as unknown as FastifyReply)
         .status(told.status)
         .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request as unknown as FastifyRequest) })

@@ -8,6 +8,7 @@ import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
 import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
+import { leaveUnread } from './unread-body.js';
 
 const logger = new Logger('http');
 
@@ -34,6 +35,7 @@ export function sendProblem(
   if (answer.unexpected && !hasGone)
     logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
+  leaveUnread(request, reply);
   return reply
     .status(answer.status)
     .headers({ ...answer.headers, ...headers })

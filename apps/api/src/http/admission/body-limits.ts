@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
 import type { AdmissionLimits } from './limits.js';
+import { overloaded } from './overload.js';
 
 const IMPORT = '/v1/import';
 
@@ -12,21 +12,18 @@ export function isImport(request: FastifyRequest): boolean {
   return request.method === 'POST' && request.routeOptions.url === IMPORT;
 }
 
-/** Whether a request carries a body. */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
 /** Bounds the bodies of requests: what is announced as too large is refused unread, and reading ends at the bound. */
 export class BodyLimits {
+  /** How many bytes of bodies that are still on their way are in memory. */
+  #held = 0;
+
   constructor(private readonly limits: AdmissionLimits) {}
 
-  /** Before the key is known: what no request may send. The connection is closed, as the rest of the body is not read. */
+  /** Before the key is known: what no request may send. */
   beforeAccess(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
       const { keyedBody } = this.limits;
       if (announced(request) <= keyedBody || isImport(request)) return undefined;
-      void reply.header('connection', 'close');
       return this.#refuse(keyedBody, request, reply);
     });
   }
@@ -41,7 +38,8 @@ export class BodyLimits {
   /**
    * Reads a body into memory.
    *
-   * @throws HttpProblem BODY_TOO_LARGE once more has come than the request may send
+   * @throws HttpProblem BODY_TOO_LARGE once more has come than the request may send, OVERLOADED once all that are read
+   *   now hold more than they may together
    */
   read(request: FastifyRequest, body: Readable): Promise<Buffer> {
     const most = this.#mostOf(request);
@@ -50,11 +48,14 @@ export class BodyLimits {
     return new Promise((resolve, reject) => {
       const end = (act: () => void): void => {
         body.off('data', take).off('end', done).off('error', fail).off('close', left);
+        this.#held -= size;
         act();
       };
       const take = (chunk: Buffer): void => {
         size += chunk.length;
+        this.#held += chunk.length;
         if (size > most) return end(() => reject(tooLarge(most)));
+        if (this.#held > this.limits.bodiesHeld) return end(() => reject(overloaded()));
         chunks.push(chunk);
         return undefined;
       };

@@ -1,12 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
-import { hasBody, isImport } from './body-limits.js';
+import { hasBody } from '../unread-body.js';
+import { isImport } from './body-limits.js';
 import { isInjected } from './injected.js';
 import type { AdmissionLimits } from './limits.js';
-
-/** So much of a body that nobody reads is taken after its refusal, so that the client reads the answer. */
-const MOST_UNREAD = 2_097_152;
 
 /** A body on its way. */
 interface Underway {
@@ -50,16 +48,10 @@ export class BodyPace {
     for (const underway of this.#underway) {
       const { raw } = underway.request;
       if (raw.complete) this.#underway.delete(underway);
-      else if (underway.reply.raw.writableFinished && !isKeyedImport(underway)) this.#checkUnread(underway, now);
       else if (underway.isImport) this.#checkRate(underway, now);
       else if (now - underway.since > this.limits.bodyMs)
         this.#end(underway, `The body took longer than ${this.limits.bodyMs / 1000} s.`);
     }
-  }
-
-  /** The answer has been sent, and what still comes is thrown away. */
-  #checkUnread({ request: { raw }, since, bytes }: Underway, now: number): void {
-    if (raw.socket.bytesRead - bytes > MOST_UNREAD || now - since > this.limits.bodyMs) raw.socket.destroy();
   }
 
   #checkRate(underway: Underway, now: number): void {
@@ -88,9 +80,4 @@ export class BodyPace {
     void reply.header('connection', 'close');
     sendProblem(new HttpProblem(408, 'BODY_TIMEOUT', sentence), request, reply);
   }
-}
-
-/** An import with a key may end early, and its sender goes on until it reads the answer. */
-function isKeyedImport({ isImport: isOne, request }: Underway): boolean {
-  return isOne && request.holder !== null;
 }

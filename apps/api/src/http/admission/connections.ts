@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { TrustedProxies } from '#libs/kernel';
@@ -15,7 +15,7 @@ export function boundConnections(
   limits: AdmissionLimits,
   trusted: TrustedProxies | undefined,
 ): void {
-  const http = server.server as Server;
+  const http = server.server;
   const isProxy = proxyTest(trusted);
   const places = new Places(limits.connections);
   const busy = new WeakMap<Socket, number>();

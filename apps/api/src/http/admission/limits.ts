@@ -16,6 +16,8 @@ export interface AdmissionLimits {
   /** The largest body of a request without a key, and of one with a key; an import has no limit. */
   anonymousBody: number;
   keyedBody: number;
+  /** What bodies that are still on their way may hold in memory together. */
+  bodiesHeld: number;
   /** So long may a body take, but for an import. */
   bodyMs: number;
   /** An import sends at least so many bytes a second, on average over `rateWindowMs`. */
@@ -58,6 +60,7 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   failurePoints: 20,
   anonymousBody: 65_536,
   keyedBody: 1_048_576,
+  bodiesHeld: 33_554_432,
   bodyMs: 30_000,
   leastBytesPerSecond: 1_024,
   rateWindowMs: 30_000,

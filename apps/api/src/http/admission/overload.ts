@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
 import { isInjected } from './injected.js';
@@ -32,7 +32,7 @@ export function refuseOverload(server: FastifyInstance, limits: AdmissionLimits)
   });
   server.addHook('onRequest', async (request, reply) => {
     if (isInjected(request) || request.routeOptions.url === LIVE) return undefined;
-    if (isLate || underWay >= limits.underWay) return refuse(request, reply);
+    if (isLate || underWay >= limits.underWay) return sendProblem(overloaded(), request, reply);
     if (request.routeOptions.url === STREAM) return undefined;
     underWay++;
     reply.raw.once('close', () => underWay--);
@@ -40,14 +40,9 @@ export function refuseOverload(server: FastifyInstance, limits: AdmissionLimits)
   });
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = new HttpProblem(
-    503,
-    'OVERLOADED',
-    'The service has more to do than it can; send again in a moment.',
-    {
-      headers: { 'retry-after': '2' },
-    },
-  );
-  return sendProblem(problem, request, reply);
+/** The refusal of what there is no room for now. */
+export function overloaded(): HttpProblem {
+  return new HttpProblem(503, 'OVERLOADED', 'The service has more to do than it can; send again in a moment.', {
+    headers: { 'retry-after': '2' },
+  });
 }
