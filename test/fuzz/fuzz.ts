@@ -109,8 +109,10 @@ class Run {
   static async prepare(service: FuzzedService, options: FuzzOptions): Promise<Run> {
     const known = await learn(service);
     const description = await Description.of(service.url, { authorization: `Bearer ${service.keys['owner']}` });
-    const { PATHS, FORM_PATHS } = await loadPageRenderer();
-    const pages = { paths: PATHS, formPaths: [...FORM_PATHS, '/appearance'] };
+    const { ROUTES } = await loadPageRenderer();
+    const paths = ROUTES.map(({ path }) => path);
+    const formPaths = ROUTES.flatMap(({ path, takesForms }) => (takesForms ? [path] : []));
+    const pages = { paths, formPaths: [...formPaths, '/appearance'] };
     const planned = fc.oneof(
       {
         weight: 19,

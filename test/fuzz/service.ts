@@ -48,10 +48,10 @@ export class FuzzedService {
   /** Starts everything; settled when `/health/ready` is 200. */
   static async start(): Promise<FuzzedService> {
     const postgres = await startOwnPostgres({ durable: false });
-    const database = await createTestDatabase({ server: postgres.url });
+    const database = await createTestDatabase({ server: postgres });
     const adminKey = randomBytes(32).toString('base64url');
     const settings = readSettings({ DATABASE_URL: database.url, ADMIN_KEY: adminKey });
-    await prepare(database.url, settings, () => {}, new AbortController().signal);
+    await prepare(database, settings, () => {}, new AbortController().signal);
     const keys: Record<string, string> = { unknown: randomBytes(32).toString('base64url'), owner: adminKey };
     for (const scope of ['read', 'write', 'admin'] as const)
       keys[scope] = (await createKey(database.db, { name: `fuzz ${scope}`, scopes: [scope] })).key;

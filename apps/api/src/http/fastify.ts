@@ -52,12 +52,13 @@ export function httpServer(
   return new FastifyAdapter(options);
 }
 
-/** Says how bodies are read: one record as JSON, lines of records as the stream that they are. */
+/** Says how bodies are read: records as JSON and forms within bounds, lines of records as the stream that they are. */
 export function readBodies(server: FastifyInstance, bodies: BodyLimits): void {
   server.removeAllContentTypeParsers();
+  const bounded = (request: FastifyRequest, body: Readable): Promise<Buffer> => bodies.read(request, body);
   server.addContentTypeParser('application/json', async (request: FastifyRequest, body: Readable) =>
-    readJsonBody(await bodies.read(request, body)),
+    readJsonBody(await bounded(request, body)),
   );
-  for (const type of ['application/x-ndjson', 'text/csv', 'application/x-www-form-urlencoded', 'multipart/form-data'])
-    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  server.addContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data'], bounded);
+  server.addContentTypeParser(['application/x-ndjson', 'text/csv'], (_request, payload, done) => done(null, payload));
 }

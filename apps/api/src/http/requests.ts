@@ -48,9 +48,9 @@ export function idOf(kind: 'subject' | 'fact' | 'source' | 'case', id: string): 
   );
 }
 
-/** The JSON body of a request. @throws HttpProblem CONTENT_TYPE_UNSUPPORTED where it is a stream of lines. */
+/** The JSON body of a request. @throws HttpProblem CONTENT_TYPE_UNSUPPORTED where it is a stream of lines or a form. */
 export function jsonBody(request: FastifyRequest): unknown {
-  if (!(request.body instanceof Readable)) return request.body;
+  if (!(request.body instanceof Readable) && !Buffer.isBuffer(request.body)) return request.body;
   throw new HttpProblem(415, 'CONTENT_TYPE_UNSUPPORTED', 'One record is sent as application/json.');
 }
 

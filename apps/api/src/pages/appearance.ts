@@ -11,7 +11,7 @@ const A_YEAR = 31_536_000;
 export function keepAppearance(server: FastifyInstance, origin: string): void {
   const secure = origin.startsWith('https:') ? '; Secure' : '';
   server.post('/appearance', { config: { scope: 'open' } }, async (request, reply) => {
-    const form = await readForm(request);
+    const form = readForm(request);
     const [theme, back] = [form.get('theme') ?? '', form.get('back') ?? ''];
     if (theme === 'light' || theme === 'dark') void reply.header('set-cookie', `${cookie(theme, A_YEAR)}${secure}`);
     else void reply.header('set-cookie', `${cookie('', 0)}${secure}`);

@@ -88,7 +88,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
     server.get(path, { config }, show);
     if (!takesForms) continue;
     server.post(path, { config }, async (request, reply) =>
-      answer(request, reply, request.refusal === null ? await readForm(request) : undefined),
+      answer(request, reply, request.refusal === null ? readForm(request) : undefined),
     );
   }
   keepAppearance(server, origin);

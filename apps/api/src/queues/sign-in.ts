@@ -27,7 +27,7 @@ export function serveSignIn(scope: FastifyInstance, { db, path, isHttps, check }
   const cookie = (value: string, seconds: number): string =>
     `${COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
   scope.post(SIGN_IN, { config: { takesKey: true } }, async (request, reply) => {
-    const key = (await readForm(request)).get('key')?.trim() ?? '';
+    const key = readForm(request).get('key')?.trim() ?? '';
     const session = await openSession(db, await check(request, key));
     return reply
       .header('set-cookie', cookie(session ?? '', session === null ? 0 : SESSION_SECONDS))
