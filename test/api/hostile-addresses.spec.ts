@@ -1,4 +1,5 @@
 import { filtersOf } from '#libs/timeline';
+import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
 import { fact, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -15,6 +16,8 @@ const forged = (key: readonly unknown[], filters: string, direction = 'next'): s
 
 /** With and without filters, as some lists page by another key under another clock or with more in them. */
 const QUERIES: Record<string, string>[] = [{}, { clock: 'recorded' }, { include: 'milestones' }, { q: 'accord' }];
+
+const filled = (path: string, value: string): string => path.replaceAll(/\{\w+\}/g, value);
 
 describe('addresses made to do harm', () => {
   let api: TestApi;
@@ -35,7 +38,6 @@ describe('addresses made to do harm', () => {
     Object.entries(paths).flatMap(([path, { get }]) =>
       get === undefined || path === '/v1/stream' ? [] : [[path, get.parameters ?? []]],
     );
-  const filled = (path: string, value: string): string => path.replaceAll(/\{\w+\}/g, value);
 
   it('answers every path of the API with 4xx where an id holds NUL, broken UTF-8 or a lone surrogate', async () => {
     const asked: string[] = [];
@@ -72,7 +74,7 @@ describe('addresses made to do harm', () => {
   });
 
   it('answers every page as a page, whatever its path, query and cookies hold', async () => {
-    const { PATHS } = (await import(`../../apps/web/src/${'server.js'}`)) as { PATHS: readonly string[] };
+    const { PATHS } = await loadPageRenderer();
     for (const pattern of PATHS)
       for (const [id, query, cookie] of [
         ['%00', 'token=%00', 'theme=%00'],
@@ -104,7 +106,7 @@ describe('addresses made to do harm', () => {
     for (const [path, parameters] of reads()) {
       if (!parameters.some(({ name }) => name === 'cursor')) continue;
       for (const query of QUERIES) {
-        const address = `${filled(path, ID)}?${new URLSearchParams(query)}`;
+        const address = `${filled(path, ID)}?${new URLSearchParams(query).toString()}`;
         if ((await api.get(address)).status !== 200) continue;
         for (const form of forms)
           for (const [place, part] of form.entries())

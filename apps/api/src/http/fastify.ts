@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyHttpOptions, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyHttpOptions, FastifyReply, FastifyServerOptions } from 'fastify';
 import { securityHeaders } from './answer-headers.js';
 import { answerClientError } from './client-error.js';
 import { HttpProblem } from './http-problem.js';
@@ -34,7 +34,7 @@ export function httpServer(publicUrl: string): FastifyAdapter {
       const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
       void (reply as unknown as FastifyReply)
         .status(told.status)
-        .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request as unknown as FastifyRequest) })
+        .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request) })
         .header('content-type', PROBLEM_JSON)
         .send(JSON.stringify(problemBody(told, request)));
     },

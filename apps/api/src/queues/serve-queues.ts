@@ -67,6 +67,10 @@ export async function serveQueues(
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
   };
+  const check = async (request: FastifyRequest, key: string): Promise<KeyHolder> => {
+    await guard.admit(withKey(request, key), 'admin');
+    return (await keys.check(key))!;
+  };
   await server.register(
     async (scope) => {
       scope.addHook('onRequest', async (request, reply) => {
@@ -81,10 +85,6 @@ export async function serveQueues(
         typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
       scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
-      const check = async (request: FastifyRequest, key: string): Promise<KeyHolder> => {
-        await guard.admit(withKey(request, key), 'admin');
-        return (await keys.check(key))!;
-      };
       serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
