@@ -84,7 +84,10 @@ export async function serveQueues(
       scope.addHook('onSend', async (_request, _reply, payload) =>
         typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
-      scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
+      scope.setErrorHandler(async (error, request, reply) => {
+        if (toldError(error).unexpected) logger.error(`The queues cannot be shown: ${messageOf(error)}`);
+        return refuse(error, request, reply);
+      });
       serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
@@ -113,10 +116,10 @@ function withKey(request: FastifyRequest, key: string): FastifyRequest {
 
 /** With problem details; a browser that asks for a page gets the form that asks for the key. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const told = toldError(error);
-  void reply.status(told.status).headers(told.headers);
-  const isKeyMissing = told.status === 401 || told.status === 403;
+  const refusal = toldError(error);
+  void reply.status(refusal.status).headers(refusal.headers);
+  const isKeyMissing = refusal.status === 401 || refusal.status === 403;
   if (isKeyMissing && request.headers.accept?.includes('text/html') === true)
-    return sendSignInPage(reply, PATH, told.code === 'KEY_MISSING' ? '' : 'The key was not taken.');
-  return reply.header('content-type', PROBLEM_JSON).send(JSON.stringify(problemBody(told, request)));
+    return sendSignInPage(reply, PATH, refusal.code === 'KEY_MISSING' ? '' : 'The key was not taken.');
+  return reply.header('content-type', PROBLEM_JSON).send(JSON.stringify(problemBody(refusal, request)));
 }
