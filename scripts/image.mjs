@@ -114,7 +114,9 @@ async function startImage() {
     if (!page.ok || !asset.ok) throw new Error(`The page (${page.status}) or its script (${asset.status}) is missing.`);
   } finally {
     for (const program of programs) program.kill('SIGTERM');
-    await Promise.all(programs.map((program) => program.exitCode ?? new Promise((end) => program.once('exit', end))));
+    await Promise.all(
+      programs.map((program) => new Promise((end) => (program.exitCode === null ? program.once('exit', end) : end()))),
+    );
     buildah('rm', container);
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });

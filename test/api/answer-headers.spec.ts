@@ -18,6 +18,10 @@ interface Sent {
   text: string;
 }
 
+function missing({ headers }: { headers: IncomingHttpHeaders }): string[] {
+  return EVERYWHERE.filter((name) => headers[name] === undefined);
+}
+
 describe('the headers of answers', () => {
   let api: TestApi;
 
@@ -58,9 +62,6 @@ describe('the headers of answers', () => {
       });
     });
 
-  const missing = ({ headers }: { headers: IncomingHttpHeaders }): string[] =>
-    EVERYWHERE.filter((name) => headers[name] === undefined);
-
   it('are on every answer of every path, whatever its status', async () => {
     const { paths } = (await api.get('/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
     const addresses = Object.entries(paths).flatMap(([path, methods]) =>
@@ -87,7 +88,7 @@ describe('the headers of answers', () => {
       ['PUT', '/v1/timeline'],
       ['HEAD', '/v1/timeline'],
     ];
-    for (const [method, path] of [...addresses, ...others.map((path) => ['GET', path]), ...odd]) {
+    for (const [method, path] of [...addresses, ...others.map((other) => ['GET', other]), ...odd]) {
       const answer = await send(path!, {}, method);
       expect([method, path, missing(answer)]).toEqual([method, path, []]);
     }

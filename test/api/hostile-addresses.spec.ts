@@ -1,6 +1,6 @@
 import { filtersOf } from '#libs/timeline';
-import { fact, source, subject } from './records.js';
 import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
+import { fact, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
 interface Parameter {
@@ -16,6 +16,8 @@ const forged = (key: readonly unknown[], filters: string, direction = 'next'): s
 
 /** With and without filters, as some lists page by another key under another clock or with more in them. */
 const QUERIES: Record<string, string>[] = [{}, { clock: 'recorded' }, { include: 'milestones' }, { q: 'accord' }];
+
+const filled = (path: string, value: string): string => path.replaceAll(/\{\w+\}/g, value);
 
 describe('addresses made to do harm', () => {
   let api: TestApi;
@@ -36,7 +38,6 @@ describe('addresses made to do harm', () => {
     Object.entries(paths).flatMap(([path, { get }]) =>
       get === undefined || path === '/v1/stream' ? [] : [[path, get.parameters ?? []]],
     );
-  const filled = (path: string, value: string): string => path.replaceAll(/\{\w+\}/g, value);
 
   it('answers every path of the API with 4xx where an id holds NUL, broken UTF-8 or a lone surrogate', async () => {
     const asked: string[] = [];
@@ -104,7 +105,7 @@ describe('addresses made to do harm', () => {
     for (const [path, parameters] of reads()) {
       if (!parameters.some(({ name }) => name === 'cursor')) continue;
       for (const query of QUERIES) {
-        const address = `${filled(path, ID)}?${new URLSearchParams(query)}`;
+        const address = `${filled(path, ID)}?${new URLSearchParams(query).toString()}`;
         if ((await api.get(address)).status !== 200) continue;
         for (const form of forms)
           for (const [place, part] of form.entries())

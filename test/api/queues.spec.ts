@@ -5,6 +5,7 @@ import { backends, type StartedBackend } from '../jobs/backends.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
 const HTML = { accept: 'text/html' };
+const cookieOf = ({ headers }: Answer): string => headers.get('set-cookie')?.split(';', 1)[0] ?? '';
 
 describe.each(backends)('the page of the queues on $name', ({ start }) => {
   let backend: StartedBackend;
@@ -27,7 +28,6 @@ describe.each(backends)('the page of the queues on $name', ({ start }) => {
 
   const signIn = (key: string): Promise<Answer> =>
     api.request('POST', '/queues/sign-in', { body: new URLSearchParams({ key }), redirect: 'manual', headers: HTML });
-  const cookieOf = ({ headers }: Answer): string => headers.get('set-cookie')?.split(';', 1)[0] ?? '';
 
   it('shows a browser a form for the key, and nothing else without one', async () => {
     const page = await api.get('/queues', { headers: HTML });

@@ -9,6 +9,7 @@ import { ndjson, runDateline, type Ended } from './command-line.js';
 /** What a terminal acts on: clears the screen, changes its title, hides and turns what follows. */
 const EVIL = 'evil\u001b[2J\u001b]0;title\u0007\u001b[31m\u009b8m\u0085\u007f\u202etxt\u2066';
 /** Nothing of it is left but text and line ends. */
+// oxlint-disable-next-line no-control-regex
 const STEERING = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;
 
 const sources = [{ source: 'src', locator: EVIL }];

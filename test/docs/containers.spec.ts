@@ -4,11 +4,12 @@ import { textOf } from './documents.js';
 const compose = textOf('docker-compose.yml');
 const dockerfile = textOf('Dockerfile');
 
+const indent = (line: string): number => line.length - line.trimStart().length;
+
 /** The lines of a block of the file, by the line that begins it; those that are indented further. */
 function block(first: RegExp): string[] {
   const lines = compose.split('\n');
   const at = lines.findIndex((line) => first.test(line));
-  const indent = (line: string): number => line.length - line.trimStart().length;
   const rest = lines.slice(at + 1);
   const end = rest.findIndex((line) => line.trim() !== '' && indent(line) <= indent(lines[at]!));
   return at < 0 ? [] : rest.slice(0, end < 0 ? undefined : end);

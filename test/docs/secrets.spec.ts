@@ -7,7 +7,7 @@ const SECRETS: Readonly<Record<string, RegExp>> = {
   'private key': /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\\n]+[A-Za-z0-9+/]{40}/,
   'AWS key': /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   'GitHub token': /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_\w{60,}/,
-  'npm token': /\bnpm_[A-Za-z0-9]{36}\b|_authToken=\S/,
+  'npm token': /\bnpm_[A-Za-z0-9]{36}\b|_authToken=[\w-]{20}/,
   'Slack token': /\bxox[abprs]-[A-Za-z0-9-]{20,}/,
   'Google key': /\bAIza[\w-]{35}\b/,
   'key of Dateline': /\bdl_[\w-]{43}\b/,

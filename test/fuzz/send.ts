@@ -147,7 +147,8 @@ export function sendRaw({ bytes, isWhole }: RawRequest, { port, localAddress, pa
 }
 
 function parsed(text: string): Pick<Outcome, 'status' | 'headers' | 'text'> {
-  const [head = '', ...rest] = text.split('\r\n\r\n');
+  // `100 Continue` asks for the body; the answer comes after it.
+  const [head = '', ...rest] = text.replace(/^HTTP\/1\.1 100 [^]*?\r\n\r\n(?=HTTP)/, '').split('\r\n\r\n');
   const [line = '', ...fields] = head.split('\r\n');
   const headers = fields.map((field): [string, string] => {
     const at = field.indexOf(':');

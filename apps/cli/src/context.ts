@@ -99,7 +99,7 @@ async function withApplication<T>(
     const [db, store, checkpoints] = [app.get(Database), app.get(EventStore), app.get(Checkpoints)];
     const [queries, commands] = [app.get(QueryBus), app.get(CommandBus)];
     // Programs get what is on record as it is; JSON escapes what would steer a terminal.
-    const readable = <T>(answer: T): T => (json ? answer : withoutSequences(answer));
+    const readable = <Answer>(answer: Answer): Answer => (json ? answer : withoutSequences(answer));
     const context: Context = {
       db,
       store,

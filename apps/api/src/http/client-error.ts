@@ -27,9 +27,9 @@ export function answerClientError(publicUrl: string): (error: ConnectionError, s
 }
 
 function answerText(problem: HttpProblem, publicUrl: string): string {
-  const told = toldError(problem);
+  const refusal = toldError(problem);
   const id = randomUUID();
-  const body = JSON.stringify({ ...problemBody(told, { id, url: '' }), instance: undefined });
+  const body = JSON.stringify({ ...problemBody(refusal, { id, url: '' }), instance: undefined });
   const headers = {
     ...securityHeaders(publicUrl),
     'x-request-id': id,
@@ -38,5 +38,5 @@ function answerText(problem: HttpProblem, publicUrl: string): string {
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`;
 }

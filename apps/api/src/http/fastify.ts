@@ -44,7 +44,7 @@ export function httpServer(
       leaveUnread(request, reply);
       void (reply as unknown as FastifyReply)
         .status(told.status)
-        .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request as unknown as FastifyRequest) })
+        .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request) })
         .header('content-type', PROBLEM_JSON)
         .send(JSON.stringify(problemBody(told, request)));
     },

@@ -66,9 +66,10 @@ export async function serveQueues(
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
   };
+  const check = (request: FastifyRequest, key: string): Promise<KeyHolder> => access.admitKey(request, key, 'admin');
   await server.register(
     async (scope) => {
-      // What is shown here is decided by the hook below, which takes a password as well.
+      // What is shown here is decided by the hook below, which takes a session as well.
       scope.addHook('onRoute', (route) => {
         route.config = { ...route.config, scope: 'open' };
       });
@@ -84,8 +85,6 @@ export async function serveQueues(
         typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
       scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
-      const check = (request: FastifyRequest, key: string): Promise<KeyHolder> =>
-        access.admitKey(request, key, 'admin');
       serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));

@@ -16,7 +16,7 @@ export interface SignInOptions {
   /** Whether browsers reach the service by https alone. */
   isHttps: boolean;
   /** The holder of a key with the scope `admin`. @throws DomainError where it is none */
-  check(request: FastifyRequest, key: string): Promise<KeyHolder>;
+  check: (request: FastifyRequest, key: string) => Promise<KeyHolder>;
 }
 
 /**

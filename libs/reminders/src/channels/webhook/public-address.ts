@@ -67,7 +67,5 @@ const NOT_PUBLIC_IPV4 = ranges(
 );
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, list: readonly Range[]): boolean {
-  return list.some(
-    (range) => range[0].kind() === address.kind() && (address as ipaddr.IPv6).match(range as [ipaddr.IPv6, number]),
-  );
+  return list.some((range) => range[0].kind() === address.kind() && (address as ipaddr.IPv6).match(range));
 }
