@@ -26,7 +26,7 @@ import { JobsModule, type Job, type Task } from '#libs/jobs';
 import { createTestDatabase, eventually } from '#libs/testing';
 import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
 import { CommandBus } from '@nestjs/cqrs';
-import { confirmationMail } from './confirming.js';
+import { confirmationMail, SECRETS_KEY } from './confirming.js';
 import { deliver } from '../../apps/worker/src/jobs/deliver.js';
 
 const silent = { log: () => {}, warn: () => {}, error: () => {} };
@@ -107,6 +107,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
       DeliveryModule.forRoot({
         publicUrl,
         allowPrivate: true,
+        secretsKey: SECRETS_KEY,
         dataDir,
         ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
       }),

@@ -10,6 +10,7 @@ import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projecti
 import { SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
+import { findSecretsKey } from './secrets-key.js';
 import { openPlace, type Intent, type Place } from './place.js';
 
 /** How long a worker that may run elsewhere is given to bring the views up to date. */
@@ -74,7 +75,11 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
-    SubscriptionsModule.forRoot({ publicUrl, allowPrivate: settings.webhookAllowPrivate }),
+    SubscriptionsModule.forRoot({
+      publicUrl,
+      allowPrivate: settings.webhookAllowPrivate,
+      secretsKey: findSecretsKey(settings),
+    }),
   ];
   const app = await NestFactory.createApplicationContext(
     { module: class CommandLine {}, imports },

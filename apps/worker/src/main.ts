@@ -21,7 +21,7 @@ import { verifyLog } from './jobs/verify-log.js';
 @Module({})
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
-    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, smtpUrl, dataDir } = settings;
+    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, smtpUrl, dataDir, secretsKey } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -29,7 +29,7 @@ class WorkerModule {
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
-        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),
+        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir, secretsKey }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,

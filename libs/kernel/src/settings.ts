@@ -9,6 +9,8 @@ export interface Settings {
   publicUrl: string;
   smtpUrl?: string;
   adminKey?: string;
+  /** 32 bytes. */
+  secretsKey?: Buffer;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
   logLevel: LogLevel;
@@ -66,6 +68,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: (url('PUBLIC_URL', ['http:', 'https:']) ?? addressOf(host, port)).replace(/\/+$/, ''),
     smtpUrl: url('SMTP_URL', ['smtp:', 'smtps:']),
     adminKey,
+    secretsKey: secretsKeyOf(text('SECRETS_KEY'), wrong),
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -81,6 +84,14 @@ function portOf(text: string, wrong: string[]): number {
   if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
   wrong.push(`PORT is "${text}"; it must be a number from 1 to 65535.`);
   return 3000;
+}
+
+function secretsKeyOf(text: string | undefined, wrong: string[]): Buffer | undefined {
+  if (text === undefined) return undefined;
+  const key = Buffer.from(text, 'base64');
+  if (key.length === 32 && /^[A-Za-z0-9+/]{43}=$/.test(text)) return key;
+  wrong.push('SECRETS_KEY is not 32 bytes in base64; make one with "openssl rand -base64 32".');
+  return undefined;
 }
 
 function addressOf(host: string, port: number): string {
