@@ -3,7 +3,7 @@ import { ensureClock } from '#libs/database';
 import type { Json, JsonObject, Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-import { SECRETS_KEY } from '../reminders/confirming.js';
+import { SECRETS_KEY } from './secrets-key.js';
 import { createApi } from '../../apps/api/src/api.js';
 import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
 

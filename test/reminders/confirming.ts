@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { SECRETS_KEY } from '../api/secrets-key.js';
 import type { TestApi } from '../api/test-api.js';
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
@@ -11,8 +12,6 @@ export interface ConfirmationMail {
   path: string;
 }
 
-/** The key with which specs encrypt what signs links and webhooks. */
-export const SECRETS_KEY = Buffer.alloc(32, 'a key of the specs');
 const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
 
 /** What the newest confirmation mail to an address carries, before it went out too. */

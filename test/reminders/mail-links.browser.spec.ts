@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '#libs/database';
 import { startTestApi, type TestApi } from '../api/test-api.js';
 import { startBrowser } from '../web/browser.js';
-import { SECRETS_KEY } from './confirming.js';
+import { SECRETS_KEY } from '../api/secrets-key.js';
 import { startMailSink, type MailSink } from './mail-sink.js';
 
 /** The worker as the process that it is, which sends mail through a server. */

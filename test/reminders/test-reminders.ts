@@ -26,7 +26,8 @@ import { JobsModule, type Job, type Task } from '#libs/jobs';
 import { createTestDatabase, eventually } from '#libs/testing';
 import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
 import { CommandBus } from '@nestjs/cqrs';
-import { confirmationMail, SECRETS_KEY } from './confirming.js';
+import { SECRETS_KEY } from '../api/secrets-key.js';
+import { confirmationMail } from './confirming.js';
 import { deliver } from '../../apps/worker/src/jobs/deliver.js';
 
 const silent = { log: () => {}, warn: () => {}, error: () => {} };
