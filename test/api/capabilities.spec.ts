@@ -1,12 +1,14 @@
 import { removeExpired } from '../../libs/reminders/src/subscriptions/expired-rows.js';
 import { sealRows } from '../../libs/reminders/src/subscriptions/seal-rows.js';
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
+import { tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 import { SECRETS_KEY } from './secrets-key.js';
 import { fact, lines, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
 import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
 const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 describe('tokens and limits of subscriptions', () => {
@@ -43,9 +45,14 @@ describe('tokens and limits of subscriptions', () => {
     const other = await confirmedByMail(api, mail('other@example.org'));
     const pending = (await signUp(mail('table@example.org', { digest: 'daily' }))).body.id as string;
     const confirmation = await confirmationMail(api.database.db.pool, 'table@example.org');
+    const { rows } = await api.database.db.pool.query<{ token_key: Buffer }>(
+      'select token_key from subscription_addresses where subscription_id = $1',
+      [own.id],
+    );
     const tokens = {
       manage: tokenOf(own.manageUrl),
       read: tokenOf(own.calendarUrl),
+      unsubscribe: tokenFor(box.open(rows[0]!.token_key, own.id), own.id, 'unsubscribe'),
       confirm: confirmation.token,
       'manage of another': tokenOf(other.manageUrl),
       none: '',
@@ -55,7 +62,7 @@ describe('tokens and limits of subscriptions', () => {
     const routes: [method: string, path: string, opens: (keyof typeof tokens)[], body?: object][] = [
       ['GET', of, ['manage']],
       ['PATCH', of, ['manage'], { digest: 'none' }],
-      ['GET', `${of}/link`, ['manage', 'read']],
+      ['GET', `${of}/link`, ['manage', 'read', 'unsubscribe']],
       ['GET', `${of}/deliveries`, ['manage']],
       ['GET', `${of}/preview`, ['manage']],
       ['GET', `${of}/calendar.ics`, ['manage', 'read']],
@@ -71,7 +78,7 @@ describe('tokens and limits of subscriptions', () => {
     ];
     for (const [method, path, opens, body] of routes)
       for (const [purpose, token] of Object.entries(tokens)) {
-        if (opens.length === 0 && purpose === (path === of ? 'manage' : 'confirm')) continue;
+        if (opens.length === 0 && (path === of ? ['manage', 'unsubscribe'] : ['confirm']).includes(purpose)) continue;
         const init = {
           method,
           ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
@@ -81,7 +88,7 @@ describe('tokens and limits of subscriptions', () => {
         expect([method, path, purpose, status < 300]).toEqual([method, path, purpose, isOpened]);
         if (!isOpened) expect([method, path, purpose, status]).toEqual([method, path, purpose, 403]);
       }
-    expect((await api.request('DELETE', `${of}?token=${tokens.manage}`)).status).toBe(200);
+    expect((await api.request('DELETE', `${of}?token=${tokens.unsubscribe}`)).status).toBe(200);
   });
 
   it('are taken from a header as well, and answers that carry an address or a link are stored nowhere', async () => {
@@ -280,7 +287,6 @@ describe('tokens and limits of subscriptions', () => {
         )
       ).rowCount;
     expect(await open()).toBe(0);
-    const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
     const { rows } = await pool.query<{ token_key: Buffer }>(
       'select token_key from subscription_addresses where subscription_id = $1',
       [own.id],
