@@ -36,7 +36,7 @@ create table suppressed_mailboxes (
 );
 comment on table suppressed_mailboxes is 'Mailboxes to which no confirmation is sent any more: their owner said so, or their server said that they do not exist.';
 
--- Requests that nobody confirmed were made under the old rule, which gave their links to whoever asked.
+-- Requests that nobody confirmed were made under the old rule, which gave their links to the requester.
 insert into subscription_events (subscription_id, type)
   select id, 'subscription.erased' from subscriptions where status = 'pending';
 delete from subscriptions where status = 'pending';

@@ -4,7 +4,7 @@ import type { TestApi } from '../api/test-api.js';
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 
-/** The newest confirmation mail to an address, as whoever reads the mailbox has it. */
+/** The newest confirmation mail to an address, as the reader of the mailbox has it. */
 export interface ConfirmationMail {
   id: string;
   token: string;
