@@ -18,7 +18,7 @@ create table mailbox_confirmations (
   made_at     timestamptz not null,
   valid_until timestamptz not null,
   constraint mailbox_confirmations_key primary key (id),
-  constraint mailbox_confirmations_token_key_length check (octet_length(token_key) = 32),
+  constraint mailbox_confirmations_token_key_length check (octet_length(token_key) in (32, 60)),
   constraint mailbox_confirmations_erased_together check ((address is null) = (token_key is null))
 );
 comment on table mailbox_confirmations is 'One row per confirmation mail, at most one a day per mailbox. Its link lists every pending request of the mailbox.';
@@ -36,7 +36,7 @@ create table suppressed_mailboxes (
 );
 comment on table suppressed_mailboxes is 'Mailboxes to which no confirmation is sent any more: their owner said so, or their server said that they do not exist.';
 
--- Requests that nobody confirmed were made under the old rule, which gave their links to whoever asked.
+-- Requests that nobody confirmed were made under the old rule, which gave their links to the requester.
 insert into subscription_events (subscription_id, type)
   select id, 'subscription.erased' from subscriptions where status = 'pending';
 delete from subscriptions where status = 'pending';
@@ -48,8 +48,10 @@ alter table subscription_addresses
   alter column token_key drop not null,
   add column mailbox bytea,
   add column secret_before_until timestamptz,
+  drop constraint subscription_addresses_token_key_length,
+  add constraint subscription_addresses_token_key_length check (octet_length(token_key) in (32, 60)),
   add constraint subscription_addresses_token_when_proved check ((token_key is null) = (confirm_until is not null));
-comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed.';
+comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed. 60 bytes where it is encrypted (SECRETS_KEY); so are the secrets, which then begin with sealed:.';
 comment on column subscription_addresses.mailbox is 'The keyed hash of the canonical mailbox; null without one, and for what was made before there was this column.';
 comment on column subscription_addresses.secret_before_until is 'Real time: until when the second secret signs as well; null where there is one only.';
 update subscription_addresses set secret_before_until = clock_timestamp() + interval '24 hours' where cardinality(secrets) > 1;

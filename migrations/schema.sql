@@ -128,7 +128,7 @@ create table mailbox_confirmations (
   valid_until timestamp with time zone not null,
   constraint mailbox_confirmations_key PRIMARY KEY (id),
   constraint mailbox_confirmations_erased_together CHECK (((address IS NULL) = (token_key IS NULL))),
-  constraint mailbox_confirmations_token_key_length CHECK ((octet_length(token_key) = 32))
+  constraint mailbox_confirmations_token_key_length CHECK ((octet_length(token_key) = ANY (ARRAY[32, 60])))
 );
 CREATE INDEX mailbox_confirmations_mailbox ON public.mailbox_confirmations USING btree (mailbox, made_at);
 CREATE INDEX mailbox_confirmations_message ON public.mailbox_confirmations USING btree (message);
@@ -308,13 +308,13 @@ create table subscription_addresses (
   mailbox bytea,
   secret_before_until timestamp with time zone,
   constraint subscription_addresses_key PRIMARY KEY (subscription_id),
-  constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = 32)),
+  constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = ANY (ARRAY[32, 60]))),
   constraint subscription_addresses_token_when_proved CHECK (((token_key IS NULL) = (confirm_until IS NOT NULL)))
 );
 CREATE INDEX subscription_addresses_mailbox ON public.subscription_addresses USING btree (mailbox) WHERE (mailbox IS NOT NULL);
 comment on table subscription_addresses is 'What is erased on request: where messages go, and the keys of links and signatures.';
 comment on column subscription_addresses.secrets is 'Secrets that sign webhooks, the newest first; two while they are changed.';
-comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed.';
+comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed. 60 bytes where it is encrypted (SECRETS_KEY); so are the secrets, which then begin with sealed:.';
 comment on column subscription_addresses.mailbox is 'The keyed hash of the canonical mailbox; null without one, and for what was made before there was this column.';
 comment on column subscription_addresses.secret_before_until is 'Real time: until when the second secret signs as well; null where there is one only.';
 

@@ -1,8 +1,14 @@
+import { removeExpired } from '../../libs/reminders/src/subscriptions/expired-rows.js';
+import { sealRows } from '../../libs/reminders/src/subscriptions/seal-rows.js';
+import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
+import { tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
+import { SECRETS_KEY } from './secrets-key.js';
 import { fact, lines, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
 import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
 const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 describe('tokens and limits of subscriptions', () => {
@@ -39,16 +45,14 @@ describe('tokens and limits of subscriptions', () => {
     const other = await confirmedByMail(api, mail('other@example.org'));
     const pending = (await signUp(mail('table@example.org', { digest: 'daily' }))).body.id as string;
     const confirmation = await confirmationMail(api.database.db.pool, 'table@example.org');
-    const { rows } = await api.database.db.pool.query<{ address: string }>(
-      `select encode(token_key, 'hex') as address from subscription_addresses where subscription_id = $1`,
+    const { rows } = await api.database.db.pool.query<{ token_key: Buffer }>(
+      'select token_key from subscription_addresses where subscription_id = $1',
       [own.id],
     );
-    expect(rows).toHaveLength(1);
-    const page = await api.get(`/subscriptions/${own.id}?token=${tokenOf(own.manageUrl)}`);
-    expect(page.status).toBe(200);
     const tokens = {
       manage: tokenOf(own.manageUrl),
       read: tokenOf(own.calendarUrl),
+      unsubscribe: tokenFor(box.open(rows[0]!.token_key, own.id), own.id, 'unsubscribe'),
       confirm: confirmation.token,
       'manage of another': tokenOf(other.manageUrl),
       none: '',
@@ -58,7 +62,7 @@ describe('tokens and limits of subscriptions', () => {
     const routes: [method: string, path: string, opens: (keyof typeof tokens)[], body?: object][] = [
       ['GET', of, ['manage']],
       ['PATCH', of, ['manage'], { digest: 'none' }],
-      ['GET', `${of}/link`, ['manage', 'read']],
+      ['GET', `${of}/link`, ['manage', 'read', 'unsubscribe']],
       ['GET', `${of}/deliveries`, ['manage']],
       ['GET', `${of}/preview`, ['manage']],
       ['GET', `${of}/calendar.ics`, ['manage', 'read']],
@@ -74,7 +78,7 @@ describe('tokens and limits of subscriptions', () => {
     ];
     for (const [method, path, opens, body] of routes)
       for (const [purpose, token] of Object.entries(tokens)) {
-        if (opens.length === 0 && purpose === (path === of ? 'manage' : 'confirm')) continue;
+        if (opens.length === 0 && (path === of ? ['manage', 'unsubscribe'] : ['confirm']).includes(purpose)) continue;
         const init = {
           method,
           ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
@@ -84,7 +88,7 @@ describe('tokens and limits of subscriptions', () => {
         expect([method, path, purpose, status < 300]).toEqual([method, path, purpose, isOpened]);
         if (!isOpened) expect([method, path, purpose, status]).toEqual([method, path, purpose, 403]);
       }
-    expect((await api.request('DELETE', `${of}?token=${tokens.manage}`)).status).toBe(200);
+    expect((await api.request('DELETE', `${of}?token=${tokens.unsubscribe}`)).status).toBe(200);
   });
 
   it('are taken from a header as well, and answers that carry an address or a link are stored nowhere', async () => {
@@ -272,6 +276,36 @@ describe('tokens and limits of subscriptions', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  it('are signed by keys that the database holds encrypted, also those that were stored before', async () => {
+    const { pool } = api.database.db;
+    const hook = await signUp({ channel: { type: 'webhook', url: 'https://example.org/hook' } }, { key: api.adminKey });
+    const own = await confirmedByMail(api, mail('sealed@example.org'));
+    const open = async (): Promise<number | null> =>
+      (
+        await pool.query(
+          `select from subscription_addresses where octet_length(token_key) = 32 or secrets::text like '%whsec%'`,
+        )
+      ).rowCount;
+    expect(await open()).toBe(0);
+    const { rows } = await pool.query<{ token_key: Buffer }>(
+      'select token_key from subscription_addresses where subscription_id = $1',
+      [own.id],
+    );
+    await pool.query('update subscription_addresses set token_key = $2 where subscription_id = $1', [
+      own.id,
+      box.open(rows[0]!.token_key, own.id),
+    ]);
+    await pool.query('update subscription_addresses set secrets = array[$2] where subscription_id = $1', [
+      hook.body.id,
+      hook.body.secret,
+    ]);
+    expect(await open()).toBe(2);
+    await sealRows(api.database.db, box);
+    expect(await open()).toBe(0);
+    for (const { id, manageUrl } of [own, hook.body])
+      expect((await api.get(`/v1/subscriptions/${id}?token=${tokenOf(manageUrl)}`)).status).toBe(200);
+  });
+
   it('do not tell apart what is pending, erased or never was', async () => {
     const pending = (await signUp(mail('quiet@example.org'))).body.id;
     const own = await confirmedByMail(api, mail('gone@example.org'));
@@ -295,7 +329,6 @@ describe('tokens and limits of subscriptions', () => {
     ]);
     const { pathname, search } = new URL(kept.calendarUrl);
     expect((await api.get(`${pathname}${search}`)).status).toBe(200);
-    const { removeExpired } = await import('../../libs/reminders/src/subscriptions/expired-rows.js');
     const week = await pool.query<{ at: Date }>('select max(valid_until) as at from mailbox_confirmations');
     await removeExpired(api.database.db.kysely, new Date(week.rows[0]!.at.getTime() + 1_000));
     const { rows } = await pool.query('select id from subscriptions where id = any($1)', [[kept.id, unread.id]]);

@@ -7,6 +7,10 @@ import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
 /** The review alone, without the recommendations and reports that belong to it. */
 const REVIEW = { subjects: ['treaty'], milestones: ['joint-review'] };
+const form = (body: string): RequestInit => ({
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body,
+});
 const hook = (url: string) => ({ channel: { type: 'webhook', url } });
 const pathOf = ({ body }: Pick<Answer, 'body'>, more = ''): string =>
   `/v1/subscriptions/${body.id}${more}?token=${new URL(body.manageUrl).searchParams.get('token')}`;
@@ -38,8 +42,8 @@ describe('subscriptions', () => {
   afterAll(() => api.stop());
   beforeEach(() => api.database.db.pool.query('delete from rate_limits'));
 
-  const confirmed = async (form: ReturnType<typeof mail>): Promise<Pick<Answer, 'body'>> => ({
-    body: await confirmedByMail(api, form),
+  const confirmed = async (asked: ReturnType<typeof mail>): Promise<Pick<Answer, 'body'>> => ({
+    body: await confirmedByMail(api, asked),
   });
   const patch = (made: Pick<Answer, 'body'>, body: object): Promise<Answer> =>
     api.request('PATCH', pathOf(made), {
@@ -218,10 +222,6 @@ describe('subscriptions', () => {
     expect(asked.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await state()).toBe('pending');
     const action = /action="([^"]*\/confirmations[^"]*)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&');
-    const form = (body: string): RequestInit => ({
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body,
-    });
     const done = await api.request('POST', action, form(`step=confirm&request=${made.body.id}`));
     expect(done.status).toBe(200);
     expect(await state()).toBe('active');

@@ -3,6 +3,7 @@ import { ensureClock } from '#libs/database';
 import type { Json, JsonObject, Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { SECRETS_KEY } from './secrets-key.js';
 import { createApi } from '../../apps/api/src/api.js';
 import type { AdmissionLimits } from '../../apps/api/src/http/admission/limits.js';
 import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
@@ -143,5 +144,6 @@ function settingsOf(databaseUrl: string): Settings & { databaseUrl: string } {
     rateLimit: null,
     logLevel: 'error',
     seed: 'none',
+    secretsKey: SECRETS_KEY,
   };
 }

@@ -37,6 +37,10 @@ const ENV = (): Record<string, string> => ({
 function dateline(args: string[], input?: string): Promise<Ended> {
   return runDateline(args, ENV(), input);
 }
+/** Without PUBLIC_URL, and where no service runs. */
+function guessing(args: string[]): Promise<Ended> {
+  return runDateline(args, { ...ENV(), PUBLIC_URL: '', PORT: '21001' });
+}
 async function answer(...args: string[]): Promise<Record<string, unknown>> {
   const { code, stdout, stderr } = await dateline([...args, '--json']);
   expect([code, stderr]).toEqual([0, '']);
@@ -111,7 +115,6 @@ describe('dateline subscribe', () => {
 
   it('shows no token for a host that it guesses', async () => {
     const made = await answer('subscribe', 'calendar', '--topic', 'water');
-    const guessing = (args: string[]): Promise<Ended> => runDateline(args, { ...ENV(), PUBLIC_URL: '', PORT: '21001' });
     const refused = await guessing(['subscribe', 'calendar']);
     expect([refused.code, refused.stdout, refused.stderr]).toEqual([1, '', expect.stringContaining('PUBLIC_URL')]);
     for (const json of [[], ['--json']]) {

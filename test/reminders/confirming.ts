@@ -1,14 +1,18 @@
 import type { Pool } from 'pg';
+import { SECRETS_KEY } from '../api/secrets-key.js';
 import type { TestApi } from '../api/test-api.js';
+import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 
-/** The newest confirmation mail to an address, as whoever reads the mailbox has it. */
+/** The newest confirmation mail to an address, as the reader of the mailbox has it. */
 export interface ConfirmationMail {
   id: string;
   token: string;
   /** The path of its link. */
   path: string;
 }
+
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
 
 /** What the newest confirmation mail to an address carries, before it went out too. */
 export async function confirmationMail(pool: Pool, address: string): Promise<ConfirmationMail> {
@@ -18,8 +22,9 @@ export async function confirmationMail(pool: Pool, address: string): Promise<Con
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`No confirmation mail goes to ${address}.`);
-  const { pathname, search } = new URL(confirmationUrl('http://x', row.id, row.token_key));
-  return { id: row.id, token: tokenFor(row.token_key, row.id, 'confirm'), path: `${pathname}${search}` };
+  const key = box.open(row.token_key, row.id);
+  const { pathname, search } = new URL(confirmationUrl('http://x', row.id, key));
+  return { id: row.id, token: tokenFor(key, row.id, 'confirm'), path: `${pathname}${search}` };
 }
 
 /** Signs a mailbox up over HTTP and confirms it by its mail: the subscription with its links. */

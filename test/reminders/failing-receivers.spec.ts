@@ -123,7 +123,9 @@ describe('a webhook', () => {
     await service.db.pool.query('delete from rate_limits');
     expect(await signedBy()).toEqual([false, false, true]);
     await service.sweep.run();
-    const { rows } = await service.db.pool.query('select secrets from subscription_addresses');
-    expect(rows).toEqual([{ secrets: [secrets[2]] }]);
+    const { rows } = await service.db.pool.query(
+      'select cardinality(secrets) as n, secrets::text from subscription_addresses',
+    );
+    expect(rows).toEqual([{ n: 1, secrets: expect.not.stringContaining('whsec_') }]);
   });
 });

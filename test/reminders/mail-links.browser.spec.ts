@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '#libs/database';
 import { startTestApi, type TestApi } from '../api/test-api.js';
 import { startBrowser } from '../web/browser.js';
+import { SECRETS_KEY } from '../api/secrets-key.js';
 import { startMailSink, type MailSink } from './mail-sink.js';
 
 /** The worker as the process that it is, which sends mail through a server. */
@@ -37,6 +38,7 @@ describe('the links of a mail, in a browser', () => {
       DATABASE_URL: api.database.url,
       SMTP_URL: sink.url,
       PUBLIC_URL: api.url,
+      SECRETS_KEY: SECRETS_KEY.toString('base64'),
       LOG_LEVEL: 'error',
       REDIS_URL: '',
     });

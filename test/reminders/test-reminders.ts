@@ -26,6 +26,7 @@ import { JobsModule, type Job, type Task } from '#libs/jobs';
 import { createTestDatabase, eventually } from '#libs/testing';
 import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
 import { CommandBus } from '@nestjs/cqrs';
+import { SECRETS_KEY } from '../api/secrets-key.js';
 import { confirmationMail } from './confirming.js';
 import { deliver } from '../../apps/worker/src/jobs/deliver.js';
 
@@ -107,6 +108,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
       DeliveryModule.forRoot({
         publicUrl,
         allowPrivate: true,
+        secretsKey: SECRETS_KEY,
         dataDir,
         ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
       }),

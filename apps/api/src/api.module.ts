@@ -75,6 +75,7 @@ export class ApiModule {
         SubscriptionsModule.forRoot({
           publicUrl: settings.publicUrl,
           allowPrivate: settings.webhookAllowPrivate,
+          secretsKey: settings.secretsKey,
         }),
       ],
       controllers: [

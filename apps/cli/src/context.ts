@@ -19,6 +19,7 @@ import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projecti
 import { SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
+import { findSecretsKey } from './secrets-key.js';
 import { withoutSequences } from './terminal.js';
 import { openPlace, type Intent, type Place } from './place.js';
 import { migrateAsOwner } from './up/migrate-as-owner.js';
@@ -89,7 +90,11 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
-    SubscriptionsModule.forRoot({ publicUrl, allowPrivate: settings.webhookAllowPrivate }),
+    SubscriptionsModule.forRoot({
+      publicUrl,
+      allowPrivate: settings.webhookAllowPrivate,
+      secretsKey: findSecretsKey(settings),
+    }),
   ];
   const app = await NestFactory.createApplicationContext(
     { module: class CommandLine {}, imports },

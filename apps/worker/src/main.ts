@@ -22,7 +22,7 @@ import { verifyLog } from './jobs/verify-log.js';
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
     const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate } = settings;
-    const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey } = settings;
+    const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -30,7 +30,7 @@ class WorkerModule {
         EventStoreModule.forRoot({ signedHeads: { dataDir, logSigningKey } }),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
-        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir }),
+        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir, secretsKey }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,

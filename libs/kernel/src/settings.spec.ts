@@ -145,6 +145,14 @@ describe('Settings', () => {
     expect(readSettings({ DATABASE_PASSWORD: 'alone' }).databaseUrl).toBeUndefined();
   });
 
+  it.each(['c2hvcnQ=', 'x'.repeat(44), 'A'.repeat(43)])(
+    'refuse %s as SECRETS_KEY, which is 32 bytes in base64',
+    (key) => {
+      expect(() => readSettings({ SECRETS_KEY: key })).toThrow('SECRETS_KEY');
+      expect(readSettings({ SECRETS_KEY: `${'A'.repeat(43)}=` }).secretsKey).toEqual(Buffer.alloc(32));
+    },
+  );
+
   it.each(['0', '-1', '65536', '3000x', '1e3'])('refuse the port %s', (port) => {
     expect(refusals({ PORT: port })).toHaveLength(1);
   });

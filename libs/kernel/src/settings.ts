@@ -18,6 +18,8 @@ export interface Settings {
   mailReplyTo?: string;
   logSigningKey?: string;
   adminKey?: string;
+  /** 32 bytes. */
+  secretsKey?: Buffer;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
   /** Whose `X-Forwarded-For` is believed; nobody's where it is left out. */
@@ -95,6 +97,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     mailReplyTo: mailbox('MAIL_REPLY_TO'),
     logSigningKey: text('LOG_SIGNING_KEY'),
     adminKey,
+    secretsKey: secretsKeyOf(text('SECRETS_KEY'), wrong),
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
     trustProxy: trustedProxies(text('TRUST_PROXY'), wrong),
@@ -145,6 +148,14 @@ function rateLimitOf(text: string | undefined, wrong: string[]): number | null {
   if (/^\d{1,7}$/.test(text) && points >= 60) return points;
   wrong.push(`RATE_LIMIT is "${text}"; it must be a number of points per minute, at least 60, or off.`);
   return USUAL_RATE;
+}
+
+function secretsKeyOf(text: string | undefined, wrong: string[]): Buffer | undefined {
+  if (text === undefined) return undefined;
+  const key = Buffer.from(text, 'base64');
+  if (key.length === 32 && /^[A-Za-z0-9+/]{43}=$/.test(text)) return key;
+  wrong.push('SECRETS_KEY is not 32 bytes in base64; make one with "openssl rand -base64 32".');
+  return undefined;
 }
 
 function addressOf(host: string, port: number): string {

@@ -17,6 +17,7 @@ import { Confirmations } from './subscriptions/confirmations.js';
 import { Mailboxes } from './subscriptions/mailboxes.js';
 import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
+import { SecretBox } from './subscriptions/secret-box.js';
 import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
 import { SubscriptionStore } from './subscriptions/subscription-store.js';
@@ -26,14 +27,15 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate }: ReminderOptions): DynamicModule {
+  static forRoot({ publicUrl, allowPrivate, secretsKey }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate } },
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, secretsKey } },
         Planner,
         RateLimits,
+        SecretBox,
         Mailboxes,
         SubscriptionLog,
         SubscriptionStore,
@@ -47,6 +49,7 @@ export class SubscriptionsModule {
         REMINDER_OPTIONS,
         Planner,
         RateLimits,
+        SecretBox,
         SubscriptionLog,
         SwitchedOff,
         SignUps,
@@ -77,11 +80,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate } = options;
+    const { publicUrl, allowPrivate, secretsKey } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate }),
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, secretsKey }),
         TimelineModule,
         MilestonesModule,
         CasesModule,

@@ -28,7 +28,6 @@ export {
   type RecordKind,
   type SourceEntry,
 } from './domain/record.js';
-export { text } from './domain/values.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';

@@ -28,7 +28,7 @@ const NOT_FRAMED = {
 };
 const FRAMED = { 'content-security-policy': `${POLICY}; frame-ancestors *` };
 
-/** A browser names the page's origin with its own forms, which is how they are told from those of other sites. */
+/** A browser names the page's origin with its own forms, which distinguishes them from those of other sites. */
 const REFERRER = { 'referrer-policy': 'same-origin' };
 
 /** For pages that are for the holder of a token, which stands in their address: of it no more than the origin is named. */

@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkReachable, holdDataDir } from '#libs/database';
 import type { Settings } from '#libs/kernel';
+import { ensureSecretsKey } from '../secrets-key.js';
 import { GuardedPostgres } from './guarded-postgres.js';
 import { aborted, leaving } from './leaving.js';
 import { holdPort } from './port.js';
@@ -55,7 +56,15 @@ async function serve(
   await prepare(urls, settings, say, signal);
   await port.release();
   if (signal.aborted) return undefined;
-  const env = { ...process.env, DATABASE_URL: urls.url, DATABASE_OWNER_URL: undefined, DATA_DIR: hold.dataDir };
+  const secretsKey = ensureSecretsKey({ ...settings, dataDir: hold.dataDir }).toString('base64');
+  const env = {
+    ...process.env,
+    DATABASE_URL: urls.url,
+    DATABASE_OWNER_URL: undefined,
+    DATABASE_OWNER_PASSWORD: undefined,
+    DATA_DIR: hold.dataDir,
+    SECRETS_KEY: secretsKey,
+  };
   const programs = new Programs([program('API', 'api'), program('worker', 'worker')], env, say);
   undo.push(() => programs.stop());
   undo.push(async () => hold.leave());

@@ -30,6 +30,8 @@ export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: P
         signal,
       }).catch(() => null);
       if (answer?.ok === true && !signal.aborted) setPreview((await answer.json()) as Preview);
+      // What is stored nowhere and read by nobody would keep the connection.
+      else await answer?.body?.cancel().catch(() => {});
     };
     const later = (): void => {
       clearTimeout(timer);
@@ -51,7 +53,10 @@ function draftOf(element: HTMLFormElement): object {
     typeof value === 'string' ? [[name, value]] : [],
   );
   const form = new URLSearchParams(fields);
-  return { ...settingsOf(form), channel: { type: form.get('channel') ?? 'email' } };
+  const { filter, ...schedule } = settingsOf(form);
+  const type = form.get('channel') ?? 'email';
+  // The form of a calendar has no schedule.
+  return { filter, channel: { type }, ...(type !== 'calendar' && schedule) };
 }
 
 /** What will be sent and when, as things stand, each message with its words. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
 import type { Schedule } from '../domain/subscription.js';
+import type { SecretBox } from '../subscriptions/secret-box.js';
 import type { Subscription, SubscriptionRow } from '../subscriptions/subscription-rows.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
@@ -64,7 +65,11 @@ interface ClaimRow extends Pick<
  * that hears nothing now is left out. The disk is not waited for: a claim that a crash of the server loses lets the message
  * be sent again under its id, which would be so with it too.
  */
-export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[]): Promise<ClaimedDelivery[]> {
+export async function claimDeliveries(
+  db: Kysely<unknown>,
+  box: SecretBox,
+  ids: readonly string[],
+): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<ClaimRow>`
     with claimed as (
     update deliveries delivery
@@ -101,12 +106,16 @@ export async function claimDeliveries(db: Kysely<unknown>, ids: readonly string[
       disabledReason: row.disabled_reason,
     },
     address: row.address,
-    secrets: row.secrets,
-    tokenKey: row.token_key,
+    secrets: row.secrets.map((secret) => box.openText(secret, row.subscription_id)),
+    tokenKey: row.token_key && box.open(row.token_key, row.subscription_id),
     confirmation:
       row.confirmation_id === null || row.confirmation_key === null || row.valid_until === null
         ? null
-        : { id: row.confirmation_id, tokenKey: row.confirmation_key, validUntil: row.valid_until },
+        : {
+            id: row.confirmation_id,
+            tokenKey: box.open(row.confirmation_key, row.confirmation_id),
+            validUntil: row.valid_until,
+          },
     items: row.items.map((item) => ({ ...item, cause: BigInt(item.cause), dueAt: new Date(item.dueAt) })),
   }));
 }

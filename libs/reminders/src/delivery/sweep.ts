@@ -5,6 +5,8 @@ import { Developments } from '../planning/developments.js';
 import { Planner } from '../planning/planner.js';
 import { SubscriptionLog } from '../subscriptions/subscription-log.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
+import { sealRows } from '../subscriptions/seal-rows.js';
+import { SecretBox } from '../subscriptions/secret-box.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue } from './enqueue.js';
@@ -24,6 +26,7 @@ export class Sweep {
     private readonly planner: Planner,
     private readonly developments: Developments,
     private readonly log: SubscriptionLog,
+    private readonly box: SecretBox,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
 
@@ -32,6 +35,7 @@ export class Sweep {
     await this.planner.catchUp();
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
+    await sealRows(this.db, this.box);
     await this.log.flush();
     signal?.throwIfAborted();
     await forgetLost(this.db.kysely, this.queue);

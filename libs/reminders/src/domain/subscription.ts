@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { addDuration, isDuration } from '#libs/edtf';
-import { text } from '#libs/timeline';
+
+/** Text that a database and a mail can carry: without NUL and lone surrogates, as in every record. */
+const storable = (maximum: number) =>
+  z
+    .string()
+    .min(1)
+    .max(maximum)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+      error: 'must not hold NUL or a lone surrogate',
+      params: { rule: 'nul' },
+    });
 
 const ids = (what: string) =>
   z
-    .array(text(300))
+    .array(storable(300))
     .max(100)
     .default([])
     .meta({ description: `${what} on record; empty or left out: any.` });
@@ -72,10 +82,10 @@ const settings = {
 
 /** Where a subscription is told. */
 export const subscriptionChannel = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('email'), address: text(254).pipe(z.email('must be an e-mail address')) }),
+  z.strictObject({ type: z.literal('email'), address: storable(254).pipe(z.email('must be an e-mail address')) }),
   z.strictObject({
     type: z.literal('webhook'),
-    url: text(2000).pipe(z.url('must be an address such as https://example.org/hook')),
+    url: storable(2000).pipe(z.url('must be an address such as https://example.org/hook')),
   }),
   z.strictObject({ type: z.literal('calendar') }),
 ]);

@@ -6,6 +6,7 @@ import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REASONS } from '../domain/reasons.js';
 import { recordNames } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
+import { SecretBox } from './secret-box.js';
 import { selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './subscription-store.js';
 import { isConfirmationToken, newTokenKey } from './tokens.js';
@@ -37,6 +38,7 @@ export class Confirmations {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: SubscriptionStore,
     private readonly mailboxes: Mailboxes,
+    private readonly box: SecretBox,
   ) {}
 
   /** The pending requests of the mailbox. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
@@ -74,7 +76,7 @@ export class Confirmations {
         update subscriptions set status = 'active', active_since = ${this.clock.now()}, active_position = ${head.position}
          where id = ${request}`.execute(tx);
       await sql`
-        update subscription_addresses set confirm_until = null, token_key = ${newTokenKey()}, address = ${address}
+        update subscription_addresses set confirm_until = null, token_key = ${this.box.seal(newTokenKey(), request)}, address = ${address}
          where subscription_id = ${request}`.execute(tx);
       await sql`
         update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
@@ -113,7 +115,7 @@ export class Confirmations {
        where id = ${id} and token_key is not null and valid_until > ${this.clock.now()}`.execute(this.db.kysely);
     const [row] = rows;
     if (row === undefined) throw unknownConfirmation();
-    if (token === undefined || !isConfirmationToken(token, row.token_key, id))
+    if (token === undefined || !isConfirmationToken(token, this.box.open(row.token_key, id), id))
       throw new DomainError('TOKEN_INVALID', 'denied', 'This needs the token of the link in the confirmation mail.');
     return { address: row.address, mailbox: row.mailbox, validUntil: row.valid_until };
   }

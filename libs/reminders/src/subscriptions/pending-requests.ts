@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { SubscriptionForm } from '../domain/subscription.js';
 import { Mailboxes } from './mailboxes.js';
+import { SecretBox } from './secret-box.js';
 import { SubscriptionStore } from './subscription-store.js';
 import { newConfirmationId, newTokenKey } from './tokens.js';
 
@@ -19,6 +20,7 @@ export class PendingRequests {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: SubscriptionStore,
     private readonly mailboxes: Mailboxes,
+    private readonly box: SecretBox,
   ) {}
 
   /** Adds a request, and plans the one confirmation mail of the day. A suppressed mailbox gets neither. */
@@ -45,10 +47,11 @@ export class PendingRequests {
 
   async #ask(tx: Transaction<unknown>, id: string, address: string, mailbox: Buffer): Promise<void> {
     const now = this.clock.now();
+    const confirmation = newConfirmationId();
     const message = await this.store.message(tx, id, 'confirmation');
     await sql`
       insert into mailbox_confirmations (id, mailbox, address, token_key, message, made_at, valid_until)
-      values (${newConfirmationId()}, ${mailbox}, ${address}, ${newTokenKey()}, ${message}, ${now},
+      values (${confirmation}, ${mailbox}, ${address}, ${this.box.seal(newTokenKey(), confirmation)}, ${message}, ${now},
         ${new Date(now.getTime() + CONFIRM_MS)})`.execute(tx);
   }
 }

@@ -13,6 +13,7 @@ import { PendingRequests } from './pending-requests.js';
 import { RateLimits } from './rate-limits.js';
 import { invalidSubscription } from './read-form.js';
 import { findRequest, keepRequest, type AnsweredRequest, type IdempotentRequest } from './requests-kept.js';
+import { SecretBox } from './secret-box.js';
 import { SubscriptionStore, type OwnSubscription } from './subscription-store.js';
 import { newSubscriptionId, newTokenKey } from './tokens.js';
 
@@ -38,6 +39,7 @@ export class SignUps {
     private readonly pending: PendingRequests,
     private readonly mailboxes: Mailboxes,
     private readonly limits: RateLimits,
+    private readonly box: SecretBox,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
   ) {}
 
@@ -84,10 +86,12 @@ export class SignUps {
   async #activate(tx: Transaction<unknown>, id: string, form: SubscriptionForm): Promise<void> {
     const { channel } = form;
     await this.store.insert(tx, id, form, await readHead(tx));
-    const [address, secrets] = channel.type === 'webhook' ? [channel.url, [newSecret()]] : [null, []];
+    const isHook = channel.type === 'webhook';
+    const address = isHook ? channel.url : null;
+    const secrets = isHook ? [this.box.sealText(newSecret(), id)] : [];
     await sql`
       insert into subscription_addresses (subscription_id, address, secrets, token_key)
-      values (${id}, ${address}, ${secrets}::text[], ${newTokenKey()})`.execute(tx);
+      values (${id}, ${address}, ${secrets}::text[], ${this.box.seal(newTokenKey(), id)})`.execute(tx);
     await this.store.note(tx, { id, channel: channel.type }, 'subscription.requested');
     await this.store.plan(tx, id);
   }

@@ -7,6 +7,7 @@ import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { Planner } from '../planning/planner.js';
 import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
+import { SecretBox } from './secret-box.js';
 import { linksOf, type SubscriptionLinks } from './tokens.js';
 import type { SubscriptionForm } from '../domain/subscription.js';
 
@@ -30,6 +31,7 @@ export class SubscriptionStore {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly planner: Planner,
     private readonly log: SubscriptionLog,
+    private readonly box: SecretBox,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
   ) {}
 
@@ -118,8 +120,9 @@ export class SubscriptionStore {
        where subscription_id = ${id} and token_key is not null`.execute(this.db.kysely);
     const [place] = rows;
     if (subscription === undefined || place === undefined) throw unknownSubscription();
-    const links = linksOf(this.options.publicUrl, id, place.token_key);
-    return { subscription, address: place.address, secrets: place.secrets, links };
+    const links = linksOf(this.options.publicUrl, id, this.box.open(place.token_key, id));
+    const secrets = place.secrets.map((secret) => this.box.openText(secret, id));
+    return { subscription, address: place.address, secrets, links };
   }
 
   /**
@@ -133,7 +136,7 @@ export class SubscriptionStore {
       select token_key from subscription_addresses where subscription_id = ${id}`.execute(this.db.kysely);
     const key = rows[0]?.token_key ?? null;
     if (key === null) throw unknownSubscription();
-    return key;
+    return this.box.open(key, id);
   }
 }
 

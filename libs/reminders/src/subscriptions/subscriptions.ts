@@ -10,6 +10,7 @@ import { checkOnRecord } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
 import { RateLimits } from './rate-limits.js';
 import { invalidSubscription } from './read-form.js';
+import { SecretBox } from './secret-box.js';
 import { newSecret } from './sign-ups.js';
 import { SubscriptionStore, type OwnSubscription } from './subscription-store.js';
 import { subscriptionStream } from './subscription-log.js';
@@ -36,6 +37,7 @@ export class Subscriptions {
     private readonly switchedOff: SwitchedOff,
     private readonly mailboxes: Mailboxes,
     private readonly limits: RateLimits,
+    private readonly box: SecretBox,
   ) {}
 
   /**
@@ -99,7 +101,7 @@ export class Subscriptions {
           from (select (jsonb_populate_record(old, ${JSON.stringify(row)}::jsonb)).* from subscriptions old where old.id = ${id}) new
          where s.id = new.id`.execute(tx);
       if (status === 'active') await this.switchedOff.enable(tx, subscription);
-      if (rotateSecret) await rotateSecrets(tx, id, secrets);
+      if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
       if (rotateLinks) await this.#rotateLinks(tx, subscription);
       if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
@@ -171,8 +173,19 @@ export class Subscriptions {
   }
 
   async #rotateLinks(tx: Transaction<unknown>, { id, channel }: OwnSubscription['subscription']): Promise<void> {
-    await sql`update subscription_addresses set token_key = ${newTokenKey()} where subscription_id = ${id}`.execute(tx);
+    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)} where subscription_id = ${id}`.execute(
+      tx,
+    );
     if (channel === 'email') await this.store.message(tx, id, 'links');
+  }
+
+  /** The secret before signs as well for a day, so that a receiver changes without a gap and a stolen one soon ends. */
+  async #rotateSecret(tx: Transaction<unknown>, id: string, secrets: readonly string[]): Promise<void> {
+    const sealed = [newSecret(), ...secrets.slice(0, 1)].map((secret) => this.box.sealText(secret, id));
+    await sql`
+      update subscription_addresses
+         set secrets = ${sealed}::text[], secret_before_until = clock_timestamp() + interval '24 hours'
+       where subscription_id = ${id}`.execute(tx);
   }
 
   async #erasureOf(id: string): Promise<Erasure> {
@@ -181,13 +194,4 @@ export class Subscriptions {
     if (event === undefined) return { id, erasedAt: this.clock.now().toISOString(), proof: null };
     return { id, erasedAt: event.recordedAt, proof: { position: event.position, hash: event.hash } };
   }
-}
-
-/** The secret before signs as well for a day, so that a receiver changes without a gap and a stolen one soon ends. */
-async function rotateSecrets(tx: Transaction<unknown>, id: string, secrets: readonly string[]): Promise<void> {
-  await sql`
-    update subscription_addresses
-       set secrets = ${[newSecret(), ...secrets.slice(0, 1)]}::text[],
-           secret_before_until = clock_timestamp() + interval '24 hours'
-     where subscription_id = ${id}`.execute(tx);
 }
