@@ -35,9 +35,10 @@ export class RateLimits {
     server.addHook('onRequest', async (request, reply) => {
       if (isInjected(request)) return undefined;
       const credential = credentialOf(request);
-      if (credential === undefined || 'token' in credential) {
+      // Where there is no route a key is not looked up, so that the client pays.
+      if (credential === undefined || 'token' in credential || request.is404) {
         const refused = await this.#charge(this.#clients, clientOf(request), request, reply);
-        if (refused !== undefined || credential === undefined) return refused;
+        if (refused !== undefined || credential === undefined || request.is404) return refused;
       }
       if ('key' in credential && this.#valid.has(hashOf(credential.key))) return undefined;
       const failures = await this.#failures.look(clientOf(request));
