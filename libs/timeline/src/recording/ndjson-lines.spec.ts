@@ -103,17 +103,18 @@ describe('reading NDJSON', () => {
   });
 });
 
+/** The least time of several runs, in which nothing else was in the way. */
+const costOf = async (text: string): Promise<number> => {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) {
+    const begun = performance.now();
+    for (const line of await read(text)) if ('columnOf' in line) line.columnOf('/nothing');
+    times.push(performance.now() - begun);
+  }
+  return Math.min(...times);
+};
+
 describe('the cost of a line', () => {
-  /** The least time of several runs, in which nothing else was in the way. */
-  const costOf = async (text: string): Promise<number> => {
-    const times: number[] = [];
-    for (let run = 0; run < 7; run++) {
-      const begun = performance.now();
-      for (const line of await read(text)) if ('columnOf' in line) line.columnOf('/nothing');
-      times.push(performance.now() - begun);
-    }
-    return Math.min(...times);
-  };
   const MEGABYTE = 1_000_000;
 
   it.each([
