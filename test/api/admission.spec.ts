@@ -6,6 +6,7 @@ import { rawClient, requestHead, type RawClient } from './raw-client.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
 const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nothing');
+const get = (path: string, headers: Record<string, string> = {}): string => requestHead('GET', path, headers);
 const remaining = ({ headers }: Answer): number => Number(/;r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
 
 describe('the quota of a client', () => {
@@ -62,24 +63,26 @@ describe('the quota of a client', () => {
   });
 
   it('is not enlarged by headers that no trusted proxy sent', async () => {
-    const left = async (headers: Record<string, string>): Promise<number> =>
-      remaining(await api.get('/v1/topics', { headers }));
-    const first = await left({ 'x-forwarded-for': '192.0.2.1' });
-    expect(
-      first - (await left({ 'x-forwarded-for': '192.0.2.2', forwarded: 'for=192.0.2.2', 'x-real-ip': '192.0.2.3' })),
-    ).toBe(1);
+    const claims: Record<string, string>[] = [
+      { 'x-forwarded-for': '192.0.2.1' },
+      { 'x-forwarded-for': '192.0.2.2', forwarded: 'for=192.0.2.2', 'x-real-ip': '192.0.2.3' },
+    ];
+    const left: number[] = [];
+    for (const headers of claims) left.push(remaining(await api.get('/v1/topics', { headers })));
+    expect(left[0]! - left[1]!).toBe(1);
   });
 });
 
 describe('a quota that is used up', () => {
   it('is answered with 429 and the seconds after which a request succeeds', async () => {
-    const api = await startTestApi({ settings: { rateLimit: 60 }, admission: { windowMs: 1_000 } });
+    const api = await startTestApi({ settings: { rateLimit: 60 }, admission: { windowMs: 3_000 } });
     try {
       let answer = await api.get('/v1/topics');
       while (answer.status === 200) answer = await api.get('/v1/topics');
       expect(answer).toMatchObject({ status: 429, body: { type: '/problems/too-many-requests' } });
-      expect(answer.headers.get('ratelimit')).toMatch(/^"client";r=0;t=1$/);
+      expect(answer.headers.get('ratelimit')).toMatch(/^"client";r=0;t=[1-3]$/);
       for (const path of ['/', '/v1/timeline', '/nowhere']) expect((await api.get(path)).status).toBe(429);
+      expect((await api.request('PUT', '/nowhere', { headers: { 'x-api-key': 'any' } })).status).toBe(429);
       expect((await api.get('/v1/topics', { key: api.adminKey })).status).toBe(200);
       expect((await api.get('/health/live')).status).toBe(200);
       await wait(Number(answer.headers.get('retry-after')) * 1000);
@@ -214,7 +217,6 @@ describe('places that are bounded', () => {
     clients.push(client);
     return client;
   };
-  const get = (path: string, headers: Record<string, string> = {}): string => requestHead('GET', path, headers);
 
   it('are those of connections: 300 of one client are refused or closed, and another client is served', async () => {
     const idle = Array.from({ length: 300 }, () => open('', '127.0.0.2'));

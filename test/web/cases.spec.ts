@@ -120,7 +120,7 @@ describe('the charts, without script', () => {
     const [, states = ''] = /<table class="figures">(.*?)<\/table>/s.exec(text) ?? [];
     expect(states.match(/<th scope="row"/g)).toHaveLength(120);
     expect(textOf(text)).toMatch(/The last 120 of 443 rows\. All of them are in the CSV file\./);
-    expect(Buffer.byteLength(text)).toBeLessThan(400_000);
+    expect(Buffer.byteLength(text)).toBeLessThan(250_000);
   });
 
   it('say in words what the API answers', async () => {

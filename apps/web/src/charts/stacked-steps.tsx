@@ -37,7 +37,12 @@ export const StackedSteps: FC<{
     .curve(curveStepAfter)
     .digits(1);
   const pathOf = (layer: (typeof layers)[number]): string => {
-    const points = layer.map(([low, high], index) => ({ day: start(steps[index]!.from), low, high }));
+    // A level that goes on needs no further point.
+    const points = layer.flatMap(([low, high], index) => {
+      const before = layer[index - 1];
+      const goesOn = before !== undefined && before[0] === low && before[1] === high;
+      return goesOn ? [] : [{ day: start(steps[index]!.from), low, high }];
+    });
     return shape([...points, { ...points.at(-1)!, day: x.domain()[1]! }]) ?? '';
   };
   return (

@@ -115,6 +115,35 @@ describe('reading NDJSON', () => {
   });
 });
 
+/** The least time of several runs, in which nothing else was in the way. */
+const costOf = async (text: string): Promise<number> => {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) {
+    const begun = performance.now();
+    for (const line of await read(text)) if ('columnOf' in line) line.columnOf('/nothing');
+    times.push(performance.now() - begun);
+  }
+  return Math.min(...times);
+};
+
+describe('the cost of a line', () => {
+  const MEGABYTE = 1_000_000;
+
+  it.each([
+    ['lists in lists', '['.repeat(MEGABYTE)],
+    ['objects in objects', '{"a":'.repeat(MEGABYTE / 5)],
+    ['a list without an end', `[${'1,'.repeat(MEGABYTE / 2)}`],
+    ['spaces', `[${' '.repeat(MEGABYTE)}`],
+    ['a text without an end', `["${'x'.repeat(MEGABYTE)}`],
+    ['escapes', `["${'\\n'.repeat(MEGABYTE / 2)}`],
+    ['fields without values', `{${'"a":1,'.repeat(MEGABYTE / 6)}}`],
+    ['bytes that are no UTF-8', '\ud800'.repeat(MEGABYTE / 3)],
+  ])('that is broken, %s, is at most a few times that of a sound one of its length', async (_what, text) => {
+    const sound = await costOf(`[${'1,'.repeat(MEGABYTE / 2)}1]`);
+    expect(await costOf(text)).toBeLessThan(sound * 5);
+  });
+});
+
 describe('the column of a value', () => {
   const text = '{ "título": "🇲🇽", "sources": [ {"source":"a"}, {"source" : "b"} ], "a/b": {"~": 1} }';
 

@@ -12,8 +12,8 @@ import { RateLimits } from './rate-limits.js';
 import { boundWaits } from './waits.js';
 
 /**
- * Decides, before any body is read, which requests are worked on. What costs least comes first: is there time at all, is
- * the body too large for anybody, has the client something left; then the address and the key (`Access`); then what
+ * Decides, before any body is read, which requests are worked on. What costs least comes first: is there time at all, has
+ * the client something left, is the body too large for anybody; then the address and the key (`Access`); then what
  * depends on the key.
  */
 export function admitRequests(
@@ -28,8 +28,8 @@ export function admitRequests(
   boundConnections(server, limits, trusted);
   new BodyPace(limits).watch(server);
   refuseOverload(server, limits);
-  bodies.beforeAccess(server);
   rates?.beforeAccess(server);
+  bodies.beforeAccess(server);
   access.guard(server);
   bodies.afterAccess(server);
   rates?.afterAccess(server);

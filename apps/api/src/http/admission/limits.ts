@@ -48,7 +48,7 @@ export interface AdmissionLimits {
   statementMs: number;
   /** The longest that a transaction of an answer may wait for its next statement. */
   transactionPauseMs: number;
-  /** The mean delay of the event loop over a second from which on requests are refused. */
+  /** The mean delay of the event loop over a second that, three times in a row, has requests refused. */
   loopDelayMs: number;
 }
 

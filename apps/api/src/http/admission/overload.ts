@@ -9,6 +9,8 @@ const LIVE = '/health/live';
 /** Streams have a bound of their own, and nearly all of the time they do nothing. */
 const STREAM = '/v1/stream';
 const SAMPLE_MS = 1_000;
+/** A single stall is none of the requests' doing; so many seconds in a row are. */
+const LATE_SAMPLES = 3;
 const RESOLUTION_MS = 20;
 const NANOSECONDS = 1e6;
 
@@ -18,12 +20,13 @@ const NANOSECONDS = 1e6;
  */
 export function refuseOverload(server: FastifyInstance, limits: AdmissionLimits): void {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  let isLate = false;
+  let lateSamples = 0;
   let underWay = 0;
   delays.enable();
   const timer = setInterval(() => {
     // A delay is measured from the last turn of the loop; what is expected of it is the resolution itself.
-    isLate = delays.mean / NANOSECONDS - RESOLUTION_MS > limits.loopDelayMs;
+    const isLate = delays.mean / NANOSECONDS - RESOLUTION_MS > limits.loopDelayMs;
+    lateSamples = isLate ? lateSamples + 1 : 0;
     delays.reset();
   }, SAMPLE_MS).unref();
   server.addHook('onClose', async () => {
@@ -32,7 +35,7 @@ export function refuseOverload(server: FastifyInstance, limits: AdmissionLimits)
   });
   server.addHook('onRequest', async (request, reply) => {
     if (isInjected(request) || request.routeOptions.url === LIVE) return undefined;
-    if (isLate || underWay >= limits.underWay) return sendProblem(overloaded(), request, reply);
+    if (lateSamples >= LATE_SAMPLES || underWay >= limits.underWay) return sendProblem(overloaded(), request, reply);
     if (request.routeOptions.url === STREAM) return undefined;
     underWay++;
     reply.raw.once('close', () => underWay--);

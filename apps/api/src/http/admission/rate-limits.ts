@@ -35,10 +35,11 @@ export class RateLimits {
     server.addHook('onRequest', async (request, reply) => {
       if (isInjected(request)) return undefined;
       const credential = credentialOf(request);
-      if (credential === undefined || 'token' in credential) {
+      // Where there is no route a key is not looked up, so that the client pays.
+      if (credential === undefined || 'token' in credential || request.is404) {
         const refused = await this.#charge(this.#clients, clientOf(request), request, reply);
         const isGuess = credential !== undefined || request.routeOptions.config.takesKey === true;
-        if (refused !== undefined || !isGuess) return refused;
+        if (refused !== undefined || !isGuess || request.is404) return refused;
       }
       if (credential !== undefined && 'key' in credential && this.#valid.has(hashOf(credential.key))) return undefined;
       const failures = await this.#failures.look(clientOf(request));
