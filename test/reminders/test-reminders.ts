@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun } from '#libs/event-store';
 import { CLOCK, FixedClock } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -149,7 +149,9 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     },
     record: async (records) => {
       const lines = records.map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-      const report = await testing.get(CommandBus, { strict: false }).execute(new ImportRecords(lines));
+      const report = await testing
+        .get(CommandBus, { strict: false })
+        .execute(new ImportRecords(lines, recorderOfRun('operator')));
       await runner.catchUp();
       return report;
     },
@@ -166,9 +168,10 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     },
     subscribe: async (form) => {
       await runner.catchUp();
-      const own = await subscriptions.create(subscriptionForm.parse(form), { origin: '127.0.0.1' });
+      const recorder = recorderOfRun('subscriber');
+      const own = await subscriptions.create(subscriptionForm.parse(form), { origin: '127.0.0.1', recorder });
       if (own.subscription.status === 'active') return own;
-      return subscriptions.confirm(own.subscription.id, tokenOf(own.links.confirmUrl));
+      return subscriptions.confirm(own.subscription.id, tokenOf(own.links.confirmUrl), recorder);
     },
     deliveries: async () => {
       const { rows } = await db.pool.query<ToldDelivery>(`

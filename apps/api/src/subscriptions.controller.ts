@@ -24,6 +24,7 @@ import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { Access } from './http/access.js';
+import { recorderOf } from './http/recorder.js';
 import { jsonBody, takeParameters } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 import { linkAnswer, madeAnswer, subscriptionAnswer } from './subscription-answer.js';
@@ -50,7 +51,11 @@ export class SubscriptionsController {
     const form = readSubscription(jsonBody(request));
     if (form.channel.type === 'webhook') this.access.admit(request, 'write');
     const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
-    const own = await this.subscriptions.create(form, { origin: request.ip, idempotency });
+    const own = await this.subscriptions.create(form, {
+      origin: request.ip,
+      recorder: recorderOf(request),
+      idempotency,
+    });
     void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${own.subscription.id}`);
     return madeAnswer(own);
   }
@@ -76,20 +81,25 @@ export class SubscriptionsController {
   @Patch(':id')
   async change(@Param('id') id: string, @Req() request: FastifyRequest) {
     const patch = readSubscriptionPatch(jsonBody(request));
-    const own = await this.subscriptions.change(id, tokenOf(request), patch);
+    const own = await this.subscriptions.change(id, tokenOf(request), patch, recorderOf(request));
     return { ...subscriptionAnswer(own), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
   }
 
   @Delete(':id')
   async erase(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { erasedAt, position, hash } = await this.subscriptions.erase(id, tokenOf(request), 'unsubscribe');
+    const { erasedAt, position, hash } = await this.subscriptions.erase(
+      id,
+      tokenOf(request),
+      recorderOf(request),
+      'unsubscribe',
+    );
     return { id, erasedAt, position: String(position), hash };
   }
 
   @Post(':id/confirm')
   @HttpCode(200)
   async confirm(@Param('id') id: string, @Req() request: FastifyRequest) {
-    return subscriptionAnswer(await this.subscriptions.confirm(id, tokenOf(request)));
+    return subscriptionAnswer(await this.subscriptions.confirm(id, tokenOf(request), recorderOf(request)));
   }
 
   @Get(':id/deliveries')

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
@@ -20,6 +20,8 @@ export interface Context {
   db: Database;
   store: EventStore;
   subscriptions: Subscriptions;
+  /** The recorder of what this run of the command changes. */
+  recorder: Recorder;
   /** The address in links. */
   publicUrl: string;
   /** The instant that the service's clock shows. */
@@ -80,6 +82,7 @@ async function withApplication<T>(
       db,
       store,
       subscriptions: app.get(Subscriptions),
+      recorder: recorderOfRun('operator'),
       publicUrl: settings.publicUrl,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,

@@ -50,7 +50,7 @@ export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppe
     stream,
     expected: versionSent(expectedVersion),
     requires,
-    events: events.map(({ id, type, data, metadata = {} }) => {
+    events: events.map(({ id, type, data, metadata }) => {
       const schema = shapes.currentVersion(type);
       const dataText = canonicalJson(data);
       const metadataText = canonicalJson(metadata);
@@ -177,11 +177,11 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
   });
 }
 
-/** The metadata of all events, once where it is the same for all, and nothing where it says nothing. */
-function metadataSent(events: readonly PreparedEvent[]): string | null {
+/** The metadata of all events, once where it is the same for all, as in an import. */
+function metadataSent(events: readonly PreparedEvent[]): string {
   const first = events[0]!.metadata;
-  if (events.some(({ metadata }) => metadata !== first)) return events.map(({ metadata }) => metadata).join(SEPARATOR);
-  return first === '{}' ? null : first;
+  if (events.every(({ metadata }) => metadata === first)) return first;
+  return events.map(({ metadata }) => metadata).join(SEPARATOR);
 }
 
 function versionSent(expected: ExpectedVersion): number {

@@ -75,7 +75,9 @@ function making(
     does<WantedOptions>(async ({ terminal, json, open }, options, [target = '']) => {
       const form = await naming(() => readSubscription({ channel: channelOf(target), ...wantedOf(options) }));
       await open('write', async (context) => {
-        const own = await naming(() => context.subscriptions.create(form, { origin: 'command line' }));
+        const own = await naming(() =>
+          context.subscriptions.create(form, { origin: 'command line', recorder: context.recorder }),
+        );
         const { subscription, secrets, links } = own;
         const [secret] = secrets;
         if (json) return terminal.json({ id: subscription.id, status: subscription.status, ...links, secret });

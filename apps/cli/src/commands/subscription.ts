@@ -108,7 +108,7 @@ function change(): Command {
       async ({ terminal, json, open }, { pause, resume, rotateSecret, ...options }, [link = '']) => {
         if (pause && resume) throw new UsageError('--pause and --resume are not given together.');
         const status = pause ? 'disabled' : resume ? 'active' : undefined;
-        const own = await open('write', async ({ subscriptions }) => {
+        const own = await open('write', async ({ subscriptions, recorder }) => {
           const [id, token] = nameOf(link, options);
           const { subscription } = await subscriptions.open(id, token);
           const { filter, ...wanted } = wantedOf(options);
@@ -120,7 +120,7 @@ function change(): Command {
               ...(rotateSecret && { rotateSecret }),
             }),
           );
-          return naming(() => subscriptions.change(id, token, patch));
+          return naming(() => subscriptions.change(id, token, patch, recorder));
         });
         const secret = rotateSecret ? own.secrets[0] : undefined;
         if (json) return terminal.json({ ...own.subscription, address: own.address, ...own.links, secret });
@@ -169,7 +169,9 @@ function end(): Command {
     ['subscribe end LINK --json', 'The proof, for a file:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const proof = await open('write', ({ subscriptions }) => subscriptions.erase(...nameOf(link, options)));
+      const proof = await open('write', ({ subscriptions, recorder }) =>
+        subscriptions.erase(...nameOf(link, options), recorder),
+      );
       if (json) return terminal.json(proof);
       terminal.say(
         `Erased at ${proof.erasedAt}. Event ${proof.position} of the log says so; its hash is ${proof.hash}.`,

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
-import { EventStore, readHead } from '#libs/event-store';
+import { EventStore, readHead, recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { ownRule } from '#libs/timeline';
 import type { Outcome } from '../channels/channel.js';
@@ -53,6 +53,7 @@ export interface Erasure {
 export interface Asker {
   /** Where the request comes from: its network address. */
   origin: string;
+  recorder: Recorder;
   idempotency?: IdempotentRequest;
 }
 
@@ -77,7 +78,7 @@ export class Subscriptions {
    *
    * @throws DomainError `SUBSCRIPTION_INVALID`, `SUBJECT_UNKNOWN`, `RATE_LIMITED`, `IDEMPOTENCY_KEY_REUSED`
    */
-  async create(form: SubscriptionForm, { origin, idempotency }: Asker): Promise<OwnSubscription> {
+  async create(form: SubscriptionForm, { origin, recorder, idempotency }: Asker): Promise<OwnSubscription> {
     const made = idempotency && (await findRequest(this.db.kysely, idempotency));
     if (made !== undefined) return this.#own(made);
     const { channel } = form;
@@ -111,7 +112,7 @@ export class Subscriptions {
         values (${id}, ${address}, ${channel.type === 'webhook' ? [newSecret()] : []}::text[], ${newTokenKey()},
           ${isPending ? new Date(now.getTime() + CONFIRM_MS) : null})`.execute(tx);
       if (idempotency !== undefined) await keepRequest(tx, idempotency, id);
-      await this.log.note(tx, id, 'subscription.requested');
+      await this.log.note(tx, id, 'subscription.requested', recorder);
       if (isPending) await this.#message(tx, id, 'confirmation');
       else await this.#plan(tx, id);
     });
@@ -146,7 +147,7 @@ export class Subscriptions {
   }
 
   /** Confirms the address of a subscription by mail; again does nothing. @throws DomainError as `open` does */
-  async confirm(id: string, token: string | undefined): Promise<OwnSubscription> {
+  async confirm(id: string, token: string | undefined, recorder: Recorder): Promise<OwnSubscription> {
     await this.open(id, token, 'confirm');
     await this.#change(async (tx) => {
       const head = await readHead(tx);
@@ -158,14 +159,19 @@ export class Subscriptions {
       await sql`
         update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
          where subscription_id = ${id} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
-      await this.log.note(tx, id, 'subscription.confirmed');
+      await this.log.note(tx, id, 'subscription.confirmed', recorder);
       await this.#plan(tx, id);
     });
     return this.#own(id);
   }
 
   /** Changes what is asked for, and plans anew. @throws DomainError as `open` and `create` do */
-  async change(id: string, token: string | undefined, patch: SubscriptionPatch): Promise<OwnSubscription> {
+  async change(
+    id: string,
+    token: string | undefined,
+    patch: SubscriptionPatch,
+    recorder: Recorder,
+  ): Promise<OwnSubscription> {
     const { subscription, secrets } = await this.open(id, token);
     const { filter, status, rotateSecret, ...schedule } = patch;
     if (filter) await this.#checkSubjects(filter);
@@ -198,22 +204,27 @@ export class Subscriptions {
           update subscriptions set status = 'active', disabled_reason = null, failing_since = null where id = ${id}`.execute(
           tx,
         );
-        await this.log.note(tx, id, 'subscription.enabled');
+        await this.log.note(tx, id, 'subscription.enabled', recorder);
       }
       if (rotateSecret)
         await sql`
           update subscription_addresses set secrets = ${[newSecret(), ...secrets.slice(0, 1)]}::text[]
            where subscription_id = ${id}`.execute(tx);
-      if (status === 'disabled') await this.#switchOff(tx, id, REASONS['switched-off']);
+      if (status === 'disabled') await this.#switchOff(tx, id, REASONS['switched-off'], recorder);
       await this.#plan(tx, id);
     });
     return this.#own(id);
   }
 
   /** Erases a subscription with all that belongs to it, and proves it. @throws DomainError as `open` does */
-  async erase(id: string, token: string | undefined, purpose: TokenPurpose = 'manage'): Promise<Erasure> {
+  async erase(
+    id: string,
+    token: string | undefined,
+    recorder: Recorder,
+    purpose: TokenPurpose = 'manage',
+  ): Promise<Erasure> {
     await this.open(id, token, purpose);
-    await this.#change((tx) => this.#erase(tx, id));
+    await this.#change((tx) => this.#erase(tx, id, recorder));
     return (await this.erasureOf(id))!;
   }
 
@@ -286,19 +297,20 @@ export class Subscriptions {
       this.db.kysely,
       sql`status = 'pending' and id in (select subscription_id from subscription_addresses where confirm_until < ${this.clock.now()})`,
     );
-    for (const { id } of late) await this.db.kysely.transaction().execute((tx) => this.#erase(tx, id));
+    const recorder = recorderOfRun('dateline');
+    for (const { id } of late) await this.db.kysely.transaction().execute((tx) => this.#erase(tx, id, recorder));
   }
 
   async #disable(id: string, reason: string, withNotice: boolean): Promise<void> {
     await this.#change(async (tx) => {
-      const disabled = await this.#switchOff(tx, id, reason);
+      const disabled = await this.#switchOff(tx, id, reason, recorderOfRun('dateline'));
       if (disabled && withNotice) await this.#message(tx, id, 'disabled');
     });
     this.#logger.warn(`The subscription ${id} was disabled: ${reason}.`);
   }
 
   /** @returns false where it was not active */
-  async #switchOff(tx: Transaction<unknown>, id: string, reason: string): Promise<boolean> {
+  async #switchOff(tx: Transaction<unknown>, id: string, reason: string, recorder: Recorder): Promise<boolean> {
     const { numAffectedRows } = await sql`
       update subscriptions set status = 'disabled', disabled_reason = ${reason} where id = ${id} and status = 'active'`.execute(
       tx,
@@ -307,13 +319,13 @@ export class Subscriptions {
     await sql`
       update deliveries set status = 'skipped', reason = ${REASONS.disabled}
        where subscription_id = ${id} and status = 'waiting'`.execute(tx);
-    await this.log.note(tx, id, 'subscription.disabled');
+    await this.log.note(tx, id, 'subscription.disabled', recorder);
     return true;
   }
 
-  async #erase(tx: Transaction<unknown>, id: string): Promise<void> {
+  async #erase(tx: Transaction<unknown>, id: string, recorder: Recorder): Promise<void> {
     const { numAffectedRows } = await sql`delete from subscriptions where id = ${id}`.execute(tx);
-    if (numAffectedRows === 1n) await this.log.note(tx, id, 'subscription.erased');
+    if (numAffectedRows === 1n) await this.log.note(tx, id, 'subscription.erased', recorder);
   }
 
   /** A message that is not about any fact, due now. */
