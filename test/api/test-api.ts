@@ -4,6 +4,7 @@ import type { Json, JsonObject, Settings } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { createApi } from '../../apps/api/src/api.js';
+import { Access, type GuardedRoute } from '../../apps/api/src/http/access.js';
 import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
 
 /** An answer of the API, its body read: JSON where it is JSON, and the text in any case. */
@@ -32,6 +33,8 @@ export interface TestApi {
   /** Sends a value as JSON, or a text as it is. */
   post(path: string, body: Json | JsonObject | string, asking?: Asking): Promise<Answer>;
   request(method: string, path: string, init?: RequestInit): Promise<Answer>;
+  /** Every route of the server, with what it needs. */
+  routes: GuardedRoute[];
   stop(): Promise<void>;
 }
 
@@ -76,6 +79,7 @@ export async function startTestApi(
       adminKey,
       database,
       request,
+      routes: app.get(Access).routes(),
       get: (path, { key = null, headers } = {}) => request('GET', path, { headers: withKey(key, headers) }),
       post: (path, body, { key = adminKey, headers } = {}) =>
         request('POST', path, {

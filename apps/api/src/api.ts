@@ -8,6 +8,7 @@ import { serveDocs } from './docs/serve-docs.js';
 import { Metrics } from './health/metrics.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
+import { AuditTrail } from './http/audit-trail.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
@@ -29,6 +30,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     readBodies(server);
     giveHeaders(server, settings.publicUrl);
     app.get(Access).guard(server);
+    app.get(AuditTrail).record(server);
     await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);

@@ -1,11 +1,11 @@
 export { allows, SCOPES, type Scope } from './scope.js';
-export { actorOf, keyIdOf } from './actor.js';
+export { actorOf } from './actor.js';
 export { ensureAdminKey } from './admin-key.js';
 export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
 export {
   createKey,
   listKeys,
-  namesOfKeys,
+  namesOfActors,
   revokeKey,
   rotateKey,
   type KeyRequest,

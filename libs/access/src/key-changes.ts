@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '#libs/database';
 import { DomainError } from '#libs/kernel';
+import { actorOf, keyIdOf } from './actor.js';
 import { lockAdminKeys, validAdmins } from './admin-key.js';
 import { insertKey, type KeyHolder, type KeyOrigin } from './keys.js';
 import { endOfGrace, expiryOf } from './lifetime.js';
@@ -66,12 +67,13 @@ export async function listKeys(db: Database): Promise<ListedKey[]> {
   return rows.map(listed);
 }
 
-/** The names of keys by their ids. */
-export async function namesOfKeys(db: Database, ids: readonly string[]): Promise<Map<string, string>> {
+/** The names of the keys of actors, by the actor; fixed actors have none. */
+export async function namesOfActors(db: Database, actors: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(actors.flatMap((actor) => keyIdOf(actor) ?? []))];
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
     select id::text, name from api_keys where id = any(${ids}::bigint[])`.execute(db.kysely);
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map(({ id, name }) => [actorOf({ id }), name]));
 }
 
 /**

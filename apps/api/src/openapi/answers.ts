@@ -20,6 +20,7 @@ import {
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
+import { KEY_ANSWERS } from './key-answers.js';
 import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
 
 const itemFields = {
@@ -277,6 +278,7 @@ export const ANSWER_SCHEMAS = {
   }),
   ...CASE_ANSWERS,
   ...SUBSCRIPTION_ANSWERS,
+  ...KEY_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
   ImportReport: z.strictObject({
     recorded: z.int(),
@@ -332,18 +334,22 @@ export const ANSWER_SCHEMAS = {
   }),
   Readiness: z.strictObject({
     status: z.enum(['ready', 'not-ready']),
-    head: nullableText.describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
-    views: z.array(
-      z.strictObject({
-        name: z.string(),
-        position,
-        lag: z.string(),
-        error: nullableText,
-        holder: nullableText,
-        quarantined: z.int().describe('How many streams the view has set aside.'),
-      }),
-    ),
-    problems: z.array(z.string()),
+    head: nullableText
+      .optional()
+      .describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
+    views: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          position,
+          lag: z.string(),
+          error: nullableText.optional().describe('Only with a key.'),
+          holder: nullableText.optional().describe('The process that keeps the view; only with a key.'),
+          quarantined: z.int().describe('How many streams the view leaves out.'),
+        }),
+      )
+      .optional(),
+    problems: z.array(z.string()).optional().describe('Without a key they name neither processes nor streams.'),
   }),
   Problem: problem,
 } as const;

@@ -18,6 +18,7 @@ import {
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { feedOperations } from './feed-operations.js';
+import { keyOperations } from './key-operations.js';
 import type { Operation } from './operation.js';
 import { subscriptionOperations } from './subscription-operations.js';
 
@@ -226,7 +227,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     tag: 'Records',
-    scope: 'open',
+    scope: 'read',
     method: 'GET',
     path: '/v1/dates',
     operationId: 'readDate',
@@ -302,6 +303,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: { 'application/x-ndjson': null, 'application/cloudevents-batch+json': null },
   },
   ...subscriptionOperations,
+  ...keyOperations,
   {
     ...operate,
     scope: 'admin',
@@ -323,6 +325,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: json('RebuildAccepted'),
     accepts: true,
     problems: [404, 409],
+    audit: 'projection-rebuild',
   },
   {
     ...operate,
@@ -335,6 +338,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: replayParameters,
     answer: json('Replayed'),
     problems: [404, 409, 422],
+    audit: 'projection-replay',
   },
   {
     ...operate,
@@ -348,7 +352,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/health/ready',
     operationId: 'getReady',
     summary: 'Whether the service can be asked, and the head of the log',
-    description: 'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once.',
+    description:
+      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. Without a key the answer names neither processes nor streams; with READ_ACCESS=key it is the status alone.',
     answer: json('Readiness'),
   },
   {

@@ -20,7 +20,7 @@ const holder = {
 export const subscriptionOperations: readonly Operation[] = [
   {
     tag: 'Subscriptions',
-    scope: 'open',
+    scope: 'read',
     method: 'POST',
     path: '/v1/subscriptions',
     operationId: 'createSubscription',
@@ -34,7 +34,7 @@ export const subscriptionOperations: readonly Operation[] = [
   },
   {
     tag: 'Subscriptions',
-    scope: 'open',
+    scope: 'read',
     method: 'POST',
     path: '/v1/subscriptions/preview',
     operationId: 'previewDraft',
