@@ -3,15 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Audit, namesOfActors, type ListedAuditEntry } from '#libs/access';
 import { Database } from '#libs/database';
 import type { Settings } from '#libs/kernel';
-import {
-  cutPage,
-  filtersOf,
-  parameterError,
-  readCursor,
-  readParameters,
-  type Moment,
-  type PageLinks,
-} from '#libs/timeline';
+import { cutPage, filtersOf, readCursor, readParameters, type PageLinks } from '#libs/timeline';
 import { linkPages } from './http/page-links.js';
 import { parametersOf } from './http/requests.js';
 import { auditParameters } from './openapi/key-operations.js';
@@ -38,8 +30,7 @@ export class AuditController {
     const filters = filtersOf(raw);
     const cursor = readCursor(sent, filters, ['position']);
     const place = cursor === null ? {} : { [cursor.direction === 'next' ? 'before' : 'after']: String(cursor.key[0]) };
-    const span = { since: since && instantOf('since', since, 0), until: until && instantOf('until', until, 1) };
-    const found = await this.audit.list({ action, ...span, ...place, limit: limit + 1 });
+    const found = await this.audit.list({ action, since, until, ...place, limit: limit + 1 });
     const { rows, page } = cutPage(found, limit, cursor, filters, ({ id }) => [id]);
     linkPages(request, reply, this.settings.publicUrl, page);
     void reply.header('cache-control', 'private, no-store');
@@ -52,12 +43,4 @@ export class AuditController {
       page,
     };
   }
-}
-
-const DAY_MS = 86_400_000;
-
-/** An instant as it is, or the beginning of a day (UTC), so many days later. The audit trail has no positions of the log. */
-function instantOf(parameter: string, moment: Moment, daysLater: number): Date {
-  if ('position' in moment) throw parameterError(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z');
-  return new Date(moment.instant ?? (moment.day + daysLater) * DAY_MS);
 }

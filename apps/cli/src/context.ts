@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { AccessModule, Audit } from '#libs/access';
 import { CasesModule } from '#libs/cases';
-import { Database, DatabaseModule, ensureClock, migrate, openDatabase, pendingMigrations } from '#libs/database';
+import { Database, DatabaseModule, ensureClock, openDatabase, pendingMigrations } from '#libs/database';
 import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
@@ -10,6 +11,7 @@ import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projecti
 import { Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
+import { migrateWithTrail } from './migrated.js';
 import { openPlace, type Intent, type Place } from './place.js';
 
 /** How long a worker that may run elsewhere is given to bring the views up to date. */
@@ -22,6 +24,8 @@ export interface Context {
   subscriptions: Subscriptions;
   /** The recorder of what this run of the command changes. */
   recorder: Recorder;
+  /** Records administration; see `audited`. */
+  audit: Audit;
   /** The address in links. */
   publicUrl: string;
   /** The instant that the service's clock shows. */
@@ -69,6 +73,7 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
+    AccessModule,
     SubscriptionsModule.forRoot({ publicUrl: settings.publicUrl, allowPrivate: settings.webhookAllowPrivate }),
   ];
   const app = await NestFactory.createApplicationContext(
@@ -83,6 +88,7 @@ async function withApplication<T>(
       store,
       subscriptions: app.get(Subscriptions),
       recorder: recorderOfRun('operator'),
+      audit: app.get(Audit),
       publicUrl: settings.publicUrl,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,
@@ -119,7 +125,7 @@ async function makeReady(place: Place, { settings, intent }: Opening): Promise<v
   try {
     const isReady = (await pendingMigrations(db)).length === 0;
     if (intent === 'write' || (place.alone && !isReady)) {
-      await migrate(db);
+      await migrateWithTrail(db);
       await ensureClock(db, settings.clockStart);
     } else if (!isReady) {
       throw new Failure('The database is not set up for this release; run "dateline migrate" or start the service.');

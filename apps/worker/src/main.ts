@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { exitWithParent, ProcessLog } from '#libs/process';
+import { AccessModule } from '#libs/access';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
@@ -15,6 +16,7 @@ import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
 import { deliver } from './jobs/deliver.js';
 import { flagMilestones } from './jobs/flag-milestones.js';
+import { removeOldAudit } from './jobs/remove-old-audit.js';
 import { sweepReminders } from './jobs/sweep-reminders.js';
 import { verifyLog } from './jobs/verify-log.js';
 
@@ -29,11 +31,12 @@ class WorkerModule {
         EventStoreModule.forRoot(),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
+        AccessModule,
         DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, dataDir }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,
-          jobs: [verifyLog, flagMilestones, sweepReminders],
+          jobs: [verifyLog, flagMilestones, sweepReminders, removeOldAudit],
           tasks: [deliver],
         }),
       ],

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Database } from '#libs/database';
 import { DomainError, type JsonObject } from '#libs/kernel';
+import { readInstant } from './instants.js';
 
 /** What is recorded in the audit trail. `access-denied` counts failed authorisations. */
 export const AUDIT_ACTIONS = [
@@ -46,10 +47,10 @@ export interface ListedAuditEntry extends Required<AuditEntry> {
 /** Which entries are listed, the newest first. */
 export interface AuditFilter {
   action?: AuditAction;
-  /** At or after this instant. */
-  since?: Date;
-  /** Before this instant. */
-  until?: Date;
+  /** At or after this instant (RFC 3339), or from this day on (UTC), by the real clock. */
+  since?: string;
+  /** Before this instant, or until the end of this day. */
+  until?: string;
   /** Only entries on this side of one, by its id; with `after` they come in the opposite order, the oldest first. */
   before?: string;
   after?: string;
@@ -122,19 +123,19 @@ export class Audit {
         do update set count = audit.count + excluded.count, last_at = excluded.last_at`.execute(this.db.kysely);
   }
 
-  /** A part of the trail. */
+  /** A part of the trail. @throws DomainError `PARAMETER_INVALID` where an instant cannot be read */
   async list({ action, since, until, before, after, limit }: AuditFilter): Promise<ListedAuditEntry[]> {
     const conditions = [
       ...(action === undefined ? [] : [sql`action = ${action}`]),
-      ...(since === undefined ? [] : [sql`at >= ${since}`]),
-      ...(until === undefined ? [] : [sql`at < ${until}`]),
+      ...(since === undefined ? [] : [sql`at >= ${instantOf('since', since, 'beginning')}`]),
+      ...(until === undefined ? [] : [sql`at < ${instantOf('until', until, 'end')}`]),
       ...(before === undefined ? [] : [sql`id < ${before}::bigint`]),
       ...(after === undefined ? [] : [sql`id > ${after}::bigint`]),
     ];
     const { rows } = await sql<Row>`
       select id::text, at, last_at, actor, action, target, outcome, request_id, details, count
         from audit where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
-       order by ${after === undefined ? sql`id desc` : sql`id`} limit ${limit}`.execute(this.db.kysely);
+       order by ${after === undefined ? sql`audit.id desc` : sql`audit.id`} limit ${limit}`.execute(this.db.kysely);
     return rows.map(({ at, last_at, request_id, ...row }) => ({
       ...row,
       at: at.toISOString(),
@@ -150,4 +151,13 @@ export class Audit {
        where at < clock_timestamp() - ${ACTIONS_KEPT}::interval
           or (action = 'access-denied' and at < clock_timestamp() - ${DENIALS_KEPT}::interval)`.execute(this.db.kysely);
   }
+}
+
+function instantOf(parameter: string, text: string, edge: 'beginning' | 'end'): Date {
+  const instant = readInstant(text, edge);
+  if (instant !== null) return instant;
+  const detail = 'must be a day or an instant such as 2026-07-01T09:00:00Z';
+  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "${parameter}" ${detail}.`, [
+    { parameter, detail, code: 'custom', params: { rule: 'no-instant' } },
+  ]);
 }

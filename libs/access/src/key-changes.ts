@@ -63,7 +63,7 @@ export async function createKey(db: Database, { name: given, scopes, expires = n
 
 /** Every key that was ever made, in the order of making. */
 export async function listKeys(db: Database): Promise<ListedKey[]> {
-  const { rows } = await sql<KeyRow>`select ${COLUMNS} from api_keys order by id`.execute(db.kysely);
+  const { rows } = await sql<KeyRow>`select ${COLUMNS} from api_keys order by api_keys.id`.execute(db.kysely);
   return rows.map(listed);
 }
 

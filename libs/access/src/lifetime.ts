@@ -1,10 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { DomainError } from '#libs/kernel';
+import { readInstant } from './instants.js';
 
 /** An ISO 8601 duration with whole numbers; Postgres, which adds it to the instant, knows the calendar. */
 const DURATION = /^P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,7}S)?)?$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 /** A later end is as good as none, and none should be said so. */
 const LONGEST = 'P10Y';
 /** The longest time for which a rotated key stays valid beside its successor. */
@@ -45,17 +44,10 @@ export async function endOfGrace(executor: Kysely<unknown>, grace: string): Prom
 }
 
 function instantOf(text: string): Date {
-  const isDay = DAY.test(text);
-  const instant = new Date(isDay ? `${text}T00:00:00Z` : text);
-  const isReal = !Number.isNaN(instant.getTime()) && isCalendarDay(text.slice(0, 10));
-  if (!isReal || !(isDay || INSTANT.test(text)))
+  const instant = readInstant(text, 'end');
+  if (instant === null)
     throw invalid('expires', 'The expiry must be a duration such as P90D, a day, or an RFC 3339 instant.');
-  return isDay ? new Date(instant.getTime() + 86_400_000) : instant;
-}
-
-/** `Date` itself continues from 30 February into March. */
-function isCalendarDay(text: string): boolean {
-  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  return instant;
 }
 
 function invalid(field: string, detail: string): DomainError {

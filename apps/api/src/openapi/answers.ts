@@ -20,7 +20,7 @@ import {
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
-import { KEY_ANSWERS } from './key-answers.js';
+import { actor, KEY_ANSWERS } from './key-answers.js';
 import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
 
 const itemFields = {
@@ -107,6 +107,12 @@ const change = z.strictObject({
   changes: z.array(fieldChange),
   sources: z.array(cited),
 });
+
+const recorder = actor
+  .extend({ requestId: nullableText })
+  .nullable()
+  .optional()
+  .describe('Only for the holder of a key with the scope `write`; null where an earlier release recorded it.');
 
 const recordedChange = z.strictObject({
   position,
@@ -252,7 +258,8 @@ export const ANSWER_SCHEMAS = {
     ...itemFields,
     recordedPosition: position,
     wordings: z.array(wording).describe('Every wording, and in which span of the clocks it holds (ends excluded).'),
-    changes: z.array(change),
+    changes: z.array(change.extend({ recorder })),
+    recorder,
     position: reflected,
   }),
   SourceState: source,

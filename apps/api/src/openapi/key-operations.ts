@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_ACTIONS, SCOPES } from '#libs/access';
-import { momentParameter, pageParameters } from '#libs/timeline';
+import { pageParameters } from '#libs/timeline';
 import type { Operation } from './operation.js';
 
 /** What is requested of a new key. */
@@ -42,10 +42,12 @@ export const auditParameters = z.object({
     .enum(AUDIT_ACTIONS)
     .optional()
     .meta({ description: 'Only this action.', examples: ['key-create'] }),
-  since: momentParameter
+  since: z
+    .string()
     .optional()
     .meta({ description: 'At or after this day (UTC) or instant of the real clock.', examples: ['2026-01-01'] }),
-  until: momentParameter
+  until: z
+    .string()
     .optional()
     .meta({ description: 'Until the end of this day (UTC), or before this instant.', examples: ['2026-12-31'] }),
   ...pageParameters,

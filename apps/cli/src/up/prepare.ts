@@ -1,8 +1,9 @@
 import { ensureAdminKey } from '#libs/access';
-import { ensureClock, migrate, openClock, openDatabase, projectRoot } from '#libs/database';
+import { ensureClock, openClock, openDatabase, projectRoot } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { seedAll } from '#libs/timeline';
+import { migrateWithTrail } from '../migrated.js';
 
 /**
  * Brings a database to where the programs can work on it: migrated, with its clock set, with an
@@ -20,7 +21,7 @@ export async function prepare(
 ): Promise<void> {
   const db = openDatabase(url, { max: 4, applicationName: 'dateline-up' });
   const steps = [
-    (): Promise<unknown> => migrate(db),
+    (): Promise<unknown> => migrateWithTrail(db),
     (): Promise<unknown> => ensureClock(db, settings.clockStart),
     async (): Promise<void> => {
       const key = await ensureAdminKey(db, settings.adminKey);
