@@ -19,7 +19,7 @@ const CLASSES: readonly [RegExp, number][] = [
  * language carry less, so a key is best made by a generator.
  */
 export function estimatedBits(key: string): number {
-  const characters = [...key].slice(0, LONGEST);
+  const characters = Array.from(key).slice(0, LONGEST);
   const isHex = /^([0-9a-f]+|[0-9A-F]+)$/.test(key) && /[a-f]/i.test(key);
   const size = isHex ? 16 : CLASSES.reduce((sum, [form, count]) => sum + (form.test(key) ? count : 0), 0);
   return isRegular(characters) ? 0 : Math.floor(characters.length * Math.log2(size));

@@ -34,7 +34,8 @@ export { readDraft, readSubscription, readSubscriptionPatch } from './subscripti
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
 export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
-export { Subscriptions, type Asker, type Erasure, type OwnSubscription } from './subscriptions/subscriptions.js';
+export type { Erasure, OwnSubscription } from './subscriptions/own-subscription.js';
+export { Subscriptions, type Asker } from './subscriptions/subscriptions.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
 export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';
 export { Planner } from './planning/planner.js';

@@ -15,9 +15,11 @@ export const RecordedBy: FC<{ path: string }> = ({ path }) => {
   useEffect(() => {
     if (keptKey() === '') return undefined;
     const end = new AbortController();
-    void asking<FactDetail>(path, { signal: end.signal }).then((answer) => {
+    const fetchFact = async (): Promise<void> => {
+      const answer = await asking<FactDetail>(path, { signal: end.signal });
       if (answer.ok && !end.signal.aborted) setFact(answer.body);
-    });
+    };
+    void fetchFact();
     return () => end.abort();
   }, [path]);
   if (fact?.recorder === undefined) return null;

@@ -11,19 +11,12 @@ import type { ClaimedDelivery } from '../delivery/delivery-rows.js';
 import type { SubscriptionFilter, SubscriptionForm, SubscriptionPatch } from '../domain/subscription.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { Planner } from '../planning/planner.js';
+import type { Erasure, OwnSubscription } from './own-subscription.js';
 import { RateLimits } from './rate-limits.js';
 import { findRequest, keepRequest, removeExpired, type IdempotentRequest } from './requests-kept.js';
 import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionLog, subscriptionStream } from './subscription-log.js';
-import {
-  isToken,
-  linksOf,
-  newSubscriptionId,
-  newTokenKey,
-  TOKEN_PURPOSES,
-  type SubscriptionLinks,
-  type TokenPurpose,
-} from './tokens.js';
+import { isToken, linksOf, newSubscriptionId, newTokenKey, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
 import { REASONS } from '../domain/reasons.js';
 
 const DAY_MS = 86_400_000;
@@ -31,23 +24,6 @@ const DAY_MS = 86_400_000;
 const CONFIRM_MS = 7 * DAY_MS;
 /** A subscription whose messages have failed for so long is disabled when one is given up. */
 const PATIENCE_MS = 3 * DAY_MS;
-
-/** A subscription with what only its owner may see. */
-export interface OwnSubscription {
-  subscription: Subscription;
-  /** Where it sends to; null for a calendar. */
-  address: string | null;
-  secrets: string[];
-  links: SubscriptionLinks;
-}
-
-/** Proof that nothing is left of a subscription: the event that says so, in the chain of the log. */
-export interface Erasure {
-  id: string;
-  erasedAt: string;
-  position: bigint;
-  hash: string;
-}
 
 /** Who asks for a subscription. */
 export interface Asker {
