@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { canonicalJson } from '#libs/kernel';
+import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type { Append, AppendResult, ExpectedVersion } from './append.js';
 import { contentHashOf, metadataHashOf } from './log-hash.js';
 import type { EventShapes } from './upcasters.js';
@@ -43,8 +43,18 @@ interface AnswerRow {
   culprits: string[] | null;
 }
 
-/** Hashes what an append would record. It must have passed `checkAppends`. */
-export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppend {
+/** Hashes what appends would record. They must have passed `checkAppends`. */
+export function prepareAppends(appends: readonly Append[], shapes: EventShapes): PreparedAppend[] {
+  let last: { metadata: JsonObject; text: string } | undefined;
+  // The events of an import share one object, which is written once for all of them.
+  const textOf = (metadata: JsonObject): string => {
+    if (last?.metadata !== metadata) last = { metadata, text: canonicalJson(metadata) };
+    return last.text;
+  };
+  return appends.map((append) => prepareAppend(append, shapes, textOf));
+}
+
+function prepareAppend(append: Append, shapes: EventShapes, textOf: (metadata: JsonObject) => string): PreparedAppend {
   const { stream, expectedVersion, requires = [], events } = append;
   return {
     stream,
@@ -53,7 +63,7 @@ export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppe
     events: events.map(({ id, type, data, metadata }) => {
       const schema = shapes.currentVersion(type);
       const dataText = canonicalJson(data);
-      const metadataText = canonicalJson(metadata);
+      const metadataText = textOf(metadata);
       return {
         id,
         type,

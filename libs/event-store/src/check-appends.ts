@@ -16,10 +16,14 @@ export const DEEPEST_NESTING = 100;
  */
 export function checkAppends(appends: readonly Append[]): void {
   const problems: Problem[] = [];
+  let last: JsonObject | undefined;
   appends.forEach((append, index) => {
     checkAppend(append, `/${index}`, problems);
     append.events.forEach(({ metadata }, place) => {
-      checkRecorder(metadata, `/${index}/events/${place}/metadata`, problems);
+      // The events of an import share one object, which is checked once.
+      if (metadata !== undefined && metadata === last) return;
+      last = metadata;
+      checkMetadata(metadata, `/${index}/events/${place}/metadata`, problems);
     });
   });
   refuse(problems);
@@ -33,6 +37,7 @@ export function checkAppends(appends: readonly Append[]): void {
 export function checkRestored(stream: string, event: FormOfEvent): void {
   const problems: Problem[] = [];
   checkAppend({ stream, expectedVersion: 'any', events: [event] }, '/0', problems);
+  if (event.metadata !== undefined) checkObject(event.metadata, '/0/events/0/metadata', problems);
   refuse(problems);
 }
 
@@ -45,14 +50,15 @@ function refuse(problems: Problem[]): void {
   throw new DomainError('APPEND_INVALID', 'invalid', `The events cannot be recorded: ${first}`, problems);
 }
 
-function checkRecorder(
+function checkMetadata(
   metadata: Partial<NewEvent['metadata']> | undefined,
   pointer: string,
   problems: Problem[],
 ): void {
   const by = metadata?.by;
-  if (typeof by !== 'string') problems.push({ pointer: `${pointer}/by`, detail: 'The recorder must be named.' });
-  else checkName(by, `${pointer}/by`, problems);
+  if (typeof by === 'string') checkName(by, `${pointer}/by`, problems);
+  else problems.push({ pointer: `${pointer}/by`, detail: 'The recorder must be named.' });
+  if (metadata !== undefined) checkObject(metadata as JsonObject, pointer, problems);
 }
 
 function checkAppend(append: FormOfAppend, pointer: string, problems: Problem[]): void {
@@ -74,7 +80,6 @@ function checkAppend(append: FormOfAppend, pointer: string, problems: Problem[])
     ids.add(event.id);
     checkName(event.type, `${at}/type`, problems);
     checkObject(event.data, `${at}/data`, problems);
-    if (event.metadata !== undefined) checkObject(event.metadata, `${at}/metadata`, problems);
   });
 }
 

@@ -22,7 +22,8 @@ export function contentOf(entry: ValidRecord): Pick<NewEvent, 'type' | 'data'> {
 
 /** The event that a record becomes. */
 export function eventOf(entry: ValidRecord, recorder: Recorder): NewEvent {
-  return { id: eventIdOf(entry), ...contentOf(entry), metadata: recorder };
+  const { type, data } = contentOf(entry);
+  return { id: eventIdOf(entry), type, data, metadata: recorder };
 }
 
 /** The ids of events without which a record cannot stand: its sources, its subject, what it changes. */
