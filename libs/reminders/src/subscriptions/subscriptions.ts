@@ -14,7 +14,7 @@ import { Planner } from '../planning/planner.js';
 import type { Erasure, OwnSubscription } from './own-subscription.js';
 import { RateLimits } from './rate-limits.js';
 import { findRequest, keepRequest, removeExpired, type IdempotentRequest } from './requests-kept.js';
-import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
+import { scheduleColumns, selectSubscriptions } from './subscription-rows.js';
 import { SubscriptionLog, subscriptionStream } from './subscription-log.js';
 import { isToken, linksOf, newSubscriptionId, newTokenKey, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
 import { REASONS } from '../domain/reasons.js';
