@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openClock, openDatabase } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, recorderOfRun } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { ImportRecords, ImportRecordsHandler, type ImportLine } from '#libs/timeline';
 import { facts, type FactsOptions } from './facts.js';
@@ -41,7 +41,9 @@ export async function recordFacts(url: string, count: number, options?: FactsOpt
   const db = openDatabase(url, { applicationName: 'dateline-bench' });
   try {
     const importing = new ImportRecordsHandler(new EventStore(db), await openClock(db));
-    const report = await importing.execute(new ImportRecords(importLines(facts(count, options))));
+    const report = await importing.execute(
+      new ImportRecords(importLines(facts(count, options)), recorderOfRun('operator')),
+    );
     if (report.refused > 0) throw new Error(`${report.refused} facts were refused: ${report.problems[0]?.detail}`);
     await db.pool.query('vacuum analyze events');
     return Number(report.position);

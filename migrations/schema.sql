@@ -9,16 +9,48 @@ create table api_keys (
   origin text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   revoked_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  lifetime text,
+  last_used_on date,
+  revoked_by text,
   constraint api_keys_key PRIMARY KEY (id),
   constraint api_keys_hash_key UNIQUE (hash),
   constraint api_keys_hash_length CHECK ((octet_length(hash) = 32)),
   constraint api_keys_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint api_keys_origin_known CHECK ((origin = ANY (ARRAY['created'::text, 'first-start'::text, 'settings'::text]))),
+  constraint api_keys_revoked_by_whom CHECK (((revoked_by IS NULL) OR (revoked_at IS NOT NULL))),
   constraint api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text])))
 );
 comment on table api_keys is 'Keys to the API. A key that was revoked stays, so that its name tells what it was for.';
 comment on column api_keys.hash is 'SHA-256 of the key. Keys are 32 random bytes, so no slow hash is needed.';
 comment on column api_keys.origin is 'created: by a person. first-start: made for the administrator. settings: ADMIN_KEY, replaced when that changes.';
+comment on column api_keys.expires_at is 'From then on the key is refused; null: it does not expire.';
+comment on column api_keys.lifetime is 'The expiry as it was requested (P90D, 2027-01-31), which a rotation applies again.';
+comment on column api_keys.last_used_on is 'The UTC day of the last use, written once a day so that reads stay reads.';
+comment on column api_keys.revoked_by is 'The actor; settings: ADMIN_KEY was changed. A key that an actor revoked is never valid again, also as ADMIN_KEY.';
+
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  last_at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  action text not null,
+  target text,
+  outcome text not null,
+  request_id text,
+  details jsonb not null default '{}'::jsonb,
+  count integer not null default 1,
+  tally text,
+  constraint audit_key PRIMARY KEY (id),
+  constraint audit_tally_key UNIQUE (tally),
+  constraint audit_details_object CHECK ((jsonb_typeof(details) = 'object'::text)),
+  constraint audit_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
+);
+CREATE INDEX audit_action ON public.audit USING btree (action, id);
+CREATE INDEX audit_at ON public.audit USING btree (at, id);
+comment on table audit is 'Administration and failed authorisations (docs/log-format.md names the actors). Rows are removed when their retention is over.';
+comment on column audit.last_at is 'When the last of the counted ones happened.';
+comment on column audit.tally is 'What failed authorisations are counted by: hour, code, actor, network. Null for an action, which has a row of its own.';
 
 create table clock (
   "only" boolean not null default true,
@@ -322,9 +354,12 @@ create table subscription_events (
   id bigint not null generated always as identity,
   subscription_id text not null,
   type text not null,
+  recorded_by text,
+  request_id text,
   constraint subscription_events_key PRIMARY KEY (id)
 );
 comment on table subscription_events is 'What is to be told to the log, written with the change that it tells; only the id of a subscription goes there.';
+comment on column subscription_events.recorded_by is 'The actor of the event; null where an earlier release wrote the row.';
 
 create table subscription_requests (
   key bytea not null,

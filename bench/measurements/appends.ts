@@ -31,7 +31,7 @@ export const appends: Measurement = {
         const seconds = await inParallel(WRITERS, count, async (n) => {
           const id = `${name}-${n}`;
           const data = events[n]!;
-          const event = { id, type: String(data['type']), data };
+          const event = { id, type: String(data['type']), data, metadata: { by: 'bench', requestId: id } };
           const [result] = await store.append([{ stream: id, expectedVersion: 'no-stream', events: [event] }]);
           if (result?.outcome !== 'appended') throw new Error(`An append ended with ${result?.outcome}.`);
         });

@@ -34,7 +34,13 @@ export const batches: Measurement = {
         return rate(
           await inParallel(WRITERS, count, async (n) => {
             const stream = `${name}-${n}`;
-            const added = part(n).map((data, i) => ({ id: `${stream}-${i}`, type: String(data['type']), data }));
+            const metadata = { by: 'bench', requestId: stream };
+            const added = part(n).map((data, i) => ({
+              id: `${stream}-${i}`,
+              type: String(data['type']),
+              data,
+              metadata,
+            }));
             const [result] = await store.append([{ stream, expectedVersion: 'no-stream', events: added }]);
             if (result?.outcome !== 'appended') throw new Error(`An append ended with ${result?.outcome}.`);
           }),

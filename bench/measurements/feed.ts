@@ -27,7 +27,8 @@ export const feed: Measurement = {
     for (let from = 0; from < count; from += PAGE) {
       const page = events.slice(from, from + PAGE);
       const stream = `stream-${from}`;
-      const added = page.map((data, n) => ({ id: `event-${from + n}`, type: String(data['type']), data }));
+      const metadata = { by: 'bench', requestId: stream };
+      const added = page.map((data, n) => ({ id: `event-${from + n}`, type: String(data['type']), data, metadata }));
       await store.append([{ stream, expectedVersion: 'no-stream', events: added }]);
       await emmett.appendNew(
         stream,

@@ -35,7 +35,12 @@ export const hotStreams: Measurement = {
         const seconds = await inParallel(WRITERS, count, async (n, writer) => {
           const stream = `${name}-${chance.below(STREAMS)}`;
           const data = events[n]!;
-          const event = { id: `${name}-event-${n}`, type: String(data['type']), data };
+          const event = {
+            id: `${name}-event-${n}`,
+            type: String(data['type']),
+            data,
+            metadata: { by: 'bench', requestId: `${name}-${n}` },
+          };
           for (;;) {
             const expectedVersion = seen[writer]!.get(stream) ?? 0;
             const [result] = await store.append([{ stream, expectedVersion, events: [event] }]);

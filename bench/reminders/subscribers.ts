@@ -2,7 +2,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { DatabaseModule, ensureClock, openDatabase, Database } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun } from '#libs/event-store';
 import { messageOf, type JsonObject } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -119,7 +119,9 @@ export async function withPlanner<Result>(url: string, work: (planning: Planning
       planner: app.get(Planner, { strict: false }),
       record: async (records) => {
         const lines = records.map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-        const { problems } = await app.get(CommandBus, { strict: false }).execute(new ImportRecords(lines));
+        const { problems } = await app
+          .get(CommandBus, { strict: false })
+          .execute(new ImportRecords(lines, recorderOfRun('operator')));
         if (problems.length > 0) throw new Error(`The records were refused: ${messageOf(problems[0])}`);
         await views.catchUp();
       },

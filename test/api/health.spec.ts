@@ -50,7 +50,7 @@ describe('health', () => {
       body: { views: [{ lag: '1' }, { lag: '1' }] },
     });
     await db.pool.query(`update projections set error = 'it broke', failed_since = now() where name = 'timeline'`);
-    expect(await api.get('/health/ready')).toMatchObject({
+    expect(await api.get('/health/ready', { key: api.adminKey })).toMatchObject({
       status: 503,
       body: { problems: [expect.stringContaining('it broke')] },
     });

@@ -31,7 +31,7 @@ describe('the processes of the service', () => {
   afterAll(() => database.drop());
 
   const start = (app: 'api' | 'worker', env: NodeJS.ProcessEnv): SourceProcess => {
-    const settings = { DATABASE_URL: database.url, SEED: 'none', ADMIN_KEY: 'a-key-for-a-spec', ...env };
+    const settings = { DATABASE_URL: database.url, SEED: 'none', ADMIN_KEY: 'spec-Qm7xT2vK9pLz4RwB8sNc', ...env };
     const started = startSource(`apps/${app}/src/main.ts`, [], { env: { ...process.env, ...settings } });
     processes.push(started);
     return started;
@@ -47,7 +47,7 @@ describe('the processes of the service', () => {
     });
     const written = await fetch(`${address}/v1/sources`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer a-key-for-a-spec' },
+      headers: { 'content-type': 'application/json', authorization: 'Bearer spec-Qm7xT2vK9pLz4RwB8sNc' },
       body: JSON.stringify(source()),
     });
     const { position } = (await written.json()) as { position: string };

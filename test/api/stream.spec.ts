@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { EventSource } from 'eventsource';
-import { EventStore } from '#libs/event-store';
+import { EventStore, recorderOfRun } from '#libs/event-store';
 import { eventually } from '#libs/testing';
 import { correction, fact, lines, retraction, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
@@ -144,7 +144,8 @@ describe('the stream of what is recorded', () => {
   it('tells only what is asked for, and flags of milestones only where they are', async () => {
     const store = new EventStore(api.database.db);
     const data = { milestone: 'accord.joint-review.2026', subject: 'accord', flag: 'approaching', window: '2026-07' };
-    const events = [{ id: 'flag:accord.joint-review.2026:2026-07:approaching', type: 'milestone.flagged', data }];
+    const id = 'flag:accord.joint-review.2026:2026-07:approaching';
+    const events = [{ id, type: 'milestone.flagged', data, metadata: recorderOfRun('dateline') }];
     await store.append([{ stream: 'milestone-accord.joint-review.2026', expectedVersion: 'any', events }]);
     await api.post('/v1/facts', fact({ id: 'last', type: 'agreement.noted' }));
     const ids = async (filter: string): Promise<string[]> => {

@@ -5,6 +5,7 @@ import { VIEWS } from '#libs/milestones';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { SECRETS_KEY } from './secrets-key.js';
 import { createApi } from '../../apps/api/src/api.js';
+import { Access, type GuardedRoute } from '../../apps/api/src/http/access.js';
 import type { AdmissionLimits } from '../../apps/api/src/http/admission/limits.js';
 import type { StreamLimits } from '../../apps/api/src/stream/stream-limits.js';
 
@@ -34,6 +35,8 @@ export interface TestApi {
   /** Sends a value as JSON, or a text as it is. */
   post(path: string, body: Json | JsonObject | string, asking?: Asking): Promise<Answer>;
   request(method: string, path: string, init?: RequestInit): Promise<Answer>;
+  /** Every route of the server, with what it needs. */
+  routes: GuardedRoute[];
   stop(): Promise<void>;
 }
 
@@ -82,6 +85,7 @@ export async function startTestApi(
       adminKey,
       database,
       request,
+      routes: app.get(Access).routes(),
       get: (path, { key = null, headers } = {}) => request('GET', path, { headers: withKey(key, headers) }),
       post: (path, body, { key = adminKey, headers } = {}) =>
         request('POST', path, {

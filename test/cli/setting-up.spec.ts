@@ -33,12 +33,46 @@ describe('dateline key create', () => {
     const { code, stdout, stderr } = await dateline('key', 'create', '--name', 'Nightly import', '--scope', 'write');
     expect(code).toBe(0);
     expect(await checkKey(database.db, stdout.trim())).toMatchObject({ name: 'Nightly import', scopes: ['write'] });
-    expect(stderr).toContain('not told again');
+    expect(stderr).toContain('not shown again');
   });
 
   it('refuses a name that is no name', async () => {
     const { code, stdout, stderr } = await dateline('key', 'create', '--name', ' ', '--scope', 'read');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe('The name of a key has 1 to 100 characters.\n');
+    expect(stderr).toBe('The name of a key has 1 to 100 characters, and none of them is a control character.\n');
+  });
+});
+
+describe('dateline key list, revoke and rotate', () => {
+  it('list every key, end one at once and replace one, and leave a trail of it', async () => {
+    const made = await dateline('key', 'create', '--name', 'Ana', '--scope', 'write', '--expires', 'P90D', '--json');
+    const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
+    const rotated = await dateline('key', 'rotate', id, '--grace', 'PT1H');
+    expect(await checkKey(database.db, key)).toMatchObject({ name: 'Ana' });
+    expect(await checkKey(database.db, rotated.stdout.trim())).toMatchObject({ name: 'Ana', scopes: ['write'] });
+    expect(await dateline('key', 'revoke', id)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is revoked'),
+    });
+    expect(await checkKey(database.db, key)).toBeNull();
+    const list = await dateline('key', 'list');
+    expect(list.stdout).toMatch(/Ana +write +revoked/);
+    expect(list.stdout).toMatch(/Ana +write +valid/);
+    expect(list.stdout).not.toContain('dl_');
+    expect(await dateline('key', 'revoke', '999')).toMatchObject({
+      code: 1,
+      stderr: 'There is no key with this id.\n',
+    });
+
+    const trail = await dateline('audit', '--json');
+    const entries = JSON.parse(trail.stdout) as { action: string; actor: string; target: string; outcome: string }[];
+    expect(entries.map(({ action, actor, target, outcome }) => [action, actor, target, outcome])).toEqual([
+      ['key-revoke', 'operator', '999', 'refused'],
+      ['key-revoke', 'operator', id, 'done'],
+      ['key-rotate', 'operator', id, 'done'],
+      ['key-create', 'operator', id, 'done'],
+      ['database-migrate', 'operator', expect.any(String), 'done'],
+    ]);
+    expect((await dateline('audit', '--action', 'key-rotate')).stdout).toMatch(/operator +key-rotate \d+ +done/);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openClock, projectRoot } from '#libs/database';
 import { compareWindows, dayOfIso, isoOfDay, lastDayOfBeginning, parseEdtf } from '#libs/edtf';
-import { EventStore } from '#libs/event-store';
+import { EventStore, recorderOfRun } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import {
@@ -205,7 +205,7 @@ describe('the bundled data set in a log', () => {
     const importer = new ImportRecordsHandler(store, await openClock(test.db));
     for (const file of FILES) {
       const text = readFileSync(join(folder, 'us-mexico', file));
-      const report = await importer.execute(new ImportRecords(ndjsonLines(asChunks(text))));
+      const report = await importer.execute(new ImportRecords(ndjsonLines(asChunks(text)), recorderOfRun('operator')));
       expect(report).toMatchObject({
         recorded: 0,
         refused: 0,

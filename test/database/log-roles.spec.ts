@@ -1,5 +1,6 @@
 import { findLogWeaknesses, LOG_TABLES, openDatabase, openOwnerDatabase, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
+import { RECORDER } from '../event-store/sample-events.js';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 
 /** The SQLSTATE insufficient_privilege. */
@@ -13,7 +14,11 @@ describe('the role of the service', () => {
     test = await createTestDatabase();
     store = new EventStore(test.db);
     await store.append([
-      { stream: 'a', expectedVersion: 'any', events: [{ id: 'one', type: 'noted', data: { text: 'first' } }] },
+      {
+        stream: 'a',
+        expectedVersion: 'any',
+        events: [{ id: 'one', type: 'noted', data: { text: 'first' }, metadata: RECORDER }],
+      },
     ]);
   });
   afterAll(() => test.drop());
@@ -181,9 +186,14 @@ describe('the role of the service', () => {
           stream: 'b',
           expectedVersion: 'any',
           requires: ['not there'],
-          events: [{ id: 'two', type: 'noted', data: {} }],
+          events: [{ id: 'two', type: 'noted', data: {}, metadata: RECORDER }],
         },
-        { stream: 'b', expectedVersion: 'any', requires: ['one'], events: [{ id: 'three', type: 'noted', data: {} }] },
+        {
+          stream: 'b',
+          expectedVersion: 'any',
+          requires: ['one'],
+          events: [{ id: 'three', type: 'noted', data: {}, metadata: RECORDER }],
+        },
       ]);
       expect(results.map(({ outcome }) => outcome)).toEqual(['missing', 'appended']);
       await db.pool.query('set search_path = public');

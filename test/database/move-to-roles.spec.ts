@@ -12,17 +12,15 @@ import {
   protectLog,
   type Database,
 } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, type NewEvent } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 
+import { RECORDER } from '../event-store/sample-events.js';
+
 const LAST_OF_ONE_ROLE = '0022';
-const noted = (id: string): { id: string; type: string; data: { text: string } } => ({
-  id,
-  type: 'noted',
-  data: { text: id },
-});
+const noted = (id: string): NewEvent => ({ id, type: 'noted', data: { text: id }, metadata: RECORDER });
 
 /** What the release before the roles made: all migrations up to it, as one role, a queue and a rebuild under way. */
 async function makeAsBefore(db: Database): Promise<void> {

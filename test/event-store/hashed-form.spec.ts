@@ -34,8 +34,8 @@ describe('the hashed form', () => {
     const odd = new Database(new Pool({ connectionString: test.url, options: ODD_SETTINGS, max: 1 }));
     const elsewhere = new EventStore(odd);
     const data = { amount: 0.1 + 0.2, tiny: 5e-324, huge: 1.7976931348623157e308, text: 'línea\n\\u0000 "\'' };
-    await store.append([to('settings', { ...event('here', data), metadata: { n: 0.1 } })]);
-    await elsewhere.append([to('settings', { ...event('there', data), metadata: { n: 0.1 } })]);
+    await store.append([to('settings', { ...event('here', data), metadata: { by: 'spec', n: 0.1 } })]);
+    await elsewhere.append([to('settings', { ...event('there', data), metadata: { by: 'spec', n: 0.1 } })]);
     expect((await odd.pool.query('show timezone')).rows).toEqual([{ TimeZone: 'America/Mexico_City' }]);
     const head = await store.head();
     expect(await elsewhere.head()).toEqual(head);
@@ -66,7 +66,10 @@ describe('the hashed form', () => {
         fc.array(fc.record({ data: object, metadata: object }), { minLength: 1, maxLength: 20 }),
         async (many) => {
           const stream = `turn-${++turn}`;
-          const events = many.map(({ data, metadata }, index) => ({ ...event(`${stream}-${index}`, data), metadata }));
+          const events = many.map(({ data, metadata }, index) => ({
+            ...event(`${stream}-${index}`, data),
+            metadata: { ...metadata, by: 'spec' },
+          }));
           expect(await store.append([to(stream, ...events)])).toMatchObject([{ outcome: 'appended' }]);
           const stored = await store.readStream(stream);
           stored.forEach(({ id, type, schemaVersion, data, metadata }, index) => {

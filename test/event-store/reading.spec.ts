@@ -1,6 +1,6 @@
 import { EventStore, readAll, type StoredEvent } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-import { event, to } from './sample-events.js';
+import { event, to, RECORDER } from './sample-events.js';
 
 /** Where the events stand, as plain numbers. */
 function positions(events: StoredEvent[]): number[] {
@@ -112,7 +112,7 @@ describe('reading the log', () => {
     const longer = new EventStore(another.db);
     const seen = await Promise.all(
       Array.from({ length: 30 }, async (_, n) => {
-        const told = { id: `late ${n}`, type: 'late', data: {} };
+        const told = { id: `late ${n}`, type: 'late', data: {}, metadata: RECORDER };
         await longer.append([{ stream: 'late', expectedVersion: 'any', events: [told] }]);
         return (await longer.lookUp({ ids: [told.id] })).events.has(told.id);
       }),

@@ -2,6 +2,7 @@ import { EventStore, redact, type RedactOptions } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { event, to } from './sample-events.js';
 
+const RECORDED_BY = { by: 'operator', requestId: 'a-run' };
 const SECRET = 'A name that the court has sealed';
 
 describe('redacting an event', () => {
@@ -19,7 +20,7 @@ describe('redacting an event', () => {
     event: 'e2',
     ground: 'sealed',
     reason: 'Order of 3 May',
-    by: 'command-line:clerk',
+    recorder: RECORDED_BY,
     remainsOf: (_type, { id }) => ({ id: id! }),
     ...change,
   });
@@ -38,7 +39,7 @@ describe('redacting an event', () => {
       id: 'log.redacted:e2',
       type: 'log.redacted',
       stream: 'a',
-      metadata: { by: 'command-line:clerk' },
+      metadata: RECORDED_BY,
       data: { event: 'e2', position: '2', ground: 'sealed', reason: 'Order of 3 May', remains: { id: 'e2' } },
     });
     const report = await store.verify({ heads: before });

@@ -18,7 +18,12 @@ describe('the door of the log', () => {
     ['a NUL character in a key', to('a', event('1', { 'a\0b': 1 }))],
     ['a lone surrogate', to('a', event('1', { list: ['\ud800'] }))],
     ['a number that is not finite', to('a', event('1', { n: Infinity }))],
-    ['a number that is none', { ...to('a', event('1')), events: [{ ...event('1'), metadata: { n: NaN } }] }],
+    [
+      'a number that is none',
+      { ...to('a', event('1')), events: [{ ...event('1'), metadata: { by: 'spec', n: NaN } }] },
+    ],
+    ['an event that names no recorder', to('a', { ...event('1'), metadata: { requestId: 'r' } as never })],
+    ['an event without metadata', to('a', { id: '1', type: 'thing.happened', data: {} } as never)],
     ['an id of 201 characters', to('a', event('x'.repeat(201)))],
     ['an empty stream name', to('', event('1'))],
     ['no event at all', to('a')],

@@ -1,4 +1,4 @@
-import { EventStore, type RestoredEvent } from '#libs/event-store';
+import { contentHash, EventStore, linkHash, metadataHash, NO_HASH, type RestoredEvent } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { event, to } from './sample-events.js';
 
@@ -19,7 +19,7 @@ describe('restoring a log', () => {
       Array.from({ length: 2_345 }, (_, index) =>
         to(`s${index % 9}`, {
           ...event(`e${index}`, { n: index / 7, text: 'ñ' }),
-          metadata: index % 2 ? { by: 'me' } : {},
+          metadata: { by: index % 2 ? 'me' : 'spec' },
         }),
       ),
     );
@@ -48,6 +48,17 @@ describe('restoring a log', () => {
       { outcome: 'repeated', position: 1n, version: 1 },
       { outcome: 'appended', position: 2_346n, version: 262 },
     ]);
+    expect(await target.verify({ heads: [head] })).toMatchObject({ ok: true });
+  });
+
+  it('restores events of earlier releases, which name no recorder', async () => {
+    const recordedAt = '2024-09-16T09:00:00.123456Z';
+    const { id, type, data } = event('old');
+    const content = contentHash({ stream: 'a', id, type, schemaVersion: 1, data });
+    const place = { previous: NO_HASH, position: 1n, version: 1, recordedAtMicros: 1_726_477_200_123_456n };
+    const hash = linkHash({ ...place, content, metadata: metadataHash({}) });
+    const head = await target.restore(each([{ position: 1n, recordedAt, hash, stream: 'a', id, type, data }]));
+    expect((await target.readById(['old']))[0]).toMatchObject({ metadata: {}, hash });
     expect(await target.verify({ heads: [head] })).toMatchObject({ ok: true });
   });
 

@@ -11,7 +11,9 @@ describe('verifying the log', () => {
     store = new EventStore(test.db);
     for (let turn = 1; turn <= 12; turn++) {
       const recorded = event(`e${turn}`, { title: `número ${turn}`, amount: 0.1 * turn });
-      await store.append([to(turn % 3 ? 'a' : 'b', { ...recorded, metadata: turn === 4 ? { by: 'someone' } : {} })]);
+      await store.append([
+        to(turn % 3 ? 'a' : 'b', { ...recorded, metadata: { by: turn === 4 ? 'someone' : 'spec' } }),
+      ]);
     }
   });
 

@@ -76,15 +76,15 @@ describe('the job verify-log', () => {
   });
 
   it('tells in health and metrics what it found, while the service stays as ready as it was', async () => {
-    const before = await api.get('/health/ready');
+    const before = await api.get('/health/ready', { key: api.adminKey });
     expect(await figure('dateline_log_verified')).toBeUndefined();
     await wake();
-    expect((await api.get('/health/ready')).body).toEqual(before.body);
+    expect((await api.get('/health/ready', { key: api.adminKey })).body).toEqual(before.body);
     expect(await figure('dateline_log_verified')).toBe('1');
     expect(await figure('dateline_log_verified_position')).toBe('3');
     await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'two'`);
     await wake(24);
-    const after = await api.get('/health/ready');
+    const after = await api.get('/health/ready', { key: api.adminKey });
     expect(after.status).toBe(before.status);
     expect(after.body.status).toBe(before.body.status);
     expect(after.body.problems).toEqual([

@@ -63,6 +63,7 @@ describe('the flags of a milestone', () => {
   it('are recorded in the shape that is frozen here, in which they stand in logs and have to be read for ever', async () => {
     await lookOn('2026-07-01');
     const events = await timeline.store.readStream('milestone-treaty.joint-review.2026');
+    expect(events.map(({ metadata }) => metadata)).toEqual([{ by: 'dateline', requestId: expect.any(String) }]);
     expect(events.map(({ id, type, schemaVersion, data }) => ({ id, type, schemaVersion, data }))).toEqual([
       {
         id: 'flag:treaty.joint-review.2026:2026-07-01:due',

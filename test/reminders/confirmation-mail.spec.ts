@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { recorderOfRun } from '#libs/event-store';
 import { subscriptionForm } from '#libs/reminders';
 import { confirmationMail } from './confirming.js';
 import { startMailReceiver, type MailReceiver } from './outside.js';
@@ -24,6 +25,7 @@ describe('the confirmation mail', () => {
   const signUp = (address: string, more: object = {}) =>
     service.signUps.create(subscriptionForm.parse({ channel: { type: 'email', address }, ...more }), {
       caller: '192.0.2.7',
+      recorder: recorderOfRun('subscriber'),
     });
   const suppressed = async (): Promise<unknown[]> =>
     (await service.db.pool.query('select reason from suppressed_mailboxes')).rows;

@@ -4,6 +4,9 @@ import type { OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, tokenOf, type TestReminders } from './test-reminders.js';
+import { recorderOfRun } from '#libs/event-store';
+
+const CHANGER = { caller: 'spec', recorder: recorderOfRun('subscriber') };
 
 /** From the first attempt on, when the others follow: a minute after the schedule has them at the latest. */
 const ATTEMPTS = [0, 1 / 60, 6 / 60, 0.75, 3.2, 9.3, 21.4, 38.3, 62.4, 91.3];
@@ -67,7 +70,7 @@ describe('a webhook', () => {
     await at('2026-06-30T09:00:00Z');
     expect(hooks.arrived).toHaveLength(1);
     answer(204);
-    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' }, 'spec');
+    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' }, CHANGER);
     expect(await recover('2026-06-24T00:00:00Z')).toBe(1);
     await service.turn();
     expect(hooks.arrived.map(({ id }) => id)).toEqual([hooks.arrived[0]!.id, hooks.arrived[0]!.id]);
@@ -114,7 +117,7 @@ describe('a webhook', () => {
         own.subscription.id,
         token(),
         { rotateSecret: true },
-        'spec',
+        CHANGER,
       );
       secrets.push(now[0]!);
       expect(await signedBy()).toEqual(signed);

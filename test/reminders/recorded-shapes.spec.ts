@@ -23,9 +23,10 @@ describe('what the log is told of a subscription', () => {
 
   it('is recorded in the shapes that are frozen here, and is read for ever: its id, and nothing to erase', async () => {
     const log = new SubscriptionLog(timeline.db, timeline.store);
+    const recorder = { by: 'subscriber', requestId: 'request-1' };
     const types = Object.keys(FROZEN) as SubscriptionEventType[];
     await timeline.db.kysely.transaction().execute(async (tx) => {
-      for (const type of types) await log.note(tx, 'sub-1', type);
+      for (const type of types) await log.note(tx, 'sub-1', type, recorder);
     });
     await log.flush();
     await log.flush();
@@ -33,5 +34,6 @@ describe('what the log is told of a subscription', () => {
     expect(events.map(({ type, schemaVersion, data }) => ({ type, schemaVersion, data }))).toEqual(
       Object.entries(FROZEN).map(([type, shape]) => ({ type, ...shape })),
     );
+    for (const { metadata } of events) expect(metadata).toEqual(recorder);
   });
 });

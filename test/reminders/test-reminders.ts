@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun } from '#libs/event-store';
 import { CLOCK, FixedClock } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -161,7 +161,9 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     },
     record: async (records) => {
       const lines = records.map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-      const report = await testing.get(CommandBus, { strict: false }).execute(new ImportRecords(lines));
+      const report = await testing
+        .get(CommandBus, { strict: false })
+        .execute(new ImportRecords(lines, recorderOfRun('operator')));
       await runner.catchUp();
       return report;
     },
@@ -179,11 +181,12 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     subscribe: async (form) => {
       await runner.catchUp();
       const parsed = subscriptionForm.parse(form);
+      const recorder = recorderOfRun('subscriber');
       // A caller of its own for each, as specs subscribe more than one caller may.
-      const { id, own } = await signUps.create(parsed, { caller: randomUUID() });
+      const { id, own } = await signUps.create(parsed, { caller: randomUUID(), recorder });
       if (own !== undefined || parsed.channel.type !== 'email') return own!;
       const mail = await confirmationMail(db.pool, parsed.channel.address);
-      return confirmations.confirm(mail.id, mail.token, id);
+      return confirmations.confirm(mail.id, mail.token, id, recorder);
     },
     deliveries: async () => {
       const { rows } = await db.pool.query<ToldDelivery>(`

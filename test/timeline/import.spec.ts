@@ -1,5 +1,5 @@
 import { openClock } from '#libs/database';
-import { EventStore, type LookedUp, type LookUp } from '#libs/event-store';
+import { EventStore, type LookedUp, type LookUp, recorderOfRun } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { eventually, startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, ImportRecords, ImportRecordsHandler, type ImportLine, type ImportReport } from '#libs/timeline';
@@ -90,7 +90,14 @@ describe('An import of many lines', () => {
           {
             stream: 'subject-pact',
             expectedVersion: 'any',
-            events: [{ id: 'fact:meddling', type: 'agreement.noted', data: noted('meddling') }],
+            events: [
+              {
+                id: 'fact:meddling',
+                type: 'agreement.noted',
+                data: noted('meddling'),
+                metadata: recorderOfRun('operator'),
+              },
+            ],
           },
         ]);
         meddled = result?.outcome === 'appended';
@@ -125,6 +132,7 @@ describe('An import of many lines', () => {
             };
           },
         ),
+        recorderOfRun('operator'),
       ),
     );
     head.release();
@@ -141,7 +149,7 @@ describe('An import of many lines', () => {
   });
 
   function importing(records: object[], meanwhile?: (line: number) => Promise<void>): Promise<ImportReport> {
-    return timeline.execute(new ImportRecords(linesOf(records, meanwhile)));
+    return timeline.execute(new ImportRecords(linesOf(records, meanwhile), recorderOfRun('operator')));
   }
 });
 

@@ -58,6 +58,14 @@ describe('seeding', () => {
   const state = (): Promise<SeedState> => seedState(test.db, folder, projectRoot());
   const ids = async (): Promise<string[]> => (await place.store.readAll({ limit: 100 })).map(({ id }) => id);
 
+  it('names the data set as the recorder of every event, with one request for a file', async () => {
+    await write('1.ndjson', ndjson(source('a', { publishedOn: '2024-01-01' }), subject, fact('first', 'a')));
+    await seed();
+    const recorders = (await place.store.readAll({ limit: 100 })).map(({ metadata }) => metadata);
+    expect(recorders).toEqual(recorders.map(() => ({ by: 'seed', requestId: recorders[0]!['requestId'] })));
+    expect(recorders).toHaveLength(3);
+  });
+
   it('imports the files of a folder in the order of their names, NDJSON and CSV, and each only once', async () => {
     await write(
       '2.csv',

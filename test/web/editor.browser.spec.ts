@@ -29,6 +29,18 @@ describe("the editor's corner in a browser", () => {
     await page.getByRole('link', { name: 'See it' }).click();
   }
 
+  it('shows who recorded a fact to the tab that keeps a key, and to no other', async () => {
+    const { page, context } = await openWithKey('/editor');
+    await pages.goTo(page, '/facts/usmca-in-force');
+    await page.getByRole('heading', { name: 'Recorded by' }).waitFor();
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    const other = await pages.open('/facts/usmca-in-force');
+    await other.page.waitForLoadState('networkidle');
+    expect(await other.page.getByRole('heading', { name: 'Recorded by' }).count()).toBe(0);
+    await other.context.close();
+    await context.close();
+  });
+
   it('asks for a key once in a tab, and forgets it', async () => {
     const { page, context } = await openWithKey('/editor');
     expect(await barriersInBothThemes(page)).toEqual([]);
@@ -100,6 +112,7 @@ describe("the editor's corner in a browser", () => {
     await page.getByRole('button', { name: 'Record', exact: true }).press('Enter');
     await seeIt(page);
     await page.getByRole('heading', { name: 'The matter is resolved' }).waitFor();
+    await page.getByText('Fact: administrator').waitFor();
     const { body } = await pages.api.get('/v1/facts/the-matter-is-resolved');
     expect(body).toMatchObject({
       occurred: { edtf: '2023-10~/2023-12' },

@@ -10,6 +10,7 @@ import { ProjectionsModule, type View } from '#libs/projections';
 import { SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { AboutController } from './about.controller.js';
+import { AuditController } from './audit.controller.js';
 import { CasesController } from './cases.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { DatesController } from './dates.controller.js';
@@ -22,8 +23,10 @@ import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { Access } from './http/access.js';
 import { ADMISSION_LIMITS, type AdmissionLimits } from './http/admission/limits.js';
+import { AuditTrail } from './http/audit-trail.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { ImportController } from './import.controller.js';
+import { KeysController } from './keys.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
 import { LogController } from './log.controller.js';
 import { ProjectionsController } from './projections.controller.js';
@@ -90,6 +93,8 @@ export class ApiModule {
         DatesController,
         StreamController,
         ProjectionsController,
+        KeysController,
+        AuditController,
         HealthController,
         LogController,
         AboutController,
@@ -101,6 +106,7 @@ export class ApiModule {
           useFactory: () => JSON.stringify(describeApi({ ...settings, version: RELEASE })),
         },
         Access,
+        AuditTrail,
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,
         CaseChangeFormats,

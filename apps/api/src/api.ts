@@ -10,6 +10,7 @@ import { admitRequests } from './http/admission/admission.js';
 import { USUAL_ADMISSION, type AdmissionLimits } from './http/admission/limits.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
+import { AuditTrail } from './http/audit-trail.js';
 import { takeExpectations } from './http/expectations.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { refuseForeignOrigins } from './http/foreign-origin.js';
@@ -41,6 +42,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     requireStorableAddresses(server);
     readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy));
     takeExpectations(server);
+    app.get(AuditTrail).record(server);
     await compressAnswers(server);
     app.get(Metrics).measure(server);
     await serveDocs(server);

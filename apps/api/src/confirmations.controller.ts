@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Confirmations } from '#libs/reminders';
+import { recorderOf } from './http/recorder.js';
 import { tokenOf } from './http/token-of.js';
 import { confirmationAnswer, subscriptionAnswer } from './subscription-answer.js';
 
@@ -17,7 +18,9 @@ export class ConfirmationsController {
   @Post(':id/requests/:request/confirm')
   @HttpCode(200)
   async confirm(@Param('id') id: string, @Param('request') asked: string, @Req() request: FastifyRequest) {
-    const { links, ...rest } = subscriptionAnswer(await this.confirmations.confirm(id, tokenOf(request), asked));
+    const { links, ...rest } = subscriptionAnswer(
+      await this.confirmations.confirm(id, tokenOf(request), asked, recorderOf(request)),
+    );
     return { ...rest, ...links };
   }
 
@@ -30,7 +33,7 @@ export class ConfirmationsController {
   @Post(':id/refuse')
   @HttpCode(200)
   async refuse(@Param('id') id: string, @Req() request: FastifyRequest) {
-    await this.confirmations.refuse(id, tokenOf(request));
+    await this.confirmations.refuse(id, tokenOf(request), recorderOf(request));
     return { id };
   }
 }

@@ -4,6 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvLines, ImportRecords, ndjsonLines, type ImportLine, type ImportProblem } from '#libs/timeline';
 import { HttpProblem } from './http/http-problem.js';
+import { recorderOf } from './http/recorder.js';
 import { flag, takeParameters } from './http/requests.js';
 
 /** What an import answers; the position is a string in JSON. */
@@ -30,7 +31,7 @@ export class ImportController {
     const parameters = takeParameters(request, ['atomic', 'dryRun']);
     const options = { atomic: flag(parameters, 'atomic'), dryRun: flag(parameters, 'dryRun') };
     try {
-      const report = await this.commands.execute(new ImportRecords(linesOf(request), options));
+      const report = await this.commands.execute(new ImportRecords(linesOf(request), recorderOf(request), options));
       const { recorded, repeated, refused, position, problems } = report;
       void reply.status(options.atomic && refused > 0 ? 422 : 200);
       return { recorded, repeated, refused, position: String(position), problems };

@@ -1,6 +1,9 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus, type Query } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { allows, namesOfActors } from '#libs/access';
+import { Database } from '#libs/database';
+import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import {
   MilestoneQuery,
@@ -19,6 +22,7 @@ import {
   SubjectQuery,
   SubjectsQuery,
   ValuesQuery,
+  withRecorders,
   type Density,
   type FactDetail,
   type PageLinks,
@@ -38,6 +42,8 @@ import { SETTINGS } from './settings.js';
 export class ReadingController {
   constructor(
     private readonly questions: QueryBus,
+    private readonly store: EventStore,
+    private readonly db: Database,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -76,8 +82,15 @@ export class ReadingController {
   }
 
   @Get('facts/:id')
-  fact(@Param('id') id: string, @Req() request: FastifyRequest): Promise<FactDetail> {
-    return this.questions.execute(new FactQuery(idOf('fact', id), parametersOf(request)));
+  async fact(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FactDetail> {
+    const fact = await this.questions.execute(new FactQuery(idOf('fact', id), parametersOf(request)));
+    if (request.holder === null || !allows(request.holder.scopes, 'write')) return fact;
+    void reply.header('cache-control', 'private, no-store');
+    return withRecorders(this.store, fact, (actors) => namesOfActors(this.db, actors));
   }
 
   @Get('sources')

@@ -16,6 +16,7 @@ import {
   SignUps,
   Subscriptions,
   wantsMilestoneItem,
+  type Changer,
   type OwnSubscription,
   type Previewed,
 } from '#libs/reminders';
@@ -30,6 +31,7 @@ import { Access } from './http/access.js';
 import { isKnown } from './http/answer-headers.js';
 import { clientOf } from './http/client-address.js';
 import { printHead } from './http/log-head.js';
+import { recorderOf } from './http/recorder.js';
 import { flag, jsonBody, takeParameters } from './http/requests.js';
 import { tokenOf } from './http/token-of.js';
 import { SETTINGS } from './settings.js';
@@ -64,7 +66,7 @@ export class SubscriptionsController {
     const form = readSubscription(jsonBody(request));
     if (form.channel.type === 'webhook') this.access.admit(request, 'write');
     const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
-    const made = await this.signUps.create(form, { caller: callerOf(request), idempotency });
+    const made = await this.signUps.create(form, { ...changerOf(request), idempotency });
     void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${made.id}`);
     return madeAnswer(made);
   }
@@ -92,7 +94,7 @@ export class SubscriptionsController {
   @Patch(':id')
   async change(@Param('id') id: string, @Req() request: FastifyRequest) {
     const patch = readSubscriptionPatch(jsonBody(request));
-    const own = await this.subscriptions.change(id, tokenOf(request), patch, callerOf(request));
+    const own = await this.subscriptions.change(id, tokenOf(request), patch, changerOf(request));
     const isMailed = patch.rotateLinks === true && own.subscription.channel === 'email';
     const { links, ...rest } = subscriptionAnswer(own);
     return { ...rest, ...(!isMailed && links), ...(patch.rotateSecret && { secret: own.secrets[0] }) };
@@ -103,8 +105,8 @@ export class SubscriptionsController {
     const parameters = takeParameters(request, ['token', 'refuse']);
     const token = tokenOf(request, ['token', 'refuse']);
     const { erasedAt, proof } = flag(parameters, 'refuse')
-      ? await this.subscriptions.refuse(id, token)
-      : await this.subscriptions.erase(id, token, 'unsubscribe');
+      ? await this.subscriptions.refuse(id, token, recorderOf(request))
+      : await this.subscriptions.erase(id, token, recorderOf(request), 'unsubscribe');
     return { id, erasedAt, position: proof && String(proof.position), hash: proof && proof.hash };
   }
 
@@ -216,6 +218,10 @@ export class SubscriptionsController {
 /** Who is limited: the holder of the key of a request, else the client that it comes from. */
 function callerOf(request: FastifyRequest): string {
   return request.holder === null ? clientOf(request) : `key ${request.holder.id}`;
+}
+
+function changerOf(request: FastifyRequest): Changer {
+  return { caller: callerOf(request), recorder: recorderOf(request) };
 }
 
 /** An answer that the client keeps for itself and asks for again by its ETag. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, type Settings } from '#libs/kernel';
 import { RecordEntry, type RecordedEntry, type RecordKind } from '#libs/timeline';
 import { etagOf, expectedVersion } from './http/expected-version.js';
+import { recorderOf } from './http/recorder.js';
 import { idOf, jsonBody, recordAt, takeParameters } from './http/requests.js';
 import { SETTINGS } from './settings.js';
 
@@ -100,7 +101,7 @@ export class WritingController {
 
   async #write(kind: RecordKind, record: unknown, request: FastifyRequest, reply: FastifyReply): Promise<Written> {
     takeParameters(request);
-    const command = new RecordEntry(kind, record, expectedVersion(request.headers));
+    const command = new RecordEntry(kind, record, recorderOf(request), expectedVersion(request.headers));
     const { id, outcome, position, version }: RecordedEntry = await this.commands.execute(command);
     void reply.status(outcome === 'recorded' ? 201 : 200).header('etag', etagOf(version));
     return { id, position: String(position), version };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
+import { AccessModule, Audit } from '#libs/access';
 import { CasesModule } from '#libs/cases';
 import {
   Database,
@@ -12,7 +13,7 @@ import {
   openOwnerDatabase,
   pendingMigrations,
 } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
@@ -33,6 +34,10 @@ export interface Context {
   store: EventStore;
   subscriptions: Subscriptions;
   signUps: SignUps;
+  /** The recorder of what this run of the command changes. */
+  recorder: Recorder;
+  /** Records administration; see `audited`. */
+  audit: Audit;
   /** The address in links: that of the running service, else PUBLIC_URL, else a guess from HOST and PORT. */
   publicUrl: string;
   /** The address is a guess: no token may be shown with it. */
@@ -90,6 +95,7 @@ async function withApplication<T>(
     TimelineModule,
     MilestonesModule,
     CasesModule,
+    AccessModule,
     SubscriptionsModule.forRoot({
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
@@ -110,6 +116,8 @@ async function withApplication<T>(
       store,
       subscriptions: app.get(Subscriptions),
       signUps: app.get(SignUps),
+      recorder: recorderOfRun('operator'),
+      audit: app.get(Audit),
       publicUrl,
       isUrlGuessed: place.serviceUrl === undefined && !isUrlSet,
       now: () => app.get<Clock>(CLOCK).now(),

@@ -2,6 +2,7 @@ import { Command, type Option, type OutputConfiguration } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/database';
+import { auditCommand } from './commands/audit.js';
 import { caseCommand } from './commands/case.js';
 import { casesCommand } from './commands/cases.js';
 import { changesCommand } from './commands/changes.js';
@@ -71,6 +72,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     projectionsCommand(),
     rebuildCommand(),
     keyCommand(),
+    auditCommand(),
     migrateCommand(),
   ];
   for (const command of commands) program.addCommand(command);

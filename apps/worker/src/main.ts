@@ -5,6 +5,7 @@
 import 'reflect-metadata';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { AccessModule } from '#libs/access';
 import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
@@ -15,6 +16,7 @@ import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
 import { deliver } from './jobs/deliver.js';
 import { flagMilestones } from './jobs/flag-milestones.js';
+import { removeOldAudit } from './jobs/remove-old-audit.js';
 import { sweepReminders } from './jobs/sweep-reminders.js';
 import { verifyLog } from './jobs/verify-log.js';
 
@@ -30,11 +32,12 @@ class WorkerModule {
         EventStoreModule.forRoot({ signedHeads: { dataDir, logSigningKey } }),
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
+        AccessModule,
         DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir, secretsKey }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,
-          jobs: [verifyLog, flagMilestones, sweepReminders],
+          jobs: [verifyLog, flagMilestones, sweepReminders, removeOldAudit],
           tasks: [deliver],
         }),
       ],

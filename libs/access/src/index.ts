@@ -1,4 +1,26 @@
 export { allows, SCOPES, type Scope } from './scope.js';
-export { checkKey, createKey, ensureAdminKey, type KeyHolder, type NewKey } from './keys.js';
 export { openSession, SESSION_SECONDS, sessionHolder } from './key-sessions.js';
+export { actorOf } from './actor.js';
+export { ensureAdminKey } from './admin-key.js';
+export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
+export {
+  createKey,
+  listKeys,
+  namesOfActors,
+  revokeKey,
+  rotateKey,
+  type KeyRequest,
+  type ListedKey,
+  type NewKey,
+} from './key-changes.js';
 export { AccessModule, Keys } from './access.module.js';
+export {
+  Audit,
+  AUDIT_ACTIONS,
+  type AuditAction,
+  type AuditEntry,
+  type AuditFilter,
+  type AuditOutcome,
+  type ListedAuditEntry,
+} from './audit.js';
+export { Denials, type Denial } from './denials.js';

@@ -1,9 +1,9 @@
 import type { Database } from '#libs/database';
-import { checkKeys, type KeyHolder } from './keys.js';
+import { checkKeys, type CheckedKey } from './keys.js';
 
 interface Waiting {
   key: string;
-  resolve: (holder: KeyHolder | null) => void;
+  resolve: (holder: CheckedKey | null) => void;
   reject: (error: unknown) => void;
 }
 
@@ -18,8 +18,8 @@ export class KeyChecks {
 
   constructor(private readonly db: Database) {}
 
-  /** The holder of a key, or null where nobody holds it. */
-  check(key: string): Promise<KeyHolder | null> {
+  /** The holder of a key, or null where it is not valid. */
+  check(key: string): Promise<CheckedKey | null> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ key, resolve, reject });
       this.#schedule();
@@ -37,8 +37,8 @@ export class KeyChecks {
     const group = this.#waiting;
     this.#waiting = [];
     try {
-      const holders = await checkKeys(this.db, [...new Set(group.map(({ key }) => key))]);
-      for (const { key, resolve } of group) resolve(holders.get(key) ?? null);
+      const checked = await checkKeys(this.db, [...new Set(group.map(({ key }) => key))]);
+      for (const { key, resolve } of group) resolve(checked.get(key) ?? null);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }

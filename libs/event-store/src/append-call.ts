@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { canonicalJson } from '#libs/kernel';
+import { canonicalJson, type JsonObject } from '#libs/kernel';
 import type { Append, AppendResult, ExpectedVersion } from './append.js';
 import { contentHashOf, metadataHashOf } from './log-hash.js';
 import type { EventShapes } from './upcasters.js';
@@ -43,17 +43,27 @@ interface AnswerRow {
   culprits: string[] | null;
 }
 
-/** Hashes what an append would record. It must have passed `checkAppends`. */
-export function prepareAppend(append: Append, shapes: EventShapes): PreparedAppend {
+/** Hashes what appends would record. They must have passed `checkAppends`. */
+export function prepareAppends(appends: readonly Append[], shapes: EventShapes): PreparedAppend[] {
+  let last: { metadata: JsonObject; text: string } | undefined;
+  // The events of an import share one object, which is written once for all of them.
+  const textOf = (metadata: JsonObject): string => {
+    if (last?.metadata !== metadata) last = { metadata, text: canonicalJson(metadata) };
+    return last.text;
+  };
+  return appends.map((append) => prepareAppend(append, shapes, textOf));
+}
+
+function prepareAppend(append: Append, shapes: EventShapes, textOf: (metadata: JsonObject) => string): PreparedAppend {
   const { stream, expectedVersion, requires = [], events } = append;
   return {
     stream,
     expected: versionSent(expectedVersion),
     requires,
-    events: events.map(({ id, type, data, metadata = {} }) => {
+    events: events.map(({ id, type, data, metadata }) => {
       const schema = shapes.currentVersion(type);
       const dataText = canonicalJson(data);
-      const metadataText = canonicalJson(metadata);
+      const metadataText = textOf(metadata);
       return {
         id,
         type,
@@ -179,11 +189,11 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
   });
 }
 
-/** The metadata of all events, once where it is the same for all, and nothing where it says nothing. */
-function metadataSent(events: readonly PreparedEvent[]): string | null {
-  const first = events[0]?.metadata ?? '{}';
-  if (events.some(({ metadata }) => metadata !== first)) return events.map(({ metadata }) => metadata).join(SEPARATOR);
-  return first === '{}' ? null : first;
+/** The metadata of all events, once where it is the same for all, as in an import. */
+function metadataSent(events: readonly PreparedEvent[]): string {
+  const first = events[0]!.metadata;
+  if (events.every(({ metadata }) => metadata === first)) return first;
+  return events.map(({ metadata }) => metadata).join(SEPARATOR);
 }
 
 function versionSent(expected: ExpectedVersion): number {

@@ -1,5 +1,6 @@
-import { DomainError, type Json, type Problem } from '#libs/kernel';
+import { DomainError, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import type { Append } from './append.js';
+import type { NewEvent } from './event.js';
 
 /** The longest stream name, event id and event type, in characters. */
 export const LONGEST_NAME = 200;
@@ -8,19 +9,59 @@ export const DEEPEST_NESTING = 100;
 
 /**
  * Refuses at the door what the log could not keep exactly as it was sent: Postgres stores no NUL character, UTF-8 has no
- * lone surrogates, JSON no number that is not finite. Pointers lead from the list of appends.
+ * lone surrogates, JSON no number that is not finite. Every event names its recorder, so that the log holds nothing of
+ * unknown origin. Pointers lead from the list of appends.
  *
  * @throws DomainError `APPEND_INVALID` with every problem
  */
 export function checkAppends(appends: readonly Append[]): void {
   const problems: Problem[] = [];
-  appends.forEach((append, index) => checkAppend(append, `/${index}`, problems));
+  let last: JsonObject | undefined;
+  appends.forEach((append, index) => {
+    checkAppend(append, `/${index}`, problems);
+    append.events.forEach(({ metadata }, place) => {
+      // The events of an import share one object, which is checked once.
+      if (metadata !== undefined && metadata === last) return;
+      last = metadata;
+      checkMetadata(metadata, `/${index}/events/${place}/metadata`, problems);
+    });
+  });
+  refuse(problems);
+}
+
+/**
+ * The same for an event that is restored: one of an earlier release names no recorder.
+ *
+ * @throws DomainError `APPEND_INVALID` with every problem
+ */
+export function checkRestored(stream: string, event: FormOfEvent): void {
+  const problems: Problem[] = [];
+  checkAppend({ stream, expectedVersion: 'any', events: [event] }, '/0', problems);
+  if (event.metadata !== undefined) checkObject(event.metadata, '/0/events/0/metadata', problems);
+  refuse(problems);
+}
+
+type FormOfEvent = Omit<NewEvent, 'metadata'> & { metadata?: JsonObject };
+type FormOfAppend = Omit<Append, 'events'> & { events: FormOfEvent[] };
+
+function refuse(problems: Problem[]): void {
   if (problems.length === 0) return;
   const first = `${problems[0]?.pointer}: ${problems[0]?.detail}`;
   throw new DomainError('APPEND_INVALID', 'invalid', `The events cannot be recorded: ${first}`, problems);
 }
 
-function checkAppend(append: Append, pointer: string, problems: Problem[]): void {
+function checkMetadata(
+  metadata: Partial<NewEvent['metadata']> | undefined,
+  pointer: string,
+  problems: Problem[],
+): void {
+  const by = metadata?.by;
+  if (typeof by === 'string') checkName(by, `${pointer}/by`, problems);
+  else problems.push({ pointer: `${pointer}/by`, detail: 'The recorder must be named.' });
+  if (metadata !== undefined) checkObject(metadata as JsonObject, pointer, problems);
+}
+
+function checkAppend(append: FormOfAppend, pointer: string, problems: Problem[]): void {
   const { stream, expectedVersion, requires = [], events } = append;
   checkName(stream, `${pointer}/stream`, problems);
   if (
@@ -39,7 +80,6 @@ function checkAppend(append: Append, pointer: string, problems: Problem[]): void
     ids.add(event.id);
     checkName(event.type, `${at}/type`, problems);
     checkObject(event.data, `${at}/data`, problems);
-    if (event.metadata !== undefined) checkObject(event.metadata, `${at}/metadata`, problems);
   });
 }
 

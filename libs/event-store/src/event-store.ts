@@ -1,6 +1,6 @@
 import { Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database } from '#libs/database';
-import { callOnPool, callTogether, prepareAppend, type PreparedAppend } from './append-call.js';
+import { callOnPool, callTogether, prepareAppends, type PreparedAppend } from './append-call.js';
 import { AppendQueue } from './append-queue.js';
 import type { Append, AppendOptions, AppendResult } from './append.js';
 import { checkAppends } from './check-appends.js';
@@ -42,7 +42,7 @@ export class EventStore implements BeforeApplicationShutdown {
   async append(appends: Append[], options: AppendOptions = {}): Promise<AppendResult[]> {
     if (appends.length === 0) return [];
     checkAppends(appends);
-    const prepared = appends.map((append) => prepareAppend(append, this.shapes));
+    const prepared = prepareAppends(appends, this.shapes);
     try {
       const results = await this.#send(prepared, options);
       const old = await adoptRecordedShapes(this.db.kysely, appends, prepared, results, this.shapes);

@@ -7,8 +7,8 @@ export interface NewEvent {
   /** What happened, 1 to 200 characters. */
   type: string;
   data: JsonObject;
-  /** About the recording, not about what happened: not compared when an append is repeated. */
-  metadata?: JsonObject;
+  /** About the recording, not about what happened: not compared when an append is repeated. `by` names the recorder. */
+  metadata: JsonObject & { by: string };
 }
 
 /** An event as it stands in the log, its data brought to the newest shape of its type. */
@@ -23,6 +23,7 @@ export interface StoredEvent {
   /** The version of the shape in which `data` is given (after upcasting). */
   schemaVersion: number;
   data: JsonObject;
+  /** Events of releases before 0.2 have no `by`. */
   metadata: JsonObject;
   /** When the log took it: RFC 3339, UTC, six decimals. Never decreases with the position. */
   recordedAt: string;

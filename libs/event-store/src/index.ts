@@ -1,5 +1,6 @@
 export type { LogHead, NewEvent, StoredEvent } from './event.js';
 export type { Append, AppendOptions, AppendResult, ExpectedVersion } from './append.js';
+export { recorderOfRun, type FixedActor, type Recorder } from './recorder.js';
 export { EventStore } from './event-store.js';
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
 export {

@@ -1,7 +1,8 @@
 import type { Database } from '#libs/database';
 import { DomainError, type JsonObject } from '#libs/kernel';
-import { callAppend, prepareAppend } from './append-call.js';
+import { callAppend, prepareAppends } from './append-call.js';
 import { REDACTED, redactionId, type RedactionData, type RedactionGround } from './redaction.js';
+import type { Recorder } from './recorder.js';
 import { FIRST_SHAPES } from './upcasters.js';
 
 /** What to remove, and why. */
@@ -12,7 +13,7 @@ export interface RedactOptions {
   /** For readers; it goes into the log and must not repeat the text. */
   reason: string;
   /** Who does it, for the metadata of the event that says so. */
-  by: string;
+  recorder: Recorder;
   /** What is left of the data of an event. Throws where nothing can be removed from an event of that type. */
   remainsOf: (type: string, data: JsonObject) => JsonObject;
 }
@@ -51,7 +52,7 @@ export async function redact(owner: Database, options: RedactOptions): Promise<b
       redactionId(options.event),
     ]);
     if (earlier.rows[0] !== undefined) return BigInt(earlier.rows[0].position);
-    const { event, ground, reason, by } = options;
+    const { event, ground, reason, recorder } = options;
     const remains = options.remainsOf(row.type, row.data);
     const data: RedactionData = {
       event,
@@ -64,9 +65,9 @@ export async function redact(owner: Database, options: RedactOptions): Promise<b
     const append = {
       stream: row.stream,
       expectedVersion: 'any' as const,
-      events: [{ id: redactionId(event), type: REDACTED, data, metadata: { by } }],
+      events: [{ id: redactionId(event), type: REDACTED, data, metadata: recorder }],
     };
-    const [result] = await callAppend(client, [prepareAppend(append, FIRST_SHAPES)], 'all-or-nothing');
+    const [result] = await callAppend(client, prepareAppends([append], FIRST_SHAPES), 'all-or-nothing');
     if (result?.outcome !== 'appended') throw new Error(`The redaction was not recorded: ${result?.outcome}.`);
     await client.query(`select set_config('dateline.redaction', 'on', true)`);
     await client.query('update events set data = $2 where event_id = $1', [event, remains]);

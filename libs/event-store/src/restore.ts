@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#libs/database';
 import { DomainError, type JsonObject } from '#libs/kernel';
-import { checkAppends } from './check-appends.js';
+import { checkRestored } from './check-appends.js';
 import type { LogHead } from './event.js';
 import { instantOf, microsOf } from './instant.js';
 import { logError } from './log-errors.js';
@@ -168,7 +168,7 @@ function checkPlace(event: RestoredEvent, last: Restored): void {
   }
   const { stream, id, type, data, metadata } = event;
   try {
-    checkAppends([{ stream, expectedVersion: 'any', events: [{ id, type, data, metadata }] }]);
+    checkRestored(stream, { id, type, data, metadata });
     if (microsOf(event.recordedAt) < last.micros) refuse(event, 'it was recorded before the event in front of it');
   } catch (error) {
     if (!(error instanceof DomainError) || error.code === 'RESTORE_REFUSED') throw error;

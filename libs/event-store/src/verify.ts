@@ -27,7 +27,8 @@ export type LogProblem = 'altered' | 'misplaced' | 'missing' | 'head' | 'cut' | 
 
 /** What a verification found: nothing but the events whose text was removed, or the first thing that is wrong. */
 export type VerifyReport =
-  { ok: true; head: LogHead; redacted: Redaction[] } | { ok: false; position: bigint; problem: LogProblem; sentence: string };
+  | { ok: true; head: LogHead; redacted: Redaction[] }
+  | { ok: false; position: bigint; problem: LogProblem; sentence: string };
 
 interface Row {
   position: string;

@@ -1,3 +1,4 @@
+import { estimatedBits, NEEDED_BITS } from './key-strength.js';
 import { trustedProxies, type TrustedProxies } from './proxy-setting.js';
 
 /** How a Dateline process is set up (contract section 1). Every field has been checked. */
@@ -80,8 +81,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const port = portOf(text('PORT') ?? '3000', wrong);
   const host = text('HOST') ?? '127.0.0.1';
   const adminKey = text('ADMIN_KEY');
-  if (adminKey !== undefined && adminKey.length < 12)
-    wrong.push('ADMIN_KEY is shorter than 12 characters; choose a longer one, or leave it out and one is made.');
+  if (adminKey !== undefined && estimatedBits(adminKey) < NEEDED_BITS)
+    wrong.push(
+      `ADMIN_KEY carries at most ${estimatedBits(adminKey)} of the ${NEEDED_BITS} bits that a key needs; make one with "openssl rand -hex 32", or leave it out and one is made.`,
+    );
   const settings: Settings = {
     port,
     host,

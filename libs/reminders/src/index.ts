@@ -40,7 +40,7 @@ export { Confirmations, type Confirmation } from './subscriptions/confirmations.
 export { RateLimits } from './subscriptions/rate-limits.js';
 export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
 export type { OwnSubscription } from './subscriptions/subscription-store.js';
-export { Subscriptions, type Erasure } from './subscriptions/subscriptions.js';
+export { Subscriptions, type Changer, type Erasure } from './subscriptions/subscriptions.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
 export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';
 export { Planner } from './planning/planner.js';

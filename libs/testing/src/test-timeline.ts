@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
-import { EventStore, EventStoreModule } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun } from '#libs/event-store';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { ImportRecords, TimelineModule, type ImportOptions, type ImportReport } from '#libs/timeline';
@@ -62,7 +62,7 @@ export async function startTestTimeline(
     execute,
     record: async (records, importOptions) => {
       const lines = records.map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-      const report = await execute(new ImportRecords(lines, importOptions));
+      const report = await execute(new ImportRecords(lines, recorderOfRun('operator'), importOptions));
       await runner.catchUp();
       return report;
     },

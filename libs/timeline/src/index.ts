@@ -50,6 +50,7 @@ export {
   positionParameter,
   readParameters,
   repeated,
+  wholeNumber,
   type Clocks,
   type Moment,
   type RecordedBy,
@@ -106,6 +107,7 @@ export {
   type FactDetail,
   type FactWording,
 } from './asking/fact-query.js';
+export { withRecorders, type EventRecorder, type FactWithRecorders } from './asking/recorders.js';
 export {
   SourceQuery,
   SourcesQuery,

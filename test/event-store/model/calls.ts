@@ -3,6 +3,7 @@ import type { Append, AppendOptions, NewEvent } from '#libs/event-store';
 import type { Call } from './explain.js';
 import type { LogModel } from './log-model.js';
 import { WRITERS, type Writer } from './real-log.js';
+import { RECORDER } from '../sample-events.js';
 
 /** A call before it is known where the streams stand. */
 export interface PlannedCall {
@@ -47,17 +48,17 @@ const manyArb: fc.Arbitrary<PlannedAppend> = fc
   .tuple(fc.constantFrom(...STREAMS), fc.nat(5), fc.constantFrom('any' as const, 0))
   .map(([stream, n, expected]) => {
     const ids = Array.from({ length: 70 }, (_, index) => `${stream}-many-${n}-${index}`);
-    const events = ids.map((id) => ({ id, type: 'thing.happened', data: { said: id } }));
+    const events = ids.map((id) => ({ id, type: 'thing.happened', data: { said: id }, metadata: RECORDER }));
     return { stream, expected, requires: [], events };
   });
 
 function eventArb(usual: string): fc.Arbitrary<NewEvent> {
-  const plain = { id: usual, type: 'thing.happened', data: { said: usual } };
+  const plain = { id: usual, type: 'thing.happened', data: { said: usual }, metadata: RECORDER };
   return fc.oneof(
     { weight: 16, arbitrary: fc.constant(plain) },
     { weight: 1, arbitrary: fc.constant({ ...plain, data: { said: 'something else' } }) },
     { weight: 1, arbitrary: fc.constant({ ...plain, type: 'thing.else' }) },
-    { weight: 1, arbitrary: fc.constant({ ...plain, metadata: { attempt: 2 } }) },
+    { weight: 1, arbitrary: fc.constant({ ...plain, metadata: { by: 'another' } }) },
     // Another stream's id, which is a conflict wherever both are used.
     { weight: 1, arbitrary: fc.constant({ ...plain, id: `a${usual.slice(1)}` }) },
   );

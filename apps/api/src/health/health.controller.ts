@@ -1,15 +1,18 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { takeParameters } from '../http/requests.js';
+import { allows } from '#libs/access';
+import { Access } from '../http/access.js';
 import { Metrics } from './metrics.js';
-import { ReadinessCheck, type Readiness } from './readiness.js';
+import { ReadinessCheck, type PublicReadiness, type Readiness } from './readiness.js';
 
-/** For whoever runs the service: is it there, can it be asked, how is it doing. Always open. */
+/** For operators: whether the process answers, whether it is ready, and its figures. */
 @Controller()
 export class HealthController {
   constructor(
     private readonly readiness: ReadinessCheck,
     private readonly figures: Metrics,
+    private readonly access: Access,
   ) {}
 
   @Get('health/live')
@@ -20,11 +23,16 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  async ready(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+  async ready(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readiness | PublicReadiness | Pick<Readiness, 'status'>> {
     takeParameters(request);
-    const state = await this.readiness.check();
-    void reply.header('cache-control', 'no-store').status(state.status === 'ready' ? 200 : 503);
-    return state;
+    const { full, reduced } = await this.readiness.check();
+    const { status } = full;
+    void reply.header('cache-control', 'no-store').status(status === 'ready' ? 200 : 503);
+    if (request.holder !== null && allows(request.holder.scopes, 'read')) return full;
+    return this.access.mayRead(request) ? reduced : { status };
   }
 
   @Get('metrics')

@@ -22,10 +22,7 @@ export class Metrics {
   readonly #positions = this.#gauge('dateline_view_position', 'The position that a view reflects.');
   readonly #lags = this.#gauge('dateline_view_lag_events', 'How many events a view is behind the log.');
   readonly #failing = this.#gauge('dateline_view_failing', '1 where a view does not go on.');
-  readonly #held = this.#gauge('dateline_view_held', '1 where a process keeps a view, by the process.', [
-    'view',
-    'holder',
-  ]);
+  readonly #held = this.#gauge('dateline_view_held', '1 where a process keeps a view, 0 where none does.');
   readonly #quarantined = this.#gauge('dateline_view_quarantined_streams', 'How many streams a view has set aside.');
   readonly #rebuilt = this.#gauge('dateline_view_rebuild_position', 'How far the rebuild of a view under way is.');
   readonly #verified = this.#gauge(
@@ -67,15 +64,14 @@ export class Metrics {
       this.verifications.latest(),
     ]);
     this.#head.set(Number(head.position));
-    // Processes and rebuilds come and go.
-    this.#held.reset();
+    // Rebuilds come and go.
     this.#rebuilt.reset();
     for (const { name, position, lag, error, quarantine, holder, rebuild } of views) {
       this.#positions.set({ view: name }, Number(position));
       this.#lags.set({ view: name }, Number(lag));
       this.#failing.set({ view: name }, error === null ? 0 : 1);
       this.#quarantined.set({ view: name }, quarantine.length);
-      if (holder !== null) this.#held.set({ view: name, holder: holder.owner }, 1);
+      this.#held.set({ view: name }, holder === null ? 0 : 1);
       if (rebuild !== null) this.#rebuilt.set({ view: name }, Number(rebuild.position));
     }
     this.#tell(verification);
@@ -93,7 +89,8 @@ export class Metrics {
     this.#verifiedAge.set((this.clock.now().getTime() - verification.verifiedAt.getTime()) / 1000);
   }
 
-  #gauge(name: string, help: string, labelNames = name.startsWith('dateline_view') ? ['view'] : []): Gauge {
+  #gauge(name: string, help: string): Gauge {
+    const labelNames = name.startsWith('dateline_view') ? ['view'] : [];
     return new Gauge({ name, help, labelNames, registers: [this.#registry] });
   }
 }

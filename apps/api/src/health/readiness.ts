@@ -25,7 +25,7 @@ const MOVED_LATELY_MS = 10_000;
 const LONGEST_CHECK_MS = 3_000;
 
 /**
- * What /health/ready answers. `problems` says in sentences why the service is not ready, and what somebody must look at
+ * What /health/ready answers to a reader with a key. `problems` says in sentences why the service is not ready, and what somebody must look at
  * although it is: a log that was found wrong goes on being served, since stopping would help nobody.
  */
 export interface Readiness {
@@ -45,6 +45,26 @@ export interface Readiness {
   problems: string[];
 }
 
+/** What it answers without a key where reading is public: neither processes nor streams by their names. */
+export type PublicReadiness = Pick<Readiness, 'status' | 'head' | 'problems'> & {
+  views: Pick<Readiness['views'][number], 'name' | 'position' | 'lag' | 'quarantined'>[];
+};
+
+/** What was found, for both. */
+export interface Finding {
+  full: Readiness;
+  reduced: PublicReadiness;
+}
+
+/** A sentence for a reader with a key, and the one for everybody; null where it names processes or streams. */
+interface Remark {
+  full: string;
+  reduced: string | null;
+}
+
+const open = (sentence: string): Remark => ({ full: sentence, reduced: sentence });
+const closed = (sentence: string): Remark => ({ full: sentence, reduced: null });
+
 /**
  * Whether the service can be asked: the database is migrated, SEED is loaded, and every view has arrived at the head of the log once.
  * Afterwards a view is always a little behind while others write, so it only has to keep moving.
@@ -62,23 +82,24 @@ export class ReadinessCheck {
   ) {}
 
   /** Never throws: what cannot be read is a problem. */
-  async check(): Promise<Readiness> {
+  async check(): Promise<Finding> {
     const blocked = within(LONGEST_CHECK_MS, this.#blocked());
     try {
       return await within(LONGEST_CHECK_MS, this.#check(blocked));
     } catch (error) {
-      return answer(null, [], [`This cannot be told: ${messageOf(error)}`], await blocked.catch(() => []));
+      const cause = { full: `This cannot be checked: ${messageOf(error)}`, reduced: 'This cannot be checked.' };
+      return answer(null, [], [cause], await blocked.catch(() => []));
     }
   }
 
   /** Who is in the way of others. */
-  async #blocked(): Promise<string[]> {
-    return (await findBlockers(this.db)).map(blockerSentence);
+  async #blocked(): Promise<Remark[]> {
+    return (await findBlockers(this.db)).map((blocker) => closed(blockerSentence(blocker)));
   }
 
-  async #check(blocked: Promise<string[]>): Promise<Readiness> {
+  async #check(blocked: Promise<Remark[]>): Promise<Finding> {
     const pending = await pendingMigrations(this.db);
-    if (pending.length > 0) return answer(null, [], [`The database lacks the migrations ${pending.join(', ')}.`]);
+    if (pending.length > 0) return answer(null, [], [open(`The database lacks the migrations ${pending.join(', ')}.`)]);
     const { position, hash } = await this.store.head();
     const status = new Map((await this.checkpoints.status()).map((view) => [view.name, view]));
     const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
@@ -88,40 +109,44 @@ export class ReadinessCheck {
     return answer(`${position}:${hash}`, views, problems, findings);
   }
 
-  async #findings(): Promise<string[]> {
+  async #findings(): Promise<Remark[]> {
     const [last, unprotected] = await Promise.all([this.verifications.latest(), unprotectedSentence(this.db)]);
-    const wrong =
-      last === undefined || last.ok
-        ? []
-        : [`The log was found wrong at ${last.verifiedAt.toISOString()}: ${last.sentence}`];
-    return unprotected === undefined ? wrong : [...wrong, unprotected];
+    const remarks = unprotected === undefined ? [] : [open(unprotected)];
+    if (last === undefined || last.ok) return remarks;
+    const sentence = `The log was found wrong at ${last.verifiedAt.toISOString()}`;
+    return [{ full: `${sentence}: ${last.sentence}`, reduced: `${sentence}.` }, ...remarks];
   }
 
-  async #unseeded(): Promise<string[]> {
+  async #unseeded(): Promise<Remark[]> {
     const { waiting } = await seedState(this.db, this.settings.seed, projectRoot());
-    return waiting.length === 0 ? [] : [`These files of SEED are not loaded yet: ${waiting.join(', ')}.`];
+    return waiting.length === 0 ? [] : [open(`These files of SEED are not loaded yet: ${waiting.join(', ')}.`)];
   }
 
-  #problemOf(name: string, view: ViewStatus | undefined, head: bigint): string[] {
-    if (view === undefined) return head === 0n ? [] : [`The view ${name} has not begun; is the worker running?`];
-    if (view.error !== null) return [`The view ${name} does not go on: ${view.error.message}`];
+  #problemOf(name: string, view: ViewStatus | undefined, head: bigint): Remark[] {
+    if (view === undefined) return head === 0n ? [] : [open(`The view ${name} has not begun; is the worker running?`)];
+    if (view.error !== null)
+      return [
+        { full: `The view ${name} does not go on: ${view.error.message}`, reduced: `The view ${name} does not go on.` },
+      ];
     if (view.lag === 0n) this.#arrived.add(name);
     // Its rows serve on until the new ones take their place; taking the service away would help nobody.
     if (isBeingReplaced(view)) return [];
     const usual = view.lag <= USUAL_LAG || Date.now() - view.updatedAt.getTime() < MOVED_LATELY_MS;
     if (view.lag === 0n || (this.#arrived.has(name) && usual)) return [];
-    return [`The view ${name} is at position ${view.position}, ${view.lag} behind the log.`];
+    return [open(`The view ${name} is at position ${view.position}, ${view.lag} behind the log.`)];
   }
 }
 
 function answer(
   head: string | null,
   views: readonly ViewStatus[],
-  problems: string[],
-  findings: string[] = [],
-): Readiness {
-  return {
-    status: problems.length === 0 ? 'ready' : 'not-ready',
+  problems: readonly Remark[],
+  findings: readonly Remark[] = [],
+): Finding {
+  const remarks = [...problems, ...findings];
+  const status = problems.length === 0 ? 'ready' : 'not-ready';
+  const full: Readiness = {
+    status,
     head,
     views: views.map(({ name, position, lag, error, holder, quarantine }) => ({
       name,
@@ -131,12 +156,21 @@ function answer(
       holder: holder?.owner ?? null,
       quarantined: quarantine.length,
     })),
-    problems: [...problems, ...findings],
+    problems: remarks.map((remark) => remark.full),
+  };
+  return {
+    full,
+    reduced: {
+      status,
+      head,
+      views: full.views.map(({ name, position, lag, quarantined }) => ({ name, position, lag, quarantined })),
+      problems: remarks.flatMap(({ reduced }) => reduced ?? []),
+    },
   };
 }
 
 /** What somebody must look at although the view goes on. */
-function remarksOn(view: ViewStatus): string[] {
+function remarksOn(view: ViewStatus): Remark[] {
   const { name, version, position, quarantine, rebuild, lastRebuild } = view;
   const first = quarantine[0];
   const streams = quarantine.length === 1 ? 'one stream' : `${quarantine.length} streams`;
@@ -144,17 +178,21 @@ function remarksOn(view: ViewStatus): string[] {
     first === undefined
       ? []
       : [
-          `The view ${name} has set aside ${streams}, since ${first.since.toISOString()} ${first.stream} at position ${first.position}: ${first.error}. After a fix: dateline projections --replay ${name}.`,
+          closed(
+            `The view ${name} has set aside ${streams}, since ${first.since.toISOString()} ${first.stream} at position ${first.position}: ${first.error}. After a fix: dateline projections --replay ${name}.`,
+          ),
         ];
   const isWaitedFor = lastRebuild !== null && lastRebuild.version > version;
   return [
     ...aside,
     ...(isBeingReplaced(view)
       ? [
-          `Version ${rebuild!.version} of the view ${name} is being built, now at position ${rebuild!.position}; until it is there, the rows of version ${version} are served, which hold the log up to position ${position}.`,
+          open(
+            `Version ${rebuild!.version} of the view ${name} is being built, now at position ${rebuild!.position}; until it is there, the rows of version ${version} are served, which hold the log up to position ${position}.`,
+          ),
         ]
       : []),
-    ...(isWaitedFor ? [`Version ${lastRebuild.version} of the view ${name}: ${lastRebuild.report}`] : []),
+    ...(isWaitedFor ? [closed(`Version ${lastRebuild.version} of the view ${name}: ${lastRebuild.report}`)] : []),
   ];
 }
 

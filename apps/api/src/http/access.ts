@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { allows, Keys, type KeyHolder, type Scope } from '#libs/access';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { actorOf, allows, Denials, Keys, type Denial, type KeyHolder, type Scope } from '#libs/access';
 import { DomainError, type Settings } from '#libs/kernel';
-import { scopeOf } from '../openapi/addresses.js';
+import { operationAt } from '../openapi/addresses.js';
 import { SETTINGS } from '../settings.js';
 import { TOKEN_HEADER } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
@@ -25,11 +25,22 @@ declare module 'fastify' {
   }
 }
 
+/** A route as it was registered, with what it needs. */
+export interface GuardedRoute {
+  method: string;
+  /** As the server writes it: /v1/facts/:id. */
+  url: string;
+  needed: Needed;
+}
+
 /** Decides who may do what, from the route and the key alone. */
 @Injectable()
 export class Access {
+  readonly #routes: RouteOptions[] = [];
+
   constructor(
     private readonly keys: Keys,
+    private readonly denials: Denials,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -37,10 +48,13 @@ export class Access {
   guard(server: FastifyInstance): void {
     server.decorateRequest('holder', null);
     server.decorateRequest('refusal', null);
+    server.addHook('onRoute', (route) => void this.#routes.push(route));
+    // A route without a scope would be found only by somebody who reads what it gives.
+    server.addHook('onReady', async () => void this.routes());
     server.addHook('onRequest', async (request, reply) => {
       if (request.is404) return sendProblem(nothingThere(request), request, reply);
       const { scope, isPage } = request.routeOptions.config;
-      const needed = scope ?? scopeOf(request.method, request.routeOptions.url) ?? 'admin';
+      const needed = scope ?? operationAt(request.method, request.routeOptions.url)?.scope ?? 'admin';
       try {
         await this.#identify(request, needed);
         this.admit(request, needed);
@@ -52,6 +66,17 @@ export class Access {
     });
   }
 
+  /** Every route of the server. @throws Error that names a route of which nobody says what it needs */
+  routes(): GuardedRoute[] {
+    return this.#routes.flatMap(({ method, url, config }) =>
+      [method].flat().map((one) => {
+        const needed = config?.scope ?? operationAt(one, url)?.scope;
+        if (needed === undefined) throw new Error(`The route ${one} ${url} names no scope.`);
+        return { method: one, url, needed };
+      }),
+    );
+  }
+
   /**
    * Does nothing where the holder of a request's key has a scope. Reading needs a key only with READ_ACCESS=key.
    *
@@ -61,14 +86,17 @@ export class Access {
     if (needed === 'open' || this.#needsNone(needed)) return;
     const { holder } = request;
     if (holder !== null && allows(holder.scopes, needed)) return;
-    if (holder !== null)
+    if (holder !== null) {
+      this.#count(request, 'SCOPE_MISSING', needed);
       throw denied(
         'SCOPE_MISSING',
         `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
       );
+    }
     if (keyOf(request) === undefined)
       throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
-    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have been revoked.');
+    this.#count(request, 'KEY_UNKNOWN', needed);
+    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
   }
 
   /** The holder of a key that came another way. @throws DomainError as `admit` does */
@@ -77,6 +105,16 @@ export class Access {
     request.holder = await this.keys.check(key);
     this.admit(request, needed);
     return request.holder!;
+  }
+
+  /** True where a request may see what only readers with a key, or everybody where reading is public, may see. */
+  mayRead({ holder }: FastifyRequest): boolean {
+    return this.#needsNone('read') || (holder !== null && allows(holder.scopes, 'read'));
+  }
+
+  /** A request without a key is no attempt to guess one, so it is not counted. */
+  #count({ holder, ip }: FastifyRequest, code: Denial['code'], scope: Scope): void {
+    this.denials.note({ code, actor: holder === null ? 'unknown' : actorOf(holder), scope, address: ip });
   }
 
   /** Who sent a key is known on open routes too, but they do not depend on it: the database may be away. */

@@ -182,12 +182,31 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'A key is needed',
     meaning: 'Send a key as "Authorization: Bearer ..." or "X-API-Key: ...". `dateline key create` makes one.',
   },
-  KEY_UNKNOWN: { title: 'The key is not valid', meaning: 'The key was never made, or it was revoked.' },
+  KEY_UNKNOWN: {
+    title: 'The key is not valid',
+    meaning: 'The key was never made, has expired, or was revoked.',
+  },
   SCOPE_MISSING: {
     title: 'The key does not reach so far',
     meaning: 'Writing needs the scope write, administration the scope admin.',
   },
-  KEY_INVALID: { title: 'The key cannot be made', meaning: 'A key has a name and scopes among read, write, admin.' },
+  KEY_INVALID: {
+    title: 'The key cannot be made',
+    meaning: 'A key has a name, scopes among read, write, admin, and an expiry at most 10 years ahead, if any.',
+  },
+  KEY_ID_UNKNOWN: { title: 'There is no such key', meaning: 'GET /v1/keys lists the keys with their ids.' },
+  KEY_ENDED: {
+    title: 'The key is not valid any more',
+    meaning: 'It has expired or was revoked, so it cannot be rotated or used as ADMIN_KEY; make a new one.',
+  },
+  KEY_LAST_ADMIN: {
+    title: 'It is the last key that administers',
+    meaning: 'Without it nobody could administer over HTTP. Make another key with the scope admin first, or rotate it.',
+  },
+  KEY_FROM_SETTINGS: {
+    title: 'The key is a setting',
+    meaning: 'ADMIN_KEY is rotated by changing the setting and starting again.',
+  },
   INSTANT_INVALID: { title: 'The instant cannot be read', meaning: 'Instants are RFC 3339, up to microseconds.' },
   APPEND_INVALID: { title: 'The events cannot be recorded', meaning: 'The log refused what was to be recorded.' },
   EVENT_INVALID: { title: 'The event cannot be recorded', meaning: 'The log refused an event.' },

@@ -1,16 +1,16 @@
 import type { Operation } from './operation.js';
 import { OPERATIONS } from './operations.js';
 
-const SCOPES = new Map(OPERATIONS.map(({ method, path, scope }) => [`${method} ${path}`, scope]));
+const BY_ROUTE = new Map(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation]));
 
 /**
- * The scope of the operation that a route serves; undefined where the description names none.
+ * The operation that a route serves; undefined where the description names none.
  *
  * @param url the route as the server writes it: /v1/facts/:id
  */
-export function scopeOf(method: string, url = ''): Operation['scope'] | undefined {
+export function operationAt(method: string, url = ''): Operation | undefined {
   const path = url.replaceAll(/:(\w+)/g, '{$1}');
-  return SCOPES.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+  return BY_ROUTE.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
 }
 
 /** Addresses with their methods, for an address that was asked for with another one. */

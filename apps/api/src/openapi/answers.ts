@@ -21,6 +21,7 @@ import {
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
+import { actor, KEY_ANSWERS } from './key-answers.js';
 import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
 
 const itemFields = {
@@ -107,6 +108,12 @@ const change = z.strictObject({
   changes: z.array(fieldChange),
   sources: z.array(cited),
 });
+
+const recorder = actor
+  .extend({ requestId: nullableText })
+  .nullable()
+  .optional()
+  .describe('Only for the holder of a key with the scope `write`; null where an earlier release recorded it.');
 
 const recordedChange = z.strictObject({
   position,
@@ -256,7 +263,8 @@ export const ANSWER_SCHEMAS = {
     ...itemFields,
     recordedPosition: position,
     wordings: z.array(wording).describe('Every wording, and in which span of the clocks it holds (ends excluded).'),
-    changes: z.array(change),
+    changes: z.array(change.extend({ recorder })),
+    recorder,
     redactions: z
       .array(
         z.strictObject({
@@ -292,6 +300,7 @@ export const ANSWER_SCHEMAS = {
   }),
   ...CASE_ANSWERS,
   ...SUBSCRIPTION_ANSWERS,
+  ...KEY_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
   ImportReport: z.strictObject({
     recorded: z.int(),
@@ -347,18 +356,22 @@ export const ANSWER_SCHEMAS = {
   }),
   Readiness: z.strictObject({
     status: z.enum(['ready', 'not-ready']),
-    head: nullableText.describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
-    views: z.array(
-      z.strictObject({
-        name: z.string(),
-        position,
-        lag: z.string(),
-        error: nullableText,
-        holder: nullableText,
-        quarantined: z.int().describe('How many streams the view has set aside.'),
-      }),
-    ),
-    problems: z.array(z.string()),
+    head: nullableText
+      .optional()
+      .describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
+    views: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          position,
+          lag: z.string(),
+          error: nullableText.optional().describe('Only with a key.'),
+          holder: nullableText.optional().describe('The process that keeps the view; only with a key.'),
+          quarantined: z.int().describe('How many streams the view leaves out.'),
+        }),
+      )
+      .optional(),
+    problems: z.array(z.string()).optional().describe('Without a key they name neither processes nor streams.'),
   }),
   Problem: problem,
 } as const;

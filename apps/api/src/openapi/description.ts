@@ -1,3 +1,4 @@
+import { keyRequest, rotationRequest } from './key-operations.js';
 import { subscriptionDraft, subscriptionForm, subscriptionPatch } from '#libs/reminders';
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
@@ -60,6 +61,8 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
         Subscription: jsonSchema(subscriptionForm),
         SubscriptionDraft: jsonSchema(subscriptionDraft),
         SubscriptionPatch: jsonSchema(subscriptionPatch),
+        KeyRequest: jsonSchema(keyRequest),
+        KeyRotation: jsonSchema(rotationRequest),
         ...answerSchemas(),
       },
       securitySchemes: {

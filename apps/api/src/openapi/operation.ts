@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AuditAction } from '#libs/access';
 import type { AnswerName } from './answers.js';
 
 /** One call of the API, as it is described. */
@@ -22,6 +23,8 @@ export interface Operation {
   writes?: boolean;
   /** Where the answer only says that the work will be done, and where to look. */
   accepts?: boolean;
+  /** How its calls are named in the audit trail; every operation of administration that changes something has a name. */
+  audit?: AuditAction;
   /** Statuses of problems beside those that every call can answer. */
   problems?: readonly number[];
 }

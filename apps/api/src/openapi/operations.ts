@@ -18,6 +18,7 @@ import {
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { feedOperations } from './feed-operations.js';
+import { keyOperations } from './key-operations.js';
 import { logOperations } from './log-operations.js';
 import type { Operation } from './operation.js';
 import { subscriptionOperations } from './subscription-operations.js';
@@ -227,7 +228,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     tag: 'Records',
-    scope: 'open',
+    scope: 'read',
     method: 'GET',
     path: '/v1/dates',
     operationId: 'readDate',
@@ -304,6 +305,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...logOperations,
   ...subscriptionOperations,
+  ...keyOperations,
   {
     ...operate,
     scope: 'admin',
@@ -325,6 +327,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: json('RebuildAccepted'),
     accepts: true,
     problems: [404, 409],
+    audit: 'projection-rebuild',
   },
   {
     ...operate,
@@ -337,6 +340,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: replayParameters,
     answer: json('Replayed'),
     problems: [404, 409, 422],
+    audit: 'projection-replay',
   },
   {
     ...operate,
@@ -350,7 +354,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/health/ready',
     operationId: 'getReady',
     summary: 'Whether the service can be asked, and the head of the log',
-    description: 'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once.',
+    description:
+      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. Without a key the answer names neither processes nor streams; with READ_ACCESS=key it is the status alone.',
     answer: json('Readiness'),
   },
   {

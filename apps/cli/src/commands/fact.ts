@@ -1,5 +1,13 @@
 import { Command } from 'commander';
-import { FactQuery, singleParameters, type FactDetail } from '#libs/timeline';
+import { namesOfActors } from '#libs/access';
+import {
+  FactQuery,
+  singleParameters,
+  withRecorders,
+  type EventRecorder,
+  type FactDetail,
+  type FactWithRecorders,
+} from '#libs/timeline';
 import { changesInWords } from '../change-words.js';
 import { counted, markText, marksOf, saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
@@ -27,14 +35,18 @@ export function factCommand(): Command {
     );
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
-      const fact = await open('read', ({ ask }) => ask(new FactQuery(id, givenParameters(options, singleParameters))));
+      const fact = await open('read', async ({ ask, store, db }) =>
+        withRecorders(store, await ask(new FactQuery(id, givenParameters(options, singleParameters))), (actors) =>
+          namesOfActors(db, actors),
+        ),
+      );
       if (json) terminal.json(fact);
       else show(terminal, fact);
     }),
   );
 }
 
-function show(terminal: Terminal, fact: FactDetail): void {
+function show(terminal: Terminal, fact: FactWithRecorders): void {
   const marks = marksOf(fact).map(({ word, look }) => terminal.look(look, markText(word)));
   terminal.say([terminal.look('bold', textOf(fact.title)), ...marks].join(' '));
   terminal.say(terminal.look('dim', [fact.id, fact.type, textOf(fact.subject.name)].join(' · ')));
@@ -42,6 +54,7 @@ function show(terminal: Terminal, fact: FactDetail): void {
     ['when', fact.occurred?.text ?? 'no date'],
     ['known', `since ${fact.known.at} (${fact.known.basis})`],
     ['on record', `since ${minuteOf(fact.recordedAt)}, position ${fact.recordedPosition}`],
+    ['recorded by', nameOf(fact.recorder)],
     ...(fact.summary === null ? [] : [['summary', textOf(fact.summary)]]),
     ...statePairs(fact.body),
   ];
@@ -92,15 +105,21 @@ function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): stri
   return changedBy.length === 0 ? told : `${told}; with ${changedBy.join(', ')}`;
 }
 
-function changeTable(terminal: Terminal, { changes }: FactDetail): string {
-  const rows = changes.map(({ id, known, kind, reason, sources }) => [
+function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {
+  const rows = changes.map(({ id, known, kind, reason, sources, recorder }) => [
     known.at,
-    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)})`,
+    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)})`,
   ]);
   return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
     below: (row) => ({ column: 1, text: changesInWords(changes[row]!.changes), look: 'dim' }),
   });
+}
+
+/** The actor, with the name of its key; an earlier release recorded none. */
+function nameOf(recorder: EventRecorder | null): string {
+  if (recorder === null) return 'not on record';
+  return recorder.name === null ? recorder.by : `${recorder.by} (${textOf(recorder.name)})`;
 }
 
 function spanOf(from: string, to: string | null): string {

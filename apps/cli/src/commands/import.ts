@@ -50,7 +50,7 @@ export function importCommand(): Command {
 }
 
 async function record(
-  { order, bringViewsUpToDate, signal }: Context,
+  { order, recorder, bringViewsUpToDate, signal }: Context,
   terminal: Terminal,
   inputs: readonly Input[],
   options: Options,
@@ -69,7 +69,7 @@ async function record(
     tell();
   };
   try {
-    const report = await order(new ImportRecords(lines, { ...options, onProgress }));
+    const report = await order(new ImportRecords(lines, recorder, { ...options, onProgress }));
     if (report.recorded > 0 && options.dryRun !== true) {
       progress.show(done.bytes, 'bringing the views up to date');
       await bringViewsUpToDate();

@@ -1,21 +1,36 @@
 import { Command, Option } from 'commander';
-import { createKey, SCOPES, type Scope } from '#libs/access';
+import {
+  createKey,
+  listKeys,
+  revokeKey,
+  rotateKey,
+  SCOPES,
+  type ListedKey,
+  type NewKey,
+  type Scope,
+} from '#libs/access';
+import { audited } from '../audited.js';
+import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { does } from '../run.js';
-import { harmless } from '../terminal.js';
+import { tableOf } from '../table.js';
+import { harmless, type Terminal } from '../terminal.js';
 
 /** `dateline key`: keys for programs and people who write. */
 export function keyCommand(): Command {
   return new Command('key')
-    .summary('make keys for the HTTP interface')
-    .description('Make keys for the HTTP interface.')
-    .addCommand(createCommand());
+    .summary('make, list, revoke and rotate keys for the HTTP interface')
+    .description('Make, list, revoke and rotate keys for the HTTP interface.')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+    .addCommand(rotateCommand());
 }
 
 function createCommand(): Command {
   return new Command('create')
     .description(
-      'Make a key and tell it, this once: only its hash is kept. Programs send it as "Authorization: Bearer KEY".',
+      'Make a key and print it, this once: only its hash is kept. Programs send it as "Authorization: Bearer KEY".',
     )
     .requiredOption('--name <name>', 'whose key it is, or what for')
     .addOption(
@@ -23,21 +38,118 @@ function createCommand(): Command {
         .choices(SCOPES)
         .makeOptionMandatory(),
     )
+    .option('--expires <duration|day|instant>', 'when it ends, such as P90D or 2027-01-31; without it never')
     .addHelpText(
       'after',
       examples(
-        ['key create --name "Nightly import" --scope write', 'A key for a program that records facts:'],
+        ['key create --name "Nightly import" --scope write --expires P90D', 'A key for a program that records facts:'],
         ['key create --name Ana --scope admin --json', 'A key for an administrator, for a script:'],
       ),
     )
     .action(
-      does<{ name: string; scope: Scope }>(async ({ terminal, json, open }, { name, scope }) => {
-        const made = await open('write', ({ db }) => createKey(db, { name, scopes: [scope] }));
-        if (json) return terminal.json(made);
-        terminal.say(made.key);
-        terminal.note(
-          `This is the key of "${harmless(made.name)}" (${made.scopes.join(', ')}). Keep it: it is not told again.`,
-        );
+      does<{ name: string; scope: Scope; expires?: string }>(
+        async ({ terminal, json, open }, { name, scope, expires }) => {
+          const made = await open('write', (context) =>
+            audited(
+              context,
+              { action: 'key-create' },
+              () => createKey(context.db, { name, scopes: [scope], expires }),
+              ({ id }) => id,
+            ),
+          );
+          if (json) terminal.json(made);
+          else sayNew(terminal, made);
+        },
+      ),
+    );
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('List every key with its scopes, its expiry and the day of its last use.')
+    .addHelpText(
+      'after',
+      examples(['key list', 'Which keys there are:'], ['key list --json', 'The same, for a program:']),
+    )
+    .action(
+      does<object>(async ({ terminal, json, open }) => {
+        const keys = await open('inspect', ({ db }) => listKeys(db));
+        if (json) return terminal.json(keys);
+        if (keys.length > 0) terminal.say(`${keyTable(terminal, keys)}\n`);
+        terminal.say(terminal.look('dim', `${counted(keys.length, 'key')}. Days and instants are UTC.`));
       }),
     );
+}
+
+function revokeCommand(): Command {
+  return new Command('revoke')
+    .description('Revoke a key: it is refused from the next request on.')
+    .argument('<id>', 'its id, as "key list" shows it')
+    .addHelpText('after', examples(['key revoke 3', 'After a leak:'], ['key revoke 3 --json', 'For a program:']))
+    .action(
+      does<object>(async ({ terminal, json, open }, _options, [id = '']) => {
+        const revoked = await open('inspect', (context) =>
+          audited(context, { action: 'key-revoke', target: id }, () => revokeKey(context.db, id, context.recorder.by)),
+        );
+        if (json) return terminal.json(revoked);
+        terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) is revoked since ${revoked.revokedAt}.`);
+      }),
+    );
+}
+
+function rotateCommand(): Command {
+  return new Command('rotate')
+    .description(
+      'Make a new key with the name, the scopes and the expiry rule of another one, which ends then or after a grace.',
+    )
+    .argument('<id>', 'the id of the old key, as "key list" shows it')
+    .option('--grace <duration>', 'how long the old key stays valid, at most P30D', 'PT0S')
+    .addHelpText(
+      'after',
+      examples(
+        ['key rotate 3 --grace PT1H', 'With an hour to put the new key in its place:'],
+        ['key rotate 3', 'After a leak: the old key ends at once:'],
+      ),
+    )
+    .action(
+      does<{ grace: string }>(async ({ terminal, json, open }, { grace }, [id = '']) => {
+        const made = await open('inspect', (context) =>
+          audited(context, { action: 'key-rotate', target: id }, () =>
+            rotateKey(context.db, id, context.recorder.by, grace),
+          ),
+        );
+        if (json) terminal.json(made);
+        else sayNew(terminal, made);
+      }),
+    );
+}
+
+function sayNew(terminal: Terminal, { key, id, name, scopes, expiresAt }: NewKey): void {
+  terminal.say(key);
+  const end = expiresAt === null ? 'It does not expire.' : `It expires at ${expiresAt}.`;
+  terminal.note(
+    `This is key ${id}, "${harmless(name)}" (${scopes.join(', ')}). ${end} Keep it: it is not shown again.`,
+  );
+}
+
+function keyTable(terminal: Terminal, keys: readonly ListedKey[]): string {
+  const rows = keys.map(({ id, name, scopes, state, expiresAt, lastUsedOn }) => [
+    id,
+    harmless(name),
+    scopes.join(', '),
+    state,
+    expiresAt === null ? 'never' : expiresAt.slice(0, 16).replace('T', ' '),
+    lastUsedOn ?? 'never',
+  ]);
+  const columns = [
+    { title: 'Id', most: 0.1 },
+    { title: 'Name', most: 0.3 },
+    { title: 'Scope', most: 0.15 },
+    { title: 'State', most: 0.12 },
+    { title: 'Expires', most: 0.2 },
+    { title: 'Last used' },
+  ];
+  return tableOf(terminal, columns, rows, {
+    dress: (line, row, column) => (column === 3 && keys[row]!.state !== 'valid' ? terminal.look('red', line) : line),
+  });
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, replayQuarantine, viewNamed, type ReplayedStream, type ViewStatus } from '#libs/projections';
+import { audited } from '../audited.js';
 import { UsageError } from '../failure.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -35,7 +36,11 @@ export function projectionsCommand(): Command {
           return;
         }
         const view = viewNamed(VIEWS, replay);
-        const replayed = await open('inspect', ({ db, store }) => replayQuarantine(db, store.shapes, view, stream));
+        const replayed = await open('inspect', (context) =>
+          audited(context, { action: 'projection-replay', target: view.name }, () =>
+            replayQuarantine(context.db, context.store.shapes, view, stream),
+          ),
+        );
         if (json) terminal.json(replayed);
         else terminal.say(replaySentence(replay, replayed));
       }),

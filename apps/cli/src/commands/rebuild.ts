@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner, type Rebuild } from '#libs/projections';
+import { audited } from '../audited.js';
 import { examples } from '../help.js';
 import { Progress } from '../progress.js';
 import { does } from '../run.js';
@@ -30,7 +31,8 @@ export function rebuildCommand(): Command {
     .action(
       does<{ check?: boolean; keepQuarantine?: boolean }>(
         async ({ terminal, json, open }, { check: checkOnly, keepQuarantine }, [name]) => {
-          const ended = await open('inspect', async ({ db, store, signal, bringViewsUpToDate }) => {
+          const ended = await open('inspect', async (context) => {
+            const { db, store, signal, bringViewsUpToDate } = context;
             const logger = { log: () => {}, error: () => {} };
             const runner = new ProjectionRunner(db, store, VIEWS, { logger });
             // What keeps the live view from going on does not keep it from being rebuilt up to where it is.
@@ -38,11 +40,13 @@ export function rebuildCommand(): Command {
             const { position } = await store.head();
             const progress = new Progress(terminal, `Rebuilding ${name}`, Number(position));
             try {
-              return await runner.rebuild(
-                name!,
-                { checkOnly, keepQuarantine },
-                (done, target) => progress.show(Number(done), `${done} of ${target}`),
-                signal,
+              return await audited(context, { action: 'projection-rebuild', target: name }, () =>
+                runner.rebuild(
+                  name!,
+                  { checkOnly, keepQuarantine },
+                  (done, target) => progress.show(Number(done), `${done} of ${target}`),
+                  signal,
+                ),
               );
             } finally {
               progress.end();

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { userInfo } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { redact, REDACTION_GROUNDS, type EventStore, type RedactionGround, type StoredEvent } from '#libs/event-store';
 import { forgetContent } from '#libs/reminders';
 import { whatRemains } from '#libs/timeline';
+import { audited } from '../audited.js';
 import { Failure } from '../failure.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -36,13 +36,13 @@ export function redactCommand(): Command {
     )
     .action(
       does<RedactOptions>(async ({ terminal, json, open }, { reason, ground, yes }, [named = '']) => {
-        const done = await open('own', async ({ asOwner, bringViewsUpToDate, db, store }) => {
+        const done = await open('own', async (context) => {
+          const { asOwner, bringViewsUpToDate, db, store, recorder } = context;
           const event = await findEvent(store, named);
           const left = whatRemains(event.type, event.data);
           if (yes !== true) await confirm(terminal, event);
-          const by = `command-line:${userInfo().username}`;
-          const position = await asOwner((owner) =>
-            redact(owner, { event: event.id, ground, reason, by, remainsOf: whatRemains }),
+          const position = await audited(context, { action: 'log-redact', target: event.id }, () =>
+            asOwner((owner) => redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains })),
           );
           const id = event.id.slice(event.id.indexOf(':') + 1);
           const kept = new Set(textsIn(left));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EventStore, type LogHead } from '#libs/event-store';
 import { ndjsonLines, restoreRecords } from '#libs/timeline';
+import { audited } from '../audited.js';
 import type { Context } from '../context.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -28,7 +29,9 @@ export function restoreCommand(): Command {
     .action(
       does<object>(async ({ terminal, json, open }, _options, [file = '']) => {
         const input = inputOf(file, 'ndjson');
-        const head = await open('own', (context) => restore(context, terminal, input));
+        const head = await open('own', (context) =>
+          audited(context, { action: 'log-restore' }, () => restore(context, terminal, input)),
+        );
         if (json) return terminal.json({ ...head, head: `${head.position}:${head.hash}` });
         terminal.say(`${counted(head.position, 'event')} restored, every hash fits.`);
         terminal.say(`Head: ${head.position}:${head.hash}`);

@@ -8,7 +8,7 @@ import { previewed } from '../previewed.js';
 import { does } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
 import { previewTable, saySubscription } from '../subscription-words.js';
-import { COMMAND_LINE, ownedCommands } from './subscription.js';
+import { changerOf, ownedCommands } from './subscription.js';
 
 /** How many coming messages are shown when a subscription is made. */
 const SOME = 5;
@@ -84,7 +84,7 @@ function making(
       await open('write', async (context) => {
         if (name !== 'email' && context.isUrlGuessed) throw unknownAddress();
         await context.bringViewsUpToDate();
-        const { id, status, own } = await naming(() => context.signUps.create(form, { caller: COMMAND_LINE }));
+        const { id, status, own } = await naming(() => context.signUps.create(form, changerOf(context)));
         if (own === undefined) {
           if (json) return terminal.json({ id, status });
           return terminal.say(

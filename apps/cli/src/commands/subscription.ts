@@ -5,6 +5,7 @@ import {
   readSubscriptionPatch,
   type OwnSubscription,
   type SubscriptionLinks,
+  type Changer,
 } from '#libs/reminders';
 import type { Context } from '../context.js';
 import { Failure, UsageError } from '../failure.js';
@@ -18,6 +19,11 @@ import { tableOf } from '../table.js';
 
 /** Who asks, where requests are counted by who asks. */
 export const COMMAND_LINE = 'command line';
+
+/** Who changes a subscription from the command line. */
+export function changerOf({ recorder }: Pick<Context, 'recorder'>): Changer {
+  return { caller: COMMAND_LINE, recorder };
+}
 
 /** Which subscription, and what shows that it is one's own. */
 interface Named {
@@ -136,7 +142,7 @@ function change(): Command {
               ...(rotateLinks && { rotateLinks }),
             }),
           );
-          const changed = await naming(() => subscriptions.change(id, token, patch, COMMAND_LINE));
+          const changed = await naming(() => subscriptions.change(id, token, patch, changerOf(context)));
           const isMailed = rotateLinks === true && subscription.channel === 'email';
           return { own: changed, links: isMailed ? undefined : shownLinks(changed, context) };
         });
@@ -190,7 +196,9 @@ function end(): Command {
     ['subscribe end LINK --json', 'The proof, for a file:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const erasure = await open('write', ({ subscriptions }) => subscriptions.erase(...nameOf(link, options)));
+      const erasure = await open('write', ({ subscriptions, recorder }) =>
+        subscriptions.erase(...nameOf(link, options), recorder),
+      );
       const { id, erasedAt, proof } = erasure;
       const { position = null, hash = null } = proof ?? {};
       if (json) return terminal.json({ id, erasedAt, position, hash });

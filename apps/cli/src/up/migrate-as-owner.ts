@@ -1,7 +1,6 @@
 import {
   ensureClock,
   findLogWeaknesses,
-  migrate,
   openDatabase,
   openOwnerDatabase,
   pendingMigrations,
@@ -9,6 +8,7 @@ import {
 } from '#libs/database';
 import type { Settings } from '#libs/kernel';
 import { Failure } from '../failure.js';
+import { migrateWithTrail } from '../migrated.js';
 
 /** A database, by the role of the service and, where there is one, by the role that owns the log. */
 export interface OwnedDatabase {
@@ -26,7 +26,7 @@ export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings:
   if (ownerUrl === undefined && (await isProtected(url, settings))) return;
   const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
   try {
-    await migrate(owner);
+    await migrateWithTrail(owner);
     if (ownerUrl !== undefined) await protectLog(owner, roleOf(url));
     await ensureClock(owner, settings.clockStart);
   } finally {

@@ -3219,6 +3219,33 @@ export interface components {
        */
       rotateLinks?: true;
     };
+    KeyRequest: {
+      /**
+       * @description Whose key it is, or what for.
+       * @example Nightly import
+       */
+      name: string;
+      /**
+       * @description `admin` includes `write`, and `write` includes `read`.
+       * @example [
+       *       "write"
+       *     ]
+       */
+      scopes: ('read' | 'write' | 'admin')[];
+      /**
+       * @description A duration from now on (P90D), a day whose end it is (UTC), or an instant; at most 10 years ahead.
+       * @example P90D
+       */
+      expires?: string | null;
+    };
+    KeyRotation: {
+      /**
+       * @description How long the old key stays valid beside the new one, at most 30 days; PT0S revokes it at once.
+       * @default PT0S
+       * @example PT1H
+       */
+      grace: string;
+    };
     /** @description A date with its precision: what was written, its window of days, and words. */
     Occurred: {
       edtf: string;
@@ -3861,7 +3888,23 @@ export interface components {
           after: unknown;
         }[];
         sources: components['schemas']['SourceEntry'][];
+        /** @description Only for the holder of a key with the scope `write`; null where an earlier release recorded it. */
+        recorder?: {
+          /** @description `key-<id>`, `operator` (the command line), `seed`, `dateline`, `subscriber` or `unknown`. */
+          by: string;
+          /** @description The name of the key. */
+          name: string | null;
+          requestId: string | null;
+        } | null;
       }[];
+      /** @description Only for the holder of a key with the scope `write`; null where an earlier release recorded it. */
+      recorder?: {
+        /** @description `key-<id>`, `operator` (the command line), `seed`, `dateline`, `subscriber` or `unknown`. */
+        by: string;
+        /** @description The name of the key. */
+        name: string | null;
+        requestId: string | null;
+      } | null;
       /** @description Whose text was removed from the log, when and on what ground. */
       redactions: {
         /** @description `fact:ID`, `correction:ID` or `retraction:ID`. */
@@ -4919,6 +4962,91 @@ export interface components {
       /** @description The id of the message. */
       message: string;
     };
+    Key: {
+      id: string;
+      name: string;
+      scopes: ('read' | 'write' | 'admin')[];
+      /** @enum {string} */
+      state: 'valid' | 'expired' | 'revoked';
+      /**
+       * @description `first-start`: made for the first administrator; `settings`: ADMIN_KEY.
+       * @enum {string}
+       */
+      origin: 'created' | 'first-start' | 'settings';
+      /** @description RFC 3339, UTC, microseconds. */
+      createdAt: string;
+      /** @description Null where the key does not expire. */
+      expiresAt: string | null;
+      /** @description The day of the last use, UTC; written once a day. */
+      lastUsedOn: string | null;
+      revokedAt: string | null;
+    };
+    Keys: {
+      items: components['schemas']['Key'][];
+    };
+    KeyMade: {
+      id: string;
+      name: string;
+      scopes: ('read' | 'write' | 'admin')[];
+      /** @enum {string} */
+      state: 'valid' | 'expired' | 'revoked';
+      /**
+       * @description `first-start`: made for the first administrator; `settings`: ADMIN_KEY.
+       * @enum {string}
+       */
+      origin: 'created' | 'first-start' | 'settings';
+      /** @description RFC 3339, UTC, microseconds. */
+      createdAt: string;
+      /** @description Null where the key does not expire. */
+      expiresAt: string | null;
+      /** @description The day of the last use, UTC; written once a day. */
+      lastUsedOn: string | null;
+      revokedAt: string | null;
+      /** @description The key itself, shown this once. */
+      key: string;
+    };
+    AuditTrail: {
+      items: {
+        id: string;
+        /** @description RFC 3339, UTC, microseconds. */
+        at: string;
+        /** @description When the last of the counted ones happened. */
+        lastAt: string;
+        /** @description The actor, and the name of its key. */
+        actor: {
+          /** @description `key-<id>`, `operator` (the command line), `seed`, `dateline`, `subscriber` or `unknown`. */
+          by: string;
+          /** @description The name of the key. */
+          name: string | null;
+        };
+        /** @enum {string} */
+        action:
+          | 'key-create'
+          | 'key-revoke'
+          | 'key-rotate'
+          | 'projection-rebuild'
+          | 'projection-replay'
+          | 'database-migrate'
+          | 'log-restore'
+          | 'log-redact'
+          | 'access-denied';
+        target: string | null;
+        /** @enum {string} */
+        outcome: 'done' | 'refused' | 'failed';
+        requestId: string | null;
+        /** @description Codes and ids; for `access-denied` the code, the scope and the network of the client. */
+        details: {
+          [key: string]: unknown;
+        };
+        /** @description How many failed authorisations the entry counts; 1 for an action. */
+        count: number;
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+    };
     Written: {
       id: string;
       /**
@@ -5064,8 +5192,8 @@ export interface components {
       /** @enum {string} */
       status: 'ready' | 'not-ready';
       /** @description `position:hash` of the end of the log, as `dateline verify --head` takes it. */
-      head: string | null;
-      views: {
+      head?: string | null;
+      views?: {
         name: string;
         /**
          * @description A position of the log, as a string.
@@ -5073,12 +5201,15 @@ export interface components {
          */
         position: string;
         lag: string;
-        error: string | null;
-        holder: string | null;
-        /** @description How many streams the view has set aside. */
+        /** @description Only with a key. */
+        error?: string | null;
+        /** @description The process that keeps the view; only with a key. */
+        holder?: string | null;
+        /** @description How many streams the view leaves out. */
         quarantined: number;
       }[];
-      problems: string[];
+      /** @description Without a key they name neither processes nor streams. */
+      problems?: string[];
     };
     /** @description Problem details (RFC 9457). */
     Problem: {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
+import { RecordedBy } from '../editor/recorded-by.js';
 import { definePage } from '../page.js';
 import { dayInWords, When } from '../parts/dates.js';
 import { Marks } from '../parts/entries.js';
@@ -46,6 +47,7 @@ export const factPage = definePage<FactDetail>({
         <Sources sources={fact.sources} />
         <Wordings fact={fact} />
         <Words fact={fact} />
+        <RecordedBy path={`/v1/facts/${fact.id}`} />
       </article>
     );
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#libs/database';
 import { dayOfInstant } from '#libs/edtf';
-import { EventStore, type Append, type StoredEvent } from '#libs/event-store';
+import { EventStore, recorderOfRun, type Append, type Recorder, type StoredEvent } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { FLAGGED } from '#libs/timeline';
 import { flagOn, type Milestone, type MilestoneFlag } from '../domain/milestone.js';
@@ -39,9 +39,10 @@ export class MilestoneFlags {
   async record(signal?: AbortSignal): Promise<void> {
     const today = dayOfInstant(this.clock.now());
     const milestones = await selectOpenMilestones(this.db.kysely);
+    const recorder = recorderOfRun('dateline');
     for (let from = 0; from < milestones.length; from += BATCH) {
       signal?.throwIfAborted();
-      await this.#record(milestones.slice(from, from + BATCH), today);
+      await this.#record(milestones.slice(from, from + BATCH), today, recorder);
     }
   }
 
@@ -51,7 +52,7 @@ export class MilestoneFlags {
     return events.map(recordedFlag);
   }
 
-  async #record(milestones: readonly Milestone[], today: number): Promise<void> {
+  async #record(milestones: readonly Milestone[], today: number, recorder: Recorder): Promise<void> {
     const flagged = milestones.map(({ id, subject, window }) => ({
       id,
       subject: subject.id,
@@ -64,7 +65,7 @@ export class MilestoneFlags {
     for (const one of fresh) {
       if (one.flag === 'far' && (await this.of(one.id)).length === 0) continue;
       const data = { milestone: one.id, subject: one.subject, window: one.window, flag: one.flag };
-      const event = { id: eventId(one), type: FLAGGED, data };
+      const event = { id: eventId(one), type: FLAGGED, data, metadata: recorder };
       appends.push({ stream: milestoneStream(one.id), expectedVersion: 'any', events: [event] });
     }
     await this.store.append(appends);

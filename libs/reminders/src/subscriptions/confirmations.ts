@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#libs/database';
-import { readHead } from '#libs/event-store';
+import { readHead, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REASONS } from '../domain/reasons.js';
 import { recordNames } from './filter-on-record.js';
@@ -61,7 +61,7 @@ export class Confirmations {
    *
    * @throws DomainError as `open`, `SUBSCRIPTION_UNKNOWN` where the request is not one of the mailbox
    */
-  async confirm(id: string, token: string | undefined, request: string): Promise<OwnSubscription> {
+  async confirm(id: string, token: string | undefined, request: string, recorder: Recorder): Promise<OwnSubscription> {
     const { address, mailbox } = await this.#open(id, token);
     await this.store.change(async (tx) => {
       const place = await sql<{ status: string }>`
@@ -81,7 +81,7 @@ export class Confirmations {
       await sql`
         update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
          where subscription_id = ${request} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
-      await this.store.note(tx, { id: request, channel: 'email' }, 'subscription.confirmed');
+      await this.store.note(tx, { id: request, channel: 'email' }, 'subscription.confirmed', recorder);
       await this.store.plan(tx, request);
     });
     return this.store.own(request);
@@ -100,11 +100,11 @@ export class Confirmations {
   }
 
   /** Sends nothing to the mailbox any more: drops its requests, ends its subscriptions, and refuses sign-ups for good. */
-  async refuse(id: string, token: string | undefined): Promise<void> {
+  async refuse(id: string, token: string | undefined, recorder: Recorder): Promise<void> {
     const { mailbox } = await this.#open(id, token);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
-      await this.store.eraseMailbox(tx, mailbox);
+      await this.store.eraseMailbox(tx, mailbox, recorder);
     });
   }
 

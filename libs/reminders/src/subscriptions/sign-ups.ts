@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
-import { readHead } from '#libs/event-store';
+import { readHead, type Recorder } from '#libs/event-store';
 import { webhookUrlProblem } from '../channels/webhook/webhook-url.js';
 import type { SubscriptionForm } from '../domain/subscription.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
@@ -21,6 +21,8 @@ import { newSubscriptionId, newTokenKey } from './tokens.js';
 export interface Asker {
   /** The key or the network from which the request comes; what is limited is counted by it. */
   caller: string;
+  /** Who records the request of a webhook; nothing else is an event yet. */
+  recorder: Recorder;
   idempotency?: IdempotentRequest;
 }
 
@@ -50,7 +52,7 @@ export class SignUps {
    *
    * @throws DomainError `SUBSCRIPTION_INVALID`, `SUBJECT_UNKNOWN`, `FILTER_UNKNOWN`, `RATE_LIMITED`, `IDEMPOTENCY_KEY_REUSED`
    */
-  async create(form: SubscriptionForm, { caller, idempotency }: Asker): Promise<SignedUp> {
+  async create(form: SubscriptionForm, { caller, recorder, idempotency }: Asker): Promise<SignedUp> {
     const { channel } = form;
     const domain = channel.type === 'email' ? canonicalMailbox(channel.address).domain : undefined;
     // Before the look-up, so that keys of others cannot be tried without end.
@@ -78,12 +80,12 @@ export class SignUps {
     }
     await this.store.change(async (tx) => {
       await keep(tx);
-      await this.#activate(tx, answer.id, form);
+      await this.#activate(tx, answer.id, form, recorder);
     });
     return { ...answer, own: await this.store.own(answer.id) };
   }
 
-  async #activate(tx: Transaction<unknown>, id: string, form: SubscriptionForm): Promise<void> {
+  async #activate(tx: Transaction<unknown>, id: string, form: SubscriptionForm, recorder: Recorder): Promise<void> {
     const { channel } = form;
     await this.store.insert(tx, id, form, await readHead(tx));
     const isHook = channel.type === 'webhook';
@@ -92,7 +94,7 @@ export class SignUps {
     await sql`
       insert into subscription_addresses (subscription_id, address, secrets, token_key)
       values (${id}, ${address}, ${secrets}::text[], ${this.box.seal(newTokenKey(), id)})`.execute(tx);
-    await this.store.note(tx, { id, channel: channel.type }, 'subscription.requested');
+    await this.store.note(tx, { id, channel: channel.type }, 'subscription.requested', recorder);
     await this.store.plan(tx, id);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, recorderOfRun, type Recorder } from '#libs/event-store';
 
 /** The events of a subscription: made (by webhook), confirmed (by e-mail), disabled, enabled, erased. */
 export type SubscriptionEventType =
@@ -15,6 +15,9 @@ interface EventRow {
   id: string;
   subscription_id: string;
   type: SubscriptionEventType;
+  /** Null where an earlier release wrote the row. */
+  recorded_by: string | null;
+  request_id: string | null;
 }
 
 /** The stream of a subscription. */
@@ -29,8 +32,15 @@ export class SubscriptionLog {
   ) {}
 
   /** Says, in the transaction of a change, what the log is to be told of it. */
-  async note(tx: Transaction<unknown>, subscription: string, type: SubscriptionEventType): Promise<void> {
-    await sql`insert into subscription_events (subscription_id, type) values (${subscription}, ${type})`.execute(tx);
+  async note(
+    tx: Transaction<unknown>,
+    subscription: string,
+    type: SubscriptionEventType,
+    { by, requestId }: Recorder,
+  ): Promise<void> {
+    await sql`
+      insert into subscription_events (subscription_id, type, recorded_by, request_id)
+      values (${subscription}, ${type}, ${by}, ${requestId})`.execute(tx);
   }
 
   /** Tells the log what was noted. What was told before a crash and is told again is a repeat. */
@@ -39,12 +49,17 @@ export class SubscriptionLog {
       this.db.kysely,
     );
     if (rows.length === 0) return;
+    const run = recorderOfRun('dateline');
     await this.store.append(
-      rows.map(({ id, subscription_id, type }) => ({
-        stream: subscriptionStream(subscription_id),
-        expectedVersion: 'any' as const,
-        events: [{ id: `${type}:${subscription_id}:${id}`, type, data: { subscription: subscription_id } }],
-      })),
+      rows.map(({ id, subscription_id, type, recorded_by, request_id }) => {
+        const metadata: Recorder = { by: recorded_by ?? run.by, requestId: request_id ?? run.requestId };
+        const data = { subscription: subscription_id };
+        return {
+          stream: subscriptionStream(subscription_id),
+          expectedVersion: 'any' as const,
+          events: [{ id: `${type}:${subscription_id}:${id}`, type, data, metadata }],
+        };
+      }),
     );
     await sql`delete from subscription_events where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
       this.db.kysely,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
+import type { Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { Planner } from '../planning/planner.js';
@@ -47,8 +48,9 @@ export class SubscriptionStore {
     tx: Transaction<unknown>,
     { id, channel }: Pick<Subscription, 'id' | 'channel'>,
     type: SubscriptionEventType,
+    recorder: Recorder,
   ): Promise<void> {
-    if (channel !== 'calendar') await this.log.note(tx, id, type);
+    if (channel !== 'calendar') await this.log.note(tx, id, type, recorder);
   }
 
   /** Writes a new subscription; one that is pending has no time from which it is active. */
@@ -94,22 +96,23 @@ export class SubscriptionStore {
   }
 
   /** Deletes a subscription with all that belongs to it. What was never confirmed leaves no event. */
-  async erase(tx: Transaction<unknown>, id: string): Promise<void> {
+  async erase(tx: Transaction<unknown>, id: string, recorder: Recorder): Promise<void> {
     const { rows: places } = await sql<{ mailbox: Buffer | null }>`
       select mailbox from subscription_addresses where subscription_id = ${id}`.execute(tx);
     const { rows } = await sql<Pick<Subscription, 'id' | 'channel' | 'status'>>`
       delete from subscriptions where id = ${id} returning id, channel, status`.execute(tx);
     const [erased] = rows;
-    if (erased !== undefined && erased.status !== 'pending') await this.note(tx, erased, 'subscription.erased');
+    if (erased !== undefined && erased.status !== 'pending')
+      await this.note(tx, erased, 'subscription.erased', recorder);
     const mailbox = places[0]?.mailbox ?? null;
     if (mailbox !== null) await forgetAddresses(tx, mailbox);
   }
 
   /** Deletes every subscription and pending request of a mailbox. */
-  async eraseMailbox(tx: Transaction<unknown>, mailbox: Buffer): Promise<void> {
+  async eraseMailbox(tx: Transaction<unknown>, mailbox: Buffer, recorder: Recorder): Promise<void> {
     const { rows } = await sql<{ id: string }>`
       select subscription_id as id from subscription_addresses where mailbox = ${mailbox} order by 1`.execute(tx);
-    for (const { id } of rows) await this.erase(tx, id);
+    for (const { id } of rows) await this.erase(tx, id, recorder);
   }
 
   /** A confirmed subscription with its links. @throws DomainError `SUBSCRIPTION_UNKNOWN` */

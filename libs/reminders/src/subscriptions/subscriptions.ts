@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REASONS } from '../domain/reasons.js';
 import type { SubscriptionPatch } from '../domain/subscription.js';
@@ -24,6 +24,14 @@ export interface Erasure {
   erasedAt: string;
   /** The event; null where nothing of the subscription was ever one. */
   proof: { position: bigint; hash: string } | null;
+}
+
+/** Who changes a subscription. */
+export interface Changer {
+  /** The key or the network from which the request comes; what is limited is counted by it. */
+  caller: string;
+  /** Who records what becomes an event. */
+  recorder: Recorder;
 }
 
 /** What the holder of a token does with a subscription: read, change, try, end. */
@@ -83,7 +91,7 @@ export class Subscriptions {
     id: string,
     token: string | undefined,
     patch: SubscriptionPatch,
-    caller: string,
+    { caller, recorder }: Changer,
   ): Promise<OwnSubscription> {
     const { subscription, secrets } = await this.open(id, token);
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
@@ -100,19 +108,24 @@ export class Subscriptions {
                digest = new.digest, digest_day = new.digest_day, quiet_from = new.quiet_from, quiet_to = new.quiet_to
           from (select (jsonb_populate_record(old, ${JSON.stringify(row)}::jsonb)).* from subscriptions old where old.id = ${id}) new
          where s.id = new.id`.execute(tx);
-      if (status === 'active') await this.switchedOff.enable(tx, subscription);
+      if (status === 'active') await this.switchedOff.enable(tx, subscription, recorder);
       if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
       if (rotateLinks) await this.#rotateLinks(tx, subscription);
-      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
+      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off'], recorder);
       await this.store.plan(tx, id);
     });
     return this.store.own(id);
   }
 
   /** Erases a subscription with all that belongs to it. @throws DomainError as `open` does */
-  async erase(id: string, token: string | undefined, purpose: TokenPurpose = 'manage'): Promise<Erasure> {
+  async erase(
+    id: string,
+    token: string | undefined,
+    recorder: Recorder,
+    purpose: TokenPurpose = 'manage',
+  ): Promise<Erasure> {
     await this.open(id, token, purpose);
-    await this.store.change((tx) => this.store.erase(tx, id));
+    await this.store.change((tx) => this.store.erase(tx, id, recorder));
     return this.#erasureOf(id);
   }
 
@@ -121,15 +134,15 @@ export class Subscriptions {
    *
    * @throws DomainError as `open` does, `SUBSCRIPTION_INVALID` where it is not by e-mail
    */
-  async refuse(id: string, token: string | undefined): Promise<Erasure> {
+  async refuse(id: string, token: string | undefined, recorder: Recorder): Promise<Erasure> {
     const { subscription, address } = await this.open(id, token, 'unsubscribe');
     if (subscription.channel !== 'email' || address === null)
       throw invalidSubscription('/channel', 'is not e-mail, so there is no mailbox', 'no-mailbox');
     const mailbox = await this.mailboxes.hashOf(address);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
-      await this.store.erase(tx, id);
-      await this.store.eraseMailbox(tx, mailbox);
+      await this.store.erase(tx, id, recorder);
+      await this.store.eraseMailbox(tx, mailbox, recorder);
     });
     return this.#erasureOf(id);
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
+import { recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
 import type { ClaimedDelivery } from '../delivery/delivery-rows.js';
@@ -46,15 +47,19 @@ export class SwitchedOff {
   }
 
   /** Switches a disabled subscription on again. */
-  async enable(tx: Transaction<unknown>, subscription: Pick<Subscription, 'id' | 'channel'>): Promise<void> {
+  async enable(
+    tx: Transaction<unknown>,
+    subscription: Pick<Subscription, 'id' | 'channel'>,
+    recorder: Recorder,
+  ): Promise<void> {
     const { numAffectedRows } = await sql`
       update subscriptions set status = 'active', disabled_reason = null, failing_since = null
        where id = ${subscription.id} and status = 'disabled'`.execute(tx);
-    if (numAffectedRows === 1n) await this.store.note(tx, subscription, 'subscription.enabled');
+    if (numAffectedRows === 1n) await this.store.note(tx, subscription, 'subscription.enabled', recorder);
   }
 
   /** @returns false where it was not active */
-  async disable(tx: Transaction<unknown>, id: string, reason: string): Promise<boolean> {
+  async disable(tx: Transaction<unknown>, id: string, reason: string, recorder: Recorder): Promise<boolean> {
     const { rows } = await sql<Pick<Subscription, 'id' | 'channel'>>`
       update subscriptions set status = 'disabled', disabled_reason = ${reason}
        where id = ${id} and status = 'active' returning id, channel`.execute(tx);
@@ -63,13 +68,13 @@ export class SwitchedOff {
     await sql`
       update deliveries set status = 'skipped', reason = ${REASONS.disabled}
        where subscription_id = ${id} and status = 'waiting'`.execute(tx);
-    await this.store.note(tx, disabled, 'subscription.disabled');
+    await this.store.note(tx, disabled, 'subscription.disabled', recorder);
     return true;
   }
 
   async #disableNow(id: string, reason: string, withNotice: boolean): Promise<void> {
     await this.store.change(async (tx) => {
-      const disabled = await this.disable(tx, id, reason);
+      const disabled = await this.disable(tx, id, reason, recorderOfRun('dateline'));
       if (disabled && withNotice) await this.store.message(tx, id, 'disabled');
     });
     this.#logger.warn(`The subscription ${id} was disabled: ${reason}.`);

@@ -1,5 +1,5 @@
 import { dayOfInstant } from '#libs/edtf';
-import type { Append, AppendResult, EventStore, NewEvent, StoredEvent } from '#libs/event-store';
+import type { Append, AppendResult, EventStore, NewEvent, Recorder, StoredEvent } from '#libs/event-store';
 import { canonicalJson, DomainError, type Clock } from '#libs/kernel';
 import {
   checkSources,
@@ -42,6 +42,7 @@ export class DecisionSession {
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
+    private readonly recorder: Recorder,
   ) {
     this.#streams = new HeldStreams(store);
   }
@@ -77,7 +78,7 @@ export class DecisionSession {
 
   /** Decides on a record that was prepared and is not recorded. Throws DomainError with the rule that is broken. */
   decide(entry: ValidRecord): Decision {
-    const event = eventOf(entry);
+    const event = eventOf(entry, this.recorder);
     const pending = this.#pending.get(event.id);
     if (pending) return { append: repeatOf(entry, event, pending), again: true };
 

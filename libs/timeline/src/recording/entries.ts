@@ -1,4 +1,4 @@
-import type { Append, ExpectedVersion, NewEvent } from '#libs/event-store';
+import type { Append, ExpectedVersion, NewEvent, Recorder } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { eventData, type ValidRecord } from '../domain/validation.js';
 
@@ -15,9 +15,15 @@ export function eventIdOf(entry: ValidRecord): string {
   return `${entry.kind}:${entry.record.id}`;
 }
 
+/** What the event of a record says: its type and its data. */
+export function contentOf(entry: ValidRecord): Pick<NewEvent, 'type' | 'data'> {
+  return { type: eventTypeOf(entry), data: eventData(entry.record) };
+}
+
 /** The event that a record becomes. */
-export function eventOf(entry: ValidRecord): NewEvent {
-  return { id: eventIdOf(entry), type: eventTypeOf(entry), data: eventData(entry.record) };
+export function eventOf(entry: ValidRecord, recorder: Recorder): NewEvent {
+  const { type, data } = contentOf(entry);
+  return { id: eventIdOf(entry), type, data, metadata: recorder };
 }
 
 /** The ids of events without which a record cannot stand: its sources, its subject, what it changes. */

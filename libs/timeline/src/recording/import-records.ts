@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore } from '#libs/event-store';
+import { EventStore, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { DecisionSession } from './decision-session.js';
 import type { ImportLine, ImportOptions, ImportReport } from './import-report.js';
@@ -10,6 +10,7 @@ import { ImportRun } from './import-run.js';
 export class ImportRecords extends Command<ImportReport> {
   constructor(
     readonly lines: AsyncIterable<ImportLine> | Iterable<ImportLine>,
+    readonly recorder: Recorder,
     readonly options: ImportOptions = {},
   ) {
     super();
@@ -28,8 +29,8 @@ export class ImportRecordsHandler implements ICommandHandler<ImportRecords> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ lines, options }: ImportRecords): Promise<ImportReport> {
-    const session = new DecisionSession(this.store, this.clock);
+  async execute({ lines, recorder, options }: ImportRecords): Promise<ImportReport> {
+    const session = new DecisionSession(this.store, this.clock, recorder);
     const run = new ImportRun(this.store, session, options);
     try {
       let batch: ImportLine[] = [];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { EventStore, type AppendResult, type ExpectedVersion } from '#libs/event-store';
+import { EventStore, type AppendResult, type ExpectedVersion, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import type { RecordKind } from '../domain/record.js';
 import { validateRecord } from '../domain/validation.js';
@@ -23,6 +23,7 @@ export class RecordEntry extends Command<RecordedEntry> {
   constructor(
     readonly kind: RecordKind,
     readonly input: unknown,
+    readonly recorder: Recorder,
     readonly expectedVersion: ExpectedVersion = 'any',
   ) {
     super();
@@ -38,11 +39,11 @@ export class RecordEntryHandler implements ICommandHandler<RecordEntry> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ kind, input, expectedVersion }: RecordEntry): Promise<RecordedEntry> {
+  async execute({ kind, input, recorder, expectedVersion }: RecordEntry): Promise<RecordedEntry> {
     const entry = validateRecord(kind, input);
     const { id } = entry.record;
     for (;;) {
-      const session = new DecisionSession(this.store, this.clock);
+      const session = new DecisionSession(this.store, this.clock, recorder);
       await session.prepare([entry]);
       const recorded = session.recorded(entry);
       if (recorded) {

@@ -81,7 +81,8 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;
-    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } = objectOf(meta);
+    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } =
+      objectOf(meta);
     if (Array.isArray(derived) && derived.includes('knownSince')) {
       delete data['knownSince'];
       if (stated !== undefined) data['knownSince'] = stated;

@@ -4,14 +4,14 @@ import { knownOfChange, knownOfFact, publicationDay } from '../domain/known.js';
 import type { FactRecord, SourceRecord } from '../domain/record.js';
 import type { ValidRecord } from '../domain/validation.js';
 import { withChanges } from '../domain/wordings.js';
-import { eventOf, sourceStream } from './entries.js';
+import { contentOf, sourceStream } from './entries.js';
 
 /**
  * Whether a record says what is on record under its id (contract section 3). An export also tells since when a record is
  * known where that is the day of its recording: then it says the same as the log has without it.
  */
 export async function isSameContent(store: EventStore, entry: ValidRecord, recorded: StoredEvent): Promise<boolean> {
-  const { type, data } = eventOf(entry);
+  const { type, data } = contentOf(entry);
   if (canonicalJson(data) === canonicalJson(recorded.data) && type === recorded.type) return true;
   const { knownSince, ...others } = data;
   const { knownSince: _stated, ...rest } = recorded.data;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Database } from '#libs/database';
-import type { EventStore } from '#libs/event-store';
+import { recorderOfRun, type EventStore } from '#libs/event-store';
 import { type Clock, messageOf } from '#libs/kernel';
 import { csvLines } from '../recording/csv-lines.js';
 import { ImportRecords, ImportRecordsHandler } from '../recording/import-records.js';
@@ -122,7 +122,7 @@ async function importFile(
   const progress = onProgress && ((done: number): void => onProgress(file.name, done));
   let report: ImportReport;
   try {
-    const command = new ImportRecords(lines, { admits, onProgress: progress });
+    const command = new ImportRecords(lines, recorderOfRun('seed'), { admits, onProgress: progress });
     report = await new ImportRecordsHandler(store, clock).execute(command);
   } catch (error) {
     if (signal?.aborted) return null;

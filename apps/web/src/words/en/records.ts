@@ -41,6 +41,13 @@ export const records = {
     parties: 'Parties',
     related: 'Related',
     happened: 'What happened',
+    recorder: {
+      title: 'Recorded by',
+      fact: 'Fact',
+      operator: 'the operator, by the command line',
+      seed: 'the bundled data set',
+      unrecorded: 'not on record: an earlier release recorded it',
+    },
   },
   subject: {
     story: 'Story',

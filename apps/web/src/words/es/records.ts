@@ -38,6 +38,13 @@ export const records: typeof english = {
     parties: 'Partes',
     related: 'Relacionado',
     happened: 'Qué pasó',
+    recorder: {
+      title: 'Registrado por',
+      fact: 'Hecho',
+      operator: 'el operador, por la línea de comandos',
+      seed: 'el conjunto de datos incluido',
+      unrecorded: 'no consta: lo registró una versión anterior',
+    },
   },
   subject: {
     story: 'Historia',

@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { DomainError, type Problem } from '#libs/kernel';
+import { brokenRule, isMissing } from '#libs/timeline';
+import { jsonBody } from './requests.js';
+
+/**
+ * Reads the JSON body of a request that is no record.
+ *
+ * @throws DomainError `code` that points to everything that is wrong
+ */
+export function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>, code: string): T {
+  const result = schema.safeParse(jsonBody(request));
+  if (result.success) return result.data;
+  const problems = result.error.issues.flatMap(problemsOf);
+  const [first] = problems;
+  const sentence = `The body cannot be used: ${first?.pointer || 'it'} ${first?.detail}.`;
+  throw new DomainError(code, 'invalid', sentence, problems);
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const rule = brokenRule(issue);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is not a known field', ...rule }));
+  return [{ pointer, detail: detailOf(issue), ...rule }];
+}
+
+function detailOf(issue: z.core.$ZodIssue): string {
+  if (isMissing(issue)) return 'is required';
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
+  return issue.code === 'too_big' ? 'is too long' : issue.code === 'too_small' ? 'is too short' : issue.message;
+}

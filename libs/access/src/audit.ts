@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+import { Database } from '#libs/database';
+import { DomainError, type JsonObject } from '#libs/kernel';
+import { readInstant } from './instants.js';
+
+/** What is recorded in the audit trail. `access-denied` counts failed authorisations. */
+export const AUDIT_ACTIONS = [
+  'key-create',
+  'key-revoke',
+  'key-rotate',
+  'projection-rebuild',
+  'projection-replay',
+  'database-migrate',
+  'log-restore',
+  'log-redact',
+  'access-denied',
+] as const;
+
+/** One of the actions of the audit trail. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** How an action ended: `refused` by a rule or for a missing right, `failed` for a fault of the service. */
+export type AuditOutcome = 'done' | 'refused' | 'failed';
+
+/** An action with who did it. It names no address of a person: the details hold codes and ids. */
+export interface AuditEntry {
+  /** The actor as in the metadata of events: `key-7`, `operator`, `dateline`; `unknown` for a key that is not valid. */
+  actor: string;
+  action: AuditAction;
+  /** What it was done to: the id of a key or an event, the name of a projection. */
+  target?: string | null;
+  outcome: AuditOutcome;
+  requestId?: string | null;
+  details?: JsonObject;
+}
+
+/** An entry as it is listed; instants are RFC 3339, UTC, of the real clock. */
+export interface ListedAuditEntry extends Required<AuditEntry> {
+  id: string;
+  at: string;
+  /** When the last of the counted ones happened; `at` where there is one only. */
+  lastAt: string;
+  count: number;
+}
+
+/** Which entries are listed, the newest first. */
+export interface AuditFilter {
+  action?: AuditAction;
+  /** At or after this instant (RFC 3339), or from this day on (UTC), by the real clock. */
+  since?: string;
+  /** Before this instant, or until the end of this day. */
+  until?: string;
+  /** Only entries on this side of one, by its id; with `after` they come in the opposite order, the oldest first. */
+  before?: string;
+  after?: string;
+  limit: number;
+}
+
+/** How long administration stays on record. */
+export const ACTIONS_KEPT = 'P400D';
+/** How long failed authorisations stay on record: strangers cause them. */
+const DENIALS_KEPT = 'P30D';
+
+interface Row {
+  id: string;
+  at: Date;
+  last_at: Date;
+  actor: string;
+  action: AuditAction;
+  target: string | null;
+  outcome: AuditOutcome;
+  request_id: string | null;
+  details: JsonObject;
+  count: number;
+}
+
+/** The audit trail: who administered what, and which authorisations failed. */
+@Injectable()
+export class Audit {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Records an action.
+   *
+   * @param executor the transaction of the action, so that neither is there without the other
+   */
+  async note(entry: AuditEntry, executor: Kysely<unknown> = this.db.kysely): Promise<void> {
+    const { actor, action, target = null, outcome, requestId = null, details = {} } = entry;
+    await sql`
+      insert into audit (actor, action, target, outcome, request_id, details)
+      values (${actor}, ${action}, ${target}, ${outcome}, ${requestId}, ${JSON.stringify(details)}::jsonb)`.execute(
+      executor,
+    );
+  }
+
+  /** Does an action and records how it ended. @throws what the action throws */
+  async around<T>(
+    entry: Omit<AuditEntry, 'outcome'>,
+    action: () => Promise<T>,
+    targetOf?: (result: T) => string,
+  ): Promise<T> {
+    let result: T;
+    try {
+      result = await action();
+    } catch (error) {
+      const isRefusal = error instanceof DomainError;
+      const details = { ...entry.details, ...(isRefusal && { code: error.code }) };
+      await this.note({ ...entry, details, outcome: isRefusal ? 'refused' : 'failed' });
+      throw error;
+    }
+    await this.note({ ...entry, ...(targetOf && { target: targetOf(result) }), outcome: 'done' });
+    return result;
+  }
+
+  /** Adds to a count of failed authorisations, or begins it. */
+  async count(tally: string, entry: AuditEntry, count: number): Promise<void> {
+    const { actor, action, outcome, details = {} } = entry;
+    await sql`
+      insert into audit (actor, action, outcome, details, count, tally)
+      values (${actor}, ${action}, ${outcome}, ${JSON.stringify(details)}::jsonb, ${count}, ${tally})
+      on conflict on constraint audit_tally_key
+        do update set count = audit.count + excluded.count, last_at = excluded.last_at`.execute(this.db.kysely);
+  }
+
+  /** A part of the trail. @throws DomainError `PARAMETER_INVALID` where an instant cannot be read */
+  async list({ action, since, until, before, after, limit }: AuditFilter): Promise<ListedAuditEntry[]> {
+    const conditions = [
+      ...(action === undefined ? [] : [sql`action = ${action}`]),
+      ...(since === undefined ? [] : [sql`at >= ${instantOf('since', since, 'beginning')}`]),
+      ...(until === undefined ? [] : [sql`at < ${instantOf('until', until, 'end')}`]),
+      ...(before === undefined ? [] : [sql`id < ${before}::bigint`]),
+      ...(after === undefined ? [] : [sql`id > ${after}::bigint`]),
+    ];
+    const { rows } = await sql<Row>`
+      select id::text, at, last_at, actor, action, target, outcome, request_id, details, count
+        from audit where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
+       order by ${after === undefined ? sql`audit.id desc` : sql`audit.id`} limit ${limit}`.execute(this.db.kysely);
+    return rows.map(({ at, last_at, request_id, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      lastAt: last_at.toISOString(),
+      requestId: request_id,
+    }));
+  }
+
+  /** Removes what has been kept long enough. */
+  async removeOld(): Promise<void> {
+    await sql`
+      delete from audit
+       where at < clock_timestamp() - ${ACTIONS_KEPT}::interval
+          or (action = 'access-denied' and at < clock_timestamp() - ${DENIALS_KEPT}::interval)`.execute(this.db.kysely);
+  }
+}
+
+function instantOf(parameter: string, text: string, edge: 'beginning' | 'end'): Date {
+  const instant = readInstant(text, edge);
+  if (instant !== null) return instant;
+  const detail = 'must be a day or an instant such as 2026-07-01T09:00:00Z';
+  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "${parameter}" ${detail}.`, [
+    { parameter, detail, code: 'custom', params: { rule: 'no-instant' } },
+  ]);
+}
