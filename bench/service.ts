@@ -88,7 +88,8 @@ export class Service {
         PORT: String(this.port),
         ADMIN_KEY: this.key,
         SEED: 'none',
-        DATA_DIR: this.ground.folder,
+        // Heads are kept for one log.
+        DATA_DIR: join(this.ground.folder, 'data', new URL(this.databaseUrl).pathname),
         LOG_LEVEL: 'warn',
         ...this.env,
       },

@@ -4,6 +4,15 @@ import { event, to } from './sample-events.js';
 
 const SECRET = 'A name that the court has sealed';
 
+const options = (change: Partial<RedactOptions> = {}): RedactOptions => ({
+  event: 'e2',
+  ground: 'sealed',
+  reason: 'Order of 3 May',
+  by: 'command-line:clerk',
+  remainsOf: (_type, { id }) => ({ id: id! }),
+  ...change,
+});
+
 describe('redacting an event', () => {
   let test: TestDatabase;
   let store: EventStore;
@@ -15,14 +24,6 @@ describe('redacting an event', () => {
   });
   afterEach(() => test.drop());
 
-  const options = (change: Partial<RedactOptions> = {}): RedactOptions => ({
-    event: 'e2',
-    ground: 'sealed',
-    reason: 'Order of 3 May',
-    by: 'command-line:clerk',
-    remainsOf: (_type, { id }) => ({ id: id! }),
-    ...change,
-  });
   const allOfIt = async (): Promise<string> => {
     const { rows } = await test.owner.pool.query<{ text: string }>('select e::text as text from events e');
     return rows.map(({ text }) => text).join('\n');
