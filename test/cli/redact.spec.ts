@@ -28,7 +28,7 @@ describe('dateline redact', () => {
   });
 
   it('removes the text from every answer, and verify lists it with its ground and reason', async () => {
-    expect((await dateline(['timeline', '--q', 'pact'])).stdout).toContain('pact');
+    expect((await dateline(['timeline', '--q', 'pact'])).stdout).toContain('Pact signed in Bergen');
     const args = [
       'redact',
       'fact:pact-signed',
