@@ -2,12 +2,22 @@ import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, type Ended } from './command-line.js';
 import { SAMPLE } from './sample-records.js';
 
+/** Its reason repeats the title of the fact. */
+const REPEAT = {
+  record: 'correction',
+  id: 'repeats-it',
+  subject: 'fish-pact',
+  changes: { topics: ['fish'] },
+  reason: 'As "Pact signed in Bergen" says.',
+  sources: [{ source: 'gazette' }],
+};
+
 describe('dateline redact', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    await dateline(['import', '-'], ndjson(SAMPLE));
+    await dateline(['import', '-'], ndjson([...SAMPLE, REPEAT]));
   });
   afterAll(() => database.drop());
 
@@ -41,7 +51,11 @@ describe('dateline redact', () => {
     ];
     const { code, stdout } = await dateline(args);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ event: 'fact:pact-signed', position: '10' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      event: 'fact:pact-signed',
+      position: '11',
+      related: ['correction:repeats-it'],
+    });
     const verified = await dateline(['verify']);
     expect(verified).toMatchObject({
       code: 0,
