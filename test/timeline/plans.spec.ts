@@ -295,13 +295,13 @@ async function collectPlans(timeline: TestTimeline, take: (plan: PlanNode) => vo
     'auto_explain.log_level': 'notice',
   };
   // Only a superuser may set them; they hold for the sessions of the service that begin from now on.
-  const client = await timeline.owner.pool.connect();
-  await client.query(`load 'auto_explain'`);
+  const session = await timeline.owner.pool.connect();
+  await session.query(`load 'auto_explain'`);
   for (const [name, value] of Object.entries(settings))
-    await client.query(`alter database ${database} set ${name} = '${value}'`);
-  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    await session.query(`alter database ${database} set ${name} = '${value}'`);
+  await session.query(`select pg_terminate_backend(pid) from pg_stat_activity
                        where datname = current_database() and usename <> current_user`);
-  client.release();
+  session.release();
   timeline.db.pool.on('acquire', (client) => {
     if (told.has(client)) return;
     told.add(client);

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { blockerSentence, Database, findBlockers, pendingMigrations, projectRoot, unprotectedSentence } from '#libs/database';
+import {
+  blockerSentence,
+  Database,
+  findBlockers,
+  pendingMigrations,
+  projectRoot,
+  unprotectedSentence,
+} from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';

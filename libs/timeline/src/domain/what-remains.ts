@@ -21,15 +21,14 @@ const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
 export function whatRemains(type: string, data: JsonObject): JsonObject {
   const isFlag = type === 'milestone.flagged';
   const isRecord =
-    factTypeOf(type) !== undefined || /^(source|subject)\.(recorded|corrected)$|^fact\.(corrected|retracted)$/.test(type);
+    factTypeOf(type) !== undefined ||
+    /^(source|subject)\.(recorded|corrected)$|^fact\.(corrected|retracted)$/.test(type);
   if (!isFlag && !isRecord) {
     throw new DomainError('NOT_REDACTABLE', 'refused', `An event of the type ${type} holds no text of a record.`);
   }
   const rest = remainsOfFields(data, isFlag ? PLACES_OF_FLAG : PLACES);
   const changes = data['changes'];
-  return changes === undefined || changes === null
-    ? rest
-    : { ...rest, changes: clearedFields(changes as JsonObject) };
+  return changes === undefined || changes === null ? rest : { ...rest, changes: clearedFields(changes as JsonObject) };
 }
 
 function remainsOfFields(data: JsonObject, places: readonly string[]): JsonObject {

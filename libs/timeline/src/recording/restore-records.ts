@@ -43,7 +43,7 @@ export function restoredEvents(line: ImportLine): RestoredEvent[] {
   const own = restoredEvent(line);
   if ('unreadable' in line) return [own];
   const { between, after } = objectOf((line.input as JsonObject)['meta']);
-  const unpacked = (told: unknown): RestoredEvent[] => (told === undefined ? [] : eventsBetween(told, line.line));
+  const unpacked = (packed: unknown): RestoredEvent[] => (packed === undefined ? [] : eventsBetween(packed, line.line));
   return [...unpacked(between), own, ...unpacked(after)];
 }
 
@@ -81,7 +81,8 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;
-    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } = objectOf(meta);
+    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } =
+      objectOf(meta);
     if (Array.isArray(derived) && derived.includes('knownSince')) {
       delete data['knownSince'];
       if (stated !== undefined) data['knownSince'] = stated;

@@ -25,8 +25,7 @@ export async function applyToMilestones(
   events: readonly StoredEvent[],
 ): Promise<MilestoneChange[]> {
   const waking = events.filter(
-    ({ type }) =>
-      type === 'subject.corrected' || type === REDACTED || CHANGES.includes(type) || DERIVING.has(type),
+    ({ type }) => type === 'subject.corrected' || type === REDACTED || CHANGES.includes(type) || DERIVING.has(type),
   );
   const streams = [...new Set(waking.map((event) => event.stream))].filter((stream) => stream.startsWith('subject-'));
   if (streams.length === 0) return [];

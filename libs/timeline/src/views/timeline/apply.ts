@@ -3,7 +3,16 @@ import { readById, type StoredEvent } from '#libs/event-store';
 import { factTypeOf } from '../../domain/catalogue.js';
 import type { FactRecord } from '../../domain/record.js';
 import { isCorrection, wordingsOf, type FactChange, type Recorded } from '../../domain/wordings.js';
-import { citedBy, idsOf, readChanges, redactChanges, textRemovedBy, targetOf, targetsResting, writeChanges } from './changes.js';
+import {
+  citedBy,
+  idsOf,
+  readChanges,
+  redactChanges,
+  textRemovedBy,
+  targetOf,
+  targetsResting,
+  writeChanges,
+} from './changes.js';
 import { entryRow, type EntryInsert } from './entry.js';
 import { SourcesOfBatch, writeSources } from './sources.js';
 import { SubjectsOfBatch } from './subjects.js';
