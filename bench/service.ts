@@ -90,7 +90,8 @@ export class Service {
         SEED: 'none',
         // One machine is all clients at once.
         RATE_LIMIT: 'off',
-        DATA_DIR: this.ground.folder,
+        // Heads are kept for one log.
+        DATA_DIR: join(this.ground.folder, 'data', new URL(this.databaseUrl).pathname),
         LOG_LEVEL: 'warn',
         ...this.env,
       },

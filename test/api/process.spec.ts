@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createTestDatabase, eventually, startSource, type SourceProcess, type TestDatabase } from '#libs/testing';
 import { source } from './records.js';
@@ -18,9 +21,11 @@ async function listening(server: Server): Promise<number> {
 describe('the processes of the service', () => {
   let database: TestDatabase;
   const processes: SourceProcess[] = [];
+  let dataDir: string;
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'dateline-process-'));
   });
   afterEach(async () => {
     for (const { child, ended } of processes.splice(0)) {
@@ -28,10 +33,19 @@ describe('the processes of the service', () => {
       await ended;
     }
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 
   const start = (app: 'api' | 'worker', env: NodeJS.ProcessEnv): SourceProcess => {
-    const settings = { DATABASE_URL: database.url, SEED: 'none', ADMIN_KEY: 'spec-Qm7xT2vK9pLz4RwB8sNc', ...env };
+    const settings = {
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      SEED: 'none',
+      ADMIN_KEY: 'spec-Qm7xT2vK9pLz4RwB8sNc',
+      ...env,
+    };
     const started = startSource(`apps/${app}/src/main.ts`, [], { env: { ...process.env, ...settings } });
     processes.push(started);
     return started;

@@ -85,7 +85,9 @@ describe('the views over HTTP', () => {
   it('do not stand still without a word: health names the process whose forgotten transaction others wait for', async () => {
     const forgotten = new Client({ connectionString: api.database.url, application_name: 'a forgotten console' });
     await forgotten.connect();
-    await forgotten.query(`begin; select * from log_head for update; select 'secret', 4711 as one`);
+    await forgotten.query(
+      `begin; select * from append_events('{}', '{}', '{}', null, null, '{}', '{}', '{}', '', '', '', 'each'); select 'secret', 4711 as one`,
+    );
     const waiting = api.post('/v1/sources', source({ id: 'waiting' }));
     try {
       await eventually(async () => {
@@ -97,7 +99,7 @@ describe('the views over HTTP', () => {
           ),
         ]);
         expect(body.problems[0]).toContain(
-          'its last statement: begin; select * from log_head for update; select ?, ? as one.',
+          'its last statement: begin; select * from append_events(?, ?, ?, null, null, ?, ?, ?, ?, ?, ?, ?); select ?, ? as one.',
         );
       });
     } finally {

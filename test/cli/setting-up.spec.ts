@@ -1,5 +1,5 @@
 import { checkKey } from '#libs/access';
-import { pendingMigrations } from '#libs/database';
+import { findLogWeaknesses, openDatabase, pendingMigrations } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { runDateline, type Ended } from './command-line.js';
 
@@ -25,6 +25,33 @@ describe('dateline migrate', () => {
     const key = /dl_[\w-]+/.exec(first.stdout)![0];
     expect(await checkKey(database.db, key)).toMatchObject({ scopes: ['admin'] });
     expect(again.stdout).not.toContain('dl_');
+  });
+});
+
+describe('dateline migrate, with DATABASE_OWNER_URL', () => {
+  it('moves a database of one role: the service gets a role of its own, which cannot change the log', async () => {
+    const alone = await dateline('migrate');
+    expect(alone).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('The log is not protected from the service'),
+    });
+    const service = new URL(database.url);
+    [service.username, service.password] = [`service_${process.pid}_${Date.now()}`, 'a password'];
+    const env = { DATABASE_URL: service.href, DATABASE_OWNER_URL: database.ownerUrl, SEED: 'none' };
+    try {
+      const moved = await runDateline(['migrate'], env);
+      expect(moved).toMatchObject({ code: 0, stdout: expect.not.stringContaining('not protected') });
+      const db = openDatabase(service.href, { max: 1 });
+      expect(await findLogWeaknesses(db)).toEqual([]);
+      await db.close();
+      const { DATABASE_OWNER_URL: _owner, ...withoutOwner } = env;
+      expect(await runDateline(['migrate'], withoutOwner)).toMatchObject({ code: 0 });
+      expect(await runDateline(['key', 'create', '--name', 'k', '--scope', 'read'], withoutOwner)).toMatchObject({
+        code: 0,
+      });
+    } finally {
+      await database.owner.pool.query(`drop owned by ${service.username} cascade; drop role ${service.username}`);
+    }
   });
 });
 

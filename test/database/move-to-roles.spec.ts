@@ -16,7 +16,6 @@ import { EventStore, type NewEvent } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-
 import { RECORDER } from '../event-store/sample-events.js';
 
 const LAST_OF_ONE_ROLE = '0022';

@@ -5,6 +5,15 @@ import { event, to } from './sample-events.js';
 const RECORDED_BY = { by: 'operator', requestId: 'a-run' };
 const SECRET = 'A name that the court has sealed';
 
+const options = (change: Partial<RedactOptions> = {}): RedactOptions => ({
+  event: 'e2',
+  ground: 'sealed',
+  reason: 'Order of 3 May',
+  recorder: RECORDED_BY,
+  remainsOf: (_type, { id }) => ({ id: id! }),
+  ...change,
+});
+
 describe('redacting an event', () => {
   let test: TestDatabase;
   let store: EventStore;
@@ -16,14 +25,6 @@ describe('redacting an event', () => {
   });
   afterEach(() => test.drop());
 
-  const options = (change: Partial<RedactOptions> = {}): RedactOptions => ({
-    event: 'e2',
-    ground: 'sealed',
-    reason: 'Order of 3 May',
-    recorder: RECORDED_BY,
-    remainsOf: (_type, { id }) => ({ id: id! }),
-    ...change,
-  });
   const allOfIt = async (): Promise<string> => {
     const { rows } = await test.owner.pool.query<{ text: string }>('select e::text as text from events e');
     return rows.map(({ text }) => text).join('\n');

@@ -43,7 +43,7 @@ describe('restoring a log', () => {
     expect(await target.head()).toEqual(head);
     expect(progress).toEqual([1_000n, 2_000n, 2_345n]);
     expect(await target.readAll({ limit: 5_000 })).toEqual(await source.readAll({ limit: 5_000 }));
-    expect(await target.verify({ heads: [head] })).toEqual({ ok: true, head });
+    expect(await target.verify({ heads: [head] })).toEqual({ ok: true, head, redacted: [] });
     expect(await target.append([to('s0', event('e0', { n: 0, text: 'ñ' })), to('s0', event('new'))])).toEqual([
       { outcome: 'repeated', position: 1n, version: 1 },
       { outcome: 'appended', position: 2_346n, version: 262 },

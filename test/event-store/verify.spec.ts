@@ -41,6 +41,7 @@ describe('verifying the log', () => {
       expect(await store.verify({ heads: [{ position, hash }], onProgress: (done) => progress.push(done) })).toEqual({
         ok: true,
         head: await store.head(),
+        redacted: [],
       });
     }
     expect(new Set(progress)).toEqual(new Set([12n]));

@@ -128,7 +128,7 @@ describe('the flags of a milestone', () => {
     expect(JSON.stringify(lines)).not.toContain('milestone.flagged');
     const other = await createTestDatabase();
     const store = new EventStore(other.db);
-    await restoreRecords(store, importLines(lines));
+    await restoreRecords(new EventStore(other.owner), importLines(lines));
     expect(await store.head()).toEqual(await timeline.store.head());
     expect(await store.verify()).toMatchObject({ ok: true });
     await other.drop();

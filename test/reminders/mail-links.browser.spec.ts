@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
@@ -31,10 +33,13 @@ describe('the links of a mail, in a browser', () => {
   let sink: MailSink;
   let worker: ChildProcess;
   let browser: Browser;
+  let dataDir: string;
 
   beforeAll(async () => {
     [api, sink, browser] = await Promise.all([startTestApi(), startMailSink(), startBrowser()]);
+    dataDir = await mkdtemp(join(tmpdir(), 'dateline-mail-links-'));
     worker = startWorker({
+      DATA_DIR: dataDir,
       DATABASE_URL: api.database.url,
       SMTP_URL: sink.url,
       PUBLIC_URL: api.url,
@@ -50,6 +55,7 @@ describe('the links of a mail, in a browser', () => {
       await gone;
     }
     await browser?.close();
+    await rm(dataDir, { recursive: true, force: true });
     await sink?.stop();
     await api?.stop();
   });

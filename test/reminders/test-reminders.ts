@@ -154,7 +154,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     now: () => clock.now(),
     setClock: async (instant) => {
       clock.set(new Date(instant));
-      await db.pool.query(
+      await database.owner.pool.query(
         'update clock set offset_us = round(extract(epoch from $1::timestamptz - clock_timestamp()) * 1000000)::bigint',
         [instant],
       );

@@ -113,7 +113,7 @@ describe('An import of many lines', () => {
 
   it('knows a fact of the batch before that comes into the log between two looks at it', async () => {
     await importing([source, pact, noted('old')]);
-    const head = await timeline.db.pool.connect();
+    const head = await timeline.owner.pool.connect();
     const store = new StoreWithPause(timeline.db);
     const importer = new ImportRecordsHandler(store, await openClock(timeline.db));
     const before = (await store.head()).position;

@@ -180,7 +180,14 @@ export class Service {
 
   #run(name: Program): void {
     const app = name === 'api' ? 'api' : 'worker';
-    const settings = { DATABASE_URL: this.database.url, PORT: String(this.port), ADMIN_KEY: KEY, RATE_LIMIT: 'off' };
+    const { dataDir } = this.postgres;
+    const settings = {
+      DATABASE_URL: this.database.url,
+      DATA_DIR: dataDir,
+      PORT: String(this.port),
+      ADMIN_KEY: KEY,
+      RATE_LIMIT: 'off',
+    };
     const queue = this.redis === undefined ? {} : { REDIS_URL: this.redis.url };
     const env = { ...process.env, ...settings, SEED: 'none', LOG_LEVEL: 'error', ...queue, ...this.env };
     const program = startSource(`apps/${app}/src/main.ts`, [], { env, channel: true });

@@ -5,6 +5,21 @@ import { REDACTED, redactionId, type RedactionData, type RedactionGround } from 
 import type { Recorder } from './recorder.js';
 import { FIRST_SHAPES } from './upcasters.js';
 
+/** Shorter texts are part of too much else. */
+const SHORTEST = 8;
+
+/** The ids of the events whose data hold one of the texts as well; a look through the whole log. */
+export async function eventsHolding(db: Database, texts: readonly string[]): Promise<string[]> {
+  // As they stand inside the text of a JSON document.
+  const parts = texts.filter((text) => text.length >= SHORTEST).map((text) => JSON.stringify(text).slice(1, -1));
+  const { rows } = await db.pool.query<{ event_id: string }>(
+    `select event_id from events
+      where exists (select from unnest($1::text[]) as part where strpos(data::text, part) > 0) order by position`,
+    [parts],
+  );
+  return rows.map((row) => row.event_id);
+}
+
 /** What to remove, and why. */
 export interface RedactOptions {
   /** The id of the event. */

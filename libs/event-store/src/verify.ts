@@ -99,13 +99,13 @@ function hasItsHash(row: Row): boolean {
 
 /** The redactions of events whose content does not give their hash, where what is stored is what a redaction left. */
 async function removedTexts(executor: Kysely<unknown>, altered: readonly Row[]): Promise<Map<string, Redaction>> {
-  const found = await readRedactions(
+  const redactions = await readRedactions(
     executor,
     altered.map((row) => row.event_id),
   );
   return new Map(
     altered.flatMap((row): [string, Redaction][] => {
-      const said = found.get(row.event_id);
+      const said = redactions.get(row.event_id);
       const data = parseExactly(row.data);
       if (said === undefined || data === null || String(said.position) !== row.position) return [];
       if (!isWhatRemains(said, { contentHash: row.content_hash, data })) return [];

@@ -10,6 +10,8 @@ import { migrateTemplate } from './migrate-template.js';
  * migrated and empty; the URLs stay the same when the server is started again.
  */
 export interface OwnPostgres extends DatabaseUrls {
+  /** Its folder, for what programs on it keep there too. */
+  dataDir: string;
   /** Kills the server with -9; whoever is connected loses the connection. */
   kill(): void;
   /** Starts it again after a kill; settled when it has recovered and takes connections. */
@@ -30,6 +32,7 @@ export async function startOwnPostgres(options: { durable: boolean }): Promise<O
   let postgres = await EmbeddedPostgres.start(folder, options);
   await migrateTemplate(postgres);
   return {
+    dataDir: folder,
     url: postgres.url,
     ownerUrl: postgres.ownerUrl,
     kill: () => {

@@ -8,7 +8,7 @@ export interface TestDatabase extends DatabaseUrls {
   db: Database;
   /** As the role that owns the log. */
   owner: Database;
-  /** Closes both, ends whoever else is connected, and removes the database. */
+  /** Closes both, ends every other connection, and removes the database. */
   drop(): Promise<void>;
 }
 

@@ -12,6 +12,8 @@ import { createTestDatabase } from './test-database.js';
 /** Commands and questions on a database of their own, the views kept up to date between the two. */
 export interface TestTimeline {
   db: Database;
+  /** As the role that owns the log. */
+  owner: Database;
   url: string;
   store: EventStore;
   /** Imports records as an NDJSON file would; the views have caught up when it answers. */
@@ -57,6 +59,7 @@ export async function startTestTimeline(
   const execute = <T>(command: Command<T>): Promise<T> => app.get(CommandBus, { strict: false }).execute(command);
   return {
     db,
+    owner: database.owner,
     url: database.url,
     store,
     execute,

@@ -130,7 +130,7 @@ async function wipe(service: Service): Promise<void> {
 
 /** The programs read the clock when they start. */
 async function moveClock({ database }: Service, instant: string): Promise<void> {
-  await database.db.pool.query(
+  await database.owner.pool.query(
     'update clock set offset_us = round(extract(epoch from $1::timestamptz - clock_timestamp()) * 1000000)::bigint',
     [instant],
   );

@@ -1,6 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { redact, REDACTION_GROUNDS, type EventStore, type RedactionGround, type StoredEvent } from '#libs/event-store';
+import {
+  eventsHolding,
+  redact,
+  REDACTED,
+  REDACTION_GROUNDS,
+  type EventStore,
+  type RedactionGround,
+  type StoredEvent,
+} from '#libs/event-store';
 import { forgetContent } from '#libs/reminders';
 import { whatRemains } from '#libs/timeline';
 import { audited } from '../audited.js';
@@ -46,19 +54,20 @@ export function redactCommand(): Command {
           );
           const id = event.id.slice(event.id.indexOf(':') + 1);
           const kept = new Set(textsIn(left));
-          const messages = await forgetContent(
-            db,
-            id,
-            textsIn(event.data).filter((text) => !kept.has(text)),
-          );
+          const removed = textsIn(event.data).filter((text) => !kept.has(text));
+          const messages = await forgetContent(db, id, removed);
           await bringViewsUpToDate();
-          return { event: event.id, position, messages, related: await relatedTo(store, event) };
+          const related = new Set([...(await changesOf(store, event)), ...(await eventsHolding(db, removed))]);
+          related.delete(event.id);
+          return { event: event.id, position, messages, related: [...related] };
         });
         if (json) return terminal.json(done);
         terminal.say(`The text of ${harmless(done.event)} was removed; event ${done.position} says so.`);
         if (done.messages > 0) terminal.say(`${counted(BigInt(done.messages), 'stored message')} lost its content.`);
         if (done.related.length > 0) {
-          terminal.say('Other events of the same record keep theirs; remove it there too where it must go:');
+          terminal.say(
+            'These events change the same record or repeat its text, and keep theirs; remove it there too where it must go:',
+          );
           for (const id of done.related) terminal.say(`  dateline redact ${harmless(id)} --reason ...`);
         }
         terminal.say('Backups, replicas and WAL made before still hold it.');
@@ -87,15 +96,15 @@ async function confirm(terminal: Terminal, event: StoredEvent): Promise<void> {
   throw new Failure('Nothing was removed.');
 }
 
-/** What else was recorded of the same fact, subject or source and may repeat its text. */
-async function relatedTo(store: EventStore, event: StoredEvent): Promise<string[]> {
+/** What else was recorded of the same fact, subject or source. */
+async function changesOf(store: EventStore, event: StoredEvent): Promise<string[]> {
   const [kind = '', id] = [event.id.split(':')[0], event.id.slice(event.id.indexOf(':') + 1)];
   const fact = kind === 'fact' ? id : event.data['fact'];
   const events = await store.readStream(event.stream, {});
   return events
     .filter(({ data }) => (fact === undefined ? data[kind] === id : data['fact'] === fact || data['id'] === fact))
-    .filter((other) => other.id !== event.id)
-    .map((other) => other.id);
+    .map((other) => other.id)
+    .filter((other) => !other.startsWith(REDACTED));
 }
 
 /** Every text in a document. */

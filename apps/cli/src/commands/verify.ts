@@ -48,7 +48,7 @@ export function verifyCommand(): Command {
           }
         });
         if (json) terminal.json(inJson(report, newest));
-        else tell(terminal, report, newest);
+        else write(terminal, report, newest);
         return report.ok ? 0 : 1;
       }),
     );
@@ -59,7 +59,7 @@ function inJson(report: VerifyReport, newest: SignedHead | undefined): object {
   return report.ok ? { ...report, head: headText(report.head), signedHead } : { ...report, signedHead };
 }
 
-function tell(terminal: Terminal, report: VerifyReport, newest: SignedHead | undefined): void {
+function write(terminal: Terminal, report: VerifyReport, newest: SignedHead | undefined): void {
   if (report.ok) {
     const { position } = report.head;
     terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));

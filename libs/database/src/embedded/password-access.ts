@@ -36,7 +36,7 @@ export async function ensurePasswords(
 }
 
 /**
- * Makes both roles with their passwords and closes the socket to whoever has none, once for a cluster.
+ * Makes both roles with their passwords and closes the socket to everybody without one, once for a cluster.
  *
  * @param url of any database of a running server, as its owner
  */

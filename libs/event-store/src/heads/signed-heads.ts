@@ -22,7 +22,7 @@ export interface SignedHead extends Head {
 
 /**
  * The signed heads of the log, kept outside the database: files `DATA_DIR/heads/<position>.note` beside the public key.
- * Whoever rewrites the whole chain in the database cannot make them fit. Whoever runs as the service can read the key in
+ * Somebody who rewrites the whole chain in the database cannot make them fit. A program that runs as the service can read the key in
  * `DATA_DIR` and write these files; a key, and copies of the heads, on another host stop that.
  */
 export class SignedHeads {

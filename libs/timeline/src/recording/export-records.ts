@@ -133,7 +133,7 @@ function isOfFact({ type }: StoredEvent): boolean {
   return type === 'fact.corrected' || type === 'fact.retracted';
 }
 
-/** Since when records are known and which lost their text, as the whole log tells it: later corrections of sources and of facts hold for them. */
+/** Since when records are known and which lost their text, as the whole log has it: later corrections of sources and of facts hold for them. */
 class KnownDays {
   private constructor(
     private readonly publishedOn: ReadonlyMap<string, number | null>,

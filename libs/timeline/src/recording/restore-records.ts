@@ -43,7 +43,7 @@ export function restoredEvents(line: ImportLine): RestoredEvent[] {
   const own = restoredEvent(line);
   if ('unreadable' in line) return [own];
   const { between, after } = objectOf((line.input as JsonObject)['meta']);
-  const unpacked = (told: unknown): RestoredEvent[] => (told === undefined ? [] : eventsBetween(told, line.line));
+  const unpacked = (packed: unknown): RestoredEvent[] => (packed === undefined ? [] : eventsBetween(packed, line.line));
   return [...unpacked(between), own, ...unpacked(after)];
 }
 

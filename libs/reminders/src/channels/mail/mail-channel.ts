@@ -65,7 +65,7 @@ export class MailChannel implements Channel {
   }
 }
 
-/** Whoever has a head of the log can show later that it was rewritten, also by those who run the service. */
+/** A reader who keeps a head of the log can show later that it was rewritten, also by those who run the service. */
 function withLogHead(written: Written, logHead: string | undefined): Written {
   if (logHead === undefined) return written;
   return { ...written, blocks: [...written.blocks, paragraph(`Head of the log: ${logHead}`)] };
