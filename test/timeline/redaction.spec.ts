@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { CasesQuery } from '#libs/cases';
-import { EventStore, redact } from '#libs/event-store';
+import { EventStore, recorderOfRun, redact } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { MilestonesQuery, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -66,7 +66,7 @@ describe('a record whose text was removed', () => {
       event,
       ground: 'sealed',
       reason: 'An order',
-      by: 'command-line:clerk',
+      recorder: recorderOfRun('operator'),
       remainsOf: whatRemains,
     });
   };
@@ -115,7 +115,7 @@ describe('a record whose text was removed', () => {
     await timeline.ask(new MilestonesQuery({}));
     // Nothing of it comes back when the same is recorded once more.
     const again = everything().map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-    expect(await timeline.execute(new ImportRecords(again))).toMatchObject({ recorded: 0 });
+    expect(await timeline.execute(new ImportRecords(again, recorderOfRun('operator')))).toMatchObject({ recorded: 0 });
     expect(await tablesWith(SEALED)).toEqual([]);
   });
 
@@ -180,7 +180,7 @@ describe('a record whose text was removed', () => {
       {
         stream: 'subscription-x',
         expectedVersion: 'any',
-        events: [{ id: 'x', type: 'subscription.requested', data: {} }],
+        events: [{ id: 'x', type: 'subscription.requested', data: {}, metadata: recorderOfRun('dateline') }],
       },
     ]);
     await expect(remove('x')).rejects.toMatchObject({ code: 'NOT_REDACTABLE' });

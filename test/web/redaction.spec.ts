@@ -1,4 +1,4 @@
-import { redact } from '#libs/event-store';
+import { recorderOfRun, redact } from '#libs/event-store';
 import { whatRemains } from '#libs/timeline';
 import { fact, source, subject } from '../api/records.js';
 import { startTestApi, type TestApi } from '../api/test-api.js';
@@ -17,7 +17,7 @@ describe('the page of a fact whose text was removed', () => {
       event: 'fact:accord-in-force',
       ground: 'court-order',
       reason: 'Order of 3 May',
-      by: 'command-line:clerk',
+      recorder: recorderOfRun('operator'),
       remainsOf: whatRemains,
     });
     position = String(said);
