@@ -21,17 +21,22 @@ const TABLE: Readonly<Record<string, Needed>> = {
   ...all('open', 'GET /assets/:name', 'POST /appearance'),
   // A token of the subscription opens these.
   ...all('open', 'GET /v1/subscriptions/:id', 'PATCH /v1/subscriptions/:id', 'DELETE /v1/subscriptions/:id'),
-  ...all('open', 'POST /v1/subscriptions/:id/confirm', 'POST /v1/subscriptions/:id/recover'),
+  ...all('open', 'POST /v1/subscriptions/:id/recover'),
   ...all('open', 'POST /v1/subscriptions/:id/test', 'GET /v1/subscriptions/:id/deliveries'),
   ...all('open', 'GET /v1/subscriptions/:id/preview', 'GET /v1/subscriptions/:id/link'),
   ...all('open', 'GET /v1/subscriptions/:id/calendar.ics', 'GET /v1/subscriptions/:id/feed.atom'),
   ...all('open', 'GET /subscriptions/:id', 'POST /subscriptions/:id'),
-  ...all('open', 'GET /subscriptions/:id/confirm', 'POST /subscriptions/:id/confirm'),
+  // The token of a confirmation mail opens these.
+  ...all('open', 'GET /v1/confirmations/:id', 'POST /v1/confirmations/:id/refuse'),
+  ...all('open', 'POST /v1/confirmations/:id/requests/:request/confirm'),
+  ...all('open', 'DELETE /v1/confirmations/:id/requests/:request'),
+  ...all('open', 'GET /confirmations/:id', 'POST /confirmations/:id'),
   ...all('open', 'GET /subscriptions/:id/unsubscribe', 'POST /subscriptions/:id/unsubscribe'),
 
   ...all('read', 'POST /v1/subscriptions', 'POST /v1/subscriptions/preview', 'GET /remind', 'POST /remind'),
   ...all('read', 'GET /v1/timeline', 'GET /v1/timeline/density', 'GET /v1/timeline/steps', 'GET /v1/changes'),
   ...all('read', 'GET /v1/stream', 'GET /v1/export', 'GET /v1/reconciliation', 'GET /v1/dates'),
+  ...all('read', 'GET /v1/log/checkpoint'),
   ...all('read', 'GET /v1/subjects', 'GET /v1/subjects/:id', 'GET /v1/facts/:id', 'GET /v1/sources'),
   ...all('read', 'GET /v1/sources/:id', 'GET /v1/topics', 'GET /v1/types', 'GET /v1/parties'),
   ...all('read', 'GET /v1/milestones', 'GET /v1/milestones/:id', 'GET /v1/milestones.atom', 'GET /v1/milestones.ics'),
@@ -59,6 +64,9 @@ const TABLE: Readonly<Record<string, Needed>> = {
 
 /** The page of the queues has routes of a library: each needs `admin`, and none but GET is served. */
 const QUEUES = /^\/queues(\/|$)/;
+
+/** The forms of that page: one takes a key, which none of these requests carries in it; the other ends a session. */
+const QUEUE_FORMS: Readonly<Record<string, number>> = { '/queues/sign-in': 401, '/queues/sign-out': 303 };
 
 const HOLDERS = ['none', 'unknown', 'expired', 'revoked', 'read', 'write', 'admin'] as const;
 type Holder = (typeof HOLDERS)[number];
@@ -154,7 +162,7 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
       if (!QUEUES.test(url)) continue;
       const { status } = await send(method, url, holder);
       const isRead = method === 'GET' || method === 'HEAD';
-      const expected = isRead ? refusal('admin', holder, readAccess) : 405;
+      const expected = isRead ? refusal('admin', holder, readAccess) : (QUEUE_FORMS[url] ?? 405);
       // The page itself answers 403 where the queue is not on Redis.
       const isRight = expected === null ? status !== 401 && (status !== 403 || url.endsWith('/redis/stats')) : false;
       expect([method, url, isRight ? null : status]).toEqual([method, url, expected]);

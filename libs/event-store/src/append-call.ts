@@ -191,7 +191,7 @@ function withheld(results: AppendResult[], start: bigint): AppendResult[] {
 
 /** The metadata of all events, once where it is the same for all, as in an import. */
 function metadataSent(events: readonly PreparedEvent[]): string {
-  const first = events[0]!.metadata;
+  const first = events[0]?.metadata ?? '{}';
   if (events.every(({ metadata }) => metadata === first)) return first;
   return events.map(({ metadata }) => metadata).join(SEPARATOR);
 }
