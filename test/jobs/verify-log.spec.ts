@@ -141,7 +141,7 @@ describe('the job verify-log', () => {
     await wake(1);
     const { sentence } = (await verifications.latest())!;
     expect(sentence).toMatch(/^Event 3 has another hash than the head that was kept/);
-    const { body } = await api.get('/health/ready');
+    const { body } = await api.get('/health/ready', { key: api.adminKey });
     expect(body).toMatchObject({ problems: expect.arrayContaining([expect.stringContaining(sentence!)]) });
   });
 
