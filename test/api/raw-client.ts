@@ -26,7 +26,7 @@ export function rawClient(url: string, text: string, localAddress = '127.0.0.1')
     });
     void closed.then(() => reject(new Error(`The connection was closed without an answer after "${received}".`)));
   });
-  status.catch(() => {}); // who waits for it is told
+  status.catch(() => {}); // a caller that awaits it gets the rejection
   if (text !== '') socket.write(text);
   return { socket, received: () => received, closed, status };
 }

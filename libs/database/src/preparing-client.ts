@@ -49,7 +49,7 @@ export class PreparingClient extends Client {
     if (text === 'commit' || text === 'rollback') {
       this.#isKeeping = false;
       this.#release();
-      // A cancellation must not reach whoever has the connection next.
+      // A cancellation must not reach the next user of the connection.
       if (this.#cancelling !== undefined) return this.#cancelling.then(() => run(...args)) as never;
     }
     const number = this.#isKeeping && values.length > 0 ? numberOf(text) : undefined;

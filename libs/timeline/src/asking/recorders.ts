@@ -15,8 +15,8 @@ export interface FactWithRecorders extends Omit<FactDetail, 'changes'> {
 }
 
 /**
- * Adds who recorded a fact and each of its changes, as the metadata of the events has it. For editors only: whoever reads
- * in public is not meant to see who works on the records.
+ * Adds who recorded a fact and each of its changes, as the metadata of the events has it. For editors only: the
+ * public is not meant to see who works on the records.
  *
  * @param namesOf finds the names of the keys of actors
  */
