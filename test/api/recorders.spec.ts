@@ -50,7 +50,8 @@ describe('who recorded what', () => {
       headers: { 'content-type': 'application/x-ndjson' },
     });
     expect(imported.body).toMatchObject({ recorded: 1 });
-    const made = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: editor.key });
+    const hook = { channel: { type: 'webhook', url: 'https://example.org/hook' } };
+    const made = await api.post('/v1/subscriptions', hook, { key: editor.key });
     expect(made.status).toBe(201);
     const token = new URL(made.body.manageUrl).searchParams.get('token');
     const ended = await api.request('DELETE', `/v1/subscriptions/${made.body.id}?token=${token}`);
