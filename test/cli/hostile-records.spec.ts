@@ -27,12 +27,16 @@ const RECORDS: readonly object[] = [
     { id: 'signed', subject: 'pact', type: 'agreement.signed', occurred: '2020', body: { [EVIL]: EVIL } },
     { id: 'filed', subject: 'plant', type: 'case.filed', occurred: '2021-01-01' },
     { id: 'plan', subject: 'pact', type: 'milestone.planned', occurred: '2099', body: { milestone: 'review.2099' } },
+    { id: 'sealed', subject: 'pact', type: 'milestone.planned', occurred: '2098', body: { milestone: 'review.2098' } },
   ].map((fact) => ({ record: 'fact', title: EVIL, summary: EVIL, sources, ...fact })),
   { record: 'correction', id: 'c', fact: 'filed', changes: { title: `${EVIL} again` }, reason: EVIL, sources },
 ];
 
+/** Its reason is shown by what lists redactions. */
+const REDACTION = ['fact:sealed', '--reason', EVIL, '--yes'];
+
 /** Commands that print nothing of a record. */
-const WITHOUT_RECORDS = new Set(['up', 'migrate', 'rebuild', 'projections', 'verify', 'restore']);
+const WITHOUT_RECORDS = new Set(['up', 'migrate', 'rebuild', 'projections', 'restore']);
 
 describe('the command line and records that steer terminals', () => {
   let database: TestDatabase;
@@ -42,6 +46,7 @@ describe('the command line and records that steer terminals', () => {
     database = await createTestDatabase();
     const { code, stderr } = await dateline(['import', '-'], ndjson(RECORDS));
     expect([code, stderr]).toEqual([0, expect.any(String)]);
+    expect(await dateline(['redact', ...REDACTION])).toMatchObject({ code: 0 });
     await writeFile(join(folder, 'bad.ndjson'), ndjson([{ record: EVIL }, { record: 'fact', [EVIL]: EVIL, id: EVIL }]));
   });
   afterAll(async () => {
@@ -50,7 +55,11 @@ describe('the command line and records that steer terminals', () => {
   });
 
   const dateline = (args: string[], input?: string): Promise<Ended> =>
-    runDateline(args, { DATABASE_URL: database.url, COLUMNS: '100', SMTP_URL: '' }, input);
+    runDateline(
+      args,
+      { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, COLUMNS: '100', SMTP_URL: '' },
+      input,
+    );
 
   const commands = (): Record<string, string[][]> => ({
     timeline: [[], ['--topic', EVIL]],
@@ -65,6 +74,9 @@ describe('the command line and records that steer terminals', () => {
     import: [[join(folder, 'bad.ndjson')], [EVIL]],
     export: [[]],
     key: [['create', '--name', EVIL]],
+    audit: [[]],
+    redact: [REDACTION, [EVIL, '--reason', 'x', '--yes']],
+    verify: [[]],
   });
 
   it('are both known here: every command is run, or prints nothing of a record', () => {
