@@ -1,4 +1,4 @@
-import { checkKey, createKey, ensureAdminKey, Keys } from '#libs/access';
+import { checkKey, createKey, ensureAdminKey, Keys, revokeKey } from '#libs/access';
 import { source } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -128,6 +128,17 @@ describe('access', () => {
     } finally {
       await first.stop();
     }
+  });
+
+  it('takes no ADMIN_KEY up again that was replaced by another one and then revoked by a person', async () => {
+    const { db } = api.database;
+    const admin = await createKey(db, { name: 'stays', scopes: ['admin'] });
+    await ensureAdminKey(db, 'a-leaked-admin-key');
+    const leaked = (await checkKey(db, 'a-leaked-admin-key'))!;
+    await ensureAdminKey(db, 'the-next-admin-key');
+    await revokeKey(db, leaked.id, `key-${admin.id}`);
+    await expect(ensureAdminKey(db, 'a-leaked-admin-key')).rejects.toMatchObject({ code: 'KEY_ENDED' });
+    expect(await checkKey(db, 'a-leaked-admin-key')).toBeNull();
   });
 
   it('makes one key for the administrator, told once, however many start at the same time', async () => {

@@ -139,10 +139,11 @@ async function locked(tx: Kysely<unknown>, id: string): Promise<KeyRow> {
   return row;
 }
 
+/** Also a key that the settings replaced, which they could take up again. */
 async function revoke(tx: Kysely<unknown>, id: string, actor: string): Promise<void> {
   await sql`
-    update api_keys set revoked_at = clock_timestamp(), revoked_by = ${actor}
-     where id = ${id}::bigint and revoked_at is null`.execute(tx);
+    update api_keys set revoked_at = coalesce(revoked_at, clock_timestamp()), revoked_by = ${actor}
+     where id = ${id}::bigint and (revoked_at is null or revoked_by = 'settings')`.execute(tx);
 }
 
 function listed(row: KeyRow): ListedKey {

@@ -19,7 +19,7 @@ export function settingsWarnings(
       `Other machines reach HOST ${host}, and PUBLIC_URL is not https: keys and links with tokens can be read on the way.`,
     );
   // The service speaks no TLS itself, so an https address means a proxy.
-  if (listens && !LOOPBACK.test(host) && publicUrl.startsWith('https:') && trustProxy === undefined)
+  if (listens && publicUrl.startsWith('https:') && trustProxy === undefined)
     warnings.push(
       'PUBLIC_URL is https, which a proxy must serve, and TRUST_PROXY is unset: all clients of the proxy are limited as one. Set TRUST_PROXY to its address.',
     );

@@ -24,6 +24,8 @@ html:not(.dark-mode) .swagger-ui :is(.parameter__in, .prop-format, .parameter__e
 html:not(.dark-mode) .swagger-ui :is(.json-schema-2020-12-expand-deep-button, .json-schema-2020-12__attribute) { color: #4a4f58; }
 .swagger-ui .microlight span[style*='211, 99, 99'] { color: #f2a3a3 !important; }
 .swagger-ui .download-contents { background: #4a505e; }
+/* The fields of the headers of an answer. */
+.dark-mode .swagger-ui .header-col { color: #e8e6e1; }
 html:not(.dark-mode) .swagger-ui .btn.cancel { color: #b42020; border-color: #b42020; }
 html:not(.dark-mode) .swagger-ui :is(.renderedMarkdown code, .markdown code) { color: #7a1fa2; }
 `;

@@ -74,7 +74,12 @@ export async function serveQueues(
         route.config = { ...route.config, scope: 'open' };
       });
       scope.addHook('onRequest', async (request, reply) => {
-        void reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store' });
+        // A form of a page without a referrer is sent with `Origin: null`, as that of a page of another site.
+        void reply.headers({
+          'content-security-policy': POLICY,
+          'cache-control': 'no-store',
+          'referrer-policy': 'same-origin',
+        });
         try {
           await admit(request);
         } catch (error) {
