@@ -35,7 +35,8 @@ export function verifyCommand(): Command {
         const newest = signedHeads.newest();
         if (sign && !signedHeads.maySign())
           throw new Failure('LOG_SIGNING_KEY is a public key; signing takes the private one.');
-        const heads = head === undefined ? [] : [head];
+        const earlier = signedHeads.newestOfEarlierKeys();
+        const heads = [head, earlier].filter((one) => one !== undefined);
         const report = await open('inspect', async ({ store }) => {
           const end = Number((await store.head()).position);
           const progress = new Progress(terminal, 'Verifying', end);
@@ -48,7 +49,7 @@ export function verifyCommand(): Command {
           }
         });
         if (json) terminal.json(inJson(report, newest));
-        else write(terminal, report, newest);
+        else write(terminal, report, newest, earlier);
         return report.ok ? 0 : 1;
       }),
     );
@@ -59,7 +60,7 @@ function inJson(report: VerifyReport, newest: SignedHead | undefined): object {
   return report.ok ? { ...report, head: headText(report.head), signedHead } : { ...report, signedHead };
 }
 
-function write(terminal: Terminal, report: VerifyReport, newest: SignedHead | undefined): void {
+function write(terminal: Terminal, report: VerifyReport, newest?: SignedHead, earlier?: SignedHead): void {
   if (report.ok) {
     const { position } = report.head;
     terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));
@@ -69,9 +70,11 @@ function write(terminal: Terminal, report: VerifyReport, newest: SignedHead | un
       terminal.say(`Event ${at} (${harmless(event)}) lost its text on ${instant.slice(0, 10)}, ${why}`);
     }
   } else terminal.say(terminal.look('red', report.sentence));
-  if (newest === undefined) {
+  if (earlier !== undefined)
+    terminal.say(`Checked against the head ${headText(earlier)}, which an earlier key has signed.`);
+  if (newest === undefined && earlier === undefined) {
     terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was written anew would not show.');
-  } else terminal.say(`Checked against the signed head ${headText(newest)}.`);
+  } else if (newest !== undefined) terminal.say(`Checked against the signed head ${headText(newest)}.`);
 }
 
 function readHead(text: string): Head {

@@ -1,12 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '#libs/kernel';
-import { openSignedHead, signHead, writeVerifierKey, type Head } from './signed-note.js';
+import {
+  openSignedHead,
+  readVerifierKey,
+  signHead,
+  writeVerifierKey,
+  type Head,
+  type VerifierKey,
+} from './signed-note.js';
 import { readHeadKeys, type HeadKeys } from './signing-key.js';
 
 /** How many heads are kept; at one an hour, six weeks. */
 const KEPT = 1_000;
 const NAME = /^\d{19}\.note$/;
+/** The public key of the newest head, and those that were replaced. */
+const PUBLIC_KEY = 'public-key';
 
 /** Where heads are kept, and with what they are signed. */
 export interface SignedHeadsOptions {
@@ -52,7 +61,7 @@ export class SignedHeads {
     const { signer, verifier } = this.#keys!;
     const note = signHead(head, signer!);
     mkdirSync(this.#folder, { recursive: true });
-    this.#write('public-key', `${writeVerifierKey(verifier)}\n`);
+    this.#keepVerifier(verifier);
     this.#write(`${String(head.position).padStart(19, '0')}.note`, note);
     for (const old of this.#names().slice(0, -KEPT)) rmSync(join(this.#folder, old), { force: true });
     return { ...head, note };
@@ -63,19 +72,52 @@ export class SignedHeads {
     if (this.options === undefined) return undefined;
     this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
     if (this.#keys === undefined) return undefined;
+    return this.#newestOf([this.#keys.verifier]);
+  }
+
+  /**
+   * The newest kept head that an earlier key has signed, of which the public key is kept as well: what it shows must not be
+   * lost where the key is replaced. Undefined where there is none.
+   */
+  newestOfEarlierKeys(): SignedHead | undefined {
+    if (this.options === undefined) return undefined;
+    this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
+    const current = this.#keys?.verifier.name;
+    const earlier = this.#files()
+      .filter((name) => name.startsWith(PUBLIC_KEY))
+      .flatMap((name) => readVerifierKey(this.#read(name)) ?? [])
+      .filter(({ name }) => name !== current);
+    return this.#newestOf(earlier);
+  }
+
+  #newestOf(verifiers: readonly VerifierKey[]): SignedHead | undefined {
+    if (verifiers.length === 0) return undefined;
     for (const name of this.#names().toReversed()) {
       const note = this.#read(name);
-      const head = openSignedHead(note, this.#keys.verifier);
-      if (head !== undefined) return { ...head, note };
+      for (const verifier of verifiers) {
+        const head = openSignedHead(note, verifier);
+        if (head !== undefined) return { ...head, note };
+      }
     }
     return undefined;
   }
 
+  /** A key that is replaced keeps its place beside the heads that it signed. */
+  #keepVerifier(verifier: VerifierKey): void {
+    const text = writeVerifierKey(verifier);
+    const before = readVerifierKey(this.#read(PUBLIC_KEY));
+    if (before !== undefined && before.name !== verifier.name)
+      this.#write(`${PUBLIC_KEY}-${before.name.split('/').at(-1)}`, `${writeVerifierKey(before)}\n`);
+    this.#write(PUBLIC_KEY, `${text}\n`);
+  }
+
   #names(): string[] {
+    return this.#files().filter((name) => NAME.test(name));
+  }
+
+  #files(): string[] {
     try {
-      return readdirSync(this.#folder)
-        .filter((name) => NAME.test(name))
-        .toSorted();
+      return readdirSync(this.#folder).toSorted();
     } catch (error) {
       if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
       throw error;

@@ -13,8 +13,8 @@ export interface VerifyAndSignOptions {
 }
 
 /**
- * Verifies that the log is sound and contains the newest signed head that was kept outside the database, then signs and
- * keeps the head that was reached. A head that contradicts an earlier one is never signed.
+ * Verifies that the log is sound and contains the newest signed head that was kept outside the database, that of an earlier
+ * key too, then signs and keeps the head that was reached. A head that contradicts an earlier one is never signed.
  */
 export async function verifyAndSign(
   store: EventStore,
@@ -22,7 +22,7 @@ export async function verifyAndSign(
   { heads = [], onlyNew = false, onProgress }: VerifyAndSignOptions = {},
 ): Promise<VerifyReport> {
   const newest = signedHeads.newest();
-  const known = newest === undefined ? heads : [...heads, newest];
+  const known = [...heads, newest, signedHeads.newestOfEarlierKeys()].filter((head) => head !== undefined);
   const report = await store.verify({ heads: known, since: onlyNew ? newest : undefined, onProgress });
   if (report.ok) signedHeads.sign(report.head);
   return report;
