@@ -55,6 +55,51 @@ describe('keys over HTTP', () => {
     expect(answer).toMatchObject({ status: 400, body: { type: '/problems/key-invalid', errors: [{ pointer }] } });
   });
 
+  it('end an open stream of what is on record with the next change, where reading needs a key', async () => {
+    const guarded = await startTestApi({ settings: { readAccess: 'key' } });
+    try {
+      const { id, key } = await createKey(guarded.database.db, { name: 'follows', scopes: ['read'] });
+      const end = new AbortController();
+      const stream = await fetch(`${guarded.url}/v1/stream?since=0`, {
+        headers: { authorization: `Bearer ${key}` },
+        signal: end.signal,
+      });
+      const text = (async () => {
+        let received = '';
+        for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) received += chunk;
+        return received;
+      })();
+      const headers = { authorization: `Bearer ${guarded.adminKey}` };
+      expect((await guarded.request('DELETE', `/v1/keys/${id}`, { headers })).status).toBe(200);
+      await guarded.post('/v1/sources', source({ title: 'Recorded after the revocation' }));
+      expect(await text).not.toContain('Recorded after');
+      end.abort();
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('are on the audit trail where a start makes or replaces them by its settings', async () => {
+    const { db } = api.database;
+    await ensureAdminKey(db, 'the-first-of-two-keys');
+    await ensureAdminKey(db, 'the-first-of-two-keys');
+    await ensureAdminKey(db, 'the-second-of-two-keys');
+    const { body } = await api.get('/v1/audit?limit=3', { key: api.adminKey });
+    expect(body.items).toMatchObject([
+      { action: 'key-create', actor: { by: 'settings' } },
+      { action: 'key-revoke', actor: { by: 'settings' } },
+      { action: 'key-create', actor: { by: 'settings' } },
+    ]);
+    expect(body.items[1].target).toBe(body.items[2].target);
+  });
+
+  it('are rotated without a body', async () => {
+    const { id } = await make({ name: 'plain', scopes: ['read'] });
+    const headers = { authorization: `Bearer ${api.adminKey}` };
+    expect((await api.request('POST', `/v1/keys/${id}/rotation`, { headers })).status).toBe(201);
+    expect(await listed(id)).toMatchObject({ state: 'revoked' });
+  });
+
   it('stop at once when they are revoked or expire', async () => {
     const [gone, over] = [
       await make({ name: 'gone', scopes: ['write'] }),

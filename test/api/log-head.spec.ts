@@ -33,7 +33,7 @@ describe('every feed and export', () => {
       expect([path, answer.status]).toEqual([path, 200]);
       const head = answer.headers.get('dateline-log-head');
       expect([path, head]).toEqual([path, expect.stringMatching(HEAD)]);
-      if (path.endsWith('.atom')) expect(answer.text).toContain(`Head of the log: ${head}`);
+      if (path.endsWith('.atom')) expect(answer.text).toContain(`A head of the log: ${head}`);
       if (path.endsWith('.feed.json')) expect(answer.body._dateline).toEqual({ head });
       if (path.endsWith('.ics')) expect(answer.text.replaceAll('\r\n ', '')).toContain(`X-DATELINE-LOG-HEAD:${head}`);
     }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { defineJob, JobRunner } from '#libs/jobs';
 import { createKey } from '#libs/access';
 import { eventually } from '#libs/testing';
@@ -71,6 +72,20 @@ describe.each(backends)('the page of the queues on $name', ({ start }) => {
     expect(out.headers.get('set-cookie')).toMatch(/^queues=; Path=\/queues; Max-Age=0;/);
     await api.database.db.pool.query('update api_keys set revoked_at = now() where id = $1', [id]);
     expect((await api.get('/queues', { headers: { cookie } })).status).toBe(401);
+  });
+
+  it('ends a session with the key that it stands for, and takes none that was signed with what the database holds', async () => {
+    const { pool } = api.database.db;
+    const { id, key } = await createKey(api.database.db, { name: 'expires', scopes: ['admin'] });
+    const cookie = cookieOf(await signIn(key));
+    expect((await api.get('/queues/api/queues', { headers: { cookie } })).status).toBe(200);
+    const { rows } = await pool.query<{ hash: Buffer }>('select hash from api_keys where id = $1', [id]);
+    const claim = `${id}.${Math.floor(Date.now() / 1000) + 600}`;
+    const mac = createHmac('sha256', rows[0]!.hash).update(`session:${claim}`).digest('base64url');
+    const forged = `queues=${claim}.${mac}`;
+    expect((await api.get('/queues/api/queues', { headers: { cookie: forged } })).status).toBe(401);
+    await pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [id]);
+    expect((await api.get('/queues/api/queues', { headers: { cookie } })).status).toBe(401);
   });
 
   it('shows the queues with their schedules, for a key with the scope admin', async () => {

@@ -146,6 +146,25 @@ describe('signed heads', () => {
     expect(signedHeads.newest()).toMatchObject({ position: 5n });
   });
 
+  it('go on being compared with the log after their key was replaced, as its public key stays beside them', async () => {
+    await verifyAndSign(store, signedHeads);
+    await rm(join(dataDir, 'log-signing-key.pem'));
+    const replaced = new SignedHeads({ dataDir });
+    await rewriteChain(test.owner, 2, { title: 'otherwise' });
+    expect(await verifyAndSign(store, replaced)).toMatchObject({ ok: false, position: 5n, problem: 'rewritten' });
+    expect(await readdir(join(dataDir, 'heads'))).toHaveLength(2);
+  });
+
+  it('of an earlier key stay readable when the new key has signed', async () => {
+    await verifyAndSign(store, signedHeads);
+    await rm(join(dataDir, 'log-signing-key.pem'));
+    await store.append([to('b', event('e6'))]);
+    const replaced = new SignedHeads({ dataDir });
+    expect(await verifyAndSign(store, replaced)).toMatchObject({ ok: true });
+    expect(new SignedHeads({ dataDir }).newest()).toMatchObject({ position: 6n });
+    expect(new SignedHeads({ dataDir }).newestOfEarlierKeys()).toMatchObject({ position: 5n });
+  });
+
   it('can be signed on another host: with the public key alone they are checked and never signed here', async () => {
     const elsewhere = join(dataDir, 'elsewhere');
     await verifyAndSign(store, new SignedHeads({ dataDir: elsewhere }));

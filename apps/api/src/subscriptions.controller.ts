@@ -160,7 +160,7 @@ export class SubscriptionsController {
     const text = writeAtom({
       id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
       title: 'Dateline: what is due',
-      homeUrl: publicUrl,
+      homeUrl: `${publicUrl}/`,
       feedUrl: own.links.feedUrl,
       nextUrl: null,
       logHead: await printHead(reply, this.printedHead),

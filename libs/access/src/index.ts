@@ -1,7 +1,7 @@
 export { allows, SCOPES, type Scope } from './scope.js';
 export { openSession, SESSION_SECONDS, sessionHolder } from './key-sessions.js';
 export { actorOf } from './actor.js';
-export { ensureAdminKey } from './admin-key.js';
+export { ensureAdminKey, validAdmins } from './admin-key.js';
 export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
 export {
   createKey,

@@ -14,6 +14,9 @@ describe('the strength of a key', () => {
     ['one character', 'a'.repeat(80)],
     ['a repetition', 'kQ7pX2mR9wLz'.repeat(3)],
     ['a run', 'abcdefghijklmnopqrstuvwxyz0123456789'],
+    ['words', 'AdministratorPassword2024!'],
+    ['words in a row', 'thequickbrownfoxjumpsoverthelazydog'],
+    ['keys beside each other', 'qwertyuiopasdfghjklzxcvbnm123'],
     ['few characters', 'abcabdacbadcbacdabcbdacbdabcabdcab'],
   ])('does not suffice for %s', (_form, key) => {
     expect(estimatedBits(key)).toBeLessThan(NEEDED_BITS);

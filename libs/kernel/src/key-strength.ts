@@ -15,8 +15,8 @@ const CLASSES: readonly [RegExp, number][] = [
 
 /**
  * The most bits that a key can carry: its length times those of one character, out of the classes that it uses (16 where
- * it is hexadecimal); 0 for a text that steps, repeats itself, or uses few characters. A bound, not a measure: words of a
- * language carry less, so a key is best made by a generator.
+ * it is hexadecimal); 0 for a text that steps, repeats itself, looks like words, or uses few characters. A bound, not a measure:
+ * a key is best made by a generator.
  */
 export function estimatedBits(key: string): number {
   const characters = Array.from(key).slice(0, LONGEST);
@@ -25,7 +25,10 @@ export function estimatedBits(key: string): number {
   return isRegular(characters) ? 0 : Math.floor(characters.length * Math.log2(size));
 }
 
-/** Whether a text is a repetition, a run such as abcdef, or made of fewer than 10 characters. */
+/** Of a random text, less than this share of changes between the classes of neighbours is as good as never seen. */
+const LEAST_CHANGES = 0.2;
+
+/** Whether a text is a repetition, a run such as abcdef, made of words, or of fewer than 10 characters. */
 function isRegular(characters: readonly string[]): boolean {
   if (new Set(characters).size < 10) return true;
   const text = characters.join('');
@@ -34,5 +37,9 @@ function isRegular(characters: readonly string[]): boolean {
     const before = characters[index - 1];
     return before !== undefined && Math.abs(character.codePointAt(0)! - before.codePointAt(0)!) <= 1;
   });
-  return steps.length > characters.length / 2;
+  const classOf = (character: string): number => CLASSES.findIndex(([form]) => form.test(character));
+  const changes = characters.filter(
+    (character, index) => index > 0 && classOf(character) !== classOf(characters[index - 1]!),
+  );
+  return steps.length > characters.length / 2 || changes.length < characters.length * LEAST_CHANGES;
 }

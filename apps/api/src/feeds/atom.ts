@@ -24,7 +24,7 @@ export function writeAtom(feed: Feed): string {
   return generateAtomFeed({
     id,
     title: { value: oneLine(title) },
-    subtitle: { value: `Head of the log: ${logHead}` },
+    subtitle: { value: `A head of the log: ${logHead}` },
     updated,
     authors: [{ name: 'Dateline', uri: homeUrl }],
     generator: { text: 'Dateline' },

@@ -107,6 +107,14 @@ export class Access {
     return request.holder!;
   }
 
+  /** Whether the key of a request to read is still one; for an answer that goes on after it was admitted. */
+  async stillReads(request: FastifyRequest): Promise<boolean> {
+    if (this.#needsNone('read')) return true;
+    const key = keyOf(request);
+    const holder = key === undefined ? null : await this.keys.check(key);
+    return holder !== null && allows(holder.scopes, 'read');
+  }
+
   /** True where a request may see what only readers with a key, or everybody where reading is public, may see. */
   mayRead({ holder }: FastifyRequest): boolean {
     return this.#needsNone('read') || (holder !== null && allows(holder.scopes, 'read'));

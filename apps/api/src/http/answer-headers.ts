@@ -83,7 +83,8 @@ function conditional(request: FastifyRequest, reply: FastifyReply, payload: stri
  */
 export function isKnown(request: FastifyRequest, reply: FastifyReply, dependsOn: string): boolean {
   const etag = `W/"${createHash('sha256').update(dependsOn).digest('base64url').slice(0, 22)}"`;
-  void reply.headers({ etag, 'cache-control': 'no-cache', vary: 'Accept, Authorization, X-API-Key' });
+  const cacheControl = request.holder === null ? 'no-cache' : 'private, no-cache';
+  void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept, Authorization, X-API-Key' });
   const given = request.headers['if-none-match'];
   if (given === undefined) return false;
   const same = given.trim() === '*' || given.split(',').some((tag) => weak(tag) === weak(etag));

@@ -10,7 +10,8 @@ import { jsonBody } from './requests.js';
  * @throws DomainError `code` that points to everything that is wrong
  */
 export function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>, code: string): T {
-  const result = schema.safeParse(jsonBody(request));
+  // No body is an empty one: then every field is left out.
+  const result = schema.safeParse(jsonBody(request) ?? {});
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap(problemsOf);
   const [first] = problems;

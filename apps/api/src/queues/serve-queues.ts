@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -48,20 +49,22 @@ const MENDED: Record<string, ReadyFile> = {
  */
 export async function serveQueues(
   app: NestFastifyApplication,
-  { databaseUrl, redisUrl, publicUrl }: Settings & { databaseUrl: string },
+  { databaseUrl, redisUrl, publicUrl, secretsKey }: Settings & { databaseUrl: string },
 ): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
   const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
   const [access, db] = [app.get(Access), app.get(Database)];
+  // Without SECRETS_KEY a session is one of this process alone.
+  const secret = secretsKey ?? randomBytes(32);
   const admit = async (request: FastifyRequest): Promise<void> => {
     if (isSignInOrOut(request)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
-    if (!(await isSignedIn(db, request))) access.admit(request, 'admin');
+    if (!(await isSignedIn(db, request, secret))) access.admit(request, 'admin');
     await board.open().catch((error: unknown) => {
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });
@@ -90,7 +93,7 @@ export async function serveQueues(
         typeof payload === 'string' && UNTIL_IT_RUNS.test(payload) ? asShown(payload) : payload,
       );
       scope.setErrorHandler(async (error, request, reply) => refuse(error, request, reply));
-      serveSignIn(scope, { db, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
+      serveSignIn(scope, { secret, path: PATH, isHttps: publicUrl.startsWith('https:'), check });
       for (const [name, file] of Object.entries(MENDED))
         scope.get(`/${name}`, { compress: false }, (request, reply) => file.send(request, reply, false));
       scope.addHook('onClose', () => board.close());

@@ -10,7 +10,8 @@ export const SIGN_OUT = '/sign-out';
 
 /** What signing in needs. */
 export interface SignInOptions {
-  db: Database;
+  /** Signs sessions. */
+  secret: Buffer;
   /** The path of the page that is signed in to. */
   path: string;
   /** Whether browsers reach the service by https alone. */
@@ -23,23 +24,21 @@ export interface SignInOptions {
  * Takes the administrator's key from a form and gives the browser a token for it, in a cookie that no script and no other
  * site can use and that ends after `SESSION_SECONDS`. Basic authentication would stay until the browser is closed.
  */
-export function serveSignIn(scope: FastifyInstance, { db, path, isHttps, check }: SignInOptions): void {
+export function serveSignIn(scope: FastifyInstance, { secret, path, isHttps, check }: SignInOptions): void {
   const cookie = (value: string, seconds: number): string =>
     `${COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
   scope.post(SIGN_IN, { config: { takesKey: true } }, async (request, reply) => {
     const key = readForm(request).get('key')?.trim() ?? '';
-    const session = await openSession(db, await check(request, key));
-    return reply
-      .header('set-cookie', cookie(session ?? '', session === null ? 0 : SESSION_SECONDS))
-      .redirect(path, 303);
+    const session = openSession(await check(request, key), secret);
+    return reply.header('set-cookie', cookie(session, SESSION_SECONDS)).redirect(path, 303);
   });
   scope.post(SIGN_OUT, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect(path, 303));
 }
 
 /** Whether a request carries the token of a key with the scope `admin`. */
-export async function isSignedIn(db: Database, { headers }: FastifyRequest): Promise<boolean> {
+export async function isSignedIn(db: Database, { headers }: FastifyRequest, secret: Buffer): Promise<boolean> {
   const token = /(?:^|;\s*)queues=([^;\s]+)/.exec(headers.cookie ?? '')?.[1];
-  const holder = token === undefined ? null : await sessionHolder(db, token);
+  const holder = token === undefined ? null : await sessionHolder(db, token, secret);
   return holder !== null && allows(holder.scopes, 'admin');
 }
 

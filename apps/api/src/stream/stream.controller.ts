@@ -5,6 +5,7 @@ import { EventStore } from '#libs/event-store';
 import { ChangesReader, parameterError, passes, readParameters, typesOf, type ChangeFilter } from '#libs/timeline';
 import { ADMISSION_LIMITS, type AdmissionLimits } from '../http/admission/limits.js';
 import { Places } from '../http/admission/places.js';
+import { Access } from '../http/access.js';
 import { clientOf } from '../http/client-address.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { parametersOf } from '../http/requests.js';
@@ -25,6 +26,7 @@ export class StreamController {
   constructor(
     private readonly store: EventStore,
     private readonly changes: ChangesReader,
+    private readonly access: Access,
     @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
     @Inject(ADMISSION_LIMITS) private readonly admission: AdmissionLimits,
   ) {
@@ -48,7 +50,7 @@ export class StreamController {
     });
     if (request.method === 'HEAD') return '';
     reply.raw.once('close', this.#place(request));
-    return this.#opened(from, filter, reply);
+    return this.#opened(from, filter, request, reply);
   }
 
   /** Takes a place for a stream of this client or key; answers how to give it back. */
@@ -68,19 +70,28 @@ export class StreamController {
     });
   }
 
-  #opened(from: bigint, filter: ChangeFilter, reply: FastifyReply): StreamableFile {
+  #opened(from: bigint, filter: ChangeFilter, request: FastifyRequest, reply: FastifyReply): StreamableFile {
     const gone = new AbortController();
-    const messages = this.#messages(from, filter, gone.signal);
+    const messages = this.#messages(from, filter, request, gone.signal);
     const care = { ...this.limits, from: String(from), gone: gone.signal, cutOff: () => reply.raw.destroy() };
     reply.raw.once('close', () => gone.abort());
     const texts = Readable.from(serverSentEvents(messages, care), { objectMode: false, highWaterMark: WAITING_BYTES });
     return new StreamableFile(texts, { type: EVENT_STREAM });
   }
 
-  async *#messages(after: bigint, filter: ChangeFilter, signal: AbortSignal): AsyncIterable<Message> {
+  async *#messages(
+    after: bigint,
+    filter: ChangeFilter,
+    request: FastifyRequest,
+    signal: AbortSignal,
+  ): AsyncIterable<Message> {
     for await (const event of this.store.subscribe({ after, types: typesOf(filter), signal, batch: BATCH }))
-      for (const change of await this.changes.changesOf([event]))
-        if (passes(change, filter)) yield { id: change.position, data: change };
+      for (const change of await this.changes.changesOf([event])) {
+        if (!passes(change, filter)) continue;
+        // A key that has ended since must not read on.
+        if (!(await this.access.stillReads(request))) return;
+        yield { id: change.position, data: change };
+      }
   }
 }
 

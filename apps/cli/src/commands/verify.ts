@@ -36,13 +36,15 @@ export function verifyCommand(): Command {
         if (sign && !signedHeads.maySign())
           throw new Failure('LOG_SIGNING_KEY is a public key; signing takes the private one.');
         const earlier = signedHeads.newestOfEarlierKeys();
+        // Where the key lies here a verification signs what it found sound; only --sign makes a key.
+        const signs = sign || signedHeads.maySign(false);
         const heads = [head, earlier].filter((one) => one !== undefined);
         const report = await open('inspect', async ({ store }) => {
           const end = Number((await store.head()).position);
           const progress = new Progress(terminal, 'Verifying', end);
           const onProgress = (position: bigint): void => progress.show(Number(position), counted(position, 'event'));
           try {
-            if (sign) return await verifyAndSign(store, signedHeads, { heads, onProgress });
+            if (signs) return await verifyAndSign(store, signedHeads, { heads, onProgress });
             return await store.verify({ heads: newest === undefined ? heads : [...heads, newest], onProgress });
           } finally {
             progress.end();

@@ -43,10 +43,10 @@ export class SignedHeads {
     this.#folder = join(options?.dataDir ?? '', 'heads');
   }
 
-  /** Whether this host can sign; makes the key of `DATA_DIR` where none is set. */
-  maySign(): boolean {
+  /** Whether this host can sign. @param make makes the key of `DATA_DIR` where there is none */
+  maySign(make = true): boolean {
     if (this.options === undefined) return false;
-    this.#keys = readHeadKeys(this.options.logSigningKey, this.options.dataDir, { make: true });
+    this.#keys = readHeadKeys(this.options.logSigningKey, this.options.dataDir, { make });
     return this.#keys?.signer !== undefined;
   }
 
@@ -55,7 +55,7 @@ export class SignedHeads {
    * where the key is on another host.
    */
   sign(head: Head): SignedHead | undefined {
-    if (head.position === 0n || !this.maySign()) return undefined;
+    if (head.position === 0n || (this.#keys?.signer === undefined && !this.maySign())) return undefined;
     const newest = this.newest();
     if (newest?.position === head.position && newest.hash === head.hash) return newest;
     const { signer, verifier } = this.#keys!;

@@ -68,7 +68,7 @@ export class MailChannel implements Channel {
 /** A reader who keeps a head of the log can show later that it was rewritten, also by those who run the service. */
 function withLogHead(written: Written, logHead: string | undefined): Written {
   if (logHead === undefined) return written;
-  return { ...written, blocks: [...written.blocks, paragraph(`Head of the log: ${logHead}`)] };
+  return { ...written, blocks: [...written.blocks, paragraph(`A head of the log: ${logHead}`)] };
 }
 
 /** What a server says, without the address: it goes to the log of the service, which outlives a subscription. */
