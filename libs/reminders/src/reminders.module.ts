@@ -50,6 +50,7 @@ export class SubscriptionsModule {
         Planner,
         RateLimits,
         SecretBox,
+        Mailboxes,
         SubscriptionLog,
         SwitchedOff,
         SignUps,

@@ -4,6 +4,8 @@ import { CLOCK, type Clock } from '#libs/kernel';
 import { Developments } from '../planning/developments.js';
 import { Planner } from '../planning/planner.js';
 import { SubscriptionLog } from '../subscriptions/subscription-log.js';
+import { hashMailboxes } from '../subscriptions/hash-mailboxes.js';
+import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
 import { sealRows } from '../subscriptions/seal-rows.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
@@ -27,6 +29,7 @@ export class Sweep {
     private readonly developments: Developments,
     private readonly log: SubscriptionLog,
     private readonly box: SecretBox,
+    private readonly mailboxes: Mailboxes,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
 
@@ -36,6 +39,7 @@ export class Sweep {
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
     await sealRows(this.db, this.box);
+    await hashMailboxes(this.db, this.mailboxes);
     await this.log.flush();
     signal?.throwIfAborted();
     await forgetLost(this.db.kysely, this.queue);
