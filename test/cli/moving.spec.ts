@@ -114,7 +114,7 @@ describe('dateline verify', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, position: '4', problem: 'altered' });
   });
 
-  it('signs the head with --sign, and finds a chain that the superuser wrote anew with no argument at all', async () => {
+  it('signs the head with --sign, and finds a chain that the superuser rewrote with no argument at all', async () => {
     const third = await createTestDatabase();
     try {
       await on(third, ['import', '-'], ndjson(SAMPLE));

@@ -26,7 +26,7 @@ describe('dateline redact', () => {
 
   it('asks first, and does nothing where nobody is there to answer or the owner of the log is not named', async () => {
     const asked = ['redact', 'fact:pact-signed', '--reason', 'An order'];
-    expect(await dateline(asked, '')).toMatchObject({ code: 1, stderr: expect.stringContaining('give --yes') });
+    expect(await dateline(asked, '')).toMatchObject({ code: 1, stderr: expect.stringContaining('pass --yes') });
     const service = await runDateline([...asked, '--yes'], { DATABASE_URL: database.url });
     expect(service).toMatchObject({ code: 1, stderr: expect.stringContaining('set DATABASE_OWNER_URL') });
     expect(await dateline(['redact', 'fact:none', '--reason', 'x', '--yes'])).toMatchObject({
@@ -34,7 +34,7 @@ describe('dateline redact', () => {
       stderr: expect.stringContaining('no event "fact:none"'),
     });
     expect(await dateline(['redact', 'fact:pact-signed', '--yes'])).toMatchObject({ code: 2 });
-    expect((await dateline(['verify'])).stdout).not.toContain('lost its text');
+    expect((await dateline(['verify'])).stdout).not.toContain('was redacted');
   });
 
   it('removes the text from every answer, and verify lists it with its ground and reason', async () => {
@@ -59,7 +59,9 @@ describe('dateline redact', () => {
     const verified = await dateline(['verify']);
     expect(verified).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/\(fact:pact-signed\) lost its text on .*court-order: Order of 3 May/),
+      stdout: expect.stringMatching(
+        /The text of event \d+ \(fact:pact-signed\) was redacted on .*court-order: Order of 3 May/,
+      ),
     });
     const exported = (await dateline(['export'])).stdout;
     const line = exported.split('\n').find((one) => one.includes('"id":"pact-signed"'))!;

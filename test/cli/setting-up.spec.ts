@@ -79,7 +79,7 @@ describe('dateline key list, revoke and rotate', () => {
     expect(await checkKey(database.db, rotated.stdout.trim())).toMatchObject({ name: 'Ana', scopes: ['write'] });
     expect(await dateline('key', 'revoke', id)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('is revoked'),
+      stdout: expect.stringContaining('was revoked at'),
     });
     expect(await checkKey(database.db, key)).toBeNull();
     const list = await dateline('key', 'list');

@@ -81,7 +81,7 @@ describe('signed heads', () => {
     });
   });
 
-  it('show a chain that the superuser has written anew, which is sound in itself', async () => {
+  it('show a chain that the superuser has rewritten, which is sound in itself', async () => {
     await verifyAndSign(store, signedHeads);
     await rewriteChain(test.owner, 2, { title: 'otherwise' });
     expect(await store.verify()).toMatchObject({ ok: true });

@@ -135,7 +135,7 @@ describe('the job verify-log', () => {
     expect((await api.get('/v1/export')).headers.get('dateline-log-head')).toBe(headText(head));
   });
 
-  it('finds within the hour a chain that was written anew as a whole, and says so where readiness is asked', async () => {
+  it('finds within the hour a chain that was rewritten as a whole, and says so where readiness is asked', async () => {
     await wake();
     await rewriteChain(api.database.owner, 2, { said: 'else' });
     await wake(1);

@@ -129,7 +129,7 @@ describe('the links of a mail, in a browser', () => {
     await page.getByRole('button', { name: 'Make new links' }).click();
     await page.getByText('New links were made and sent to your mailbox.').waitFor();
     expect(await page.content()).not.toContain('/calendar.ics?token=');
-    const mail = await sink.mailTo('cy@example.org', ({ subject }) => subject === 'Your new links');
+    const mail = await sink.mailTo('cy@example.org', ({ subject }) => subject === 'Your links were replaced');
     expect((await page.goto(manage))?.status()).toBe(403);
     await page.goto(linkIn(mail, '/unsubscribe'));
     await page.getByRole('button', { name: 'End it and never write to me again' }).click();

@@ -38,7 +38,7 @@ describe('being told, in a browser', () => {
     await preview.locator('summary').first().click();
     expect(await preview.locator('pre').first().textContent()).toContain('Joint review');
     await subscribe(page, 'ana@example.org');
-    await page.getByText('One mail a day goes to ana@example.org').waitFor();
+    await page.getByText('If ana@example.org accepts mail from this service').waitFor();
     expect(await page.content()).not.toContain('token=');
     expect(await barriersInBothThemes(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -71,11 +71,16 @@ describe('being told, in a browser', () => {
     );
     await page.getByLabel('Other lead times').waitFor({ state: 'hidden' });
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'It is set' }).waitFor();
+    await page.getByRole('heading', { name: 'Subscription created' }).waitFor();
     expect(await page.getByRole('link', { name: 'subscribe to it' }).getAttribute('href')).toMatch(/^webcal:/);
     const file = await page.getByRole('link', { name: 'as a file' }).getAttribute('href');
     const calendar = await fetch(here(file));
     expect(await calendar.text()).toContain('BEGIN:VEVENT');
+    await pages.goTo(page, here(await page.getByRole('link', { name: 'Change, pause' }).getAttribute('href')));
+    await page.getByRole('link', { name: 'End it', exact: true }).click();
+    await page.getByText('The calendar and the feed will stop working.').waitFor();
+    await page.getByRole('button', { name: 'End it', exact: true }).click();
+    await page.getByRole('heading', { name: 'Your subscription has ended' }).waitFor();
     await context.close();
   });
 
@@ -103,27 +108,47 @@ describe('being told, in a browser', () => {
     await context.close();
   });
 
+  it('lists each pending request in an article of its own, and breaks no word of a button on a phone', async () => {
+    for (const subject of ['usmca', 'gm-silao']) {
+      const form = { channel: { type: 'email', address: 'di@example.org' }, filter: { subjects: [subject] } };
+      expect((await pages.api.post('/v1/subscriptions', form, { key: null })).status).toBe(201);
+    }
+    const { path } = await confirmationMail(pages.api.database.db.pool, 'di@example.org');
+    const { page, context } = await pages.open(`${path}&lang=es`, { viewport: { width: 390, height: 780 } });
+    const requests = page.getByRole('article', { name: /^Solicitado el / });
+    expect(await requests.count()).toBe(2);
+    const gm = requests.filter({ hasText: 'GM Silao' });
+    expect(await page.evaluate(BROKEN_WORDS)).toEqual([]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await gm.getByRole('button', { name: 'No, descartar' }).click();
+    await page.getByRole('heading', { name: 'La solicitud se descartó' }).waitFor();
+    expect(await requests.count()).toBe(1);
+    await context.close();
+  });
+
   it('is confirmed, changed, paused, and ended by buttons, on pages that keep nobody out', async () => {
     const { page, context, complaints } = await pages.open('/remind?subject=usmca');
     await subscribe(page, 'cy@example.org');
     const { path } = await confirmationMail(pages.api.database.db.pool, 'cy@example.org');
     await pages.goTo(page, path);
-    await page.getByText('This was asked for to be sent to cy@example.org').waitFor();
+    await page.getByText('Someone requested these messages for cy@example.org').waitFor();
     await page.getByText('United States-Mexico-Canada Agreement').first().waitFor();
     expect(await barriersInBothThemes(page)).toEqual([]);
     await page.getByRole('button', { name: 'Yes, I want these messages' }).press('Enter');
     await page.getByRole('heading', { name: 'Your subscription is confirmed' }).waitFor();
-    await page.getByText('Nothing waits for a confirmation.').waitFor();
+    await page.getByRole('definition').getByText('United States-Mexico-Canada Agreement').waitFor();
+    await page.getByText('No pending requests.').waitFor();
     const manage = here(await page.getByRole('link', { name: 'Change, pause or end it' }).getAttribute('href'));
 
     await pages.goTo(page, manage);
+    await page.getByRole('definition').getByText('United States-Mexico-Canada Agreement').waitFor();
     const planned = page.getByRole('region', { name: 'What was sent, and what will be' });
     const marks = planned.locator('.mark.delivery-planned');
     const before = await marks.count();
     expect(before).toBeGreaterThan(1);
     await page.getByRole('checkbox', { name: '90 days before' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Saved. What lies ahead was planned anew.').waitFor();
+    await page.getByText('Saved. Upcoming messages were rescheduled.').waitFor();
     await eventually(async () => {
       const after = await marks.count();
       expect([after > 0, after < before]).toEqual([true, true]);
@@ -146,8 +171,19 @@ describe('being told, in a browser', () => {
   });
 });
 
+/** Run by the browser: the words of buttons that continue on another line. */
+const BROKEN_WORDS = `[...document.querySelectorAll('main button')].flatMap((button) => {
+  const text = button.firstChild;
+  return [...text.data.matchAll(/\\S+/g)].flatMap(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1 ? [word] : [];
+  });
+})`;
+
 async function subscribe(page: Page, address: string): Promise<void> {
   await page.getByLabel('E-mail address').fill(address);
   await page.getByRole('button', { name: 'Subscribe' }).click();
-  await page.getByRole('heading', { name: 'It is set' }).waitFor();
+  await page.getByRole('heading', { name: 'Check your mail' }).waitFor();
 }

@@ -55,7 +55,7 @@ describe('Settings', () => {
       }),
     ).toEqual([
       expect.stringContaining('PORT'),
-      expect.stringMatching(/^ADMIN_KEY carries at most \d+ of the 128 bits .*openssl rand -hex 32/),
+      expect.stringMatching(/^ADMIN_KEY is too weak: about \d+ bits of entropy, 128 required; .*openssl rand -hex 32/),
       expect.stringContaining('DATABASE_URL'),
       expect.stringContaining('READ_ACCESS'),
       expect.stringContaining('WEBHOOK_ALLOW_PRIVATE'),
@@ -82,7 +82,7 @@ describe('Settings', () => {
     },
   );
 
-  it('read ALLOWED_HOSTS as names and addresses divided by commas', () => {
+  it('read ALLOWED_HOSTS as names and addresses separated by commas', () => {
     expect(readSettings({ ALLOWED_HOSTS: 'dates.example, 10.0.0.7,[::7]' }).allowedHosts).toEqual([
       'dates.example',
       '10.0.0.7',

@@ -83,7 +83,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const adminKey = text('ADMIN_KEY');
   if (adminKey !== undefined && estimatedBits(adminKey) < NEEDED_BITS)
     wrong.push(
-      `ADMIN_KEY carries at most ${estimatedBits(adminKey)} of the ${NEEDED_BITS} bits that a key needs; make one with "openssl rand -hex 32", or leave it out and one is made.`,
+      `ADMIN_KEY is too weak: about ${estimatedBits(adminKey)} bits of entropy, ${NEEDED_BITS} required; make one with "openssl rand -hex 32", or leave it out and one is made.`,
     );
   const settings: Settings = {
     port,
@@ -132,16 +132,16 @@ function portOf(text: string, wrong: string[]): number {
 /** One mailbox, with an optional name before it; no control characters, so that it cannot begin another header. */
 const MAILBOX = /^(?:[^\p{Cc}<>,;@]+ ?<([\w.+-]+@[\w.-]+)>|[\w.+-]+@[\w.-]+)$/u;
 
-/** Host names and IP addresses, divided by commas. */
+/** Host names and IP addresses, separated by commas. */
 function hostsOf(text: string, wrong: string[]): string[] {
   const hosts = text.split(',').flatMap((part) => part.trim() || []);
   for (const host of hosts)
     if (!/^[a-z\d]([a-z\d.-]*[a-z\d])?$|^\[?[\da-f:.]*:[\da-f:.]*\]?$/i.test(host))
-      wrong.push(`ALLOWED_HOSTS names "${host}"; it must be host names without a port, divided by commas.`);
+      wrong.push(`ALLOWED_HOSTS names "${host}"; it must be host names without a port, separated by commas.`);
   return hosts;
 }
 
-/** A client without a key has so many points in a minute; one with a key has ten times as many. */
+/** Points per minute for a client without a key; one with a key has ten times as many. */
 const USUAL_RATE = 1_200;
 
 function rateLimitOf(text: string | undefined, wrong: string[]): number | null {

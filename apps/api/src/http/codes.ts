@@ -35,11 +35,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   ROUTE_UNKNOWN: { title: 'There is nothing at this address', meaning: 'See /docs for the addresses that there are.' },
   METHOD_NOT_ALLOWED: {
-    title: 'This address takes other methods',
+    title: 'Method not allowed',
     meaning: 'The header Allow of the answer names the methods that the address takes.',
   },
   BODY_UNREADABLE: {
-    title: 'The body is no JSON',
+    title: 'The body is not valid JSON',
     meaning: 'The body is empty, no UTF-8 or no JSON (RFC 8259), or it is nested more than 100 levels deep.',
   },
   BODY_TOO_LARGE: {
@@ -100,11 +100,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   SUBSCRIPTION_UNKNOWN: {
     title: 'There is no such subscription',
-    meaning: 'No subscription has this id: it never had one, waits for its confirmation, or was erased.',
+    meaning: 'No subscription has this id: it never had one, is awaiting confirmation, or was erased.',
   },
   CONFIRMATION_UNKNOWN: {
     title: 'There is no such confirmation',
-    meaning: 'No confirmation mail has this id, or its link works no more: it is a week old, or nothing waits for it.',
+    meaning: 'No confirmation mail has this id, or its link has expired: it is a week old, or no request is pending.',
   },
   FILTER_UNKNOWN: {
     title: 'The filter names something unknown',
@@ -123,13 +123,13 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning: 'It is a calendar, or disabled by its owner or after failures; PATCH it with status active in that case.',
   },
   TOKEN_INVALID: {
-    title: 'The token does not fit',
+    title: 'Invalid token',
     meaning: 'Each subscription has links of its own with a token; the one that was sent does not stand for this.',
   },
   RATE_LIMITED: {
     title: 'Too many requests',
     meaning:
-      'So many sign-ups, previews and messages are taken in an hour of one caller, for one subscription or domain, and in all; `Retry-After` says when again.',
+      'Sign-ups, previews and messages per hour are limited for one caller, one subscription, one domain, and in total; `Retry-After` says when to send again.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     title: 'The Idempotency-Key stands for another request',
@@ -187,7 +187,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning: 'The key was never made, has expired, or was revoked.',
   },
   SCOPE_MISSING: {
-    title: 'The key does not reach so far',
+    title: 'The key lacks the required scope',
     meaning: 'Writing needs the scope write, administration the scope admin.',
   },
   KEY_INVALID: {
@@ -204,7 +204,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning: 'Without it nobody could administer over HTTP. Make another key with the scope admin first, or rotate it.',
   },
   KEY_FROM_SETTINGS: {
-    title: 'The key is a setting',
+    title: 'This key is set by ADMIN_KEY',
     meaning: 'ADMIN_KEY is rotated by changing the setting and starting again.',
   },
   INSTANT_INVALID: { title: 'The instant cannot be read', meaning: 'Instants are RFC 3339, up to microseconds.' },

@@ -84,7 +84,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'A parameter, a header or the body cannot be used; nothing was changed.',
   401: 'A key is needed, or the one that was sent is not valid.',
-  403: 'The key does not have the scope that this needs, the token does not fit, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`).',
+  403: 'The key does not have the scope that this needs, the token is invalid, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`).',
   404: 'There is no such thing on record.',
   409: 'The id stands for another record, or the view has not arrived at `after` yet.',
   412: 'The stream stands at another version than was expected.',

@@ -121,5 +121,5 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
   if (!isKeyMissing || request.headers.accept?.includes('text/html') !== true)
     return sendProblem(error, request, reply);
   void reply.status(status).headers(headers);
-  return sendSignInPage(reply, PATH, code === 'KEY_MISSING' ? '' : 'The key was not taken.');
+  return sendSignInPage(reply, PATH, code === 'KEY_MISSING' ? '' : 'This key is not valid.');
 }

@@ -42,7 +42,7 @@ export async function isSignedIn(db: Database, { headers }: FastifyRequest, secr
   return holder !== null && allows(holder.scopes, 'admin');
 }
 
-/** The page that asks for the key. @param problem why the last one was not taken */
+/** The page that asks for the key. @param problem why the last one is not valid */
 export function sendSignInPage(reply: FastifyReply, path: string, problem: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(`<!doctype html>
 <html lang="en">

@@ -92,7 +92,7 @@ function revokeCommand(): Command {
           audited(context, { action: 'key-revoke', target: id }, () => revokeKey(context.db, id, context.recorder.by)),
         );
         if (json) return terminal.json(revoked);
-        terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) is revoked since ${revoked.revokedAt}.`);
+        terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) was revoked at ${revoked.revokedAt}.`);
       }),
     );
 }
@@ -100,7 +100,7 @@ function revokeCommand(): Command {
 function rotateCommand(): Command {
   return new Command('rotate')
     .description(
-      'Make a new key with the name, the scopes and the expiry rule of another one, which ends then or after a grace.',
+      'Make a new key with the name, the scopes and the expiry rule of another one, which expires at once or after a grace period.',
     )
     .argument('<id>', 'the id of the old key, as "key list" shows it')
     .option('--grace <duration>', 'how long the old key stays valid, at most P30D', 'PT0S')

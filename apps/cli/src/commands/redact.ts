@@ -85,8 +85,10 @@ async function findEvent(store: EventStore, named: string): Promise<StoredEvent>
 }
 
 async function confirm(terminal: Terminal, event: StoredEvent): Promise<void> {
-  if (!process.stdin.isTTY) throw new Failure('Nobody is there to confirm it; give --yes.');
-  terminal.note(`Event ${event.position} (${harmless(event.id)}, ${harmless(event.type)}) loses its text for good.`);
+  if (!process.stdin.isTTY) throw new Failure('Not a terminal; pass --yes to confirm.');
+  terminal.note(
+    `The text of event ${event.position} (${harmless(event.id)}, ${harmless(event.type)}) will be removed for good.`,
+  );
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     if ((await lines.question(`Type its id to go on: `)).trim() === event.id) return;

@@ -88,7 +88,7 @@ function making(
         if (own === undefined) {
           if (json) return terminal.json({ id, status });
           return terminal.say(
-            'The service sends a mail to that address, at most one a day. The link in it shows what was asked for and confirms it; nothing else is sent before.',
+            'At most one confirmation mail a day is sent to that address. Its link opens a page that lists the requests and confirms them; nothing else is sent before.',
           );
         }
         const [secret] = own.secrets;

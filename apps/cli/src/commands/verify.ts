@@ -12,9 +12,9 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .summary('check that the log is as it was recorded')
     .description(
-      'Check the log: compute every hash again, and find the first event that was altered, removed or moved. A cut tail and a chain that was written anew show against the newest signed head in DATA_DIR/heads, and against one that you kept.',
+      'Check the log: compute every hash again, and find the first event that was altered, removed or moved. A cut tail and a chain that was rewritten show against the newest signed head in DATA_DIR/heads, and against one that you kept.',
     )
-    .option('--head <position:hash>', 'a head that was kept, as an earlier verify or /health/ready told it', readHead)
+    .option('--head <position:hash>', 'a head that was kept, as an earlier verify or /health/ready showed it', readHead)
     .option('--sign', 'sign the head with LOG_SIGNING_KEY and keep it in DATA_DIR/heads, also on another host')
     .addHelpText(
       'after',
@@ -69,13 +69,13 @@ function write(terminal: Terminal, report: VerifyReport, newest?: SignedHead, ea
     terminal.say(`Head: ${headText(report.head)}`);
     for (const { position: at, event, at: instant, ground, reason } of report.redacted) {
       const why = `${ground}: ${harmless(reason)}`;
-      terminal.say(`Event ${at} (${harmless(event)}) lost its text on ${instant.slice(0, 10)}, ${why}`);
+      terminal.say(`The text of event ${at} (${harmless(event)}) was redacted on ${instant.slice(0, 10)}, ${why}`);
     }
   } else terminal.say(terminal.look('red', report.sentence));
   if (earlier !== undefined)
     terminal.say(`Checked against the head ${headText(earlier)}, which an earlier key has signed.`);
   if (newest === undefined && earlier === undefined) {
-    terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was written anew would not show.');
+    terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was rewritten would not show.');
   } else if (newest !== undefined) terminal.say(`Checked against the signed head ${headText(newest)}.`);
 }
 

@@ -5256,7 +5256,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The key does not have the scope that this needs, the token does not fit, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`). */
+    /** @description The key does not have the scope that this needs, the token is invalid, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`). */
     Problem403: {
       headers: {
         [name: string]: unknown;

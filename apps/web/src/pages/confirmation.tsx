@@ -1,7 +1,7 @@
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Confirmation, ConfirmedSubscription } from '../api/answers.js';
-import { definePage, type Asked } from '../page.js';
+import { definePage, type Asked, type Submitted } from '../page.js';
 import { useAddress } from '../parts/links.js';
 import { SubscriptionLinks } from '../subscribing/made.js';
 import { Standing } from '../subscribing/standing.js';
@@ -14,12 +14,12 @@ interface ConfirmationData {
   path: string;
   /** Null once the mailbox refused everything. */
   confirmation: Confirmation | null;
-  confirmed: ConfirmedSubscription | null;
+  confirmed: (ConfirmedSubscription & Pick<Request, 'names'>) | null;
   done: Step | null;
 }
 
 /**
- * What the link of a confirmation mail opens: everything that was asked for of this mailbox, each confirmed by itself. Mail
+ * What the link of a confirmation mail opens: the pending requests of this mailbox, each confirmed by itself. Mail
  * programs follow links by themselves, so only the buttons do anything.
  */
 export const confirmationPage = definePage<ConfirmationData>({
@@ -30,15 +30,13 @@ export const confirmationPage = definePage<ConfirmationData>({
   submit: async (asked) => {
     const { form, send } = asked;
     const step = form.get('step') as Step;
-    const request = `/requests/${encodeURIComponent(form.get('request') ?? '')}`;
     const path = pageOf(asked);
     if (step === 'refuse') {
       await send('POST', callOf(asked, '/refuse'));
       return { status: 200, data: { path, confirmation: null, confirmed: null, done: step } };
     }
-    if (step === 'drop') await send('DELETE', callOf(asked, request));
-    const confirmed =
-      step === 'confirm' ? await send<ConfirmedSubscription>('POST', callOf(asked, `${request}/confirm`)) : null;
+    if (step === 'drop') await send('DELETE', callOf(asked, requestOf(asked)));
+    const confirmed = step === 'confirm' ? await confirm(asked) : null;
     return { status: 200, data: { path, confirmation: await listOf(asked), confirmed, done: step } };
   },
   title: (_data, t) => t('confirm.title'),
@@ -59,12 +57,12 @@ export const confirmationPage = definePage<ConfirmationData>({
   },
 });
 
-const Confirmed: FC<{ subscription: ConfirmedSubscription }> = ({ subscription }) => {
+const Confirmed: FC<{ subscription: NonNullable<ConfirmationData['confirmed']> }> = ({ subscription }) => {
   const { t } = useTranslation();
   return (
     <section aria-labelledby="confirmed">
       <h2 id="confirmed">{t('confirm.yours')}</h2>
-      <Standing subscription={subscription} />
+      <Standing subscription={subscription} names={subscription.names} />
       <p className="done">{t('confirm.active')}</p>
       <SubscriptionLinks links={subscription} />
       <p className="hint">{t('made.keep')}</p>
@@ -82,7 +80,7 @@ const Pending: FC<{ confirmation: Confirmation; path: string; isFirst: boolean }
   return (
     <>
       <p>{requests.length === 0 ? t('confirm.none') : t('confirm.question', { address })}</p>
-      {isFirst || requests.length === 0 ? null : <h2>{t('confirm.others')}</h2>}
+      {requests.length === 0 ? null : <h2>{isFirst ? t('confirm.pending') : t('confirm.others')}</h2>}
       {requests.map((request) => (
         <PendingRequest key={request.id} request={request} address={address} action={action} />
       ))}
@@ -101,24 +99,35 @@ const PendingRequest: FC<{ request: Request; address: string; action: string }> 
   const form = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' } as const;
   const made = new Intl.DateTimeFormat(localeOf(i18n.language), form).format(new Date(request.createdAt));
   return (
-    <form method="post" action={action} className="pending">
+    <article className="pending" aria-labelledby={request.id}>
+      <h3 id={request.id}>{t('confirm.made', { at: made })}</h3>
       <Standing
         subscription={{ ...request, channel: { type: 'email', address }, status: 'pending' }}
         names={request.names}
       />
-      <p className="hint">{t('confirm.made', { at: made })}</p>
-      <input type="hidden" name="request" value={request.id} />
-      <div className="actions">
-        <button type="submit" name="step" value="confirm">
+      <form method="post" action={action} className="actions">
+        <input type="hidden" name="request" value={request.id} />
+        <button type="submit" name="step" value="confirm" aria-describedby={request.id}>
           {t('confirm.button')}
         </button>
-        <button type="submit" name="step" value="drop" className="second">
+        <button type="submit" name="step" value="drop" className="second" aria-describedby={request.id}>
           {t('confirm.drop')}
         </button>
-      </div>
-    </form>
+      </form>
+    </article>
   );
 };
+
+/** Confirms a request, and adds the names that its records had while it was listed. */
+async function confirm(asked: Submitted): Promise<ConfirmationData['confirmed']> {
+  const { requests } = await listOf(asked);
+  const names = requests.find(({ id }) => id === asked.form.get('request'))?.names ?? [];
+  return { ...(await asked.send<ConfirmedSubscription>('POST', callOf(asked, `${requestOf(asked)}/confirm`))), names };
+}
+
+function requestOf({ form }: Submitted): string {
+  return `/requests/${encodeURIComponent(form.get('request') ?? '')}`;
+}
 
 function tokenIn({ query }: Asked): URLSearchParams {
   return new URLSearchParams({ token: query.get('token') ?? '' });

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FC } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Cases, Milestones, Preview, SubjectDetail, SubscriptionMade } from '../api/answers.js';
 import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
@@ -64,7 +65,7 @@ export const remindPage = definePage<RemindData>({
     return (
       <>
         <header className="lead">
-          <h1>{data.made === null ? t('remind.title') : t('made.title')}</h1>
+          <h1>{headingOf(data, t)}</h1>
           {data.made === null ? <p>{t('remind.intro')}</p> : null}
         </header>
         {data.made === null ? (
@@ -76,6 +77,11 @@ export const remindPage = definePage<RemindData>({
     );
   },
 });
+
+function headingOf({ made }: RemindData, t: TFunction): string {
+  if (made === null) return t('remind.title');
+  return made.status === 'pending' ? t('made.check') : t('made.title');
+}
 
 const RemindForm: FC<{ data: RemindData }> = ({ data }) => {
   const { t } = useTranslation();

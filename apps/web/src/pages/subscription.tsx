@@ -7,7 +7,7 @@ import { Reason } from '../parts/reason.js';
 import { useAddress } from '../parts/links.js';
 import { DeliveryList } from '../subscribing/delivery-list.js';
 import { fieldOf, formOf, settingsOf } from '../subscribing/draft.js';
-import { AboutFields, ScheduleFields, SHOWN_FIELDS, type AboutLabel } from '../subscribing/fields.js';
+import { AboutFields, ScheduleFields, SHOWN_FIELDS, useLabelName, type AboutLabel } from '../subscribing/fields.js';
 import { SubscriptionLinks } from '../subscribing/made.js';
 import { PreviewList, useLivePreview } from '../subscribing/preview.js';
 import { pathOf, Standing } from '../subscribing/standing.js';
@@ -50,7 +50,8 @@ export const subscriptionPage = definePage<ManageData>({
   dataPath: () => null,
   View: ({ data }) => {
     const { t } = useTranslation();
-    const { subscription, done } = data;
+    const nameOf = useLabelName();
+    const { subscription, labels, done } = data;
     if (done === 'rotate') return <Rotated subscription={subscription} />;
     return (
       <div className="managed">
@@ -62,7 +63,10 @@ export const subscriptionPage = definePage<ManageData>({
             </p>
           )}
         </header>
-        <Standing subscription={subscription} />
+        <Standing
+          subscription={subscription}
+          names={labels.map((label) => ({ id: label.value, name: nameOf(label) }))}
+        />
         {subscription.disabledReason === null ? null : (
           <p className="note">
             {t('manage.why')} <Reason why={subscription.disabledReason} codes={subscription.disabledCodes} />
@@ -123,7 +127,7 @@ const Switches: FC<{ data: ManageData }> = ({ data: { path, subscription } }) =>
           {t('manage.rotate')}
         </button>
       </form>
-      <a href={address(end)}>{t('manage.end')}</a>
+      <a href={address(end)}>{t(`unsubscribe.buttons.${subscription.channel.type}`)}</a>
     </div>
   );
 };

@@ -37,20 +37,23 @@ export const unsubscribePage = definePage<UnsubscribeData>({
     return (
       <article className="record">
         <h1>{erased === null ? t('unsubscribe.title') : t('unsubscribe.done')}</h1>
-        {link === null ? null : <Standing subscription={link} />}
-        {erased === null ? (
-          <form method="post" action={address(path)}>
-            <p>{t('unsubscribe.question')}</p>
-            <div className="actions">
-              <button type="submit">{t('unsubscribe.button')}</button>
-              {link?.channel.type === 'email' ? (
-                <button type="submit" name="step" value="refuse" className="second">
-                  {t('unsubscribe.refuse')}
-                </button>
-              ) : null}
-            </div>
-          </form>
-        ) : (
+        {link === null ? null : (
+          <>
+            <Standing subscription={link} />
+            <form method="post" action={address(path)}>
+              <p>{t(`unsubscribe.questions.${link.channel.type}`)}</p>
+              <div className="actions">
+                <button type="submit">{t(`unsubscribe.buttons.${link.channel.type}`)}</button>
+                {link.channel.type === 'email' ? (
+                  <button type="submit" name="step" value="refuse" className="second">
+                    {t('unsubscribe.refuse')}
+                  </button>
+                ) : null}
+              </div>
+            </form>
+          </>
+        )}
+        {erased === null ? null : (
           <p className="done">
             {erased.position === null
               ? t('unsubscribe.erased', { at: erased.erasedAt })

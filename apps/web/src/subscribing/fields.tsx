@@ -17,15 +17,20 @@ export interface AboutLabel {
   of?: string;
 }
 
-/** What is to be told. */
-export const AboutFields: FC<{ form: URLSearchParams; labels: readonly AboutLabel[] }> = ({ form, labels }) => {
-  const { t } = useTranslation();
+/** The name of a label in the language of the page. */
+export function useLabelName(): (label: AboutLabel) => string {
   const words = useApiWords();
-  const named = ({ name, value, label, of }: AboutLabel): string => {
+  return ({ name, value, label, of }) => {
     if (name === 'topic') return words.topic(label);
     if (name === 'type') return words.headline(value, label);
     return of === undefined ? label : words.due({ id: value, title: label }, of);
   };
+}
+
+/** What is to be told. */
+export const AboutFields: FC<{ form: URLSearchParams; labels: readonly AboutLabel[] }> = ({ form, labels }) => {
+  const { t } = useTranslation();
+  const named = useLabelName();
   const kinds = useProblem('kinds');
   const about = useProblem('about');
   return (

@@ -12,7 +12,7 @@ export function pathOf({ parameters, query }: Asked, call = ''): string {
   return `/v1/subscriptions/${parameters['id']}${call}?${token}`;
 }
 
-/** What the link of a page stands for. @throws ApiProblem where its token does not fit */
+/** What the link of a page stands for. @throws ApiProblem where its token is invalid */
 export function linkOf(asked: Asked): Promise<SubscriptionLink> {
   return asked.get<SubscriptionLink>(pathOf(asked, '/link'));
 }

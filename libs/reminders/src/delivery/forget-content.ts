@@ -6,7 +6,7 @@ const SHORTEST = 8;
 
 /**
  * Removes the stored content of every message that names an id or holds one of the texts, after a redaction. What was sent
- * is sent; a message that still waits is written anew, from what is then on record.
+ * is sent; a message that still waits is rewritten, from what is then on record.
  *
  * @returns how many messages lost their content
  */

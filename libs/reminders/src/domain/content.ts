@@ -95,7 +95,7 @@ export interface ConfirmationContent {
   validUntil: string;
 }
 
-/** The links of a subscription by e-mail were made anew; the message carries them. */
+/** The links of a subscription by e-mail were replaced; the message carries them. */
 export interface LinksContent {
   kind: 'links';
 }

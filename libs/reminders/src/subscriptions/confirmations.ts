@@ -125,6 +125,6 @@ function unknownConfirmation(): DomainError {
   return new DomainError(
     'CONFIRMATION_UNKNOWN',
     'not-found',
-    'There is no confirmation with this id, or its link works no more; sign up again.',
+    'There is no confirmation with this id, or its link has expired; sign up again.',
   );
 }

@@ -5,7 +5,7 @@ import { newsInWords } from './news.js';
 import { paragraph, type Block, type Written } from './written.js';
 
 /**
- * What a message says, in words. News ends with how the subscription is changed and ended; the question for confirmation
+ * What a message says, in words. News ends with how the subscription is changed and ended; the confirmation request
  * does not, since there is no subscription before it is answered.
  */
 export function messageInWords(message: Message): Written {
@@ -15,10 +15,10 @@ export function messageInWords(message: Message): Written {
       return {
         title: 'Please confirm your subscription',
         blocks: [
-          paragraph(`Somebody, probably you, asked for messages to this address: ${content.about}.`),
-          { type: 'link', text: 'See what was asked for, and confirm it', url: content.confirmUrl, weight: 'main' },
+          paragraph(`Someone, probably you, requested messages for this address: ${content.about}.`),
+          { type: 'link', text: 'Review the request', url: content.confirmUrl, weight: 'main' },
           paragraph(
-            `The link works until ${instantInWords(content.validUntil, timeZone)}. What else is asked for until then is on the same page, and no other mail comes about it today.`,
+            `The link works until ${instantInWords(content.validUntil, timeZone)}. Further requests appear on the same page; at most one such mail a day is sent.`,
           ),
           paragraph(
             'If it was not you, do nothing: without an answer nothing is sent, and the address is deleted. On the same page you can refuse every such mail for good.',
@@ -39,10 +39,10 @@ export function messageInWords(message: Message): Written {
     }
     case 'links':
       return {
-        title: 'Your new links',
+        title: 'Your links were replaced',
         blocks: [
           paragraph(
-            'The links of your subscription were made anew. Those of earlier messages, and of its calendar and feed, no longer work; the new ones are on the page behind the first link below.',
+            'The links in earlier messages, and those of the calendar and the feed, no longer work. The new ones are on the page behind the first link below.',
           ),
           ...footer(message),
         ],

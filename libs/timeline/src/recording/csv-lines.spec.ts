@@ -110,7 +110,7 @@ describe('reading records from CSV', () => {
 
   it.each([
     ['id,title\n', 1, /no column "record"/],
-    ['record;id;title\n', 1, /divided by commas/],
+    ['record;id;title\n', 1, /separated by commas/],
     ['record,id,id\n', 3, /Two columns have the name "id"/],
     ['record,,id\n', 2, /has no name/],
     ['record,__proto__.x\n', 2, /no name of a field/],

@@ -62,7 +62,7 @@ function readHeader(fields: readonly string[]): Header | { column: number; unrea
     .map(([kind]) => kind);
   const [record] = fitting;
   if (record !== undefined && fitting.length === 1) return { names, record };
-  const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are divided by commas.' : '';
+  const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are separated by commas.' : '';
   return {
     column: 1,
     unreadable: `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not tell which kind of record follows.${hint}`,

@@ -16,7 +16,7 @@ export interface Quota {
 }
 
 /**
- * Quotas of one kind: so many points per holder and window, counted in the memory of this process. A window begins with
+ * Quotas of one kind: points per holder and window, counted in the memory of this process. A window begins with
  * the first request, so what is refused now succeeds when the window is over. After MOST_HOLDERS windows all counts begin
  * anew, so that addresses without number cost bounded memory.
  */

@@ -3,12 +3,12 @@
  * bytes. Where `rateLimit` is null nothing is limited per client; the limits over all clients hold all the same.
  */
 export interface AdmissionLimits {
-  /** So many points a client without a key has in `windowMs`; null: off (RATE_LIMIT=off). */
+  /** Points per window for a client without a key; null: off (RATE_LIMIT=off). */
   rateLimit: number | null;
-  /** A key has so many times the points of a client without one, as it can be revoked. */
+  /** Points of a key, as a multiple of those of a client without one: a key can be revoked. */
   keyFactor: number;
   windowMs: number;
-  /** So many wrong keys and tokens of one client in `windowMs` are answered; what follows is refused unread. */
+  /** Wrong keys and tokens per window that are answered to one client; what follows is refused unread. */
   failures: number;
   /** What a wrong key or token costs its client, in points, beside the request. */
   failurePoints: number;
@@ -18,9 +18,9 @@ export interface AdmissionLimits {
   keyedBody: number;
   /** What bodies that are still on their way may hold in memory together. */
   bodiesHeld: number;
-  /** So long may a body take, but for an import. */
+  /** Longest time for a body, except that of an import. */
   bodyMs: number;
-  /** An import sends at least so many bytes a second, on average over `rateWindowMs`. */
+  /** Lowest rate of an import, on average over `rateWindowMs`. */
   leastBytesPerSecond: number;
   rateWindowMs: number;
   /** How often bodies that are under way are looked at. */

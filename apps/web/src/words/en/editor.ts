@@ -3,7 +3,7 @@ export const editor = {
   editor: {
     title: 'Editor',
     intro:
-      'Put statements on record, correct them, withdraw them. Everything needs a source, and nothing is ever lost.',
+      'Put statements on record, correct them, withdraw them. Everything needs a source. Earlier wordings stay readable; text is removed only where a law demands it, and the log says so.',
     needsScript:
       'This corner needs script. Without it, records are written by the command line (dateline import) and the HTTP API.',
     key: 'Your key',

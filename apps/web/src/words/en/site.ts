@@ -13,7 +13,8 @@ export const site = {
     editor: 'Editor',
     position: 'As of position {{position}} of the log.',
     data: 'The same as data',
-    about: 'Every statement has a source; nothing is ever changed or removed, only corrected.',
+    about:
+      'Every statement has a source. Corrections are added, and earlier wordings stay readable; text is removed only where a law demands it, and the log says so.',
   },
   page: { next: 'Next page', previous: 'Previous page', label: 'Pages' },
   problem: {

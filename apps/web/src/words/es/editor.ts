@@ -4,7 +4,8 @@ import type { editor as english } from '../en/editor.js';
 export const editor: typeof english = {
   editor: {
     title: 'Edición',
-    intro: 'Registre afirmaciones, corríjalas, retírelas. Todo necesita una fuente, y nada se pierde jamás.',
+    intro:
+      'Registre afirmaciones, corríjalas, retírelas. Todo necesita una fuente. Las versiones anteriores siguen a la vista; un texto se suprime solo cuando la ley lo exige, y el registro lo indica.',
     needsScript:
       'Este rincón necesita script. Sin él, los registros se escriben con la línea de órdenes (dateline import) y la API HTTP.',
     key: 'Su clave',

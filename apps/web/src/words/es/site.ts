@@ -15,7 +15,8 @@ export const site: typeof english = {
     editor: 'Edición',
     position: 'Según la posición {{position}} del registro.',
     data: 'Lo mismo como datos',
-    about: 'Cada afirmación tiene una fuente; nada se cambia ni se borra, solo se corrige.',
+    about:
+      'Cada afirmación tiene una fuente. Las correcciones se añaden y las versiones anteriores siguen a la vista; un texto se suprime solo cuando la ley lo exige, y el registro lo indica.',
   },
   page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
   problem: {
