@@ -45,7 +45,7 @@ describe('the quota of a client', () => {
   it('is used by a page once, and not by the answers that it is made of', async () => {
     const before = remaining(await api.get('/v1/topics'));
     const page = remaining(await api.get('/cases/statistics'));
-    expect(before - page).toBe(5);
+    expect(before - page).toBe(40);
   });
 
   it('is not used by the question whether the process lives', async () => {
@@ -254,6 +254,70 @@ describe('places that are bounded', () => {
     expect(await open(get('/v1/stream'), '127.0.0.3').status).toBe(200);
     clients[0]!.socket.destroy();
     await eventually(async () => expect(await stream()).toBe(200));
+  });
+});
+
+describe('pages that take much computing', () => {
+  it('are made in turns: of 40 at once from one client most are refused, and other clients are served between them', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    const clients: RawClient[] = [];
+    const open = (path: string, from: string): RawClient => {
+      const client = rawClient(api.url, get(path), from);
+      clients.push(client);
+      return client;
+    };
+    const path = '/cases/statistics?interval=quarter&from=1800&to=2100';
+    try {
+      await api.post('/v1/sources', source());
+      await api.post('/v1/subjects', subject());
+      await api.get(`/v1/timeline?after=${(await api.post('/v1/facts', fact())).body.position}`);
+      let made = 0;
+      const pages = Array.from({ length: 40 }, () => open(path, '127.0.0.2'));
+      for (const { status } of pages) void status.then((code) => (made += code === 200 ? 1 : 0));
+      // By then the queue of this client is full.
+      await Promise.any(pages.map(async ({ status }) => expect(await status).toBe(503)));
+      const madeBefore = made;
+      expect(await open('/health/live', '127.0.0.3').status).toBe(200);
+      expect(made - madeBefore).toBeLessThanOrEqual(4);
+      const other = open(path, '127.0.0.3');
+      const statuses = await Promise.all(pages.map(({ status }) => status));
+      expect(await other.status).toBe(200);
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10);
+      expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+      const refused = pages[statuses.indexOf(503)]!;
+      expect(refused.received()).toMatch(/retry-after: \d+[^]*"\/problems\/overloaded"/);
+      expect((await api.get(path)).status).toBe(200);
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
+  it.each([
+    '/cases/statistics',
+    '/cases/changes',
+    '/v1/cases/statistics',
+    '/v1/cases/changes',
+    '/',
+    '/v1/timeline/density',
+  ])('as %s give their turn back when the client has gone', async (path) => {
+    const api = await startTestApi({ admission: { turns: 1, turnsWaiting: 1 } });
+    const client = await api.database.db.pool.connect();
+    try {
+      await client.query('begin; lock table timeline in access exclusive mode');
+      const gone = new AbortController();
+      const asked = Array.from({ length: 2 }, () =>
+        fetch(`${api.url}${path}`, { signal: gone.signal }).catch(() => 'gone'),
+      );
+      await eventually(async () => expect((await api.get(path)).status).toBe(503));
+      gone.abort();
+      expect(await Promise.all(asked)).toEqual(['gone', 'gone']);
+      await client.query('rollback');
+      await eventually(async () => expect((await api.get(path)).status).toBe(200));
+    } finally {
+      client.release(true);
+      await api.stop();
+    }
   });
 });
 

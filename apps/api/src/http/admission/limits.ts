@@ -44,6 +44,10 @@ export interface AdmissionLimits {
   streamsPerKey: number;
   /** Requests under way in this process, streams aside. */
   underWay: number;
+  /** Pages and computed answers that are made at once, in this process and of one client; and how many wait for that. */
+  turns: number;
+  turnsPerClient: number;
+  turnsWaiting: number;
   /** The longest that a statement of an answer may take in the database, waiting for locks included. */
   statementMs: number;
   /** The longest that a transaction of an answer may wait for its next statement. */
@@ -76,6 +80,9 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   streamsPerClient: 10,
   streamsPerKey: 20,
   underWay: 1_000,
+  turns: 4,
+  turnsPerClient: 2,
+  turnsWaiting: 32,
   statementMs: 15_000,
   transactionPauseMs: 30_000,
   loopDelayMs: 1_000,
