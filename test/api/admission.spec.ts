@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '#libs/testing';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
@@ -118,6 +119,15 @@ describe('behind a trusted proxy', () => {
     await useUp('2001:db8:1:2::1');
     expect(await statusFor('2001:db8:1:2:ffff::9')).toBe(429);
     expect(await statusFor('2001:db8:1:3::1')).toBe(200);
+  });
+
+  it.each([
+    ['192.0.2.50', ['192.0.2.50:40001', '"192.0.2.50"', '::ffff:192.0.2.50']],
+    ['2001:db8:5:2::1', ['[2001:db8:5:2::1]:55', '"[2001:db8:5:2::9]"']],
+    ['unknown', ['_hidden', '01.02.03.04', 'nonsense']],
+  ])('%s is one client however it is written', async (client, spellings) => {
+    await useUp(client);
+    for (const spelling of spellings) expect([spelling, await statusFor(spelling)]).toEqual([spelling, 429]);
   });
 
   it('a number of proxies in a row is believed as far as it goes', async () => {
@@ -254,6 +264,74 @@ describe('places that are bounded', () => {
     expect(await open(get('/v1/stream'), '127.0.0.3').status).toBe(200);
     clients[0]!.socket.destroy();
     await eventually(async () => expect(await stream()).toBe(200));
+  });
+});
+
+describe('a service whose connections are all taken', () => {
+  it('closes the one that is idle for the longest for a new one, and keeps some for the machine itself', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connections: 12, connectionsReserved: 2, connectionsPerClient: 5, bodyMs: 600_000 },
+    });
+    const clients: RawClient[] = [];
+    const open = (text: string, from: string): RawClient => {
+      const client = rawClient(api.url, text, from);
+      clients.push(client);
+      return client;
+    };
+    try {
+      const used = open(get('/health/live'), '127.0.0.2');
+      expect(await used.status).toBe(200);
+      const idle: RawClient[] = [];
+      for (const end of [3, 3, 3, 4, 4, 4, 5, 5, 5]) {
+        idle.push(open('', `127.0.0.${end}`));
+        await once(idle.at(-1)!.socket, 'connect');
+      }
+      expect(await open(get('/health/live'), '127.0.0.6').status).toBe(200);
+      await idle[0]!.closed;
+      expect(used.socket.destroyed).toBe(false);
+      expect(await open(get('/health/live'), '127.0.0.3').status).toBe(200);
+
+      const upload = requestHead('POST', '/v1/subscriptions', {
+        'content-type': 'application/json',
+        'content-length': 100,
+        expect: '100-continue',
+      });
+      const busy: RawClient[] = [];
+      for (const end of [7, 7, 7, 7, 7, 8, 8, 8, 8, 8]) {
+        busy.push(open(upload, `127.0.0.${end}`));
+        expect(await busy.at(-1)!.status).toBe(100);
+      }
+      await Promise.all([...idle, used].map(({ closed }) => closed));
+      await open(get('/health/live'), '127.0.0.9').closed;
+      expect(await open(get('/health/live'), '127.0.0.1').status).toBe(200);
+      expect(busy.map(({ socket }) => socket.destroyed)).toEqual(busy.map(() => false));
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
+  it('closes the own one of a client that has as many as it may', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connectionsPerClient: 2 },
+    });
+    const clients: RawClient[] = [];
+    try {
+      for (let n = 0; n < 3; n++) {
+        clients.push(rawClient(api.url, n === 2 ? get('/health/live') : '', '127.0.0.2'));
+        await once(clients[n]!.socket, 'connect');
+      }
+      expect(await clients[2]!.status).toBe(200);
+      await clients[0]!.closed;
+      expect(clients[1]!.socket.destroyed).toBe(false);
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
   });
 });
 

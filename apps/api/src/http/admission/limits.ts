@@ -8,10 +8,11 @@ export interface AdmissionLimits {
   /** A key has so many times the points of a client without one, as it can be revoked. */
   keyFactor: number;
   windowMs: number;
-  /** So many wrong keys and tokens of one client in `windowMs` are answered; what follows is refused unread. */
+  /** So many wrong keys of one client, and wrong tokens of it for one id, are answered in `windowMs`; then none is read. */
   failures: number;
-  /** What a wrong key or token costs its client, in points, beside the request. */
+  /** What a wrong key costs its client, in points, beside the request; and a wrong token, which may be an old link. */
   failurePoints: number;
+  tokenFailurePoints: number;
 
   /** The largest body of a request without a key, and of one with a key; an import has no limit. */
   anonymousBody: number;
@@ -32,8 +33,9 @@ export interface AdmissionLimits {
   keepAliveMs: number;
   /** A connection on which nothing moves is closed after this long, unless its answer is still being made. */
   idleMs: number;
-  /** Connections of this process, and of one client. */
+  /** Connections of this process, of which some are reserved for the machine itself; and of one client. */
   connections: number;
+  connectionsReserved: number;
   connectionsPerClient: number;
 
   /** Requests with `after` under way, in this process and of one client. */
@@ -62,6 +64,7 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   windowMs: 60_000,
   failures: 20,
   failurePoints: 20,
+  tokenFailurePoints: 5,
   anonymousBody: 65_536,
   keyedBody: 1_048_576,
   bodiesHeld: 33_554_432,
@@ -74,6 +77,7 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   keepAliveMs: 50_000,
   idleMs: 50_000,
   connections: 2_000,
+  connectionsReserved: 16,
   connectionsPerClient: 100,
   waits: 500,
   waitsPerClient: 50,
