@@ -184,12 +184,68 @@ describe('a client that guesses', () => {
     },
   );
 
+  it('tokens of one subscription leaves those of others alone, and tokens that were valid before go on', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const made = await Promise.all(
+        [1, 2].map(() => api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null })),
+      );
+      const [known, other] = made.map(({ body }) => new URL(body.manageUrl).searchParams.get('token')!);
+      const [id, otherId] = made.map(({ body }) => body.id as string);
+      const read = (one: string, token: string, page = '/v1/subscriptions') =>
+        api.get(`${page}/${one}?token=${encodeURIComponent(token)}`);
+      expect((await read(id!, known!, '/subscriptions')).status).toBe(200);
+      for (let n = 0; n < 30; n++) await read(id!, `wrong-${n}`, n % 2 === 0 ? '/subscriptions' : undefined);
+      expect((await read(id!, 'wrong')).status).toBe(429);
+      // What a page that needs no token answers proves no token.
+      await api.get('/?token=wrong');
+      expect((await read(id!, 'wrong')).status).toBe(429);
+      expect((await read(id!, known!)).status).toBe(200);
+      expect((await read(otherId!, other!)).status).toBe(200);
+      expect((await api.get('/v1/topics', { key: 'wrong' })).status).toBe(200);
+      expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('pays five points for a token', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 1_000 } });
+    try {
+      const { body } = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
+      const before = remaining(await api.get('/v1/topics'));
+      await api.get(`/v1/subscriptions/${body.id}?token=wrong`);
+      await eventually(async () => expect(before - remaining(await api.get('/v1/topics'))).toBeGreaterThan(5));
+      expect(before - remaining(await api.get('/v1/topics'))).toBeLessThan(20);
+    } finally {
+      await api.stop();
+    }
+  });
+
   it('pays twenty points for each', async () => {
     const api = await startTestApi({ settings: { rateLimit: 1_000 } });
     try {
       const before = remaining(await api.get('/v1/topics'));
       await api.get('/v1/projections', { key: 'wrong' });
       await eventually(async () => expect(before - remaining(await api.get('/v1/topics'))).toBeGreaterThan(20));
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
+describe('a valid key without the scope of a route', () => {
+  it('pays for the request, until its quota is used up', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 10 } });
+    try {
+      const made = await api.post('/v1/keys', { name: 'reader', scopes: ['read'] });
+      const key = made.body.key as string;
+      await eventually(async () => expect((await api.get('/v1/projections', { key })).status).toBe(429));
+      const answer = await api.get('/v1/projections', { key });
+      expect(answer.body.type).toBe('/problems/too-many-requests');
+      expect(answer.headers.has('retry-after')).toBe(true);
+      expect((await api.get('/v1/topics', { key })).status).toBe(429);
+      expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
     } finally {
       await api.stop();
     }
