@@ -5,12 +5,12 @@ const COSTS = {
   /** Files that are in memory, and the question whether the process lives. */
   free: 0,
   plain: 1,
-  page: 5,
+  page: 15,
   /** Many rows are read for one answer. */
   counted: 5,
-  /** All cases are read and computed for one answer; a page of it is written from several. */
+  /** All cases are read and computed for one answer; a page or a file of it takes longer to write. */
   computed: 20,
-  computedPage: 40,
+  written: 40,
   /** A whole list goes out, or a stream is opened. */
   whole: 20,
   preview: 10,
@@ -31,18 +31,18 @@ declare module 'fastify' {
 /** Kinds by the method and the address of the route; the first that matches counts, and what none matches is plain. */
 const BY_ROUTE: readonly [RegExp, Kind][] = [
   [/^GET \/(health\/live|assets\/|docs\/.)/, 'free'],
-  [/^GET \/(cases\/statistics|cases\/changes)$/, 'computedPage'],
+  [/^GET \/(cases\/statistics|cases\/changes|v1\/cases\/statistics\.csv)$/, 'written'],
   [/^POST \/v1\/import$/, 'import'],
   [/\/preview$/, 'preview'],
   [/^GET \/v1\/(stream|export)$/, 'whole'],
-  [/^GET \/v1\/.*\.(csv|ndjson|atom|ics|json|timelinejs)$/, 'whole'],
   [/^GET \/v1\/(cases\/statistics|cases\/changes)/, 'computed'],
+  [/^GET \/v1\/.*\.(csv|ndjson|atom|ics|json|timelinejs)$/, 'whole'],
   [/^GET \/v1\/(timeline\/|reconciliation|coverage)/, 'counted'],
   [/^POST \/v1\/subscriptions/, 'preview'],
 ];
 
 /** Kinds whose answers take so much computing that few are made at once. */
-const IN_TURNS: ReadonlySet<Kind> = new Set(['page', 'counted', 'computed', 'computedPage']);
+const IN_TURNS: ReadonlySet<Kind> = new Set(['page', 'counted', 'computed', 'written']);
 
 const known = new Map<string, Kind>();
 
