@@ -8,6 +8,44 @@ const NDJSON = { 'content-type': 'application/x-ndjson' };
 const withBody = OPERATIONS.filter(({ body }) => body !== undefined);
 const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nothing');
 
+describe('the encoding of a body', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ views: false });
+  });
+  afterAll(() => api.stop());
+
+  it.each(withBody.map(({ method, path }) => [method, path] as const))(
+    'is refused for %s %s where it is compressed or not UTF-8',
+    async (method, path) => {
+      const asked: Record<string, string>[] = [
+        { ...JSON_TYPE, 'content-encoding': 'gzip' },
+        { ...JSON_TYPE, 'content-encoding': 'identity, br' },
+        { 'content-type': 'application/json; charset=utf-16' },
+        { 'content-type': 'application/json;charset="ISO-8859-1"' },
+      ];
+      for (const headers of asked) {
+        const init = { headers: { ...headers, 'x-api-key': api.adminKey }, body: '{}' };
+        const answer = await api.request(method, addressOf(path), init);
+        expect([headers, answer.status, answer.body.type]).toEqual([
+          headers,
+          415,
+          '/problems/content-type-unsupported',
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    { ...JSON_TYPE, 'content-encoding': 'identity' },
+    { 'content-type': 'application/json; charset=UTF-8' },
+    { 'content-type': 'application/json; charset="utf-8"' },
+  ])('may be named: %j', async (headers) => {
+    expect((await api.request('POST', '/v1/subscriptions/preview', { headers, body: '[' })).status).toBe(400);
+  });
+});
+
 describe('the size of a body', () => {
   let api: TestApi;
   const clients: RawClient[] = [];
@@ -51,6 +89,18 @@ describe('the size of a body', () => {
     const client = open(requestHead(method, path, { ...JSON_TYPE, 'content-length': 1_000_000 }));
     expect(await client.status).toBe(status);
   });
+
+  it.each([
+    ['HTTP/1.1', 100],
+    ['HTTP/1.0', 400],
+  ])(
+    'is requested with 100 Continue from a client of %s that expects it: the first status is %d',
+    async (version, status) => {
+      const headers = { ...JSON_TYPE, expect: '100-continue', 'content-length': 1 };
+      const client = open(`${requestHead('POST', '/v1/subscriptions/preview', headers).replace('HTTP/1.1', version)}[`);
+      expect(await client.status).toBe(status);
+    },
+  );
 
   it('is refused while it is read where it was not announced', async () => {
     const client = open(

@@ -2,11 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '#libs/testing';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
 import { fact, source, subject } from './records.js';
-import { rawClient, requestHead, type RawClient } from './raw-client.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
 const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nothing');
-const get = (path: string, headers: Record<string, string> = {}): string => requestHead('GET', path, headers);
 const remaining = ({ headers }: Answer): number => Number(/;r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1]);
 
 describe('the quota of a client', () => {
@@ -45,7 +43,18 @@ describe('the quota of a client', () => {
   it('is used by a page once, and not by the answers that it is made of', async () => {
     const before = remaining(await api.get('/v1/topics'));
     const page = remaining(await api.get('/cases/statistics'));
-    expect(before - page).toBe(5);
+    expect(before - page).toBe(40);
+  });
+
+  it.each([
+    ['/v1/cases/statistics', 20],
+    ['/v1/cases/statistics.csv', 40],
+    ['/v1/cases/changes', 20],
+    ['/cases/changes', 40],
+    ['/cases', 15],
+  ])('is used by %s, whose answer takes much computing, by %d points', async (path, points) => {
+    const before = remaining(await api.get('/v1/topics'));
+    expect(before - remaining(await api.get(path))).toBe(points);
   });
 
   it('is not used by the question whether the process lives', async () => {
@@ -120,6 +129,15 @@ describe('behind a trusted proxy', () => {
     expect(await statusFor('2001:db8:1:3::1')).toBe(200);
   });
 
+  it.each([
+    ['192.0.2.50', ['192.0.2.50:40001', '"192.0.2.50"', '::ffff:192.0.2.50']],
+    ['2001:db8:5:2::1', ['[2001:db8:5:2::1]:55', '"[2001:db8:5:2::9]"']],
+    ['unknown', ['_hidden', '01.02.03.04', 'nonsense']],
+  ])('%s is one client however it is written', async (client, spellings) => {
+    await useUp(client);
+    for (const spelling of spellings) expect([spelling, await statusFor(spelling)]).toEqual([spelling, 429]);
+  });
+
   it('a number of proxies in a row is believed as far as it goes', async () => {
     const chain = await startTestApi({ settings: { rateLimit: 60, trustProxy: 2 } });
     const ask = async (forwarded: string): Promise<Answer> =>
@@ -174,6 +192,44 @@ describe('a client that guesses', () => {
     },
   );
 
+  it('tokens of one subscription leaves those of others alone, and tokens that were valid before go on', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const made = await Promise.all(
+        [1, 2].map(() => api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null })),
+      );
+      const [known, other] = made.map(({ body }) => new URL(body.manageUrl).searchParams.get('token')!);
+      const [id, otherId] = made.map(({ body }) => body.id as string);
+      const read = (one: string, token: string, page = '/v1/subscriptions') =>
+        api.get(`${page}/${one}?token=${encodeURIComponent(token)}`);
+      expect((await read(id!, known!, '/subscriptions')).status).toBe(200);
+      for (let n = 0; n < 30; n++) await read(id!, `wrong-${n}`, n % 2 === 0 ? '/subscriptions' : undefined);
+      expect((await read(id!, 'wrong')).status).toBe(429);
+      // What a page that needs no token answers proves no token.
+      await api.get('/?token=wrong');
+      expect((await read(id!, 'wrong')).status).toBe(429);
+      expect((await read(id!, known!)).status).toBe(200);
+      expect((await read(otherId!, other!)).status).toBe(200);
+      expect((await api.get('/v1/topics', { key: 'wrong' })).status).toBe(200);
+      expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('pays five points for a token', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 1_000 } });
+    try {
+      const { body } = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
+      const before = remaining(await api.get('/v1/topics'));
+      await api.get(`/v1/subscriptions/${body.id}?token=wrong`);
+      await eventually(async () => expect(before - remaining(await api.get('/v1/topics'))).toBeGreaterThan(5));
+      expect(before - remaining(await api.get('/v1/topics'))).toBeLessThan(20);
+    } finally {
+      await api.stop();
+    }
+  });
+
   it('pays twenty points for each', async () => {
     const api = await startTestApi({ settings: { rateLimit: 1_000 } });
     try {
@@ -186,74 +242,21 @@ describe('a client that guesses', () => {
   });
 });
 
-describe('places that are bounded', () => {
-  const clients: RawClient[] = [];
-  let api: TestApi;
-
-  beforeAll(async () => {
-    api = await startTestApi({
-      views: false,
-      settings: { rateLimit: 100_000 },
-      admission: {
-        connectionsPerClient: 30,
-        waitsPerClient: 2,
-        waits: 3,
-        streamsPerClient: 2,
-        streamsPerKey: 3,
-        idleMs: 1_000,
-        keepAliveMs: 1_000,
-      },
-    });
-    await api.post('/v1/sources', source());
-  });
-  afterEach(async () => {
-    for (const { socket } of clients) socket.destroy();
-    await Promise.all(clients.splice(0).map(({ closed }) => closed));
-  });
-  afterAll(() => api.stop());
-
-  const open = (text: string, from?: string): RawClient => {
-    const client = rawClient(api.url, text, from);
-    clients.push(client);
-    return client;
-  };
-
-  it('are those of connections: 300 of one client are refused or closed, and another client is served', async () => {
-    const idle = Array.from({ length: 300 }, () => open('', '127.0.0.2'));
-    await eventually(() => expect(idle.filter(({ socket }) => socket.destroyed).length).toBeGreaterThanOrEqual(270));
-    expect(await open(get('/health/live'), '127.0.0.3').status).toBe(200);
-    await Promise.all(idle.map(({ closed }) => closed));
-    expect(await open(get('/health/live'), '127.0.0.2').status).toBe(200);
-  });
-
-  it('are those of connections that were used: an idle one is closed', async () => {
-    const client = open(get('/health/live'));
-    expect(await client.status).toBe(200);
-    await client.closed;
-  });
-
-  it.each([
-    ['of one client', ['2', '2', '2'], [409, 409, 503]],
-    ['in all', ['2', '3', '4', '5'], [409, 409, 409, 503]],
-  ])('are those of waits for a position, %s, and what is refused is so at once', async (_whose, from, statuses) => {
-    const paths = ['/v1/timeline?after=1', '/cases?after=1', '/v1/cases?after=1', '/v1/topics?after=1'];
-    const asked = from.map((end, index) => open(get(paths[index]!), `127.0.0.${end}`));
-    const refused = await Promise.race(asked.map(({ status }) => status));
-    expect(refused).toBe(503);
-    const all = await Promise.all(asked.map(({ status }) => status));
-    expect(all.toSorted((a, b) => a - b)).toEqual(statuses);
-    expect(asked.map(({ received }) => received()).join()).toMatch(/retry-after: \d+[^]*"\/problems\/waits-full"/);
-  });
-
-  it('are those of streams, of one client and of one key', async () => {
-    const stream = (headers: Record<string, string> = {}): Promise<number> =>
-      open(get('/v1/stream', headers), '127.0.0.2').status;
-    expect([await stream(), await stream(), await stream()]).toEqual([200, 200, 429]);
-    const key = { 'x-api-key': api.adminKey };
-    expect([await stream(key), await stream(key), await stream(key), await stream(key)]).toEqual([200, 200, 200, 429]);
-    expect(await open(get('/v1/stream'), '127.0.0.3').status).toBe(200);
-    clients[0]!.socket.destroy();
-    await eventually(async () => expect(await stream()).toBe(200));
+describe('a valid key without the scope of a route', () => {
+  it('pays for the request, until its quota is used up', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 10 } });
+    try {
+      const made = await api.post('/v1/keys', { name: 'reader', scopes: ['read'] });
+      const key = made.body.key as string;
+      await eventually(async () => expect((await api.get('/v1/projections', { key })).status).toBe(429));
+      const answer = await api.get('/v1/projections', { key });
+      expect(answer.body.type).toBe('/problems/too-many-requests');
+      expect(answer.headers.has('retry-after')).toBe(true);
+      expect((await api.get('/v1/topics', { key })).status).toBe(429);
+      expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
   });
 });
 

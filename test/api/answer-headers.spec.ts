@@ -152,6 +152,21 @@ describe('the headers of answers', () => {
     }
   });
 
+  it.each([
+    ['two lines Host', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n', 400],
+    ['two equal lines Host', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\nhost: localhost\r\n\r\n', 400],
+    ['another host in absolute form', 'GET http://evil.example/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n', 421],
+    [
+      'another host behind a name',
+      'GET http://localhost@evil.example/v1/topics HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      421,
+    ],
+    ['its host in absolute form', 'GET http://localhost/health/live HTTP/1.1\r\nHost: evil.example\r\n\r\n', 200],
+  ])('are on the answer to a request with %s', async (_what, bytes, status) => {
+    const answer = await sendBytes(bytes.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+    expect([answer.status, missing(answer)]).toEqual([status, []]);
+  });
+
   it('need no Host from a probe that speaks HTTP/1.0', async () => {
     expect((await sendBytes('GET /health/live HTTP/1.0\r\n\r\n')).status).toBe(200);
   });

@@ -14,6 +14,7 @@ import { AuditTrail } from './http/audit-trail.js';
 import { takeExpectations } from './http/expectations.js';
 import { httpServer, readBodies } from './http/fastify.js';
 import { refuseForeignOrigins } from './http/foreign-origin.js';
+import { requirePlainBodies } from './http/body-encoding.js';
 import { checkHosts } from './http/host-check.js';
 import { keepPrivate } from './http/private-answers.js';
 import { requireStorableAddresses } from './http/storable-request.js';
@@ -41,6 +42,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     refuseForeignOrigins(server, settings.publicUrl);
     requireStorableAddresses(server);
     readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy));
+    requirePlainBodies(server);
     takeExpectations(server);
     app.get(AuditTrail).record(server);
     await compressAnswers(server);

@@ -8,7 +8,8 @@ import { checkRequests } from './request-check.js';
  * its own name at this address (DNS rebinding), and its script would then read from here as from its own site. Taken are
  * the hosts of PUBLIC_URL, HOST and ALLOWED_HOSTS, the names of this machine for itself, and the address at which the
  * connection arrived, as probes of an orchestrator use it: a browser sends an address only for a page that was itself
- * loaded from it.
+ * loaded from it. Where the request line names a host (absolute form), that one decides (RFC 9112 section 3.2.2). Several
+ * lines `Host` are refused, as a proxy may have checked another one than the service.
  */
 export function checkHosts(
   server: FastifyInstance,
@@ -21,12 +22,14 @@ export function checkHosts(
   ];
   const allowed = new Set(configured);
   checkRequests(server, ({ headers, raw }) => {
+    if (raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+      throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has several lines Host.');
     if (headers.host === undefined || headers.host === '') {
       // A browser always names the host; RFC 9112 section 3.2 asks every client of HTTP/1.1 to.
       if (raw.httpVersion === '1.0') return;
       throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has no Host.');
     }
-    const host = hostOf(headers.host);
+    const host = hostOf(authorityOf(raw.url) ?? headers.host);
     if (host !== null && (allowed.has(host) || isOwnName(host) || host === hostOf(raw.socket.localAddress ?? '')))
       return;
     throw new HttpProblem(
@@ -35,6 +38,11 @@ export function checkHosts(
       'The request names another host than this service; set PUBLIC_URL or ALLOWED_HOSTS to the name it is reached by.',
     );
   });
+}
+
+/** The authority of a request line in absolute form; undefined where the line holds a path alone. */
+function authorityOf(target: string | undefined): string | undefined {
+  return /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target ?? '')?.[1];
 }
 
 /** The host of `name:port`, `name` or an IP address, as URLs are compared; null where it is none. */

@@ -9,6 +9,7 @@ import { isInjected } from './injected.js';
 import type { AdmissionLimits } from './limits.js';
 import { refuseOverload } from './overload.js';
 import { RateLimits } from './rate-limits.js';
+import { takeTurns } from './turns.js';
 import { boundWaits } from './waits.js';
 
 /**
@@ -34,6 +35,7 @@ export function admitRequests(
   bodies.afterAccess(server);
   rates?.afterAccess(server);
   boundWaits(server, limits);
+  takeTurns(server, limits);
   server.addHook('onRequest', (request, _reply, done) => {
     // A page and the answers that it is made of have one client.
     if (isInjected(request)) done();

@@ -2,34 +2,59 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { TrustedProxies } from '#libs/kernel';
-import { identityOf, proxyTest } from '../client-address.js';
+import { proxyTest, siteOf } from '../client-address.js';
+import { IdleConnections } from './idle-connections.js';
 import type { AdmissionLimits } from './limits.js';
 import { Places } from './places.js';
 
+/** Probes and the command line on the machine itself come from here. */
+const OWN_MACHINE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
 /**
- * Bounds the connections of this process and of one client, and closes those on which nothing moves. One whose answer is
- * still being made is left alone; one whose receiver takes nothing is not. A trusted proxy has connections of many.
+ * Bounds the connections of this process and of one client, and closes those on which nothing moves. Where a bound is
+ * reached a new connection replaces one that is idle, so that open connections without requests keep nobody out; some are
+ * reserved for the machine itself. One whose answer is still being made is left alone; one whose receiver takes nothing is
+ * not. A trusted proxy has connections of many.
  */
 export function boundConnections(
   server: FastifyInstance,
   limits: AdmissionLimits,
   trusted: TrustedProxies | undefined,
 ): void {
+  // Node's own maxConnections would refuse the newcomer before an idle connection can be closed for it.
   const http = server.server;
   const isProxy = proxyTest(trusted);
-  const places = new Places(limits.connections);
+  const reserved = new Places(limits.connectionsReserved);
+  const places = new Places(limits.connections - limits.connectionsReserved);
+  const idle = new IdleConnections();
   const busy = new WeakMap<Socket, number>();
-  http.maxConnections = limits.connections;
   http.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const isLimited = limits.rateLimit !== null && !isProxy(address);
-    const place = places.take(identityOf(address), isLimited ? limits.connectionsPerClient : null);
-    if (typeof place === 'string') socket.destroy();
-    else socket.once('close', place);
+    const site = siteOf(address);
+    const mostEach = limits.rateLimit !== null && !isProxy(address) ? limits.connectionsPerClient : null;
+    const place = takePlace();
+    if (typeof place === 'string') {
+      socket.destroy();
+      return;
+    }
+    socket.once('close', place);
+    idle.add(socket, site, place);
+
+    function takePlace(): (() => void) | 'own' | 'all' {
+      const found = places.take(site, mostEach);
+      if (typeof found !== 'string') return found;
+      if (idle.close(found === 'own' ? site : null)) return places.take(site, mostEach);
+      return OWN_MACHINE.has(address) ? reserved.take(site, null) : found;
+    }
   });
   http.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     busy.set(socket, (busy.get(socket) ?? 0) + 1);
-    response.once('close', () => busy.set(socket, (busy.get(socket) ?? 1) - 1));
+    idle.use(socket);
+    response.once('close', () => {
+      const left = (busy.get(socket) ?? 1) - 1;
+      busy.set(socket, left);
+      if (left === 0) idle.rest(socket);
+    });
   });
   http.setTimeout(limits.idleMs, (socket: Socket) => {
     const isAtWork = (busy.get(socket) ?? 0) > 0 && socket.writableLength === 0;

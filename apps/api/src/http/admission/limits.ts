@@ -8,10 +8,15 @@ export interface AdmissionLimits {
   /** Points of a key, as a multiple of those of a client without one: a key can be revoked. */
   keyFactor: number;
   windowMs: number;
+<<<<<<< HEAD
   /** Wrong keys and tokens per window that are answered to one client; what follows is refused unread. */
+=======
+  /** So many wrong keys of one client, and wrong tokens of it for one id, are answered in `windowMs`; then none is read. */
+>>>>>>> mend-admission
   failures: number;
-  /** What a wrong key or token costs its client, in points, beside the request. */
+  /** What a wrong key costs its client, in points, beside the request; and a wrong token, which may be an old link. */
   failurePoints: number;
+  tokenFailurePoints: number;
 
   /** The largest body of a request without a key, and of one with a key; an import has no limit. */
   anonymousBody: number;
@@ -32,8 +37,9 @@ export interface AdmissionLimits {
   keepAliveMs: number;
   /** A connection on which nothing moves is closed after this long, unless its answer is still being made. */
   idleMs: number;
-  /** Connections of this process, and of one client. */
+  /** Connections of this process, of which some are reserved for the machine itself; and of one client. */
   connections: number;
+  connectionsReserved: number;
   connectionsPerClient: number;
 
   /** Requests with `after` under way, in this process and of one client. */
@@ -44,6 +50,10 @@ export interface AdmissionLimits {
   streamsPerKey: number;
   /** Requests under way in this process, streams aside. */
   underWay: number;
+  /** Pages and computed answers that are made at once, in this process and of one client; and how many wait for that. */
+  turns: number;
+  turnsPerClient: number;
+  turnsWaiting: number;
   /** The longest that a statement of an answer may take in the database, waiting for locks included. */
   statementMs: number;
   /** The longest that a transaction of an answer may wait for its next statement. */
@@ -58,6 +68,7 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   windowMs: 60_000,
   failures: 20,
   failurePoints: 20,
+  tokenFailurePoints: 5,
   anonymousBody: 65_536,
   keyedBody: 1_048_576,
   bodiesHeld: 33_554_432,
@@ -70,12 +81,16 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   keepAliveMs: 50_000,
   idleMs: 50_000,
   connections: 2_000,
+  connectionsReserved: 16,
   connectionsPerClient: 100,
   waits: 500,
   waitsPerClient: 50,
   streamsPerClient: 10,
   streamsPerKey: 20,
   underWay: 1_000,
+  turns: 4,
+  turnsPerClient: 2,
+  turnsWaiting: 32,
   statementMs: 15_000,
   transactionPauseMs: 30_000,
   loopDelayMs: 1_000,

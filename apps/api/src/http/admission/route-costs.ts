@@ -5,44 +5,64 @@ const COSTS = {
   /** Files that are in memory, and the question whether the process lives. */
   free: 0,
   plain: 1,
-  page: 5,
+  page: 15,
   /** Many rows are read for one answer. */
   counted: 5,
+  /** All cases are read and computed for one answer; a page or a file of it takes longer to write. */
+  computed: 20,
+  written: 40,
   /** A whole list goes out, or a stream is opened. */
   whole: 20,
   preview: 10,
   import: 20,
 } as const;
 
+type Kind = keyof typeof COSTS;
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a request of the route costs where its address does not say so. */
-    kind?: keyof typeof COSTS;
+    kind?: Kind;
     /** Its form carries a key. */
     takesKey?: true;
   }
 }
 
 /** Kinds by the method and the address of the route; the first that matches counts, and what none matches is plain. */
-const BY_ROUTE: readonly [RegExp, keyof typeof COSTS][] = [
+const BY_ROUTE: readonly [RegExp, Kind][] = [
   [/^GET \/(health\/live|assets\/|docs\/.)/, 'free'],
+  [/^GET \/(cases\/statistics|cases\/changes|v1\/cases\/statistics\.csv)$/, 'written'],
   [/^POST \/v1\/import$/, 'import'],
   [/\/preview$/, 'preview'],
   [/^GET \/v1\/(stream|export)$/, 'whole'],
+  [/^GET \/v1\/(cases\/statistics|cases\/changes)/, 'computed'],
   [/^GET \/v1\/.*\.(csv|ndjson|atom|ics|json|timelinejs)$/, 'whole'],
-  [/^GET \/v1\/(timeline\/|cases\/statistics|cases\/changes|reconciliation|coverage)/, 'counted'],
+  [/^GET \/v1\/(timeline\/|reconciliation|coverage)/, 'counted'],
   [/^POST \/v1\/subscriptions/, 'preview'],
 ];
 
-const known = new Map<string, number>();
+/** Kinds whose answers take so much computing that few are made at once. */
+const IN_TURNS: ReadonlySet<Kind> = new Set(['page', 'counted', 'computed', 'written']);
+
+const known = new Map<string, Kind>();
 
 /** What a request costs, in points. An address that there is not costs as much as a plain read. */
 export function costOf(request: FastifyRequest): number {
+  return COSTS[kindOf(request)];
+}
+
+/** Whether the answer to a request is one of those of which few are made at once. */
+export function takesTurns(request: FastifyRequest): boolean {
+  return IN_TURNS.has(kindOf(request));
+}
+
+function kindOf(request: FastifyRequest): Kind {
   const { config, url } = request.routeOptions;
-  if (config.kind !== undefined) return COSTS[config.kind];
-  if (url === undefined || url === '/*') return COSTS.plain;
+  if (url === undefined || url === '/*') return config.kind ?? 'plain';
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} ${url}`;
-  let cost = known.get(route);
-  if (cost === undefined) known.set(route, (cost = COSTS[BY_ROUTE.find(([form]) => form.test(route))?.[1] ?? 'plain']));
-  return cost;
+  let kind = known.get(route);
+  // A route that is named here is so although its configuration says what its like cost.
+  if (kind === undefined)
+    known.set(route, (kind = BY_ROUTE.find(([form]) => form.test(route))?.[1] ?? config.kind ?? 'plain'));
+  return kind;
 }

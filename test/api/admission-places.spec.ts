@@ -1,0 +1,210 @@
+import { once } from 'node:events';
+import { eventually } from '#libs/testing';
+import { fact, source, subject } from './records.js';
+import { rawClient, requestHead, type RawClient } from './raw-client.js';
+import { startTestApi, type TestApi } from './test-api.js';
+
+const get = (path: string, headers: Record<string, string> = {}): string => requestHead('GET', path, headers);
+
+describe('places that are bounded', () => {
+  const clients: RawClient[] = [];
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: {
+        connectionsPerClient: 30,
+        waitsPerClient: 2,
+        waits: 3,
+        streamsPerClient: 2,
+        streamsPerKey: 3,
+        idleMs: 1_000,
+        keepAliveMs: 1_000,
+      },
+    });
+    await api.post('/v1/sources', source());
+  });
+  afterEach(async () => {
+    for (const { socket } of clients) socket.destroy();
+    await Promise.all(clients.splice(0).map(({ closed }) => closed));
+  });
+  afterAll(() => api.stop());
+
+  const open = (text: string, from?: string): RawClient => {
+    const client = rawClient(api.url, text, from);
+    clients.push(client);
+    return client;
+  };
+
+  it('are those of connections: 300 of one client are refused or closed, and another client is served', async () => {
+    const idle = Array.from({ length: 300 }, () => open('', '127.0.0.2'));
+    await eventually(() => expect(idle.filter(({ socket }) => socket.destroyed).length).toBeGreaterThanOrEqual(270));
+    expect(await open(get('/health/live'), '127.0.0.3').status).toBe(200);
+    await Promise.all(idle.map(({ closed }) => closed));
+    expect(await open(get('/health/live'), '127.0.0.2').status).toBe(200);
+  });
+
+  it('are those of connections that were used: an idle one is closed', async () => {
+    const client = open(get('/health/live'));
+    expect(await client.status).toBe(200);
+    await client.closed;
+  });
+
+  it.each([
+    ['of one client', ['2', '2', '2'], [409, 409, 503]],
+    ['in all', ['2', '3', '4', '5'], [409, 409, 409, 503]],
+  ])('are those of waits for a position, %s, and what is refused is so at once', async (_whose, from, statuses) => {
+    const paths = ['/v1/timeline?after=1', '/cases?after=1', '/v1/cases?after=1', '/v1/topics?after=1'];
+    const asked = from.map((end, index) => open(get(paths[index]!), `127.0.0.${end}`));
+    const refused = await Promise.race(asked.map(({ status }) => status));
+    expect(refused).toBe(503);
+    const all = await Promise.all(asked.map(({ status }) => status));
+    expect(all.toSorted((a, b) => a - b)).toEqual(statuses);
+    expect(asked.map(({ received }) => received()).join()).toMatch(/retry-after: \d+[^]*"\/problems\/waits-full"/);
+  });
+
+  it('are those of streams, of one client and of one key', async () => {
+    const stream = (headers: Record<string, string> = {}): Promise<number> =>
+      open(get('/v1/stream', headers), '127.0.0.2').status;
+    expect([await stream(), await stream(), await stream()]).toEqual([200, 200, 429]);
+    const key = { 'x-api-key': api.adminKey };
+    expect([await stream(key), await stream(key), await stream(key), await stream(key)]).toEqual([200, 200, 200, 429]);
+    expect(await open(get('/v1/stream'), '127.0.0.3').status).toBe(200);
+    clients[0]!.socket.destroy();
+    await eventually(async () => expect(await stream()).toBe(200));
+  });
+});
+
+describe('a service whose connections are all taken', () => {
+  it('closes the one that is idle for the longest for a new one, and keeps some for the machine itself', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connections: 12, connectionsReserved: 2, connectionsPerClient: 5, bodyMs: 600_000 },
+    });
+    const clients: RawClient[] = [];
+    const open = (text: string, from: string): RawClient => {
+      const client = rawClient(api.url, text, from);
+      clients.push(client);
+      return client;
+    };
+    try {
+      const used = open(get('/health/live'), '127.0.0.2');
+      expect(await used.status).toBe(200);
+      const idle: RawClient[] = [];
+      for (const end of [3, 3, 3, 4, 4, 4, 5, 5, 5]) {
+        idle.push(open('', `127.0.0.${end}`));
+        await once(idle.at(-1)!.socket, 'connect');
+      }
+      expect(await open(get('/health/live'), '127.0.0.6').status).toBe(200);
+      await idle[0]!.closed;
+      expect(used.socket.destroyed).toBe(false);
+      expect(await open(get('/health/live'), '127.0.0.3').status).toBe(200);
+
+      const upload = requestHead('POST', '/v1/subscriptions', {
+        'content-type': 'application/json',
+        'content-length': 100,
+        expect: '100-continue',
+      });
+      const busy: RawClient[] = [];
+      for (const end of [7, 7, 7, 7, 7, 8, 8, 8, 8, 8]) {
+        busy.push(open(upload, `127.0.0.${end}`));
+        expect(await busy.at(-1)!.status).toBe(100);
+      }
+      await Promise.all([...idle, used].map(({ closed }) => closed));
+      await open(get('/health/live'), '127.0.0.9').closed;
+      expect(await open(get('/health/live'), '127.0.0.1').status).toBe(200);
+      expect(busy.map(({ socket }) => socket.destroyed)).toEqual(busy.map(() => false));
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
+  it('closes the own one of a client that has as many as it may', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connectionsPerClient: 2 },
+    });
+    const clients: RawClient[] = [];
+    try {
+      for (let n = 0; n < 3; n++) {
+        clients.push(rawClient(api.url, n === 2 ? get('/health/live') : '', '127.0.0.2'));
+        await once(clients[n]!.socket, 'connect');
+      }
+      expect(await clients[2]!.status).toBe(200);
+      await clients[0]!.closed;
+      expect(clients[1]!.socket.destroyed).toBe(false);
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+});
+
+describe('pages that take much computing', () => {
+  it('are made in turns: of 40 at once from one client most are refused, and other clients are served between them', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    const clients: RawClient[] = [];
+    const open = (path: string, from: string): RawClient => {
+      const client = rawClient(api.url, get(path), from);
+      clients.push(client);
+      return client;
+    };
+    const path = '/cases/statistics?interval=quarter&from=1880&to=2100';
+    try {
+      await api.post('/v1/sources', source());
+      await api.post('/v1/subjects', subject());
+      await api.get(`/v1/timeline?after=${(await api.post('/v1/facts', fact())).body.position}`);
+      let made = 0;
+      const pages = Array.from({ length: 40 }, () => open(path, '127.0.0.2'));
+      for (const { status } of pages) void status.then((code) => (made += code === 200 ? 1 : 0));
+      // By then the queue of this client is full.
+      await Promise.any(pages.map(async ({ status }) => expect(await status).toBe(503)));
+      const madeBefore = made;
+      expect(await open('/health/live', '127.0.0.3').status).toBe(200);
+      expect(made - madeBefore).toBeLessThanOrEqual(4);
+      const other = open(path, '127.0.0.3');
+      const statuses = await Promise.all(pages.map(({ status }) => status));
+      expect(await other.status).toBe(200);
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10);
+      expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+      const refused = pages[statuses.indexOf(503)]!;
+      expect(refused.received()).toMatch(/retry-after: \d+[^]*"\/problems\/overloaded"/);
+      expect((await api.get(path)).status).toBe(200);
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
+  it.each([
+    '/cases/statistics',
+    '/cases/changes',
+    '/v1/cases/statistics',
+    '/v1/cases/changes',
+    '/',
+    '/v1/timeline/density',
+  ])('as %s give their turn back when the client has gone', async (path) => {
+    const api = await startTestApi({ admission: { turns: 1, turnsWaiting: 1 } });
+    const client = await api.database.db.pool.connect();
+    try {
+      await client.query('begin; lock table timeline in access exclusive mode');
+      const gone = new AbortController();
+      const asked = Array.from({ length: 2 }, () =>
+        fetch(`${api.url}${path}`, { signal: gone.signal }).catch(() => 'gone'),
+      );
+      await eventually(async () => expect((await api.get(path)).status).toBe(503));
+      gone.abort();
+      expect(await Promise.all(asked)).toEqual(['gone', 'gone']);
+      await client.query('rollback');
+      await eventually(async () => expect((await api.get(path)).status).toBe(200));
+    } finally {
+      client.release(true);
+      await api.stop();
+    }
+  });
+});
