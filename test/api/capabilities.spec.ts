@@ -233,6 +233,28 @@ describe('tokens and limits of subscriptions', () => {
     expect(minutes).toBeLessThanOrEqual(60);
   });
 
+  it('leave the log as it is however often an owner switches a subscription, and limit the changes of an hour', async () => {
+    const own = await confirmedByMail(api, mail('switch@example.org'));
+    const path = `/v1/subscriptions/${own.id}?token=${tokenOf(own.manageUrl)}`;
+    const patch = async (change: object): Promise<number> => {
+      const init = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(change) };
+      return (await api.request('PATCH', path, init)).status;
+    };
+    const head = async (): Promise<string> => (await api.get('/health/ready')).body.head as string;
+    const before = await head();
+    for (let n = 0; n < 120; n += 1) {
+      await api.database.db.pool.query('delete from rate_limits');
+      const status = n % 2 === 0 ? 'disabled' : 'active';
+      expect(await patch({ status })).toBe(200);
+    }
+    const changes = [{ digest: 'daily' }, { localTime: '10:00' }, { status: 'disabled' }, { status: 'active' }];
+    await api.database.db.pool.query('delete from rate_limits');
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n += 1) statuses.push(await patch(changes[n % changes.length]!));
+    expect(statuses).toEqual([...Array<number>(30).fill(200), ...Array<number>(10).fill(429)]);
+    expect(await head()).toBe(before);
+  });
+
   it.each([
     ['sign-ups by e-mail', 21, (n: number) => signUp(mail(`caller-${n}@example.org`))],
     ['calendars', 21, () => signUp({ channel: { type: 'calendar' } })],

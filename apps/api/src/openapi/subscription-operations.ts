@@ -69,7 +69,7 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'changeSubscription',
     summary: 'Change what is asked for',
     description:
-      'What is given is replaced, and what lies ahead is planned anew. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox.',
+      'What is given is replaced, and what lies ahead is planned anew. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. At most thirty changes an hour.',
     body: { 'application/json': 'SubscriptionPatch' },
     answer: { 'application/json': 'SubscriptionDetail' },
     problems: [403, 404, 409, 413, 415, 422, 429, 503],

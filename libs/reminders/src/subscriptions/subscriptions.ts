@@ -85,6 +85,8 @@ export class Subscriptions {
   /**
    * Changes what is asked for, and plans anew. New links of one by e-mail go to its mailbox.
    *
+   * Switching off and on by the owner is no event: the log never shrinks, and a mailbox costs nothing.
+   *
    * @throws DomainError as `open` and `SignUps.create` do
    */
   async change(
@@ -94,6 +96,7 @@ export class Subscriptions {
     { caller, recorder }: Changer,
   ): Promise<OwnSubscription> {
     const { subscription, secrets } = await this.open(id, token);
+    await this.limits.count('change', { subscription: id, caller });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
     if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
     if (rotateSecret && subscription.channel !== 'webhook')
@@ -111,7 +114,7 @@ export class Subscriptions {
       if (status === 'active') await this.switchedOff.enable(tx, subscription, recorder);
       if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
       if (rotateLinks) await this.#rotateLinks(tx, subscription);
-      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off'], recorder);
+      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
     });
     return this.store.own(id);
