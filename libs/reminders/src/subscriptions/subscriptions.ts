@@ -133,7 +133,8 @@ export class Subscriptions {
   }
 
   /**
-   * Erases a subscription by e-mail with all others of its mailbox, and refuses sign-ups for it for good.
+   * Erases a subscription by e-mail with all others of its mailbox, and refuses sign-ups for it for good; of a tagged
+   * spelling, those of this address.
    *
    * @throws DomainError as `open` does, `SUBSCRIPTION_INVALID` where it is not by e-mail
    */
@@ -141,7 +142,7 @@ export class Subscriptions {
     const { subscription, address } = await this.open(id, token, 'unsubscribe');
     if (subscription.channel !== 'email' || address === null)
       throw invalidSubscription('/channel', 'is not e-mail, so there is no mailbox', 'no-mailbox');
-    const mailbox = await this.mailboxes.hashOf(address);
+    const mailbox = await this.mailboxes.of(address);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
       await this.store.erase(tx, id, recorder);
@@ -189,7 +190,7 @@ export class Subscriptions {
   }
 
   async #rotateLinks(tx: Transaction<unknown>, { id, channel }: OwnSubscription['subscription']): Promise<void> {
-    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)} where subscription_id = ${id}`.execute(
+    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null where subscription_id = ${id}`.execute(
       tx,
     );
     if (channel === 'email') await this.store.message(tx, id, 'links');

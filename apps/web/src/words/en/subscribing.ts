@@ -116,6 +116,7 @@ export const subscribing = {
     refuseHint:
       'If you want nothing from here: all requests and subscriptions of {{address}} are deleted, and no such mail comes again. A hash of the address is kept for that.',
     refused: 'Nothing is sent to this mailbox any more.',
+    before: 'Confirmed by this link',
     yours: 'Your subscription',
     active: 'Messages are sent from now on.',
     done: {

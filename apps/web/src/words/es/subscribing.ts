@@ -112,6 +112,7 @@ export const subscribing: typeof english = {
     refuseHint:
       'Si no quiere nada de aquí: se borran todas las peticiones y suscripciones de {{address}}, y no vuelve a llegar un correo así. Para eso se guarda un resumen cifrado (hash) de la dirección.',
     refused: 'A este buzón ya no se envía nada.',
+    before: 'Confirmadas con este enlace',
     yours: 'Su suscripción',
     active: 'Los mensajes se envían desde ahora.',
     done: {
