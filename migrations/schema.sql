@@ -154,6 +154,7 @@ create table mailbox_confirmations (
   id text not null,
   mailbox bytea not null,
   address text,
+  tagged boolean not null,
   token_key bytea,
   message text not null,
   made_at timestamp with time zone not null,
@@ -164,8 +165,9 @@ create table mailbox_confirmations (
 );
 CREATE INDEX mailbox_confirmations_mailbox ON public.mailbox_confirmations USING btree (mailbox, made_at);
 CREATE INDEX mailbox_confirmations_message ON public.mailbox_confirmations USING btree (message);
-comment on table mailbox_confirmations is 'One row per confirmation mail, at most one a day per mailbox. Its link lists every pending request of the mailbox.';
+comment on table mailbox_confirmations is 'One row per confirmation mail: at most one a day per mailbox, and one more to its plain spelling where the first went to a tagged one.';
 comment on column mailbox_confirmations.address is 'Where the mail goes, as it was typed; null, as token_key, once no subscription of the mailbox is left.';
+comment on column mailbox_confirmations.tagged is 'Whether it went to a tagged spelling, whose link covers that address alone; the link of the plain one covers the mailbox.';
 comment on column mailbox_confirmations.message is 'The id of the mail in deliveries.';
 
 create table mailbox_keys (
@@ -338,6 +340,8 @@ create table subscription_addresses (
   token_key bytea,
   confirm_until timestamp with time zone,
   mailbox bytea,
+  requested_by bytea,
+  confirmed_by text,
   secret_before_until timestamp with time zone,
   constraint subscription_addresses_key PRIMARY KEY (subscription_id),
   constraint subscription_addresses_token_key_length CHECK ((octet_length(token_key) = ANY (ARRAY[32, 60]))),
@@ -348,6 +352,8 @@ comment on table subscription_addresses is 'What is erased on request: where mes
 comment on column subscription_addresses.secrets is 'Secrets that sign webhooks, the newest first; two while they are changed.';
 comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed. 60 bytes where it is encrypted (SECRETS_KEY); so are the secrets, which then begin with sealed:.';
 comment on column subscription_addresses.mailbox is 'The keyed hash of the canonical mailbox; null without one, and for what was made before there was this column.';
+comment on column subscription_addresses.requested_by is 'The keyed hash of the caller of a pending request, so that one caller displaces its own only; null once confirmed.';
+comment on column subscription_addresses.confirmed_by is 'The confirmation mail whose link confirmed it and shows its links; null from the first rotation of the links.';
 comment on column subscription_addresses.secret_before_until is 'Real time: until when the second secret signs as well; null where there is one only.';
 
 create table subscription_events (

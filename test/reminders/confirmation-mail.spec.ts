@@ -22,9 +22,9 @@ describe('the confirmation mail', () => {
     await mail.stop();
   });
 
-  const signUp = (address: string, more: object = {}) =>
+  const signUp = (address: string, more: object = {}, caller = '192.0.2.7') =>
     service.signUps.create(subscriptionForm.parse({ channel: { type: 'email', address }, ...more }), {
-      caller: '192.0.2.7',
+      caller,
       recorder: recorderOfRun('subscriber'),
     });
   const suppressed = async (): Promise<unknown[]> =>
@@ -32,7 +32,8 @@ describe('the confirmation mail', () => {
 
   it('goes to the address as it was typed, once a day, and names what is asked for by the names of records', async () => {
     await signUp('Ana+Treaty@example.org', { filter: { subjects: ['river-treaty'], milestones: [REVIEW] } });
-    await signUp('ana@example.org', { digest: 'weekly' });
+    await signUp('ana+treaty@example.org', { digest: 'weekly' });
+    await signUp('ana+other@example.org', { digest: 'weekly' });
     await service.turn();
     expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).toEqual(['Ana+Treaty@example.org']);
     const [{ text = '', subject, headers }] = mail.arrived as [(typeof mail.arrived)[0]];
@@ -82,5 +83,37 @@ describe('the confirmation mail', () => {
     await signUp('ana@example.org', { digest: 'daily' });
     await service.turn();
     expect(mail.arrived.length).toBeGreaterThan(0);
+  });
+
+  it('lists the request of an owner whatever other networks ask for the mailbox', async () => {
+    const { id } = await signUp('ana@example.org', {}, 'owner');
+    for (let network = 1; network <= 12; network += 1)
+      for (let n = 1; n <= 6; n += 1) await signUp('ana@example.org', { leadTimes: [`P${n}D`] }, `network ${network}`);
+    // The same as the owner asks, which is not taken for a repeat of it.
+    await signUp('ana@example.org', {}, 'network 13');
+    const { rows } = await service.db.pool.query<{ id: string }>(
+      `select id from subscriptions where status = 'pending'`,
+    );
+    expect(rows.map((row) => row.id)).toContain(id);
+    expect(rows.length).toBeLessThanOrEqual(51);
+
+    const late = await signUp('ana@example.org', { digest: 'weekly' }, 'late owner');
+    const kept = await service.db.pool.query('select from subscriptions where id = $1', [late.id]);
+    expect(kept.rowCount).toBe(1);
+  });
+
+  it('waits where its domain has had its share of an hour; repeats send none and count for their callers alone', async () => {
+    const share = 500;
+    for (let n = 0; n < share; n += 1) await signUp(`victim-${n}@bigmail.example`, {}, `network ${n % 50}`);
+    for (let n = 0; n < 100; n += 1) await signUp('victim-0@bigmail.example', {}, `other ${n % 10}`);
+    expect(await signUp('owner@bigmail.example', {}, 'owner')).toMatchObject({ status: 'pending' });
+    const { rows } = await service.db.pool.query<{ waits: boolean; n: number }>(
+      `select d.next_at > c.made_at as waits, count(*)::int as n
+         from mailbox_confirmations c join deliveries d on d.id = c.message group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { waits: false, n: share },
+      { waits: true, n: 1 },
+    ]);
   });
 });

@@ -70,7 +70,16 @@ describe('a webhook', () => {
     await at('2026-06-30T09:00:00Z');
     expect(hooks.arrived).toHaveLength(1);
     answer(204);
-    await service.subscriptions.change(own.subscription.id, token(), { status: 'active' }, CHANGER);
+    const changeTo = (status: 'active' | 'disabled') =>
+      service.subscriptions.change(own.subscription.id, token(), { status }, CHANGER);
+    // Its end by the service is an event, as is what undoes it; its owner's own switching is none.
+    await changeTo('active');
+    await changeTo('disabled');
+    await changeTo('active');
+    const { rows } = await service.db.pool.query<{ type: string }>(
+      `select type from events where type like 'subscription.%abled' order by position`,
+    );
+    expect(rows.map(({ type }) => type)).toEqual(['subscription.disabled', 'subscription.enabled']);
     expect(await recover('2026-06-24T00:00:00Z')).toBe(1);
     await service.turn();
     expect(hooks.arrived.map(({ id }) => id)).toEqual([hooks.arrived[0]!.id, hooks.arrived[0]!.id]);

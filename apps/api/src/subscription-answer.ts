@@ -37,8 +37,8 @@ export function madeAnswer({ id, status, own }: SignedUp) {
   return { id, status, manageUrl, calendarUrl, feedUrl, ...(secret !== undefined && { secret }) };
 }
 
-/** The pending requests of a mailbox, with the names of what they name by id. */
-export function confirmationAnswer({ id, address, validUntil, requests, names }: Confirmation) {
+/** The pending requests of a mailbox, with the names of what they name by id, and what its link confirmed. */
+export function confirmationAnswer({ id, address, validUntil, requests, confirmed, names }: Confirmation) {
   return {
     id,
     address,
@@ -53,6 +53,10 @@ export function confirmationAnswer({ id, address, validUntil, requests, names }:
         return name === undefined ? [] : [{ id: named, name }];
       }),
     })),
+    confirmed: confirmed.map((own) => {
+      const { links, ...rest } = subscriptionAnswer(own);
+      return { ...rest, ...links };
+    }),
   };
 }
 

@@ -75,8 +75,11 @@ export const SUBSCRIPTION_ANSWERS = {
           .describe('The names that records give to subjects and milestones of the filter.'),
       }),
     ),
+    confirmed: z
+      .array(z.strictObject({ ...detail, ...links }))
+      .describe('What this link has confirmed, the newest first, at most 20: with its links, until those are rotated.'),
   }),
-  ConfirmedSubscription: z.strictObject({ ...detail, ...links }).describe('With the first links of the subscription.'),
+  ConfirmedSubscription: z.strictObject({ ...detail, ...links }).describe('With the links of the subscription.'),
   Dropped: z.strictObject({ id: z.string() }),
 
   SubscriptionLink: z.strictObject({

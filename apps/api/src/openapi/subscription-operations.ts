@@ -36,7 +36,7 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'createSubscription',
     summary: 'Subscribe',
     description:
-      'By e-mail: the answer is `{id, status: "pending"}`, whatever is known of the mailbox; at most one confirmation mail a day is sent to the mailbox, and its link lists every request, each confirmed by itself. By webhook (Standard Webhooks 1.0; needs a key with the scope `write`; the secret is shown this once). Or as a private calendar and feed, which expire when nobody fetches them for 90 days. A filter names only what is on record. The header `Idempotency-Key` makes it safe to send again for 24 hours: choose a random key of at least 128 bits (a UUID, say). It counts for the same caller alone (its key, or its network), and a repeat is answered `{id, status}` without links and secret.',
+      'By e-mail: the answer is `{id, status: "pending"}`, whatever is known of the mailbox; at most one confirmation mail a day is sent to the mailbox (one more to its plain address, where the first went to a tagged one), and its link lists every request, each confirmed by itself. A tag has at most 20 letters, digits, `-` and `_`, and one dot. By webhook (Standard Webhooks 1.0; needs a key with the scope `write`; the secret is shown this once). Or as a private calendar and feed, which expire when nobody fetches them for 90 days. A filter names only what is on record. The header `Idempotency-Key` makes it safe to send again for 24 hours: choose a random key of at least 128 bits (a UUID, say). It counts for the same caller alone (its key, or its network), and a repeat is answered `{id, status}` without links and secret.',
     body: { 'application/json': 'Subscription' },
     answer: { 'application/json': 'SubscriptionMade' },
     created: true,
@@ -69,7 +69,7 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'changeSubscription',
     summary: 'Change what is asked for',
     description:
-      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox.',
+      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. At most thirty changes an hour.',
     body: { 'application/json': 'SubscriptionPatch' },
     answer: { 'application/json': 'SubscriptionDetail' },
     problems: [403, 404, 409, 413, 415, 422, 429, 503],
@@ -177,7 +177,8 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/confirmations/{id}',
     operationId: 'getConfirmation',
     summary: 'The pending requests of a mailbox',
-    description: 'For the holder of the token of a confirmation mail. The link works for a week.',
+    description:
+      'For the holder of the token of a confirmation mail. The link works for a week. It also shows what it has confirmed, with its links. The link of a mail to a tagged address (`ana+news@example.org`) covers what was asked for with exactly that address, that of the plain address the whole mailbox.',
     answer: { 'application/json': 'Confirmation' },
   },
   {
@@ -186,7 +187,8 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/confirmations/{id}/requests/{request}/confirm',
     operationId: 'confirmRequest',
     summary: 'Confirm one request',
-    description: 'It becomes active, and its links are made. Again does nothing.',
+    description:
+      'It becomes active, and its links are made. Again answers the same and does nothing, until the links are rotated.',
     answer: { 'application/json': 'ConfirmedSubscription' },
   },
   {

@@ -4736,8 +4736,91 @@ export interface components {
           name: string;
         }[];
       }[];
+      /** @description What this link has confirmed, the newest first, at most 20: with its links, until those are rotated. */
+      confirmed: {
+        id: string;
+        /** @enum {string} */
+        status: 'pending' | 'active' | 'disabled';
+        disabledReason: string | null;
+        /** @description The same for programs that word it themselves; empty where it is in the words of somebody else. */
+        disabledCodes: {
+          code: string;
+          params?: {
+            [key: string]: string;
+          };
+        }[];
+        channel:
+          | {
+              /** @constant */
+              type: 'email';
+              address: string;
+            }
+          | {
+              /** @constant */
+              type: 'webhook';
+              url: string;
+            }
+          | {
+              /** @constant */
+              type: 'calendar';
+            };
+        filter: {
+          /**
+           * @description Ids of subjects on record; empty or left out: any.
+           * @default []
+           */
+          subjects: string[];
+          /**
+           * @description Topics of the subject (or the fact) on record; empty or left out: any.
+           * @default []
+           */
+          topics: string[];
+          /**
+           * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
+           * @default []
+           */
+          types: string[];
+          /**
+           * @description Parties on record; empty or left out: any.
+           * @default []
+           */
+          parties: string[];
+          /**
+           * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
+           * @default []
+           */
+          milestones: string[];
+          /**
+           * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
+           * @default [
+           *       "milestones"
+           *     ]
+           */
+          kinds: ('milestones' | 'developments' | 'corrections')[];
+        };
+        leadTimes: string[];
+        timeZone: string;
+        localTime: string;
+        /** @enum {string} */
+        digest: 'none' | 'daily' | 'weekly';
+        digestDay: number;
+        quietHours: {
+          from: string;
+          to: string;
+        } | null;
+        /** @description RFC 3339, UTC, microseconds. */
+        createdAt: string;
+        activeSince: string | null;
+        failingSince: string | null;
+        /** @description With its token. */
+        manageUrl: string;
+        /** @description With its token. */
+        calendarUrl: string;
+        /** @description With its token. */
+        feedUrl: string;
+      }[];
     };
-    /** @description With the first links of the subscription. */
+    /** @description With the links of the subscription. */
     ConfirmedSubscription: {
       id: string;
       /** @enum {string} */

@@ -50,7 +50,10 @@ export const confirmationPage = definePage<ConfirmationData>({
         {confirmation === null ? (
           <p className="done">{t('confirm.refused')}</p>
         ) : (
-          <Pending confirmation={confirmation} path={path} isFirst={done === null} />
+          <>
+            <Pending confirmation={confirmation} path={path} isFirst={done === null} />
+            <Before subscriptions={confirmation.confirmed.filter(({ id }) => id !== confirmed?.id)} />
+          </>
         )}
       </article>
     );
@@ -66,6 +69,23 @@ const Confirmed: FC<{ subscription: NonNullable<ConfirmationData['confirmed']> }
       <p className="done">{t('confirm.active')}</p>
       <SubscriptionLinks links={subscription} />
       <p className="hint">{t('made.keep')}</p>
+    </section>
+  );
+};
+
+/** What the link has confirmed before: the way back for a reader who lost the links. */
+const Before: FC<{ subscriptions: readonly ConfirmedSubscription[] }> = ({ subscriptions }) => {
+  const { t } = useTranslation();
+  if (subscriptions.length === 0) return null;
+  return (
+    <section aria-labelledby="confirmed-before">
+      <h2 id="confirmed-before">{t('confirm.before')}</h2>
+      {subscriptions.map((subscription) => (
+        <div key={subscription.id}>
+          <Standing subscription={subscription} />
+          <SubscriptionLinks links={subscription} />
+        </div>
+      ))}
     </section>
   );
 };

@@ -80,12 +80,35 @@ const settings = {
     }),
 };
 
+/**
+ * The tag of an address (RFC 5233) reaches its mailbox as it was typed, by whoever typed it: too short for a message, and
+ * without the second dot that a web address or a sentence needs.
+ */
+function hasPlainTag(address: string): boolean {
+  const local = address.slice(0, address.lastIndexOf('@'));
+  const tag = local.replace(/^.[^+]*\+?/, '');
+  return tag.length <= 20 && /^[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*$/.test(tag);
+}
+
 /** Where a subscription is told. */
 export const subscriptionChannel = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('email'), address: storable(254).pipe(z.email('must be an e-mail address')) }),
+  z.strictObject({
+    type: z.literal('email'),
+    address: storable(254)
+      .pipe(z.email('must be an e-mail address'))
+      .refine(hasPlainTag, {
+        error: 'must have a tag (after +) of at most 20 letters, digits, - and _, and one dot',
+        params: { rule: 'address-tag' },
+      }),
+  }),
   z.strictObject({
     type: z.literal('webhook'),
-    url: storable(2000).pipe(z.url('must be an address such as https://example.org/hook')),
+    url: storable(2000)
+      .refine((url) => !/[\s\p{Cc}]/u.test(url), {
+        error: 'must not hold spaces or control characters',
+        params: { rule: 'no-spaces' },
+      })
+      .pipe(z.url('must be an address such as https://example.org/hook')),
   }),
   z.strictObject({ type: z.literal('calendar') }),
 ]);

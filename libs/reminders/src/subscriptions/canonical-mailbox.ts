@@ -3,6 +3,11 @@ export interface CanonicalMailbox {
   /** The address in its canonical form; two spellings of one mailbox give the same. */
   mailbox: string;
   domain: string;
+  /**
+   * Whether the address is one of several spellings that only some servers deliver to this mailbox. Google is known to do
+   * so, so that none of its addresses is.
+   */
+  isTagged: boolean;
 }
 
 /** Google ignores dots, and knows its domain by two names. */
@@ -19,5 +24,9 @@ export function canonicalMailbox(address: string): CanonicalMailbox {
   const domain = isGoogle ? 'gmail.com' : typedDomain;
   const local = address.slice(0, at).toLowerCase();
   const untagged = local.replace(/(?<=.)\+.*$/, '');
-  return { mailbox: `${isGoogle ? untagged.replaceAll('.', '') : untagged}@${domain}`, domain };
+  return {
+    mailbox: `${isGoogle ? untagged.replaceAll('.', '') : untagged}@${domain}`,
+    domain,
+    isTagged: !isGoogle && untagged !== local,
+  };
 }

@@ -5,28 +5,32 @@ import { readHead, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REASONS } from '../domain/reasons.js';
 import { recordNames } from './filter-on-record.js';
-import { Mailboxes } from './mailboxes.js';
+import { isCoveredBy } from './covered-addresses.js';
+import { Mailboxes, type Mailbox } from './mailboxes.js';
 import { SecretBox } from './secret-box.js';
 import { selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './subscription-store.js';
 import { isConfirmationToken, newTokenKey } from './tokens.js';
 
+/** How many confirmed subscriptions a link shows, the newest first. */
+const MOST_SHOWN = 20;
 const CONFIRMATION_ID = /^conf-[0-9a-f]{20}$/;
 
-/** What the link of a confirmation mail opens: the pending requests of its mailbox. */
+/** What the link of a confirmation mail opens: the pending requests of its mailbox, and what it confirmed. */
 export interface Confirmation {
   id: string;
   /** Where the mail went: what is confirmed is sent there. */
   address: string;
   validUntil: Date;
   requests: Subscription[];
+  /** What this link has confirmed and is not erased, with its links, until those are rotated. */
+  confirmed: OwnSubscription[];
   /** The names that records give to subjects and milestones of the requests, by id. */
   names: ReadonlyMap<string, string>;
 }
 
 interface Opened {
-  address: string;
-  mailbox: Buffer;
+  mailbox: Mailbox;
   validUntil: Date;
 }
 
@@ -41,18 +45,29 @@ export class Confirmations {
     private readonly box: SecretBox,
   ) {}
 
-  /** The pending requests of the mailbox. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
+  /** The pending requests of the mailbox, and what its link confirmed. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
   async open(id: string, token: string | undefined): Promise<Confirmation> {
-    const { address, mailbox, validUntil } = await this.#open(id, token);
+    const { mailbox, validUntil } = await this.#open(id, token);
     const requests = await selectSubscriptions(
       this.db.kysely,
-      sql`status = 'pending' and id in (select subscription_id from subscription_addresses where mailbox = ${mailbox})`,
+      sql`status = 'pending' and id in (select subscription_id from subscription_addresses place where ${isCoveredBy(mailbox)})`,
     );
+    const confirmed = await sql<{ id: string }>`
+      select id from subscriptions
+       where id in (select subscription_id from subscription_addresses where confirmed_by = ${id})
+       order by active_since desc, id limit ${MOST_SHOWN}`.execute(this.db.kysely);
     const names = await recordNames(
       this.db.kysely,
       requests.map(({ filter }) => filter),
     );
-    return { id, address, validUntil, requests, names };
+    return {
+      id,
+      address: mailbox.address,
+      validUntil,
+      requests,
+      confirmed: await Promise.all(confirmed.rows.map((one) => this.store.own(one.id))),
+      names,
+    };
   }
 
   /**
@@ -62,12 +77,12 @@ export class Confirmations {
    * @throws DomainError as `open`, `SUBSCRIPTION_UNKNOWN` where the request is not one of the mailbox
    */
   async confirm(id: string, token: string | undefined, request: string, recorder: Recorder): Promise<OwnSubscription> {
-    const { address, mailbox } = await this.#open(id, token);
+    const { mailbox } = await this.#open(id, token);
     await this.store.change(async (tx) => {
       const place = await sql<{ status: string }>`
         select s.status from subscriptions s join subscription_addresses place on place.subscription_id = s.id
-         where s.id = ${request} and place.mailbox = ${mailbox}
-           and (s.status = 'pending' or place.address = ${address}) for update`.execute(tx);
+         where s.id = ${request} and ${isCoveredBy(mailbox)}
+           and (s.status = 'pending' or place.confirmed_by = ${id}) for update`.execute(tx);
       const [found] = place.rows;
       if (found === undefined) throw unknownSubscription();
       if (found.status !== 'pending') return;
@@ -76,7 +91,8 @@ export class Confirmations {
         update subscriptions set status = 'active', active_since = ${this.clock.now()}, active_position = ${head.position}
          where id = ${request}`.execute(tx);
       await sql`
-        update subscription_addresses set confirm_until = null, token_key = ${this.box.seal(newTokenKey(), request)}, address = ${address}
+        update subscription_addresses set confirm_until = null, token_key = ${this.box.seal(newTokenKey(), request)},
+           address = ${mailbox.address}, requested_by = null, confirmed_by = ${id}
          where subscription_id = ${request}`.execute(tx);
       await sql`
         update deliveries set status = 'skipped', reason = ${REASONS['confirmed-already']}
@@ -93,13 +109,16 @@ export class Confirmations {
     const { numAffectedRows } = await sql`
       delete from subscriptions
        where id = ${request} and status = 'pending'
-         and id in (select subscription_id from subscription_addresses where mailbox = ${mailbox})`.execute(
+         and id in (select subscription_id from subscription_addresses place where ${isCoveredBy(mailbox)})`.execute(
       this.db.kysely,
     );
     if (numAffectedRows === 0n) throw unknownSubscription();
   }
 
-  /** Sends nothing to the mailbox any more: drops its requests, ends its subscriptions, and refuses sign-ups for good. */
+  /**
+   * Sends nothing to the mailbox any more: drops its requests, ends its subscriptions, and refuses sign-ups for good; by the
+   * link of a tagged spelling, those of this address.
+   */
   async refuse(id: string, token: string | undefined, recorder: Recorder): Promise<void> {
     const { mailbox } = await this.#open(id, token);
     await this.store.change(async (tx) => {
@@ -110,14 +129,14 @@ export class Confirmations {
 
   async #open(id: string, token: string | undefined): Promise<Opened> {
     if (!CONFIRMATION_ID.test(id)) throw unknownConfirmation();
-    const { rows } = await sql<{ address: string; mailbox: Buffer; token_key: Buffer; valid_until: Date }>`
-      select address, mailbox, token_key, valid_until from mailbox_confirmations
+    const { rows } = await sql<{ address: string; token_key: Buffer; valid_until: Date }>`
+      select address, token_key, valid_until from mailbox_confirmations
        where id = ${id} and token_key is not null and valid_until > ${this.clock.now()}`.execute(this.db.kysely);
     const [row] = rows;
     if (row === undefined) throw unknownConfirmation();
     if (token === undefined || !isConfirmationToken(token, this.box.open(row.token_key, id), id))
       throw new DomainError('TOKEN_INVALID', 'denied', 'This needs the token of the link in the confirmation mail.');
-    return { address: row.address, mailbox: row.mailbox, validUntil: row.valid_until };
+    return { mailbox: await this.mailboxes.of(row.address), validUntil: row.valid_until };
   }
 }
 

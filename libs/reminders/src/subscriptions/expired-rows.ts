@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { IS_COVERED_BY_CONFIRMATION } from './covered-addresses.js';
 
 /** How long a calendar is kept that nobody fetches. */
 const UNREAD_CALENDAR_DAYS = 90;
@@ -19,7 +20,7 @@ export async function removeExpired(db: Kysely<unknown>, now: Date): Promise<voi
   await sql`
     update mailbox_confirmations confirmation set address = null, token_key = null
      where address is not null
-       and not exists (select from subscription_addresses where mailbox = confirmation.mailbox)`.execute(db);
+       and not exists (select from subscription_addresses place where ${IS_COVERED_BY_CONFIRMATION})`.execute(db);
   await sql`
     delete from subscriptions
      where channel = 'calendar'

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { Database } from '#libs/database';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { SubscriptionForm } from '../domain/subscription.js';
-import { Mailboxes } from './mailboxes.js';
+import { Mailboxes, type Mailbox } from './mailboxes.js';
 import { SecretBox } from './secret-box.js';
 import { SubscriptionStore } from './subscription-store.js';
 import { newConfirmationId, newTokenKey } from './tokens.js';
@@ -10,70 +11,109 @@ import { newConfirmationId, newTokenKey } from './tokens.js';
 const DAY_MS = 86_400_000;
 /** How long the link of a confirmation mail works, and a request waits for it. */
 const CONFIRM_MS = 7 * DAY_MS;
-/** How many pending requests are kept for one mailbox; the oldest give room. */
-const MOST_PENDING = 20;
+/** How many pending requests one caller has for one mailbox; its own oldest give room. */
+const MOST_OF_CALLER = 5;
+/** How many are kept for one mailbox; beyond, those give room of which the caller has the most. */
+const MOST_PENDING = 50;
 
 /** Requests for e-mail that nobody has confirmed: kept for a week, and asked about once a day and mailbox. */
 @Injectable()
 export class PendingRequests {
   constructor(
+    private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: SubscriptionStore,
     private readonly mailboxes: Mailboxes,
     private readonly box: SecretBox,
   ) {}
 
-  /** Adds a request, and plans the one confirmation mail of the day. A suppressed mailbox gets neither. */
+  /** Whether a request for a mailbox sends a confirmation mail now. */
+  async sendsMail(mailbox: Mailbox): Promise<boolean> {
+    return (
+      !(await this.mailboxes.isSuppressed(this.db.kysely, mailbox)) && (await this.#isDue(this.db.kysely, mailbox))
+    );
+  }
+
+  /**
+   * Adds a request, and plans the one confirmation mail of the day. A suppressed mailbox gets neither.
+   *
+   * @param caller the key or the network from which it comes
+   * @param mailWaitMs how long the mail waits; null where none may be sent, so that a later request sends it
+   */
   async add(
     tx: Transaction<unknown>,
     id: string,
     form: SubscriptionForm,
-    { address, mailbox }: { address: string; mailbox: Buffer },
+    { mailbox, caller, mailWaitMs }: { mailbox: Mailbox; caller: string; mailWaitMs: number | null },
   ): Promise<void> {
     // One at a time for each mailbox, so that two requests at once send one mail.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox.toString('hex')}`}, 0))`.execute(tx);
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox.hash.toString('hex')}`}, 0))`.execute(
+      tx,
+    );
     if (await this.mailboxes.isSuppressed(tx, mailbox)) return;
-    const now = this.clock.now();
+    const until = new Date(this.clock.now().getTime() + CONFIRM_MS);
+    const requestedBy = await this.mailboxes.keyedHash(`caller ${caller}`);
     await this.store.insert(tx, id, form, null);
     await sql`
-      insert into subscription_addresses (subscription_id, address, secrets, mailbox, confirm_until)
-      values (${id}, ${address}, '{}', ${mailbox}, ${new Date(now.getTime() + CONFIRM_MS)})`.execute(tx);
-    await removeBeyond(tx, id, mailbox);
-    const { rows } = await sql`
-      select from mailbox_confirmations
-       where mailbox = ${mailbox} and made_at > ${new Date(now.getTime() - DAY_MS)} limit 1`.execute(tx);
-    if (rows.length === 0) await this.#ask(tx, id, address, mailbox);
+      insert into subscription_addresses (subscription_id, address, secrets, mailbox, requested_by, confirm_until)
+      values (${id}, ${mailbox.address}, '{}', ${mailbox.hash}, ${requestedBy}, ${until})`.execute(tx);
+    const isKept = await removeBeyond(tx, id, mailbox.hash);
+    if (isKept && mailWaitMs !== null && (await this.#isDue(tx, mailbox))) await this.#ask(tx, id, mailbox, mailWaitMs);
   }
 
-  async #ask(tx: Transaction<unknown>, id: string, address: string, mailbox: Buffer): Promise<void> {
+  /**
+   * One mail a day for a mailbox. Only the plain spelling is asked although a tagged one was: that one may bounce, or be
+   * somebody else's.
+   */
+  async #isDue(db: Kysely<unknown>, { hash, isTagged }: Mailbox): Promise<boolean> {
+    const { rows } = await sql`
+      select from mailbox_confirmations
+       where mailbox = ${hash} and made_at > ${new Date(this.clock.now().getTime() - DAY_MS)}
+         and (not tagged or ${isTagged}::boolean) limit 1`.execute(db);
+    return rows.length === 0;
+  }
+
+  async #ask(tx: Transaction<unknown>, id: string, mailbox: Mailbox, waitMs: number): Promise<void> {
     const now = this.clock.now();
     const confirmation = newConfirmationId();
-    const message = await this.store.message(tx, id, 'confirmation');
+    const message = await this.store.message(tx, id, 'confirmation', waitMs);
     await sql`
-      insert into mailbox_confirmations (id, mailbox, address, token_key, message, made_at, valid_until)
-      values (${confirmation}, ${mailbox}, ${address}, ${this.box.seal(newTokenKey(), confirmation)}, ${message}, ${now},
-        ${new Date(now.getTime() + CONFIRM_MS)})`.execute(tx);
+      insert into mailbox_confirmations (id, mailbox, address, tagged, token_key, message, made_at, valid_until)
+      values (${confirmation}, ${mailbox.hash}, ${mailbox.address}, ${mailbox.isTagged},
+        ${this.box.seal(newTokenKey(), confirmation)}, ${message}, ${now},
+        ${new Date(now.getTime() + waitMs + CONFIRM_MS)})`.execute(tx);
   }
 }
 
 /**
- * Removes requests that a new one repeats, and the oldest beyond what is kept. One whose mail has not gone out stays, since
- * the mail goes with it.
+ * Removes requests that a new one of the same caller repeats, and those beyond what is kept: of one caller its oldest, of all
+ * those of which their callers have the most, the newest first. So nobody displaces the request of somebody who made one.
+ * One whose mail has not gone out stays, since the mail goes with it.
+ *
+ * @returns false where the new request itself was removed
  */
-async function removeBeyond(tx: Transaction<unknown>, id: string, mailbox: Buffer): Promise<void> {
-  await sql`
-    with pending as (
-      select s.*, row_number() over (order by s.created_at desc, s.id = ${id} desc, s.id) as nth
+async function removeBeyond(tx: Transaction<unknown>, id: string, mailbox: Buffer): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    with of_callers as (
+      select s.*, place.requested_by, lower(place.address) as address,
+             row_number() over (partition by place.requested_by order by s.created_at desc, s.id = ${id} desc, s.id) as nth
         from subscriptions s join subscription_addresses place on place.subscription_id = s.id
-       where place.mailbox = ${mailbox} and s.status = 'pending')
+       where place.mailbox = ${mailbox} and s.status = 'pending'),
+    pending as (
+      select *, row_number() over (order by nth, created_at, id = ${id}, id) as place from of_callers)
     delete from subscriptions
      where id in (
-       select old.id from pending old join pending new on new.id = ${id} and old.id <> new.id
-        where old.nth > ${MOST_PENDING}
-           or (old.subjects, old.topics, old.types, old.parties, old.milestones, old.kinds, old.lead_times, old.time_zone,
-               old.local_time, old.digest, old.digest_day, old.quiet_from, old.quiet_to)
-            = (new.subjects, new.topics, new.types, new.parties, new.milestones, new.kinds, new.lead_times, new.time_zone,
-               new.local_time, new.digest, new.digest_day, new.quiet_from, new.quiet_to))
+       select old.id from pending old join pending new on new.id = ${id}
+        where old.nth > ${MOST_OF_CALLER} or old.place > ${MOST_PENDING}
+           or (old.id <> new.id
+               and (old.requested_by, old.address, old.subjects, old.topics, old.types, old.parties, old.milestones,
+                    old.kinds, old.lead_times, old.time_zone, old.local_time, old.digest, old.digest_day, old.quiet_from,
+                    old.quiet_to)
+                 = (new.requested_by, new.address, new.subjects, new.topics, new.types, new.parties, new.milestones,
+                    new.kinds, new.lead_times, new.time_zone, new.local_time, new.digest, new.digest_day, new.quiet_from,
+                    new.quiet_to)))
        and id not in (select subscription_id from deliveries where kind = 'confirmation' and status = 'waiting'
-                        and subscription_id in (select id from pending))`.execute(tx);
+                        and subscription_id in (select id from pending))
+    returning id`.execute(tx);
+  return !rows.some((removed) => removed.id === id);
 }

@@ -10,16 +10,21 @@ const PER_CALLER_AND_MAILBOX = 5;
 
 /** How often each action is taken in an hour, and by which of what it names it is counted; the narrowest first. */
 const LIMITS = {
-  /** Sign-ups by e-mail. */
-  email: { caller: 20, domain: 200, total: 1_000 },
+  /** Sign-ups by e-mail, whether they send a mail or not. */
+  email: { caller: 20 },
   calendar: { caller: 20, total: 500 },
   webhook: { caller: 10_000, total: 100_000 },
   preview: { subscription: 60, caller: 300, total: 5_000 },
   /** What sends a message because its owner asks for one: a test, a recovery, new links. */
   message: { subscription: 3, caller: 20, total: 1_000 },
+  /** Changes of a subscription, each of which plans it anew. */
+  change: { subscription: 30, caller: 600 },
 } as const satisfies Record<string, Partial<Record<Counted | 'total', number>>>;
 
-type Counted = 'subscription' | 'caller' | 'domain';
+type Counted = 'subscription' | 'caller';
+
+/** How many confirmation mails go out in an hour, beside as many that waited for it. */
+const CONFIRMATION_MAILS = { domain: 500, total: 2_000 };
 
 /** An action that is limited. */
 export type LimitedAction = keyof typeof LIMITS;
@@ -44,9 +49,27 @@ export class RateLimits {
     for (const [name, points] of Object.entries(LIMITS[action])) {
       const value = name === 'total' ? '' : by[name as Counted];
       if (value === undefined) continue;
-      const waitMs = await this.#consume(`${action}-${name}`, points, value);
-      if (waitMs !== null) throw limited(waitMs);
+      const beyond = await this.#consume(`${action}-${name}`, points, value);
+      if (beyond !== null) throw limited(beyond.msBeforeNext);
     }
+  }
+
+  /**
+   * Counts a confirmation mail. Where those of an hour are used up, as many wait for the next one, so that a stranger who
+   * uses them up only delays the mail of an owner.
+   *
+   * @returns for how many milliseconds the mail waits; null where those of the next hour are used up too
+   */
+  async confirmationWait(domain: string): Promise<number | null> {
+    let waitMs = 0;
+    for (const [name, value] of Object.entries({ domain, total: '' }) as [keyof typeof CONFIRMATION_MAILS, string][]) {
+      const points = CONFIRMATION_MAILS[name];
+      const beyond = await this.#consume(`confirmation-${name}`, points, value);
+      if (beyond === null) continue;
+      if (beyond.consumedPoints > 2 * points) return null;
+      waitMs = Math.max(waitMs, beyond.msBeforeNext);
+    }
+    return waitMs;
   }
 
   /** Counts a request for a mailbox; false where the caller has left enough of them there. */
@@ -55,13 +78,13 @@ export class RateLimits {
     return (await this.#consume('mailbox-caller', PER_CALLER_AND_MAILBOX, by)) === null;
   }
 
-  /** @returns null where it is within the limit, else how many milliseconds it is until it is again */
-  async #consume(name: string, points: number, value: string): Promise<number | null> {
+  /** @returns null where it is within the limit, else how far it is beyond, and how many milliseconds until it is again */
+  async #consume(name: string, points: number, value: string): Promise<RateLimiterRes | null> {
     try {
       await this.#limiter(name, points).consume(createHash('sha256').update(value).digest('hex'));
       return null;
     } catch (error) {
-      if (error instanceof RateLimiterRes) return error.msBeforeNext;
+      if (error instanceof RateLimiterRes) return error;
       throw error;
     }
   }

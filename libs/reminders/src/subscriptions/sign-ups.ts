@@ -54,9 +54,8 @@ export class SignUps {
    */
   async create(form: SubscriptionForm, { caller, recorder, idempotency }: Asker): Promise<SignedUp> {
     const { channel } = form;
-    const domain = channel.type === 'email' ? canonicalMailbox(channel.address).domain : undefined;
     // Before the look-up, so that keys of others cannot be tried without end.
-    await this.limits.count(channel.type, { caller, ...(domain !== undefined && { domain }) });
+    await this.limits.count(channel.type, { caller });
     const made = idempotency && (await findRequest(this.db.kysely, caller, idempotency));
     if (made !== undefined) return made;
     if (channel.type === 'webhook') this.#checkTarget(channel.url);
@@ -69,12 +68,14 @@ export class SignUps {
       if (idempotency !== undefined) await keepRequest(tx, caller, idempotency, answer);
     };
     if (channel.type === 'email') {
-      const { address } = channel;
-      const mailbox = await this.mailboxes.hashOf(address);
-      const isKept = await this.limits.isKept(caller, mailbox);
+      const mailbox = await this.mailboxes.of(channel.address);
+      const isKept = await this.limits.isKept(caller, mailbox.hash);
+      // Not in the transaction, which would wait for a second connection of the pool. Only what sends a mail is counted.
+      const isMailed = isKept && (await this.pending.sendsMail(mailbox));
+      const mailWaitMs = isMailed ? await this.limits.confirmationWait(canonicalMailbox(channel.address).domain) : null;
       await this.store.change(async (tx) => {
         await keep(tx);
-        if (isKept) await this.pending.add(tx, answer.id, form, { address, mailbox });
+        if (isKept) await this.pending.add(tx, answer.id, form, { mailbox, caller, mailWaitMs });
       });
       return answer;
     }

@@ -3,7 +3,10 @@ import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { EventStore, recorderOfRun, type Recorder } from '#libs/event-store';
 
-/** The events of a subscription: made (by webhook), confirmed (by e-mail), disabled, enabled, erased. */
+/**
+ * The events of a subscription: made (by webhook), confirmed (by e-mail), disabled (by the service), enabled after that,
+ * erased. Logs of earlier releases hold those of an owner's own switching too.
+ */
 export type SubscriptionEventType =
   | 'subscription.requested'
   | 'subscription.confirmed'

@@ -6,6 +6,8 @@ import type { Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { Planner } from '../planning/planner.js';
+import { IS_COVERED_BY_CONFIRMATION, isCoveredBy } from './covered-addresses.js';
+import type { Mailbox } from './mailboxes.js';
 import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
 import { SecretBox } from './secret-box.js';
@@ -79,13 +81,13 @@ export class SubscriptionStore {
         from jsonb_populate_record(null::subscriptions, ${JSON.stringify(row)}::jsonb)`.execute(tx);
   }
 
-  /** A message that is not about any fact, due now. @returns its id */
-  async message(tx: Transaction<unknown>, id: string, kind: ServiceMessage): Promise<string> {
+  /** A message that is not about any fact, due after a wait (milliseconds). @returns its id */
+  async message(tx: Transaction<unknown>, id: string, kind: ServiceMessage, waitMs = 0): Promise<string> {
     const message = `msg_${randomBytes(16).toString('hex')}`;
-    const now = this.clock.now();
+    const due = new Date(this.clock.now().getTime() + waitMs);
     await sql`
       insert into deliveries (id, subscription_id, kind, status, due_at, next_at)
-      values (${message}, ${id}, ${kind}, 'waiting', ${now}, ${now})`.execute(tx);
+      values (${message}, ${id}, ${kind}, 'waiting', ${due}, ${due})`.execute(tx);
     return message;
   }
 
@@ -108,10 +110,11 @@ export class SubscriptionStore {
     if (mailbox !== null) await forgetAddresses(tx, mailbox);
   }
 
-  /** Deletes every subscription and pending request of a mailbox. */
-  async eraseMailbox(tx: Transaction<unknown>, mailbox: Buffer, recorder: Recorder): Promise<void> {
+  /** Deletes every subscription and pending request of a mailbox; of a tagged spelling, those of this address. */
+  async eraseMailbox(tx: Transaction<unknown>, mailbox: Mailbox, recorder: Recorder): Promise<void> {
     const { rows } = await sql<{ id: string }>`
-      select subscription_id as id from subscription_addresses where mailbox = ${mailbox} order by 1`.execute(tx);
+      select place.subscription_id as id from subscription_addresses place
+       where ${isCoveredBy(mailbox)} order by 1`.execute(tx);
     for (const { id } of rows) await this.erase(tx, id, recorder);
   }
 
@@ -151,11 +154,10 @@ export function unknownSubscription(): DomainError {
   return new DomainError('SUBSCRIPTION_UNKNOWN', 'not-found', 'There is no subscription with this id.');
 }
 
-/** Removes the address from the confirmations of a mailbox of which no subscription is left; its links die with it. */
+/** Removes the address from the confirmations of a mailbox that cover no subscription any more; their links die with it. */
 async function forgetAddresses(tx: Transaction<unknown>, mailbox: Buffer): Promise<void> {
   await sql`
-    update mailbox_confirmations set address = null, token_key = null
-     where mailbox = ${mailbox} and not exists (select from subscription_addresses where mailbox = ${mailbox})`.execute(
-    tx,
-  );
+    update mailbox_confirmations confirmation set address = null, token_key = null
+     where mailbox = ${mailbox} and address is not null
+       and not exists (select from subscription_addresses place where ${IS_COVERED_BY_CONFIRMATION})`.execute(tx);
 }

@@ -85,6 +85,8 @@ export class Subscriptions {
   /**
    * Changes what is asked for, and plans anew. New links of one by e-mail go to its mailbox.
    *
+   * Switching off and on by the owner is no event: the log never shrinks, and a mailbox costs nothing.
+   *
    * @throws DomainError as `open` and `SignUps.create` do
    */
   async change(
@@ -94,6 +96,7 @@ export class Subscriptions {
     { caller, recorder }: Changer,
   ): Promise<OwnSubscription> {
     const { subscription, secrets } = await this.open(id, token);
+    await this.limits.count('change', { subscription: id, caller });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
     if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
     if (rotateSecret && subscription.channel !== 'webhook')
@@ -111,7 +114,7 @@ export class Subscriptions {
       if (status === 'active') await this.switchedOff.enable(tx, subscription, recorder);
       if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
       if (rotateLinks) await this.#rotateLinks(tx, subscription);
-      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off'], recorder);
+      if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
     });
     return this.store.own(id);
@@ -130,7 +133,8 @@ export class Subscriptions {
   }
 
   /**
-   * Erases a subscription by e-mail with all others of its mailbox, and refuses sign-ups for it for good.
+   * Erases a subscription by e-mail with all others of its mailbox, and refuses sign-ups for it for good; of a tagged
+   * spelling, those of this address.
    *
    * @throws DomainError as `open` does, `SUBSCRIPTION_INVALID` where it is not by e-mail
    */
@@ -138,7 +142,7 @@ export class Subscriptions {
     const { subscription, address } = await this.open(id, token, 'unsubscribe');
     if (subscription.channel !== 'email' || address === null)
       throw invalidSubscription('/channel', 'is not e-mail, so there is no mailbox', 'no-mailbox');
-    const mailbox = await this.mailboxes.hashOf(address);
+    const mailbox = await this.mailboxes.of(address);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
       await this.store.erase(tx, id, recorder);
@@ -186,7 +190,7 @@ export class Subscriptions {
   }
 
   async #rotateLinks(tx: Transaction<unknown>, { id, channel }: OwnSubscription['subscription']): Promise<void> {
-    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)} where subscription_id = ${id}`.execute(
+    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null where subscription_id = ${id}`.execute(
       tx,
     );
     if (channel === 'email') await this.store.message(tx, id, 'links');

@@ -46,20 +46,28 @@ export class SwitchedOff {
       await this.#disableNow(id, outcome.reason, true);
   }
 
-  /** Switches a disabled subscription on again. */
+  /** Switches a disabled subscription on again. An event only where the service had disabled it, which is one too. */
   async enable(
     tx: Transaction<unknown>,
     subscription: Pick<Subscription, 'id' | 'channel'>,
     recorder: Recorder,
   ): Promise<void> {
-    const { numAffectedRows } = await sql`
-      update subscriptions set status = 'active', disabled_reason = null, failing_since = null
-       where id = ${subscription.id} and status = 'disabled'`.execute(tx);
-    if (numAffectedRows === 1n) await this.store.note(tx, subscription, 'subscription.enabled', recorder);
+    const { rows } = await sql<{ reason: string | null }>`
+      update subscriptions s set status = 'active', disabled_reason = null, failing_since = null
+        from (select id, disabled_reason from subscriptions where id = ${subscription.id} for update) before
+       where s.id = before.id and s.status = 'disabled' returning before.disabled_reason as reason`.execute(tx);
+    const [enabled] = rows;
+    if (enabled !== undefined && enabled.reason !== REASONS['switched-off'])
+      await this.store.note(tx, subscription, 'subscription.enabled', recorder);
   }
 
-  /** @returns false where it was not active */
-  async disable(tx: Transaction<unknown>, id: string, reason: string, recorder: Recorder): Promise<boolean> {
+  /**
+   * Switches an active subscription off.
+   *
+   * @param recorder who records it; without one it is no event
+   * @returns false where it was not active
+   */
+  async disable(tx: Transaction<unknown>, id: string, reason: string, recorder?: Recorder): Promise<boolean> {
     const { rows } = await sql<Pick<Subscription, 'id' | 'channel'>>`
       update subscriptions set status = 'disabled', disabled_reason = ${reason}
        where id = ${id} and status = 'active' returning id, channel`.execute(tx);
@@ -68,7 +76,7 @@ export class SwitchedOff {
     await sql`
       update deliveries set status = 'skipped', reason = ${REASONS.disabled}
        where subscription_id = ${id} and status = 'waiting'`.execute(tx);
-    await this.store.note(tx, disabled, 'subscription.disabled', recorder);
+    if (recorder !== undefined) await this.store.note(tx, disabled, 'subscription.disabled', recorder);
     return true;
   }
 

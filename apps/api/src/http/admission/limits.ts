@@ -8,11 +8,7 @@ export interface AdmissionLimits {
   /** Points of a key, as a multiple of those of a client without one: a key can be revoked. */
   keyFactor: number;
   windowMs: number;
-<<<<<<< HEAD
-  /** Wrong keys and tokens per window that are answered to one client; what follows is refused unread. */
-=======
-  /** So many wrong keys of one client, and wrong tokens of it for one id, are answered in `windowMs`; then none is read. */
->>>>>>> mend-admission
+  /** Wrong keys of one client, and wrong tokens of it for one id, per window; what follows is refused unread. */
   failures: number;
   /** What a wrong key costs its client, in points, beside the request; and a wrong token, which may be an old link. */
   failurePoints: number;

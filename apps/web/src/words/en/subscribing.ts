@@ -118,6 +118,7 @@ export const subscribing = {
     refuseHint:
       'To stop all mail: all requests and subscriptions of {{address}} are deleted, and you will not be emailed again. A hash of the address is kept for that.',
     refused: 'Nothing is sent to this mailbox any more.',
+    before: 'Confirmed by this link',
     yours: 'Your subscription',
     active: 'Messages are sent from now on.',
     done: {

@@ -114,6 +114,7 @@ export const subscribing: typeof english = {
     refuseHint:
       'Para no recibir más correo: se borran todas las solicitudes y suscripciones de {{address}}, y no se le volverá a escribir. Para eso se guarda un resumen cifrado (hash) de la dirección.',
     refused: 'A este buzón ya no se envía nada.',
+    before: 'Confirmadas con este enlace',
     yours: 'Su suscripción',
     active: 'Los mensajes se envían desde ahora.',
     done: {

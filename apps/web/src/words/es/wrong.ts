@@ -53,6 +53,8 @@ export const wrong = {
     'no-hours': 'no debe empezar y terminar a la misma hora',
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',
+    'address-tag': 'debe llevar tras + como máximo 20 letras, cifras, - y _, y un solo punto',
+    'no-spaces': 'no debe contener espacios ni caracteres de control',
     'no-secret': 'vale solo para un webhook, el único que tiene un secreto',
     'not-on-record': 'no nombra nada que conste',
     'no-mailbox': 'no es correo electrónico, así que no hay buzón',
