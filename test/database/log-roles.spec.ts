@@ -1,4 +1,11 @@
-import { findLogWeaknesses, LOG_TABLES, openDatabase, openOwnerDatabase, type Database } from '#libs/database';
+import {
+  findLogWeaknesses,
+  LOG_TABLES,
+  openDatabase,
+  openOwnerDatabase,
+  OWN_ROUTINES,
+  type Database,
+} from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { RECORDER } from '../event-store/sample-events.js';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
@@ -43,6 +50,39 @@ describe('the role of the service', () => {
   it('has no weakness to be found, and finds its own where it is the owner', async () => {
     expect(await findLogWeaknesses(test.db)).toEqual([]);
     expect(await findLogWeaknesses(test.owner)).not.toEqual([]);
+  });
+
+  it('is weak where it may call anything else with the rights of the owner, or another function guards the log', async () => {
+    expect(
+      await list('select p.oid::regprocedure::text as name from pg_proc p where pronamespace = 2200 order by 1'),
+    ).toEqual(
+      await list(
+        `select unnest(array[${OWN_ROUTINES.map((own) => `'${own}'`).join(', ')}]::regprocedure[])::text as name order by 1`,
+      ),
+    );
+    for (const [make, remove, sentence] of [
+      [
+        `create function append_events(q text) returns void language sql security definer as 'select 1'`,
+        'drop function append_events(text)',
+        /may call append_events\(text\), which runs with the rights of/,
+      ],
+      [
+        `create schema s; grant usage on schema s to public;
+         create procedure s.p() language sql security definer as 'select 1'`,
+        'drop schema s cascade',
+        /may call s\.p\(\), which runs with the rights of/,
+      ],
+      [
+        `create trigger t before insert on events for each row execute function suppress_redundant_updates_trigger()`,
+        'drop trigger t on events',
+        /the trigger t on events runs suppress_redundant_updates_trigger\(\), which Dateline did not make/,
+      ],
+    ] as const) {
+      await test.owner.pool.query(make);
+      expect(await findLogWeaknesses(test.db)).toEqual([expect.stringMatching(sentence)]);
+      await test.owner.pool.query(remove);
+    }
+    expect(await findLogWeaknesses(test.db)).toEqual([]);
   });
 
   it('reads and appends', async () => {
