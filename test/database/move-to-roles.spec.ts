@@ -166,7 +166,7 @@ describe('an installation with one role', () => {
         });
         await service.pool.query(`create ${create}`);
         await service.pool.query(`select pg_advisory_unlock(${lock})`);
-        expect(await outcome).toMatch(/holds functions that Dateline did not make: .*; remove them first/);
+        expect(await outcome).toMatch(/the log's owner: the function .*; remove it first/);
         const { rows } = await test.owner.pool.query(
           `select distinct pg_get_userbyid(proowner) as owner from pg_proc
             where pronamespace = 'public'::regnamespace

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
 
@@ -23,4 +23,12 @@ export const OWN_ROUTINES = [
 export async function isAsMigrated(definition: string): Promise<boolean> {
   const schema = await readFile(join(projectRoot(), 'migrations', 'schema.sql'), 'utf8');
   return schema.includes(`\n${definition.trimEnd()};\n`);
+}
+
+/** The bodies of the functions that the migrations make, also of those that a later one replaces. */
+export async function migrationBodies(): Promise<string[]> {
+  const folder = join(projectRoot(), 'migrations');
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name));
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.flatMap((text) => [...text.matchAll(/\$\$(.*?)\$\$/gs)].map(([, body]) => body!));
 }

@@ -2,6 +2,8 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
 import { findLogWeaknesses, LOG_TABLES } from './log-protection.js';
 import { APPEND_EVENTS, isAsMigrated, OWN_ROUTINES } from './own-routines.js';
+import { trapSentence } from './owner-database.js';
+import { findTraps } from './traps.js';
 
 /** Where Dateline makes schemas besides `public`: the queue of BullMQ, and the rebuilds of projections. */
 const OWN_SCHEMAS = `n.nspname = 'bullmq' or starts_with(n.nspname, 'build_')`;
@@ -45,10 +47,11 @@ export async function protectLog(db: Database, service: ServiceRole): Promise<vo
     await refuseSuperuser(client, service.name);
     // Only a member of a role may give it what it owns, or take it; a superuser needs no membership.
     if (!owner.isSuperuser) await run(client, 'grant %I to %I', service.name, owner.name);
-    await refuseOtherRoutines(client);
     const taken = await routinesOf(client, service.name);
     for (const statement of await statementsLeft(client, owner.name, service.name)) await client.query(statement);
     await refuseChangedRoutines(client, taken);
+    const found = await findTraps(client);
+    if (found.length > 0) throw new RolesUnusable(trapSentence(found));
     if (!owner.isSuperuser) await run(client, 'revoke %I from %I', service.name, owner.name);
     await client.query('commit');
     isDone = true;
@@ -81,23 +84,6 @@ async function refuseSuperuser(client: PoolClient, name: string): Promise<void> 
   if (rowCount === 0) return;
   throw new RolesUnusable(
     `DATABASE_URL names ${name}, a superuser, from which nothing can be protected; name it in DATABASE_OWNER_URL, and in DATABASE_URL a role that need not exist yet.`,
-  );
-}
-
-/** Refuses functions in `public` that neither the migrations, nor the owner, an extension or a superuser made. */
-async function refuseOtherRoutines(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `select p.oid::regprocedure::text as name
-       from pg_proc p join pg_roles r on r.oid = p.proowner
-      where p.pronamespace = 'public'::regnamespace and not r.rolsuper and r.rolname <> current_user
-        and p.oid <> all (select to_regprocedure(own)::oid from unnest($1::text[]) own where to_regprocedure(own) is not null)
-        and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
-      order by name`,
-    [OWN_ROUTINES],
-  );
-  if (rows.length === 0) return;
-  throw new RolesUnusable(
-    `The schema public holds functions that Dateline did not make: ${rows.map(({ name }) => name).join(', ')}; remove them first.`,
   );
 }
 
