@@ -90,6 +90,33 @@ describe('the role of the service', () => {
     expect(await store.verify()).toMatchObject({ ok: true });
   });
 
+  it('records nothing without its recorder, whatever SQL it sends', async () => {
+    const before = await store.head();
+    const hashes = `decode(repeat('00', 64), 'hex')`;
+    const call = (metadata: string, ids = `'{x}'`, times = 1): string =>
+      `select * from append_events('{s}', '{-1}', '{${times}}', null, null, ${ids}, array_fill('t'::text, array[${times}]),
+         array_fill(1::smallint, array[${times}]), array_to_string(array_fill('{}'::text, array[${times}]), chr(30)),
+         ${metadata}, ${times === 1 ? hashes : `${hashes} || ${hashes}`}, 'each')`;
+    for (const metadata of [
+      `'{}'`,
+      `''`,
+      'null',
+      `'[]'`,
+      `'"by"'`,
+      `'{"by": ""}'`,
+      `'{"by": null}'`,
+      `'{"by": 7}'`,
+      `'{"by": {"x": 1}}'`,
+    ]) {
+      expect([metadata, await codeOf(call(metadata))]).toEqual([metadata, '23514']);
+    }
+    for (const list of [`'{"by": "a"}' || chr(30) || '{}'`, `'{}' || chr(30) || '{"by": "a"}'`]) {
+      expect(await codeOf(call(list, `'{x,y}'`, 2))).toBe('23514');
+    }
+    expect(await store.head()).toEqual(before);
+    expect(await codeOf('begin; ' + call(`'{"by": "a"}'`) + '; rollback')).toMatch(/not refused/);
+  });
+
   it('is refused every statement against every table of the log that changes it', async () => {
     const tables = await list(`select relname as name from pg_class where relnamespace = 'public'::regnamespace
                                  and relkind = 'r' and relname in (${logTables})`);
