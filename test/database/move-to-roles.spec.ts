@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -184,6 +184,54 @@ describe('an installation with one role', () => {
       expect(await findLogWeaknesses(service)).toEqual([]);
     } finally {
       await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('runs no migration while the service defines something, and finds what it defined since the owner looked', async () => {
+    const name = await role('nosuperuser');
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const service = openDatabase(as(name), { max: 1 });
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
+    const locks = async (granted: boolean): Promise<unknown[]> => {
+      const { rows } = await test.owner.pool.query(
+        `select from pg_locks where relation = 'pg_proc'::regclass and database = (select oid from pg_database where datname = current_database())
+            and mode = $2 and granted = $1`,
+        [granted, granted ? 'ShareLock' : 'RowExclusiveLock'],
+      );
+      return rows;
+    };
+    try {
+      await migrate(owner);
+      await protectLog(owner, { name });
+      await cp(join(projectRoot(), 'migrations'), folder, { recursive: true });
+      await writeFile(
+        join(folder, '9000_slow.sql'),
+        `select pg_advisory_xact_lock(4711); insert into audit (actor, action, outcome) values ('a', 'b', 'done')`,
+      );
+      const trap = `create function public.trap() returns int language sql as 'select 1'`;
+
+      await service.pool.query(`begin; ${trap}`);
+      const refused = migrate(owner, { folder }).then(
+        () => 'migrated',
+        (error: Error) => error.message,
+      );
+      await eventually(async () => expect(await locks(true)).toHaveLength(1));
+      await service.pool.query('commit');
+      expect(await refused).toMatch(/the log's owner: the function trap\(\); remove it first/);
+      await service.pool.query('drop function public.trap()');
+
+      const holder = await test.db.pool.connect();
+      await holder.query('select pg_advisory_lock(4711)');
+      const migrated = migrate(owner, { folder });
+      await eventually(async () => expect(await locks(true)).toHaveLength(1));
+      const defined = service.pool.query(trap);
+      await eventually(async () => expect(await locks(false)).toHaveLength(1));
+      holder.release(true);
+      expect(await migrated).toEqual({ applied: ['9000_slow'] });
+      await defined;
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+      await rm(folder, { recursive: true, force: true });
     }
   });
 

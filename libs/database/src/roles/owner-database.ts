@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../database.js';
-import { findTraps } from './traps.js';
+import { findTraps, trapSentence } from './traps.js';
 
 /**
  * Opens the database as the role that owns the log: for migrations, restore and redaction, and for nothing else. The
@@ -19,9 +19,4 @@ export async function openOwnerDatabase(url: string, applicationName: string): P
     await db.close();
     throw error;
   }
-}
-
-/** One sentence for what `findTraps` found. */
-export function trapSentence(found: readonly string[]): string {
-  return `The database holds what Dateline did not make and what would run with the rights of the log's owner: ${found.join(', ')}; remove it first.`;
 }

@@ -2,8 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
 import { findLogWeaknesses, LOG_TABLES } from './log-protection.js';
 import { APPEND_EVENTS, isAsMigrated, OWN_ROUTINES } from './own-routines.js';
-import { trapSentence } from './owner-database.js';
-import { findTraps } from './traps.js';
+import { findTraps, trapSentence } from './traps.js';
 
 /** Where Dateline makes schemas besides `public`: the queue of BullMQ, and the rebuilds of projections. */
 const OWN_SCHEMAS = `n.nspname = 'bullmq' or starts_with(n.nspname, 'build_')`;

@@ -1,4 +1,3 @@
-import type { Pool, PoolClient } from 'pg';
 import { migrationBodies } from './own-routines.js';
 
 /**
@@ -9,9 +8,19 @@ import { migrationBodies } from './own-routines.js';
  * Expressions on tables of `public`, and of tables that inherit from them in any schema, may call functions of `pg_catalog`
  * alone which depend on nothing but their arguments: those cannot run SQL, while others there can (query_to_xml).
  */
-export async function findTraps(connection: Pool | PoolClient): Promise<string[]> {
+export async function findTraps(connection: Queryable): Promise<string[]> {
   const { rows } = await connection.query<{ found: string }>(TRAPS, [await migrationBodies(), VOLATILE_ALLOWED]);
   return rows.map(({ found }) => found);
+}
+
+/** One sentence for what `findTraps` found. */
+export function trapSentence(found: readonly string[]): string {
+  return `The database holds what Dateline did not make and what would run with the rights of the log's owner: ${found.join(', ')}; remove it first.`;
+}
+
+/** A pool, a connection of it, or a transaction. */
+interface Queryable {
+  query<T extends object>(text: string, values: unknown[]): Promise<{ rows: T[] }>;
 }
 
 /** Functions of `pg_catalog` in defaults of the migrations that do depend on more than their arguments. */
