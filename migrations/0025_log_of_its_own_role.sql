@@ -5,7 +5,8 @@
 -- A function that runs with another role's rights must not resolve any name by the caller's search path, nor in a schema in
 -- which the caller may create: an operator of the caller's own could otherwise stand in for one of Postgres. So the path is
 -- pg_catalog alone (pg_temp is named to come last), and whatever is ours is named with its schema. Apart from that,
--- append_events is as 0020_append_from_lists.sql made it.
+-- append_events is as 0020_append_from_lists.sql made it, and refuses what the service's role must not record: an event
+-- without its recorder, and one that says that a text was removed (0026_redaction.sql), which the owner alone may record.
 
 create or replace function public.dateline_now() returns timestamptz
 language sql volatile as $$
@@ -44,6 +45,7 @@ declare
   first_event integer;   last_event integer := 0;   first_needed integer;   last_needed integer := 0;
   each_is_new boolean;   is_new boolean;   earlier text;   other text;   absent text[];
   is_refused boolean := false;
+  remark jsonb;   has_redaction boolean;
 begin
   if mode not in ('each', 'all-or-nothing', 'dry-run') then
     raise exception 'append_events knows no mode "%"', mode;
@@ -55,6 +57,14 @@ begin
 
   documents := string_to_array(data, chr(30))::jsonb[];
   remarks := string_to_array(metadata, chr(30))::jsonb[];
+  if cardinality(ids) > 0 then
+    -- A list that is too short ends with its first element for all others; without any there is no recorder.
+    foreach remark in array case when cardinality(remarks) > 0 then remarks else array['{}'::jsonb] end loop
+      if jsonb_typeof(remark -> 'by') is distinct from 'string' or remark ->> 'by' = '' then
+        raise exception 'append_events: the metadata of every event names its recorder in "by"' using errcode = 'check_violation';
+      end if;
+    end loop;
+  end if;
   select array_agg(s.home order by s.n) into a_home
     from (select u.n, min(u.n) over (partition by u.stream) as home from unnest(streams) with ordinality as u(stream, n)) s;
   select array_agg(u.stream order by u.n) into e_streams
@@ -62,7 +72,11 @@ begin
   new_position := array_fill(null::bigint, array[cardinality(ids)]);
   new_version := array_fill(null::integer, array[cardinality(ids)]);
   new_hash := array_fill(null::bytea, array[cardinality(ids)]);
-  select count(distinct u.id collate "C") = count(*) into each_is_new from unnest(ids) as u(id);
+  select count(distinct u.id collate "C") = count(*), bool_or(starts_with(u.id, 'log.redacted:'))
+    into each_is_new, has_redaction from unnest(ids) as u(id);
+  if (has_redaction or 'log.redacted' = any(types)) and not pg_has_role(session_user, current_user, 'member') then
+    raise exception 'append_events: a redaction is recorded by the owner of the log' using errcode = 'insufficient_privilege';
+  end if;
   if needs is not null then
     select array_agg(e.home order by r.n) into r_home
       from unnest(required) with ordinality as r(id, n)

@@ -71,4 +71,19 @@ describe('dateline redact', () => {
     };
     expect(items.items.find(({ id }) => id === 'pact-signed')).toMatchObject({ title: '[removed]' });
   });
+
+  it('says so where the text was removed already, is in the audit trail once, and recommends what is left alone', async () => {
+    const args = ['redact', 'fact:pact-signed', '--reason', 'Again', '--yes'];
+    const again = await dateline(args);
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/was removed already \(event \d+\)/) });
+    expect(again.stdout).not.toContain('goes with it');
+    const other = await dateline(['redact', 'correction:repeats-it', '--reason', 'It repeats it', '--yes']);
+    expect(other).toMatchObject({ code: 0, stdout: expect.stringContaining('milestones, amounts, outcomes') });
+    expect(other.stdout).not.toContain('dateline redact fact:pact-signed');
+    const { rows } = await database.owner.pool.query(
+      `select target, outcome from audit where action = 'log-redact' and outcome = 'done' order by id`,
+    );
+    expect(rows.map(({ target }) => target)).toEqual(['fact:pact-signed', 'correction:repeats-it']);
+    expect((await dateline(['redact', '--help'])).stdout).toMatch(/What\s+follows\s+from\s+its\s+body/);
+  });
 });

@@ -1,4 +1,11 @@
-import { findLogWeaknesses, LOG_TABLES, openDatabase, openOwnerDatabase, type Database } from '#libs/database';
+import {
+  findLogWeaknesses,
+  LOG_TABLES,
+  openDatabase,
+  openOwnerDatabase,
+  OWN_ROUTINES,
+  type Database,
+} from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { RECORDER } from '../event-store/sample-events.js';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
@@ -45,9 +52,69 @@ describe('the role of the service', () => {
     expect(await findLogWeaknesses(test.owner)).not.toEqual([]);
   });
 
+  it('is weak where it may call anything else with the rights of the owner, or another function guards the log', async () => {
+    expect(
+      await list('select p.oid::regprocedure::text as name from pg_proc p where pronamespace = 2200 order by 1'),
+    ).toEqual(
+      await list(
+        `select unnest(array[${OWN_ROUTINES.map((own) => `'${own}'`).join(', ')}]::regprocedure[])::text as name order by 1`,
+      ),
+    );
+    for (const [make, remove, sentence] of [
+      [
+        `create function append_events(q text) returns void language sql security definer as 'select 1'`,
+        'drop function append_events(text)',
+        /may call append_events\(text\), which runs with the rights of/,
+      ],
+      [
+        `create schema s; grant usage on schema s to public;
+         create procedure s.p() language sql security definer as 'select 1'`,
+        'drop schema s cascade',
+        /may call s\.p\(\), which runs with the rights of/,
+      ],
+      [
+        `create trigger t before insert on events for each row execute function suppress_redundant_updates_trigger()`,
+        'drop trigger t on events',
+        /the trigger t on events runs suppress_redundant_updates_trigger\(\), which Dateline did not make/,
+      ],
+    ] as const) {
+      await test.owner.pool.query(make);
+      expect(await findLogWeaknesses(test.db)).toEqual([expect.stringMatching(sentence)]);
+      await test.owner.pool.query(remove);
+    }
+    expect(await findLogWeaknesses(test.db)).toEqual([]);
+  });
+
   it('reads and appends', async () => {
     expect(await store.readAll({ limit: 5 })).toMatchObject([{ id: 'one' }]);
     expect(await store.verify()).toMatchObject({ ok: true });
+  });
+
+  it('records nothing without its recorder, whatever SQL it sends', async () => {
+    const before = await store.head();
+    const hashes = `decode(repeat('00', 64), 'hex')`;
+    const call = (metadata: string, ids = `'{x}'`, times = 1): string =>
+      `select * from append_events('{s}', '{-1}', '{${times}}', null, null, ${ids}, array_fill('t'::text, array[${times}]),
+         array_fill(1::smallint, array[${times}]), array_to_string(array_fill('{}'::text, array[${times}]), chr(30)),
+         ${metadata}, ${times === 1 ? hashes : `${hashes} || ${hashes}`}, 'each')`;
+    for (const metadata of [
+      `'{}'`,
+      `''`,
+      'null',
+      `'[]'`,
+      `'"by"'`,
+      `'{"by": ""}'`,
+      `'{"by": null}'`,
+      `'{"by": 7}'`,
+      `'{"by": {"x": 1}}'`,
+    ]) {
+      expect([metadata, await codeOf(call(metadata))]).toEqual([metadata, '23514']);
+    }
+    for (const list of [`'{"by": "a"}' || chr(30) || '{}'`, `'{}' || chr(30) || '{"by": "a"}'`]) {
+      expect(await codeOf(call(list, `'{x,y}'`, 2))).toBe('23514');
+    }
+    expect(await store.head()).toEqual(before);
+    expect(await codeOf('begin; ' + call(`'{"by": "a"}'`) + '; rollback')).toMatch(/not refused/);
   });
 
   it('is refused every statement against every table of the log that changes it', async () => {
@@ -208,5 +275,110 @@ describe('the role of the service', () => {
       await db.close();
     }
     expect(await new EventStore(test.db).verify()).toMatchObject({ ok: true, head: { position: 2n } });
+  });
+
+  it('cannot have its code run by the owner: each kind of it is named, and the owner opens nothing', async () => {
+    const url = test.ownerUrl;
+    await test.db.pool.query(`
+      create schema trap_x; create type trap_x.kind as enum ('a');
+      create function trap_x.f(a text) returns boolean language sql immutable as 'select true';
+      create function trap_x.g(a text) returns text language sql immutable as 'select a';
+      create function trap_x.k(a text) returns trap_x.kind language sql immutable as $$select 'a'::trap_x.kind$$;
+      create function trap_x.d(a text, b text) returns float8 language sql immutable as 'select 1.0::float8';
+      create function trap_x.t() returns trigger language plpgsql as 'begin return new; end'`);
+    const column = (definition: string): [string, string] => [
+      `alter table audit add column trap ${definition}`,
+      'alter table audit drop column trap',
+    ];
+    const xml = `query_to_xml('select 1', true, true, '')`;
+    const kinds: [found: RegExp, make: string, remove: string][] = [
+      [
+        /the constraint trap on audit/,
+        'alter table audit add constraint trap check (trap_x.f(action))',
+        'alter table audit drop constraint trap',
+      ],
+      [
+        /the constraint trap on audit/,
+        `alter table audit add constraint trap check (${xml} is not null)`,
+        'alter table audit drop constraint trap',
+      ],
+      [/the default of trap in audit/, ...column(`text default trap_x.g('')`)],
+      [/the default of trap in audit/, ...column(`text default query_to_xml('select 1', true, true, '')::text`)],
+      [/the default of trap in audit/, ...column('text generated always as (trap_x.g(action)) stored')],
+      [
+        /the default of trap in audit/,
+        ...column('text generated always as (pg_catalog.lower(trap_x.g(action))) stored'),
+      ],
+      [/the index trap/, 'create index trap on audit (trap_x.g(action))', 'drop index trap'],
+      [/the index trap/, 'create index trap on audit (id) where trap_x.f(action)', 'drop index trap'],
+      [/the policy trap on audit/, 'create policy trap on audit using (trap_x.f(action))', 'drop policy trap on audit'],
+      [
+        /the rule trap on audit/,
+        'create rule trap as on insert to audit do also select trap_x.f(new.action)',
+        'drop rule trap on audit',
+      ],
+      [
+        /the trigger trap on audit/,
+        'create trigger trap before insert on audit for each row execute function trap_x.t()',
+        'drop trigger trap on audit',
+      ],
+      [
+        /the trigger trap on audit/,
+        'create trigger trap before insert on audit for each row when (trap_x.f(new.action)) execute function suppress_redundant_updates_trigger()',
+        'drop trigger trap on audit',
+      ],
+      [
+        /the constraint trap on trap_x.child/,
+        'create table trap_x.child (constraint trap check (trap_x.f(action))) inherits (audit)',
+        'drop table trap_x.child',
+      ],
+      [
+        /the trigger trap on trap_x.child/,
+        'create table trap_x.child () inherits (audit); create trigger trap before insert on trap_x.child for each row execute function trap_x.t()',
+        'drop table trap_x.child',
+      ],
+      [/the partitions of trap/, 'create table trap (a text) partition by list (trap_x.g(a))', 'drop table trap'],
+      [
+        /the domain trap_x.word/,
+        'create domain trap_x.word as text check (trap_x.f(value))',
+        'drop domain trap_x.word',
+      ],
+      [/the domain trap_x.word/, `create domain trap_x.word as text default trap_x.g('')`, 'drop domain trap_x.word'],
+      [
+        /the cast from text to trap_x.kind/,
+        'create cast (text as trap_x.kind) with function trap_x.k(text) as assignment',
+        'drop cast (text as trap_x.kind)',
+      ],
+      [
+        /the range type trap_x.range/,
+        'create type trap_x.range as range (subtype = text, subtype_diff = trap_x.d)',
+        'drop type trap_x.range',
+      ],
+      [/the rule _RETURN on trap/, 'create view trap as select trap_x.g(action) from audit', 'drop view trap'],
+      [
+        /the function trap\(\)/,
+        `create function public.trap() returns int language sql as 'select 1'`,
+        'drop function public.trap()',
+      ],
+      [
+        /the function trap\(integer\)/,
+        'create aggregate public.trap (integer) (sfunc = int4pl, stype = integer)',
+        'drop aggregate public.trap (integer)',
+      ],
+    ];
+    try {
+      for (const [found, make, remove] of kinds) {
+        await test.db.pool.query(make);
+        const opened = openOwnerDatabase(url, 'dateline-test').then(
+          async (db) => (await db.close(), 'opened'),
+          (error: Error) => error.message,
+        );
+        expect([make, await opened]).toEqual([make, expect.stringMatching(found)]);
+        await test.db.pool.query(remove);
+      }
+    } finally {
+      await test.db.pool.query('drop schema trap_x cascade');
+    }
+    await (await openOwnerDatabase(url, 'dateline-test')).close();
   });
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -15,7 +15,7 @@ import {
 import { EventStore, type NewEvent } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
-import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#libs/testing';
 import { RECORDER } from '../event-store/sample-events.js';
 
 const LAST_OF_ONE_ROLE = '0022';
@@ -131,6 +131,128 @@ describe('an installation with one role', () => {
       await worksAs(service);
       const { rows } = await owner.pool.query(`select pg_has_role(current_user, $1, 'set') as may`, [name]);
       expect(rows).toEqual([{ may: false }]);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('gives the owner no function that the service put in the way while the owner waited for its turn', async () => {
+    const name = await role('nosuperuser');
+    const url = as(name);
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const service = openDatabase(url, { max: 1 });
+    try {
+      await migrate(owner);
+      await protectLog(owner, { name });
+      for (const create of [
+        `function append_events(q text) returns text language plpgsql security definer as $$ begin execute q; return current_user; end $$`,
+        `procedure append_events(q text) language plpgsql security definer as $$ begin execute q; end $$`,
+        `function dateline_now(q text) returns text language sql as 'select q'`,
+        `aggregate refuse_change_of_log (integer) (sfunc = int4pl, stype = integer)`,
+      ]) {
+        const lock = `hashtextextended('dateline:roles', 0)`;
+        await service.pool.query(`select pg_advisory_lock(${lock})`);
+        const waiting = protectLog(owner, { name });
+        const outcome = waiting.then(
+          () => 'protected',
+          (error: Error) => error.message,
+        );
+        await eventually(async () => {
+          const { rows } = await test.owner.pool.query<{ waits: boolean }>(
+            `select exists (select from pg_locks join pg_database d on d.oid = database and datname = current_database()
+                             where locktype = 'advisory' and not granted) as waits`,
+          );
+          expect(rows[0]).toEqual({ waits: true });
+        });
+        await service.pool.query(`create ${create}`);
+        await service.pool.query(`select pg_advisory_unlock(${lock})`);
+        expect(await outcome).toMatch(/the log's owner: the function .*; remove it first/);
+        const { rows } = await test.owner.pool.query(
+          `select distinct pg_get_userbyid(proowner) as owner from pg_proc
+            where pronamespace = 'public'::regnamespace
+              and proowner <> (select relowner from pg_class where oid = 'events'::regclass)`,
+        );
+        expect(rows).toEqual([{ owner: name }]);
+        const [kind, called] = create.split(/[ (]/);
+        const { rows: made } = await test.owner.pool.query<{ signature: string }>(
+          `select p.oid::regprocedure::text as signature from pg_proc p where proname = $1 and pg_get_userbyid(proowner) = $2`,
+          [called, name],
+        );
+        await service.pool.query(`drop ${kind} ${made[0]!.signature}`);
+      }
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it('runs no migration while the service defines something, and finds what it defined since the owner looked', async () => {
+    const name = await role('nosuperuser');
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const service = openDatabase(as(name), { max: 1 });
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
+    const locks = async (granted: boolean): Promise<unknown[]> => {
+      const { rows } = await test.owner.pool.query(
+        `select from pg_locks where relation = 'pg_proc'::regclass and database = (select oid from pg_database where datname = current_database())
+            and mode = $2 and granted = $1`,
+        [granted, granted ? 'ShareLock' : 'RowExclusiveLock'],
+      );
+      return rows;
+    };
+    try {
+      await migrate(owner);
+      await protectLog(owner, { name });
+      await cp(join(projectRoot(), 'migrations'), folder, { recursive: true });
+      await writeFile(
+        join(folder, '9000_slow.sql'),
+        `select pg_advisory_xact_lock(4711); insert into audit (actor, action, outcome) values ('a', 'b', 'done')`,
+      );
+      const trap = `create function public.trap() returns int language sql as 'select 1'`;
+
+      await service.pool.query(`begin; ${trap}`);
+      const refused = migrate(owner, { folder }).then(
+        () => 'migrated',
+        (error: Error) => error.message,
+      );
+      await eventually(async () => expect(await locks(true)).toHaveLength(1));
+      await service.pool.query('commit');
+      expect(await refused).toMatch(/the log's owner: the function trap\(\); remove it first/);
+      await service.pool.query('drop function public.trap()');
+
+      const holder = await test.db.pool.connect();
+      await holder.query('select pg_advisory_lock(4711)');
+      const migrated = migrate(owner, { folder });
+      await eventually(async () => expect(await locks(true)).toHaveLength(1));
+      const defined = service.pool.query(trap);
+      await eventually(async () => expect(await locks(false)).toHaveLength(1));
+      holder.release(true);
+      expect(await migrated).toEqual({ applied: ['9000_slow'] });
+      await defined;
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is not moved while one of its functions is not as the migrations made it', async () => {
+    const name = await role('nosuperuser');
+    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
+    const service = openDatabase(as(name), { max: 2 });
+    const owner = openDatabase(admin, { max: 2 });
+    try {
+      await migrate(service);
+      const { rows } = await service.pool.query<{ definition: string }>(
+        `select pg_get_functiondef(oid) as definition from pg_proc where proname = 'append_events'`,
+      );
+      await service.pool.query(rows[0]!.definition.replace(/\nbegin\n/, `\nbegin\n  execute metadata;\n`));
+      await expect(protectLog(owner, { name })).rejects.toThrow(/append_events\(.* is not as the migrations/);
+      await service.pool.query(rows[0]!.definition);
+      await service.pool.query('alter function dateline_now() set search_path = pg_temp');
+      await expect(protectLog(owner, { name })).rejects.toThrow(/dateline_now\(\) is not as the migrations/);
+      await service.pool.query('alter function dateline_now() reset search_path');
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
     } finally {
       await Promise.all([owner.close(), service.close()]);
     }

@@ -149,7 +149,7 @@ describe('writers at the same time', () => {
     const slow = await test.db.pool.connect();
     await slow.query('begin');
     await slow.query(
-      `select * from append_events('{s}', '{-1}', '{1}', null, null, '{slow}', '{t}', '{1}', '{}', null, $1, 'each')`,
+      `select * from append_events('{s}', '{-1}', '{1}', null, null, '{slow}', '{t}', '{1}', '{}', '{"by": "slow"}', $1, 'each')`,
       [Buffer.alloc(64, 0xab)],
     );
     const waiting = writers[0]!.append([to('s', event('quick'))]);

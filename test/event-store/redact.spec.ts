@@ -59,6 +59,45 @@ describe('redacting an event', () => {
     expect(await allOfIt()).not.toContain(`${SECRET} 2`);
   });
 
+  it('is not taken for done where an event only has its id: the text is removed or it fails', async () => {
+    const { rows } = await test.owner.pool.query<{ hash: string }>(
+      `select encode(content_hash, 'hex') as hash from events where event_id = 'e2'`,
+    );
+    const [contentHash, remains] = [rows[0]!.hash, { id: 'e2' }];
+    const stored = { id: 'e2', title: `${SECRET} 2` };
+    for (const [type, data] of [
+      ['log.redacted', { contentHash: '00', remains }],
+      ['log.redacted', { contentHash, remains }],
+      ['log.redacted', { contentHash, remains: stored }],
+      ['log.redacted', { contentHash }],
+      ['log.redacted', {}],
+      ['other', { contentHash, remains: stored }],
+    ] as const) {
+      const other = await createTestDatabase();
+      try {
+        const log = new EventStore(other.owner);
+        await log.append([to('a', event('e2', stored))]);
+        await log.append([to('a', { ...event('log.redacted:e2', data), type })]);
+        await expect(redact(other.owner, options())).rejects.toThrow(/Nothing was removed: event 2 has the id of/);
+      } finally {
+        await other.drop();
+      }
+    }
+  });
+
+  it('is recorded by the owner of the log alone: the service can take neither its type nor its id', async () => {
+    for (const [id, type] of [
+      ['log.redacted:e2', 'log.redacted'],
+      ['log.redacted:e2', 'other'],
+      ['other', 'log.redacted'],
+    ] as const) {
+      const append = store.append([to('a', event('first', {}), { ...event(id, {}), type })]);
+      await expect(append).rejects.toMatchObject({ code: '42501' });
+    }
+    expect(await store.head()).toMatchObject({ position: 3n });
+    expect(await redact(test.owner, options())).toBe(4n);
+  });
+
   it('is refused to the role of the service, and for an event that is not there', async () => {
     await expect(redact(test.db, options())).rejects.toMatchObject({ code: '42501' });
     await expect(redact(test.owner, options({ event: 'none' }))).rejects.toMatchObject({ code: 'EVENT_UNKNOWN' });

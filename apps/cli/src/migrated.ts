@@ -1,19 +1,27 @@
 import { Audit } from '#libs/access';
-import { migrate, pendingMigrations, type Database } from '#libs/database';
+import { openDatabase } from '#libs/database';
 import { recorderOfRun } from '#libs/event-store';
 
-/** Brings a database to this release, and records in the audit trail which migrations that took. */
-export async function migrateWithTrail(db: Database): Promise<void> {
-  const pending = await pendingMigrations(db);
-  await migrate(db);
-  if (pending.length === 0) return;
+/**
+ * Records in the audit trail which migrations were run. The trail is a table of the service, so that its role writes it: an
+ * expression that the service gave to the table must not run with the rights of the log's owner.
+ *
+ * @param url as the role of the service
+ */
+export async function noteMigrations(url: string, migrations: readonly string[]): Promise<void> {
+  if (migrations.length === 0) return;
   const { by, requestId } = recorderOfRun('operator');
-  await new Audit(db).note({
-    actor: by,
-    action: 'database-migrate',
-    target: pending.at(-1),
-    outcome: 'done',
-    requestId,
-    details: { migrations: pending },
-  });
+  const db = openDatabase(url, { max: 1, applicationName: 'dateline-cli' });
+  try {
+    await new Audit(db).note({
+      actor: by,
+      action: 'database-migrate',
+      target: migrations.at(-1),
+      outcome: 'done',
+      requestId,
+      details: { migrations: [...migrations] },
+    });
+  } finally {
+    await db.close();
+  }
 }

@@ -5,6 +5,7 @@ export { isLostConnection } from './lost-connection.js';
 export { migrate, pendingMigrations, type MigrationOptions } from './migrations.js';
 export { ClockConflict, ensureClock, openClock } from './clock.js';
 export { findLogWeaknesses, LOG_TABLES, unprotectedSentence } from './roles/log-protection.js';
+export { OWN_ROUTINES } from './roles/own-routines.js';
 export { openOwnerDatabase } from './roles/owner-database.js';
 export { protectLog, RolesUnusable, type ServiceRole } from './roles/protect-log.js';
 export { EmbeddedPostgres, type DatabaseUrls, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Database } from './database.js';
 import { messageOf } from '#libs/kernel';
 import { projectRoot } from './project-root.js';
+import { guardMigrations } from './roles/migration-guard.js';
 
 const LOCK = 'dateline:migrations';
 
@@ -55,10 +56,14 @@ class SqlFiles implements MigrationProvider {
   async getMigrations(): Promise<Record<string, Migration>> {
     const files = (await readdir(this.folder)).filter((name) => /^\d{4}_.*\.sql$/.test(name)).toSorted();
     const migrations: Record<string, Migration> = {};
+    let isGuarded = false;
     for (const file of files) {
       const text = await readFile(join(this.folder, file), 'utf8');
       migrations[file.slice(0, -'.sql'.length)] = {
         up: async (transaction) => {
+          // All run in one transaction, of which only the first migration knows the beginning.
+          if (!isGuarded) await guardMigrations(transaction);
+          isGuarded = true;
           await sql.raw(text).execute(transaction);
         },
       };

@@ -27,7 +27,7 @@ export { headText, SignedHeads, type SignedHead, type SignedHeadsOptions } from 
 export { openSignedHead, readVerifierKey, writeVerifierKey, type Head, type VerifierKey } from './heads/signed-note.js';
 export { readHeadKeys } from './heads/signing-key.js';
 export { verifyAndSign } from './heads/verify-and-sign.js';
-export { eventsHolding, redact, type RedactOptions } from './redact.js';
+export { eventsHolding, findRedaction, redact, type RedactOptions } from './redact.js';
 export {
   isWhatRemains,
   readRedactions,

@@ -1,7 +1,9 @@
+import type { Pool, PoolClient } from 'pg';
 import type { Database } from '#libs/database';
-import { DomainError, type JsonObject } from '#libs/kernel';
+import { canonicalJson, DomainError, type JsonObject } from '#libs/kernel';
 import { callAppend, prepareAppends } from './append-call.js';
-import { REDACTED, redactionId, type RedactionData, type RedactionGround } from './redaction.js';
+import { contentHashOf } from './log-hash.js';
+import { isWhatRemains, REDACTED, redactionId, type RedactionData, type RedactionGround } from './redaction.js';
 import type { Recorder } from './recorder.js';
 import { FIRST_SHAPES } from './upcasters.js';
 
@@ -33,12 +35,51 @@ export interface RedactOptions {
   remainsOf: (type: string, data: JsonObject) => JsonObject;
 }
 
+interface Earlier {
+  position: string;
+  type: string;
+  data: RedactionData;
+}
+
 interface Row {
   position: string;
   stream: string;
   type: string;
+  schema_version: number;
   data: JsonObject;
   content_hash: string;
+}
+
+/**
+ * The position of the event that says that the text of another was removed; undefined where it was not. Such an event is
+ * believed only where what is stored is what it says remains, and is no longer what was recorded.
+ *
+ * @throws DomainError `EVENT_UNKNOWN`; Error where an event has the id of the redaction and the text is still stored
+ */
+export async function findRedaction(connection: Pool | PoolClient, id: string): Promise<bigint | undefined> {
+  const row = await findRow(connection, id);
+  const { rows } = await connection.query<Earlier>('select position, type, data from events where event_id = $1', [
+    redactionId(id),
+  ]);
+  const said = rows[0];
+  if (said === undefined) return undefined;
+  const stored = { contentHash: row.content_hash, data: row.data };
+  const { stream, type, schema_version: schemaVersion } = row;
+  const isAsRecorded = contentHashOf(canonicalJson(row.data), { stream, id, type, schemaVersion }) === row.content_hash;
+  if (said.type === REDACTED && !isAsRecorded && isWhatRemains(said.data, stored)) return BigInt(said.position);
+  throw new Error(
+    `Nothing was removed: event ${said.position} has the id of a redaction of "${id}", but the event is not what that says remains.`,
+  );
+}
+
+async function findRow(connection: Pool | PoolClient, id: string): Promise<Row> {
+  const { rows } = await connection.query<Row>(
+    `select position, stream, type, schema_version, data, encode(content_hash, 'hex') as content_hash
+       from events where event_id = $1`,
+    [id],
+  );
+  if (rows[0] !== undefined) return rows[0];
+  throw new DomainError('EVENT_UNKNOWN', 'not-found', `The log holds no event "${id}".`);
 }
 
 /**
@@ -48,25 +89,16 @@ interface Row {
  *
  * @param owner as the role that owns the log
  * @returns the position of the event that says so; of the earlier one where the text was removed before
- * @throws DomainError `EVENT_UNKNOWN`
+ * @throws what `findRedaction` throws
  */
 export async function redact(owner: Database, options: RedactOptions): Promise<bigint> {
   const client = await owner.pool.connect();
   let isDone = false;
   try {
     await client.query('begin isolation level read committed');
-    const found = await client.query<Row>(
-      `select position, stream, type, data, encode(content_hash, 'hex') as content_hash from events where event_id = $1`,
-      [options.event],
-    );
-    const row = found.rows[0];
-    if (row === undefined) {
-      throw new DomainError('EVENT_UNKNOWN', 'not-found', `The log holds no event "${options.event}".`);
-    }
-    const earlier = await client.query<{ position: string }>('select position from events where event_id = $1', [
-      redactionId(options.event),
-    ]);
-    if (earlier.rows[0] !== undefined) return BigInt(earlier.rows[0].position);
+    const row = await findRow(client, options.event);
+    const earlier = await findRedaction(client, options.event);
+    if (earlier !== undefined) return earlier;
     const { event, ground, reason, recorder } = options;
     const remains = options.remainsOf(row.type, row.data);
     const data: RedactionData = {

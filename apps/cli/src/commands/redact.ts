@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   eventsHolding,
+  findRedaction,
+  readRedactions,
   redact,
   REDACTED,
   REDACTION_GROUNDS,
@@ -29,7 +31,7 @@ export function redactCommand(): Command {
   return new Command('redact')
     .summary('remove the text of an event where a law demands it')
     .description(
-      'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
+      'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. What follows from its body (milestones, amounts, outcomes) goes with it. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
     )
     .argument('<event>', 'its id (fact:ID, correction:ID, retraction:ID, subject:ID, source:ID) or its position')
     .requiredOption('--reason <text>', 'for readers; it must not repeat what is removed', readReason)
@@ -47,22 +49,31 @@ export function redactCommand(): Command {
         const done = await open('own', async (context) => {
           const { asOwner, bringViewsUpToDate, db, store, recorder } = context;
           const event = await findEvent(store, named);
-          const left = whatRemains(event.type, event.data);
+          const remains = whatRemains(event.type, event.data);
           if (yes !== true) await confirm(terminal, event);
-          const position = await audited(context, { action: 'log-redact', target: event.id }, () =>
-            asOwner((owner) => redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains })),
-          );
+          const earlier = await findRedaction(db.pool, event.id);
+          const position =
+            earlier ??
+            (await audited(context, { action: 'log-redact', target: event.id }, () =>
+              asOwner((owner) => redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains })),
+            ));
           const id = event.id.slice(event.id.indexOf(':') + 1);
-          const kept = new Set(textsIn(left));
+          const kept = new Set(textsIn(remains));
           const removed = textsIn(event.data).filter((text) => !kept.has(text));
           const messages = await forgetContent(db, id, removed);
           await bringViewsUpToDate();
           const related = new Set([...(await changesOf(store, event)), ...(await eventsHolding(db, removed))]);
-          related.delete(event.id);
-          return { event: event.id, position, messages, related: [...related] };
+          const wasRemoved = await readRedactions(db.kysely, [...related]);
+          const left = [...related].filter((one) => one !== event.id && !wasRemoved.has(one));
+          return { event: event.id, position, alreadyRemoved: earlier !== undefined, messages, related: left };
         });
         if (json) return terminal.json(done);
-        terminal.say(`The text of ${harmless(done.event)} was removed; event ${done.position} says so.`);
+        if (done.alreadyRemoved) {
+          terminal.say(`The text of ${harmless(done.event)} was removed already (event ${done.position}).`);
+        } else {
+          terminal.say(`The text of ${harmless(done.event)} was removed; event ${done.position} says so.`);
+          terminal.say('What follows from its body (milestones, amounts, outcomes) goes with it.');
+        }
         if (done.messages > 0) terminal.say(`${counted(BigInt(done.messages), 'stored message')} lost its content.`);
         if (done.related.length > 0) {
           terminal.say(

@@ -1,6 +1,7 @@
 import {
   ensureClock,
   findLogWeaknesses,
+  migrate,
   openDatabase,
   openOwnerDatabase,
   pendingMigrations,
@@ -8,7 +9,7 @@ import {
 } from '#libs/database';
 import type { Settings } from '#libs/kernel';
 import { Failure } from '../failure.js';
-import { migrateWithTrail } from '../migrated.js';
+import { noteMigrations } from '../migrated.js';
 
 /** A database, by the role of the service and, where there is one, by the role that owns the log. */
 export interface OwnedDatabase {
@@ -26,9 +27,10 @@ export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings:
   if (ownerUrl === undefined && (await isProtected(url, settings))) return;
   const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
   try {
-    await migrateWithTrail(owner);
+    const { applied } = await migrate(owner);
     if (ownerUrl !== undefined) await protectLog(owner, roleOf(url));
     await ensureClock(owner, settings.clockStart);
+    await noteMigrations(url, applied);
   } finally {
     await owner.close();
   }

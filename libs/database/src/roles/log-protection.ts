@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { APPEND_EVENTS, OWN_ROUTINES } from './own-routines.js';
 
 /** The tables that belong to the role that migrates; the service's role may read them and nothing else. */
 export const LOG_TABLES = ['events', 'log_head', 'clock', 'kysely_migration', 'kysely_migration_lock'] as const;
@@ -33,6 +34,18 @@ export async function findLogWeaknesses(db: Database, role?: string): Promise<st
       where not rolsuper and p.pronamespace = 'public'::regnamespace and pg_has_role(me.oid, p.proowner, 'member')
         and (p.prosecdef or p.oid in (select tgfoid from pg_catalog.pg_trigger join log on tgrelid = log.oid))
      union all
+     -- What the owner made, or a superuser, runs with rights of which the service may use those of append_events alone.
+     select format('the role %s may call %s, which runs with the rights of %s', me.rolname, p.oid::regprocedure, o.rolname)
+       from me, pg_catalog.pg_proc p join pg_catalog.pg_roles o on o.oid = p.proowner
+      where not me.rolsuper and p.prosecdef and p.oid is distinct from to_regprocedure($4)
+        and (p.pronamespace = 'public'::regnamespace or p.proowner in (select relowner from log))
+        and not pg_has_role(me.oid, p.proowner, 'member') and has_function_privilege(me.oid, p.oid, 'execute')
+     union all
+     select format('the trigger %s on %s runs %s, which Dateline did not make', t.tgname, log.relname, t.tgfoid::regprocedure)
+       from me, log join pg_catalog.pg_trigger t on t.tgrelid = log.oid
+      where not rolsuper and not t.tgisinternal
+        and t.tgfoid not in (select to_regprocedure(own) from unnest($5::text[]) own where to_regprocedure(own) is not null)
+     union all
      select format('the role %s may act as %s, which owns the schema public', rolname, pg_get_userbyid(nspowner))
        from me, pg_catalog.pg_namespace
       where not rolsuper and nspname = 'public' and pg_has_role(me.oid, nspowner, 'member')
@@ -44,7 +57,7 @@ export async function findLogWeaknesses(db: Database, role?: string): Promise<st
      select format('the role %s may act as %s', me.rolname, m.rolname)
        from me, pg_catalog.pg_roles m
       where not me.rolsuper and m.rolname = any($3::text[]) and pg_has_role(me.oid, m.oid, 'member')`,
-    [role ?? null, LOG_TABLES, MIGHTY],
+    [role ?? null, LOG_TABLES, MIGHTY, APPEND_EVENTS, OWN_ROUTINES],
   );
   return rows.map(({ sentence }) => sentence);
 }

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
 import { findLogWeaknesses, LOG_TABLES } from './log-protection.js';
+import { APPEND_EVENTS, isAsMigrated, OWN_ROUTINES } from './own-routines.js';
+import { findTraps, trapSentence } from './traps.js';
 
 /** Where Dateline makes schemas besides `public`: the queue of BullMQ, and the rebuilds of projections. */
 const OWN_SCHEMAS = `n.nspname = 'bullmq' or starts_with(n.nspname, 'build_')`;
@@ -19,9 +21,12 @@ export class RolesUnusable extends Error {
 
 /**
  * Sets up who owns what, for the owner of `db` and the role of the service, which is made where it is missing: the log
- * (`LOG_TABLES`) and every function belong to the owner; every other table, the queue and the rebuilds to the service. The
- * service may read the log and call `append_events`. It takes over what another role made before, so it is also how an
- * installation with one role is moved. Nothing is done where nothing is left to do.
+ * (`LOG_TABLES`) and the functions of the migrations belong to the owner; every other table, the queue and the rebuilds to
+ * the service. The service may read the log and call `append_events`. It takes over what another role made before, so it is
+ * also how an installation with one role is moved. Nothing is done where nothing is left to do.
+ *
+ * The service may create functions while this runs. So the owner takes over exact signatures only, and compares each with
+ * the migrations after it is the owner's, when the service can no longer replace it.
  *
  * @throws RolesUnusable where the role of the service cannot be kept away from the log, or the owner lacks a right.
  */
@@ -41,7 +46,11 @@ export async function protectLog(db: Database, service: ServiceRole): Promise<vo
     await refuseSuperuser(client, service.name);
     // Only a member of a role may give it what it owns, or take it; a superuser needs no membership.
     if (!owner.isSuperuser) await run(client, 'grant %I to %I', service.name, owner.name);
+    const taken = await routinesOf(client, service.name);
     for (const statement of await statementsLeft(client, owner.name, service.name)) await client.query(statement);
+    await refuseChangedRoutines(client, taken);
+    const found = await findTraps(client);
+    if (found.length > 0) throw new RolesUnusable(trapSentence(found));
     if (!owner.isSuperuser) await run(client, 'revoke %I from %I', service.name, owner.name);
     await client.query('commit');
     isDone = true;
@@ -77,6 +86,28 @@ async function refuseSuperuser(client: PoolClient, name: string): Promise<void> 
   );
 }
 
+/** The functions of the migrations that a role owns. */
+async function routinesOf(client: PoolClient, role: string): Promise<string[]> {
+  const { rows } = await client.query<{ oid: string }>(
+    `select p.oid from unnest($1::text[]) own join pg_proc p on p.oid = to_regprocedure(own)
+      where pg_get_userbyid(p.proowner) = $2`,
+    [OWN_ROUTINES, role],
+  );
+  return rows.map(({ oid }) => oid);
+}
+
+/** Refuses functions that were the service's and are not as the migrations make them: they would run as the owner. */
+async function refuseChangedRoutines(client: PoolClient, oids: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select oid::regprocedure::text as name, pg_get_functiondef(oid) as definition from pg_proc where oid = any($1::oid[])`,
+    [oids],
+  );
+  for (const { name, definition } of rows) {
+    if (await isAsMigrated(definition)) continue;
+    throw new RolesUnusable(`The function ${name} is not as the migrations of this release make it; restore it first.`);
+  }
+}
+
 /** What has to be done so that everything belongs to whom it should; nothing for what does already. */
 async function statementsLeft(client: PoolClient, owner: string, service: string): Promise<string[]> {
   const { rows } = await client.query<{ statement: string }>(
@@ -91,10 +122,11 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
           and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('i', 'a', 'e')
                              and (d.deptype = 'e' or c.relkind = 'S'))),
      routine as (
-       select p.oid, p.proowner, p.prosecdef, p.proname, p.oid::regprocedure::text as name, n.nspname,
+       select p.oid, p.proowner, p.prosecdef, p.oid::regprocedure::text as name, n.nspname,
+              p.oid = to_regprocedure($4) as appends,
               case when n.nspname = 'public' then $1::text else $2::text end as due
          from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-        where (n.nspname = 'public' or ${OWN_SCHEMAS})
+        where (p.oid in (select to_regprocedure(own) from unnest($5::text[]) own) or ${OWN_SCHEMAS})
           and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'))
      select 1 as place, format('alter database %I owner to %I', datname, $1::text) as statement from database where owner = $2
      union all
@@ -126,17 +158,17 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
      union all
      -- What runs with the rights of the owner is for append_events alone.
      select 8, format('revoke all on routine %s from public, %I', name, $2::text) from routine, role
-      where nspname = 'public' and prosecdef and proname <> 'append_events' and has_function_privilege(role.oid, routine.oid, 'execute')
+      where nspname = 'public' and prosecdef and not appends and has_function_privilege(role.oid, routine.oid, 'execute')
      union all
      select 9, format('grant execute on routine %s to %I', name, $2::text) from routine, role
-      where nspname = 'public' and proname = 'append_events'
+      where appends
         and (pg_get_userbyid(proowner) <> $1 or not has_function_privilege(role.oid, routine.oid, 'execute'))
      union all
      select 10, format('alter type %I.%I owner to %I', n.nspname, t.typname, $2::text)
        from pg_type t join pg_namespace n on n.oid = t.typnamespace, role
       where (${OWN_SCHEMAS}) and t.typtype in ('e', 'd') and t.typowner <> role.oid
      order by place, statement`,
-    [owner, service, LOG_TABLES],
+    [owner, service, LOG_TABLES, APPEND_EVENTS, OWN_ROUTINES],
   );
   return rows.map(({ statement }) => statement);
 }
