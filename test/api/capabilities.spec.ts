@@ -142,85 +142,6 @@ describe('tokens and limits of subscriptions', () => {
     expect(await mails('f%lo%od%@g%mail.com')).toHaveLength(2);
   });
 
-  const listed = async (address: string): Promise<string[]> => {
-    const { path } = await confirmationMail(api.database.db.pool, address);
-    const { body } = await api.get(`/v1${path}`);
-    return body.requests.map(({ filter }: { filter: { topics: string[] } }) => filter.topics.join());
-  };
-  const water = { filter: { topics: ['water'] } };
-  const labor = { filter: { topics: ['labor'] } };
-
-  it('let nobody block the sign-up of an owner: a mail goes to the plain address although a tagged one had it, once', async () => {
-    const foreign = await signUp(mail('owner+attack@example.org', labor));
-    await signUp(mail('owner+other@example.org', labor));
-    const mine = await signUp(mail('owner@example.org', water));
-    await signUp(mail('owner@example.org', { ...water, digest: 'daily' }));
-    await signUp(mail('owner+third@example.org', labor));
-    expect(await mails('owner%@example.org')).toEqual([
-      { address: 'owner+attack@example.org' },
-      { address: 'owner@example.org' },
-    ]);
-    expect(await listed('owner+attack@example.org')).toEqual(['labor']);
-    expect((await listed('owner@example.org')).toSorted()).toEqual(['labor', 'labor', 'labor', 'water', 'water']);
-
-    const tagged = await confirmationMail(api.database.db.pool, 'owner+attack@example.org');
-    const of = (request: string) => `/v1/confirmations/${tagged.id}/requests/${request}`;
-    expect((await post(`${of(mine.body.id)}/confirm?token=${tagged.token}`)).status).toBe(404);
-    expect((await api.request('DELETE', `${of(mine.body.id)}?token=${tagged.token}`)).status).toBe(404);
-    expect((await post(`${of(foreign.body.id)}/confirm?token=${tagged.token}`)).body).toMatchObject({
-      status: 'active',
-      channel: { address: 'owner+attack@example.org' },
-    });
-    const plain = await confirmationMail(api.database.db.pool, 'owner@example.org');
-    const confirm = `/v1/confirmations/${plain.id}/requests/${mine.body.id}/confirm?token=${plain.token}`;
-    for (const confirmed of [await post(confirm), await post(confirm)])
-      expect(confirmed.body).toMatchObject({
-        status: 'active',
-        channel: { address: 'owner@example.org' },
-        filter: { topics: ['water'] },
-      });
-  });
-
-  it('show by the link of the mail again what it confirmed, with its links, until those are rotated', async () => {
-    const own = await confirmedByMail(api, mail('again@example.org'));
-    const { path } = await confirmationMail(api.database.db.pool, 'again@example.org');
-    const shown = async () => (await api.get(`/v1${path}`)).body.confirmed as { id: string; manageUrl: string }[];
-    expect(await shown()).toMatchObject([{ id: own.id, manageUrl: own.manageUrl, status: 'active' }]);
-    expect((await api.get(path)).text).toContain(own.manageUrl.replaceAll('&', '&amp;'));
-    const init = { headers: { 'content-type': 'application/json' }, body: '{"rotateLinks":true}' };
-    await api.request('PATCH', `/v1/subscriptions/${own.id}?token=${tokenOf(own.manageUrl)}`, init);
-    expect(await shown()).toEqual([]);
-    const confirm = `${path.replace('?', `/requests/${own.id}/confirm?`)}`;
-    expect((await post(`/v1${confirm}`)).status).toBe(404);
-  });
-
-  it.each([
-    ['a message', 'owner+URGENT.your-mailbox-is-suspended.call-555-1234@example.org'],
-    ['more than 20 characters', 'owner+abcdefghijklmnopqrstu@example.org'],
-    ['two dots', 'owner+www.evil.example@example.org'],
-    ['a second plus', 'owner+a+b@example.org'],
-    ['other characters', "owner+o'clock@example.org"],
-  ])('refuse an address whose tag has %s', async (_, address) => {
-    const { status, body } = await signUp(mail(address));
-    expect([status, body.errors]).toEqual([
-      400,
-      [expect.objectContaining({ pointer: '/channel/address', params: { rule: 'address-tag' } })],
-    ]);
-  });
-
-  it.each([
-    'https://example.org/hook\n',
-    ' https://example.org/hook',
-    'https://example.org/a b',
-    'https://example.org/\t',
-  ])('refuse the webhook address %j, which a program would read as another', async (url) => {
-    const { status, body } = await signUp({ channel: { type: 'webhook', url } }, { key: api.adminKey });
-    expect([status, body.errors]).toEqual([
-      400,
-      [expect.objectContaining({ pointer: '/channel/url', params: { rule: 'no-spaces' } })],
-    ]);
-  });
-
   it('keep a bounded number of pending requests for a mailbox, and few of one caller', async () => {
     for (let n = 1; n <= 12; n += 1)
       expect((await signUp(mail('many@example.org', { leadTimes: [`P${n}D`] }))).status).toBe(201);
@@ -241,23 +162,6 @@ describe('tokens and limits of subscriptions', () => {
     const { pool } = api.database.db;
     expect((await pool.query(`select reason from suppressed_mailboxes`)).rows).toEqual([{ reason: 'refused' }]);
     expect((await pool.query('select from subscriptions where id = $1', [again.body.id])).rowCount).toBe(0);
-  });
-
-  it('refuse by the link of a tagged address that address alone, and by that of the plain one the mailbox', async () => {
-    await signUp(mail('refuse+tag@example.org', labor));
-    await signUp(mail('refuse@example.org', water));
-    const tagged = await confirmationMail(api.database.db.pool, 'refuse+tag@example.org');
-    const plain = await confirmationMail(api.database.db.pool, 'refuse@example.org');
-    expect((await post(`/v1/confirmations/${tagged.id}/refuse?token=${tagged.token}`)).status).toBe(200);
-    expect((await api.get(`/v1${tagged.path}`)).status).toBe(404);
-    expect(await listed('refuse@example.org')).toEqual(['water']);
-    await signUp(mail('refuse+tag@example.org', labor));
-    expect(await listed('refuse@example.org')).toEqual(['water']);
-    expect((await post(`/v1/confirmations/${plain.id}/refuse?token=${plain.token}`)).status).toBe(200);
-    const { rows } = await api.database.db.pool.query(
-      `select from subscription_addresses where address like 'refuse%'`,
-    );
-    expect(rows).toEqual([]);
   });
 
   it('refuse by the link of any mail what is sent to the mailbox', async () => {

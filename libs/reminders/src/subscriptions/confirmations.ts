@@ -54,7 +54,7 @@ export class Confirmations {
     );
     const confirmed = await sql<{ id: string }>`
       select id from subscriptions
-       where id in (select subscription_id from subscription_addresses where confirmed_by = ${id})
+       where id in (select subscription_id from subscription_addresses where mailbox = ${mailbox.hash} and confirmed_by = ${id})
        order by active_since desc, id limit ${MOST_SHOWN}`.execute(this.db.kysely);
     const names = await recordNames(
       this.db.kysely,
