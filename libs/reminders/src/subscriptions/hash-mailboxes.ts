@@ -18,6 +18,6 @@ export async function hashMailboxes(db: Database, mailboxes: Mailboxes): Promise
   );
   for (const { id, address } of rows)
     await sql`
-      update subscription_addresses set mailbox = ${await mailboxes.hashOf(address)}
+      update subscription_addresses set mailbox = ${(await mailboxes.of(address)).hash}
        where subscription_id = ${id} and address = ${address}`.execute(db.kysely);
 }

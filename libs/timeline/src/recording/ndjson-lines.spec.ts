@@ -138,7 +138,7 @@ describe('the cost of a line', () => {
     ['escapes', `["${'\\n'.repeat(MEGABYTE / 2)}`],
     ['fields without values', `{${'"a":1,'.repeat(MEGABYTE / 6)}}`],
     ['bytes that are no UTF-8', '\ud800'.repeat(MEGABYTE / 3)],
-  // Before the search was bounded it was more than a hundred times as much; a busy machine must not fail this.
+    // Before the search was bounded it was more than a hundred times as much; a busy machine must not fail this.
   ])('that is broken, %s, is of the order of that of a sound one of its length', async (_what, text) => {
     const sound = await costOf(`[${'1,'.repeat(MEGABYTE / 2)}1]`);
     expect(await costOf(text)).toBeLessThan(sound * 50);
