@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post,
 import { QueryBus } from '@nestjs/cqrs';
 import canonicalize from 'canonicalize';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readInstant } from '#libs/access';
 import { Database } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
@@ -235,9 +236,7 @@ function revalidated(request: FastifyRequest, reply: FastifyReply, type: string,
 
 /** An instant, or the beginning of a day. */
 function instantOf(parameter: string, text: string | readonly string[]): Date {
-  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-  const instant = typeof text === 'string' && form.test(text) ? new Date(text) : null;
-  if (instant === null || Number.isNaN(instant.getTime()))
-    throw parameterError(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z');
+  const instant = typeof text === 'string' ? readInstant(text, 'beginning') : null;
+  if (instant === null) throw parameterError(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z');
   return instant;
 }

@@ -24,3 +24,4 @@ export {
   type ListedAuditEntry,
 } from './audit.js';
 export { Denials, type Denial } from './denials.js';
+export { readInstant } from './instants.js';

@@ -37,9 +37,12 @@ function isRegular(characters: readonly string[]): boolean {
     const before = characters[index - 1];
     return before !== undefined && Math.abs(character.codePointAt(0)! - before.codePointAt(0)!) <= 1;
   });
-  const classOf = (character: string): number => CLASSES.findIndex(([form]) => form.test(character));
   const changes = characters.filter(
     (character, index) => index > 0 && classOf(character) !== classOf(characters[index - 1]!),
   );
   return steps.length > characters.length / 2 || changes.length < characters.length * LEAST_CHANGES;
+}
+
+function classOf(character: string): number {
+  return CLASSES.findIndex(([form]) => form.test(character));
 }
