@@ -13,6 +13,12 @@ import { createTestDatabase, type TestDatabase } from '#libs/testing';
 /** The SQLSTATE insufficient_privilege. */
 const REFUSED = /^42501$/;
 
+/** How a column of a definition is added to a table of the service and removed. */
+const columnOf = (definition: string): [string, string] => [
+  `alter table audit add column trap ${definition}`,
+  'alter table audit drop column trap',
+];
+
 describe('the role of the service', () => {
   let test: TestDatabase;
   let store: EventStore;
@@ -110,8 +116,8 @@ describe('the role of the service', () => {
     ]) {
       expect([metadata, await codeOf(call(metadata))]).toEqual([metadata, '23514']);
     }
-    for (const list of [`'{"by": "a"}' || chr(30) || '{}'`, `'{}' || chr(30) || '{"by": "a"}'`]) {
-      expect(await codeOf(call(list, `'{x,y}'`, 2))).toBe('23514');
+    for (const pair of [`'{"by": "a"}' || chr(30) || '{}'`, `'{}' || chr(30) || '{"by": "a"}'`]) {
+      expect(await codeOf(call(pair, `'{x,y}'`, 2))).toBe('23514');
     }
     expect(await store.head()).toEqual(before);
     expect(await codeOf('begin; ' + call(`'{"by": "a"}'`) + '; rollback')).toMatch(/not refused/);
@@ -286,10 +292,6 @@ describe('the role of the service', () => {
       create function trap_x.k(a text) returns trap_x.kind language sql immutable as $$select 'a'::trap_x.kind$$;
       create function trap_x.d(a text, b text) returns float8 language sql immutable as 'select 1.0::float8';
       create function trap_x.t() returns trigger language plpgsql as 'begin return new; end'`);
-    const column = (definition: string): [string, string] => [
-      `alter table audit add column trap ${definition}`,
-      'alter table audit drop column trap',
-    ];
     const xml = `query_to_xml('select 1', true, true, '')`;
     const kinds: [found: RegExp, make: string, remove: string][] = [
       [
@@ -302,12 +304,12 @@ describe('the role of the service', () => {
         `alter table audit add constraint trap check (${xml} is not null)`,
         'alter table audit drop constraint trap',
       ],
-      [/the default of trap in audit/, ...column(`text default trap_x.g('')`)],
-      [/the default of trap in audit/, ...column(`text default query_to_xml('select 1', true, true, '')::text`)],
-      [/the default of trap in audit/, ...column('text generated always as (trap_x.g(action)) stored')],
+      [/the default of trap in audit/, ...columnOf(`text default trap_x.g('')`)],
+      [/the default of trap in audit/, ...columnOf(`text default query_to_xml('select 1', true, true, '')::text`)],
+      [/the default of trap in audit/, ...columnOf('text generated always as (trap_x.g(action)) stored')],
       [
         /the default of trap in audit/,
-        ...column('text generated always as (pg_catalog.lower(trap_x.g(action))) stored'),
+        ...columnOf('text generated always as (pg_catalog.lower(trap_x.g(action))) stored'),
       ],
       [/the index trap/, 'create index trap on audit (trap_x.g(action))', 'drop index trap'],
       [/the index trap/, 'create index trap on audit (id) where trap_x.f(action)', 'drop index trap'],

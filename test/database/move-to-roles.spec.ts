@@ -187,19 +187,21 @@ describe('an installation with one role', () => {
     }
   });
 
+  /** Locks of sessions of this database on the catalog of functions: of the guard, or of those who define one. */
+  const locks = async (granted: boolean): Promise<unknown[]> => {
+    const { rows } = await test.owner.pool.query(
+      `select from pg_locks where relation = 'pg_proc'::regclass and database = (select oid from pg_database where datname = current_database())
+          and mode = $2 and granted = $1`,
+      [granted, granted ? 'ShareLock' : 'RowExclusiveLock'],
+    );
+    return rows;
+  };
+
   it('runs no migration while the service defines something, and finds what it defined since the owner looked', async () => {
     const name = await role('nosuperuser');
     const owner = await openOwnerDatabase(admin, 'dateline-test');
     const service = openDatabase(as(name), { max: 1 });
     const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
-    const locks = async (granted: boolean): Promise<unknown[]> => {
-      const { rows } = await test.owner.pool.query(
-        `select from pg_locks where relation = 'pg_proc'::regclass and database = (select oid from pg_database where datname = current_database())
-            and mode = $2 and granted = $1`,
-        [granted, granted ? 'ShareLock' : 'RowExclusiveLock'],
-      );
-      return rows;
-    };
     try {
       await migrate(owner);
       await protectLog(owner, { name });

@@ -43,6 +43,7 @@ describe('docs/security.md', () => {
       'Retention and erasure',
     ])
       expect(section('docs/security.md', heading).trim()).not.toBe('');
-    expect(textOf('docs/security.md').length).toBeLessThan(20_000);
+    // The tables grow with the tests that they name; what has to be read does not.
+    expect(textOf('docs/security.md').replaceAll(/^\|.*$/gm, '').length).toBeLessThan(10_000);
   });
 });

@@ -30,31 +30,27 @@ const PATIENCE_MS = 30_000;
  * @throws Error with one sentence where something is found, or where a transaction of another session does not end.
  */
 export async function guardMigrations(transaction: Kysely<unknown>): Promise<void> {
-  const query = async <T>(text: string, values: unknown[] = []): Promise<{ rows: T[] }> =>
-    transaction.executeQuery<T>(CompiledQuery.raw(text, values));
-  const { rows } = await query<{ super: boolean }>(
-    'select rolsuper as super from pg_catalog.pg_roles where rolname = current_user',
-  );
+  const { rows } = await sql<{ super: boolean }>`
+    select rolsuper as super from pg_catalog.pg_roles where rolname = current_user`.execute(transaction);
   if (rows[0]?.super !== true) return;
   await sql.raw(`lock table ${CATALOGS.join(', ')} in share mode`).execute(transaction);
   // A definition holds its lock for a moment, and is seen only when its transaction ends.
-  const open = await query<{ id: string }>(
-    `select l.transactionid::text as id from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid <> pg_catalog.pg_backend_pid()
-        and a.datname = pg_catalog.current_database()`,
-  );
+  const open = await sql<{ id: string }>`
+    select l.transactionid::text as id from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a on a.pid = l.pid
+     where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock' and l.granted and l.pid <> pg_catalog.pg_backend_pid()
+       and a.datname = pg_catalog.current_database()`.execute(transaction);
   const ids = open.rows.map(({ id }) => id);
   for (const end = Date.now() + PATIENCE_MS; ; await wait(50)) {
-    const left = await query(
-      `select from pg_catalog.pg_locks where locktype = 'transactionid' and mode = 'ExclusiveLock' and granted
-          and transactionid::text = any($1::text[])`,
-      [ids],
-    );
+    const left = await sql`
+      select from pg_catalog.pg_locks where locktype = 'transactionid' and mode = 'ExclusiveLock' and granted
+         and transactionid::text = any(${ids}::text[])`.execute(transaction);
     if (left.rows.length === 0) break;
     if (Date.now() > end) {
       throw new Error('a transaction of another program does not end; stop the API and the worker and run it again');
     }
   }
-  const found = await findTraps({ query });
+  const found = await findTraps({
+    query: (text, values) => transaction.executeQuery(CompiledQuery.raw(text, values)),
+  });
   if (found.length > 0) throw new Error(trapSentence(found));
 }

@@ -9,8 +9,8 @@ import { migrationBodies } from './own-routines.js';
  * alone which depend on nothing but their arguments: those cannot run SQL, while others there can (query_to_xml).
  */
 export async function findTraps(connection: Queryable): Promise<string[]> {
-  const { rows } = await connection.query<{ found: string }>(TRAPS, [await migrationBodies(), VOLATILE_ALLOWED]);
-  return rows.map(({ found }) => found);
+  const { rows } = await connection.query(TRAPS, [await migrationBodies(), VOLATILE_ALLOWED]);
+  return (rows as { found: string }[]).map(({ found }) => found);
 }
 
 /** One sentence for what `findTraps` found. */
@@ -20,7 +20,7 @@ export function trapSentence(found: readonly string[]): string {
 
 /** A pool, a connection of it, or a transaction. */
 interface Queryable {
-  query<T extends object>(text: string, values: unknown[]): Promise<{ rows: T[] }>;
+  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /** Functions of `pg_catalog` in defaults of the migrations that do depend on more than their arguments. */
