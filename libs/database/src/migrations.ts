@@ -44,6 +44,14 @@ export async function pendingMigrations(db: Database, options: MigrationOptions 
   return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
 }
 
+/** Whether a database has had exactly the migrations of this release; false also where it is ahead of it. */
+export async function isAtRelease(db: Database, options: MigrationOptions = {}): Promise<boolean> {
+  const all = await migratorFor(db, options).getMigrations();
+  if (all.some((migration) => migration.executedAt === undefined)) return false;
+  const { rows } = await db.pool.query<{ count: number }>('select count(*)::integer as count from kysely_migration');
+  return rows[0]?.count === all.length;
+}
+
 function migratorFor(db: Database, options: MigrationOptions): Migrator {
   const folder = options.folder ?? join(projectRoot(), 'migrations');
   return new Migrator({ db: db.kysely, provider: new SqlFiles(folder) });

@@ -1,11 +1,12 @@
 import {
   ensureClock,
   findLogWeaknesses,
+  isAtRelease,
   migrate,
   openDatabase,
   openOwnerDatabase,
-  pendingMigrations,
   protectLog,
+  type Database,
 } from '#libs/database';
 import type { Settings } from '#libs/kernel';
 import { Failure } from '../failure.js';
@@ -24,7 +25,7 @@ export interface OwnedDatabase {
  * @throws Error with one sentence where a migration fails or the roles cannot be set up.
  */
 export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings: Settings): Promise<void> {
-  if (ownerUrl === undefined && (await isProtected(url, settings))) return;
+  if (await isDone(url, settings, ownerUrl !== undefined)) return;
   const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
   try {
     const { applied } = await migrate(owner);
@@ -37,17 +38,23 @@ export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings:
 }
 
 /**
- * True where the log belongs to another role, which is not named, and nothing is left for it to do.
+ * True where the log belongs to another role than that of the service, and nothing is left for it to do: then it need not
+ * be connected, as at most starts.
  *
- * @throws Failure where there is.
+ * @throws Failure where something is left and no owner is named.
  */
-async function isProtected(url: string, settings: Settings): Promise<boolean> {
-  const db = openDatabase(url, { max: 1, applicationName: 'dateline-owner' });
+async function isDone(url: string, settings: Settings, hasOwner: boolean): Promise<boolean> {
+  const db = openDatabase(url, { max: 1, applicationName: 'dateline-up' });
   try {
-    const { rows } = await db.pool.query<{ log: string | null }>(`select to_regclass('public.events')::text as log`);
-    if (rows[0]?.log === null || (await findLogWeaknesses(db)).length > 0) return false;
+    const isProtected = await hasProtectedLog(db).catch((error: unknown) => {
+      // The owner may have yet to make the role of the service, or to give it its password.
+      if (hasOwner) return false;
+      throw error;
+    });
+    if (!isProtected) return false;
     const isClockLeft = settings.clockStart !== undefined && (await db.pool.query('select from clock')).rowCount === 0;
-    if (isClockLeft || (await pendingMigrations(db)).length > 0) {
+    if (isClockLeft || !(await isAtRelease(db))) {
+      if (hasOwner) return false;
       throw new Failure('The role of DATABASE_URL does not own the log; set DATABASE_OWNER_URL to the role that does.');
     }
     if (settings.clockStart !== undefined) await ensureClock(db, settings.clockStart);
@@ -55,6 +62,11 @@ async function isProtected(url: string, settings: Settings): Promise<boolean> {
   } finally {
     await db.close();
   }
+}
+
+async function hasProtectedLog(db: Database): Promise<boolean> {
+  const { rows } = await db.pool.query<{ log: string | null }>(`select to_regclass('public.events')::text as log`);
+  return rows[0]?.log !== null && (await findLogWeaknesses(db)).length === 0;
 }
 
 function roleOf(url: string): { name: string; password?: string } {
