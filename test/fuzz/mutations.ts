@@ -58,7 +58,10 @@ const FIELD_CHANGES: ((parent: Record<string, unknown>, key: string, mutation: M
   (parent, key) => delete parent[key],
   (parent, key) => (parent[key] = [parent[key]]),
   (parent, key) => (parent[key] = { [key]: parent[key] }),
-  (parent, key) => (parent[key] = typeof parent[key] === 'string' ? `${parent[key]}\u0000` : String(parent[key])),
+  (parent, key) => {
+    const value = parent[key];
+    parent[key] = typeof value === 'string' ? `${value}\u0000` : JSON.stringify(value);
+  },
   // A number as the key of a list would give it thousands of millions of places.
   (parent, _key, { text, value }) => (Array.isArray(parent) ? parent.push(value) : (parent[text] = value)),
   (parent, key, { text }) => (parent[key] = Array.from({ length: 101 }, () => text)),
