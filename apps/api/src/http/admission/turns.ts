@@ -7,7 +7,7 @@ import type { AdmissionLimits } from './limits.js';
 import { overloaded } from './overload.js';
 import { takesTurns } from './route-costs.js';
 
-/** After its client has gone, a request that never made its answer gives its turn back after this long, in milliseconds. */
+/** A request that never makes its answer gives its turn back after this long, in milliseconds. */
 const ABANDONED_MS = 60_000;
 
 interface Waiting {
@@ -107,15 +107,18 @@ export function takeTurns(server: FastifyInstance, limits: AdmissionLimits): voi
     const client = holderOf(request);
     // A turn begins when that of another request ends, and must not run as part of that request.
     const start = AsyncResource.bind((): void => {
+      // No hook is called for an answer that is never made, as of a client that has left in the middle of its request.
+      const abandoned = setTimeout(() => ends.get(reply)?.(), ABANDONED_MS).unref();
       ends.set(reply, () => {
+        clearTimeout(abandoned);
         ends.delete(reply);
         turns.end(client);
       });
       done();
     });
-    reply.raw.once('close', () => {
-      if (!turns.leave(start) && ends.has(reply)) setTimeout(() => ends.get(reply)?.(), ABANDONED_MS).unref();
-    });
+    // A client that has gone already closes no more, and would never leave the queue.
+    if (reply.raw.destroyed || request.raw.socket.destroyed) return void sendProblem(overloaded(), request, reply);
+    reply.raw.once('close', () => turns.leave(start));
     if (!turns.take(client, start)) sendProblem(overloaded(), request, reply);
   });
   server.addHook('onSend', (_request, reply, payload, done) => {
