@@ -25,6 +25,8 @@ const numbers = new Map<string, number>();
 export class PreparingClient extends Client {
   #isKeeping = false;
   #generation = 1;
+  /** Why the transaction under way is made in vain: its caller has gone. */
+  #gone: Error | undefined;
   /** Ends the watch over the caller of the transaction under way. */
   #release: () => void = () => {};
   /** A cancellation that was sent and may still arrive. */
@@ -52,6 +54,7 @@ export class PreparingClient extends Client {
       // A cancellation must not reach the next user of the connection.
       if (this.#cancelling !== undefined) return this.#cancelling.then(() => run(...args)) as never;
     }
+    if (this.#gone !== undefined) return Promise.reject(this.#gone) as never;
     const number = this.#isKeeping && values.length > 0 ? numberOf(text) : undefined;
     if (number === undefined) return run(...args);
     const result: Promise<unknown> = run({ name: `kept-${number}-${this.#generation}`, text, values });
@@ -63,11 +66,13 @@ export class PreparingClient extends Client {
 
   #watch(signal: AbortSignal): void {
     const onGone = (): void => {
+      this.#gone = signal.reason as Error;
       this.#cancelling = this.#cancel().finally(() => (this.#cancelling = undefined));
     };
     signal.addEventListener('abort', onGone, { once: true });
     this.#release = () => {
       signal.removeEventListener('abort', onGone);
+      this.#gone = undefined;
       this.#release = () => {};
     };
   }

@@ -30,12 +30,12 @@ export function sendProblem(
   headers: Record<string, string> = {},
 ): FastifyReply {
   const answer = toldError(error);
-  if (request.raw.destroyed && !request.raw.complete) return reply; // The client left in the middle of its body.
-  const hasGone = currentCaller.getStore()?.signal.aborted === true;
+  const hasGone = currentCaller.getStore()?.signal.aborted === true || (request.raw.destroyed && !request.raw.complete);
   if (answer.unexpected && !hasGone)
     logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
   leaveUnread(request, reply);
+  // Also to a client that has gone: what counts requests under way waits for the answer.
   return reply
     .status(answer.status)
     .headers({ ...answer.headers, ...headers })

@@ -7,8 +7,8 @@ import type { AdmissionLimits } from './limits.js';
 import { overloaded } from './overload.js';
 import { takesTurns } from './route-costs.js';
 
-/** A request that never makes its answer gives its turn back after this long, in milliseconds. */
-const ABANDONED_MS = 60_000;
+/** How often the event loop runs between two turns: a request of another client takes several rounds from its connection on. */
+const ROUNDS_BETWEEN = 64;
 
 interface Waiting {
   client: string;
@@ -64,14 +64,14 @@ export class Turns {
     const left = this.#runningOf.get(client)! - 1;
     if (left === 0) this.#runningOf.delete(client);
     else this.#runningOf.set(client, left);
-    if (this.#queue.length > 0) setImmediate(() => this.#next());
+    if (this.#queue.length > 0) afterRounds(ROUNDS_BETWEEN, () => this.#next());
   }
 
   #next(): void {
     const index = this.#first();
     if (index === -1) return;
     this.#run(this.#queue.splice(index, 1)[0]!);
-    if (this.#first() !== -1) setImmediate(() => this.#next());
+    if (this.#first() !== -1) afterRounds(ROUNDS_BETWEEN, () => this.#next());
   }
 
   /** The place in the queue of the first that may run now; -1 where there is none. */
@@ -88,6 +88,11 @@ export class Turns {
   #isFree(client: string): boolean {
     return this.#running < this.most && (this.mostEach === null || (this.#runningOf.get(client) ?? 0) < this.mostEach);
   }
+}
+
+/** Calls back when the event loop has taken up what arrived, and what that led to, this many times. */
+function afterRounds(rounds: number, then: () => void): void {
+  setImmediate(rounds === 1 ? then : () => afterRounds(rounds - 1, then));
 }
 
 /**
@@ -107,10 +112,8 @@ export function takeTurns(server: FastifyInstance, limits: AdmissionLimits): voi
     const client = holderOf(request);
     // A turn begins when that of another request ends, and must not run as part of that request.
     const start = AsyncResource.bind((): void => {
-      // No hook is called for an answer that is never made, as of a client that has left in the middle of its request.
-      const abandoned = setTimeout(() => ends.get(reply)?.(), ABANDONED_MS).unref();
+      if (reply.sent) return turns.end(client); // refused while it waited, as its body did not arrive
       ends.set(reply, () => {
-        clearTimeout(abandoned);
         ends.delete(reply);
         turns.end(client);
       });
