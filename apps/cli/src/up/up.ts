@@ -58,6 +58,8 @@ async function serve(
   if (signal.aborted) return undefined;
   const secretsKey = ensureSecretsKey({ ...settings, dataDir: hold.dataDir }).toString('base64');
   const env = {
+    // Without it React makes pages with its checks for developers, in half as much time again.
+    NODE_ENV: 'production',
     ...process.env,
     DATABASE_URL: urls.url,
     DATABASE_OWNER_URL: undefined,

@@ -1,6 +1,7 @@
 import { utcDay, utcMonth, utcYear, type TimeInterval } from 'd3-time';
 import { dateOf, numberOf } from './days.js';
 import { lengthOf, type View } from './view.js';
+import { formattedDate } from '../parts/formatted-date.js';
 import { localeOf } from '../words/locales.js';
 
 /** A line across the band, with words or without. */
@@ -59,17 +60,7 @@ function datesOf(interval: TimeInterval | null, { from, to }: View): Date[] {
   return interval?.range(interval.floor(dateOf(from)), dateOf(to)) ?? [];
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a format takes longer than using it, and the band is drawn sixty times a second. */
 function labelOf(date: Date, parts: Intl.DateTimeFormatOptions, language: string): string {
-  const locale = localeOf(language);
   const era = date.getUTCFullYear() < 1 && parts.year !== undefined ? ({ era: 'short' } as const) : {};
-  const key = `${locale} ${Object.keys({ ...parts, ...era }).join(' ')}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale, { ...parts, ...era, timeZone: 'UTC' });
-    formats.set(key, format);
-  }
-  return format.format(date);
+  return formattedDate(date, localeOf(language), { ...parts, ...era });
 }

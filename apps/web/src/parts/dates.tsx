@@ -5,6 +5,7 @@ import { dateOf, dayNumber } from '../band/days.js';
 import { DATE_WORDS } from '../words/dates.js';
 import { localeOf } from '../words/locales.js';
 import type { Language } from '../words/words.js';
+import { formattedDate } from './formatted-date.js';
 
 /** A day as the API writes it (YYYY-MM-DD, UTC), in the language of the page. */
 export function dayInWords(day: string, language: string): string {
@@ -83,7 +84,7 @@ export function textInWords(text: string, language: string): string {
 function form(language: string, parts: Intl.DateTimeFormatOptions, day: string): string {
   const at = dateOf(dayNumber(day));
   const era = at.getUTCFullYear() < 1000 ? ({ era: 'short' } as const) : {};
-  return new Intl.DateTimeFormat(localeOf(language), { ...parts, ...era, timeZone: 'UTC' }).format(at);
+  return formattedDate(at, localeOf(language), { ...parts, ...era });
 }
 
 /** When something happened, as a `<time>` that programs can read where the day is certain. */
