@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ConnectionError } from 'fastify';
 import type { Socket } from 'node:net';
 import { securityHeaders } from './answer-headers.js';
@@ -18,10 +18,22 @@ const NO_HTTP = new HttpProblem(400, 'REQUEST_INVALID', 'The request is not HTTP
  * Answers on the socket itself what Node could not read as a request, with problem details and the headers of every other
  * answer, and closes the connection.
  */
-export function answerClientError(publicUrl: string): (error: ConnectionError, socket: Socket) => void {
-  return (error, socket) => {
+export class ClientErrors {
+  readonly #answers = new WeakMap<Socket, ServerResponse>();
+
+  constructor(private readonly publicUrl: string) {}
+
+  /** Notes which answers are being sent: a request may prove broken after it was answered, and gets no second answer. */
+  watch(server: Server): void {
+    server.on('request', (request: IncomingMessage, answer) => this.#answers.set(request.socket, answer));
+  }
+
+  readonly answer = (error: ConnectionError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, publicUrl));
+    const answer = this.#answers.get(socket);
+    const isAnswered = answer?.headersSent === true && !answer.writableFinished;
+    if (isAnswered) return socket.destroySoon();
+    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, this.publicUrl));
     socket.destroy();
   };
 }

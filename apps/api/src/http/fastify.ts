@@ -8,7 +8,7 @@ import type { BodyLimits } from './admission/body-limits.js';
 import type { AdmissionLimits } from './admission/limits.js';
 import { securityHeaders } from './answer-headers.js';
 import { fastifyTrust } from './client-address.js';
-import { answerClientError } from './client-error.js';
+import { ClientErrors } from './client-error.js';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
 import { problemBody } from './problem-filter.js';
@@ -25,6 +25,7 @@ export function httpServer(
   { publicUrl, trustProxy }: Pick<Settings, 'publicUrl' | 'trustProxy'>,
   limits: AdmissionLimits,
 ): FastifyAdapter {
+  const clientErrors = new ClientErrors(publicUrl);
   const options: FastifyHttpOptions<Server> = {
     bodyLimit: limits.keyedBody,
     keepAliveTimeout: limits.keepAliveMs,
@@ -38,7 +39,7 @@ export function httpServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     genReqId: () => randomUUID(),
-    clientErrorHandler: answerClientError(publicUrl),
+    clientErrorHandler: clientErrors.answer,
     frameworkErrors: (_error, request, reply) => {
       const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
       leaveUnread(request, reply);
@@ -49,7 +50,9 @@ export function httpServer(
         .send(JSON.stringify(problemBody(told, request)));
     },
   };
-  return new FastifyAdapter(options);
+  const adapter = new FastifyAdapter(options);
+  clientErrors.watch(adapter.getHttpServer<Server>());
+  return adapter;
 }
 
 /** Says how bodies are read: records as JSON and forms within bounds, lines of records as the stream that they are. */
