@@ -11,8 +11,13 @@ describe('a request that proves broken after its headers', () => {
   afterAll(() => api.stop());
 
   const addresses = [
-    ...OPERATIONS.map(({ method, path }) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'nothing')] as const),
-    ...['GET', 'POST'].flatMap((method) => ['/', '/%FF', '/nowhere', '/queues'].map((path) => [method, path] as const)),
+    ...OPERATIONS.map(({ method, path }) => [method, path.replaceAll(/\{\w+\}/g, 'nothing')] as const),
+    ...OPERATIONS.filter(({ method }) => method === 'GET').map(
+      ({ path }) => ['HEAD', path.replaceAll(/\{\w+\}/g, 'nothing')] as const,
+    ),
+    ...['GET', 'HEAD', 'POST'].flatMap((method) =>
+      ['/', '/%FF', '/nowhere', '/queues'].map((path) => [method, path] as const),
+    ),
   ];
   it.each(addresses)('gets one answer to %s %s', async (method, path) => {
     const broken = { 'content-type': 'application/json', 'transfer-encoding': 'x' };
@@ -20,5 +25,6 @@ describe('a request that proves broken after its headers', () => {
     expect(await client.status).toBeGreaterThanOrEqual(400);
     await client.closed;
     expect(client.received().match(/HTTP\/1\.1 /g)).toHaveLength(1);
+    expect(client.received().endsWith('\r\n\r\n')).toBe(method === 'HEAD');
   });
 });

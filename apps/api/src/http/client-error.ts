@@ -30,15 +30,16 @@ export class ClientErrors {
 
   readonly answer = (error: ConnectionError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    const answer = this.#answers.get(socket);
-    const isAnswered = answer?.headersSent === true && !answer.writableFinished;
-    if (isAnswered) return socket.destroySoon();
-    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, this.publicUrl));
+    const last = this.#answers.get(socket);
+    const unfinished = last?.writableFinished === false ? last : undefined;
+    if (unfinished?.headersSent === true) return socket.destroySoon();
+    const withBody = unfinished?.req.method !== 'HEAD';
+    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, this.publicUrl, withBody));
     socket.destroy();
   };
 }
 
-function answerText(problem: HttpProblem, publicUrl: string): string {
+function answerText(problem: HttpProblem, publicUrl: string, withBody: boolean): string {
   const refusal = toldError(problem);
   const id = randomUUID();
   const body = JSON.stringify({ ...problemBody(refusal, { id, url: '' }), instance: undefined });
@@ -50,5 +51,5 @@ function answerText(problem: HttpProblem, publicUrl: string): string {
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${withBody ? body : ''}`;
 }
