@@ -210,8 +210,3 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     },
   };
 }
-
-/** The token of a link. */
-export function tokenOf(link: string): string {
-  return new URL(link).searchParams.get('token') ?? '';
-}
