@@ -4,10 +4,10 @@ import { startTestApi, type Answer, type Asking, type TestApi } from './test-api
 /** An API on whose record a treaty stands, for specs that sign up for it; without a key where none is named. */
 export interface TreatyApi {
   api: TestApi;
-  signUp(form: object, asking?: Asking): Promise<Answer>;
-  post(path: string, body?: object): Promise<Answer>;
+  signUp: (form: object, asking?: Asking) => Promise<Answer>;
+  post: (path: string, body?: object) => Promise<Answer>;
   /** Where the confirmation mails go whose address matches a pattern of SQL. */
-  mails(like: string): Promise<{ address: string }[]>;
+  mails: (like: string) => Promise<{ address: string }[]>;
 }
 
 /** The form of a subscription by e-mail. */

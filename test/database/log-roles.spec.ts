@@ -4,7 +4,6 @@ import {
   openDatabase,
   openOwnerDatabase,
   OWN_ROUTINES,
-  protectLog,
   type Database,
 } from '#libs/database';
 import { EventStore } from '#libs/event-store';
@@ -90,30 +89,6 @@ describe('the role of the service', () => {
       await test.owner.pool.query(remove);
     }
     expect(await findLogWeaknesses(test.db)).toEqual([]);
-  });
-
-  it('is left no function that runs with the rights of the owner but append_events', async () => {
-    const name = new URL(test.url).username;
-    await test.owner.pool.query('alter function dateline_now() security definer');
-    try {
-      expect(await codeOf('select dateline_now()')).toMatch(/not refused/);
-      await protectLog(test.owner, { name });
-      expect(await codeOf('select dateline_now()')).toMatch(REFUSED);
-    } finally {
-      await test.owner.pool.query(
-        'alter function dateline_now() security invoker; grant execute on function dateline_now() to public',
-      );
-    }
-    await test.owner.pool.query(
-      `create function public.mighty() returns int language sql security definer as 'select 1'`,
-    );
-    try {
-      await expect(protectLog(test.owner, { name })).rejects.toThrow(
-        /may call mighty\(\), which runs with the rights of/,
-      );
-    } finally {
-      await test.owner.pool.query('drop function public.mighty()');
-    }
   });
 
   it('reads and appends', async () => {

@@ -136,10 +136,10 @@ describe('a line of a megabyte', () => {
   });
 
   it('names the column of what stands further on by what it stands in', async () => {
-    const text = (end: string): string => `{"id":"a","list":[${'1,'.repeat(MEGABYTE / 2)}1],${end}}`;
-    expect(await columnOf(text('"title":"x"'), '/title')).toBe(1);
-    expect(await columnOf(text('"title":"x"'), '/list/499999')).toBe(18);
-    expect(await read(text('"__proto__":1'))).toEqual([
+    const begun = `{"id":"a","list":[${'1,'.repeat(MEGABYTE / 2)}1]`;
+    expect(await columnOf(`${begun},"title":"x"}`, '/title')).toBe(1);
+    expect(await columnOf(`${begun},"title":"x"}`, '/list/499999')).toBe(18);
+    expect(await read(`${begun},"__proto__":1}`)).toEqual([
       { line: 1, column: 1, unreadable: 'A field cannot be named __proto__.' },
     ]);
   });
