@@ -232,38 +232,6 @@ describe('tokens and limits of subscriptions', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
-  it.each([
-    ['message-caller', 20, 'POST /test'],
-    ['message-total', 1_000, 'POST /test'],
-    ['message-subscription', 3, 'POST /recover?since=2026-01-01'],
-    ['message-caller', 20, 'POST /recover?since=2026-01-01'],
-    ['message-total', 1_000, 'POST /recover?since=2026-01-01'],
-    ['message-subscription', 3, 'PATCH '],
-    ['message-caller', 20, 'PATCH '],
-    ['message-total', 1_000, 'PATCH '],
-    ['preview-subscription', 60, 'GET /preview'],
-    ['preview-caller', 300, 'GET /preview'],
-    ['preview-total', 5_000, 'GET /preview'],
-  ])('limit by %s, to %d an hour, the call %s of a subscription', async (counter, most, call) => {
-    const { pool } = api.database.db;
-    const own = await confirmedByMail(api, mail('counted@example.org', { leadTimes: [`P${most}D`] }));
-    const [method = '', path = ''] = call.split(' ');
-    const ask = async (): Promise<number> => {
-      const init = { headers: { 'content-type': 'application/json' }, body: '{"rotateLinks":true}' };
-      const { token_key: key } = (
-        await pool.query('select token_key from subscription_addresses where subscription_id = $1', [own.id])
-      ).rows[0] as { token_key: Buffer };
-      const token = tokenFor(box.open(key, own.id), own.id, 'manage');
-      const asked = `/v1/subscriptions/${own.id}${path}${path.includes('?') ? '&' : '?'}token=${token}`;
-      return (await api.request(method, asked, method === 'PATCH' ? init : {})).status;
-    };
-    const use = (points: number): Promise<{ rowCount: number | null }> =>
-      pool.query(`update rate_limits set points = $2 where key like $1 || ':%'`, [counter, points]);
-    expect(await ask()).toBeLessThan(300);
-    expect((await use(most - 1)).rowCount).toBe(1);
-    expect([(await ask()) < 300, await ask()]).toEqual([true, 429]);
-  });
-
   it('answer an Idempotency-Key to its caller alone, and show no token or secret twice', async () => {
     const asking = { key: null, headers: { 'idempotency-key': 'one' } };
     const form = mail('flo@example.org');
