@@ -23,7 +23,10 @@ const program = new Command('npm run bench --')
     'Measures Dateline, a peer and the floor, round by round in turn, against one embedded Postgres in a temporary ' +
       'folder. A full run writes bench/results/latest.json.',
   )
-  .argument('[what...]', `which measurements (all of them): ${MEASUREMENTS.map(({ key }) => key).join(', ')}`)
+  .argument(
+    '[what...]',
+    `which measurements (all of them): ${[...new Set(MEASUREMENTS.map(({ key }) => key))].join(', ')}`,
+  )
   .option('--quick', 'little work and one round each: shows that all runs, and roughly how it stands; writes nothing')
   .option('--record', 'put the chosen rows into bench/results/latest.json beside those that are there')
   .option(

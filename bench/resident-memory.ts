@@ -44,9 +44,13 @@ export class ResidentMemory {
   }
 
   async #look(): Promise<void> {
-    const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(this.pid)]).catch(() => ({ stdout: '' }));
-    const kilobytes = Number(stdout.trim());
-    if (kilobytes > 0)
-      this.#samples.push({ at: (performance.now() - this.#start) / 1_000, megabytes: kilobytes / 1_024 });
+    const megabytes = await residentMegabytes(this.pid);
+    if (megabytes > 0) this.#samples.push({ at: (performance.now() - this.#start) / 1_000, megabytes });
   }
+}
+
+/** How much memory a process holds, in megabytes (2^20 bytes); 0 where there is no such process. */
+export async function residentMegabytes(pid: number): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return Number(stdout.trim()) / 1_024;
 }

@@ -11,6 +11,7 @@ import { hotStreams } from './hot-streams.js';
 import { importing } from './importing.js';
 import { memory, rebuildReaders } from './million.js';
 import { planning } from './planning.js';
+import { strangers } from './strangers.js';
 import { sweeps } from './sweep.js';
 import { takeover } from './takeover.js';
 import { visible } from './visible.js';
@@ -33,4 +34,5 @@ export const MEASUREMENTS: readonly Measurement[] = [
   ...sweeps,
   ...deliveries,
   dueMemory,
+  ...strangers,
 ];

@@ -145,6 +145,35 @@ describe('a service whose connections are all taken', () => {
   });
 });
 
+describe('a connection whose receiver takes nothing', () => {
+  it('is closed, although its answers are under way', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connectionsPerClient: 1, idleMs: 1_000 },
+    });
+    const asked = 200;
+    const stuck = rawClient(api.url, get('/openapi.json').repeat(asked), '127.0.0.2');
+    const others: RawClient[] = [];
+    const live = (): Promise<number> => {
+      others.push(rawClient(api.url, get('/health/live'), '127.0.0.2'));
+      return others.at(-1)!.status;
+    };
+    try {
+      expect(await stuck.status).toBe(200);
+      stuck.socket.pause();
+      // It has the only place of its client.
+      await eventually(async () => expect(await live()).toBe(200));
+      stuck.socket.resume();
+      await stuck.closed;
+      expect(stuck.received().split('HTTP/1.1 200').length - 1).toBeLessThan(asked);
+    } finally {
+      for (const { socket } of [stuck, ...others]) socket.destroy();
+      await api.stop();
+    }
+  });
+});
+
 /** Statements of this database that wait for a lock. */
 const AWAIT_LOCKS = `select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
 

@@ -171,6 +171,18 @@ describe('the headers of answers', () => {
     expect((await sendBytes('GET /health/live HTTP/1.0\r\n\r\n')).status).toBe(200);
   });
 
+  it('keep what is said of a mailbox, a subscription or a key out of caches, also where the request carries no token', async () => {
+    const about = new Set(['subscriptions', 'confirmations', 'remind', 'keys', 'audit']);
+    const routes = api.routes.filter(({ url }) => url.split('/').some((part) => about.has(part)));
+    expect(routes.length).toBeGreaterThan(20);
+    for (const { method, url } of routes) {
+      const { headers } = await send(url.replaceAll(/:\w+/g, 'x'), {}, method);
+      expect([method, url, headers['cache-control']]).toEqual([method, url, 'private, no-store']);
+    }
+    const escaped = await send('/v1/%73ubscriptions/x', {});
+    expect([escaped.status, escaped.headers['cache-control']]).toEqual([404, 'private, no-store']);
+  });
+
   it('keep the cookie of the theme to https where the service is reached by it', async () => {
     const secure = await startTestApi({ settings: { publicUrl: 'https://dateline.test' } });
     try {

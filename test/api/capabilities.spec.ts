@@ -3,42 +3,23 @@ import { sealRows } from '../../libs/reminders/src/subscriptions/seal-rows.js';
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 import { SECRETS_KEY } from './secrets-key.js';
-import { fact, lines, source, subject } from './records.js';
-import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
-import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
+import { PUBLIC_URL, startTestApi, type TestApi } from './test-api.js';
+import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
+import { confirmationMail, confirmedByMail, tokenOf } from '../reminders/confirming.js';
 
-const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
 const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
-const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 describe('tokens and limits of subscriptions', () => {
   let api: TestApi;
+  let signUp: TreatyApi['signUp'];
+  let post: TreatyApi['post'];
+  let mails: TreatyApi['mails'];
 
   beforeAll(async () => {
-    api = await startTestApi({ clockStart: '2026-03-01T00:00:00Z' });
-    const records = [
-      { record: 'source', ...source() },
-      { record: 'subject', ...subject({ id: 'treaty', topics: ['water', 'labor'] }) },
-      {
-        record: 'fact',
-        ...fact({ id: 'in-force', subject: 'treaty', occurred: '2020-07-01', body: { reviewEvery: 'P6Y' } }),
-      },
-    ];
-    const headers = { 'content-type': 'application/x-ndjson' };
-    expect((await api.post('/v1/import', lines(records), { headers })).body).toMatchObject({ recorded: 3 });
-    await api.get('/v1/milestones?after=3');
+    ({ api, signUp, post, mails } = await startTreatyApi());
   });
   afterAll(() => api.stop());
   beforeEach(() => api.database.db.pool.query('delete from rate_limits'));
-
-  const signUp = (form: object, asking: object = { key: null }): Promise<Answer> =>
-    api.post('/v1/subscriptions', form as never, asking);
-  const mails = async (like: string): Promise<{ address: string }[]> =>
-    (await api.database.db.pool.query('select address from mailbox_confirmations where address ilike $1', [like])).rows;
-  const post = (path: string, body?: object): Promise<Answer> =>
-    api.request('POST', path, {
-      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
 
   it('open each route by its own token and the manage token alone', async () => {
     const own = await confirmedByMail(api, mail('table@example.org'));
@@ -283,10 +264,12 @@ describe('tokens and limits of subscriptions', () => {
     const { pool } = api.database.db;
     const hook = await signUp({ channel: { type: 'webhook', url: 'https://example.org/hook' } }, { key: api.adminKey });
     const own = await confirmedByMail(api, mail('sealed@example.org'));
+    await signUp(mail('sealed@example.org', { digest: 'daily' }));
     const open = async (): Promise<number | null> =>
       (
         await pool.query(
-          `select from subscription_addresses where octet_length(token_key) = 32 or secrets::text like '%whsec%'`,
+          `select from subscription_addresses where octet_length(token_key) = 32 or secrets::text like '%whsec%'
+           union all select from mailbox_confirmations where octet_length(token_key) = 32`,
         )
       ).rowCount;
     expect(await open()).toBe(0);
@@ -302,11 +285,17 @@ describe('tokens and limits of subscriptions', () => {
       hook.body.id,
       hook.body.secret,
     ]);
-    expect(await open()).toBe(2);
+    const confirmation = await confirmationMail(pool, 'sealed@example.org');
+    await pool.query('update mailbox_confirmations set token_key = $2 where id = $1', [
+      confirmation.id,
+      confirmation.key,
+    ]);
+    expect(await open()).toBe(3);
     await sealRows(api.database.db, box);
     expect(await open()).toBe(0);
     for (const { id, manageUrl } of [own, hook.body])
       expect((await api.get(`/v1/subscriptions/${id}?token=${tokenOf(manageUrl)}`)).status).toBe(200);
+    expect((await api.get(`/v1${confirmation.path}`)).body.requests).toHaveLength(1);
   });
 
   it('do not tell apart what is pending, erased or never was', async () => {

@@ -1,33 +1,19 @@
-import { startTestApi, type Answer, type TestApi } from './test-api.js';
-import { fact, lines, source, subject } from './records.js';
-import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
-
-const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
-const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
+import type { TestApi } from './test-api.js';
+import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
+import { confirmationMail, confirmedByMail, tokenOf } from '../reminders/confirming.js';
 
 describe('sign-ups by e-mail', () => {
   let api: TestApi;
+  let signUp: TreatyApi['signUp'];
+  let post: TreatyApi['post'];
+  let mails: TreatyApi['mails'];
 
   beforeAll(async () => {
-    api = await startTestApi({ clockStart: '2026-03-01T00:00:00Z' });
-    const records = [
-      { record: 'source', ...source() },
-      { record: 'subject', ...subject({ id: 'treaty', topics: ['water', 'labor'] }) },
-      { record: 'fact', ...fact({ id: 'in-force', subject: 'treaty', occurred: '2020-07-01' }) },
-    ];
-    const headers = { 'content-type': 'application/x-ndjson' };
-    expect((await api.post('/v1/import', lines(records), { headers })).body).toMatchObject({ recorded: 3 });
-    await api.get('/v1/milestones?after=3');
+    ({ api, signUp, post, mails } = await startTreatyApi());
   });
   afterAll(() => api.stop());
   beforeEach(() => api.database.db.pool.query('delete from rate_limits'));
 
-  const subscribe = (form: object, key: string | null): Promise<Answer> =>
-    api.post('/v1/subscriptions', form as never, { key });
-  const signUp = (form: object): Promise<Answer> => subscribe(form, null);
-  const mails = async (like: string): Promise<{ address: string }[]> =>
-    (await api.database.db.pool.query('select address from mailbox_confirmations where address like $1', [like])).rows;
-  const post = (path: string): Promise<Answer> => api.request('POST', path);
   const listed = async (address: string): Promise<string[]> => {
     const { path } = await confirmationMail(api.database.db.pool, address);
     const { body } = await api.get(`/v1${path}`);
@@ -117,7 +103,7 @@ describe('sign-ups by e-mail', () => {
     'https://example.org/a b',
     'https://example.org/\t',
   ])('refuse the webhook address %j, which a program would read as another', async (url) => {
-    const { status, body } = await subscribe({ channel: { type: 'webhook', url } }, api.adminKey);
+    const { status, body } = await signUp({ channel: { type: 'webhook', url } }, { key: api.adminKey });
     expect([status, body.errors]).toEqual([
       400,
       [expect.objectContaining({ pointer: '/channel/url', params: { rule: 'no-spaces' } })],

@@ -2,9 +2,9 @@ import ICAL from 'ical.js';
 import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
 import { fact, lines, source, subject } from './records.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
+import { mail } from './treaty-api.js';
 import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 
-const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
 /** The review alone, without the recommendations and reports that belong to it. */
 const REVIEW = { subjects: ['treaty'], milestones: ['joint-review'] };
 const form = (body: string): RequestInit => ({

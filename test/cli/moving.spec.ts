@@ -56,6 +56,21 @@ describe('Moving a log', () => {
     expect((await on(second, ['export'])).stdout).toBe(exported.stdout);
   });
 
+  it('is in the audit trail with who did it, whether it was done or refused', async () => {
+    const third = await createTestDatabase();
+    try {
+      const { stdout } = await on(first, ['export']);
+      for (const _time of ['done', 'refused']) await on(third, ['restore', '-'], stdout);
+      const listed = await on(third, ['audit', '--action', 'log-restore', '--json']);
+      expect(JSON.parse(listed.stdout)).toMatchObject([
+        { action: 'log-restore', actor: 'operator', outcome: 'refused' },
+        { action: 'log-restore', actor: 'operator', outcome: 'done' },
+      ]);
+    } finally {
+      await third.drop();
+    }
+  });
+
   it('restores into an empty log only, and says what to do otherwise', async () => {
     const exported = await on(first, ['export']);
     const again = await on(first, ['restore', '-'], exported.stdout);

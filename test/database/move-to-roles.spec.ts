@@ -260,6 +260,22 @@ describe('an installation with one role', () => {
     }
   });
 
+  it('leaves the service no function that runs with the rights of the owner but append_events', async () => {
+    const name = await role('nosuperuser');
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const service = openDatabase(as(name), { max: 1 });
+    try {
+      await migrate(owner);
+      await owner.pool.query('alter function dateline_now() security definer');
+      await protectLog(owner, { name });
+      await expect(service.pool.query('select dateline_now()')).rejects.toMatchObject({ code: '42501' });
+      await owner.pool.query(`create function public.mighty() returns int language sql security definer as 'select 1'`);
+      await expect(protectLog(owner, { name })).rejects.toThrow(/may call mighty\(\), which runs with the rights of/);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
   it('is left as it is where the service would be the owner or a superuser', async () => {
     await makeAsBefore(test.owner);
     const owner = await openOwnerDatabase(admin, 'dateline-test');

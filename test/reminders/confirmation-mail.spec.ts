@@ -102,6 +102,42 @@ describe('the confirmation mail', () => {
     expect(kept.rowCount).toBe(1);
   });
 
+  it('is sent for a mailbox again from the same instant of the next day on, and not a second before', async () => {
+    const mailed = async (): Promise<number> =>
+      (await service.db.pool.query('select from mailbox_confirmations')).rowCount ?? 0;
+    await signUp('ana@example.org');
+    await service.setClock('2026-03-01T23:59:59Z');
+    await signUp('ana@example.org', { digest: 'daily' });
+    await signUp('ana+tag@example.org', { digest: 'daily' });
+    expect(await mailed()).toBe(1);
+    await service.setClock('2026-03-02T00:00:00Z');
+    await signUp('ana@example.org', { digest: 'weekly' });
+    expect(await mailed()).toBe(2);
+  });
+
+  it.each([
+    ['its domain', 'confirmation-domain', 500, 'example.org'],
+    ['all', 'confirmation-total', 2_000, 'elsewhere.example'],
+  ])('waits where those of an hour for %s are used up, and is not sent where those of the next are', async (...row) => {
+    const [, counter, share, domain] = row;
+    const waitOf = async (mailbox: string): Promise<boolean | undefined> => {
+      expect(await signUp(`${mailbox}@${domain}`, {}, mailbox)).toMatchObject({ status: 'pending' });
+      const { rows } = await service.db.pool.query<{ waits: boolean }>(
+        `select d.next_at > c.made_at as waits from mailbox_confirmations c join deliveries d on d.id = c.message
+          where c.address = $1`,
+        [`${mailbox}@${domain}`],
+      );
+      return rows[0]?.waits;
+    };
+    const use = (points: number): Promise<unknown> =>
+      service.db.pool.query(`update rate_limits set points = $2 where key like $1 || ':%'`, [counter, points]);
+    await signUp('first@example.org');
+    await use(share - 1);
+    expect([await waitOf('last'), await waitOf('next')]).toEqual([false, true]);
+    await use(2 * share - 1);
+    expect([await waitOf('last-of-next'), await waitOf('beyond')]).toEqual([true, undefined]);
+  });
+
   it('waits where its domain has had its share of an hour; repeats send none and count for their callers alone', async () => {
     const share = 500;
     for (let n = 0; n < share; n += 1) await signUp(`victim-${n}@bigmail.example`, {}, `network ${n % 50}`);

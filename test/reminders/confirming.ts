@@ -8,6 +8,8 @@ import { confirmationUrl, tokenFor } from '../../libs/reminders/src/subscription
 export interface ConfirmationMail {
   id: string;
   token: string;
+  /** What its token is made with. */
+  key: Buffer;
   /** The path of its link. */
   path: string;
 }
@@ -24,7 +26,7 @@ export async function confirmationMail(pool: Pool, address: string): Promise<Con
   if (row === undefined) throw new Error(`No confirmation mail goes to ${address}.`);
   const key = box.open(row.token_key, row.id);
   const { pathname, search } = new URL(confirmationUrl('http://x', row.id, key));
-  return { id: row.id, token: tokenFor(key, row.id, 'confirm'), path: `${pathname}${search}` };
+  return { id: row.id, token: tokenFor(key, row.id, 'confirm'), key, path: `${pathname}${search}` };
 }
 
 /** Signs a mailbox up over HTTP and confirms it by its mail: the subscription with its links. */
@@ -42,4 +44,9 @@ export async function confirmedByMail(
   );
   if (confirmed.status !== 200) throw new Error(`The confirmation was answered ${confirmed.status}.`);
   return confirmed.body;
+}
+
+/** The token of a link. */
+export function tokenOf(link: string): string {
+  return new URL(link).searchParams.get('token') ?? '';
 }

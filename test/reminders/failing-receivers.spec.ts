@@ -3,7 +3,8 @@ import { Webhook } from 'standardwebhooks';
 import type { OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
-import { startTestReminders, tokenOf, type TestReminders } from './test-reminders.js';
+import { tokenOf } from './confirming.js';
+import { startTestReminders, type TestReminders } from './test-reminders.js';
 import { recorderOfRun } from '#libs/event-store';
 
 const CHANGER = { caller: 'spec', recorder: recorderOfRun('subscriber') };

@@ -26,4 +26,17 @@ describe('a subscription by e-mail of an earlier release', () => {
     const { rows } = await service.db.pool.query('select id from subscriptions where id = $1', [subscription.id]);
     expect(rows).toEqual([]);
   });
+
+  it('is looked for until a turn finds none, and not at every turn for good', async () => {
+    const { db } = service;
+    await service.subscribe({ channel: { type: 'email', address: 'ana@example.org' } });
+    const withoutHash = async (): Promise<number | null> =>
+      (await db.pool.query('select from subscription_addresses where mailbox is null')).rowCount;
+    for (const left of [0, 1]) {
+      await db.pool.query('update subscription_addresses set mailbox = null');
+      await service.turn();
+      expect(await withoutHash()).toBe(left);
+      await service.turn();
+    }
+  });
 });

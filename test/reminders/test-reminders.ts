@@ -23,7 +23,7 @@ import {
   type OwnSubscription,
 } from '#libs/reminders';
 import { JobsModule, type Job, type Task } from '#libs/jobs';
-import { createTestDatabase, eventually } from '#libs/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '#libs/testing';
 import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline';
 import { CommandBus } from '@nestjs/cqrs';
 import { SECRETS_KEY } from '../api/secrets-key.js';
@@ -48,6 +48,7 @@ export interface ToldDelivery {
 export interface TestReminders {
   db: Database;
   url: string;
+  database: TestDatabase;
   store: EventStore;
   subscriptions: Subscriptions;
   signUps: SignUps;
@@ -145,6 +146,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
   return {
     db,
     url: database.url,
+    database,
     store,
     subscriptions,
     signUps,
@@ -209,9 +211,4 @@ export async function startTestReminders(start: string, options: TestRemindersOp
       await rm(dataDir, { recursive: true });
     },
   };
-}
-
-/** The token of a link. */
-export function tokenOf(link: string): string {
-  return new URL(link).searchParams.get('token') ?? '';
 }

@@ -17,6 +17,7 @@ import {
   TimelineQuery,
   whatRemains,
 } from '#libs/timeline';
+import { tablesHolding } from './tables-holding.js';
 
 const SEALED = 'Sealed words';
 const cite = { sources: [{ source: 'example-gazette', locator: SEALED, says: { body: { text: SEALED } } }] };
@@ -73,22 +74,7 @@ describe('a record whose text was removed', () => {
   const catchUp = (): Promise<unknown> =>
     new ProjectionRunner(timeline.db, timeline.store, VIEWS, { logger }).catchUp();
 
-  /** Every table of the database in which the words are found in some row. */
-  const tablesWith = async (words: string): Promise<string[]> => {
-    const { rows } = await sql<{ name: string }>`
-      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(
-      timeline.owner.kysely,
-    );
-    const found: string[] = [];
-    for (const { name } of rows) {
-      const { rows: hits } = await sql`
-        select 1 from ${sql.table(name)} t where strpos(lower(t::text), ${words.toLowerCase()}) > 0 limit 1`.execute(
-        timeline.owner.kysely,
-      );
-      if (hits.length > 0) found.push(name);
-    }
-    return found;
-  };
+  const tablesWith = (words: string): Promise<string[]> => tablesHolding(timeline.owner, words);
 
   it('is in no row of any table, whatever its type, and every view goes on and equals its rebuild', async () => {
     expect((await tablesWith(SEALED)).toSorted()).toEqual(

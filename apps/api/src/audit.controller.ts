@@ -33,7 +33,6 @@ export class AuditController {
     const found = await this.audit.list({ action, since, until, ...place, limit: limit + 1 });
     const { rows, page } = cutPage(found, limit, cursor, filters, ({ id }) => [id]);
     linkPages(request, reply, this.settings.publicUrl, page);
-    void reply.header('cache-control', 'private, no-store');
     const names = await namesOfActors(
       this.db,
       rows.map(({ actor }) => actor),

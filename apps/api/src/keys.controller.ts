@@ -1,5 +1,5 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { createKey, listKeys, revokeKey, rotateKey, type ListedKey, type NewKey } from '#libs/access';
 import { Database } from '#libs/database';
 import { readBody } from './http/read-body.js';
@@ -13,49 +13,30 @@ export class KeysController {
   constructor(private readonly db: Database) {}
 
   @Get()
-  async list(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ items: ListedKey[] }> {
+  async list(@Req() request: FastifyRequest): Promise<{ items: ListedKey[] }> {
     takeParameters(request);
-    keepPrivate(reply);
     return { items: await listKeys(this.db) };
   }
 
   @Post()
-  async create(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<NewKey> {
+  async create(@Req() request: FastifyRequest): Promise<NewKey> {
     takeParameters(request);
-    keepPrivate(reply);
     const made = await createKey(this.db, readBody(request, keyRequest, 'KEY_INVALID'));
     request.auditTarget = made.id;
     return made;
   }
 
   @Delete(':id')
-  async revoke(
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListedKey> {
+  async revoke(@Param('id') id: string, @Req() request: FastifyRequest): Promise<ListedKey> {
     takeParameters(request);
-    keepPrivate(reply);
     return revokeKey(this.db, id, recorderOf(request).by);
   }
 
   @Post(':id/rotation')
   @HttpCode(201)
-  async rotate(
-    @Param('id') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NewKey> {
+  async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<NewKey> {
     takeParameters(request);
-    keepPrivate(reply);
     const { grace } = readBody(request, rotationRequest, 'KEY_INVALID');
     return rotateKey(this.db, id, recorderOf(request).by, grace);
   }
-}
-
-function keepPrivate(reply: FastifyReply): void {
-  void reply.header('cache-control', 'private, no-store');
 }

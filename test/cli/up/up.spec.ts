@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askHolder, EmbeddedPostgres } from '#libs/database';
-import { eventually, startSource, type SourceProcess } from '#libs/testing';
+import { createTestDatabase, eventually, startSource, type SourceProcess } from '#libs/testing';
 
 const READY = /^Dateline is ready at /;
 
@@ -112,6 +112,26 @@ describe('dateline up', () => {
       /^The database at 127\.0\.0\.1:\d+\/timeline cannot be reached \(.+\); start it or correct DATABASE_URL\.$/,
     );
     expect(service.complaints()).not.toContain('secret');
+  });
+
+  it('needs the role that owns the log only where something is left for it to do', async () => {
+    const database = await createTestDatabase();
+    const nobody = `postgresql://owner:secret@127.0.0.1:${await freePort()}/timeline`;
+    const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: nobody };
+    try {
+      const service = start(env);
+      expect(await service.line(READY)).toBe(`Dateline is ready at http://127.0.0.1:${port}`);
+      service.child.kill('SIGTERM');
+      expect(await service.ended).toBe(0);
+
+      const latest = 'select max(name) from kysely_migration';
+      await database.owner.pool.query(`delete from kysely_migration where name = (${latest})`);
+      const refused = start(env);
+      expect(await refused.ended).toBe(1);
+      expect(refused.complaints()).toContain(`The database at ${new URL(nobody).host}/timeline cannot be reached`);
+    } finally {
+      await database.drop();
+    }
   });
 
   it('tells every setting that is wrong in a sentence of its own', async () => {

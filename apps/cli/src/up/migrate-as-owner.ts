@@ -1,4 +1,5 @@
 import {
+  checkReachable,
   ensureClock,
   findLogWeaknesses,
   isAtRelease,
@@ -22,10 +23,11 @@ export interface OwnedDatabase {
  * Brings a database to this release: tables, the clock of a new log, and who owns what. The owner's connections are closed
  * when it returns. Without a role for the owner everything is done, and owned, by the one role there is.
  *
- * @throws Error with one sentence where a migration fails or the roles cannot be set up.
+ * @throws Error with one sentence where the database cannot be reached, a migration fails or the roles cannot be set up.
  */
 export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings: Settings): Promise<void> {
   if (await isDone(url, settings, ownerUrl !== undefined)) return;
+  await checkReachable(ownerUrl ?? url);
   const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
   try {
     const { applied } = await migrate(owner);

@@ -49,8 +49,9 @@ async function serve(
     undo.push(() => postgres.stop());
     failures.push(postgres.failed);
     urls = postgres.urls;
-  } else {
-    await checkReachable(settings.databaseOwnerUrl ?? settings.databaseUrl);
+  } else if (settings.databaseOwnerUrl === undefined) {
+    // With an owner the role of the service may have yet to be made.
+    await checkReachable(settings.databaseUrl);
   }
   undo.push(async () => hold.leave());
   await prepare(urls, settings, say, signal);

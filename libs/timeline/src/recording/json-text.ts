@@ -97,9 +97,10 @@ export function walkJson(
  * @param refusal what JSON.parse threw
  */
 export function faultIn(text: string, refusal: unknown): SyntaxFault {
-  const found = walkJson(text.slice(0, SEARCHED));
-  const isCut = found === null || found.offset >= SEARCHED - CUT_TOKEN || found.detail === UNCLOSED;
-  if (found !== null && (text.length <= SEARCHED || !isCut)) return found;
+  const searched = text.slice(0, SEARCHED);
+  const found = walkJson(searched);
+  const isCut = found === null || found.offset >= searched.length - CUT_TOKEN || found.detail === UNCLOSED;
+  if (found !== null && (text.length === searched.length || !isCut)) return found;
   const [, position] = / at position (\d+)/.exec(refusal instanceof Error ? refusal.message : '') ?? [];
   if (position !== undefined) return { offset: Number(position), detail: 'it is broken here' };
   return { offset: SEARCHED, detail: `it is broken after the first ${SEARCHED} characters` };
