@@ -5,7 +5,7 @@ import { CaseChangesQuery, type CaseChange } from '#libs/cases';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { filtersOf, readParameters, type RawParameters } from '#libs/timeline';
-import { printHead } from '../http/log-head.js';
+import { fileWithHead, printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
 import { allCaseChangesParameters, caseFeedParameters } from '../openapi/feed-parameters.js';
@@ -24,6 +24,7 @@ import { feedAddresses } from './timeline-formats.js';
 import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js';
 
 const TITLE = 'Dateline: how cases change';
+const FILE = 'case-changes';
 const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts'] as const;
 
 /** Tells how cases changed in the formats of other programs. */
@@ -53,18 +54,25 @@ export class CaseChangeFormats {
     const logHead = await printHead(reply, this.printedHead);
     switch (format) {
       case 'ndjson':
-        return streamed(lines(changes), FORMATS[format]);
+        return streamed(lines(changes), FORMATS[format], fileWithHead('inline', FILE, format, logHead));
       case 'csv':
-        return streamed(tableOf(changes), FORMATS[format], 'attachment; filename="case-changes.csv"');
+        return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', FILE, format, logHead));
       case 'ics': {
         const events = each(entriesOf(changes, publicUrl), (entry) => eventOf(entry, publicUrl));
         const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
-        return streamed(writeCalendar(head, events), FORMATS[format], 'inline; filename="case-changes.ics"');
+        return streamed(writeCalendar(head, events), FORMATS[format], `inline; filename="${FILE}.ics"`);
       }
       case 'timelinejs.json':
-        return streamed(timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf)), FORMATS[format]);
+        return streamed(
+          timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf), logHead),
+          FORMATS[format],
+        );
       case 'cloudevents.json':
-        return streamed(batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)), FORMATS[format]);
+        return streamed(
+          batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)),
+          FORMATS[format],
+          fileWithHead('inline', FILE, format, logHead),
+        );
     }
   }
 
