@@ -60,6 +60,10 @@ describe('the job verify-log', () => {
       [...guarded, 'alter table events enable always trigger events_refuse_change'].join(';'),
     );
   };
+  const alterFour = async (): Promise<void> => {
+    await store.append([to('a', event('four'))]);
+    await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'four'`);
+  };
   const recorded = async (): Promise<number> => {
     const { rows } = await api.database.db.pool.query('select id from log_verifications');
     return rows.length;
@@ -155,11 +159,6 @@ describe('the job verify-log', () => {
       signedHeads = new SignedHeads({ dataDir, logSigningKey });
     });
     afterEach(() => rm(elsewhere, { recursive: true, force: true }));
-
-    const alterFour = async (): Promise<void> => {
-      await store.append([to('a', event('four'))]);
-      await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'four'`);
-    };
 
     it('verifies every hour what is new since the newest head of that host, and signs nothing', async () => {
       await cp(join(elsewhere, 'heads'), join(dataDir, 'heads'), { recursive: true });
