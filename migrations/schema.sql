@@ -760,6 +760,20 @@ end
 $function$;
 comment on function append_events(text[],integer[],integer[],integer[],text[],text[],text[],smallint[],text,text,bytea,text) is 'The only way into the log, besides a restore into an empty one.';
 
+CREATE OR REPLACE FUNCTION public.count_denials(tally text, actor text, details jsonb, times integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  insert into public.audit (actor, action, outcome, details, count, tally)
+  values (count_denials.actor, 'access-denied', 'refused', count_denials.details, greatest(count_denials.times, 1),
+          count_denials.tally)
+  on conflict on constraint audit_tally_key
+    do update set count = audit.count + excluded.count, last_at = excluded.last_at
+$function$;
+comment on function count_denials(text,text,jsonb,integer) is 'Adds to a count of failed authorisations, or begins it.';
+
 CREATE OR REPLACE FUNCTION public.dateline_now()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -831,6 +845,18 @@ begin
     using errcode = 'restrict_violation', table = tg_table_name;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.remove_old_audit()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  delete from only public.audit
+   where at < clock_timestamp() - interval '400 days'
+      or action = 'access-denied' and at < clock_timestamp() - interval '30 days'
+$function$;
+comment on function remove_old_audit() is 'Administration stays on record for 400 days, failed authorisations, which strangers cause, for 30.';
 
 CREATE TRIGGER events_redaction_only BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION allow_redaction_only();
 alter table events enable always trigger events_redaction_only;

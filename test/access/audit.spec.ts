@@ -29,7 +29,7 @@ describe('the audit trail in the database', () => {
   });
 
   it('keeps administration for 400 days and failed authorisations for 30', async () => {
-    await test.db.pool.query(
+    await test.owner.pool.query(
       `insert into audit (at, actor, action, outcome)
        select clock_timestamp() - days * interval '1 day', 'operator', action, 'done'
          from unnest(array[29, 31, 399, 401]) days, unnest(array['key-create', 'access-denied']) action`,

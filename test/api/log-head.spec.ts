@@ -2,17 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStore, headText, SignedHeads } from '#libs/event-store';
-import { startTestApi, type Answer, type TestApi } from './test-api.js';
 import { fact, source, subject } from './records.js';
+import { startTestApi, type TestApi } from './test-api.js';
 
-/** What a program saves or follows, by how its address ends. */
-const FILES = /\.(atom|ics|csv|ndjson|feed\.json|timelinejs\.json|cloudevents\.json)$|^\/v1\/export$/;
-const HEAD = /^\d+:[0-9a-f]{64}$/;
+/** Pages and what describes the service itself; everything else that is no plain JSON is saved or followed by a program. */
+const ABOUT_THE_SERVICE = new Set(['/metrics', '/openapi.json', '/v1/log/checkpoint']);
+/** JSON that is saved or followed. */
+const FOLLOWED_JSON = /\.json$|^\/v1\/changes$/;
 
-describe('every feed and export', () => {
+interface Item {
+  get?: { responses: { 200?: { content?: Record<string, unknown> } } };
+}
+
+describe('every feed, change feed and export', () => {
   let api: TestApi;
   let dataDir: string;
   let subscription: { id: string; token: string };
+  let files: [path: string, type: string][];
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'dateline-log-head-'));
@@ -22,48 +28,78 @@ describe('every feed and export', () => {
     await api.post('/v1/facts', fact());
     const { body } = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
     subscription = { id: body.id, token: new URL(body.manageUrl).searchParams.get('token')! };
+    const described = (await api.get('/openapi.json')).body.paths as Record<string, Item>;
+    files = Object.entries(described).flatMap(([path, { get }]) =>
+      Object.keys(get?.responses[200]?.content ?? {})
+        .filter((type) => !ABOUT_THE_SERVICE.has(path) && (type !== 'application/json' || FOLLOWED_JSON.test(path)))
+        .map((type): [string, string] => [path, type]),
+    );
   });
   afterAll(async () => {
     await api.stop();
     await rm(dataDir, { recursive: true });
   });
 
-  /** Every file of the API. */
-  const files = async (): Promise<string[]> => {
-    const { body } = await api.get('/openapi.json');
-    const paths = Object.entries<object>(body.paths).flatMap(([path, item]) => ('get' in item ? [path] : []));
-    return paths.filter((path) => FILES.test(path));
-  };
-  const fetched = (path: string): Promise<Answer> => {
+  /** What is left of an answer when it is saved: the name of the file and what stands in it; of a stream its beginning. */
+  async function saved(path: string, type: string): Promise<{ header: string; name: string; text: string }> {
     const isOfSubscription = path.startsWith('/v1/subscriptions/');
-    const id = isOfSubscription ? subscription.id : 'accord';
-    return api.get(`${path.replace('{id}', id)}${isOfSubscription ? `?token=${subscription.token}` : ''}`);
-  };
+    const query = isOfSubscription ? `?token=${subscription.token}` : '';
+    const stop = new AbortController();
+    const answer = await fetch(
+      `${api.url}${path.replace('{id}', isOfSubscription ? subscription.id : 'accord')}${query}`,
+      { headers: { accept: type }, signal: stop.signal },
+    );
+    expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+      path,
+      200,
+      expect.stringContaining(type),
+    ]);
+    let text = '';
+    for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += piece;
+      if (type === 'text/event-stream') break;
+    }
+    stop.abort();
+    const [, name = ''] = /filename="([^"]*)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+    return { header: answer.headers.get('dateline-log-head') ?? '', name, text };
+  }
 
-  it('names a head of the log, and those with room for it in themselves too', async () => {
-    const paths = await files();
-    expect(paths.length).toBeGreaterThan(20);
-    for (const path of paths) {
-      const answer = await fetched(path);
-      expect([path, answer.status]).toEqual([path, 200]);
-      const head = answer.headers.get('dateline-log-head');
-      expect([path, head]).toEqual([path, expect.stringMatching(HEAD)]);
-      if (path.endsWith('.atom')) expect(answer.text).toContain(`A head of the log: ${head}`);
-      if (path.endsWith('.feed.json')) expect(answer.body._dateline).toEqual({ head });
-      if (path.endsWith('.ics')) expect(answer.text.replaceAll('\r\n ', '')).toContain(`X-DATELINE-LOG-HEAD:${head}`);
+  it('has a head of the log in what is saved of it, in itself or in the name of the file', async () => {
+    const head = headText(await new EventStore(api.database.db).head());
+    expect(files.length).toBeGreaterThan(25);
+    const types = new Set(files.map(([, type]) => type));
+    expect([...types]).toEqual(expect.arrayContaining(['text/event-stream', 'text/csv', 'application/x-ndjson']));
+    for (const [path, type] of files) {
+      const { header, name, text } = await saved(path, type);
+      expect([path, type, header]).toEqual([path, type, head]);
+      // Lines of a calendar are folded.
+      const isThere = text.replaceAll('\r\n ', '').includes(head) || name.includes(head.replace(':', '-'));
+      expect([path, type, isThere]).toEqual([path, type, true]);
+      expect(name).not.toMatch(/[:/\\]/);
     }
   });
 
-  it('names the newest signed head, which outsiders can check, while the log moves on', async () => {
+  it('has it where its format has a place for it', async () => {
+    const head = headText(await new EventStore(api.database.db).head());
+    const bodyOf = async (path: string) => (await api.get(path)).body;
+    expect((await bodyOf('/v1/changes')).head).toBe(head);
+    expect((await bodyOf('/v1/timeline.feed.json'))._dateline).toEqual({ head });
+    expect((await bodyOf('/v1/timeline.timelinejs.json'))._dateline).toEqual({ head });
+    const lines = (await api.get('/v1/export')).text.trim().split('\n');
+    expect(JSON.parse(lines.at(-1)!).meta.head).toBe(head);
+    expect((await api.get('/v1/export')).text.split('"head"')).toHaveLength(2);
+  });
+
+  it('has the newest signed head, which outsiders can check, while the log moves on', async () => {
     const signedHeads = new SignedHeads({ dataDir });
     const store = new EventStore(api.database.db);
     for (const id of ['one', 'two']) {
       const signed = signedHeads.sign(await store.head())!;
       await api.post('/v1/facts', fact({ id }));
       expect(await store.head()).not.toMatchObject({ position: signed.position });
-      for (const path of await files()) {
-        const { headers } = await fetched(path);
-        expect([path, headers.get('dateline-log-head')]).toEqual([path, headText(signed)]);
+      for (const [path, type] of files) {
+        const { header } = await saved(path, type);
+        expect([path, type, header]).toEqual([path, type, headText(signed)]);
       }
     }
   });

@@ -15,8 +15,8 @@ const REFUSED = /^42501$/;
 
 /** How a column of a definition is added to a table of the service and removed. */
 const columnOf = (definition: string): [string, string] => [
-  `alter table audit add column trap ${definition}`,
-  'alter table audit drop column trap',
+  `alter table api_keys add column trap ${definition}`,
+  'alter table api_keys drop column trap',
 ];
 
 describe('the role of the service', () => {
@@ -130,11 +130,11 @@ describe('the role of the service', () => {
     for (const table of tables) {
       const column = (
         await list(
-          `select attname as name from pg_attribute where attrelid = 'public.${table}'::regclass and attnum > 0 limit 1`,
+          `select attname as name from pg_attribute where attrelid = 'public.${table}'::regclass and attnum > 0 and attidentity = '' limit 1`,
         )
       )[0]!;
       for (const statement of [
-        `insert into ${table} select * from ${table}`,
+        `insert into ${table} overriding system value select * from ${table}`,
         `update ${table} set "${column}" = "${column}"`,
         `delete from ${table}`,
         `truncate ${table}`,
@@ -295,50 +295,61 @@ describe('the role of the service', () => {
     const xml = `query_to_xml('select 1', true, true, '')`;
     const kinds: [found: RegExp, make: string, remove: string][] = [
       [
-        /the constraint trap on audit/,
-        'alter table audit add constraint trap check (trap_x.f(action))',
-        'alter table audit drop constraint trap',
+        /the constraint trap on api_keys/,
+        'alter table api_keys add constraint trap check (trap_x.f(name))',
+        'alter table api_keys drop constraint trap',
       ],
       [
-        /the constraint trap on audit/,
-        `alter table audit add constraint trap check (${xml} is not null)`,
-        'alter table audit drop constraint trap',
+        /the constraint trap on api_keys/,
+        `alter table api_keys add constraint trap check (${xml} is not null)`,
+        'alter table api_keys drop constraint trap',
       ],
-      [/the default of trap in audit/, ...columnOf(`text default trap_x.g('')`)],
-      [/the default of trap in audit/, ...columnOf(`text default query_to_xml('select 1', true, true, '')::text`)],
-      [/the default of trap in audit/, ...columnOf('text generated always as (trap_x.g(action)) stored')],
+      [/the default of trap in api_keys/, ...columnOf(`text default trap_x.g('')`)],
+      [/the default of trap in api_keys/, ...columnOf(`text default query_to_xml('select 1', true, true, '')::text`)],
+      [/the default of trap in api_keys/, ...columnOf('text generated always as (trap_x.g(name)) stored')],
       [
-        /the default of trap in audit/,
-        ...columnOf('text generated always as (pg_catalog.lower(trap_x.g(action))) stored'),
+        /the default of trap in api_keys/,
+        ...columnOf('text generated always as (pg_catalog.lower(trap_x.g(name))) stored'),
       ],
-      [/the index trap/, 'create index trap on audit (trap_x.g(action))', 'drop index trap'],
-      [/the index trap/, 'create index trap on audit (id) where trap_x.f(action)', 'drop index trap'],
-      [/the policy trap on audit/, 'create policy trap on audit using (trap_x.f(action))', 'drop policy trap on audit'],
+      [/the index trap/, 'create index trap on api_keys (trap_x.g(name))', 'drop index trap'],
+      [/the index trap/, 'create index trap on api_keys (id) where trap_x.f(name)', 'drop index trap'],
       [
-        /the rule trap on audit/,
-        'create rule trap as on insert to audit do also select trap_x.f(new.action)',
-        'drop rule trap on audit',
-      ],
-      [
-        /the trigger trap on audit/,
-        'create trigger trap before insert on audit for each row execute function trap_x.t()',
-        'drop trigger trap on audit',
+        /the policy trap on api_keys/,
+        'create policy trap on api_keys using (trap_x.f(name))',
+        'drop policy trap on api_keys',
       ],
       [
-        /the trigger trap on audit/,
-        'create trigger trap before insert on audit for each row when (trap_x.f(new.action)) execute function suppress_redundant_updates_trigger()',
-        'drop trigger trap on audit',
+        /the rule trap on api_keys/,
+        'create rule trap as on insert to api_keys do also select trap_x.f(new.name)',
+        'drop rule trap on api_keys',
+      ],
+      [
+        /the trigger trap on api_keys/,
+        'create trigger trap before insert on api_keys for each row execute function trap_x.t()',
+        'drop trigger trap on api_keys',
+      ],
+      [
+        /the trigger trap on api_keys/,
+        'create trigger trap before insert on api_keys for each row when (trap_x.f(new.name)) execute function suppress_redundant_updates_trigger()',
+        'drop trigger trap on api_keys',
       ],
       [
         /the constraint trap on trap_x.child/,
-        'create table trap_x.child (constraint trap check (trap_x.f(action))) inherits (audit)',
+        'create table trap_x.child (constraint trap check (trap_x.f(name))) inherits (api_keys)',
         'drop table trap_x.child',
       ],
       [
         /the trigger trap on trap_x.child/,
-        'create table trap_x.child () inherits (audit); create trigger trap before insert on trap_x.child for each row execute function trap_x.t()',
+        'create table trap_x.child () inherits (api_keys); create trigger trap before insert on trap_x.child for each row execute function trap_x.t()',
         'drop table trap_x.child',
       ],
+      [/the statistics trap/, 'create statistics trap on (trap_x.g(name)), id from api_keys', 'drop statistics trap'],
+      [
+        /the row security of api_keys/,
+        'alter table api_keys enable row level security',
+        'alter table api_keys disable row level security',
+      ],
+      [/child, which inherits/, 'create table trap_x.child () inherits (api_keys)', 'drop table trap_x.child'],
       [/the partitions of trap/, 'create table trap (a text) partition by list (trap_x.g(a))', 'drop table trap'],
       [
         /the domain trap_x.word/,
@@ -356,7 +367,7 @@ describe('the role of the service', () => {
         'create type trap_x.range as range (subtype = text, subtype_diff = trap_x.d)',
         'drop type trap_x.range',
       ],
-      [/the rule _RETURN on trap/, 'create view trap as select trap_x.g(action) from audit', 'drop view trap'],
+      [/the rule _RETURN on trap/, 'create view trap as select trap_x.g(name) from api_keys', 'drop view trap'],
       [
         /the function trap\(\)/,
         `create function public.trap() returns int language sql as 'select 1'`,

@@ -12,6 +12,7 @@ import {
   protectLog,
   type Database,
 } from '#libs/database';
+import { Audit } from '#libs/access';
 import { EventStore, type NewEvent } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -271,6 +272,41 @@ describe('an installation with one role', () => {
       await expect(service.pool.query('select dateline_now()')).rejects.toMatchObject({ code: '42501' });
       await owner.pool.query(`create function public.mighty() returns int language sql security definer as 'select 1'`);
       await expect(protectLog(owner, { name })).rejects.toThrow(/may call mighty\(\), which runs with the rights of/);
+    } finally {
+      await Promise.all([owner.close(), service.close()]);
+    }
+  });
+
+  it("of the release in which the audit trail was the service's is moved, with what was in it, unless a trap is left on it", async () => {
+    const name = await role('nosuperuser');
+    const service = openDatabase(as(name), { max: 2 });
+    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const entries = async (): Promise<unknown[]> => (await service.pool.query('select action from audit')).rows;
+    try {
+      await migrate(owner);
+      await protectLog(owner, { name });
+      await owner.pool.query(`alter table audit owner to ${name};
+        drop function count_denials; drop function remove_old_audit;
+        delete from kysely_migration where name like '0028%'`);
+      await service.pool.query(`insert into audit (actor, action, outcome) values ('operator', 'key-create', 'done');
+        create rule trap as on delete to audit do instead nothing`);
+      expect(await findLogWeaknesses(service)).toEqual([expect.stringMatching(/owns the table audit$/)]);
+      await expect(protectLog(owner, { name })).rejects.toThrow(/the rule trap on audit/);
+      await service.pool.query('drop rule trap on audit');
+      await migrate(owner);
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+      await expect(service.pool.query('delete from audit')).rejects.toThrow(/permission denied/);
+      await new Audit(service).note({ actor: 'operator', action: 'key-revoke', outcome: 'done' });
+      await new Audit(service).removeOld();
+      expect(await entries()).toEqual([{ action: 'key-create' }, { action: 'key-revoke' }]);
+      // What is granted besides is taken away again.
+      await owner.pool.query(`grant update, insert on audit to ${name}`);
+      expect(await findLogWeaknesses(service)).toEqual([expect.stringMatching(/may write into the table audit$/)]);
+      await protectLog(owner, { name });
+      expect(await findLogWeaknesses(service)).toEqual([]);
+      await new Audit(service).note({ actor: 'operator', action: 'key-rotate', outcome: 'done' });
+      expect(await entries()).toHaveLength(3);
     } finally {
       await Promise.all([owner.close(), service.close()]);
     }

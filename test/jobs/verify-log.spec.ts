@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -9,6 +10,8 @@ import {
   openSignedHead,
   readVerifierKey,
   SignedHeads,
+  verifyAndSign,
+  writeVerifierKey,
 } from '#libs/event-store';
 import { FixedClock } from '#libs/kernel';
 import { verifyLog } from '../../apps/worker/src/jobs/verify-log.js';
@@ -17,6 +20,11 @@ import { rewriteChain } from '../event-store/rewrite-chain.js';
 import { event, to } from '../event-store/sample-events.js';
 
 const HOUR = 3_600_000;
+
+/** A public key as LOG_SIGNING_KEY takes it. */
+function verifierOf(key: KeyObject): string {
+  return writeVerifierKey({ name: 'dateline.log/elsewhere', key });
+}
 
 describe('the job verify-log', () => {
   let api: TestApi;
@@ -51,6 +59,10 @@ describe('the job verify-log', () => {
     await api.database.owner.pool.query(
       [...guarded, 'alter table events enable always trigger events_refuse_change'].join(';'),
     );
+  };
+  const alterFour = async (): Promise<void> => {
+    await store.append([to('a', event('four'))]);
+    await behindTheGuard(`update events set data = '{"said":"else"}' where event_id = 'four'`);
   };
   const recorded = async (): Promise<number> => {
     const { rows } = await api.database.db.pool.query('select id from log_verifications');
@@ -133,6 +145,60 @@ describe('the job verify-log', () => {
     const head = openSignedHead(served.text, verifier)!;
     expect(headText(head)).toBe(headText(await store.head()));
     expect((await api.get('/v1/export')).headers.get('dateline-log-head')).toBe(headText(head));
+  });
+
+  describe('with the public key alone, as another host signs', () => {
+    let signer: SignedHeads;
+    let elsewhere: string;
+
+    beforeEach(async () => {
+      elsewhere = await mkdtemp(join(tmpdir(), 'dateline-signer-'));
+      signer = new SignedHeads({ dataDir: elsewhere });
+      await verifyAndSign(store, signer);
+      const logSigningKey = await readFile(join(elsewhere, 'heads', 'public-key'), 'utf8');
+      signedHeads = new SignedHeads({ dataDir, logSigningKey });
+    });
+    afterEach(() => rm(elsewhere, { recursive: true, force: true }));
+
+    it('verifies every hour what is new since the newest head of that host, and signs nothing', async () => {
+      await cp(join(elsewhere, 'heads'), join(dataDir, 'heads'), { recursive: true });
+      const kept = await readdir(join(dataDir, 'heads'));
+      await wake();
+      await store.append([to('a', event('new'))]);
+      await wake(1);
+      expect(await recorded()).toBe(1);
+      await alterFour();
+      await wake(1);
+      expect(await verifications.latest()).toMatchObject({ ok: false, position: 5n });
+      expect(await readdir(join(dataDir, 'heads'))).toEqual(kept);
+      expect(await readdir(dataDir)).toEqual(['heads']);
+    });
+
+    it('verifies it since the newest head that was found sound where none of that host is kept', async () => {
+      await wake();
+      await wake(1);
+      expect(await recorded()).toBe(1);
+      await alterFour();
+      await wake(1);
+      expect(await verifications.latest()).toMatchObject({ ok: false, position: 4n });
+      await expect(readdir(join(dataDir, 'heads'))).rejects.toThrow('ENOENT');
+    });
+  });
+
+  it.each([
+    ['a public key', verifierOf(generateKeyPairSync('ed25519').publicKey), /^Heads are signed on another host/],
+    ['no key yet', undefined, /^No signed head is kept yet; the worker signs one within about an hour/],
+  ])('leaves GET /v1/log/checkpoint to say why no head is kept, with %s', async (_key, key, sentence) => {
+    const other = await startTestApi({
+      views: false,
+      settings: { dataDir: join(dataDir, 'other'), ...(key !== undefined && { logSigningKey: key }) },
+    });
+    try {
+      const { status, body } = await other.get('/v1/log/checkpoint');
+      expect([status, body.detail]).toEqual([404, expect.stringMatching(sentence)]);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('finds within the hour a chain that was rewritten as a whole, and says so where readiness is asked', async () => {

@@ -1,6 +1,7 @@
 import type { Query } from '@nestjs/cqrs';
 import type { PoolClient } from 'pg';
 import {
+  CaseChangesNewsQuery,
   CaseChangesQuery,
   CaseHistoryQuery,
   CaseQuery,
@@ -170,6 +171,7 @@ const WHOLE: [string, (raw: RawParameters) => Query<{ items: AsyncIterable<unkno
 /** Questions that have to look at every case or milestone there is, part by part. */
 const WALKS: [string, Ask][] = [
   ['cases of a status that none has', (raw) => new CasesQuery({ status: 'in-panel', ...raw })],
+  ['changes of all cases, for a feed', (raw) => new CaseChangesNewsQuery(raw)],
   ['changes of all cases of a mechanism', (raw) => new CaseChangesQuery({ mechanism: 'usmca-rrm', ...raw })],
   ['statistics', (raw) => new CaseStatisticsQuery({ interval: 'year', groupBy: 'sector', ...raw })],
   ['what is due, beside the facts', (raw) => new TimelineWithMilestonesQuery({ include: 'milestones', ...raw })],

@@ -5,7 +5,7 @@ import { cloudEventsOf, exportRecords, readParameters } from '#libs/timeline';
 import { batchOf } from './feeds/cloud-events.js';
 import { CLOUD_EVENTS, NDJSON } from './feeds/formats.js';
 import { parametersOf } from './http/requests.js';
-import { printHead } from './http/log-head.js';
+import { fileWithHead, printHead } from './http/log-head.js';
 import { lines, streamed } from './http/streamed.js';
 import { exportParameters } from './openapi/operations.js';
 
@@ -25,9 +25,10 @@ export class ExportController {
     const { from } = readParameters(exportParameters, parametersOf(request));
     const options = from === undefined ? {} : { from: BigInt(from) || 1n };
     void reply.header('cache-control', 'no-cache').header('vary', 'Accept');
-    await printHead(reply, this.printedHead);
+    const logHead = await printHead(reply, this.printedHead);
     const events = (request.headers.accept ?? '').toLowerCase().includes(CLOUD_EVENTS);
     const text = events ? batchOf(cloudEventsOf(this.store, options)) : lines(exportRecords(this.store, options));
-    return streamed(text, events ? CLOUD_EVENTS : NDJSON);
+    const file = fileWithHead('inline', 'dateline', events ? 'cloudevents.json' : 'ndjson', logHead);
+    return streamed(text, events ? CLOUD_EVENTS : NDJSON, file);
   }
 }

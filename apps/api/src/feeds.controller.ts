@@ -22,7 +22,7 @@ import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { feedAddresses, TimelineFormats } from './feeds/timeline-formats.js';
-import { printHead } from './http/log-head.js';
+import { fileWithHead, printHead } from './http/log-head.js';
 import { addressOf, linkPages } from './http/page-links.js';
 import { idOf, parametersOf, refuseParameter } from './http/requests.js';
 import { statisticsTableParameters } from './openapi/feed-parameters.js';
@@ -74,10 +74,10 @@ export class FeedsController {
     const { table: asked, ...raw } = parametersOf(request);
     const { table } = readParameters(statisticsTableParameters, asked === undefined ? {} : { table: asked });
     const statistics = await this.questions.execute(new CaseStatisticsQuery(raw));
-    await printHead(reply, this.printedHead);
+    const logHead = await printHead(reply, this.printedHead);
     void reply
       .header('content-type', FORMATS.csv)
-      .header('content-disposition', `attachment; filename="case-${table}.csv"`);
+      .header('content-disposition', fileWithHead('attachment', `case-${table}`, 'csv', logHead));
     return statisticsTable(statistics, table);
   }
 
@@ -114,10 +114,13 @@ export class FeedsController {
   }
 
   @Get('changes')
-  async changes(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ChangesPage> {
+  async changes(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChangesPage & { head: string }> {
     const answer = await this.questions.execute(new ChangesQuery(parametersOf(request)));
     linkPages(request, reply, this.settings.publicUrl, answer.page, 'since');
-    return answer;
+    return { ...answer, head: await printHead(reply, this.printedHead) };
   }
 }
 

@@ -4,6 +4,13 @@ import { SignedHeads } from '#libs/event-store';
 import { DomainError } from '#libs/kernel';
 import { takeParameters } from './http/requests.js';
 
+/** Why none is served, by where heads are signed. */
+const WITHOUT_HEAD: Readonly<Record<ReturnType<SignedHeads['signedBy']>, string>> = {
+  'this-host': 'No signed head is kept yet; the worker signs one within about an hour of the first event of the log.',
+  'another-host': 'Heads are signed on another host, and none of them is kept on this one.',
+  nobody: 'This service neither signs heads nor keeps any.',
+};
+
 /** What others need to check the log. */
 @Controller('v1/log')
 export class LogController {
@@ -14,10 +21,8 @@ export class LogController {
   checkpoint(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): string {
     takeParameters(request);
     const newest = this.signedHeads.newest();
-    if (newest === undefined) {
-      const message = 'No signed head is kept yet; the first is signed soon after the log has its first event.';
-      throw new DomainError('CHECKPOINT_MISSING', 'not-found', message);
-    }
+    if (newest === undefined)
+      throw new DomainError('CHECKPOINT_MISSING', 'not-found', WITHOUT_HEAD[this.signedHeads.signedBy()]);
     void reply.header('content-type', 'text/plain; charset=utf-8');
     return newest.note;
   }

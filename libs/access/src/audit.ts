@@ -57,11 +57,6 @@ export interface AuditFilter {
   limit: number;
 }
 
-/** How long administration stays on record. */
-export const ACTIONS_KEPT = 'P400D';
-/** How long failed authorisations stay on record: strangers cause them. */
-const DENIALS_KEPT = 'P30D';
-
 interface Row {
   id: string;
   at: Date;
@@ -75,7 +70,10 @@ interface Row {
   count: number;
 }
 
-/** The audit trail: who administered what, and which authorisations failed. */
+/**
+ * The audit trail: who administered what, and which authorisations failed. The table belongs to the owner of the log: the
+ * service adds to it and reads it.
+ */
 @Injectable()
 export class Audit {
   constructor(private readonly db: Database) {}
@@ -114,13 +112,11 @@ export class Audit {
   }
 
   /** Adds to a count of failed authorisations, or begins it. */
-  async count(tally: string, entry: AuditEntry, count: number): Promise<void> {
-    const { actor, action, outcome, details = {} } = entry;
+  async countDenials(tally: string, actor: string, details: JsonObject, count: number): Promise<void> {
     await sql`
-      insert into audit (actor, action, outcome, details, count, tally)
-      values (${actor}, ${action}, ${outcome}, ${JSON.stringify(details)}::jsonb, ${count}, ${tally})
-      on conflict on constraint audit_tally_key
-        do update set count = audit.count + excluded.count, last_at = excluded.last_at`.execute(this.db.kysely);
+      select count_denials(${tally}, ${actor}, ${JSON.stringify(details)}::jsonb, ${count}::integer)`.execute(
+      this.db.kysely,
+    );
   }
 
   /** A part of the trail. @throws DomainError `PARAMETER_INVALID` where an instant cannot be read */
@@ -144,12 +140,9 @@ export class Audit {
     }));
   }
 
-  /** Removes what has been kept long enough. */
+  /** Removes what has been kept long enough: administration for 400 days, failed authorisations for 30. */
   async removeOld(): Promise<void> {
-    await sql`
-      delete from audit
-       where at < clock_timestamp() - ${ACTIONS_KEPT}::interval
-          or (action = 'access-denied' and at < clock_timestamp() - ${DENIALS_KEPT}::interval)`.execute(this.db.kysely);
+    await sql`select remove_old_audit()`.execute(this.db.kysely);
   }
 }
 

@@ -58,8 +58,7 @@ export class Denials implements BeforeApplicationShutdown {
     this.#counts = new Map();
     for (const [tally, { denial, network, count }] of counts) {
       const { code, actor, scope } = denial;
-      const details = { code, scope, network };
-      await this.audit.count(tally, { actor, action: 'access-denied', outcome: 'refused', details }, count);
+      await this.audit.countDenials(tally, actor, { code, scope, network }, count);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TimelineModule } from '#libs/timeline';
-import { CaseChangesQueryHandler } from './asking/case-changes-query.js';
+import { CaseChangesNewsQueryHandler, CaseChangesQueryHandler } from './asking/case-changes-query.js';
 import { CaseHistoryQueryHandler } from './asking/case-history-query.js';
 import { CaseStatisticsQueryHandler } from './asking/case-statistics-query.js';
 import { CaseQueryHandler, CasesQueryHandler } from './asking/cases-query.js';
@@ -13,6 +13,7 @@ import { ReconciliationQueryHandler } from './asking/reconciliation-query.js';
     CasesQueryHandler,
     CaseQueryHandler,
     CaseHistoryQueryHandler,
+    CaseChangesNewsQueryHandler,
     CaseChangesQueryHandler,
     CaseStatisticsQueryHandler,
     ReconciliationQueryHandler,

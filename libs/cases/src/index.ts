@@ -1,9 +1,11 @@
 export { CasesModule } from './cases.module.js';
 export { CASE_STATUSES } from './asking/case-filter.js';
 export {
+  CaseChangesNewsQuery,
   CaseChangesQuery,
   caseChangesParameters,
   type CaseChange,
+  type CaseChangeNews,
   type CaseChangesPage,
 } from './asking/case-changes-query.js';
 export { CaseHistoryQuery, type CaseHistory, type CaseHistoryItem } from './asking/case-history-query.js';

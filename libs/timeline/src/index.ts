@@ -88,6 +88,7 @@ export { ChangesQuery, changesParameters, type ChangesPage } from './asking/chan
 export { CHANGE_KINDS, type Change } from './asking/change.js';
 export { changeFilters, passes, typesOf, type ChangeFilter } from './asking/change-filter.js';
 export { ChangesReader } from './asking/changes-reader.js';
+export { redactedAt, type RedactedAt } from './asking/redacted-at.js';
 export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
 export { StepsQuery, stepsParameters, type Steps } from './asking/steps-query.js';

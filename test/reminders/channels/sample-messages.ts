@@ -34,6 +34,7 @@ export function messageWith(content: MessageContent): Message {
     timeZone: 'America/Mexico_City',
     manageUrl: 'https://dateline.example/subscriptions/sub-1?token=manage',
     unsubscribeUrl: 'https://dateline.example/subscriptions/sub-1/unsubscribe?token=end',
+    logHead: `845:${'9f'.repeat(32)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { MilestoneItem, MilestoneRevision, RevisedItem } from '#libs/milestones';
 import { occurredAnswer } from '#libs/timeline';
 import type { CalendarEvent } from './calendar.js';
-import { titleOfFact, wordsOfFact } from './fact-words.js';
+import { laterOf, titleOfFact, wordsOfFact } from './fact-words.js';
 import { titleOfMilestone, wordsOfMilestone } from './milestone-words.js';
 
 /** What stands behind an id in a UID, so that no other calendar has the same one: the host of the service. */
@@ -16,15 +16,15 @@ export function timelineEvent(item: RevisedItem, publicUrl: string): CalendarEve
 }
 
 /**
- * A fact as an event of a calendar. Each correction raises its number, and what was withdrawn is cancelled; its UID stays.
+ * A fact as an event of a calendar. Each correction and each lost text raises its number, and what was withdrawn is cancelled; its UID stays.
  */
 function factEvent(item: Extract<RevisedItem, { changes: unknown }>, publicUrl: string): CalendarEvent | null {
-  const { id, occurred, type, topics, status, revision, changes, recordedAt } = item;
+  const { id, occurred, type, topics, status, revision, changes, redacted, recordedAt } = item;
   if (occurred === null) return null;
   const retracted = status === 'retracted';
   return {
     uid: `fact-${id}@${uidDomain(publicUrl)}`,
-    sequence: revision - 1 + (retracted ? 1 : 0),
+    sequence: revision - 1 + (retracted ? 1 : 0) + (redacted?.count ?? 0),
     when: occurred,
     title: status === 'unconfirmed' ? `${item.title} [unconfirmed]` : titleOfFact(item),
     description: wordsOfFact(item),
@@ -32,7 +32,7 @@ function factEvent(item: Extract<RevisedItem, { changes: unknown }>, publicUrl: 
     categories: [type, ...topics, ...(status === 'current' ? [] : [status])],
     cancelled: retracted,
     createdAt: recordedAt,
-    modifiedAt: changes.at(-1)?.recordedAt ?? recordedAt,
+    modifiedAt: laterOf(changes.at(-1)?.recordedAt ?? recordedAt, redacted?.at ?? null) ?? recordedAt,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CaseChange } from '#libs/cases';
+import type { CaseChange, CaseChangeNews } from '#libs/cases';
 import type { FeedEntry } from './feed-entry.js';
 
 /** What is put before the title of a change that is no development. */
@@ -9,16 +9,26 @@ const FIELDS: Readonly<Record<string, string>> = { status: 'Status', outcome: 'O
  * A change of a case as entries of a feed. A development is one entry for each fact that came, under the id of that fact,
  * so that a correction of one never makes another look new; a correction or a retraction is an entry of its own, marked.
  */
-export function caseChangeEntries(change: CaseChange, publicUrl: string): FeedEntry[] {
+export function caseChangeEntries(
+  change: CaseChange,
+  publicUrl: string,
+  redacted: CaseChangeNews['redacted'] = [],
+): FeedEntry[] {
   const { kind, facts } = change;
   if (kind !== 'development')
-    return [entryOf(change, facts.slice(0, 1), `${kind}-${facts[0]?.id ?? ''}-${change.at}`, publicUrl)];
-  return facts.flatMap((fact) =>
-    fact.kind === 'development' ? [entryOf(change, [fact], `development-${fact.id}`, publicUrl)] : [],
+    return [entryOf(change, facts.slice(0, 1), `${kind}-${facts[0]?.id ?? ''}-${change.at}`, publicUrl, redacted[0])];
+  return facts.flatMap((fact, index) =>
+    fact.kind === 'development' ? [entryOf(change, [fact], `development-${fact.id}`, publicUrl, redacted[index])] : [],
   );
 }
 
-function entryOf(change: CaseChange, about: CaseChange['facts'], place: string, publicUrl: string): FeedEntry {
+function entryOf(
+  change: CaseChange,
+  about: CaseChange['facts'],
+  place: string,
+  publicUrl: string,
+  redacted: CaseChangeNews['redacted'][number] = null,
+): FeedEntry {
   const { case: subject, kind, at, changes } = change;
   const url = `${publicUrl}/v1/cases/${subject.id}/history`;
   const [fact] = about;
@@ -38,7 +48,8 @@ function entryOf(change: CaseChange, about: CaseChange['facts'], place: string, 
       .filter((line) => line !== '')
       .join('\n'),
     published: at.includes('T') ? at : `${at}T00:00:00Z`,
-    modified: null,
+    modified: redacted?.at ?? null,
+    redactions: redacted?.count ?? 0,
     tags: kind === 'development' ? [] : [kind],
     facets: { kind, ...(fact && { type: fact.type }) },
     details: change,

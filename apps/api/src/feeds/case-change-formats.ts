@@ -1,11 +1,11 @@
 import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaseChangesQuery, type CaseChange } from '#libs/cases';
+import { CaseChangesNewsQuery, CaseChangesQuery, type CaseChange, type CaseChangeNews } from '#libs/cases';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
-import { filtersOf, readParameters, type RawParameters } from '#libs/timeline';
-import { printHead } from '../http/log-head.js';
+import { filtersOf, readParameters, type PageLinks, type RawParameters } from '#libs/timeline';
+import { fileWithHead, printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
 import { allCaseChangesParameters, caseFeedParameters } from '../openapi/feed-parameters.js';
@@ -24,6 +24,7 @@ import { feedAddresses } from './timeline-formats.js';
 import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js';
 
 const TITLE = 'Dateline: how cases change';
+const FILE = 'case-changes';
 const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts'] as const;
 
 /** Tells how cases changed in the formats of other programs. */
@@ -49,22 +50,34 @@ export class CaseChangeFormats {
     const { position } = await this.questions.execute(new CaseChangesQuery({ ...raw, limit: '1' }));
     if (isKnownState(request, reply, 'cases', format, publicUrl, position, filtersOf(asked))) return '';
     // All pages are told as the log stood when the first one was asked for.
-    const changes = this.#walk(asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked);
+    const pinned = asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked;
+    const changes = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesQuery(page)));
     const logHead = await printHead(reply, this.printedHead);
     switch (format) {
       case 'ndjson':
-        return streamed(lines(changes), FORMATS[format]);
+        return streamed(lines(changes), FORMATS[format], fileWithHead('inline', FILE, format, logHead));
       case 'csv':
-        return streamed(tableOf(changes), FORMATS[format], 'attachment; filename="case-changes.csv"');
+        return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', FILE, format, logHead));
       case 'ics': {
-        const events = each(entriesOf(changes, publicUrl), (entry) => eventOf(entry, publicUrl));
+        const news = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesNewsQuery(page)));
         const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
-        return streamed(writeCalendar(head, events), FORMATS[format], 'inline; filename="case-changes.ics"');
+        return streamed(
+          writeCalendar(head, eventsOf(news, publicUrl)),
+          FORMATS[format],
+          `inline; filename="${FILE}.ics"`,
+        );
       }
       case 'timelinejs.json':
-        return streamed(timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf)), FORMATS[format]);
+        return streamed(
+          timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf), logHead),
+          FORMATS[format],
+        );
       case 'cloudevents.json':
-        return streamed(batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)), FORMATS[format]);
+        return streamed(
+          batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)),
+          FORMATS[format],
+          fileWithHead('inline', FILE, format, logHead),
+        );
     }
   }
 
@@ -76,18 +89,21 @@ export class CaseChangeFormats {
   ): Promise<string> {
     const { publicUrl } = this.settings;
     readParameters(caseFeedParameters, raw);
-    const { items, page } = await this.questions.execute(new CaseChangesQuery({ ...raw, order: 'desc' }));
+    const { items, page } = await this.questions.execute(new CaseChangesNewsQuery({ ...raw, order: 'desc' }));
     linkPages(request, reply, publicUrl, page);
     void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
-    const entries = items.flatMap((change) => caseChangeEntries(change, publicUrl));
+    const entries = items.flatMap(({ redacted, ...change }) => caseChangeEntries(change, publicUrl, redacted));
     const logHead = await printHead(reply, this.printedHead);
     const feed = { logHead, ...feedAddresses(request, publicUrl, page.next, raw), title: TITLE, entries };
     return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
   }
 
-  async *#walk(raw: RawParameters): AsyncIterable<CaseChange> {
+  async *#walk<Item>(
+    raw: RawParameters,
+    pageOf: (raw: RawParameters) => Promise<{ items: Item[]; page: PageLinks }>,
+  ): AsyncIterable<Item> {
     for (let cursor: string | undefined; ;) {
-      const { items, page } = await this.questions.execute(new CaseChangesQuery({ ...raw, limit: '200', cursor }));
+      const { items, page } = await pageOf({ ...raw, limit: '200', cursor });
       yield* items;
       if (page.next === null) return;
       cursor = page.next;
@@ -97,6 +113,11 @@ export class CaseChangeFormats {
 
 async function* entriesOf(changes: AsyncIterable<CaseChange>, publicUrl: string): AsyncIterable<FeedEntry> {
   for await (const change of changes) yield* caseChangeEntries(change, publicUrl);
+}
+
+async function* eventsOf(changes: AsyncIterable<CaseChangeNews>, publicUrl: string): AsyncIterable<CalendarEvent> {
+  for await (const { redacted, ...change } of changes)
+    for (const entry of caseChangeEntries(change, publicUrl, redacted)) yield eventOf(entry, publicUrl);
 }
 
 async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<string> {
@@ -124,10 +145,10 @@ function dayOf({ published }: FeedEntry): string {
 
 /** A change as an event of a calendar, on the day on which it became known or was recorded. */
 function eventOf(entry: FeedEntry, publicUrl: string): CalendarEvent {
-  const { title, content, url, published, facets } = entry;
+  const { title, content, url, published, modified, redactions = 0, facets } = entry;
   return {
     uid: `case-${placeOf(entry)}@${uidDomain(publicUrl)}`,
-    sequence: 0,
+    sequence: redactions,
     when: { edtf: dayOf(entry), text: dayOf(entry) },
     title,
     description: content,
@@ -135,7 +156,7 @@ function eventOf(entry: FeedEntry, publicUrl: string): CalendarEvent {
     categories: Object.values(facets),
     cancelled: false,
     createdAt: published,
-    modifiedAt: published,
+    modifiedAt: modified ?? published,
   };
 }
 

@@ -14,7 +14,7 @@ export function factEntry(item: NewsItem, publicUrl: string): FeedEntry {
     summary: item.summary,
     content: wordsOfFact(item),
     published: `${item.newsOf}T00:00:00Z`,
-    modified: modifiedAt(item.changes),
+    modified: modifiedAt(item),
     tags: [...item.topics, ...(status === 'current' ? [] : [status])],
     facets: { type, status, revision: String(revision) },
     details: {

@@ -1,4 +1,4 @@
-import type { FactChangeAnswer, NewsItem, TimelineItem } from '#libs/timeline';
+import type { NewsItem, TimelineItem } from '#libs/timeline';
 
 /** Why a change was made, for every kind of it. */
 const CHANGE_WORDS = { correction: 'Corrected', evidence: 'Another source', retraction: 'Withdrawn' } as const;
@@ -25,7 +25,16 @@ export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): str
     .join('\n');
 }
 
-/** When what a fact says was last changed; null where it never was. Another source for the same is no change. */
-export function modifiedAt(changes: readonly FactChangeAnswer[]): string | null {
-  return changes.filter(({ kind }) => kind !== 'evidence').at(-1)?.recordedAt ?? null;
+/**
+ * When what a fact says was last changed, or lost a text; null where it never was. Another source for the same is no change.
+ */
+export function modifiedAt({ changes, redactedAt }: Pick<NewsItem, 'changes' | 'redactedAt'>): string | null {
+  const changed = changes.filter(({ kind }) => kind !== 'evidence').at(-1)?.recordedAt ?? null;
+  return laterOf(changed, redactedAt);
+}
+
+/** The later of two instants of the log, which are written alike; null where neither is one. */
+export function laterOf(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
 }

@@ -14,6 +14,8 @@ export interface FeedEntry {
   published: string;
   /** When what it says was last changed, RFC 3339; null where it never was. */
   modified: string | null;
+  /** How many texts of it were removed; left out: none. */
+  redactions?: number;
   /** What people would look for it under. */
   tags: string[];
   /** What programs may want to know, each under its own scheme: type, status, revision, kind. */

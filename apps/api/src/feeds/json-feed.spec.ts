@@ -27,6 +27,7 @@ const item: NewsItem = {
   status: 'current',
   marks: [],
   newsOf: '2024-07-01',
+  redactedAt: null,
   changes: [],
 };
 const told = (change: Partial<NewsItem>): unknown => {

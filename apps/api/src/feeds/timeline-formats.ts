@@ -5,7 +5,7 @@ import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedWalkQuery, TimelineWalkQuery } from '#libs/milestones';
 import { filtersOf, NewsQuery, readParameters, type RawParameters } from '#libs/timeline';
-import { printHead } from '../http/log-head.js';
+import { fileWithHead, printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
 import { calendarParameters, timelineJsParameters } from '../openapi/feed-parameters.js';
@@ -70,16 +70,20 @@ export class TimelineFormats {
     const { lane } = isTimelineJs ? readParameters(timelineJsParameters, raw) : { lane: 'subjectType' as const };
     const walk = await this.questions.execute(new TimelineWalkQuery(isTimelineJs ? filters : raw));
     if (isKnownState(request, reply, format, lane, publicUrl, walk.state)) return '';
-    await printHead(reply, this.printedHead);
+    const logHead = await printHead(reply, this.printedHead);
     switch (format) {
       case 'ndjson':
-        return streamed(lines(walk.items), FORMATS[format]);
+        return streamed(lines(walk.items), FORMATS[format], fileWithHead('inline', file, format, logHead));
       case 'csv':
-        return streamed(csvText(walk.items), FORMATS[format], `attachment; filename="${file}.csv"`);
+        return streamed(csvText(walk.items), FORMATS[format], fileWithHead('attachment', file, format, logHead));
       case 'timelinejs.json':
-        return streamed(timelineJsText(walk.items, lane), FORMATS[format]);
+        return streamed(timelineJsText(walk.items, lane, logHead), FORMATS[format]);
       case 'cloudevents.json':
-        return streamed(batchOf(each(walk.items, (item) => cloudEventOf(item, publicUrl))), FORMATS[format]);
+        return streamed(
+          batchOf(each(walk.items, (item) => cloudEventOf(item, publicUrl))),
+          FORMATS[format],
+          fileWithHead('inline', file, format, logHead),
+        );
     }
   }
 

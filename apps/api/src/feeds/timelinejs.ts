@@ -129,20 +129,28 @@ export function html(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => HTML_MEANING[character]!);
 }
 
-/** A whole document of TimelineJS3, in pieces. */
+/** A whole document of TimelineJS3, in pieces. @param logHead the head of the log to keep, `position:hash` */
 export function timelineJsText(
   items: AsyncIterable<Item>,
   lane: (typeof TIMELINEJS_LANES)[number],
+  logHead: string,
 ): AsyncIterable<string> {
-  return timelineJsDocument(each(items, (item) => timelineJsEvent(item, lane)));
+  return timelineJsDocument(
+    each(items, (item) => timelineJsEvent(item, lane)),
+    logHead,
+  );
 }
 
-/** Events as a whole document of TimelineJS3, in pieces. */
-export async function* timelineJsDocument(events: AsyncIterable<TimelineJsEvent>): AsyncIterable<string> {
-  let before = '{"events":[';
+/** Events as a whole document of TimelineJS3, in pieces. It reads the fields that it knows, so the head stands beside them. */
+export async function* timelineJsDocument(
+  events: AsyncIterable<TimelineJsEvent>,
+  logHead: string,
+): AsyncIterable<string> {
+  yield `{"_dateline":${JSON.stringify({ head: logHead })},"events":[`;
+  let before = '';
   for await (const event of events) {
     yield `${before}${JSON.stringify(event)}`;
     before = ',\n';
   }
-  yield before.startsWith('{') ? '{"events":[]}\n' : ']}\n';
+  yield ']}\n';
 }

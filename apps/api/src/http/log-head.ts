@@ -10,3 +10,11 @@ export async function printHead(reply: FastifyReply, printedHead: PrintedHead): 
   void reply.header(LOG_HEAD, text);
   return text;
 }
+
+/**
+ * The Content-Disposition (RFC 6266) of a file of a format that has no place for a head in itself: the name of the file
+ * holds it, with `-` for `:`, which file systems refuse.
+ */
+export function fileWithHead(kind: 'attachment' | 'inline', name: string, ending: string, logHead: string): string {
+  return `${kind}; filename="${name}-${logHead.replace(':', '-')}.${ending}"`;
+}

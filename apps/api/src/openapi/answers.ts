@@ -226,6 +226,7 @@ export const ANSWER_SCHEMAS = {
       .strictObject({ next: position.nullable(), prev: z.null() })
       .describe('`next`: what to send as `since` to go on; null at the end of the log. Also in the header Link.'),
     position: position.describe('Where the log ended; at the end, what to send as `since` later on.'),
+    head: z.string().describe('A head of the log to keep: `position:hash`.'),
   }),
   Density: z.strictObject({
     spans: z.array(z.strictObject({ from: day, to: day })),

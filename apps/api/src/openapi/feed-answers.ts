@@ -27,6 +27,8 @@ const factDetails = z
   })
   .describe('What JSON Feed has no word for.');
 
+const logHead = z.strictObject({ head: z.string().describe('A head of the log to keep: `position:hash`.') });
+
 const jsonFeed = (details: z.ZodType) =>
   z.strictObject({
     version: z.literal('https://jsonfeed.org/version/1.1'),
@@ -35,7 +37,7 @@ const jsonFeed = (details: z.ZodType) =>
     feed_url: z.string(),
     next_url: z.string().optional().describe('The next page, as in the header Link.'),
     language: z.string(),
-    _dateline: z.strictObject({ head: z.string().describe('A head of the log to keep: `position:hash`.') }),
+    _dateline: logHead,
     items: z.array(
       z.strictObject({
         id: z.string().describe('Never changes; of a fact its address.'),
@@ -59,6 +61,7 @@ export const FEED_ANSWERS = {
   JsonFeed: jsonFeed(factDetails),
   CaseJsonFeed: jsonFeed(open.describe('The change, as an item of `/v1/cases/changes`.')),
   TimelineJs: z.strictObject({
+    _dateline: logHead,
     events: z.array(
       z.strictObject({
         unique_id: z.string().describe('The id of the fact, or `milestone-` and the id of what is due.'),

@@ -168,7 +168,7 @@ export const feedOperations: readonly Operation[] = [
     operationId: 'followChanges',
     summary: 'What is recorded, as it happens',
     description:
-      'Server-sent events: the items of `/v1/changes`, each under its position as `id`, so that a client that lost its line goes on with Last-Event-ID and misses nothing. A comment comes where nothing is new for 15 seconds. Whoever takes nothing for 30 seconds is sent away, with a comment that says where to go on.',
+      'Server-sent events: the items of `/v1/changes`, each under its position as `id`, so that a client that lost its line goes on with Last-Event-ID and misses nothing. A comment comes where nothing is new for 15 seconds. An event named `head`, without an id, carries a head of the log (`position:hash`) at the beginning and once it is another one. Whoever takes nothing for 30 seconds is sent away, with a comment that says where to go on.',
     parameters: streamParameters,
     answer: { 'text/event-stream': null },
   },

@@ -3,6 +3,8 @@ import { serverSentEvents, type Message, type StreamCare } from './server-sent-e
 
 const care: StreamCare = {
   heartbeatMs: 60_000,
+  headMs: 600_000,
+  head: async () => '7:ab',
   patienceMs: 30_000,
   lastWordMs: 5_000,
   from: '7',
@@ -30,9 +32,23 @@ describe('a stream of server-sent events', () => {
 
   it('says where it begins, then tells each message under its id', async () => {
     const texts = serverSentEvents(endless().messages, care)[Symbol.asyncIterator]();
-    expect(await taken(texts)).toMatch(/^retry: 2000\n: .*7\nid: 7\n\n$/);
+    expect(await taken(texts)).toMatch(/^retry: 2000\n: .*7\nid: 7\n\nevent: head\ndata: 7:ab\n\n$/);
     expect(await taken(texts)).toBe('id: 8\ndata: {"n":1}\n\n');
     expect(await taken(texts)).toBe('id: 9\ndata: {"n":2}\n\n');
+    await texts.return?.();
+  });
+
+  it('sends the head of the log once it is another one, without an id, so that the place to go on from stays', async () => {
+    const heads = ['7:ab', '7:ab', '9:cd'];
+    const head = async (): Promise<string> => heads.shift() ?? '9:cd';
+    const texts = serverSentEvents(endless().messages, { ...care, headMs: 0, head })[Symbol.asyncIterator]();
+    await taken(texts);
+    expect([await taken(texts), await taken(texts), await taken(texts), await taken(texts)]).toEqual([
+      'id: 8\ndata: {"n":1}\n\n',
+      'id: 9\ndata: {"n":2}\n\n',
+      'event: head\ndata: 9:cd\n\n',
+      'id: 10\ndata: {"n":3}\n\n',
+    ]);
     await texts.return?.();
   });
 

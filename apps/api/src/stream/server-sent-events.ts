@@ -17,6 +17,8 @@ export interface Message {
 export interface StreamCare extends Omit<StreamLimits, 'most'> {
   /** Where the stream begins, as the id of the last message before it. */
   from: string;
+  /** A head of the log to keep, `position:hash`. */
+  head: () => Promise<string>;
   /** The receiver has left, or is sent away. */
   gone: AbortSignal;
   /** Sends the receiver away without another word. */
@@ -25,15 +27,20 @@ export interface StreamCare extends Omit<StreamLimits, 'most'> {
 
 /**
  * Messages as server-sent events (HTML Living Standard, 9.2), with a comment wherever nothing came for a while. Nothing is
- * read ahead: the next message is asked for when its receiver has taken the one before. A receiver that takes nothing for
+ * read ahead: the next message is asked for when its receiver has taken the one before. A head of the log is sent at the
+ * beginning, and again once it is another one, as an event named `head` without an id: a client that does not listen for it
+ * ignores it, and the position to go on from stays. A receiver that takes nothing for
  * too long is sent away with a comment that says where to go on; if it does not take that either, its line is cut.
  */
 export async function* serverSentEvents(messages: AsyncIterable<Message>, care: StreamCare): AsyncIterable<string> {
-  const { heartbeatMs, from, gone } = care;
+  const { heartbeatMs, headMs, from, gone } = care;
   const iterator = messages[Symbol.asyncIterator]();
   const receiver = new Receiver(care);
   try {
-    yield* receiver.given(`retry: ${RETRY_MS}\n: what is recorded behind position ${from}\nid: ${from}\n\n`);
+    let head = await care.head();
+    let headAt = Date.now();
+    const begin = `retry: ${RETRY_MS}\n: what is recorded behind position ${from}\nid: ${from}\n\n`;
+    yield* receiver.given(`${begin}${headEvent(head)}`);
     let last = from;
     let next = iterator.next();
     for (;;) {
@@ -48,6 +55,12 @@ export async function* serverSentEvents(messages: AsyncIterable<Message>, care: 
         yield* receiver.given(`id: ${last}\ndata: ${JSON.stringify(told.value.data)}\n\n`);
         next = iterator.next();
       }
+      if (Date.now() - headAt >= headMs) {
+        const before = head;
+        head = await care.head();
+        headAt = Date.now();
+        if (head !== before) yield* receiver.given(headEvent(head));
+      }
       if (receiver.isTooSlow) {
         yield `: too slow, more than ${care.patienceMs} ms for one message; come back with Last-Event-ID ${last}\n\n`;
         return;
@@ -57,6 +70,10 @@ export async function* serverSentEvents(messages: AsyncIterable<Message>, care: 
     receiver.leave();
     await iterator.return?.();
   }
+}
+
+function headEvent(head: string): string {
+  return `event: head\ndata: ${head}\n\n`;
 }
 
 /** What a promise brings, or nothing where it takes longer. */

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EventStore } from '#libs/event-store';
+import { EventStore, PrintedHead } from '#libs/event-store';
 import { ChangesReader, parameterError, passes, readParameters, typesOf, type ChangeFilter } from '#libs/timeline';
 import { ADMISSION_LIMITS, type AdmissionLimits } from '../http/admission/limits.js';
 import { Places } from '../http/admission/places.js';
 import { Access } from '../http/access.js';
 import { clientOf } from '../http/client-address.js';
 import { HttpProblem } from '../http/http-problem.js';
+import { printHead } from '../http/log-head.js';
 import { parametersOf } from '../http/requests.js';
 import { streamParameters } from '../openapi/feed-parameters.js';
 import { EVENT_STREAM, serverSentEvents, type Message } from './server-sent-events.js';
@@ -27,6 +28,7 @@ export class StreamController {
     private readonly store: EventStore,
     private readonly changes: ChangesReader,
     private readonly access: Access,
+    private readonly printedHead: PrintedHead,
     @Inject(STREAM_LIMITS) private readonly limits: StreamLimits,
     @Inject(ADMISSION_LIMITS) private readonly admission: AdmissionLimits,
   ) {
@@ -48,6 +50,7 @@ export class StreamController {
       'x-accel-buffering': 'no',
       'content-type': EVENT_STREAM,
     });
+    await printHead(reply, this.printedHead);
     if (request.method === 'HEAD') return '';
     reply.raw.once('close', this.#place(request));
     return this.#opened(from, filter, request, reply);
@@ -73,7 +76,13 @@ export class StreamController {
   #opened(from: bigint, filter: ChangeFilter, request: FastifyRequest, reply: FastifyReply): StreamableFile {
     const gone = new AbortController();
     const messages = this.#messages(from, filter, request, gone.signal);
-    const care = { ...this.limits, from: String(from), gone: gone.signal, cutOff: () => reply.raw.destroy() };
+    const care = {
+      ...this.limits,
+      from: String(from),
+      head: () => this.printedHead.text(),
+      gone: gone.signal,
+      cutOff: () => reply.raw.destroy(),
+    };
     reply.raw.once('close', () => gone.abort());
     const texts = Readable.from(serverSentEvents(messages, care), { objectMode: false, highWaterMark: WAITING_BYTES });
     return new StreamableFile(texts, { type: EVENT_STREAM });

@@ -80,7 +80,8 @@ function write(terminal: Terminal, report: VerifyReport, newest?: SignedHead, ea
 }
 
 function readHead(text: string): Head {
-  const [, position, hash] = /^(\d{1,18}):([0-9a-fA-F]{64})$/.exec(text) ?? [];
+  // Names of files have `-` for `:`.
+  const [, position, hash] = /^(\d{1,18})[:-]([0-9a-fA-F]{64})$/.exec(text) ?? [];
   if (position === undefined || hash === undefined) {
     throw new InvalidArgumentError('It must be a position and a hash of 64 hexadecimal digits, such as 845:9f3c....');
   }

@@ -3567,6 +3567,10 @@ export interface components {
       }[];
     };
     TimelineJs: {
+      _dateline: {
+        /** @description A head of the log to keep: `position:hash`. */
+        head: string;
+      };
       events: {
         /** @description The id of the fact, or `milestone-` and the id of what is due. */
         unique_id: string;
@@ -3657,6 +3661,8 @@ export interface components {
        * @example 42
        */
       position: string;
+      /** @description A head of the log to keep: `position:hash`. */
+      head: string;
     };
     Density: {
       spans: {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { EventStore, LogVerifications, SignedHeads, verifyAndSign } from '#libs/event-store';
+import { EventStore, LogVerifications, SignedHeads, verifyAndSign, type Head } from '#libs/event-store';
 import { defineJob } from '#libs/jobs';
 import { CLOCK, type Clock } from '#libs/kernel';
 
@@ -12,7 +12,8 @@ const logger = new Logger('verify-log');
 /**
  * Once a day, and soon after a start that follows a longer pause: verifies the whole log, that it still contains the newest
  * head that was signed and kept outside the database, and signs the head that was reached. In the hours between, where the
- * log moved, it does the same for what came after that head. Whether it is time is decided by what is on record, so that a
+ * log moved, it does the same for what came after that head, also where another host signs: then nothing is signed, and
+ * where no head of it is kept here, the newest that was found sound takes its place. Whether it is time is decided by what is on record, so that a
  * queue that was lost costs no verification. A log that was found wrong is verified every hour until it is sound.
  */
 export const verifyLog = defineJob({
@@ -29,8 +30,8 @@ export const verifyLog = defineJob({
     const onProgress = (): void => signal.throwIfAborted();
     const last = await verifications.latest();
     const isDue = last?.ok !== true || clock.now().getTime() - last.verifiedAt.getTime() >= DAILY;
-    if (!isDue && !(await isUnsigned(store, signedHeads))) return;
     const sound = await verifications.soundHead();
+    if (!isDue && !(await hasMoved(store, signedHeads, sound))) return;
     const heads = sound === undefined ? [] : [sound];
     const report = await verifyAndSign(store, signedHeads, { heads, onlyNew: !isDue, onProgress });
     if (isDue || !report.ok) await verifications.record(report, clock.now());
@@ -38,10 +39,10 @@ export const verifyLog = defineJob({
   },
 });
 
-/** Whether this host signs and the log has moved since the newest signed head. */
-async function isUnsigned(store: EventStore, signedHeads: SignedHeads): Promise<boolean> {
-  if (!signedHeads.maySign()) return false;
+/** Whether the log has moved since the newest signed head; where no host's is kept and this one signs none, since the sound one. */
+async function hasMoved(store: EventStore, signedHeads: SignedHeads, sound: Head | undefined): Promise<boolean> {
+  const signs = signedHeads.maySign();
   const { position, hash } = await store.head();
-  const newest = signedHeads.newest();
+  const newest = signedHeads.newest() ?? (signs ? undefined : sound);
   return newest?.position !== position || newest.hash !== hash;
 }

@@ -12,6 +12,7 @@ import {
   pageParameters,
   readCursor,
   readParameters,
+  redactedAt,
   sourceAnswer,
   sourceNames,
   timelineView,
@@ -19,6 +20,7 @@ import {
   type OccurredAnswer,
   type PageLinks,
   type RawParameters,
+  type RedactedAt,
   type Reading,
   type SourceAnswer,
   recordedText,
@@ -78,8 +80,22 @@ export interface CaseChangesPage {
   position: string;
 }
 
+/** A change of a case with when texts were removed that are shown of each of its facts, in their order; null: none was. */
+export interface CaseChangeNews extends CaseChange {
+  redacted: (RedactedAt | null)[];
+}
+
+type ChangesOf<Item> = Omit<CaseChangesPage, 'items'> & { items: Item[] };
+
 /** Asks how cases changed between two points of a clock. Throws DomainError for parameters that do not fit. */
 export class CaseChangesQuery extends Query<CaseChangesPage> {
+  constructor(readonly raw: RawParameters) {
+    super();
+  }
+}
+
+/** Asks the same for a feed or a calendar, whose entries are dated. */
+export class CaseChangesNewsQuery extends Query<ChangesOf<CaseChangeNews>> {
   constructor(readonly raw: RawParameters) {
     super();
   }
@@ -93,31 +109,58 @@ type Found = FoundChange & { subject: CaseSubject };
 export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> {
   constructor(private readonly reader: ViewReader) {}
 
-  async execute({ raw }: CaseChangesQuery): Promise<CaseChangesPage> {
-    const parameters = readParameters(caseChangesParameters, raw);
-    const { since, until } = parameters;
-    const byPosition = [since, until].some((moment) => moment && 'position' in moment);
-    const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
-    const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
-    return this.reader.read(timelineView, parameters, async (reading) => {
-      const span = await spanOf(since, until, clock, reading);
-      const backwards = cursor?.direction === 'prev';
-      const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
-      const cases = await casesOf(parameters, reading);
-      const changes: (FoundChange & { id: string })[] = [];
-      const descending = (parameters.order === 'desc') !== backwards;
-      for await (const change of walkChanges({ clock, span, ...cases, beyond, backwards: descending }, reading)) {
-        changes.push(change);
-        if (changes.length > parameters.limit) break;
-      }
-      const cut = cutPage(changes, parameters.limit, cursor, filters, ({ at, id }) => [
-        clock === 'known' ? Number(at) : String(at),
-        id,
-      ]);
-      return { clock, items: await itemsOf(await withSubjects(cut.rows, reading), clock, reading), page: cut.page };
+  execute({ raw }: CaseChangesQuery): Promise<CaseChangesPage> {
+    return readChanges(this.reader, raw, async (items) => [...items]);
+  }
+}
+
+/** Answers CaseChangesNewsQuery. */
+@QueryHandler(CaseChangesNewsQuery)
+@Injectable()
+export class CaseChangesNewsQueryHandler implements IQueryHandler<CaseChangesNewsQuery> {
+  constructor(private readonly reader: ViewReader) {}
+
+  execute({ raw }: CaseChangesNewsQuery): Promise<ChangesOf<CaseChangeNews>> {
+    return readChanges(this.reader, raw, async (items, reading) => {
+      const removed = await redactedAt(items.flatMap(textsOf), reading);
+      return items.map((item) => ({ ...item, redacted: removed.splice(0, item.facts.length) }));
     });
   }
+}
+
+function textsOf({ case: subject, facts }: CaseChange) {
+  return facts.map(({ id, sources }) => ({ subject, facts: [id], sources }));
+}
+
+async function readChanges<Item extends CaseChange>(
+  reader: ViewReader,
+  raw: RawParameters,
+  told: (items: readonly CaseChange[], reading: Reading) => Promise<Item[]>,
+): Promise<ChangesOf<Item>> {
+  const parameters = readParameters(caseChangesParameters, raw);
+  const { since, until } = parameters;
+  const byPosition = [since, until].some((moment) => moment && 'position' in moment);
+  const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
+  const filters = filtersOf(raw);
+  const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
+  return reader.read(timelineView, parameters, async (reading) => {
+    const span = await spanOf(since, until, clock, reading);
+    const backwards = cursor?.direction === 'prev';
+    const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
+    const cases = await casesOf(parameters, reading);
+    const changes: (FoundChange & { id: string })[] = [];
+    const descending = (parameters.order === 'desc') !== backwards;
+    for await (const change of walkChanges({ clock, span, ...cases, beyond, backwards: descending }, reading)) {
+      changes.push(change);
+      if (changes.length > parameters.limit) break;
+    }
+    const cut = cutPage(changes, parameters.limit, cursor, filters, ({ at, id }) => [
+      clock === 'known' ? Number(at) : String(at),
+      id,
+    ]);
+    const items = await itemsOf(await withSubjects(cut.rows, reading), clock, reading);
+    return { clock, items: await told(items, reading), page: cut.page };
+  });
 }
 
 /** The most cases that are looked up by name; where a filter lets more through, each part of the walk is held against it. */

@@ -9,6 +9,7 @@ const CATALOGS = [
   'pg_cast',
   'pg_type',
   'pg_range',
+  'pg_statistic_ext',
   'pg_constraint',
   'pg_attrdef',
   'pg_index',

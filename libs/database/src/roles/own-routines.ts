@@ -2,9 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
 
-/** The one function that runs with the rights of the owner and that the service's role may call. */
-export const APPEND_EVENTS =
-  'public.append_events(text[],integer[],integer[],integer[],text[],text[],text[],smallint[],text,text,bytea,text)';
+/** The functions that run with the rights of the owner and that the service's role may call. */
+export const SERVICE_ROUTINES = [
+  'public.append_events(text[],integer[],integer[],integer[],text[],text[],text[],smallint[],text,text,bytea,text)',
+  'public.count_denials(text,text,jsonb,integer)',
+  'public.remove_old_audit()',
+];
 
 /**
  * Every function that the migrations make, by its exact signature: another one of the same name is somebody else's. A test
@@ -12,7 +15,7 @@ export const APPEND_EVENTS =
  */
 export const OWN_ROUTINES = [
   'public.allow_redaction_only()',
-  APPEND_EVENTS,
+  ...SERVICE_ROUTINES,
   'public.dateline_now()',
   'public.log_position_at(timestamptz)',
   'public.look_up_events(text[],text[],text[])',

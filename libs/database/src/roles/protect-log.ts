@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
-import { findLogWeaknesses, LOG_TABLES } from './log-protection.js';
-import { APPEND_EVENTS, isAsMigrated, OWN_ROUTINES } from './own-routines.js';
+import { AUDIT_COLUMNS, findLogWeaknesses, LOG_TABLES, mayWrite } from './log-protection.js';
+import { isAsMigrated, OWN_ROUTINES, SERVICE_ROUTINES } from './own-routines.js';
 import { findTraps, trapSentence } from './traps.js';
 
 /** Where Dateline makes schemas besides `public`: the queue of BullMQ, and the rebuilds of projections. */
@@ -21,8 +21,8 @@ export class RolesUnusable extends Error {
 
 /**
  * Sets up who owns what, for the owner of `db` and the role of the service, which is made where it is missing: the log
- * (`LOG_TABLES`) and the functions of the migrations belong to the owner; every other table, the queue and the rebuilds to
- * the service. The service may read the log and call `append_events`. It takes over what another role made before, so it is
+ * (`LOG_TABLES`, the audit trail among them) and the functions of the migrations belong to the owner; every other table, the
+ * queue and the rebuilds to the service. The service may read the log, add to the audit trail and call `SERVICE_ROUTINES`. It takes over what another role made before, so it is
  * also how an installation with one role is moved. Nothing is done where nothing is left to do.
  *
  * The service may create functions while this runs. So the owner takes over exact signatures only, and compares each with
@@ -114,16 +114,21 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
     `with role as (select oid from pg_roles where rolname = $2::text),
      database as (select oid, datname, pg_get_userbyid(datdba) as owner from pg_database where datname = current_database()),
      relation as (
-       select c.oid, c.relowner, n.nspname, format('%I.%I', n.nspname, c.relname) as name,
+       select c.oid, c.relname, c.relowner, n.nspname, format('%I.%I', n.nspname, c.relname) as name,
               n.nspname = 'public' and c.relname = any($3::text[]) as is_log,
               case c.relkind when 'S' then 'sequence' when 'v' then 'view' when 'm' then 'materialized view' else 'table' end as kind
          from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where c.relkind in ('r', 'p', 'v', 'm', 'S') and (n.nspname = 'public' or ${OWN_SCHEMAS})
           and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('i', 'a', 'e')
                              and (d.deptype = 'e' or c.relkind = 'S'))),
+     -- Of another owner, or with more rights for the service than it shall have.
+     log as (
+       select relation.*, pg_get_userbyid(relowner) <> $1
+              or ${mayWrite('role.oid', 'relation.oid', 'relation.relname', '$6::text[]')} as is_open
+         from relation, role where is_log),
      routine as (
        select p.oid, p.proowner, p.prosecdef, p.oid::regprocedure::text as name, n.nspname,
-              p.oid = to_regprocedure($4) as appends,
+              p.oid in (select to_regprocedure(own) from unnest($4::text[]) own where to_regprocedure(own) is not null) as is_callable,
               case when n.nspname = 'public' then $1::text else $2::text end as due
          from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where (p.oid in (select to_regprocedure(own) from unnest($5::text[]) own) or ${OWN_SCHEMAS})
@@ -146,29 +151,30 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
      select 4, format('alter %s %s owner to %I', kind, name, case when is_log then $1::text else $2::text end) from relation
       where pg_get_userbyid(relowner) <> case when is_log then $1 else $2 end
      union all
-     select 5, format('revoke all on %s from public, %I', name, $2::text) from relation, role
-      where is_log and (pg_get_userbyid(relowner) <> $1
-         or has_table_privilege(role.oid, relation.oid, 'insert, update, delete, truncate, references, trigger, maintain')
-         or has_any_column_privilege(role.oid, relation.oid, 'insert, update, references'))
+     select 5, format('revoke all on %s from public, %I', name, $2::text) from log where is_open
      union all
-     select 6, format('grant select on %s to %I', name, $2::text) from relation, role
-      where is_log and (pg_get_userbyid(relowner) <> $1 or not has_table_privilege(role.oid, relation.oid, 'select'))
+     select 6, format('grant select on %s to %I', name, $2::text) from log, role
+      where is_open or not has_table_privilege(role.oid, log.oid, 'select')
+     union all
+     select 6, format('grant insert (%s) on %s to %I', array_to_string($6::text[], ', '), name, $2::text) from log, role
+      where relname = 'audit'
+        and (is_open or exists (select from unnest($6::text[]) c where not has_column_privilege(role.oid, log.oid, c, 'insert')))
      union all
      select 7, format('alter routine %s owner to %I', name, due) from routine where pg_get_userbyid(proowner) <> due
      union all
-     -- What runs with the rights of the owner is for append_events alone.
+     -- What runs with the rights of the owner is for the functions of the service alone.
      select 8, format('revoke all on routine %s from public, %I', name, $2::text) from routine, role
-      where nspname = 'public' and prosecdef and not appends and has_function_privilege(role.oid, routine.oid, 'execute')
+      where nspname = 'public' and prosecdef and not is_callable and has_function_privilege(role.oid, routine.oid, 'execute')
      union all
      select 9, format('grant execute on routine %s to %I', name, $2::text) from routine, role
-      where appends
+      where is_callable
         and (pg_get_userbyid(proowner) <> $1 or not has_function_privilege(role.oid, routine.oid, 'execute'))
      union all
      select 10, format('alter type %I.%I owner to %I', n.nspname, t.typname, $2::text)
        from pg_type t join pg_namespace n on n.oid = t.typnamespace, role
       where (${OWN_SCHEMAS}) and t.typtype in ('e', 'd') and t.typowner <> role.oid
      order by place, statement`,
-    [owner, service, LOG_TABLES, APPEND_EVENTS, OWN_ROUTINES],
+    [owner, service, LOG_TABLES, SERVICE_ROUTINES, OWN_ROUTINES, AUDIT_COLUMNS],
   );
   return rows.map(({ statement }) => statement);
 }

@@ -54,6 +54,9 @@ const TRAPS = `
     select pg_catalog.format('the index %s', i.indexrelid::pg_catalog.regclass), pg_catalog.concat(i.indexprs::text, i.indpred::text)
       from pg_catalog.pg_index i join touched on touched.oid = i.indrelid
     union all
+    select pg_catalog.format('the statistics %s of %s', x.stxname, x.stxrelid::pg_catalog.regclass), x.stxexprs::text
+      from pg_catalog.pg_statistic_ext x join touched on touched.oid = x.stxrelid
+    union all
     select pg_catalog.format('the partitions of %s', t.partrelid::pg_catalog.regclass), t.partexprs::text
       from pg_catalog.pg_partitioned_table t join touched on touched.oid = t.partrelid
     union all
@@ -80,7 +83,15 @@ const TRAPS = `
   union all
   select pg_catalog.format('the rule %s on %s', r.rulename, r.ev_class::pg_catalog.regclass)
     from pg_catalog.pg_rewrite r join touched on touched.oid = r.ev_class
-         join pg_catalog.pg_class c on c.oid = r.ev_class join others on others.oid = c.relowner
+         join pg_catalog.pg_class c on c.oid = r.ev_class
+   where c.relowner in (select oid from others) or c.relkind = 'r' and c.oid in (select oid from touched)
+  union all
+  select pg_catalog.format('the table %s, which inherits from %s', i.inhrelid::pg_catalog.regclass, c.oid::pg_catalog.regclass)
+    from touched join pg_catalog.pg_class c on c.oid = touched.oid and c.relkind = 'r'
+         join pg_catalog.pg_inherits i on i.inhparent = c.oid
+  union all
+  select pg_catalog.format('the row security of %s', c.oid::pg_catalog.regclass)
+    from touched join pg_catalog.pg_class c on c.oid = touched.oid and c.relrowsecurity
   union all
   select pg_catalog.format('the cast from %s to %s', c.castsource::pg_catalog.regtype, c.casttarget::pg_catalog.regtype)
     from pg_catalog.pg_cast c join foreign_routine f on f.oid = c.castfunc

@@ -50,6 +50,13 @@ export class SignedHeads {
     return this.#keys?.signer !== undefined;
   }
 
+  /** Where heads are signed: by this host, by another one that holds the private key, or nowhere. */
+  signedBy(): 'this-host' | 'another-host' | 'nobody' {
+    if (this.options === undefined) return 'nobody';
+    this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
+    return this.#keys !== undefined && this.#keys.signer === undefined ? 'another-host' : 'this-host';
+  }
+
   /**
    * Signs a head that a verification has reached and keeps it. One that is kept already is not signed again. Nothing is done
    * where the key is on another host.

@@ -5,9 +5,12 @@ import type { Head } from './signed-note.js';
 
 /** How a verification is done; see `verifyAndSign`. */
 export interface VerifyAndSignOptions {
-  /** Heads that the log must contain besides the newest signed one. */
+  /** Heads that the log must contain besides the newest signed one, the newest last. */
   heads?: readonly Head[];
-  /** Only what came after the newest signed head, where there is one. */
+  /**
+   * Only what came after the newest signed head. Where none is kept: what came after the last of `heads`, unless this host
+   * signs, which takes a verification from a head outside the database or from the first event on.
+   */
   onlyNew?: boolean;
   onProgress?: (position: bigint, end: bigint) => void;
 }
@@ -23,7 +26,8 @@ export async function verifyAndSign(
 ): Promise<VerifyReport> {
   const newest = signedHeads.newest();
   const known = [...heads, newest, signedHeads.newestOfEarlierKeys()].filter((head) => head !== undefined);
-  const report = await store.verify({ heads: known, since: onlyNew ? newest : undefined, onProgress });
+  const begin = newest ?? (signedHeads.maySign() ? undefined : heads.at(-1));
+  const report = await store.verify({ heads: known, since: onlyNew ? begin : undefined, onProgress });
   if (report.ok) signedHeads.sign(report.head);
   return report;
 }

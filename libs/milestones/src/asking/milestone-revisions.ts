@@ -1,19 +1,27 @@
 import { sql } from 'kysely';
 import { isoOfDay } from '#libs/edtf';
-import { KINDS, milestoneTypes, wordingUnder, type Reading } from '#libs/timeline';
+import { KINDS, milestoneTypes, redactedAt, wordingUnder, type Reading } from '#libs/timeline';
 
 /** Since when something due could be known, and when what it follows from was last spoken of. */
 export interface MilestoneRevision {
   /** The day (UTC) since which all the facts could be known that it follows from; null where none of them is told. */
   since: string | null;
-  /** When the last fact or change was recorded that its subject's milestones follow from: RFC 3339, UTC, microseconds. */
+  /**
+   * When the last fact or change was recorded that its subject's milestones follow from, or a text that it shows was
+   * removed: RFC 3339, UTC, microseconds.
+   */
   changedAt: string;
   /** The position of that record. Grows whenever the milestone changes, also when what moved it is withdrawn. */
   changedBy: string;
 }
 
 /** What of a milestone its revision is found by. */
-type Due = { id: string; subject: { id: string }; rule: { derivedFrom: string[] } };
+type Due = {
+  id: string;
+  subject: { id: string };
+  rule: { derivedFrom: string[] };
+  sources: readonly { source: string }[];
+};
 
 /** The types of all facts that milestones follow from. */
 export const TYPES_THAT_MATTER: string[] = [...new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)))];
@@ -26,12 +34,20 @@ export async function milestoneRevisions(
   if (milestones.length === 0) return new Map();
   const known = await knownDays([...new Set(milestones.flatMap(({ rule }) => rule.derivedFrom))], reading);
   const spoken = await lastWords([...new Set(milestones.map(({ subject }) => subject.id))], reading);
+  const removed = await redactedAt(
+    milestones.map((due) => ({ ...due, facts: due.rule.derivedFrom })),
+    reading,
+  );
   return new Map(
-    milestones.flatMap(({ id, subject, rule }) => {
+    milestones.flatMap(({ id, subject, rule }, index) => {
       const last = spoken.get(subject.id);
       const days = rule.derivedFrom.flatMap((fact) => known.get(fact) ?? []);
       const since = days.length === 0 ? null : isoOfDay(Math.max(...days));
-      return last ? [[id, { since, changedAt: last.recorded_text, changedBy: last.position }]] : [];
+      if (!last) return [];
+      const lost = removed[index] ?? null;
+      return lost !== null && BigInt(lost.position) > BigInt(last.position)
+        ? [[id, { since, changedAt: lost.at, changedBy: lost.position }]]
+        : [[id, { since, changedAt: last.recorded_text, changedBy: last.position }]];
     }),
   );
 }

@@ -5,9 +5,11 @@ import {
   filtersOf,
   readParameters,
   timelineParameters,
+  redactedAt,
   ViewReader,
   type FactChangeAnswer,
   type RawParameters,
+  type RedactedAt,
   type Reading,
   type TimelineItem,
 } from '#libs/timeline';
@@ -28,9 +30,10 @@ export const walkParameters = timelineParameters.omit({ limit: true, cursor: tru
 
 type PlainItem = TimelineWithMilestonesPage['items'][number];
 
-/** An item with what was changed of it since it was recorded: of a fact each change, of something due the last one. */
+/** An item with what was changed of it since it was recorded: of a fact each change and lost text, of something due the last one. */
 export type RevisedItem =
-  (TimelineItem & { changes: FactChangeAnswer[] }) | (MilestoneOnTimeline & { revision: MilestoneRevision | null });
+  | (TimelineItem & { changes: FactChangeAnswer[]; redacted: RedactedAt | null })
+  | (MilestoneOnTimeline & { revision: MilestoneRevision | null });
 
 /** A whole timeline, from the first item to the last. */
 export interface TimelineWalk<Item = PlainItem> {
@@ -122,10 +125,16 @@ async function revised(items: readonly PlainItem[], reading: Reading): Promise<R
     changed.map(({ id }) => id),
     reading,
   );
+  const facts = items.filter((item) => !isDue(item));
+  const removed = await redactedAt(
+    facts.map((item) => ({ ...item, facts: [item.id] })),
+    reading,
+  );
+  const redacted = new Map(facts.map(({ id }, index) => [id, removed[index] ?? null]));
   return items.map((item): RevisedItem =>
     isDue(item)
       ? { ...item, revision: revisions.get(item.id) ?? null }
-      : { ...item, changes: changes.get(item.id) ?? [] },
+      : { ...item, changes: changes.get(item.id) ?? [], redacted: redacted.get(item.id) ?? null },
   );
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Day } from '#libs/edtf';
 import { daysOf, type Milestone } from '#libs/milestones';
-import type { Message } from '../channels/channel.js';
+import type { WordedMessage } from '../channels/channel.js';
 import { milestoneTold, sourcesOfFacts } from '../delivery/milestones-told.js';
 import { wantsMilestone } from '../domain/wants.js';
 import { remindersOf } from '../planning/plan-rows.js';
@@ -79,7 +79,7 @@ export async function previewOf(
   const sources = await sourcesOfFacts(db, facts);
   const items = planned.map(({ milestone, leadTime, at, next }) => {
     const dueAt = at.toISOString();
-    const message: Message = {
+    const message: WordedMessage = {
       id: 'preview',
       subscription: id,
       occurredAt: dueAt,

@@ -1,7 +1,7 @@
 import type { MessageContent } from '../domain/content.js';
 
-/** One message to one subscription. */
-export interface Message {
+/** One message to one subscription, as it is put in words. */
+export interface WordedMessage {
   /** Stable: a message that is sent again keeps it (`webhook-id`, the left part of `Message-ID`). */
   id: string;
   /** The subscription that it goes to. */
@@ -15,8 +15,12 @@ export interface Message {
   manageUrl: string;
   /** Where one POST ends it (RFC 8058). */
   unsubscribeUrl: string;
+}
+
+/** A message that is delivered. */
+export interface Message extends WordedMessage {
   /** The head of the log that the reader is given to keep: `position:hash`. */
-  logHead?: string;
+  logHead: string;
 }
 
 /** Where a message goes. The parts are erasable and are never in the log. */

@@ -1,4 +1,4 @@
-import type { Message } from '../channels/channel.js';
+import type { WordedMessage } from '../channels/channel.js';
 import type { DevelopmentContent, MessageContent, MilestoneNoticeContent, ReminderContent } from '../domain/content.js';
 import { messageInWords } from './message-in-words.js';
 import { newsInWords } from './news.js';
@@ -54,7 +54,7 @@ const development: DevelopmentContent = {
 };
 
 function textOf(content: MessageContent, timeZone = 'America/Mexico_City'): string {
-  const message: Message = {
+  const message: WordedMessage = {
     id: 'm',
     subscription: 's',
     occurredAt: '2026-06-01T15:00:00Z',

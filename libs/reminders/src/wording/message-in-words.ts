@@ -1,4 +1,4 @@
-import type { Message } from '../channels/channel.js';
+import type { WordedMessage } from '../channels/channel.js';
 import type { DigestContent, NewsContent } from '../domain/content.js';
 import { instantInWords } from './dates-in-words.js';
 import { newsInWords } from './news.js';
@@ -8,7 +8,7 @@ import { paragraph, type Block, type Written } from './written.js';
  * What a message says, in words. News ends with how the subscription is changed and ended; the confirmation request
  * does not, since there is no subscription before it is answered.
  */
-export function messageInWords(message: Message): Written {
+export function messageInWords(message: WordedMessage): Written {
   const { content, timeZone } = message;
   switch (content.kind) {
     case 'confirmation':
@@ -85,7 +85,7 @@ function digestInWords({ items, period }: DigestContent, timeZone: string): Writ
   };
 }
 
-function footer({ manageUrl, unsubscribeUrl }: Message): Block[] {
+function footer({ manageUrl, unsubscribeUrl }: WordedMessage): Block[] {
   return [
     { type: 'link', text: 'Change this subscription', url: manageUrl, weight: 'quiet' },
     { type: 'link', text: 'End it', url: unsubscribeUrl, weight: 'quiet' },

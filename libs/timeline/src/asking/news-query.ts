@@ -11,6 +11,7 @@ import type { SelectedEntry, TimelineItem } from './item.js';
 import { pageParameters, parameterError, readParameters, type RawParameters } from './parameters.js';
 import { conditionsOf, includes, timelineFilters } from './timeline-filter.js';
 import { filtersOf } from './timeline-query.js';
+import { redactedAt } from './redacted-at.js';
 import { ViewReader, type Reading } from './view-reader.js';
 
 /** The parameters of a news feed: the filters of a timeline. What was withdrawn is told, as somebody may have read it. */
@@ -28,6 +29,8 @@ export interface NewsItem extends TimelineItem {
   /** The first day since which any wording could be known: a correction can never make it a later one. */
   newsOf: string;
   changes: FactChangeAnswer[];
+  /** When a text of it was removed last; null where none was. */
+  redactedAt: string | null;
 }
 
 /** One page of news. */
@@ -86,9 +89,13 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
         changed.map(({ id }) => id),
         reading,
       );
-      const items = told.map((item): NewsItem => {
+      const removed = await redactedAt(
+        told.map((item) => ({ ...item, facts: [item.id] })),
+        reading,
+      );
+      const items = told.map((item, index): NewsItem => {
         const newsOf = isoOfDay(first.get(item.id) ?? dayOfIso(item.known.at));
-        return { ...item, newsOf, changes: changes.get(item.id) ?? [] };
+        return { ...item, newsOf, changes: changes.get(item.id) ?? [], redactedAt: removed[index]?.at ?? null };
       });
       return { items, page: cut.page };
     });

@@ -1,4 +1,4 @@
-import { REDACTED, type EventStore, type RedactionData, type StoredEvent } from '#libs/event-store';
+import { headText, REDACTED, type EventStore, type RedactionData, type StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { knownOfChange, knownOfFact, publicationDay, type Known } from '../domain/known.js';
 import type { FactRecord, RetractionRecord, SourceEntry } from '../domain/record.js';
@@ -34,7 +34,8 @@ const ORDER = [
  * memory the days of sources, and the corrections that change since when a fact is known.
  */
 export async function* exportRecords(store: EventStore, options: ExportOptions = {}): AsyncIterable<JsonObject> {
-  const { from = 1n, upTo = (await store.head()).position } = options;
+  const head = await store.head();
+  const { from = 1n, upTo = head.position } = options;
   const known = await KnownDays.load(store, upTo);
   let between: JsonObject[] = [];
   let line: (JsonObject & { meta: JsonObject }) | undefined;
@@ -49,8 +50,10 @@ export async function* exportRecords(store: EventStore, options: ExportOptions =
     between = [];
   }
   if (line === undefined) return;
-  // What follows the last record stands with it: a redaction may be among it, without which the chain is not restored.
-  yield between.length === 0 ? line : { ...line, meta: { ...line.meta, after: packed(between) } };
+  // What follows the last record stands with it: a redaction may be among it, without which the chain is not restored. So
+  // does the head of the log as the export began: a reader of records passes `meta` over, and a file that is kept holds it.
+  const after: JsonObject = between.length === 0 ? {} : { after: packed(between) };
+  yield { ...line, meta: { ...line.meta, ...after, head: headText(head) } };
 }
 
 /**

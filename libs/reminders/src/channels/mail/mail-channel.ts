@@ -66,8 +66,7 @@ export class MailChannel implements Channel {
 }
 
 /** A reader who keeps a head of the log can show later that it was rewritten, also by those who run the service. */
-function withLogHead(written: Written, logHead: string | undefined): Written {
-  if (logHead === undefined) return written;
+function withLogHead(written: Written, logHead: string): Written {
   return { ...written, blocks: [...written.blocks, paragraph(`A head of the log: ${logHead}`)] };
 }
 
