@@ -8,7 +8,7 @@ import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.
 import { confirmationMail, confirmedByMail } from '../reminders/confirming.js';
 
 const mail = (address: string, more: object = {}) => ({ channel: { type: 'email', address }, ...more });
-const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, readAccess: 'public', secretsKey: SECRETS_KEY });
 const tokenOf = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 describe('tokens and limits of subscriptions', () => {

@@ -78,6 +78,7 @@ export class ApiModule {
         SubscriptionsModule.forRoot({
           publicUrl: settings.publicUrl,
           allowPrivate: settings.webhookAllowPrivate,
+          readAccess: settings.readAccess,
           secretsKey: settings.secretsKey,
         }),
       ],

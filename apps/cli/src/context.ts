@@ -99,6 +99,7 @@ async function withApplication<T>(
     SubscriptionsModule.forRoot({
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
+      readAccess: settings.readAccess,
       secretsKey: findSecretsKey(settings),
     }),
   ];

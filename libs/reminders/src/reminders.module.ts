@@ -27,12 +27,12 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate, secretsKey }: ReminderOptions): DynamicModule {
+  static forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, secretsKey } },
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, readAccess, secretsKey } },
         Planner,
         RateLimits,
         SecretBox,
@@ -81,11 +81,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, secretsKey } = options;
+    const { publicUrl, allowPrivate, readAccess, secretsKey } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, secretsKey }),
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }),
         TimelineModule,
         MilestonesModule,
         CasesModule,
