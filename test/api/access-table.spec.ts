@@ -76,7 +76,9 @@ const NAME = 'Accord on Rivers';
 
 /** The status of a refusal; null where the request is admitted. */
 function refusal(needed: Needed, holder: Holder, readAccess: 'public' | 'key'): 401 | 403 | null {
-  if (needed === 'open' || (needed === 'read' && readAccess === 'public')) return null;
+  if (needed === 'open') return null;
+  if (needed === 'read' && readAccess === 'public' && holder === 'none') return null;
+  // A key that is not valid is refused also where none is needed.
   if (!SCOPES.includes(holder)) return 401;
   return SCOPES.indexOf(holder) >= SCOPES.indexOf(needed) ? null : 403;
 }

@@ -95,8 +95,7 @@ export class Access {
     }
     if (keyOf(request) === undefined)
       throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
-    this.#count(request, 'KEY_UNKNOWN', needed);
-    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
+    this.#refuseKey(request, needed);
   }
 
   /** The holder of a key that came another way. @throws DomainError as `admit` does */
@@ -125,14 +124,25 @@ export class Access {
     this.denials.note({ code, actor: holder === null ? 'unknown' : actorOf(holder), scope, address: ip });
   }
 
-  /** Who sent a key is known on open routes too, but they do not depend on it: the database may be away. */
+  /**
+   * Finds who sent a key. One that is not valid is refused also where none is needed, so that its holder learns of it. Open
+   * routes do not depend on keys; where none is needed, the database that knows them may be away.
+   */
   async #identify(request: FastifyRequest, needed: Needed): Promise<void> {
     const key = keyOf(request);
     if (key === undefined) return;
-    request.holder = await this.keys.check(key).catch((error: unknown) => {
-      if (this.#needsNone(needed)) return null;
+    try {
+      request.holder = await this.keys.check(key);
+    } catch (error) {
+      if (this.#needsNone(needed)) return;
       throw error;
-    });
+    }
+    if (request.holder === null && needed !== 'open') this.#refuseKey(request, needed);
+  }
+
+  #refuseKey(request: FastifyRequest, needed: Scope): never {
+    this.#count(request, 'KEY_UNKNOWN', needed);
+    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
   }
 
   #needsNone(needed: Needed): boolean {
@@ -140,11 +150,12 @@ export class Access {
   }
 }
 
-/** The key of a request: a bearer token (RFC 6750), or the header X-API-Key. */
+/** The key of a request: a bearer token (RFC 6750), well-formed or not, or the header X-API-Key. Other schemes carry none. */
 function keyOf({ headers }: FastifyRequest): string | undefined {
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer(?: +(.*))?$/i.exec(headers.authorization?.trim() ?? '');
   const own = headers['x-api-key'];
-  return bearer ?? (typeof own === 'string' && own !== '' ? own : undefined);
+  if (bearer !== null) return bearer[1] ?? '';
+  return typeof own === 'string' && own !== '' ? own : undefined;
 }
 
 /** What a request proves itself with: a key, or the token of a subscription. */

@@ -72,6 +72,7 @@ export async function servePages(server: FastifyInstance, origin: string, folder
       ask: (asked, sent) => askApi(server, request, asked, sent),
       assets,
     });
+    if (request.refusal !== null) void reply.headers(toldError(request.refusal).headers);
     if (isFramed) void reply.removeHeader('x-frame-options');
     return reply
       .status(status)
