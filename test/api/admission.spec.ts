@@ -166,6 +166,10 @@ describe('a client that guesses', () => {
       'keys in the form of the queues',
       (n: number) => ({ path: '/queues/sign-in', headers: {}, form: new URLSearchParams({ key: `wrong-${n}` }) }),
     ],
+    [
+      'keys in the form of the pages',
+      (n: number) => ({ path: '/sign-in', headers: {}, form: new URLSearchParams({ key: `wrong-${n}` }) }),
+    ],
     ['tokens', (n: number) => ({ path: `/v1/subscriptions/ID?token=wrong-${n}`, headers: {} })],
   ])(
     '%s is refused after twenty, and a key that was valid before goes on',

@@ -1,5 +1,5 @@
 export { allows, SCOPES, type Scope } from './scope.js';
-export { openSession, SESSION_SECONDS, sessionHolder } from './key-sessions.js';
+export { openSession, SESSION_SECONDS, sessionHolder, type SessionKind } from './key-sessions.js';
 export { actorOf, keyIdOf } from './actor.js';
 export { isOpenKey } from './key-line.js';
 export { ensureAdminKey, validAdmins } from './admin-key.js';

@@ -4,6 +4,7 @@ import { actorOf, allows, Denials, Keys, type Denial, type KeyHolder, type Scope
 import { DomainError, type Settings } from '#libs/kernel';
 import { operationAt } from '../openapi/addresses.js';
 import { SETTINGS } from '../settings.js';
+import { ReadingSessions } from './reading-sessions.js';
 import { TOKEN_HEADER } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
 
@@ -18,8 +19,10 @@ declare module 'fastify' {
     isPage?: true;
   }
   interface FastifyRequest {
-    /** Who holds the key that came with the request; null where none came, or one that nobody holds. */
+    /** Who holds the key that came with the request, or reads by a session; null where neither is there or valid. */
     holder: KeyHolder | null;
+    /** Whether a browser reads by a session. */
+    isSession: boolean;
     /** Why a route that shows its refusal itself is refused. */
     refusal: DomainError | null;
   }
@@ -41,12 +44,14 @@ export class Access {
   constructor(
     private readonly keys: Keys,
     private readonly denials: Denials,
+    private readonly sessions: ReadingSessions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Decides every request of a server before its body is read: an unknown address, a wrong method, a missing scope. */
   guard(server: FastifyInstance): void {
     server.decorateRequest('holder', null);
+    server.decorateRequest('isSession', false);
     server.decorateRequest('refusal', null);
     server.addHook('onRoute', (route) => void this.#routes.push(route));
     // A route without a scope would be found only by somebody who reads what it gives.
@@ -93,24 +98,26 @@ export class Access {
         `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
       );
     }
-    if (keyOf(request) === undefined)
-      throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
+    if (keyOf(request) === undefined) throw missing(needed);
     this.#refuseKey(request, needed);
   }
 
-  /** The holder of a key that came another way. @throws DomainError as `admit` does */
+  /** The holder of a key that came in a form, also where none is needed. @throws DomainError as `admit` does */
   async admitKey(request: FastifyRequest, key: string, needed: Scope): Promise<KeyHolder> {
+    delete request.headers.authorization;
     request.headers['x-api-key'] = key;
     request.holder = await this.keys.check(key);
+    if (request.holder === null && key !== '') this.#refuseKey(request, needed);
+    if (request.holder === null) throw missing(needed);
     this.admit(request, needed);
-    return request.holder!;
+    return request.holder;
   }
 
   /** Whether the key of a request to read is still one; for an answer that goes on after it was admitted. */
   async stillReads(request: FastifyRequest): Promise<boolean> {
     if (this.#needsNone('read')) return true;
     const key = keyOf(request);
-    const holder = key === undefined ? null : await this.keys.check(key);
+    const holder = await (key === undefined ? this.sessions.holderOf(request) : this.keys.check(key));
     return holder !== null && allows(holder.scopes, 'read');
   }
 
@@ -130,7 +137,7 @@ export class Access {
    */
   async #identify(request: FastifyRequest, needed: Needed): Promise<void> {
     const key = keyOf(request);
-    if (key === undefined) return;
+    if (key === undefined) return this.#findSession(request, needed);
     try {
       request.holder = await this.keys.check(key);
     } catch (error) {
@@ -138,6 +145,13 @@ export class Access {
       throw error;
     }
     if (request.holder === null && needed !== 'open') this.#refuseKey(request, needed);
+  }
+
+  /** A session counts where reading needs a key, and for nothing else. */
+  async #findSession(request: FastifyRequest, needed: Needed): Promise<void> {
+    if (needed !== 'read' || this.#needsNone(needed)) return;
+    request.holder = await this.sessions.holderOf(request);
+    request.isSession = request.holder !== null;
   }
 
   #refuseKey(request: FastifyRequest, needed: Scope): never {
@@ -167,6 +181,10 @@ export function credentialOf(request: FastifyRequest): Credential | undefined {
   if (key !== undefined) return { key };
   const token = request.headers[TOKEN_HEADER] ?? (request.query as Record<string, unknown> | undefined)?.['token'];
   return typeof token === 'string' && token !== '' ? { token } : undefined;
+}
+
+function missing(needed: Needed): DomainError {
+  return denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
 }
 
 function denied(code: string, sentence: string): DomainError {
