@@ -37,6 +37,7 @@ export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
 export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
 export { Confirmations, type Confirmation } from './subscriptions/confirmations.js';
+export { LinkRotations, type RotatedLinks } from './subscriptions/link-rotations.js';
 export { RateLimits } from './subscriptions/rate-limits.js';
 export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
 export type { OwnSubscription } from './subscriptions/subscription-store.js';

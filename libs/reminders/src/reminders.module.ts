@@ -14,6 +14,7 @@ import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
 import { Planner } from './planning/planner.js';
 import { Confirmations } from './subscriptions/confirmations.js';
+import { LinkRotations } from './subscriptions/link-rotations.js';
 import { Mailboxes } from './subscriptions/mailboxes.js';
 import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
@@ -44,6 +45,7 @@ export class SubscriptionsModule {
         SignUps,
         Confirmations,
         Subscriptions,
+        LinkRotations,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -56,6 +58,7 @@ export class SubscriptionsModule {
         SignUps,
         Confirmations,
         Subscriptions,
+        LinkRotations,
       ],
     };
   }

@@ -54,7 +54,7 @@ export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
     const cacheControl = reply.getHeader('cache-control');
     // A shared cache stores no answer to `Authorization`, and would store one to a session.
     if (request.isSession && !/private/.test(String(cacheControl)))
-      void reply.header('cache-control', `private, ${cacheControl ?? 'no-cache'}`);
+      void reply.header('cache-control', `private, ${String(cacheControl ?? 'no-cache')}`);
     if (cacheControl !== undefined) return payload;
     if (typeof payload !== 'string' || !isRead(request) || reply.statusCode !== 200) return payload;
     return conditional(request, reply, payload);

@@ -13,7 +13,7 @@ import { hasEndedKey } from './maker-keys.js';
 import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
 import { SecretBox } from './secret-box.js';
-import { linksOf, type SubscriptionLinks } from './tokens.js';
+import { linksOf, newTokenKey, type SubscriptionLinks } from './tokens.js';
 import type { SubscriptionForm } from '../domain/subscription.js';
 
 /** A subscription with what only its owner may see. */
@@ -94,6 +94,14 @@ export class SubscriptionStore {
       insert into deliveries (id, subscription_id, kind, status, due_at, next_at)
       values (${message}, ${id}, ${kind}, 'waiting', ${due}, ${due})`.execute(tx);
     return message;
+  }
+
+  /** Makes new links, with which the old ones end; those of one by e-mail are mailed to it. */
+  async rotateLinks(tx: Transaction<unknown>, { id, channel }: Pick<Subscription, 'id' | 'channel'>): Promise<void> {
+    await sql`
+      update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null
+       where subscription_id = ${id}`.execute(tx);
+    if (channel === 'email') await this.message(tx, id, 'links');
   }
 
   /** Plans what lies ahead of a subscription. */

@@ -17,7 +17,7 @@ import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './
 import { subscriptionStream } from './subscription-log.js';
 import { scheduleColumns } from './subscription-rows.js';
 import { SwitchedOff } from './switched-off.js';
-import { isToken, newTokenKey, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
+import { isToken, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
 
 /** What is left of a subscription: nothing, or the event in the chain of the log that says that it was erased. */
 export interface Erasure {
@@ -133,7 +133,7 @@ export class Subscriptions {
         await sql`update subscriptions set made_by_key = ${newKey}::bigint where id = ${id}`.execute(tx);
       if (status === 'active') await this.switchedOff.enable(tx, subscription, recorder);
       if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
-      if (rotateLinks) await this.#rotateLinks(tx, subscription);
+      if (rotateLinks) await this.store.rotateLinks(tx, subscription);
       if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
     });
@@ -207,13 +207,6 @@ export class Subscriptions {
       this.db.kysely,
     );
     return Number(numAffectedRows ?? 0);
-  }
-
-  async #rotateLinks(tx: Transaction<unknown>, { id, channel }: OwnSubscription['subscription']): Promise<void> {
-    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null where subscription_id = ${id}`.execute(
-      tx,
-    );
-    if (channel === 'email') await this.store.message(tx, id, 'links');
   }
 
   /** The secret before signs as well for a day, so that a receiver changes without a gap and a stolen one soon ends. */
