@@ -1,4 +1,5 @@
 import { createKey, revokeKey, type NewKey } from '#libs/access';
+import { eventually } from '#libs/testing';
 import { fact, source, subject } from './records.js';
 import { PUBLIC_URL, startTestApi, type Answer, type TestApi } from './test-api.js';
 
@@ -108,6 +109,20 @@ describe('a browser, where reading needs a key', () => {
     expect((await read('/v1/topics', cookie)).status).toBe(200);
     await end();
     expect([(await read('/v1/topics', cookie)).status, (await read('/', cookie)).status]).toEqual([401, 401]);
+  });
+
+  it('follows the changes by its session until its key ends', async () => {
+    const cookie = cookieOf(await signIn({ key: key.key }));
+    const stream = await fetch(`${api.url}/v1/stream?since=0`, { headers: { cookie } });
+    let received = '';
+    const ended = (async () => {
+      for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) received += chunk;
+    })();
+    await eventually(async () => expect(received).toContain('accord'));
+    await revokeKey(api.database.db, key.id, 'operator');
+    await api.post('/v1/sources', source({ id: 'later', title: 'Recorded after the revocation' }));
+    await ended;
+    expect(received).not.toContain('Recorded after');
   });
 
   it('takes neither a forged cookie nor that of the queues', async () => {
