@@ -13,13 +13,15 @@ create table api_keys (
   lifetime text,
   last_used_on date,
   revoked_by text,
+  successor bigint,
   constraint api_keys_key PRIMARY KEY (id),
   constraint api_keys_hash_key UNIQUE (hash),
   constraint api_keys_hash_length CHECK ((octet_length(hash) = 32)),
   constraint api_keys_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
   constraint api_keys_origin_known CHECK ((origin = ANY (ARRAY['created'::text, 'first-start'::text, 'settings'::text]))),
   constraint api_keys_revoked_by_whom CHECK (((revoked_by IS NULL) OR (revoked_at IS NOT NULL))),
-  constraint api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text])))
+  constraint api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text]))),
+  constraint api_keys_successor_newer CHECK ((successor > id))
 );
 comment on table api_keys is 'Keys to the API. A key that was revoked stays, so that its name tells what it was for.';
 comment on column api_keys.hash is 'SHA-256 of the key. Keys are 32 random bytes, so no slow hash is needed.';
@@ -28,6 +30,7 @@ comment on column api_keys.expires_at is 'From then on the key is refused; null:
 comment on column api_keys.lifetime is 'The expiry as it was requested (P90D, 2027-01-31), which a rotation applies again.';
 comment on column api_keys.last_used_on is 'The UTC day of the last use, written once a day so that reads stay reads.';
 comment on column api_keys.revoked_by is 'The actor; settings: ADMIN_KEY was changed. A key that an actor revoked is never valid again, also as ADMIN_KEY.';
+comment on column api_keys.successor is 'The key that replaced it in a rotation with a grace; null where it ended at once or was not rotated.';
 
 create table audit (
   id bigint not null generated always as identity,
@@ -401,6 +404,7 @@ create table subscriptions (
   failing_since timestamp with time zone,
   disabled_reason text,
   last_read_at timestamp with time zone not null default clock_timestamp(),
+  made_by_key bigint,
   constraint subscriptions_key PRIMARY KEY (id),
   constraint subscriptions_active_since_when CHECK (((status = 'pending'::text) OR ((active_since IS NOT NULL) AND (active_position IS NOT NULL)))),
   constraint subscriptions_channel_known CHECK ((channel = ANY (ARRAY['email'::text, 'webhook'::text, 'calendar'::text]))),
@@ -409,11 +413,13 @@ create table subscriptions (
   constraint subscriptions_kinds_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['milestones'::text, 'developments'::text, 'corrections'::text]))),
   constraint subscriptions_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'disabled'::text])))
 );
+CREATE INDEX subscriptions_made_by_key ON public.subscriptions USING btree (made_by_key) WHERE (made_by_key IS NOT NULL);
 comment on table subscriptions is 'What is asked for. An empty list of a filter lets everything through.';
 comment on column subscriptions.digest_day is 'The day of the week of a weekly digest, 1 (Monday) to 7.';
 comment on column subscriptions.quiet_from is 'Local time HH:MM; empty, as quiet_to, where there are no quiet hours.';
 comment on column subscriptions.active_position is 'The position of the log when it became active: what was recorded up to here is no news to it.';
 comment on column subscriptions.last_read_at is 'Real time, to the day: when a calendar was last fetched. One that nobody fetches expires.';
+comment on column subscriptions.made_by_key is 'The key of the request that made it, or that switched it on again; null where it was made without a key, or before there was this column.';
 
 create table suppressed_mailboxes (
   mailbox bytea not null,
@@ -545,11 +551,15 @@ CREATE INDEX timeline_subjects_type ON public.timeline_subjects USING btree (typ
 CREATE INDEX timeline_subjects_words ON public.timeline_subjects USING gin (topics, parties, search);
 comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
 
+alter table api_keys add constraint api_keys_successor FOREIGN KEY (successor) REFERENCES api_keys(id);
+
 alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 alter table planned_reminders add constraint planned_reminders_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
+
+alter table subscriptions add constraint subscriptions_made_by_key FOREIGN KEY (made_by_key) REFERENCES api_keys(id);
 
 CREATE OR REPLACE FUNCTION public.allow_redaction_only()
  RETURNS trigger

@@ -105,7 +105,7 @@ export async function withPlanner<Result>(url: string, work: (planning: Planning
       DatabaseModule.forRoot({ url, max: 8 }),
       EventStoreModule.forRoot(),
       TimelineModule,
-      SubscriptionsModule.forRoot({ publicUrl: 'https://dateline.example', allowPrivate: true }),
+      SubscriptionsModule.forRoot({ publicUrl: 'https://dateline.example', allowPrivate: true, readAccess: 'public' }),
     ],
   })
   class PlanningModule {}

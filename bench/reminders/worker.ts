@@ -38,7 +38,12 @@ export async function remindersWorker(
       TimelineModule,
       MilestonesModule,
       CasesModule,
-      DeliveryModule.forRoot({ publicUrl: 'https://dateline.example', allowPrivate: true, dataDir: ground.folder }),
+      DeliveryModule.forRoot({
+        publicUrl: 'https://dateline.example',
+        allowPrivate: true,
+        readAccess: 'public',
+        dataDir: ground.folder,
+      }),
       JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [], tasks: [deliver] }),
     ],
   })

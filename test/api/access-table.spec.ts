@@ -19,6 +19,8 @@ const TABLE: Readonly<Record<string, Needed>> = {
   ...all('open', 'GET /health/live', 'GET /health/ready'),
   // The bundle of the pages, which those of a token load too, and the choice of a theme, which is kept in a cookie.
   ...all('open', 'GET /assets/:name', 'POST /appearance'),
+  // The form that takes a key, and the end of its session.
+  ...all('open', 'GET /sign-in', 'POST /sign-in', 'POST /sign-out'),
   // A token of the subscription opens these.
   ...all('open', 'GET /v1/subscriptions/:id', 'PATCH /v1/subscriptions/:id', 'DELETE /v1/subscriptions/:id'),
   ...all('open', 'POST /v1/subscriptions/:id/recover'),
@@ -67,8 +69,14 @@ const QUEUES = /^\/queues(\/|$)/;
 
 /** The forms of that page: one takes a key, which none of these requests carries in it; the other ends a session. */
 const QUEUE_FORMS: Readonly<Record<string, number>> = { '/queues/sign-in': 401, '/queues/sign-out': 303 };
+/** That of the pages as well. */
+const SIGN_IN = 'POST /sign-in';
 
-const HOLDERS = ['none', 'unknown', 'expired', 'revoked', 'read', 'write', 'admin'] as const;
+/** Keys, and sessions in which a browser reads: those of keys that are valid, and of one that was revoked since. */
+const HOLDERS = [
+  ...(['none', 'unknown', 'expired', 'revoked', 'read', 'write', 'admin'] as const),
+  ...(['session of read', 'session of admin', 'session of revoked'] as const),
+];
 type Holder = (typeof HOLDERS)[number];
 const SCOPES: readonly Holder[] = ['read', 'write', 'admin'];
 
@@ -76,14 +84,20 @@ const NAME = 'Accord on Rivers';
 
 /** The status of a refusal; null where the request is admitted. */
 function refusal(needed: Needed, holder: Holder, readAccess: 'public' | 'key'): 401 | 403 | null {
-  if (needed === 'open' || (needed === 'read' && readAccess === 'public')) return null;
+  if (needed === 'open') return null;
+  const isSession = holder.startsWith('session');
+  if (needed === 'read' && readAccess === 'public' && (holder === 'none' || isSession)) return null;
+  // A session reads, whatever its key is good for.
+  if (needed === 'read' && isSession && holder !== 'session of revoked') return null;
+  // A key that is not valid is refused also where none is needed.
   if (!SCOPES.includes(holder)) return 401;
   return SCOPES.indexOf(holder) >= SCOPES.indexOf(needed) ? null : 403;
 }
 
 describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s', (readAccess) => {
   let api: TestApi;
-  let keys: Record<Holder, string | null>;
+  let keys: Partial<Record<Holder, string>>;
+  const cookies: Partial<Record<Holder, string>> = {};
 
   beforeAll(async () => {
     api = await startTestApi({ settings: { readAccess } });
@@ -91,9 +105,14 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
     const made = async (name: string, scope = 'admin') => createKey(db, { name, scopes: [scope] });
     const [expired, revoked] = [await made('expired'), await made('revoked')];
     await db.pool.query(`update api_keys set expires_at = clock_timestamp() where id = $1`, [expired.id]);
+    const signIn = async (key: string): Promise<string> => {
+      const body = new URLSearchParams({ key });
+      const { headers } = await api.request('POST', '/sign-in', { body, redirect: 'manual' });
+      return headers.get('set-cookie')!.split(';', 1)[0]!;
+    };
+    cookies['session of revoked'] = await signIn(revoked.key);
     await revokeKey(db, revoked.id, 'operator');
     keys = {
-      none: null,
       unknown: 'dl_unknown',
       expired: expired.key,
       revoked: revoked.key,
@@ -101,10 +120,12 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
       write: (await made('writer', 'write')).key,
       admin: (await made('administrator')).key,
     };
+    cookies['session of read'] = await signIn(keys.read!);
+    cookies['session of admin'] = await signIn(keys.admin!);
     await api.post('/v1/sources', source());
     await api.post('/v1/subjects', subject({ name: NAME }));
     const { body } = await api.post('/v1/facts', fact());
-    await api.get(`/v1/timeline?after=${body.position}`, { key: keys.read });
+    await api.get(`/v1/timeline?after=${body.position}`, { key: keys.read! });
   });
   afterAll(() => api.stop());
 
@@ -115,13 +136,14 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
       .replace(/^\/v1\/subjects\/:id/, '/v1/subjects/accord')
       .replace(/:code$/, 'key-missing')
       .replaceAll(/:\w+/g, '999999');
-    const key = keys[holder];
+    const [key, cookie] = [keys[holder], cookies[holder]];
     const answer = await fetch(`${api.url}${path}`, {
       method,
       redirect: 'manual',
       headers: {
         accept: url === '/*' ? 'text/html' : '*/*',
-        ...(key !== null && { authorization: `Bearer ${key}` }),
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(cookie !== undefined && { cookie }),
         ...(method === 'POST' && { 'content-type': 'application/json' }),
       },
       ...(method === 'POST' && { body: '{}' }),
@@ -150,7 +172,7 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
       const needed = TABLE[`${method === 'HEAD' ? 'GET' : method} ${url}`]!;
       const { status } = await send(method, url, holder);
       expect(status).toBeLessThan(429);
-      const expected = refusal(needed, holder, readAccess);
+      const expected = `${method} ${url}` === SIGN_IN ? 401 : refusal(needed, holder, readAccess);
       const isRight = expected === null ? status !== 401 && status !== 403 : status === expected;
       if (!isRight) found.push(`${method} ${url}: ${status}, not ${expected ?? 'admitted'}`);
     }
@@ -185,7 +207,7 @@ describe.each(['public', 'key'] as const)('who may do what with READ_ACCESS=%s',
     expect(text).toContain(NAME);
     if (readAccess === 'public') return;
     const { head } = JSON.parse((await send('GET', '/health/ready', 'read')).text) as { head: string };
-    for (const holder of ['none', 'unknown', 'expired', 'revoked'] as const) {
+    for (const holder of ['none', 'unknown', 'expired', 'revoked', 'session of revoked'] as const) {
       for (const { method, url } of api.routes) {
         const answer = await send(method, url, holder);
         expect([url, answer.text.includes(NAME) || answer.text.includes(head)]).toEqual([url, false]);

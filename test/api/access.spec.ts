@@ -1,4 +1,5 @@
 import { checkKey, createKey, ensureAdminKey, Keys, revokeKey } from '#libs/access';
+import { eventually } from '#libs/testing';
 import { source } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -28,6 +29,40 @@ describe('access', () => {
   it('takes the key in either header', async () => {
     expect((await write(null, { 'x-api-key': api.adminKey })).status).toBe(201);
     expect((await write(null, { authorization: `bearer ${api.adminKey}` })).status).toBe(200);
+  });
+
+  it.each([
+    ['that was never made', () => ({ authorization: 'Bearer dl_wrong' })],
+    ['of two words', () => ({ authorization: `Bearer ${api.adminKey} ${api.adminKey}` })],
+    ['that is missing after its scheme', () => ({ authorization: 'Bearer' })],
+    ['that was never made, in X-API-Key', () => ({ 'x-api-key': 'dl_wrong' })],
+    ['that was never made, beside a valid one', () => ({ authorization: 'bearer x', 'x-api-key': api.adminKey })],
+  ])('refuses a key %s where everybody reads, as an invalid token', async (_, headers) => {
+    for (const path of ['/v1/timeline', '/', '/openapi.json', '/metrics']) {
+      const answer = await api.get(path, { headers: headers() });
+      expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([
+        path,
+        401,
+        'Bearer realm="dateline", error="invalid_token"',
+      ]);
+    }
+  });
+
+  it.each(['Basic YTpi', 'Digest username="a"', ''])('takes no other scheme for a key: %j', async (authorization) => {
+    expect((await api.get('/v1/timeline', { headers: { authorization } })).status).toBe(200);
+  });
+
+  it('counts a key that is not valid where everybody reads among the failed authorisations', async () => {
+    const denied = () => api.get('/v1/audit?action=access-denied', { key: api.adminKey });
+    await api.get('/v1/parties', { key: 'dl_guessed' });
+    await eventually(async () => {
+      const { body } = await denied();
+      expect(body.items).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ details: expect.objectContaining({ code: 'KEY_UNKNOWN', scope: 'read' }) }),
+        ]),
+      );
+    });
   });
 
   it('lets write write and admin administer, and nothing more', async () => {

@@ -166,6 +166,10 @@ describe('a client that guesses', () => {
       'keys in the form of the queues',
       (n: number) => ({ path: '/queues/sign-in', headers: {}, form: new URLSearchParams({ key: `wrong-${n}` }) }),
     ],
+    [
+      'keys in the form of the pages',
+      (n: number) => ({ path: '/sign-in', headers: {}, form: new URLSearchParams({ key: `wrong-${n}` }) }),
+    ],
     ['tokens', (n: number) => ({ path: `/v1/subscriptions/ID?token=wrong-${n}`, headers: {} })],
   ])(
     '%s is refused after twenty, and a key that was valid before goes on',
@@ -210,7 +214,7 @@ describe('a client that guesses', () => {
       expect((await read(id!, 'wrong')).status).toBe(429);
       expect((await read(id!, known!)).status).toBe(200);
       expect((await read(otherId!, other!)).status).toBe(200);
-      expect((await api.get('/v1/topics', { key: 'wrong' })).status).toBe(200);
+      expect((await api.get('/v1/topics', { key: 'wrong' })).status).toBe(401);
       expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
     } finally {
       await api.stop();

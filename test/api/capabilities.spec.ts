@@ -7,7 +7,7 @@ import { PUBLIC_URL, startTestApi, type TestApi } from './test-api.js';
 import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
 import { confirmationMail, confirmedByMail, tokenOf } from '../reminders/confirming.js';
 
-const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, readAccess: 'public', secretsKey: SECRETS_KEY });
 
 describe('tokens and limits of subscriptions', () => {
   let api: TestApi;

@@ -5,7 +5,7 @@ import { SECRETS_KEY } from './secrets-key.js';
 import type { TestApi } from './test-api.js';
 import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
 
-const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, readAccess: 'public', secretsKey: SECRETS_KEY });
 
 describe('a limit of subscriptions', () => {
   let api: TestApi;

@@ -14,7 +14,7 @@ export interface ConfirmationMail {
   path: string;
 }
 
-const box = new SecretBox({ publicUrl: '', allowPrivate: false, secretsKey: SECRETS_KEY });
+const box = new SecretBox({ publicUrl: '', allowPrivate: false, readAccess: 'public', secretsKey: SECRETS_KEY });
 
 /** What the newest confirmation mail to an address carries, before it went out too. */
 export async function confirmationMail(pool: Pool, address: string): Promise<ConfirmationMail> {

@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { CasesModule } from '#libs/cases';
 import { Database, DatabaseModule, ensureClock } from '#libs/database';
-import { EventStore, EventStoreModule, recorderOfRun } from '#libs/event-store';
+import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, FixedClock } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
@@ -63,8 +63,10 @@ export interface TestReminders {
   record(records: readonly object[]): Promise<ImportReport>;
   /** The views catch up, the sweep takes one turn, and what is due by then has been tried. */
   turn(): Promise<void>;
-  /** Makes a subscription of the form; one by mail is confirmed. */
-  subscribe(form: object): Promise<OwnSubscription>;
+  /** Makes a subscription of the form, by the right of the recorder; one by mail is confirmed. */
+  subscribe(form: object, recorder?: Recorder): Promise<OwnSubscription>;
+  /** Makes one attempt at a message. */
+  deliver(id: string): Promise<void>;
   /** Everything that went out or was to go out, in the order of its time. */
   deliveries(): Promise<ToldDelivery[]>;
   /** The mails in the outbox. */
@@ -80,6 +82,8 @@ export interface TestRemindersOptions {
   deliver?: Task;
   /** Jobs by schedule, on a real queue. */
   jobs?: Job[];
+  /** Whether reading needs a key; it does not if left out. */
+  readAccess?: 'public' | 'key';
   /** Where mail goes; into files if left out. */
   smtpUrl?: string;
 }
@@ -109,6 +113,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
       DeliveryModule.forRoot({
         publicUrl,
         allowPrivate: true,
+        readAccess: options.readAccess ?? 'public',
         secretsKey: SECRETS_KEY,
         dataDir,
         ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
@@ -180,16 +185,16 @@ export async function startTestReminders(start: string, options: TestRemindersOp
         expect(rows).toEqual([]);
       });
     },
-    subscribe: async (form) => {
+    subscribe: async (form, recorder = recorderOfRun('subscriber')) => {
       await runner.catchUp();
       const parsed = subscriptionForm.parse(form);
-      const recorder = recorderOfRun('subscriber');
       // A caller of its own for each, as specs subscribe more than one caller may.
       const { id, own } = await signUps.create(parsed, { caller: randomUUID(), recorder });
       if (own !== undefined || parsed.channel.type !== 'email') return own!;
       const mail = await confirmationMail(db.pool, parsed.channel.address);
       return confirmations.confirm(mail.id, mail.token, id, recorder);
     },
+    deliver: (id) => deliverer!.deliver(id, new AbortController().signal),
     deliveries: async () => {
       const { rows } = await db.pool.query<ToldDelivery>(`
         select d.id, d.subscription_id as subscription, d.kind, d.status, d.reason,

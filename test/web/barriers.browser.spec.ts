@@ -21,6 +21,7 @@ const SHOWN_AT: Readonly<Record<string, readonly string[]>> = {
   '/subscriptions/:id': ['/subscriptions/:made', '/subscriptions/there-is-none?token=none'],
   '/confirmations/:id': [':confirmation', '/confirmations/conf-00000000000000000000?token=none'],
   '/subscriptions/:id/unsubscribe': ['/subscriptions/:made/unsubscribe'],
+  '/sign-in': ['/sign-in?back=/cases', '/sign-in?lang=es'],
   '/editor': ['/editor'],
   '/editor/record': ['/editor/record?kind=fact'],
   '/editor/change': ['/editor/change?fact=usmca-in-force'],

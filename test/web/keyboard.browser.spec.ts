@@ -26,6 +26,7 @@ const USED_IN: Readonly<Record<string, string>> = {
   '/subscriptions/:id': HERE,
   '/confirmations/:id': HERE,
   '/subscriptions/:id/unsubscribe': HERE,
+  '/sign-in': 'sign-in.browser.spec.ts',
   '/editor': 'editor.browser.spec.ts',
   '/editor/record': 'editor.browser.spec.ts',
   '/editor/change': 'editor.browser.spec.ts',

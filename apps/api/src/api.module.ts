@@ -25,6 +25,7 @@ import { Access } from './http/access.js';
 import { ADMISSION_LIMITS, type AdmissionLimits } from './http/admission/limits.js';
 import { AuditTrail } from './http/audit-trail.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { ReadingSessions } from './http/reading-sessions.js';
 import { ImportController } from './import.controller.js';
 import { KeysController } from './keys.controller.js';
 import { API_DESCRIPTION, describeApi } from './openapi/description.js';
@@ -78,6 +79,7 @@ export class ApiModule {
         SubscriptionsModule.forRoot({
           publicUrl: settings.publicUrl,
           allowPrivate: settings.webhookAllowPrivate,
+          readAccess: settings.readAccess,
           secretsKey: settings.secretsKey,
         }),
       ],
@@ -106,6 +108,7 @@ export class ApiModule {
           useFactory: () => JSON.stringify(describeApi({ ...settings, version: RELEASE })),
         },
         Access,
+        ReadingSessions,
         AuditTrail,
         { provide: APP_FILTER, useClass: ProblemFilter },
         TimelineFormats,

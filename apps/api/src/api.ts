@@ -18,6 +18,7 @@ import { requirePlainBodies } from './http/body-encoding.js';
 import { checkHosts } from './http/host-check.js';
 import { keepPrivate } from './http/private-answers.js';
 import { requireStorableAddresses } from './http/storable-request.js';
+import { ReadingSessions } from './http/reading-sessions.js';
 import { compressAnswers } from './http/compression.js';
 import { closeUnusedConnections } from './http/unused-connections.js';
 import { serveQueues } from './queues/serve-queues.js';
@@ -49,7 +50,12 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     app.get(Metrics).measure(server);
     await serveDocs(server);
     await serveQueues(app, settings);
-    await servePages(server, settings.publicUrl, options.assets);
+    await servePages(server, {
+      origin: settings.publicUrl,
+      access: app.get(Access),
+      sessions: app.get(ReadingSessions),
+      folder: options.assets,
+    });
     return app;
   } catch (error) {
     await app.close();

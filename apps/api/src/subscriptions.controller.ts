@@ -88,7 +88,7 @@ export class SubscriptionsController {
 
   @Get(':id')
   async one(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { links, ...rest } = subscriptionAnswer(await this.#open(id, request));
+    const { links, ...rest } = subscriptionAnswer(await this.subscriptions.open(id, tokenOf(request)));
     return { ...rest, ...links };
   }
 
@@ -114,14 +114,14 @@ export class SubscriptionsController {
   @Get(':id/deliveries')
   async deliveries(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { before } = takeParameters(request, ['token', 'before']);
-    await this.#open(id, request, ['token', 'before']);
+    await this.subscriptions.openForReading(id, tokenOf(request, ['token', 'before']));
     const items = await deliveriesOf(this.db, id, before === undefined ? undefined : instantOf('before', before));
     return { items };
   }
 
   @Get(':id/preview')
   async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
-    const { subscription, links } = await this.#open(id, request);
+    const { subscription, links } = await this.subscriptions.openForReading(id, tokenOf(request));
     await this.limits.count('preview', { subscription: id, caller: callerOf(request) });
     return this.#preview({ ...subscription, links });
   }
@@ -196,10 +196,6 @@ export class SubscriptionsController {
     return previewOf(this.db.kysely, previewed, open, { publicUrl, now: this.clock.now() });
   }
 
-  #open(id: string, request: FastifyRequest, known = ['token']): Promise<OwnSubscription> {
-    return this.subscriptions.open(id, tokenOf(request, known));
-  }
-
   #read(id: string, request: FastifyRequest): Promise<OwnSubscription> {
     return this.subscriptions.read(id, tokenOf(request));
   }
@@ -222,7 +218,11 @@ function callerOf(request: FastifyRequest): string {
 }
 
 function changerOf(request: FastifyRequest): Changer {
-  return { caller: callerOf(request), recorder: recorderOf(request) };
+  return {
+    caller: callerOf(request),
+    recorder: recorderOf(request),
+    ...(request.holder !== null && { authority: request.holder }),
+  };
 }
 
 /** An answer that the client keeps for itself and asks for again by its ETag. */

@@ -17,7 +17,7 @@ import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#lib
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
-import { SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
+import { LinkRotations, SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { findSecretsKey } from './secrets-key.js';
@@ -34,6 +34,7 @@ export interface Context {
   store: EventStore;
   subscriptions: Subscriptions;
   signUps: SignUps;
+  linkRotations: LinkRotations;
   /** The recorder of what this run of the command changes. */
   recorder: Recorder;
   /** Records administration; see `audited`. */
@@ -99,6 +100,7 @@ async function withApplication<T>(
     SubscriptionsModule.forRoot({
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
+      readAccess: settings.readAccess,
       secretsKey: findSecretsKey(settings),
     }),
   ];
@@ -116,6 +118,7 @@ async function withApplication<T>(
       store,
       subscriptions: app.get(Subscriptions),
       signUps: app.get(SignUps),
+      linkRotations: app.get(LinkRotations),
       recorder: recorderOfRun('operator'),
       audit: app.get(Audit),
       publicUrl,

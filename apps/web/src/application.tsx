@@ -6,6 +6,7 @@ import { EmbedShell } from './embed-shell.js';
 import type { ApiProblem, Asked, Page } from './page.js';
 import { useApiWords } from './parts/api-words.js';
 import { EmbedSnippet } from './parts/embed-snippet.js';
+import { isKeyProblem, SignInView } from './parts/sign-in-form.js';
 import type { Theme } from './parts/theme-switch.js';
 import { ProblemView } from './pages/problem.js';
 import { Shell } from './shell.js';
@@ -21,6 +22,7 @@ export interface Shown {
   theme: Theme;
   /** The address of this service, without a path. */
   origin: string;
+  isSignedIn: boolean;
   data: unknown;
   dataPath: string | null;
   problem: { status: number; problem: ApiProblem['problem'] } | null;
@@ -56,6 +58,7 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
   const apiWords = useApiWords();
   const query = useQuery(shown.query);
   useFeeds(page, shown.query, query);
+  if (isKeyProblem(shown.problem)) return <SignInView {...shown} />;
   if (page === undefined || shown.problem !== null)
     return <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />;
   const embedPath = page.embedPath?.(askedOf({ query }));

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
@@ -5,6 +6,7 @@ import { harmless } from './api/harmless.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { ApiWords } from './parts/api-words.js';
 import { PAGES } from './pages/pages.js';
+import { isKeyProblem, SIGN_IN } from './parts/sign-in-form.js';
 import { THEMES, type Theme } from './parts/theme-switch.js';
 import { LANGUAGES, wordsIn, type Language } from './words/words.js';
 
@@ -18,6 +20,8 @@ export interface PageRequest {
   cookies: string | undefined;
   /** The address of this service, without a path. */
   origin: string;
+  /** Whether a browser reads by a session, which it can end. */
+  isSignedIn: boolean;
   /** The fields of a form that was sent to the page; none where it is only asked for. */
   form?: URLSearchParams;
   /** Why the page is refused, where it is: then nothing else is shown. */
@@ -35,11 +39,11 @@ export interface PageRequest {
 
 const pages = await Promise.all(Object.values(PAGES).map((load) => load()));
 
-/** The pages: address with `:name` for a part that varies, whether it takes forms, whether a token opens it. */
-export const ROUTES: readonly { path: string; takesForms: boolean; hasToken: boolean }[] = pages.map((page) => ({
+/** The pages: address with `:name` for a part that varies, whether it takes forms, whether it needs no key. */
+export const ROUTES: readonly { path: string; takesForms: boolean; isOpen: boolean }[] = pages.map((page) => ({
   path: page.path,
   takesForms: page.submit !== undefined,
-  hasToken: /^\/(subscriptions|confirmations)\//.test(page.path),
+  isOpen: page.path === SIGN_IN || /^\/(subscriptions|confirmations)\//.test(page.path),
 }));
 
 /** A page as it is sent. */
@@ -63,6 +67,7 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
     language,
     theme: themeOf(request, isFramed),
     origin: request.origin,
+    isSignedIn: request.isSignedIn,
   };
   if (page === undefined || request.refusal !== undefined) {
     const problem = request.refusal ?? { status: 404, problem: {} };
@@ -145,7 +150,7 @@ async function document(
   feeds: readonly { type: string; path: string; title: string }[] = [],
 ): Promise<string> {
   const words = await wordsIn(shown.language);
-  const title = page === undefined ? words.t('problem.title') : page.title(shown.data, words.t, new ApiWords(words));
+  const title = page === undefined ? titleOf(shown, words.t) : page.title(shown.data, words.t, new ApiWords(words));
   const script = page?.still === true ? null : assets.script;
   const html = renderToString(
     <html lang={shown.language} data-theme={shown.theme}>
@@ -178,6 +183,11 @@ async function document(
     </html>,
   );
   return `<!doctype html>${html}`;
+}
+
+/** The title of what is shown in place of a page. */
+function titleOf({ problem }: Shown, t: TFunction): string {
+  return isKeyProblem(problem) ? t('signIn.title') : t('problem.title');
 }
 
 /** A line of time with something on it. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
 import { useQuery } from './address.js';
 import { To } from './parts/links.js';
+import { SignOut } from './parts/sign-in-form.js';
 import { ThemeSwitch, type Theme } from './parts/theme-switch.js';
 import { withFilters } from './query.js';
 
@@ -12,8 +13,9 @@ export const Shell: FC<{
   dataPath: string | null;
   position: string | null;
   theme: Theme;
+  isSignedIn: boolean;
   children: ReactNode;
-}> = ({ path, query, dataPath, position, theme, children }) => {
+}> = ({ path, query, dataPath, position, theme, isSignedIn, children }) => {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'es' : 'en';
   const current = useQuery(query);
@@ -50,6 +52,7 @@ export const Shell: FC<{
         <a className="language" href={`${path}?${inOther}`} lang={other} hrefLang={other}>
           {t('site.language')}
         </a>
+        {isSignedIn ? <SignOut /> : null}
         <ThemeSwitch theme={theme} back={current === '' ? path : `${path}?${current}`} />
       </header>
       <main id="content" tabIndex={-1}>

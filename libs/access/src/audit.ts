@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'database-migrate',
   'log-restore',
   'log-redact',
+  'links-rotate',
   'access-denied',
 ] as const;
 

@@ -99,7 +99,8 @@ export function revokeKey(db: Database, id: string, actor: string): Promise<List
 }
 
 /**
- * Makes a new key with the name, the scopes and the expiry rule of another one, and ends the other one after a grace.
+ * Makes a new key with the name, the scopes and the expiry rule of another one, and ends the other one after a grace. What
+ * the other one made goes on with the new one; without a grace the other one is revoked, which ends that too.
  *
  * @param grace an ISO 8601 duration, at most 30 days; PT0S revokes the other one at once
  * @throws DomainError `KEY_ID_UNKNOWN`, `KEY_ENDED`, `KEY_FROM_SETTINGS`, `KEY_INVALID`
@@ -115,7 +116,10 @@ export function rotateKey(db: Database, id: string, actor: string, grace = 'PT0S
     const end = await endOfGrace(tx, grace);
     const made = await make(tx, { name: old.name, scopes: old.scopes, expires: old.lifetime });
     if (end === null) await revoke(tx, id, actor);
-    else await sql`update api_keys set expires_at = least(expires_at, ${end}) where id = ${id}`.execute(tx);
+    else
+      await sql`
+        update api_keys set expires_at = least(expires_at, ${end}), successor = ${made.id}::bigint
+         where id = ${id}::bigint`.execute(tx);
     return made;
   });
 }

@@ -4,6 +4,8 @@ export interface ReminderOptions {
   publicUrl: string;
   /** Webhooks may go to private addresses (WEBHOOK_ALLOW_PRIVATE). */
   allowPrivate: boolean;
+  /** Whether reading needs a key (READ_ACCESS): what a key made then ends with it. */
+  readAccess: 'public' | 'key';
   /** Encrypts what signs links and webhooks in the database (SECRETS_KEY), 32 bytes; unset: it is stored as it is. */
   secretsKey?: Buffer | undefined;
 }

@@ -14,6 +14,7 @@ import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
 import { Planner } from './planning/planner.js';
 import { Confirmations } from './subscriptions/confirmations.js';
+import { LinkRotations } from './subscriptions/link-rotations.js';
 import { Mailboxes } from './subscriptions/mailboxes.js';
 import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
@@ -27,12 +28,12 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate, secretsKey }: ReminderOptions): DynamicModule {
+  static forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, secretsKey } },
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, readAccess, secretsKey } },
         Planner,
         RateLimits,
         SecretBox,
@@ -44,6 +45,7 @@ export class SubscriptionsModule {
         SignUps,
         Confirmations,
         Subscriptions,
+        LinkRotations,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -56,6 +58,7 @@ export class SubscriptionsModule {
         SignUps,
         Confirmations,
         Subscriptions,
+        LinkRotations,
       ],
     };
   }
@@ -81,11 +84,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, secretsKey } = options;
+    const { publicUrl, allowPrivate, readAccess, secretsKey } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, secretsKey }),
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }),
         TimelineModule,
         MilestonesModule,
         CasesModule,

@@ -4,6 +4,7 @@ import { actorOf, allows, Denials, Keys, type Denial, type KeyHolder, type Scope
 import { DomainError, type Settings } from '#libs/kernel';
 import { operationAt } from '../openapi/addresses.js';
 import { SETTINGS } from '../settings.js';
+import { ReadingSessions } from './reading-sessions.js';
 import { TOKEN_HEADER } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
 
@@ -18,8 +19,10 @@ declare module 'fastify' {
     isPage?: true;
   }
   interface FastifyRequest {
-    /** Who holds the key that came with the request; null where none came, or one that nobody holds. */
+    /** Who holds the key that came with the request, or reads by a session; null where neither is there or valid. */
     holder: KeyHolder | null;
+    /** Whether a browser reads by a session. */
+    isSession: boolean;
     /** Why a route that shows its refusal itself is refused. */
     refusal: DomainError | null;
   }
@@ -41,12 +44,14 @@ export class Access {
   constructor(
     private readonly keys: Keys,
     private readonly denials: Denials,
+    private readonly sessions: ReadingSessions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Decides every request of a server before its body is read: an unknown address, a wrong method, a missing scope. */
   guard(server: FastifyInstance): void {
     server.decorateRequest('holder', null);
+    server.decorateRequest('isSession', false);
     server.decorateRequest('refusal', null);
     server.addHook('onRoute', (route) => void this.#routes.push(route));
     // A route without a scope would be found only by somebody who reads what it gives.
@@ -93,25 +98,26 @@ export class Access {
         `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
       );
     }
-    if (keyOf(request) === undefined)
-      throw denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
-    this.#count(request, 'KEY_UNKNOWN', needed);
-    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
+    if (keyOf(request) === undefined) throw missing(needed);
+    this.#refuseKey(request, needed);
   }
 
-  /** The holder of a key that came another way. @throws DomainError as `admit` does */
+  /** The holder of a key that came in a form, also where none is needed. @throws DomainError as `admit` does */
   async admitKey(request: FastifyRequest, key: string, needed: Scope): Promise<KeyHolder> {
+    delete request.headers.authorization;
     request.headers['x-api-key'] = key;
     request.holder = await this.keys.check(key);
+    if (request.holder === null && key !== '') this.#refuseKey(request, needed);
+    if (request.holder === null) throw missing(needed);
     this.admit(request, needed);
-    return request.holder!;
+    return request.holder;
   }
 
   /** Whether the key of a request to read is still one; for an answer that goes on after it was admitted. */
   async stillReads(request: FastifyRequest): Promise<boolean> {
     if (this.#needsNone('read')) return true;
     const key = keyOf(request);
-    const holder = key === undefined ? null : await this.keys.check(key);
+    const holder = await (key === undefined ? this.sessions.holderOf(request) : this.keys.check(key));
     return holder !== null && allows(holder.scopes, 'read');
   }
 
@@ -125,14 +131,32 @@ export class Access {
     this.denials.note({ code, actor: holder === null ? 'unknown' : actorOf(holder), scope, address: ip });
   }
 
-  /** Who sent a key is known on open routes too, but they do not depend on it: the database may be away. */
+  /**
+   * Finds who sent a key. One that is not valid is refused also where none is needed, so that its holder learns of it. Open
+   * routes do not depend on keys; where none is needed, the database that knows them may be away.
+   */
   async #identify(request: FastifyRequest, needed: Needed): Promise<void> {
     const key = keyOf(request);
-    if (key === undefined) return;
-    request.holder = await this.keys.check(key).catch((error: unknown) => {
-      if (this.#needsNone(needed)) return null;
+    if (key === undefined) return this.#findSession(request, needed);
+    try {
+      request.holder = await this.keys.check(key);
+    } catch (error) {
+      if (this.#needsNone(needed)) return;
       throw error;
-    });
+    }
+    if (request.holder === null && needed !== 'open') this.#refuseKey(request, needed);
+  }
+
+  /** A session counts where reading needs a key, and for nothing else. */
+  async #findSession(request: FastifyRequest, needed: Needed): Promise<void> {
+    if (needed !== 'read' || this.#needsNone(needed)) return;
+    request.holder = await this.sessions.holderOf(request);
+    request.isSession = request.holder !== null;
+  }
+
+  #refuseKey(request: FastifyRequest, needed: Scope): never {
+    this.#count(request, 'KEY_UNKNOWN', needed);
+    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
   }
 
   #needsNone(needed: Needed): boolean {
@@ -140,11 +164,12 @@ export class Access {
   }
 }
 
-/** The key of a request: a bearer token (RFC 6750), or the header X-API-Key. */
+/** The key of a request: a bearer token (RFC 6750), well-formed or not, or the header X-API-Key. Other schemes carry none. */
 function keyOf({ headers }: FastifyRequest): string | undefined {
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer(?: +(.*))?$/i.exec(headers.authorization?.trim() ?? '');
   const own = headers['x-api-key'];
-  return bearer ?? (typeof own === 'string' && own !== '' ? own : undefined);
+  if (bearer !== null) return bearer[1] ?? '';
+  return typeof own === 'string' && own !== '' ? own : undefined;
 }
 
 /** What a request proves itself with: a key, or the token of a subscription. */
@@ -156,6 +181,10 @@ export function credentialOf(request: FastifyRequest): Credential | undefined {
   if (key !== undefined) return { key };
   const token = request.headers[TOKEN_HEADER] ?? (request.query as Record<string, unknown> | undefined)?.['token'];
   return typeof token === 'string' && token !== '' ? { token } : undefined;
+}
+
+function missing(needed: Needed): DomainError {
+  return denied('KEY_MISSING', `This needs a key with the scope ${needed}: "Authorization: Bearer <key>".`);
 }
 
 function denied(code: string, sentence: string): DomainError {

@@ -51,8 +51,12 @@ export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
   });
   giveHeadersWhileClosing(server, security);
   server.addHook('onSend', async (request, reply, payload) => {
+    const cacheControl = reply.getHeader('cache-control');
+    // A shared cache stores no answer to `Authorization`, and would store one to a session.
+    if (request.isSession && !/private/.test(String(cacheControl)))
+      void reply.header('cache-control', `private, ${String(cacheControl ?? 'no-cache')}`);
+    if (cacheControl !== undefined) return payload;
     if (typeof payload !== 'string' || !isRead(request) || reply.statusCode !== 200) return payload;
-    if (reply.hasHeader('cache-control')) return payload;
     return conditional(request, reply, payload);
   });
 }
@@ -84,7 +88,7 @@ function conditional(request: FastifyRequest, reply: FastifyReply, payload: stri
 export function isKnown(request: FastifyRequest, reply: FastifyReply, dependsOn: string): boolean {
   const etag = `W/"${createHash('sha256').update(dependsOn).digest('base64url').slice(0, 22)}"`;
   const cacheControl = request.holder === null ? 'no-cache' : 'private, no-cache';
-  void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept, Authorization, X-API-Key' });
+  void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept, Authorization, X-API-Key, Cookie' });
   const given = request.headers['if-none-match'];
   if (given === undefined) return false;
   const same = given.trim() === '*' || given.split(',').some((tag) => weak(tag) === weak(etag));

@@ -126,6 +126,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'Invalid token',
     meaning: 'Each subscription has links of its own with a token; the one that was sent does not stand for this.',
   },
+  MAKER_KEY_ENDED: {
+    title: 'The key of the subscription has ended',
+    meaning:
+      'Reading needs a key, and the one with which the subscription was made has expired or was revoked. `{"status": "active"}` with a valid key binds it to that key.',
+  },
   RATE_LIMITED: {
     title: 'Too many requests',
     meaning:

@@ -23,6 +23,13 @@ const STATUS: Record<ErrorKind, number> = {
   limited: 429,
 };
 
+/** How a request without the right key is asked for one (RFC 6750, section 3). */
+const CHALLENGES: Record<string, { status: number; error: string }> = {
+  KEY_MISSING: { status: 401, error: '' },
+  KEY_UNKNOWN: { status: 401, error: ', error="invalid_token"' },
+  SCOPE_MISSING: { status: 403, error: ', error="insufficient_scope"' },
+};
+
 /** Postgres codes and system codes that say that the database is away, starting or full, not that we are wrong. */
 const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53\w{3})$/;
 /** A statement was cancelled as it took too long (`statement_timeout`), or waited for a lock too long. */
@@ -52,8 +59,11 @@ export function toldError(error: unknown): ToldError {
 }
 
 function ofDomain({ code, kind, message, problems, retryAfterSeconds }: DomainError): ToldError {
-  if (code === 'KEY_MISSING' || code === 'KEY_UNKNOWN')
-    return told(401, code, message, { headers: { 'www-authenticate': 'Bearer realm="dateline"' } });
+  const challenge = CHALLENGES[code];
+  if (challenge !== undefined)
+    return told(challenge.status, code, message, {
+      headers: { 'www-authenticate': `Bearer realm="dateline"${challenge.error}` },
+    });
   if (kind === 'behind') return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': '1' } });
   if (retryAfterSeconds !== undefined)
     return told(STATUS[kind], code, message, { problems, headers: { 'retry-after': String(retryAfterSeconds) } });

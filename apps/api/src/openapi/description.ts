@@ -175,7 +175,7 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
       : {};
   const statuses = [
     400,
-    ...(needsKey ? [401, 403] : []),
+    ...(needsKey ? [401, 403] : operation.scope === 'read' ? [401] : []),
     ...(operation.writes ? [409, 412, 415, 422] : []),
     ...(operation.body ? [408, 413] : []),
     ...(operation.path === '/health/live' ? [] : [429]),

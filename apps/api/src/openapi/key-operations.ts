@@ -96,7 +96,8 @@ export const keyOperations: readonly Operation[] = [
     path: '/v1/keys/{id}/rotation',
     operationId: 'rotateKey',
     summary: 'Replace a key by a new one',
-    description: 'The new one has the same name, scopes and expiry rule. ADMIN_KEY is rotated by its setting.',
+    description:
+      'The new one has the same name, scopes and expiry rule. Subscriptions that the old one made go on with the new one; without a grace they end with the old one where reading needs a key. ADMIN_KEY is rotated by its setting.',
     body: { 'application/json': 'KeyRotation' },
     answer: { 'application/json': 'KeyMade' },
     created: true,

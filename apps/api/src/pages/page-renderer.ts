@@ -9,8 +9,8 @@ export interface Sent {
 
 /** What writes the pages: `apps/web/src/server.tsx`, which this program knows by nothing but this form. */
 export interface PageRenderer {
-  /** The pages: the address as the router takes it, whether it takes forms, whether a token opens it. */
-  ROUTES: readonly { path: string; takesForms: boolean; hasToken: boolean }[];
+  /** The pages: the address as the router takes it, whether it takes forms, whether it needs no key. */
+  ROUTES: readonly { path: string; takesForms: boolean; isOpen: boolean }[];
   renderPage(
     this: void,
     request: {
@@ -19,6 +19,7 @@ export interface PageRenderer {
       acceptLanguage: string | undefined;
       cookies: string | undefined;
       origin: string;
+      isSignedIn: boolean;
       form?: URLSearchParams;
       refusal?: { status: number; problem: Record<string, unknown> };
       ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;

@@ -8,6 +8,9 @@ import { loadPageRenderer, type Sent } from './page-renderer.js';
 import { ownPath } from '../http/own-path.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
+import { serveSignIn } from './sign-in.js';
+import type { Access } from '../http/access.js';
+import type { ReadingSessions } from '../http/reading-sessions.js';
 
 /** A page runs its own script, shows its own styles, asks this service, and loads nothing from anywhere else. */
 const POLICY = [
@@ -36,10 +39,20 @@ const PRIVATE = { 'cache-control': 'private, no-store', 'referrer-policy': 'stri
 
 /** Pages of what is on record: under READ_ACCESS=key they say what is missing. */
 const READ: FastifyContextConfig = { scope: 'read', isPage: true, kind: 'page' };
-/** Pages that a token opens. */
+/** Pages that a token opens, and the one that signs in. */
 const OPEN: FastifyContextConfig = { scope: 'open', isPage: true, kind: 'page' };
 /** What every page loads. */
 const ASSET: FastifyContextConfig = { scope: 'open', kind: 'free' };
+
+/** What the pages need. */
+export interface PagesOptions {
+  /** The address of this service, without a path. */
+  origin: string;
+  access: Access;
+  sessions: ReadingSessions;
+  /** Where the bundle lies. */
+  folder?: string | undefined;
+}
 
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
@@ -47,20 +60,25 @@ const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 /**
  * Serves the pages for people, and what they load. A page is written from answers of the API, asked in this process as any
  * client would, with the key of whoever asks for the page.
- *
- * @param origin the address of this service, without a path
- * @param folder where the bundle lies
  */
-export async function servePages(server: FastifyInstance, origin: string, folder = BUILT): Promise<void> {
+export async function servePages(
+  server: FastifyInstance,
+  { origin, access, sessions, folder = BUILT }: PagesOptions,
+): Promise<void> {
   const { ROUTES, renderPage } = await loadPageRenderer();
   const assets = readAssets(folder);
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    form?: URLSearchParams,
+    {
+      form,
+      refusal = request.refusal,
+      back,
+    }: { form?: URLSearchParams; refusal?: DomainError | null; back?: string } = {},
   ): Promise<FastifyReply> => {
     // Joined as text: an address that begins with two slashes would be read as that of another host.
     const address = new URL(`http://localhost${request.url}`);
+    if (back !== undefined) address.searchParams.set('back', back);
     const { status, html, isPrivate, isFramed } = await renderPage({
       path: address.pathname,
       query: address.searchParams,
@@ -68,10 +86,12 @@ export async function servePages(server: FastifyInstance, origin: string, folder
       cookies: request.headers.cookie,
       origin,
       form,
-      ...(request.refusal !== null && { refusal: refusalOf(request, request.refusal) }),
+      isSignedIn: request.isSession,
+      ...(refusal !== null && { refusal: refusalOf(request, refusal) }),
       ask: (asked, sent) => askApi(server, request, asked, sent),
       assets,
     });
+    if (refusal !== null) void reply.headers(toldError(refusal).headers);
     if (isFramed) void reply.removeHeader('x-frame-options');
     return reply
       .status(status)
@@ -83,15 +103,20 @@ export async function servePages(server: FastifyInstance, origin: string, folder
     const whole = withoutEndingSlash(request.url);
     return whole === request.url ? answer(request, reply) : reply.redirect(ownPath(whole), 301);
   };
-  for (const { path, takesForms, hasToken } of ROUTES) {
-    const config = hasToken ? OPEN : READ;
+  for (const { path, takesForms, isOpen } of ROUTES) {
+    const config = isOpen ? OPEN : READ;
     server.get(path, { config }, show);
     if (!takesForms) continue;
     server.post(path, { config }, async (request, reply) =>
-      answer(request, reply, request.refusal === null ? readForm(request) : undefined),
+      answer(request, reply, request.refusal === null ? { form: readForm(request) } : {}),
     );
   }
   keepAppearance(server, origin);
+  serveSignIn(server, {
+    access,
+    sessions,
+    showAgain: (request, reply, refusal, back) => answer(request, reply, { refusal, back }),
+  });
   serveAssets(server, assets);
   server.get('/*', { config: { ...READ, kind: 'plain' } }, (request, reply) => {
     const path = request.url.split('?', 1)[0]!;
@@ -112,7 +137,7 @@ async function askApi(
   path: string,
   sent?: Sent,
 ): Promise<{ status: number; body: unknown }> {
-  const { authorization, 'x-api-key': key } = headers;
+  const { authorization, 'x-api-key': key, cookie } = headers;
   const answer = await server.inject({
     method: (sent?.method ?? 'GET') as 'GET',
     url: path,
@@ -123,6 +148,7 @@ async function askApi(
       'x-request-id': id,
       ...(authorization === undefined ? {} : { authorization }),
       ...(key === undefined ? {} : { 'x-api-key': key }),
+      ...(cookie === undefined ? {} : { cookie }),
       ...(sent?.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...sent?.headers,
     },

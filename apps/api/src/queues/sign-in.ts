@@ -22,15 +22,15 @@ export interface SignInOptions {
 
 /**
  * Takes the administrator's key from a form and gives the browser a token for it, in a cookie that no script and no other
- * site can use and that ends after `SESSION_SECONDS`. Basic authentication would stay until the browser is closed.
+ * site can use and that ends after a quarter of an hour. Basic authentication would stay until the browser is closed.
  */
 export function serveSignIn(scope: FastifyInstance, { secret, path, isHttps, check }: SignInOptions): void {
   const cookie = (value: string, seconds: number): string =>
     `${COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
   scope.post(SIGN_IN, { config: { takesKey: true } }, async (request, reply) => {
     const key = readForm(request).get('key')?.trim() ?? '';
-    const session = openSession(await check(request, key), secret);
-    return reply.header('set-cookie', cookie(session, SESSION_SECONDS)).redirect(path, 303);
+    const session = openSession(await check(request, key), 'queues', secret);
+    return reply.header('set-cookie', cookie(session, SESSION_SECONDS.queues)).redirect(path, 303);
   });
   scope.post(SIGN_OUT, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect(path, 303));
 }
@@ -38,7 +38,7 @@ export function serveSignIn(scope: FastifyInstance, { secret, path, isHttps, che
 /** Whether a request carries the token of a key with the scope `admin`. */
 export async function isSignedIn(db: Database, { headers }: FastifyRequest, secret: Buffer): Promise<boolean> {
   const token = /(?:^|;\s*)queues=([^;\s]+)/.exec(headers.cookie ?? '')?.[1];
-  const holder = token === undefined ? null : await sessionHolder(db, token, secret);
+  const holder = token === undefined ? null : await sessionHolder(db, token, 'queues', secret);
   return holder !== null && allows(holder.scopes, 'admin');
 }
 
@@ -58,7 +58,7 @@ export function sendSignInPage(reply: FastifyReply, path: string, problem: strin
 <p role="status">${problem}</p>
 <form method="post" action="${path}${SIGN_IN}">
 <p><label>Key with the scope admin <input type="password" name="key" autocomplete="off" required></label></p>
-<p><button>Sign in for ${SESSION_SECONDS / 60} minutes</button></p>
+<p><button>Sign in for ${SESSION_SECONDS.queues / 60} minutes</button></p>
 </form>
 </main>
 </body>

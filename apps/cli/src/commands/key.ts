@@ -108,7 +108,7 @@ function rotateCommand(): Command {
       'after',
       examples(
         ['key rotate 3 --grace PT1H', 'With an hour to put the new key in its place:'],
-        ['key rotate 3', 'After a leak: the old key ends at once:'],
+        ['key rotate 3', 'After a leak: the old key ends at once, with what it made:'],
       ),
     )
     .action(

@@ -8,6 +8,7 @@ import { previewed } from '../previewed.js';
 import { does } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
 import { previewTable, saySubscription } from '../subscription-words.js';
+import { rotateLinksCommand } from './rotate-links.js';
 import { changerOf, ownedCommands } from './subscription.js';
 
 /** How many coming messages are shown when a subscription is made. */
@@ -55,6 +56,7 @@ export function subscribeCommand(): Command {
   );
   command.addCommand(previewCommand());
   for (const owned of ownedCommands()) command.addCommand(owned);
+  command.addCommand(rotateLinksCommand());
   return command;
 }
 

@@ -16,13 +16,14 @@ import { does, type Run } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
 import { deliveryTable, previewTable, saySubscription } from '../subscription-words.js';
 import { tableOf } from '../table.js';
+import { harmless } from '../terminal.js';
 
 /** Who asks, where requests are counted by who asks. */
 export const COMMAND_LINE = 'command line';
 
 /** Who changes a subscription from the command line. */
 export function changerOf({ recorder }: Pick<Context, 'recorder'>): Changer {
-  return { caller: COMMAND_LINE, recorder };
+  return { caller: COMMAND_LINE, recorder, authority: 'operator' };
 }
 
 /** Which subscription, and what shows that it is one's own. */
@@ -50,11 +51,16 @@ function list(): Command {
         const all = await open('inspect', ({ db }) => allSubscriptions(db.kysely));
         if (json) return terminal.json({ items: all });
         if (all.length === 0) return terminal.say('There is no subscription yet.');
-        const rows = all.map(({ id, channel, status, about }) => [id, channel, status, about]);
+        const rows = all.map(({ id, channel, status, disabledReason, about }) => [
+          id,
+          channel,
+          disabledReason === null ? status : `${status}: ${harmless(disabledReason)}`,
+          about,
+        ]);
         const columns = [
           { title: 'Id', most: 0.34 },
           { title: 'Channel', most: 0.12 },
-          { title: 'Status', most: 0.12 },
+          { title: 'Status', most: 0.2 },
           { title: 'Tells' },
         ];
         terminal.say(tableOf(terminal, columns, rows));

@@ -5118,6 +5118,7 @@ export interface components {
           | 'database-migrate'
           | 'log-restore'
           | 'log-redact'
+          | 'links-rotate'
           | 'access-denied';
         target: string | null;
         /** @enum {string} */

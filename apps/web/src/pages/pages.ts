@@ -22,6 +22,7 @@ export const PAGES: Record<string, () => Promise<Page<unknown>>> = {
   subscription: async () => (await import('./subscription.js')).subscriptionPage,
   confirmation: async () => (await import('./confirmation.js')).confirmationPage,
   unsubscribe: async () => (await import('./unsubscribe.js')).unsubscribePage,
+  'sign-in': async () => (await import('./sign-in.js')).signInPage,
   editor: async () => (await import('./editor.js')).editorPage,
   'editor-record': async () => (await import('./editor-record.js')).editorRecordPage,
   'editor-change': async () => (await import('./editor-change.js')).editorChangePage,

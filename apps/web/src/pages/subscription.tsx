@@ -18,7 +18,7 @@ type Step = 'change' | 'pause' | 'resume' | 'test' | 'rotate';
 interface ManageData {
   path: string;
   subscription: Subscription;
-  /** Null, as the preview, once the token of this page has ended. */
+  /** Null, as the preview, once the token of this page has ended, or the key that made the subscription. */
   deliveries: Deliveries | null;
   preview: Preview | null;
   form: string;
@@ -170,11 +170,14 @@ async function loaded(
   asked: Asked,
   { done, form }: { done: Step | null; form?: URLSearchParams },
 ): Promise<ManageData> {
-  const [subscription, deliveries, preview] = await Promise.all([
-    asked.get<Subscription>(pathOf(asked)),
-    asked.get<Deliveries>(pathOf(asked, '/deliveries')),
-    asked.get<Preview>(pathOf(asked, '/preview')),
-  ]);
+  const subscription = await asked.get<Subscription>(pathOf(asked));
+  const isClosed = subscription.disabledCodes.some(({ code }) => code === 'key-ended');
+  const [deliveries, preview] = isClosed
+    ? [null, null]
+    : await Promise.all([
+        asked.get<Deliveries>(pathOf(asked, '/deliveries')),
+        asked.get<Preview>(pathOf(asked, '/preview')),
+      ]);
   const filled = form ?? formOf(subscription);
   const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });
   return {

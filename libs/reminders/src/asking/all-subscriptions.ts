@@ -3,7 +3,10 @@ import { aboutInWords } from '../subscriptions/about-in-words.js';
 import { selectSubscriptions, type Subscription } from '../subscriptions/subscription-rows.js';
 
 /** A subscription as whoever runs the service sees it: without the address, which is its owner's alone. */
-export interface SubscriptionInBrief extends Pick<Subscription, 'id' | 'channel' | 'status' | 'createdAt'> {
+export interface SubscriptionInBrief extends Pick<
+  Subscription,
+  'id' | 'channel' | 'status' | 'disabledReason' | 'madeByKey' | 'createdAt'
+> {
   /** What it is about, in words. */
   about: string;
 }
@@ -12,7 +15,7 @@ export interface SubscriptionInBrief extends Pick<Subscription, 'id' | 'channel'
 export async function allSubscriptions(db: Kysely<unknown>): Promise<SubscriptionInBrief[]> {
   const all = await selectSubscriptions(db, sql`true`);
   return all.map((subscription) => {
-    const { id, channel, status, createdAt } = subscription;
-    return { id, channel, status, createdAt, about: aboutInWords(subscription) };
+    const { id, channel, status, disabledReason, madeByKey, createdAt } = subscription;
+    return { id, channel, status, disabledReason, madeByKey, createdAt, about: aboutInWords(subscription) };
   });
 }

@@ -6,6 +6,7 @@ import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
 import { waitBeforeRetry } from '../channels/retry-schedule.js';
 import type { MessageContent } from '../domain/content.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { hasEndedKey } from '../subscriptions/maker-keys.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { linksOf } from '../subscriptions/tokens.js';
@@ -91,7 +92,7 @@ export class Deliverer {
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
-    const claimed = await claimDeliveries(this.db.kysely, this.box, ids);
+    const claimed = await claimDeliveries(this.db.kysely, this.box, ids, hasEndedKey(this.options, 's'));
     const contents = await this.contents.read(claimed);
     const prepared = new Map(claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]! }]));
     // An id that comes twice in one batch is worked on once.

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JsonObject } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
@@ -64,11 +64,14 @@ interface ClaimRow extends Pick<
  * Takes messages for one attempt each. What somebody else has, what went out already, and what belongs to a subscription
  * that hears nothing now is left out. The disk is not waited for: a claim that a crash of the server loses lets the message
  * be sent again under its id, which would be so with it too.
+ *
+ * @param isClosed a condition on the subscription `s`: nothing of what is on record is sent to it
  */
 export async function claimDeliveries(
   db: Kysely<unknown>,
   box: SecretBox,
   ids: readonly string[],
+  isClosed: RawBuilder<boolean>,
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<ClaimRow>`
     with claimed as (
@@ -80,6 +83,7 @@ export async function claimDeliveries(
        and (select set_config('synchronous_commit', 'off', true)) = 'off'
        and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled'
                         when 'links' then s.status else 'active' end
+       and (delivery.kind in ('disabled', 'links') or not ${isClosed})
     returning delivery.id, delivery.kind, delivery.attempts, delivery.due_at, delivery.content, delivery.subscription_id,
       s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address,
       case when place.secret_before_until < clock_timestamp() then place.secrets[1:1] else place.secrets end as secrets,

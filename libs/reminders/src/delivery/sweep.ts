@@ -9,6 +9,7 @@ import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
 import { sealRows } from '../subscriptions/seal-rows.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
+import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue } from './enqueue.js';
@@ -33,6 +34,7 @@ export class Sweep {
     private readonly log: SubscriptionLog,
     private readonly box: SecretBox,
     private readonly mailboxes: Mailboxes,
+    private readonly switchedOff: SwitchedOff,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
 
@@ -43,6 +45,7 @@ export class Sweep {
     await removeExpired(this.db.kysely, this.clock.now());
     await sealRows(this.db, this.box);
     if (this.#mayHaveOlderRows) this.#mayHaveOlderRows = await hashMailboxes(this.db, this.mailboxes);
+    await this.switchedOff.disableOfEndedKeys();
     await this.log.flush();
     signal?.throwIfAborted();
     await forgetLost(this.db.kysely, this.queue);

@@ -2,6 +2,7 @@
 export const REASONS = {
   'confirmed-already': 'the address was confirmed already',
   disabled: 'the subscription was disabled',
+  'key-ended': 'the key with which it was made has expired or was revoked',
   'switched-off': 'its owner switched it off',
   'not-derived': 'the milestone is no longer derived from any fact',
   'not-as-planned': 'the milestone is no longer due as it was planned',

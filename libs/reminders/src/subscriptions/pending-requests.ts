@@ -16,6 +16,16 @@ const MOST_OF_CALLER = 5;
 /** How many are kept for one mailbox; beyond, those give room of which the caller has the most. */
 const MOST_PENDING = 50;
 
+/** Where a request comes from, and goes. */
+interface PendingOrigin {
+  mailbox: Mailbox;
+  /** The key or the network from which it comes. */
+  caller: string;
+  /** How long the mail waits; null where none may be sent, so that a later request sends it. */
+  mailWaitMs: number | null;
+  madeByKey: string | null;
+}
+
 /** Requests for e-mail that nobody has confirmed: kept for a week, and asked about once a day and mailbox. */
 @Injectable()
 export class PendingRequests {
@@ -36,15 +46,12 @@ export class PendingRequests {
 
   /**
    * Adds a request, and plans the one confirmation mail of the day. A suppressed mailbox gets neither.
-   *
-   * @param caller the key or the network from which it comes
-   * @param mailWaitMs how long the mail waits; null where none may be sent, so that a later request sends it
    */
   async add(
     tx: Transaction<unknown>,
     id: string,
     form: SubscriptionForm,
-    { mailbox, caller, mailWaitMs }: { mailbox: Mailbox; caller: string; mailWaitMs: number | null },
+    { mailbox, caller, mailWaitMs, madeByKey }: PendingOrigin,
   ): Promise<void> {
     // One at a time for each mailbox, so that two requests at once send one mail.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox.hash.toString('hex')}`}, 0))`.execute(
@@ -53,7 +60,7 @@ export class PendingRequests {
     if (await this.mailboxes.isSuppressed(tx, mailbox)) return;
     const until = new Date(this.clock.now().getTime() + CONFIRM_MS);
     const requestedBy = await this.mailboxes.keyedHash(`caller ${caller}`);
-    await this.store.insert(tx, id, form, null);
+    await this.store.insert(tx, id, form, { active: null, madeByKey });
     await sql`
       insert into subscription_addresses (subscription_id, address, secrets, mailbox, requested_by, confirm_until)
       values (${id}, ${mailbox.address}, '{}', ${mailbox.hash}, ${requestedBy}, ${until})`.execute(tx);

@@ -17,6 +17,8 @@ const LIMITS = {
   preview: { subscription: 60, caller: 300, total: 5_000 },
   /** What sends a message because its owner asks for one: a test, a recovery, new links. */
   message: { subscription: 3, caller: 20, total: 1_000 },
+  /** New links that the operator makes for many subscriptions, each of which is mailed. */
+  links: { total: 1_000 },
   /** Changes of a subscription, each of which plans it anew. */
   change: { subscription: 30, caller: 600 },
 } as const satisfies Record<string, Partial<Record<Counted | 'total', number>>>;

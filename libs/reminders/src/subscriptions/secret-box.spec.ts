@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SecretBox } from './secret-box.js';
 
 const boxWith = (secretsKey?: Buffer): SecretBox =>
-  new SecretBox({ publicUrl: 'https://dateline.example', allowPrivate: false, secretsKey });
+  new SecretBox({ publicUrl: 'https://dateline.example', allowPrivate: false, readAccess: 'public', secretsKey });
 
 describe('what signs links and webhooks', () => {
   const key = randomBytes(32);

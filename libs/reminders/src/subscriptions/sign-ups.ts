@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
+import { keyIdOf } from '#libs/access';
 import { Database } from '#libs/database';
 import { readHead, type Recorder } from '#libs/event-store';
 import { webhookUrlProblem } from '../channels/webhook/webhook-url.js';
@@ -75,7 +76,8 @@ export class SignUps {
       const mailWaitMs = isMailed ? await this.limits.confirmationWait(canonicalMailbox(channel.address).domain) : null;
       await this.store.change(async (tx) => {
         await keep(tx);
-        if (isKept) await this.pending.add(tx, answer.id, form, { mailbox, caller, mailWaitMs });
+        if (isKept)
+          await this.pending.add(tx, answer.id, form, { mailbox, caller, mailWaitMs, madeByKey: keyIdOf(recorder.by) });
       });
       return answer;
     }
@@ -88,7 +90,7 @@ export class SignUps {
 
   async #activate(tx: Transaction<unknown>, id: string, form: SubscriptionForm, recorder: Recorder): Promise<void> {
     const { channel } = form;
-    await this.store.insert(tx, id, form, await readHead(tx));
+    await this.store.insert(tx, id, form, { active: await readHead(tx), madeByKey: keyIdOf(recorder.by) });
     const isHook = channel.type === 'webhook';
     const address = isHook ? channel.url : null;
     const secrets = isHook ? [this.box.sealText(newSecret(), id)] : [];

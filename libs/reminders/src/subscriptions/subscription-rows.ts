@@ -16,6 +16,8 @@ export interface Subscription {
   activePosition: bigint | null;
   failingSince: Date | null;
   disabledReason: string | null;
+  /** The id of the key that made it; null where none did. */
+  madeByKey: string | null;
 }
 
 /** A row of `subscriptions`. */
@@ -41,6 +43,7 @@ export interface SubscriptionRow {
   active_position: string | null;
   failing_since: Date | null;
   disabled_reason: string | null;
+  made_by_key: string | null;
 }
 
 /** A subscription out of its row. */
@@ -57,6 +60,7 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
     activePosition: row.active_position === null ? null : BigInt(row.active_position),
     failingSince: row.failing_since,
     disabledReason: row.disabled_reason,
+    madeByKey: row.made_by_key,
   };
 }
 

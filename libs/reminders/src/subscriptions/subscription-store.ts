@@ -4,14 +4,16 @@ import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import type { Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
+import { REASONS } from '../domain/reasons.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { Planner } from '../planning/planner.js';
 import { IS_COVERED_BY_CONFIRMATION, isCoveredBy } from './covered-addresses.js';
 import type { Mailbox } from './mailboxes.js';
+import { hasEndedKey } from './maker-keys.js';
 import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
 import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
 import { SecretBox } from './secret-box.js';
-import { linksOf, type SubscriptionLinks } from './tokens.js';
+import { linksOf, newTokenKey, type SubscriptionLinks } from './tokens.js';
 import type { SubscriptionForm } from '../domain/subscription.js';
 
 /** A subscription with what only its owner may see. */
@@ -21,6 +23,8 @@ export interface OwnSubscription {
   address: string | null;
   secrets: string[];
   links: SubscriptionLinks;
+  /** Reading needs a key, and the one that made it has ended: it shows and sends nothing of what is on record. */
+  isClosed: boolean;
 }
 
 /** A message that is about no fact. */
@@ -60,7 +64,7 @@ export class SubscriptionStore {
     tx: Transaction<unknown>,
     id: string,
     form: SubscriptionForm,
-    active: { position: bigint } | null,
+    { active, madeByKey }: { active: { position: bigint } | null; madeByKey: string | null },
   ): Promise<void> {
     const now = this.clock.now();
     const row = {
@@ -72,12 +76,13 @@ export class SubscriptionStore {
       created_at: now,
       active_since: active === null ? null : now,
       active_position: active === null ? null : String(active.position),
+      made_by_key: madeByKey,
     };
     await sql`
       insert into subscriptions (id, status, channel, subjects, topics, types, parties, milestones, kinds, lead_times, time_zone,
-        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position)
+        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position, made_by_key)
       select id, status, channel, subjects, topics, types, parties, milestones, kinds, lead_times, time_zone,
-        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position
+        local_time, digest, digest_day, quiet_from, quiet_to, created_at, active_since, active_position, made_by_key
         from jsonb_populate_record(null::subscriptions, ${JSON.stringify(row)}::jsonb)`.execute(tx);
   }
 
@@ -89,6 +94,14 @@ export class SubscriptionStore {
       insert into deliveries (id, subscription_id, kind, status, due_at, next_at)
       values (${message}, ${id}, ${kind}, 'waiting', ${due}, ${due})`.execute(tx);
     return message;
+  }
+
+  /** Makes new links, with which the old ones end; those of one by e-mail are mailed to it. */
+  async rotateLinks(tx: Transaction<unknown>, { id, channel }: Pick<Subscription, 'id' | 'channel'>): Promise<void> {
+    await sql`
+      update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null
+       where subscription_id = ${id}`.execute(tx);
+    if (channel === 'email') await this.message(tx, id, 'links');
   }
 
   /** Plans what lies ahead of a subscription. */
@@ -121,14 +134,18 @@ export class SubscriptionStore {
   /** A confirmed subscription with its links. @throws DomainError `SUBSCRIPTION_UNKNOWN` */
   async own(id: string): Promise<OwnSubscription> {
     const [subscription] = await selectSubscriptions(this.db.kysely, sql`id = ${id}`);
-    const { rows } = await sql<{ address: string | null; secrets: string[]; token_key: Buffer }>`
-      select address, secrets, token_key from subscription_addresses
+    const { rows } = await sql<{ address: string | null; secrets: string[]; token_key: Buffer; closed: boolean }>`
+      select address, secrets, token_key, ${hasEndedKey(this.options, 's')} as closed
+        from subscription_addresses join subscriptions s on s.id = subscription_id
        where subscription_id = ${id} and token_key is not null`.execute(this.db.kysely);
     const [place] = rows;
     if (subscription === undefined || place === undefined) throw unknownSubscription();
+    const isClosed = place.closed;
+    if (isClosed && subscription.status === 'active')
+      Object.assign(subscription, { status: 'disabled', disabledReason: REASONS['key-ended'] });
     const links = linksOf(this.options.publicUrl, id, this.box.open(place.token_key, id));
     const secrets = place.secrets.map((secret) => this.box.openText(secret, id));
-    return { subscription, address: place.address, secrets, links };
+    return { subscription, address: place.address, secrets, links, isClosed };
   }
 
   /**

@@ -9,14 +9,15 @@ import { noteRead } from './expired-rows.js';
 import { checkOnRecord } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
 import { RateLimits } from './rate-limits.js';
+import { keyOfAuthority, makerKeyEnded, type Authority } from './maker-keys.js';
 import { invalidSubscription } from './read-form.js';
 import { SecretBox } from './secret-box.js';
 import { newSecret } from './sign-ups.js';
-import { SubscriptionStore, type OwnSubscription } from './subscription-store.js';
+import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './subscription-store.js';
 import { subscriptionStream } from './subscription-log.js';
 import { scheduleColumns } from './subscription-rows.js';
 import { SwitchedOff } from './switched-off.js';
-import { isToken, newTokenKey, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
+import { isToken, TOKEN_PURPOSES, type TokenPurpose } from './tokens.js';
 
 /** What is left of a subscription: nothing, or the event in the chain of the log that says that it was erased. */
 export interface Erasure {
@@ -32,6 +33,8 @@ export interface Changer {
   caller: string;
   /** Who records what becomes an event. */
   recorder: Recorder;
+  /** By whose right what is switched on goes on; without it a token alone decides. */
+  authority?: Authority;
 }
 
 /** What the holder of a token does with a subscription: read, change, try, end. */
@@ -64,9 +67,21 @@ export class Subscriptions {
     return this.store.own(id);
   }
 
-  /** A subscription whose calendar or feed is fetched. @throws DomainError as `open` does */
+  /** A subscription of which its owner sees what is on record. @throws DomainError as `open` does, `MAKER_KEY_ENDED` */
+  async openForReading(id: string, token: string | undefined): Promise<OwnSubscription> {
+    const own = await this.open(id, token);
+    if (own.isClosed) throw makerKeyEnded();
+    return own;
+  }
+
+  /**
+   * A subscription whose calendar or feed is fetched.
+   *
+   * @throws DomainError as `open` does; one that is closed is unknown
+   */
   async read(id: string, token: string | undefined): Promise<OwnSubscription> {
     const own = await this.open(id, token, 'read');
+    if (own.isClosed) throw unknownSubscription();
     await noteRead(this.db.kysely, id);
     return own;
   }
@@ -85,17 +100,20 @@ export class Subscriptions {
   /**
    * Changes what is asked for, and plans anew. New links of one by e-mail go to its mailbox.
    *
-   * Switching off and on by the owner is no event: the log never shrinks, and a mailbox costs nothing.
+   * Switching off and on by the owner is no event: the log never shrinks, and a mailbox costs nothing. Switching on with a
+   * key binds it to that key; where its own key has ended, nothing else is changed.
    *
-   * @throws DomainError as `open` and `SignUps.create` do
+   * @throws DomainError as `open` and `SignUps.create` do, `MAKER_KEY_ENDED`
    */
   async change(
     id: string,
     token: string | undefined,
     patch: SubscriptionPatch,
-    { caller, recorder }: Changer,
+    { caller, recorder, authority }: Changer,
   ): Promise<OwnSubscription> {
-    const { subscription, secrets } = await this.open(id, token);
+    const { subscription, secrets, isClosed } = await this.open(id, token);
+    const newKey = patch.status === 'active' ? keyOfAuthority(authority, subscription.channel) : undefined;
+    if (isClosed && newKey === undefined) throw makerKeyEnded();
     await this.limits.count('change', { subscription: id, caller });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
     if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
@@ -111,9 +129,11 @@ export class Subscriptions {
                digest = new.digest, digest_day = new.digest_day, quiet_from = new.quiet_from, quiet_to = new.quiet_to
           from (select (jsonb_populate_record(old, ${JSON.stringify(row)}::jsonb)).* from subscriptions old where old.id = ${id}) new
          where s.id = new.id`.execute(tx);
+      if (newKey !== undefined)
+        await sql`update subscriptions set made_by_key = ${newKey}::bigint where id = ${id}`.execute(tx);
       if (status === 'active') await this.switchedOff.enable(tx, subscription, recorder);
       if (rotateSecret) await this.#rotateSecret(tx, id, secrets);
-      if (rotateLinks) await this.#rotateLinks(tx, subscription);
+      if (rotateLinks) await this.store.rotateLinks(tx, subscription);
       if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
     });
@@ -187,13 +207,6 @@ export class Subscriptions {
       this.db.kysely,
     );
     return Number(numAffectedRows ?? 0);
-  }
-
-  async #rotateLinks(tx: Transaction<unknown>, { id, channel }: OwnSubscription['subscription']): Promise<void> {
-    await sql`update subscription_addresses set token_key = ${this.box.seal(newTokenKey(), id)}, confirmed_by = null where subscription_id = ${id}`.execute(
-      tx,
-    );
-    if (channel === 'email') await this.store.message(tx, id, 'links');
   }
 
   /** The secret before signs as well for a day, so that a receiver changes without a gap and a stolen one soon ends. */

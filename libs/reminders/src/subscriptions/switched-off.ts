@@ -6,6 +6,8 @@ import { CLOCK, type Clock } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
 import type { ClaimedDelivery } from '../delivery/delivery-rows.js';
 import { REASONS } from '../domain/reasons.js';
+import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
+import { hasEndedKey } from './maker-keys.js';
 import { Mailboxes } from './mailboxes.js';
 import type { Subscription } from './subscription-rows.js';
 import { SubscriptionStore } from './subscription-store.js';
@@ -23,7 +25,20 @@ export class SwitchedOff {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly store: SubscriptionStore,
     private readonly mailboxes: Mailboxes,
+    @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
   ) {}
+
+  /** Disables what keys made that have ended, where reading needs a key; of what waits to be confirmed nothing is kept. */
+  async disableOfEndedKeys(): Promise<void> {
+    if (this.options.readAccess === 'public') return;
+    const isClosed = hasEndedKey(this.options, 'subscriptions');
+    await sql`delete from subscriptions where status = 'pending' and ${isClosed}`.execute(this.db.kysely);
+    const { rows } = await sql<{ id: string }>`
+      select id from subscriptions where status = 'active' and channel <> 'calendar' and ${isClosed}`.execute(
+      this.db.kysely,
+    );
+    for (const { id } of rows) await this.#disableNow(id, REASONS['key-ended'], false);
+  }
 
   /** Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. */
   async noteOutcome(delivery: ClaimedDelivery, status: string, outcome: Outcome): Promise<void> {

@@ -64,7 +64,7 @@ export class RateLimits {
         this.#remember(credential, request, request.holder.id);
         return this.#charge(this.#keys, request.holder.id, request, reply);
       }
-      // Where no key is needed a wrong one is no reason to refuse; to guess is as dear as elsewhere.
+      // An open route does not depend on keys, and a page shows the refusal itself; to guess is as dear as elsewhere.
       await this.#countFailure(credential, request);
       return this.#charge(this.#clients, clientOf(request), request, reply);
     });
@@ -74,7 +74,7 @@ export class RateLimits {
       const isDenied = reply.statusCode === 401 || reply.statusCode === 403;
       if ('token' in credential && reply.statusCode < 400 && PROVES_TOKEN.test(request.routeOptions.url ?? ''))
         this.#remember(credential, request, idOf(request));
-      if (!isDenied || isInjected(request)) return;
+      if (!isDenied || isInjected(request) || request.refusal !== null) return;
       if (request.holder === null) await this.#countFailure(credential, request);
       else if ('key' in credential && !reply.hasHeader('ratelimit')) {
         // It was refused for its scope before it could pay.

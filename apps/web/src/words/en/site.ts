@@ -17,6 +17,13 @@ export const site = {
       'Every statement has a source. Corrections are added, and earlier wordings stay readable; text is removed only where a law demands it, and the log says so.',
   },
   page: { next: 'Next page', previous: 'Previous page', label: 'Pages' },
+  signIn: {
+    title: 'Sign in',
+    hint: 'Reading here needs a key. The browser is signed in for 12 hours, or until you sign out or the key ends.',
+    key: 'Key',
+    button: 'Sign in',
+    out: 'Sign out',
+  },
   problem: {
     title: 'This cannot be shown',
     notFound: 'There is nothing at this address',

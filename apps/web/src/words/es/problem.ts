@@ -16,6 +16,7 @@ export const problem = {
   'filter-unknown': 'El filtro nombra algo que no consta.',
   'origin-foreign': 'La petición viene de una página de otro sitio.',
   'subscription-inactive': 'A esta suscripción no se le envía nada.',
+  'maker-key-ended': 'La clave de la suscripción ya no vale.',
   'token-invalid': 'La clave del enlace no es válida.',
   'rate-limited': 'Demasiadas peticiones; inténtelo más tarde.',
   'milestone-unknown': 'No existe ese hito.',
@@ -42,6 +43,7 @@ export const problem = {
 export const reason = {
   'confirmed-already': 'la dirección ya estaba confirmada',
   disabled: 'la suscripción se apagó',
+  'key-ended': 'la clave con la que se creó caducó o fue revocada',
   'switched-off': 'quien la pidió la apagó',
   'not-derived': 'el hito ya no se deriva de ningún hecho',
   'not-as-planned': 'el hito ya no vence como estaba previsto',

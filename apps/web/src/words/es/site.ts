@@ -19,6 +19,13 @@ export const site: typeof english = {
       'Cada afirmación tiene una fuente. Las correcciones se añaden y las versiones anteriores siguen a la vista; un texto se suprime solo cuando la ley lo exige, y el registro lo indica.',
   },
   page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
+  signIn: {
+    title: 'Iniciar sesión',
+    hint: 'Aquí se necesita una clave para leer. La sesión dura 12 horas, o hasta que usted la cierre o la clave caduque.',
+    key: 'Clave',
+    button: 'Iniciar sesión',
+    out: 'Cerrar sesión',
+  },
   problem: {
     title: 'Esto no se puede mostrar',
     notFound: 'No hay nada en esta dirección',

@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#libs/kernel';
+import type { Access } from '../http/access.js';
+import { ownPath } from '../http/own-path.js';
+import type { ReadingSessions } from '../http/reading-sessions.js';
+import { readForm } from './read-form.js';
+
+/** The page with the form, and the address that the form is sent to. */
+export const SIGN_IN = '/sign-in';
+
+/** What signing in needs. */
+export interface SignInOptions {
+  access: Access;
+  sessions: ReadingSessions;
+  /** Shows the form again, with why the key is refused and where it leads back to. */
+  showAgain: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: DomainError,
+    back: string,
+  ) => Promise<FastifyReply>;
+}
+
+/**
+ * Takes a key from the form of the pages, begins a session, and leads back to the page that was requested; and ends a
+ * session. Guesses are counted as those in a header.
+ */
+export function serveSignIn(server: FastifyInstance, { access, sessions, showAgain }: SignInOptions): void {
+  server.post(SIGN_IN, { config: { scope: 'open', takesKey: true } }, async (request, reply) => {
+    const form = readForm(request);
+    const back = leadsBack(form);
+    try {
+      const holder = await access.admitKey(request, form.get('key')?.trim() ?? '', 'read');
+      return reply.header('set-cookie', sessions.cookieFor(holder)).redirect(back, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return showAgain(request, reply, error, back);
+    }
+  });
+  server.post('/sign-out', { config: { scope: 'open' } }, (request, reply) =>
+    reply.header('set-cookie', sessions.cookieFor(null)).redirect(leadsBack(readForm(request)), 303),
+  );
+}
+
+function leadsBack(form: URLSearchParams): string {
+  return ownPath(form.get('back') ?? '/');
+}
