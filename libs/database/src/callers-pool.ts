@@ -14,7 +14,7 @@ export class CallersPool extends Pool {
     if (callback === undefined) return connected;
     // As in the pool itself, what the callback throws is nobody's to catch.
     connected.then(
-      (client) => process.nextTick(callback, undefined, client, client.release),
+      (client) => process.nextTick(callback, undefined, client, (destroy?: boolean) => client.release(destroy)),
       (error: unknown) => process.nextTick(callback, error, undefined, () => {}),
     );
     return undefined;
@@ -24,10 +24,10 @@ export class CallersPool extends Pool {
     const giveBack = await takePlace();
     try {
       const client = await super.connect();
-      const { release } = client;
+      const release = client.release.bind(client);
       client.release = (destroy) => {
         giveBack();
-        release.call(client, destroy);
+        release(destroy);
       };
       return client;
     } catch (error) {

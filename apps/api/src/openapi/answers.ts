@@ -274,7 +274,9 @@ export const ANSWER_SCHEMAS = {
           reason: z.string(),
         }),
       )
-      .describe('Whose text was removed from the log, when and on what ground.'),
+      .describe(
+        'Whose text was removed from the log, when and on what ground. Where a record cannot be without the text (title, name, publisher, reason) its value is `[removed]`, in every answer and language; other texts are null.',
+      ),
     position: reflected,
   }),
   SourceState: source,

@@ -3905,7 +3905,7 @@ export interface components {
         name: string | null;
         requestId: string | null;
       } | null;
-      /** @description Whose text was removed from the log, when and on what ground. */
+      /** @description Whose text was removed from the log, when and on what ground. Where a record cannot be without the text (title, name, publisher, reason) its value is `[removed]`, in every answer and language; other texts are null. */
       redactions: {
         /** @description `fact:ID`, `correction:ID` or `retraction:ID`. */
         event: string;

@@ -12,6 +12,7 @@ export const records = {
       recorded: 'the day of the recording',
     },
     recorded: 'On record since {{instant}}',
+    removedText: '[text removed]',
     removed: 'Its text was removed on {{day}} ({{ground}}): {{reason}}',
     removedFrom: 'The text of {{event}} was removed on {{day}} ({{ground}}): {{reason}}',
     ground: {

@@ -14,6 +14,7 @@ export const records: typeof english = {
       recorded: 'el día del registro',
     },
     recorded: 'Registrado desde el {{instant}}',
+    removedText: '[texto eliminado]',
     removed: 'Su texto se eliminó el {{day}} ({{ground}}): {{reason}}',
     removedFrom: 'El texto de {{event}} se eliminó el {{day}} ({{ground}}): {{reason}}',
     ground: {
