@@ -272,6 +272,7 @@ export const ANSWER_SCHEMAS = {
           at: instant,
           ground: z.enum(REDACTION_GROUNDS),
           reason: z.string(),
+          recorder,
         }),
       )
       .describe(

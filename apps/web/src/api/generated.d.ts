@@ -3914,6 +3914,14 @@ export interface components {
         /** @enum {string} */
         ground: 'sealed' | 'court-order' | 'data-protection';
         reason: string;
+        /** @description Only for the holder of a key with the scope `write`; null where an earlier release recorded it. */
+        recorder?: {
+          /** @description `key-<id>`, `operator` (the command line), `seed`, `dateline`, `subscriber` or `unknown`. */
+          by: string;
+          /** @description The name of the key. */
+          name: string | null;
+          requestId: string | null;
+        } | null;
       }[];
     };
     SourceState: {

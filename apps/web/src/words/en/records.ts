@@ -45,6 +45,8 @@ export const records = {
     recorder: {
       title: 'Recorded by',
       fact: 'Fact',
+      removal: 'Removal of the text of {{event}} ({{ground}}: {{reason}})',
+      request: 'request {{id}}',
       operator: 'the operator, by the command line',
       seed: 'the bundled data set',
       unrecorded: 'not on record: an earlier release recorded it',

@@ -42,6 +42,8 @@ export const records: typeof english = {
     recorder: {
       title: 'Registrado por',
       fact: 'Hecho',
+      removal: 'Eliminación del texto de {{event}} ({{ground}}: {{reason}})',
+      request: 'solicitud {{id}}',
       operator: 'el operador, por la línea de comandos',
       seed: 'el conjunto de datos incluido',
       unrecorded: 'no consta: lo registró una versión anterior',
