@@ -78,6 +78,7 @@ export class ApiModule {
         SubscriptionsModule.forRoot({
           publicUrl: settings.publicUrl,
           allowPrivate: settings.webhookAllowPrivate,
+          nat64Prefixes: settings.nat64Prefixes,
           secretsKey: settings.secretsKey,
         }),
       ],

@@ -99,6 +99,7 @@ async function withApplication<T>(
     SubscriptionsModule.forRoot({
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
+      nat64Prefixes: settings.nat64Prefixes,
       secretsKey: findSecretsKey(settings),
     }),
   ];

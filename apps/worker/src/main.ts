@@ -23,7 +23,7 @@ import { verifyLog } from './jobs/verify-log.js';
 @Module({})
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
-    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate } = settings;
+    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, nat64Prefixes } = settings;
     const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey } = settings;
     return {
       module: WorkerModule,
@@ -33,7 +33,16 @@ class WorkerModule {
         ProjectionsModule.forRoot({ views: VIEWS }),
         MilestonesModule,
         AccessModule,
-        DeliveryModule.forRoot({ publicUrl, allowPrivate, smtpUrl, mailFrom, mailReplyTo, dataDir, secretsKey }),
+        DeliveryModule.forRoot({
+          publicUrl,
+          allowPrivate,
+          nat64Prefixes,
+          smtpUrl,
+          mailFrom,
+          mailReplyTo,
+          dataDir,
+          secretsKey,
+        }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,

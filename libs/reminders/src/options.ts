@@ -4,6 +4,8 @@ export interface ReminderOptions {
   publicUrl: string;
   /** Webhooks may go to private addresses (WEBHOOK_ALLOW_PRIVATE). */
   allowPrivate: boolean;
+  /** NAT64 prefixes of the operator's own (NAT64_PREFIXES), in CIDR notation. */
+  nat64Prefixes?: readonly string[] | undefined;
   /** Encrypts what signs links and webhooks in the database (SECRETS_KEY), 32 bytes; unset: it is stored as it is. */
   secretsKey?: Buffer | undefined;
 }

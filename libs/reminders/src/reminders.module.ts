@@ -27,12 +27,12 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate, secretsKey }: ReminderOptions): DynamicModule {
+  static forRoot({ publicUrl, allowPrivate, nat64Prefixes, secretsKey }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, secretsKey } },
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, nat64Prefixes, secretsKey } },
         Planner,
         RateLimits,
         SecretBox,
@@ -81,11 +81,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, secretsKey } = options;
+    const { publicUrl, allowPrivate, nat64Prefixes, secretsKey } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, secretsKey }),
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, nat64Prefixes, secretsKey }),
         TimelineModule,
         MilestonesModule,
         CasesModule,
@@ -103,10 +103,10 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 }
 
-function channelsOf({ publicUrl, allowPrivate, ...mail }: DeliveryModuleOptions): Channels {
+function channelsOf({ publicUrl, allowPrivate, nat64Prefixes, ...mail }: DeliveryModuleOptions): Channels {
   const { mailFrom: from, mailReplyTo: replyTo } = mail;
   return {
     email: new MailChannel({ transport: mailTransport(mail), publicUrl, from, replyTo }),
-    webhook: new WebhookChannel({ publicUrl, allowPrivate }),
+    webhook: new WebhookChannel({ publicUrl, allowPrivate, nat64Prefixes }),
   };
 }
