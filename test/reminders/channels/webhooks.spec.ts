@@ -154,8 +154,11 @@ describe('the guard of webhooks', () => {
   });
 
   it('refuses a name that stands for a private address behind NAT64 of the operator', async () => {
-    const resolve = async () => [{ address: '2a01:db8:64::a00:7', family: 6 }];
-    const through = channel({ allowPrivate: false, nat64Prefixes: ['2a01:db8:64::/96'], resolve });
+    const through = channel({
+      allowPrivate: false,
+      nat64Prefixes: ['2a01:db8:64::/96'],
+      resolve: async () => [{ address: '2a01:db8:64::a00:7', family: 6 }],
+    });
     expect(await send('https://hook.example.org/', through)).toMatchObject({
       permanent: true,
       reason: expect.stringContaining('stands for 2a01:db8:64::a00:7'),
