@@ -4,6 +4,7 @@
  */
 import '../test/run-typescript.mjs';
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,6 +18,7 @@ const env = { STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot', ...process.env
 
 const buildah = (...args) =>
   execFileSync('buildah', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+const envOf = (values) => Object.entries(values).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
 const say = (line) => console.log(`image: ${line}`);
 
 function ensureBase() {
@@ -79,25 +81,28 @@ async function startImage() {
   const settings = {
     DATABASE_URL: postgres.url,
     PORT,
-    ADMIN_KEY: 'a-key-for-this-trial-0123456789abcdef',
+    ADMIN_KEY: randomBytes(32).toString('hex'),
+    SECRETS_KEY: randomBytes(32).toString('base64'),
     SEED: 'none',
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-  const inContainer = (...command) => [
+  const runWith = (values, ...command) => [
     'run',
     '--volume',
     `${sockets}:${sockets}`,
-    ...args,
+    ...envOf(values),
     container,
     '--',
     ...command,
   ];
+  const inContainer = (...command) => runWith(settings, ...command);
   const programs = [];
   try {
     buildah(
       ...inContainer('sh', '-c', 'test "$(id -un)" = node && touch /data/written && ! touch /app/written 2>/dev/null'),
     );
-    buildah(...inContainer('node', 'dist/apps/cli/src/main.js', 'migrate'));
+    // As compose does: the owner of the log migrates, and API and worker have the other role alone.
+    const asOwner = { ...settings, DATABASE_OWNER_URL: postgres.ownerUrl };
+    buildah(...runWith(asOwner, 'node', 'dist/apps/cli/src/main.js', 'migrate'));
     for (const name of ['api', 'worker'])
       programs.push(
         spawn('buildah', inContainer('node', `dist/apps/${name}/src/main.js`), {
@@ -108,6 +113,8 @@ async function startImage() {
     await untilReady(programs);
     const { Test: healthcheck } = JSON.parse(buildah('inspect', '--type', 'image', IMAGE)).Docker.config.Healthcheck;
     buildah(...inContainer(...healthcheck.slice(1)));
+    const said = JSON.stringify(await readiness(settings.ADMIN_KEY));
+    if (said.includes('not protected')) throw new Error(`The log is not protected from the service: ${said}`);
     const page = await fetch(`http://127.0.0.1:${PORT}/`);
     const script = /src="(\/assets\/[^"]+)"/.exec(await page.text())?.[1];
     const asset = await fetch(`http://127.0.0.1:${PORT}${script}`);
@@ -121,6 +128,12 @@ async function startImage() {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What the API says of itself to an administrator. */
+async function readiness(key) {
+  const answer = await fetch(`http://127.0.0.1:${PORT}/health/ready`, { headers: { authorization: `Bearer ${key}` } });
+  return answer.json();
 }
 
 /** The API is ready when it is migrated and the worker has brought the read models up to date. */

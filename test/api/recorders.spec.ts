@@ -1,5 +1,6 @@
 import { createKey, type NewKey } from '#libs/access';
-import { EventStore, type StoredEvent } from '#libs/event-store';
+import { EventStore, recorderOfRun, redact, type StoredEvent } from '#libs/event-store';
+import { whatRemains } from '#libs/timeline';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
 import { correction, fact, retraction, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
@@ -85,5 +86,26 @@ describe('who recorded what', () => {
       ['retraction', recorder],
     ]);
     expect(headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('is in the answer about a fact for each text that was removed, for such a holder and for nobody else', async () => {
+    const recorder = recorderOfRun('operator');
+    const order = { ground: 'court-order', reason: 'Order of 3 May' } as const;
+    for (const event of ['fact:accord-in-force', 'correction:accord-in-force-day'])
+      position = String(await redact(api.database.owner, { event, ...order, recorder, remainsOf: whatRemains }));
+    const path = `/v1/facts/accord-in-force?after=${position}`;
+    const open = await api.get(path);
+    const removals = ['fact:accord-in-force', 'correction:accord-in-force-day'].map((event) => ({
+      event,
+      at: expect.any(String),
+      ...order,
+    }));
+    expect(open.body.redactions).toEqual(expect.arrayContaining(removals));
+    expect(open.text).not.toContain(recorder.requestId);
+    const { body } = await api.get(path, { key: editor.key });
+    expect(body.redactions).toHaveLength(2);
+    expect(body.redactions).toEqual(
+      expect.arrayContaining(removals.map((one) => ({ ...one, recorder: { ...recorder, name: null } }))),
+    );
   });
 });

@@ -19,7 +19,10 @@ describe('subscriptions', () => {
   let api: TestApi;
 
   beforeAll(async () => {
-    api = await startTestApi({ clockStart: '2026-03-01T00:00:00Z', settings: { webhookAllowPrivate: false } });
+    api = await startTestApi({
+      clockStart: '2026-03-01T00:00:00Z',
+      settings: { webhookAllowPrivate: false, nat64Prefixes: ['2a01:db8:64::/96'] },
+    });
     const treaty = subject({ id: 'treaty' });
     const inForce = fact({
       id: 'treaty-in-force',
@@ -239,7 +242,13 @@ describe('subscriptions', () => {
   it('by webhook need a key, may not go to private addresses, and get a secret once', async () => {
     expect((await make(hook('https://example.org/hook'))).status).toBe(401);
     const asking = { key: api.adminKey };
-    for (const url of ['http://example.org/', 'https://127.0.0.1/', 'https://[::1]/', 'https://169.254.169.254/x'])
+    for (const url of [
+      'http://example.org/',
+      'https://127.0.0.1/',
+      'https://[::1]/',
+      'https://169.254.169.254/x',
+      'https://[2a01:db8:64::a00:7]/',
+    ])
       expect(await make(hook(url), asking)).toMatchObject({
         status: 400,
         body: { type: '/problems/subscription-invalid', errors: [{ pointer: '/channel/url' }] },

@@ -86,4 +86,16 @@ describe('dateline redact', () => {
     expect(rows.map(({ target }) => target)).toEqual(['fact:pact-signed', 'correction:repeats-it']);
     expect((await dateline(['redact', '--help'])).stdout).toMatch(/What\s+follows\s+from\s+its\s+body/);
   });
+
+  it('shows who removed a text of a fact, when, by which run and on what ground', async () => {
+    const { rows } = await database.owner.pool.query<{ run: string; minute: string }>(
+      `select metadata->>'requestId' as run, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as minute
+         from events where type = 'log.redacted' order by position limit 1`,
+    );
+    const { stdout, code } = await dateline(['fact', 'pact-signed']);
+    expect(code).toBe(0);
+    // However the lines of the table are broken.
+    const said = `${rows[0]!.minute} [court-order] Order of 3 May (fact:pact-signed; removed by operator, request ${rows[0]!.run})`;
+    expect(stdout.replace(/\s+/g, '')).toContain(said.replaceAll(' ', ''));
+  });
 });

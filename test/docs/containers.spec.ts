@@ -19,9 +19,9 @@ const services = block(/^services:/).flatMap((line) => /^ {2}(\w+):$/.exec(line)
 
 describe('docker-compose.yml', () => {
   it('passes every setting that a process reads, but for those that the image sets', () => {
-    const environment = block(/^x-dateline:/).flatMap((line) => /^ {4}([A-Z_]+):/.exec(line)?.[1] ?? []);
+    const environment = block(/^x-dateline:/).flatMap((line) => /^ {4}([A-Z\d_]+):/.exec(line)?.[1] ?? []);
     const inImage = [...dockerfile.matchAll(/\b(HOST|PORT|DATA_DIR)=/g)].map(([, name]) => name!);
-    const ofOwner = block(/^ {2}migrate:$/).flatMap((line) => /^ {6}([A-Z_]+):/.exec(line)?.[1] ?? []);
+    const ofOwner = block(/^ {2}migrate:$/).flatMap((line) => /^ {6}([A-Z\d_]+):/.exec(line)?.[1] ?? []);
     expect(ofOwner).toEqual(['DATABASE_OWNER_URL', 'DATABASE_OWNER_PASSWORD']);
     expect([...environment, ...ofOwner, ...new Set(inImage)].toSorted()).toEqual(settingNames());
   });

@@ -1,6 +1,6 @@
 import { recorderOfRun, redact } from '#libs/event-store';
 import { whatRemains } from '#libs/timeline';
-import { fact, source, subject } from '../api/records.js';
+import { correction, fact, retraction, source, subject } from '../api/records.js';
 import { startTestApi, type TestApi } from '../api/test-api.js';
 import { textOf } from './page-text.js';
 
@@ -44,5 +44,78 @@ describe('the page of a fact whose text was removed', () => {
       summary: null,
       redactions: [{ event: 'fact:accord-in-force', ground: 'court-order', reason: 'Order of 3 May' }],
     });
+  });
+});
+
+describe('the pages of records whose texts were removed', () => {
+  let api: TestApi;
+  let position: string;
+
+  beforeAll(async () => {
+    api = await startTestApi({ clockStart: '2026-11-22T12:00:00Z' });
+    const filed = { subject: 'smelter', type: 'case.filed', occurred: '2024-03-01', title: 'A petition is filed' };
+    for (const [path, record] of [
+      ['/v1/sources', source()],
+      ['/v1/subjects', subject()],
+      ['/v1/subjects', { id: 'smelter', type: 'case', name: 'Smelter of Monclova', attributes: { sector: 'mining' } }],
+      ['/v1/facts', fact({ body: { reviewEvery: 'P6Y' } })],
+      ['/v1/facts', fact({ ...filed, id: 'filed' })],
+      ['/v1/facts', fact({ ...filed, id: 'requested', type: 'case.review-requested', occurred: '2024-04-01' })],
+      ['/v1/facts/filed/corrections', correction({ changes: { title: 'The petition is filed in March' } })],
+      ['/v1/facts/requested/retractions', retraction()],
+    ] as const)
+      expect(await api.post(path, record)).toMatchObject({ status: 201 });
+    const { rows } = await api.database.owner.pool.query<{ event: string }>(
+      `select event_id as event from events where type ~ '^(source|subject|fact|case)[.]'`,
+    );
+    expect(rows.length).toBe(7); // The agreement has milestones by what its fact says.
+    for (const { event } of rows)
+      position = String(
+        await redact(api.database.owner, {
+          event,
+          ground: 'sealed',
+          reason: 'Order of 3 May',
+          recorder: recorderOfRun('operator'),
+          remainsOf: whatRemains,
+        }),
+      );
+  });
+  afterAll(() => api.stop());
+
+  const PATHS = [
+    '/?retracted=include&include=milestones',
+    '/?q=removed',
+    '/facts/accord-in-force',
+    '/facts/filed',
+    '/facts/requested',
+    '/subjects/accord',
+    '/subjects/smelter',
+    '/sources/sheet',
+    '/cases',
+    '/cases/smelter',
+    '/cases/changes',
+    '/milestones?status=all',
+    '/milestones/accord.joint-review.2026',
+    '/embed/timeline',
+    '/embed/milestones?status=all',
+    '/remind?subject=accord',
+    '/editor/change?fact=filed',
+    '/editor/change?subject=accord',
+    '/editor/change?source=sheet',
+  ];
+
+  it.each(PATHS)('say so in the language of %s, and not by the value of the API', async (path) => {
+    for (const [language, words] of [
+      ['es', '[texto eliminado]'],
+      ['en', '[text removed]'],
+    ] as const) {
+      const and = path.includes('?') ? '&' : '?';
+      const page = await api.get(`${path}${and}lang=${language}&after=${position}`);
+      expect({ status: page.status, hasWords: textOf(page.text).includes(words) }).toEqual({
+        status: 200,
+        hasWords: true,
+      });
+      expect(page.text).not.toContain('[removed]');
+    }
   });
 });

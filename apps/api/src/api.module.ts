@@ -80,6 +80,7 @@ export class ApiModule {
           publicUrl: settings.publicUrl,
           allowPrivate: settings.webhookAllowPrivate,
           readAccess: settings.readAccess,
+          nat64Prefixes: settings.nat64Prefixes,
           secretsKey: settings.secretsKey,
         }),
       ],

@@ -101,6 +101,7 @@ async function withApplication<T>(
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
       readAccess: settings.readAccess,
+      nat64Prefixes: settings.nat64Prefixes,
       secretsKey: findSecretsKey(settings),
     }),
   ];

@@ -36,20 +36,68 @@ describe('A command that is not written as it has to be', () => {
     expect(code).toBe(2);
   });
 
-  it('is helped by examples, for every command', async () => {
-    const leaves = dateline().commands.flatMap((command) =>
-      command.commands.length > 0 ? command.commands : [command],
-    );
-    expect(leaves.length).toBeGreaterThan(9);
-    for (const { name, parent } of leaves.map((command) => ({
-      name: command.name(),
-      parent: command.parent?.name(),
-    }))) {
-      const args = parent === 'dateline' ? [name, '--help'] : [parent!, name, '--help'];
-      const { code, told } = await misuse(args);
-      expect(code).toBe(0);
-      expect(told.match(/^ {4}\$ dateline /gm)?.length).toBeGreaterThan(1);
-      expect(told).toContain('--json');
-    }
+  it.each([
+    [
+      ['key', 'nonsense'],
+      ['create', 'list', 'revoke', 'rotate'],
+    ],
+    [
+      ['help', 'key', 'nonsense'],
+      ['create', 'list', 'revoke', 'rotate'],
+    ],
+    [['key'], ['create', 'list', 'revoke', 'rotate']],
+    [
+      ['subscribe', 'nonsense'],
+      ['email', 'webhook', 'calendar', 'preview'],
+    ],
+    [['nonsense'], ['timeline', 'key', 'help']],
+    [
+      ['help', 'nonsense'],
+      ['timeline', 'key', 'help'],
+    ],
+  ])('%j ends with exit code 2 and lists the commands', async (args, listed) => {
+    const { code, told } = await misuse(args);
+    expect(code).toBe(2);
+    for (const name of listed) expect(told).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
   });
+});
+
+/** Every command, by the words that name it. */
+function everyCommand(
+  command = dateline(),
+  path: readonly string[] = [],
+): { path: readonly string[]; flags: string[] }[] {
+  const own = { path, flags: command.options.map(({ flags }) => flags) };
+  return [own, ...command.commands.flatMap((part) => everyCommand(part, [...path, part.name()]))];
+}
+
+describe('The help of every command', () => {
+  const all = everyCommand();
+
+  it('is there for commands below others', () => {
+    expect(all.map(({ path }) => path.join(' '))).toEqual(
+      expect.arrayContaining(['', 'key', 'key create', 'subscribe email', 'help']),
+    );
+  });
+
+  it.each(all.map(({ path, flags }) => [path.join(' '), path, flags] as const))(
+    'of "%s" names it, its options and an example, in every form',
+    async (_name, path, flags) => {
+      const forms = [
+        [...path, '--help'],
+        [...path, '-h'],
+        ['help', ...path],
+        ...(path.length > 1 ? [[path[0]!, 'help', ...path.slice(1)]] : []),
+      ];
+      for (const args of forms) {
+        const { code, told } = await misuse(args);
+        expect({ args, code }).toEqual({ args, code: 0 });
+        const named = ['dateline', ...path].join(' ');
+        expect(told).toMatch(new RegExp(`^Usage: ${named}( |$)`, 'm'));
+        expect(told).toMatch(new RegExp(`^ {4}\\$ ${named}`, 'm'));
+        expect(told.match(/^ {4}\$ dateline /gm)?.length).toBeGreaterThan(1);
+        for (const flag of [...flags, '--json']) expect(told).toContain(flag);
+      }
+    },
+  );
 });

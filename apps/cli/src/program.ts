@@ -33,11 +33,10 @@ export function dateline(output: OutputConfiguration = {}): Command {
   const program = new Command('dateline')
     .configureOutput(output)
     .exitOverride()
-    .showHelpAfterError('See --help for examples.')
     .description('A timeline of dated public facts: what happened in order, and what was known when.')
     .version(versionOfProject(), '-V, --version', 'tell the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
+    .helpCommand(false)
     .option('--json', 'answer for programs: JSON on standard output, nothing else there')
     .option('--no-color', 'no colours (as with NO_COLOR in the environment)')
     .configureHelp({ showGlobalOptions: true, optionDescription: describe })
@@ -47,7 +46,7 @@ export function dateline(output: OutputConfiguration = {}): Command {
         ['up', 'Start the service; its address is printed when it is ready:'],
         ['timeline --subject usmca', 'Read one story:'],
         ['import facts.ndjson', 'Record facts of your own:'],
-        ['help timeline', 'See what a command can do, by example:'],
+        ['help key create', 'See what a command can do, by example:'],
       )}
 
 Settings come from the environment: DATA_DIR (.dateline), DATABASE_URL, LOG_LEVEL and others.
@@ -76,11 +75,32 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     migrateCommand(),
   ];
   for (const command of commands) program.addCommand(command);
-  return inherit(program);
+  return inherit(program.addCommand(helpCommand(program)));
 }
 
-/** Lets the commands below one behave as it does: how errors are told, and what stands in the help. */
+/** `dateline help`: unlike that of commander it finds the commands below a command too. */
+function helpCommand(program: Command): Command {
+  return new Command('help')
+    .description('Show what a command takes, by example.')
+    .argument('[command...]', 'its name, such as key create')
+    .addHelpText('after', examples(['help', 'All commands:'], ['help key create', 'One that stands below another:']))
+    .action((names: readonly string[]) => {
+      let command = program;
+      for (const name of names) {
+        const below = command.commands.find((one) => one.name() === name || one.aliases().includes(name));
+        if (below === undefined) command.error(`error: unknown command '${name}'`);
+        else command = below;
+      }
+      command.help();
+    });
+}
+
+/**
+ * Applies the settings of a command to those below it. An error is followed by the list of commands where a command has
+ * others below it, since none of them was named.
+ */
 function inherit(command: Command): Command {
+  command.showHelpAfterError(command.commands.length > 0 ? true : 'See --help for examples.');
   for (const part of command.commands) inherit(part.copyInheritedSettings(command));
   return command;
 }

@@ -1,11 +1,17 @@
-import { harmless } from './api/harmless.js';
+import type { TFunction } from 'i18next';
+import { shownAnswer } from './api/shown-answer.js';
 import { ApiProblem } from './page.js';
 
-/** Asks the API from the browser, by a path below its root. @throws ApiProblem where the answer is no success */
-export function getting(signal: AbortSignal): <T>(path: string) => Promise<T> {
+/**
+ * Queries the API from the browser, by a path below its root.
+ *
+ * @param t the words of the page
+ * @throws ApiProblem where the answer is no success
+ */
+export function getting(signal: AbortSignal, t: TFunction): <T>(path: string) => Promise<T> {
   return async <T>(path: string): Promise<T> => {
     const answer = await fetch(path, { signal, headers: { accept: 'application/json' } });
-    const body: unknown = harmless(await answer.json());
+    const body: unknown = shownAnswer(await answer.json(), t('fact.removedText'));
     if (answer.ok) return body as T;
     throw new ApiProblem(answer.status, typeof body === 'object' && body !== null ? body : {});
   };

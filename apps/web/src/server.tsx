@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
 import { Application, type Shown } from './application.js';
-import { harmless } from './api/harmless.js';
+import { shownAnswer } from './api/shown-answer.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { ApiWords } from './parts/api-words.js';
 import { PAGES } from './pages/pages.js';
@@ -78,11 +78,7 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
   const asked = { parameters, query: request.query };
   const dataPath = page.dataPath(asked);
   try {
-    const { status, data } = await showing(
-      page,
-      { ...asked, language, get: (path) => sending(request, path) },
-      request,
-    );
+    const { status, data } = await showing(page, { ...asked, language }, request);
     const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
     return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate, isFramed };
   } catch (error) {
@@ -101,21 +97,25 @@ const NOTHING = { page: null, data: null, dataPath: null } as const;
 
 async function showing(
   page: Page<unknown>,
-  asked: Asked,
+  asked: Omit<Asked, 'get'>,
   request: PageRequest,
 ): Promise<{ status: number; data: unknown }> {
+  const removed = (await wordsIn(asked.language)).t('fact.removedText');
+  const get: Asked['get'] = (path) => sending(request, removed, path);
   const { form } = request;
-  if (form === undefined || page.submit === undefined) return { status: 200, data: await page.load(asked) };
+  if (form === undefined || page.submit === undefined) return { status: 200, data: await page.load({ ...asked, get }) };
   return page.submit({
     ...asked,
+    get,
     form,
-    send: (method, path, body, headers = {}) => sending(request, path, { method, body, headers }),
+    send: (method, path, body, headers = {}) => sending(request, removed, path, { method, body, headers }),
   });
 }
 
-async function sending<T>(request: PageRequest, ...asked: Parameters<PageRequest['ask']>): Promise<T> {
+/** @param removed what stands in the place of a removed text */
+async function sending<T>(request: PageRequest, removed: string, ...asked: Parameters<PageRequest['ask']>): Promise<T> {
   const answer = await request.ask(...asked);
-  const [status, body] = [answer.status, harmless(answer.body)];
+  const [status, body] = [answer.status, shownAnswer(answer.body, removed)];
   if (status >= 200 && status < 300) return body as T;
   throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
 }

@@ -23,7 +23,7 @@ import { verifyLog } from './jobs/verify-log.js';
 @Module({})
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
-    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, readAccess } = settings;
+    const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, readAccess, nat64Prefixes } = settings;
     const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey } = settings;
     return {
       module: WorkerModule,
@@ -37,6 +37,7 @@ class WorkerModule {
           publicUrl,
           allowPrivate,
           readAccess,
+          nat64Prefixes,
           smtpUrl,
           mailFrom,
           mailReplyTo,

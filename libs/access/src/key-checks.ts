@@ -1,4 +1,4 @@
-import type { Database } from '#libs/database';
+import { withoutCaller, type Database } from '#libs/database';
 import { checkKeys, type CheckedKey } from './keys.js';
 
 interface Waiting {
@@ -30,7 +30,7 @@ export class KeyChecks {
   #schedule(): void {
     if (this.#isBusy || this.#waiting.length === 0) return;
     this.#isBusy = true;
-    setImmediate(() => void this.#sendNext());
+    setImmediate(() => void withoutCaller(() => this.#sendNext()));
   }
 
   async #sendNext(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { messageOf } from '#libs/kernel';
+import { CallersPool } from './callers-pool.js';
 import { PreparingClient } from './preparing-client.js';
 
 /** How a connection pool to Postgres is opened. */
@@ -38,7 +39,7 @@ export class Database {
 
 /** Opens a pool for a Postgres URL. Nothing is connected until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new Pool({
+  const pool = new CallersPool({
     Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 10,

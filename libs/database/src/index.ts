@@ -1,4 +1,4 @@
-export { currentCaller, type Caller } from './caller.js';
+export { currentCaller, withoutCaller, type Caller } from './caller.js';
 export { checkReachable, Database, DatabaseUnreachable, openDatabase, type DatabaseOptions } from './database.js';
 export { DatabaseModule, READ_DATABASE, type DatabaseModuleOptions } from './database.module.js';
 export { isLostConnection } from './lost-connection.js';

@@ -1,5 +1,5 @@
 import { Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { Database, withoutCaller } from '#libs/database';
 import { callOnPool, callTogether, prepareAppends, type PreparedAppend } from './append-call.js';
 import { AppendQueue } from './append-queue.js';
 import type { Append, AppendOptions, AppendResult } from './append.js';
@@ -27,7 +27,9 @@ export class EventStore implements BeforeApplicationShutdown {
     private readonly db: Database,
     @Optional() readonly shapes: EventShapes = new EventShapes(),
   ) {
-    this.#queue = new AppendQueue((appends, onTurn) => callOnPool(db.pool, appends, 'each', onTurn));
+    this.#queue = new AppendQueue((appends, onTurn) =>
+      withoutCaller(() => callOnPool(db.pool, appends, 'each', onTurn)),
+    );
     this.#lookUps = new LookUps(db.pool, shapes);
     this.#tail = new LogTail(db);
   }

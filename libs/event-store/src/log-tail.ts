@@ -1,4 +1,4 @@
-import type { Database } from '#libs/database';
+import { withoutCaller, type Database } from '#libs/database';
 import { LogSignal } from './log-signal.js';
 import { readHead } from './read.js';
 
@@ -64,7 +64,7 @@ export class LogTail {
       };
       stop.addEventListener('abort', waiter.wake, { once: true });
       this.#waiting.add(waiter);
-      if (!this.#watching) void this.#watch();
+      if (!this.#watching) void withoutCaller(() => this.#watch());
     });
   }
 

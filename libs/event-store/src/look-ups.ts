@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withoutCaller } from '#libs/database';
 import type { StoredEvent } from './event.js';
 import { storedEvent, type EventRow } from './read.js';
 import type { EventShapes } from './upcasters.js';
@@ -62,7 +63,7 @@ export class LookUps {
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
-      void this.#sendNext();
+      void withoutCaller(() => this.#sendNext());
     });
   }
 

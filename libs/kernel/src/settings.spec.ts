@@ -122,6 +122,26 @@ describe('Settings', () => {
     expect(refusals({ TRUST_PROXY: value })).toEqual([expect.stringContaining('TRUST_PROXY')]);
   });
 
+  it.each([32, 40, 48, 56, 64, 96])('read NAT64_PREFIXES, with the length %i', (length) => {
+    const given = `2a01:db8::/${length}, 64:ff9b:1::/48`;
+    expect(readSettings({ NAT64_PREFIXES: given }).nat64Prefixes).toEqual([`2a01:db8::/${length}`, '64:ff9b:1::/48']);
+  });
+
+  it('refuse NAT64_PREFIXES that RFC 6052 does not know', () => {
+    expect(readSettings({}).nat64Prefixes).toBeUndefined();
+    for (const wrong of [
+      '2a01:db8::/33',
+      '2a01:db8::/128',
+      '2a01:db8::',
+      '10.0.0.0/32',
+      '2a01:db8:1::/32',
+      '2a01:db8:0:0:100::/96',
+      'none',
+      '2a01:db8::/96,',
+    ])
+      expect(refusals({ NAT64_PREFIXES: wrong })).toEqual([expect.stringContaining('NAT64_PREFIXES')]);
+  });
+
   it('read RATE_LIMIT as points per minute, or off', () => {
     expect(readSettings({ RATE_LIMIT: '300' }).rateLimit).toBe(300);
     expect(readSettings({ RATE_LIMIT: 'off' }).rateLimit).toBeNull();

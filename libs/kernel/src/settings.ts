@@ -1,4 +1,5 @@
 import { estimatedBits, NEEDED_BITS } from './key-strength.js';
+import { nat64PrefixesOf } from './nat64-setting.js';
 import { trustedProxies, type TrustedProxies } from './proxy-setting.js';
 
 /** How a Dateline process is set up (contract section 1). Every field has been checked. */
@@ -23,6 +24,8 @@ export interface Settings {
   secretsKey?: Buffer;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
+  /** Prefixes by which NAT64 of the operator's own translates IPv4, in CIDR notation. */
+  nat64Prefixes?: string[];
   /** Whose `X-Forwarded-For` is believed; nobody's where it is left out. */
   trustProxy?: TrustedProxies;
   /** How many points a client without a key has in a minute; null: nothing is limited per client. */
@@ -103,6 +106,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secretsKey: secretsKeyOf(text('SECRETS_KEY'), wrong),
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
+    nat64Prefixes: nat64PrefixesOf(text('NAT64_PREFIXES'), wrong),
     trustProxy: trustedProxies(text('TRUST_PROXY'), wrong),
     rateLimit: rateLimitOf(text('RATE_LIMIT'), wrong),
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),

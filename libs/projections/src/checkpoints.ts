@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
-import { Database } from '#libs/database';
+import { Database, withoutCaller } from '#libs/database';
 import { quarantineOf, type QuarantinedStream } from './quarantine.js';
 import { rebuildsOf, type Rebuild } from './rebuild/rebuild-row.js';
 
@@ -110,7 +110,7 @@ export class Checkpoints {
       this.#waiting.add(waiter);
       stop?.addEventListener('abort', () => this.#giveUp(waiter), { once: true });
       if (this.#isWatching) this.#wake();
-      else void this.#watch();
+      else void withoutCaller(() => this.#watch());
     });
   }
 

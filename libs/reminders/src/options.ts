@@ -6,6 +6,8 @@ export interface ReminderOptions {
   allowPrivate: boolean;
   /** Whether reading needs a key (READ_ACCESS): what a key made then ends with it. */
   readAccess: 'public' | 'key';
+  /** NAT64 prefixes of the operator's own (NAT64_PREFIXES), in CIDR notation. */
+  nat64Prefixes?: readonly string[] | undefined;
   /** Encrypts what signs links and webhooks in the database (SECRETS_KEY), 32 bytes; unset: it is stored as it is. */
   secretsKey?: Buffer | undefined;
 }

@@ -28,12 +28,12 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }: ReminderOptions): DynamicModule {
+  static forRoot({ publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, readAccess, secretsKey } },
+        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey } },
         Planner,
         RateLimits,
         SecretBox,
@@ -84,11 +84,11 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, readAccess, secretsKey } = options;
+    const { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, readAccess, secretsKey }),
+        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey }),
         TimelineModule,
         MilestonesModule,
         CasesModule,
@@ -106,10 +106,10 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 }
 
-function channelsOf({ publicUrl, allowPrivate, ...mail }: DeliveryModuleOptions): Channels {
+function channelsOf({ publicUrl, allowPrivate, nat64Prefixes, ...mail }: DeliveryModuleOptions): Channels {
   const { mailFrom: from, mailReplyTo: replyTo } = mail;
   return {
     email: new MailChannel({ transport: mailTransport(mail), publicUrl, from, replyTo }),
-    webhook: new WebhookChannel({ publicUrl, allowPrivate }),
+    webhook: new WebhookChannel({ publicUrl, allowPrivate, nat64Prefixes }),
   };
 }

@@ -153,6 +153,18 @@ describe('the guard of webhooks', () => {
     expect(outcome).toMatchObject({ permanent: true, reason: expect.stringContaining('stands for 10.0.0.7') });
   });
 
+  it('refuses a name that stands for a private address behind NAT64 of the operator', async () => {
+    const through = channel({
+      allowPrivate: false,
+      nat64Prefixes: ['2a01:db8:64::/96'],
+      resolve: async () => [{ address: '2a01:db8:64::a00:7', family: 6 }],
+    });
+    expect(await send('https://hook.example.org/', through)).toMatchObject({
+      permanent: true,
+      reason: expect.stringContaining('stands for 2a01:db8:64::a00:7'),
+    });
+  });
+
   it('looks a name up once for a message, so that a second answer (rebinding) is never asked for', async () => {
     let asked = 0;
     const resolve = async () => {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, allows, Audit } from '#libs/access';
+import { withoutCaller } from '#libs/database';
 import { messageOf } from '#libs/kernel';
 import { operationAt } from '../openapi/addresses.js';
 
@@ -47,7 +48,7 @@ export class AuditTrail {
       requestId: request.id,
     } as const;
     try {
-      await this.audit.note({ ...entry, details: { status: statusCode } });
+      await withoutCaller(() => this.audit.note({ ...entry, details: { status: statusCode } }));
     } catch (error) {
       // What was done cannot be taken back; the log of the process is the record then.
       logger.error(`The audit trail lacks ${JSON.stringify(entry)}: ${messageOf(error)}`);

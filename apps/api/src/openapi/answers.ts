@@ -273,9 +273,12 @@ export const ANSWER_SCHEMAS = {
           at: instant,
           ground: z.enum(REDACTION_GROUNDS),
           reason: z.string(),
+          recorder,
         }),
       )
-      .describe('Whose text was removed from the log, when and on what ground.'),
+      .describe(
+        'Whose text was removed from the log, when and on what ground. Where a record cannot be without the text (title, name, publisher, reason) its value is `[removed]`, in every answer and language; other texts are null.',
+      ),
     position: reflected,
   }),
   SourceState: source,

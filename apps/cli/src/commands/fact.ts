@@ -62,6 +62,8 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   terminal.say(`\n${heading(terminal, 'Sources')}\n${sourceTable(terminal, fact)}`);
   if (fact.wordings.length > 1) terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, fact)}`);
   if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
+  if (fact.redactions.length > 0)
+    terminal.say(`\n${heading(terminal, 'Removed texts')}\n${removalTable(terminal, fact)}`);
   const footer = `${counted(fact.wordings.length, 'wording')}. Told up to position ${fact.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
@@ -114,6 +116,15 @@ function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
     below: (row) => ({ column: 1, text: changesInWords(changes[row]!.changes), look: 'dim' }),
   });
+}
+
+/** Whose text was removed, on what ground, why, by whom and by which request or run. */
+function removalTable(terminal: Terminal, { redactions }: FactWithRecorders): string {
+  const rows = redactions.map(({ event, at, ground, reason, recorder }) => {
+    const run = recorder?.requestId ? `, request ${recorder.requestId}` : '';
+    return [minuteOf(at), `[${ground}] ${textOf(reason)} (${event}; removed by ${nameOf(recorder)}${run})`];
+  });
+  return tableOf(terminal, [{ title: 'Removed', most: 0.26 }, { title: 'Why' }], rows);
 }
 
 /** The actor, with the name of its key; an earlier release recorded none. */

@@ -21,6 +21,14 @@ export function keyCommand(): Command {
   return new Command('key')
     .summary('make, list, revoke and rotate keys for the HTTP interface')
     .description('Make, list, revoke and rotate keys for the HTTP interface.')
+    .addHelpText(
+      'after',
+      examples(
+        ['key create --name Ana --scope write', 'A key for somebody who records facts:'],
+        ['key list', 'Which keys there are:'],
+        ['key rotate 3 --grace PT1H', 'A new one in the place of another:'],
+      ),
+    )
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(revokeCommand())

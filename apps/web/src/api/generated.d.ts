@@ -3911,7 +3911,7 @@ export interface components {
         name: string | null;
         requestId: string | null;
       } | null;
-      /** @description Whose text was removed from the log, when and on what ground. */
+      /** @description Whose text was removed from the log, when and on what ground. Where a record cannot be without the text (title, name, publisher, reason) its value is `[removed]`, in every answer and language; other texts are null. */
       redactions: {
         /** @description `fact:ID`, `correction:ID` or `retraction:ID`. */
         event: string;
@@ -3920,6 +3920,14 @@ export interface components {
         /** @enum {string} */
         ground: 'sealed' | 'court-order' | 'data-protection';
         reason: string;
+        /** @description Only for the holder of a key with the scope `write`; null where an earlier release recorded it. */
+        recorder?: {
+          /** @description `key-<id>`, `operator` (the command line), `seed`, `dateline`, `subscriber` or `unknown`. */
+          by: string;
+          /** @description The name of the key. */
+          name: string | null;
+          requestId: string | null;
+        } | null;
       }[];
     };
     SourceState: {

@@ -99,7 +99,7 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
   useEffect(() => {
     const asking = new AbortController();
     // What cannot be had now is asked for again with the next movement; what is shown stays meanwhile.
-    loadContent(view, overview, query, getting(asking.signal)).then(
+    loadContent(view, overview, query, getting(asking.signal, t)).then(
       (found) =>
         setContent({
           ...found,

@@ -1,4 +1,6 @@
 import { useEffect, useId, useState, type FC } from 'react';
+import { useTranslation } from 'react-i18next';
+import { shownAnswer } from '../api/shown-answer.js';
 import { asking } from './editing-api.js';
 
 /** What an id may be of, and where its name stands. */
@@ -21,6 +23,7 @@ export const IdInput: FC<{
   onChange: (value: string) => void;
   attributes: object;
 }> = ({ id, of, value, onChange, attributes }) => {
+  const { t } = useTranslation();
   const list = useId();
   const [found, setFound] = useState<Found['items']>([]);
   useEffect(() => {
@@ -53,7 +56,7 @@ export const IdInput: FC<{
       <datalist id={list}>
         {found.map((item) => (
           <option key={item.id} value={item.id}>
-            {item.name ?? item.title}
+            {shownAnswer(item.name ?? item.title, t('fact.removedText'))}
           </option>
         ))}
       </datalist>

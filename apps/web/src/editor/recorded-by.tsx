@@ -6,7 +6,7 @@ import { asking, keptKey } from './editing-api.js';
 type Recorder = FactDetail['recorder'];
 
 /**
- * Who recorded a fact and its changes: for an editor whose key this tab keeps. The page itself is written for everybody, so
+ * Who recorded a fact and its changes, and who removed a text of it, by which request: for an editor whose key this tab keeps. The page itself is written for everybody, so
  * this is fetched when it runs, with the key.
  */
 export const RecordedBy: FC<{ path: string }> = ({ path }) => {
@@ -35,6 +35,12 @@ export const RecordedBy: FC<{ path: string }> = ({ path }) => {
       recorder,
       at: recordedAt,
     })),
+    ...fact.redactions.map(({ event, ground, reason, recorder, at }) => ({
+      id: event,
+      what: t('fact.recorder.removal', { event, ground: t(`fact.ground.${ground}`), reason }),
+      recorder,
+      at,
+    })),
   ];
   return (
     <section className="recorders">
@@ -43,6 +49,9 @@ export const RecordedBy: FC<{ path: string }> = ({ path }) => {
         {lines.map(({ id, what, recorder, at }) => (
           <li key={`${what} ${id}`}>
             {what}: <bdi>{nameOf(recorder)}</bdi>, <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time> UTC
+            {recorder?.requestId == null ? null : (
+              <span className="known"> {t('fact.recorder.request', { id: recorder.requestId })}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -47,11 +47,15 @@ export const Replay: FC<{
 /** The steps under the filters without the clock that is replayed; null until they are there. */
 function useSteps(isOpen: boolean, query: URLSearchParams): Step[] | null {
   const filters = ofSteps(query).toString();
+  const { t } = useTranslation();
   const [told, setTold] = useState<{ filters: string; steps: Step[] } | null>(null);
   useEffect(() => {
     if (!isOpen || told?.filters === filters) return;
     const asking = new AbortController();
-    getting(asking.signal)<Steps>(`/v1/timeline/steps?${filters}`).then(
+    getting(
+      asking.signal,
+      t,
+    )<Steps>(`/v1/timeline/steps?${filters}`).then(
       ({ steps }) => setTold({ filters, steps }),
       () => setTold(null),
     );
@@ -90,7 +94,7 @@ const Slider: FC<{
     if (own.signal.aborted) return;
     const period = { since: steps[to - 1]?.to ?? null, until: steps[to]!.to };
     const named = withValues(filters, { ...period, facts: 'include', steps: '1' });
-    const changed = getting(own.signal)<Steps>(`/v1/timeline/steps?${named}`).then(({ facts: told }) => told ?? []);
+    const changed = getting(own.signal, t)<Steps>(`/v1/timeline/steps?${named}`).then(({ facts: told }) => told ?? []);
     const listed = ask(withValues(query, { knownAt: to === last ? null : steps[to]!.to, cursor: null }));
     const told = await changed.catch(() => []);
     await listed;

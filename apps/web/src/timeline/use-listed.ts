@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { goTo } from '../address.js';
 import { getting } from '../asking.js';
 import { ApiProblem } from '../page.js';
@@ -18,6 +19,7 @@ export interface Shown {
 
 /** Keeps the timeline of a page true to the address, without loading the page again. */
 export function useListed(first: Listed): Shown {
+  const { t } = useTranslation();
   const [listed, setListed] = useState(first);
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -30,7 +32,7 @@ export function useListed(first: Listed): Shown {
     asking.current = own;
     setAsking(true);
     try {
-      const next = await loadListed(query, getting(own.signal));
+      const next = await loadListed(query, getting(own.signal, t));
       if (own.signal.aborted) return;
       setListed(next);
       setProblem(null);

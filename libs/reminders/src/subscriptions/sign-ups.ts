@@ -102,7 +102,7 @@ export class SignUps {
   }
 
   #checkTarget(url: string): void {
-    const problem = webhookUrlProblem(url, { allowPrivate: this.options.allowPrivate });
+    const problem = webhookUrlProblem(url, this.options);
     if (problem !== null) throw invalidSubscription('/channel/url', problem, 'webhook-target');
   }
 }

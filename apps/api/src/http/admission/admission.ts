@@ -5,6 +5,7 @@ import type { Access } from '../access.js';
 import { BodyLimits } from './body-limits.js';
 import { BodyPace } from './body-pace.js';
 import { boundConnections } from './connections.js';
+import { DatabasePlaces } from './database-places.js';
 import { isInjected } from './injected.js';
 import type { AdmissionLimits } from './limits.js';
 import { refuseOverload } from './overload.js';
@@ -26,6 +27,7 @@ export function admitRequests(
   const { rateLimit } = limits;
   const rates = rateLimit === null ? null : new RateLimits({ ...limits, rateLimit });
   const bodies = new BodyLimits(limits);
+  const places = new DatabasePlaces(limits);
   boundConnections(server, limits, trusted);
   new BodyPace(limits).watch(server);
   refuseOverload(server, limits);
@@ -36,10 +38,10 @@ export function admitRequests(
   rates?.afterAccess(server);
   boundWaits(server, limits);
   takeTurns(server, limits);
-  server.addHook('onRequest', (request, _reply, done) => {
+  server.addHook('onRequest', (request, reply, done) => {
     // A page and the answers that it is made of have one client.
     if (isInjected(request)) done();
-    else currentCaller.run(request, done);
+    else currentCaller.run(places.callerOf(request, reply), done);
   });
   return bodies;
 }

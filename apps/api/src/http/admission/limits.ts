@@ -50,6 +50,14 @@ export interface AdmissionLimits {
   turns: number;
   turnsPerClient: number;
   turnsWaiting: number;
+  /**
+   * Connections to the database that requests use at once, in this process and of one client, how many more wait for that
+   * (one client: a quarter), and for how long. The pool has more, for operators and for work that requests share.
+   */
+  databasePlaces: number;
+  databasePlacesPerClient: number;
+  databaseWaiting: number;
+  databaseWaitMs: number;
   /** The longest that a statement of an answer may take in the database, waiting for locks included. */
   statementMs: number;
   /** The longest that a transaction of an answer may wait for its next statement. */
@@ -87,6 +95,10 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   turns: 4,
   turnsPerClient: 2,
   turnsWaiting: 32,
+  databasePlaces: 16,
+  databasePlacesPerClient: 6,
+  databaseWaiting: 1_000,
+  databaseWaitMs: 5_000,
   statementMs: 15_000,
   transactionPauseMs: 30_000,
   loopDelayMs: 1_000,

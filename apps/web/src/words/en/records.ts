@@ -12,6 +12,7 @@ export const records = {
       recorded: 'the day of the recording',
     },
     recorded: 'On record since {{instant}}',
+    removedText: '[text removed]',
     removed: 'Its text was removed on {{day}} ({{ground}}): {{reason}}',
     removedFrom: 'The text of {{event}} was removed on {{day}} ({{ground}}): {{reason}}',
     ground: {
@@ -44,6 +45,8 @@ export const records = {
     recorder: {
       title: 'Recorded by',
       fact: 'Fact',
+      removal: 'Removal of the text of {{event}} ({{ground}}: {{reason}})',
+      request: 'request {{id}}',
       operator: 'the operator, by the command line',
       seed: 'the bundled data set',
       unrecorded: 'not on record: an earlier release recorded it',

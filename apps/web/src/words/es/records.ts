@@ -14,6 +14,7 @@ export const records: typeof english = {
       recorded: 'el día del registro',
     },
     recorded: 'Registrado desde el {{instant}}',
+    removedText: '[texto eliminado]',
     removed: 'Su texto se eliminó el {{day}} ({{ground}}): {{reason}}',
     removedFrom: 'El texto de {{event}} se eliminó el {{day}} ({{ground}}): {{reason}}',
     ground: {
@@ -41,6 +42,8 @@ export const records: typeof english = {
     recorder: {
       title: 'Registrado por',
       fact: 'Hecho',
+      removal: 'Eliminación del texto de {{event}} ({{ground}}: {{reason}})',
+      request: 'solicitud {{id}}',
       operator: 'el operador, por la línea de comandos',
       seed: 'el conjunto de datos incluido',
       unrecorded: 'no consta: lo registró una versión anterior',

@@ -34,7 +34,8 @@ const resolveBySystem: Resolve = (name) => promisify(systemLookup)(name, { all: 
  */
 export function guardedAgent(rules: TargetRules, timeoutMs: number, resolve: Resolve = resolveBySystem): Agent {
   const connectorFor = (publicToo: boolean) => {
-    const mayCall = (address: string): boolean => (isPublicAddress(address) ? publicToo : rules.allowPrivate);
+    const mayCall = (address: string): boolean =>
+      isPublicAddress(address, rules.nat64Prefixes) ? publicToo : rules.allowPrivate;
     const connect = buildConnector({ timeout: timeoutMs, lookup: checkedLookup(mayCall, resolve) });
     return { mayCall, connect };
   };

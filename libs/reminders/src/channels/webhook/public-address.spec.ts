@@ -96,3 +96,28 @@ describe('addresses that a webhook may be sent to', () => {
     expect(isPublicAddress(address)).toBe(false);
   });
 });
+
+describe('addresses of a NAT64 prefix of the operator', () => {
+  // As in section 2.4 of RFC 6052. Anybody may call 168.63.129.17; the address before it is a metadata service.
+  it.each([
+    ['2a01:db8::/32', '2a01:db8:a83f:8111::', '2a01:db8:a83f:8110::', '2a01:db8:a83f:8111:100::'],
+    ['2a01:db8:100::/40', '2a01:db8:1a8:3f81:11::', '2a01:db8:1a8:3f81:10::', '2a01:db8:1a8:3f81:111::'],
+    ['2a01:db8:122::/48', '2a01:db8:122:a83f:81:1100::', '2a01:db8:122:a83f:81:1000::', '2a01:db8:122:a83f:181:1100::'],
+    [
+      '2a01:db8:122:300::/56',
+      '2a01:db8:122:3a8:3f:8111::',
+      '2a01:db8:122:3a8:3f:8110::',
+      '2a01:db8:122:3a8:13f:8111::',
+    ],
+    ['2a01:db8:1:2::/64', '2a01:db8:1:2:a8:3f81:1100:0', '2a01:db8:1:2:a8:3f81:1000:0', '2a01:db8:1:2:1a8:3f81:1100:0'],
+    ['2a01:db8:1:2::/96', '2a01:db8:1:2::168.63.129.17', '2a01:db8:1:2::168.63.129.16', '2a01:db8:1:2::127.0.0.1'],
+    ['64:ff9b:1::/48', '64:ff9b:1:a83f:81:1100::', '64:ff9b:1:a83f:81:1000::', '64:ff9b:1:a83f:181:1100::'],
+  ])('are judged by the IPv4 address in them: %s', (prefix, open, inner, other) => {
+    const own = ['2a02:db8::/96', prefix];
+    expect(isPublicAddress(open, own)).toBe(true);
+    expect(isPublicAddress(inner, own)).toBe(false);
+    // With reserved bits that are set, or another address that is not public.
+    expect(isPublicAddress(other, own)).toBe(false);
+    expect(isPublicAddress(inner)).toBe(!prefix.startsWith('64:'));
+  });
+});

@@ -1,17 +1,20 @@
 import ipaddr from 'ipaddr.js';
+import { translatedAddress } from './translated-address.js';
 
 /**
  * Whether anybody may call an IP address: it is IPv4 outside of the special-purpose registry of IANA, or IPv6 global
  * unicast (2000::/3) outside of its registry (RFC 6890 and its updates), and no metadata service of a cloud. IPv4 inside
- * IPv6 (mapped, or translated by the well-known prefix of NAT64, RFC 6052) is judged as IPv4. What is no address is not
- * public, and neither is IPv6 that is not allocated yet: only what is known to be public is taken. A NAT64 prefix of the
- * operator's own is not known here, and looks like any other part of 2000::/3.
+ * IPv6 (mapped, or translated by NAT64, RFC 6052) is judged as IPv4. What is no address is not public, and neither is IPv6
+ * that is not allocated yet: only what is known to be public is taken.
+ *
+ * @param nat64Prefixes NAT64 prefixes of the operator's own; one that is not named looks like any other part of 2000::/3
  */
-export function isPublicAddress(text: string): boolean {
+export function isPublicAddress(text: string, nat64Prefixes: readonly string[] = []): boolean {
   const address = parsed(text.replace(/^\[|\]$/g, ''));
   if (address === null) return false;
   if (address instanceof ipaddr.IPv4) return !isWithin(address, NOT_PUBLIC_IPV4);
-  if (isWithin(address, CARRIES_IPV4)) return isPublicAddress(address.toByteArray().slice(12).join('.'));
+  const translated = translatedAddress(address, nat64Prefixes);
+  if (translated !== null) return isPublicAddress(translated);
   return isWithin(address, GLOBAL_UNICAST) && !isWithin(address, NOT_PUBLIC_IPV6);
 }
 
@@ -29,8 +32,6 @@ type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 const ranges = (...texts: string[]): Range[] => texts.map((text) => ipaddr.parseCIDR(text));
 
-/** Carry an IPv4 address in their last 32 bits. */
-const CARRIES_IPV4 = ranges('::ffff:0:0/96', '64:ff9b::/96');
 const GLOBAL_UNICAST = ranges('2000::/3');
 
 /** https://www.iana.org/assignments/iana-ipv6-special-registry, as far as it lies in 2000::/3. */

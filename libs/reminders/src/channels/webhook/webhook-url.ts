@@ -6,6 +6,8 @@ import { isPublicAddress } from './public-address.js';
 export interface TargetRules {
   /** Also what is private, loopback or link-local, there over plain http too and to any port (WEBHOOK_ALLOW_PRIVATE). */
   allowPrivate: boolean;
+  /** Prefixes by which NAT64 of the operator's own translates IPv4 (NAT64_PREFIXES), in CIDR notation. */
+  nat64Prefixes?: readonly string[] | undefined;
 }
 
 /** The longest address that is kept. */
@@ -18,7 +20,7 @@ const PUBLIC_PORTS = new Set(['', '443', '8443']);
  * it. Odd spellings of IP addresses (octal, decimal, hexadecimal) are read as the WHATWG URL standard reads them. A name
  * is looked up only when it is called (`guardedAgent`), since what it stands for may change.
  */
-export function webhookUrlProblem(text: string, { allowPrivate }: TargetRules): string | null {
+export function webhookUrlProblem(text: string, { allowPrivate, nat64Prefixes }: TargetRules): string | null {
   if (text.length > LONGEST_URL) return `is longer than ${LONGEST_URL} characters`;
   if (UNWRITABLE_IN_URL.test(text))
     return 'holds a space, a control character or a backslash; write it percent-encoded';
@@ -31,7 +33,7 @@ export function webhookUrlProblem(text: string, { allowPrivate }: TargetRules): 
     return 'carries a user name or password; leave them out, every message is signed';
   if (url.hash !== '') return 'has a part behind #, which is never sent';
   const host = hostOf(url);
-  const isPublic = isIP(host) === 0 ? (allowPrivate ? undefined : true) : isPublicAddress(host);
+  const isPublic = isIP(host) === 0 ? (allowPrivate ? undefined : true) : isPublicAddress(host, nat64Prefixes);
   if (isPublic === false && !allowPrivate) return 'lies in a private, local or reserved range, where nothing is sent';
   if (!allowPrivate && isIP(host) === 0 && isLocalName(host))
     return 'names a machine of a private network, where nothing is sent';
