@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { currentCaller } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
-import { currentCaller } from './caller.js';
 
 describe('a read-only transaction whose caller has gone between two of its statements', () => {
   let database: TestDatabase;
