@@ -38,10 +38,10 @@ export function admitRequests(
   rates?.afterAccess(server);
   boundWaits(server, limits);
   takeTurns(server, limits);
-  server.addHook('onRequest', (request, reply, done) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     // A page and the answers that it is made of have one client.
     if (isInjected(request)) done();
-    else currentCaller.run(places.callerOf(request, reply), done);
+    else currentCaller.run(places.callerOf(request), done);
   });
   return bodies;
 }

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import type { Caller } from '#libs/database';
 import { clientOf } from '../client-address.js';
 import type { AdmissionLimits } from './limits.js';
@@ -19,21 +19,16 @@ export class DatabasePlaces {
 
   constructor(private readonly limits: AdmissionLimits) {
     const { rateLimit, databasePlaces, databasePlacesPerClient, databaseWaiting } = limits;
-    this.#turns = new Turns(databasePlaces, rateLimit === null ? null : databasePlacesPerClient, databaseWaiting);
+    const mostEach = rateLimit === null ? null : databasePlacesPerClient;
+    this.#turns = new Turns(databasePlaces, mostEach, databaseWaiting, 1);
   }
 
   /** The caller for whom the answer to a request is made. */
-  callerOf(request: FastifyRequest, { raw }: FastifyReply): Caller {
+  callerOf(request: FastifyRequest): Caller {
     const client = request.holder?.id ?? clientOf(request);
     const isBounded = !UNBOUNDED.test(request.routeOptions.url ?? '');
-    let signal: AbortSignal | undefined;
-    const caller = {
-      // Made when it is first read, which most requests need not pay for.
-      get signal() {
-        return (signal ??= closingOf(raw));
-      },
-    };
-    return isBounded ? Object.assign(caller, { takePlace: () => this.#take(client, caller.signal) }) : caller;
+    const signal = closingOf(request.raw.socket);
+    return isBounded ? { signal, takePlace: () => this.#take(client, signal) } : { signal };
   }
 
   /** @throws HttpProblem OVERLOADED where too many wait, the wait takes too long, or the client has gone */
@@ -64,10 +59,18 @@ export class DatabasePlaces {
   }
 }
 
-/** Aborted when a connection closes before, or when, its answer is complete. A request closes as soon as its body was read. */
-function closingOf(response: ServerResponse): AbortSignal {
+const closings = new WeakMap<Socket, AbortSignal>();
+
+/**
+ * Aborted when a connection closes. Requests say less: one closes as soon as its body was read, and the answer to one that
+ * was sent behind others on the connection never does.
+ */
+function closingOf(socket: Socket): AbortSignal {
+  const known = closings.get(socket);
+  if (known !== undefined) return known;
   const gone = new AbortController();
-  if (response.destroyed) gone.abort();
-  else response.once('close', () => gone.abort());
+  if (socket.destroyed) gone.abort();
+  else socket.once('close', () => gone.abort());
+  closings.set(socket, gone.signal);
   return gone.signal;
 }

@@ -7,8 +7,8 @@ import type { AdmissionLimits } from './limits.js';
 import { overloaded } from './overload.js';
 import { takesTurns } from './route-costs.js';
 
-/** How often the event loop runs between two turns: a request of another client takes several rounds from its connection on. */
-const ROUNDS_BETWEEN = 64;
+/** Node accepts one connection a round, and its request takes several more: so many rounds run between two pages. */
+const ROUNDS_BETWEEN_PAGES = 64;
 
 interface Waiting {
   client: string;
@@ -28,11 +28,13 @@ export class Turns {
    * @param most how many run at once
    * @param mostEach how many of one client run at once; null: as many as there are
    * @param mostWaiting how many wait, of which one client may hold a quarter where clients are limited
+   * @param rounds how often the event loop runs between the end of a turn and the next one that waited
    */
   constructor(
     private readonly most: number,
     private readonly mostEach: number | null,
     private readonly mostWaiting: number,
+    private readonly rounds: number,
   ) {}
 
   /**
@@ -64,14 +66,14 @@ export class Turns {
     const left = this.#runningOf.get(client)! - 1;
     if (left === 0) this.#runningOf.delete(client);
     else this.#runningOf.set(client, left);
-    if (this.#queue.length > 0) afterRounds(ROUNDS_BETWEEN, () => this.#next());
+    if (this.#queue.length > 0) afterRounds(this.rounds, () => this.#next());
   }
 
   #next(): void {
     const index = this.#first();
     if (index === -1) return;
     this.#run(this.#queue.splice(index, 1)[0]!);
-    if (this.#first() !== -1) afterRounds(ROUNDS_BETWEEN, () => this.#next());
+    if (this.#first() !== -1) afterRounds(this.rounds, () => this.#next());
   }
 
   /** The place in the queue of the first that may run now; -1 where there is none. */
@@ -102,8 +104,8 @@ function afterRounds(rounds: number, then: () => void): void {
  */
 export function takeTurns(server: FastifyInstance, limits: AdmissionLimits): void {
   const mostEach = limits.rateLimit === null ? null : limits.turnsPerClient;
-  const usual = new Turns(limits.turns, mostEach, limits.turnsWaiting);
-  const positioned = new Turns(limits.waits, mostEach, limits.turnsWaiting);
+  const usual = new Turns(limits.turns, mostEach, limits.turnsWaiting, ROUNDS_BETWEEN_PAGES);
+  const positioned = new Turns(limits.waits, mostEach, limits.turnsWaiting, ROUNDS_BETWEEN_PAGES);
   const ends = new WeakMap<FastifyReply, () => void>();
   server.addHook('preHandler', (request, reply, done) => {
     if (!takesTurns(request) || isInjected(request)) return done();
