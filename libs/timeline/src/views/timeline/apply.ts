@@ -19,6 +19,9 @@ import { SubjectsOfBatch } from './subjects.js';
 import type { TimelineTx } from './tables.js';
 import { asLog } from './tables.js';
 
+/** Facts of a subject that was changed hundreds of times have hundreds of rows each: so many are held in memory. */
+const ROWS_AT_ONCE = 2_000;
+
 /**
  * Takes a batch of events into the view. What the batch touches, in itself, by its subject or by the sources that it
  * rests on, is derived anew from the log, so that the rows do not depend on how the log was cut into batches.
@@ -59,10 +62,14 @@ export async function applyToTimeline(tx: TimelineTx, events: readonly StoredEve
   );
   await subjects.load(facts.map((event) => String(event.data['subject'])));
   await sources.load([...facts.flatMap(citedBy), ...[...changes.values()].flat().flatMap(citedByChange)]);
-  await writeEntries(
-    tx,
-    facts.flatMap((event) => entriesOf(event, changes.get(event.id) ?? [], subjects, sources)),
-  );
+  let rows: EntryInsert[] = [];
+  for (const event of facts) {
+    rows.push(...entriesOf(event, changes.get(event.id) ?? [], subjects, sources));
+    if (rows.length < ROWS_AT_ONCE) continue;
+    await writeEntries(tx, rows);
+    rows = [];
+  }
+  await writeEntries(tx, rows);
 }
 
 function entriesOf(
