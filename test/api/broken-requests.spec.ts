@@ -27,4 +27,11 @@ describe('a request that proves broken after its headers', () => {
     expect(client.received().match(/HTTP\/1\.1 /g)).toHaveLength(1);
     expect(client.received().endsWith('\r\n\r\n')).toBe(method === 'HEAD');
   });
+
+  it.each(['GET', 'HEAD'])('gets one answer to %s where its headers are too long', async (method) => {
+    const client = rawClient(api.url, requestHead(method, '/v1/timeline', { 'x-long': 'a'.repeat(20_000) }));
+    expect(await client.status).toBe(431);
+    await client.closed;
+    expect(client.received().endsWith('\r\n\r\n')).toBe(method === 'HEAD');
+  });
 });

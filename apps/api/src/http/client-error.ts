@@ -33,8 +33,10 @@ export class ClientErrors {
     const last = this.#answers.get(socket);
     const unfinished = last?.writableFinished === false ? last : undefined;
     if (unfinished?.headersSent === true) return socket.destroySoon();
-    const withBody = unfinished?.req.method !== 'HEAD';
-    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, this.publicUrl, withBody));
+    // A request whose headers are too long never was one; then what was received says what it would have been.
+    const received = error.rawPacket as unknown as Buffer | undefined;
+    const isHead = unfinished?.req.method === 'HEAD' || received?.subarray(0, 5).toString('latin1') === 'HEAD ';
+    if (socket.writable) socket.write(answerText(REASONS[error.code] ?? NO_HTTP, this.publicUrl, !isHead));
     socket.destroy();
   };
 }
