@@ -167,6 +167,18 @@ export const EXPLANATIONS: readonly Explanation[] = [
     form: 'write a capital X, as in 202X or 2023-XX',
   },
   {
+    reason: 'small-y',
+    pattern: /^y(-?\d{5,})$/,
+    wrong: 'begins with a small y',
+    same: (year) => `Y${year}`,
+    form: 'a year of more than four digits begins with a capital Y',
+  },
+  {
+    reason: 'draft-syntax',
+    pattern: /^\(?-?[\dXxu]{4}.*[()^]/,
+    wrong: 'has parentheses or a ^ of the EDTF draft of 2012, which are no longer part of EDTF',
+  },
+  {
     reason: 'two-marks',
     pattern: /^([^?~%]+)(?:\?~|~\?)$/,
     wrong: 'has two marks',
@@ -184,11 +196,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     wrong: 'has three digits after the year',
     maybe: (year, day) => dayOfYear(Number(year), Number(day)),
     form: 'write a month as 2023-09, a day as 2023-09-29',
-  },
-  {
-    reason: 'draft-syntax',
-    pattern: /^\(?-?[\dXxu]{4}.*[()^]/,
-    wrong: 'has parentheses or a ^ of the EDTF draft of 2012, which are no longer part of EDTF',
   },
   {
     reason: 'level-2',
