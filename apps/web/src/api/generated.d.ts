@@ -3261,6 +3261,7 @@ export interface components {
       earliest: string | null;
       /** @description The last day of the window; null where it is open. */
       latest: string | null;
+      /** @description day, month, season, year, decade, century, or interval, which `[A..B]` is too. */
       precision: string;
       /** @description The date in words. */
       text: string;
