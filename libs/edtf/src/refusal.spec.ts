@@ -207,6 +207,7 @@ const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[
   ['20000', 'spreadsheet-day', '1954-10-03 1954-10-03'],
   ['60000.75', 'spreadsheet-day', '2064-04-08 2064-04-08'],
   ['2019-20', 'no-month-or-season', '2019-01-01 2020-12-31, beginning 2019-01-01 2019-12-31'],
+  ['1999-00', 'no-month-or-season', '1999-01-01 2000-12-31, beginning 1999-01-01 1999-12-31'],
   ['1995-98', 'no-month-or-season', '1995-01-01 1998-12-31, beginning 1995-01-01 1995-12-31'],
   ['2023-13', 'no-month-or-season'],
   ['2023-02-29', 'days-of-month', '2023-02-28 2023-03-01'],

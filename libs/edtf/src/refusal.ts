@@ -84,8 +84,15 @@ function calendarProblem(text: string): EdtfError | undefined {
 /** A number after the year that is neither a month nor a season; two digits may be those of a later year. */
 function noMonth(text: string, year: string, month: string): EdtfError {
   const sentence = `${quote(text)} is not a date: there is no month ${month}, nor a season of that number (months are 01 to 12, seasons 21 to 41)`;
-  const isLater = !year.startsWith('-') && Number(month) > Number(year.slice(2));
-  if (!isLater) return new EdtfError(`${sentence}.`, 'no-month-or-season', { text, month });
-  const meant = [`${year}/${year.slice(0, 2)}${month}`];
+  const later = laterYear(year, month);
+  if (later === null) return new EdtfError(`${sentence}.`, 'no-month-or-season', { text, month });
+  const meant = [`${year}/${later}`];
   return new EdtfError(`${sentence}; ${perhaps(meant)}.`, 'no-month-or-season', { text, month, meant });
+}
+
+/** The later year of which two digits may be the last ones: of 2019 and `20` 2020, of 1999 and `00` 2000. */
+function laterYear(year: string, digits: string): string | null {
+  if (year.startsWith('-')) return null;
+  if (year.endsWith('99') && digits === '00') return String(Number(year) + 1).padStart(4, '0');
+  return digits > year.slice(2) ? year.slice(0, 2) + digits : null;
 }

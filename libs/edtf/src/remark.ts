@@ -44,7 +44,7 @@ function seasonLikeYears(part: string): Remark[] {
     {
       code: 'read-as-season',
       detail: `${quote(part)} is read as a part of the year: ${words}; where the years from the one to the other are meant, write ${years}.`,
-      params: { text: part, edtf: part, years },
+      params: { text: part, years },
     },
   ];
 }
@@ -56,6 +56,6 @@ function farFuture(edtf: string, last: Day): Remark {
   return {
     code: 'far-future',
     detail: `${quote(edtf)} is read as ${inWords(parseEdtf(edtf))}, more than a hundred years after today${number}.`,
-    params: { text: edtf, edtf, year },
+    params: { text: edtf, year },
   };
 }

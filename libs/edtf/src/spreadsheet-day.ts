@@ -1,6 +1,6 @@
 import { dayOf, type Day } from './day.js';
 
-/** Day 0 of spreadsheets that count from 1900, as all do unless told otherwise: they have a 29 February 1900. */
+/** Day 0 of spreadsheets that count from 1900, which is the default of all: they have a 29 February 1900. */
 const DAY_ZERO = dayOf(1899, 12, 30);
 /** From 1954 to 2064: numbers outside are hardly those of days. */
 const [LEAST, MOST] = [20_000, 60_000];
