@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { edtfInWords, sinceInWords, spanInWords, textInWords } from '../../apps/web/src/parts/dates.js';
 import { wordsIn } from '../../apps/web/src/words/words.js';
 
@@ -46,6 +47,19 @@ describe('dates on the page', () => {
     ['Y12345', '12345', '12345'],
   ])('say %s as %j, in Spanish as %j, with its marks and open ends', (edtf, english, spanish) => {
     expect([edtfInWords(edtf, 'en'), edtfInWords(edtf, 'es')]).toEqual([english, spanish]);
+  });
+
+  it.each(['en', 'es'])('leave nothing of EDTF in any date of other suites that is accepted, in %s', (language) => {
+    const accepted = readFileSync('libs/edtf/peer-suites.ndjson', 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { edtf?: string; ours?: string })
+      .flatMap(({ edtf, ours = '' }) => (edtf === undefined || ours.startsWith('refused') ? [] : [edtf]));
+    expect(accepted.length).toBeGreaterThan(250);
+    const left = accepted
+      .map((edtf) => [edtf, edtfInWords(edtf, language)])
+      .filter(([, words]) => /\dX|-XX|[~?%/[\]]|\.\.|undefined|NaN|Invalid|^$/.test(words!));
+    expect(left).toEqual([]);
   });
 
   it('name both days of a span, and one day once', () => {

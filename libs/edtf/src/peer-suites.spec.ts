@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-import { EdtfError, isoOfDay, parseEdtf } from './index.js';
+import { EdtfError, inWords, isoOfDay, parseEdtf } from './index.js';
 
 /** A suite whose strings are among the vectors. */
 interface Suite {
@@ -53,6 +53,9 @@ function differing({ ours, accept, refuse, windows = {} }: Vector): string[] {
   return [...refuse, ...Object.keys(windows).filter((suite) => windows[suite] !== ours)];
 }
 
+/** Words without a sign of EDTF (centuries of Spanish are Roman numbers), or of something that is missing. */
+const PLAIN_WORDS = expect.not.stringMatching(/\dX|-XX|[~?%/[\]]|\.\.|undefined|NaN|Invalid|^$/) as string;
+
 describe('the strings of other suites', () => {
   it.each(suites)('of $repository are judged as the list says', ({ suite }) => {
     const own = vectors.filter(({ accept, refuse }) => [...accept, ...refuse].includes(suite));
@@ -70,6 +73,13 @@ describe('the strings of other suites', () => {
       if (vector.why !== undefined) expect([...explained]).toContain(vector.why);
     }
     expect([...explained].filter((code) => vectors.every(({ why }) => why !== code))).toEqual([]);
+  });
+
+  it('are said in plain words in both languages where they are accepted', () => {
+    for (const { edtf, ours } of vectors.filter((vector) => !vector.ours.startsWith('refused'))) {
+      const words = (['en', 'es'] as const).map((locale) => inWords({ edtf }, locale));
+      expect({ edtf, ours, words }).toEqual({ edtf, ours, words: [PLAIN_WORDS, PLAIN_WORDS] });
+    }
   });
 
   it('come from suites that are named with their licence', () => {
