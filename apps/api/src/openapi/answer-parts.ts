@@ -29,7 +29,7 @@ export const occurred = z
     edtf: z.string(),
     earliest: day.nullable().describe('The first day of the window; null where it is open.'),
     latest: day.nullable().describe('The last day of the window; null where it is open.'),
-    precision: z.string(),
+    precision: z.string().describe('day, month, season, year, decade, century, or interval, which `[A..B]` is too.'),
     text: z.string().describe('The date in words.'),
   })
   .describe('A date with its precision: what was written, its window of days, and words.');

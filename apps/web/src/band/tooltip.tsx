@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLayoutEffect, useRef, type FC } from 'react';
-import { dateInWords, dayInWords } from '../parts/dates.js';
+import { dateInWords, spanInWords } from '../parts/dates.js';
 import type { Placed } from './layout.js';
 import { standingOf } from './marks.js';
 import type { Under } from './stage.js';
@@ -47,9 +47,7 @@ const AboutCount: FC<{ under: Exclude<Under, { placed: Placed }> }> = ({ under: 
   const { t, i18n } = useTranslation();
   return (
     <>
-      <p className="when">
-        {dayInWords(from, i18n.language)} – {dayInWords(to, i18n.language)}
-      </p>
+      <p className="when">{spanInWords(from, to, i18n.language)}</p>
       <p>
         <strong>{t('band.count', { count })}</strong> {lane}
       </p>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
-import { dayInWords } from './dates.js';
+import { dayInWords, edtfInWords, endsOf } from './dates.js';
 import { To } from './links.js';
 import { RemindLink } from './remind-link.js';
 import { localeOf } from '../words/locales.js';
@@ -113,14 +113,18 @@ export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'>
   if (earliest !== null && earliest === latest)
     return <time dateTime={earliest}>{dayInWords(earliest, i18n.language)}</time>;
   const [from, to] = [earliest, latest].map((day) => (day === null ? null : dayInWords(day, i18n.language)));
+  const [date, last] = endsOf(edtf);
+  const isYear = last === undefined && /^\d{4}$/.test(date);
   return (
     <span title={t('milestones.noday')}>
       {from === null && to !== null ? (
         t('milestones.by', { day: to })
-      ) : /^\d{4}$/.test(edtf) ? (
-        <time dateTime={edtf}>{edtf}</time>
+      ) : isYear ? (
+        <time dateTime={date}>{date}</time>
+      ) : edtf.startsWith('[') ? (
+        edtfInWords(edtf, i18n.language)
       ) : (
-        <WindowWords edtf={edtf} from={from ?? '…'} to={to ?? '…'} />
+        <WindowWords edtf={last === undefined ? date : edtf} from={from ?? '…'} to={to ?? '…'} />
       )}
     </span>
   );

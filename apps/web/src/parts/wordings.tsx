@@ -88,6 +88,7 @@ function spanOf({ known, recorded }: Wording, t: TFunction, language: string): s
   const from = dayInWords(known.from, language);
   const position = recorded.from;
   if (known.to === null) return t('fact.wordingSpan', { from, position });
+  if (known.to === known.from) return t('fact.wordingDay', { day: from, position });
   return t('fact.wordingSpanTo', { from, to: dayInWords(known.to, language), position });
 }
 

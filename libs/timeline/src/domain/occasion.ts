@@ -13,3 +13,8 @@ export function occasionOf(occurred: string): string {
   const day = earliest ?? latest;
   return day === null ? 'undated' : isoOfDay(day).replace(/^[+-]/, 'y');
 }
+
+/** The year of the occasion of a milestone that is due at a date, as a slug: `2036` of `2036-07-01` and of `../2036`. */
+export function yearOfOccasion(occurred: string): string {
+  return occasionOf(occurred).split('-')[0]!;
+}

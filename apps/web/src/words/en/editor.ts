@@ -34,7 +34,8 @@ export const editor = {
     subjectType: 'Type of subject',
     factType: 'What happened',
     required: '(required)',
-    dateHint: 'EDTF: 2023-09-29, 2024-06, 1998~ (about), 2022/2024 (from, to), ../2023-11-30 (by), 2023-10~/2023-12.',
+    dateHint:
+      'EDTF: 2023-09-29, 2024-06, 1998~ (about), 2022/2024 (from, to), ../2023-11-30 (by), [2024-05-05..2024-05-09] (some day from, to).',
     window: 'from {{from}} to {{to}}',
     add: 'Add: {{name}}',
     remove: 'Remove {{number}}: {{name}}',

@@ -24,6 +24,7 @@ export const records = {
     says: 'This source says something else',
     wordings: 'Every wording',
     wordingSpan: 'Known from {{from}}, on record from position {{position}}',
+    wordingDay: 'Known on {{day}}, on record from position {{position}}',
     wordingSpanTo: 'Known from {{from}} to {{to}}, on record from position {{position}}',
     kind: {
       correction: 'Correction',

@@ -36,7 +36,8 @@ export const editor: typeof english = {
     subjectType: 'Tipo de asunto',
     factType: 'Qué ocurrió',
     required: '(obligatorio)',
-    dateHint: 'EDTF: 2023-09-29, 2024-06, 1998~ (hacia), 2022/2024 (de, a), ../2023-11-30 (hasta), 2023-10~/2023-12.',
+    dateHint:
+      'EDTF: 2023-09-29, 2024-06, 1998~ (hacia), 2022/2024 (de, a), ../2023-11-30 (hasta), [2024-05-05..2024-05-09] (algún día entre).',
     window: 'del {{from}} al {{to}}',
     add: 'Añadir: {{name}}',
     remove: 'Quitar {{number}}: {{name}}',

@@ -26,6 +26,7 @@ export const records: typeof english = {
     says: 'Esta fuente dice otra cosa',
     wordings: 'Todas las versiones',
     wordingSpan: 'Se sabe desde el {{from}}, registrado desde la posición {{position}}',
+    wordingDay: 'Se sabía el {{day}}, registrado desde la posición {{position}}',
     wordingSpanTo: 'Se sabía del {{from}} al {{to}}, registrado desde la posición {{position}}',
     kind: { correction: 'Corrección', evidence: 'Más fuentes', retraction: 'Retiro', development: 'Novedad' },
     was: '{{field}}: {{before}} pasó a {{after}}',

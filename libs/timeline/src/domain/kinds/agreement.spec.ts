@@ -149,6 +149,13 @@ describe('the end of the term of an agreement', () => {
     expect(due(start)).toEqual([['term-end.2036', '2036-07-01']]);
   });
 
+  it.each(['2036', '../2036', '[2036-05-05..2036-05-09]', '[..2036-07-01]', '2036-21~', '2036/203X'])(
+    'has the year that is named first as its occasion: %s',
+    (endsOn) => {
+      expect(due(inForce('2020-07-01', { endsOn }))).toEqual([['term-end.2036', endsOn]]);
+    },
+  );
+
   it('moves with an extension and keeps the occasion under which it was first due', () => {
     const extended = fact('extended', '2026-07-01', { endsOn: '2042-07-01' });
     expect(derived(start, extended)).toEqual([

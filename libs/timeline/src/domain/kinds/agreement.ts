@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
+import { yearOfOccasion } from '../occasion.js';
 import { duration, edtf, party } from '../values.js';
 import { RECOMMENDATIONS, reviewCycle } from './agreement-reviews.js';
 
@@ -97,7 +98,7 @@ function termEnd(facts: readonly DatedFact[], name: string): DerivedMilestone[] 
   return [
     {
       rule: 'term-end',
-      occasion: first.slice(0, 4),
+      occasion: yearOfOccasion(first),
       title: `End of the term: ${name}`,
       window,
       because: stated.length > 1 ? 'the term as last extended' : 'the term that the agreement states',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact } from '../kind.js';
+import { occasionOf } from '../occasion.js';
 import { edtf } from '../values.js';
 
 interface OrganizationState extends JsonObject {
@@ -11,6 +12,9 @@ interface OrganizationState extends JsonObject {
 
 const plain = z.looseObject({});
 const term = (fact: DatedFact): string | null => (typeof fact.body['term'] === 'string' ? fact.body['term'] : null);
+
+/** The last date of what ends a term, without its mark and what is not known of it: `2025` of `2025-XX~`. */
+const plainEnd = (end: string): string => end.replace(/^\[.*\.\.|\]$/g, '').replace(/(?:-XX)*[~?%]?$/, '');
 
 /** A body that parties belong to. */
 export const organization = defineKind<OrganizationState>({
@@ -39,7 +43,7 @@ export const organization = defineKind<OrganizationState>({
       return [
         {
           rule: 'seat-end',
-          occasion: end.replace(/[^0-9-]/g, ''),
+          occasion: occasionOf(plainEnd(end)),
           title: `End of the seat: ${subject.name}`,
           window: end,
           because: `the term of the seat is ${seat}`,
