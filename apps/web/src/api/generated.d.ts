@@ -3730,6 +3730,13 @@ export interface components {
       state: {
         [key: string]: unknown;
       };
+      /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
+      possible: string[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -3762,6 +3769,13 @@ export interface components {
       state: {
         [key: string]: unknown;
       };
+      /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
+      possible: string[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -4044,7 +4058,10 @@ export interface components {
     Case: {
       id: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description What the facts that have certainly occurred give by themselves.
+       * @enum {string}
+       */
       status:
         | 'noted'
         | 'filed'
@@ -4058,6 +4075,26 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: (
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed'
+      )[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description EDTF: when the fact occurred that set the status. */
       statusSince: string | null;
       outcome: string | null;
@@ -4100,10 +4137,20 @@ export interface components {
         kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
         /** @description EDTF; null where the source gives no date. */
         since: string | null;
-        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        lifted: boolean;
+        /**
+         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
+         * @enum {string}
+         */
+        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
+        asOf?: string | null;
+        /** @description Every other state that may hold. */
+        possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       attributes: {
         [key: string]: unknown;
       };
@@ -4124,7 +4171,10 @@ export interface components {
     CaseDetail: {
       id: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description What the facts that have certainly occurred give by themselves.
+       * @enum {string}
+       */
       status:
         | 'noted'
         | 'filed'
@@ -4138,6 +4188,26 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: (
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed'
+      )[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description EDTF: when the fact occurred that set the status. */
       statusSince: string | null;
       outcome: string | null;
@@ -4180,10 +4250,20 @@ export interface components {
         kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
         /** @description EDTF; null where the source gives no date. */
         since: string | null;
-        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        lifted: boolean;
+        /**
+         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
+         * @enum {string}
+         */
+        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
+        asOf?: string | null;
+        /** @description Every other state that may hold. */
+        possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       attributes: {
         [key: string]: unknown;
       };
