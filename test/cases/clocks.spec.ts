@@ -335,12 +335,13 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
       told: [count('ended'), count('open'), count('unknown')],
     });
   }
-  const brought = counted
-    .filter((_facts, index) => ['resolved', 'closed'].includes(states[index]!.status))
+  const brought = known
+    .filter((_id, index) => ['resolved', 'closed'].includes(states[index]!.status))
     .map(
-      (facts) =>
-        facts.findLast(({ body }) => body['workersBenefited'] !== undefined)?.body['workersBenefited'] as
-          number | undefined,
+      (id) =>
+        occurredFacts(all, id, clocks.asOf).findLast(({ body }) => body['workersBenefited'] !== undefined)?.body[
+          'workersBenefited'
+        ] as number | undefined,
     );
   expect({ raw, workers }).toEqual({
     raw,
@@ -371,7 +372,15 @@ async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, se
     }
     const { items } = await timeline.ask(new CaseChangesQuery({ ...raw, clock, limit: '200' }));
     const told = items.map((item) => [known ? item.at : item.recordedPosition, item.case.id, item.changes]);
-    expect({ raw, clock, told }).toEqual({ raw, clock, told: expected });
+    const ordered = (changes: unknown[]): string[] => changes.map((one) => JSON.stringify(one)).toSorted();
+    expect({ raw, clock, told: ordered(told) }).toEqual({ raw, clock, told: ordered(expected) });
+    expect(items.map(({ basis, at: day }) => [basis === 'recorded', day])).toEqual(
+      items
+        .map(({ basis, at: day }): [boolean, string] => [basis === 'recorded', day])
+        .toSorted(
+          (one, other) => Number(one[0]) - Number(other[0]) || (one[1] < other[1] ? -1 : Number(one[1] > other[1])),
+        ),
+    );
   }
 }
 

@@ -168,6 +168,11 @@ export const CASE_ANSWERS = {
         at: z.string().describe('The day on which it became known, or the instant of the recording.'),
         recordedPosition: position.nullable(),
         kind: z.enum(['development', 'correction', 'retraction']),
+        basis: known.shape.basis
+          .nullable()
+          .describe(
+            'On the known clock, of a development: the strongest basis of its day. `recorded`: on record since that day, and no news of it; such changes come last. Else null.',
+          ),
         changes: z.array(fieldChange),
         facts: z.array(
           z.strictObject({
@@ -178,6 +183,7 @@ export const CASE_ANSWERS = {
               .enum(['development', 'correction', 'retraction'])
               .describe('Whether it came, was reworded, or was withdrawn.'),
             occurred: occurred.nullable(),
+            known,
             sources: z.array(cited),
           }),
         ),
