@@ -4327,6 +4327,8 @@ export interface components {
         recordedPosition: string | null;
         /** @enum {string} */
         kind: 'development' | 'correction' | 'retraction';
+        /** @description On the known clock, of a development: the strongest basis of its day. `recorded`: on record since that day, and no news of it; such changes come last. Else null. */
+        basis: ('stated' | 'published' | 'assumed' | 'recorded') | null;
         changes: {
           field: string;
           before: unknown;
@@ -4342,6 +4344,13 @@ export interface components {
            */
           kind: 'development' | 'correction' | 'retraction';
           occurred: components['schemas']['Occurred'] | null;
+          /** @description Since when it could be known, and how that is told. */
+          known: {
+            /** @description A day, YYYY-MM-DD, UTC. */
+            at: string;
+            /** @enum {string} */
+            basis: 'stated' | 'published' | 'assumed' | 'recorded';
+          };
           sources: components['schemas']['SourceEntry'][];
         }[];
       }[];
