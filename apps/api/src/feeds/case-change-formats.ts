@@ -25,7 +25,7 @@ import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js'
 
 const TITLE = 'Dateline: how cases change';
 const FILE = 'case-changes';
-const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts'] as const;
+const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts', 'basis'] as const;
 
 /** Tells how cases changed in the formats of other programs. */
 @Injectable()
@@ -62,14 +62,14 @@ export class CaseChangeFormats {
         const news = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesNewsQuery(page)));
         const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
         return streamed(
-          writeCalendar(head, eventsOf(news, publicUrl)),
+          writeCalendar(head, eventsOf(withDay(news), publicUrl)),
           FORMATS[format],
           `inline; filename="${FILE}.ics"`,
         );
       }
       case 'timelinejs.json':
         return streamed(
-          timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf), logHead),
+          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf), logHead),
           FORMATS[format],
         );
       case 'cloudevents.json':
@@ -120,9 +120,14 @@ async function* eventsOf(changes: AsyncIterable<CaseChangeNews>, publicUrl: stri
     for (const entry of caseChangeEntries(change, publicUrl, redacted)) yield eventOf(entry, publicUrl);
 }
 
+/** What has no day but that of its recording stands on no day of a calendar. */
+async function* withDay<Change extends CaseChange>(changes: AsyncIterable<Change>): AsyncIterable<Change> {
+  for await (const change of changes) if (change.basis !== 'recorded') yield change;
+}
+
 async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<string> {
   yield csvRow(CHANGE_COLUMNS);
-  for await (const { case: subject, at, recordedPosition, kind, changes: fields, facts } of changes)
+  for await (const { case: subject, at, recordedPosition, kind, basis, changes: fields, facts } of changes)
     yield csvRow([
       subject.id,
       subject.name,
@@ -131,6 +136,7 @@ async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<strin
       kind,
       JSON.stringify(fields),
       facts.map(({ id }) => id).join(';'),
+      basis ?? '',
     ]);
 }
 
