@@ -151,6 +151,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
   CASE_UNKNOWN: { title: 'There is no such case', meaning: 'No subject of type case with this id is on record.' },
   SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },
+  PARTY_UNKNOWN: {
+    title: 'There is no such party',
+    meaning:
+      'A party is a country by its ISO 3166-1 code, or a subject of type organization that is on record, by its id.',
+  },
   FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record under these clocks.' },
   FACT_RETRACTED: { title: 'The fact was retracted', meaning: 'What was withdrawn is not changed any more.' },
   FACT_TYPE_UNFIT: {

@@ -12,7 +12,11 @@ import {
   type World,
 } from './subject-stream.js';
 
-const world: World = { lastToday: dayOfIso('2024-09-17'), hasSource: (source) => source === 's' };
+const world: World = {
+  lastToday: dayOfIso('2024-09-17'),
+  hasSource: (source) => source === 's',
+  hasOrganization: (id) => id === 'commission',
+};
 const cite = (source = 's'): { source: string }[] => [{ source }];
 const why = { reason: 'slip', sources: cite() };
 const fact = (id: string, type: string, occurred: string | null, more: Partial<FactRecord> = {}): FactRecord => ({
