@@ -34,7 +34,7 @@ const itemFields = {
   title: z.string(),
   summary: nullableText,
   topics: z.array(z.string()).describe('The topics of the fact and of its subject.'),
-  parties: z.array(z.string()).describe('The parties of the fact and of its subject.'),
+  parties: z.array(z.string()).describe('The parties that the fact names; where it names none, those of its subject.'),
   related: z.array(z.string()),
   body: open,
   sources: z.array(cited),
