@@ -31,6 +31,9 @@ const fact = (id: string, more: object = {}): JsonObject => ({
   ...more,
 });
 
+const problemsOf = ({ problems }: ImportReport): string[] =>
+  problems.map(({ line, type, pointer, detail }) => `${line} ${type} ${pointer}: ${detail}`);
+
 describe('The parties of a fact', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
@@ -95,9 +98,6 @@ describe('A record that names a party', () => {
     await timeline.record([gazette, { ...convention, parties: [] }]);
   });
   afterEach(() => timeline.drop());
-
-  const problemsOf = ({ problems }: ImportReport): string[] =>
-    problems.map(({ line, type, pointer, detail }) => `${line} ${type} ${pointer}: ${detail}`);
 
   it('is refused while the organization is not on record, wherever it is named', async () => {
     const review = { outcome: 'extended', confirmations: [{ party: 'a-body', extends: true }] };
