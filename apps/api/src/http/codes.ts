@@ -169,7 +169,8 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ONCE_ONLY: { title: 'Such a fact stands only once', meaning: 'The subject has a fact of this type already.' },
   ORDER_BROKEN: {
     title: 'The order of events is impossible',
-    meaning: 'The dates say with certainty that one thing happened before another that it must follow.',
+    meaning:
+      'The dates say with certainty that one thing happened before another without which it cannot happen. An order that is only unusual is accepted and marked.',
   },
   ID_TAKEN: {
     title: 'The id stands for another record',

@@ -3316,10 +3316,16 @@ export interface components {
       revision: number;
       /** @enum {string} */
       status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      /** @description What is unusual about a fact that was accepted: its place beside another one, or its known day. */
       marks: {
-        code: string;
+        /** @enum {string} */
+        code: 'order-reversed' | 'order-uncertain' | 'known-before-occurred';
         detail: string;
-        fact: string;
+        /** @description The other fact; null where the mark is about this one alone. */
+        fact: string | null;
+        params: {
+          [key: string]: string;
+        };
       }[];
     };
     MilestoneOnTimeline: {
@@ -3829,10 +3835,16 @@ export interface components {
       revision: number;
       /** @enum {string} */
       status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      /** @description What is unusual about a fact that was accepted: its place beside another one, or its known day. */
       marks: {
-        code: string;
+        /** @enum {string} */
+        code: 'order-reversed' | 'order-uncertain' | 'known-before-occurred';
         detail: string;
-        fact: string;
+        /** @description The other fact; null where the mark is about this one alone. */
+        fact: string | null;
+        params: {
+          [key: string]: string;
+        };
       }[];
       /**
        * @description A position of the log, as a string.

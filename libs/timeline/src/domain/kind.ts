@@ -91,8 +91,12 @@ export interface Kind<State extends JsonObject = JsonObject> {
   attributes: z.ZodObject;
   initial: State;
   facts: Readonly<Record<string, FactType<State>>>;
-  /** Pairs of fact types of which the first cannot come after the second. */
+  /** Pairs of fact types of which the first comes before the second; a reversed pair is marked, or refused. */
   order: readonly (readonly [earlier: string, later: string])[];
+  /** Those pairs of `order` of which the reverse is impossible, so that it is refused. */
+  impossible?: readonly (readonly [earlier: string, later: string])[];
+  /** What a reversed pair that is accepted means, by its second fact type. */
+  reversed?: Readonly<Record<string, string>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
   /** The fact types that `milestones` looks at; others do not wake it. */

@@ -151,15 +151,22 @@ function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: strin
   const kind = kindOf(type);
   const name = fact.type.slice(type.length + 1);
   const once = kind?.once?.[name];
-  if (once === undefined && !kind?.order.some((pair) => pair.includes(name))) return;
+  if (once === undefined && !kind?.impossible?.some((pair) => pair.includes(name))) return;
   const others = [...state.facts.values()]
     .filter((other) => !other.retracted && other.record.id !== fact.id)
     .map(({ record }) => record);
   if (once !== undefined && others.some((other) => other.type === fact.type)) throw refused('ONCE_ONLY', '/type', once);
   const broken = orderFindings(type, [...others, fact]).find(
-    (finding) => finding.certain && [finding.fact, finding.other].includes(fact.id),
+    (finding) => finding.verdict === 'impossible' && [finding.fact, finding.other].includes(fact.id),
   );
-  if (broken) throw refused('ORDER_BROKEN', pointer, broken.detail);
+  if (!broken) return;
+  const { otherType } = broken.params;
+  const isOnce = kind?.once?.[otherType.slice(type.length + 1)] !== undefined;
+  // A thing can begin again after its end; then its first beginning is missing on record, and may be undated.
+  const way = isOnce
+    ? ''
+    : `; where an earlier ${otherType} is missing, record it first, undated if its day is unknown`;
+  throw refused('ORDER_BROKEN', pointer, `${broken.detail}${way}`);
 }
 
 function refused(code: string, pointer: string, detail: string): DomainError {
