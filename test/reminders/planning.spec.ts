@@ -226,6 +226,20 @@ describe.each(backends)('developments, with the queue on $name,', ({ start }) =>
     expect(await service.deliveries()).toEqual([]);
   });
 
+  it('match a filter by party where the party acted, not where only its treaty has it', async () => {
+    const ofParty = async (party: string) =>
+      (await service.subscribe({ channel: email, filter: { kinds: ['developments'], parties: [party] } })).subscription.id;
+    const [norway, sweden] = [await ofParty('NO'), await ofParty('SE')];
+    await service.setClock('2026-03-03T12:00:00Z');
+    await service.record([noted('of-sweden', { parties: ['SE'] }), noted('of-all')]);
+    await service.turn();
+    const sent = (await service.deliveries()).map(({ subscription, about }) => [subscription, ...about]);
+    expect(sent.filter(([id]) => id === norway)).toEqual([[norway, 'development fact:of-all']]);
+    expect(sent.filter(([id]) => id === sweden).map(([, about]) => about)).toEqual(
+      expect.arrayContaining(['development fact:of-sweden', 'development fact:of-all']),
+    );
+  });
+
   it('wait for the digest, which holds them all', async () => {
     await service.subscribe({
       channel: email,

@@ -15,6 +15,7 @@ const occurred = fc.option(
   fc.constantFrom('2024-06-02', '2024-06-05', '2024-05', '2024-06-01/2024-06-08', '../2024-06-09', '2024-06-03/..'),
   { nil: null },
 );
+const parties = fc.subarray(['NO', 'SE', 'body']);
 const maybeDay = fc.option(day, { nil: undefined });
 
 /** What may come after the first sources, subjects and facts, each naming one of them. */
@@ -26,6 +27,7 @@ const later = fc.oneof(
       fc.record({ title }),
       fc.record({ occurred }),
       fc.record({ title, knownSince: day }),
+      fc.record({ parties }),
       fc.record({ knownSince: fc.constant(null), title }),
       fc.record({ sources: cited, title }),
       fc.record({ sources: cited }),
@@ -51,7 +53,7 @@ const later = fc.oneof(
   fc.record({
     record: fc.constant('correction'),
     subject: fc.constant('subject'),
-    changes: fc.record({ name: title }),
+    changes: fc.oneof(fc.record({ name: title }), fc.record({ parties })),
     sources: cited,
     knownSince: maybeDay,
     reason: fc.constant('because'),
@@ -66,7 +68,10 @@ describe('The three clocks', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(maybeDay, { minLength: 3, maxLength: 3 }),
-        fc.array(fc.record({ occurred, knownSince: maybeDay, title, sources: cited }), { minLength: 2, maxLength: 2 }),
+        fc.array(fc.record({ occurred, knownSince: maybeDay, title, parties, sources: cited }), {
+          minLength: 2,
+          maxLength: 2,
+        }),
         fc.array(later, { maxLength: 7 }),
         async (published, facts, changes) => {
           const timeline = await startTestTimeline({ clockStart: `${TODAY}T09:00:00Z` });
@@ -79,7 +84,8 @@ describe('The three clocks', () => {
               publisher: 'p',
               ...(publishedOn && { publishedOn }),
             })),
-            { record: 'subject', id: 'subject', type: 'organization', name: 'zero' },
+            { record: 'subject', id: 'body', type: 'organization', name: 'A body' },
+            { record: 'subject', id: 'subject', type: 'organization', name: 'zero', parties: ['FI'] },
             ...facts.map((fact, index) => ({
               record: 'fact',
               id: `f${index}`,
@@ -132,6 +138,7 @@ async function seenUnder(timeline: TestTimeline, clocks: Record<string, string>)
         occurred: item.occurred?.edtf ?? null,
         body: item.body,
         subjectName: item.subject.name,
+        parties: item.parties,
         sources: item.sources.map((entry) => entry.source),
         known: { at: dayOfIso(item.known.at), basis: item.known.basis },
         retracted: item.status === 'retracted',

@@ -18,7 +18,8 @@ const noted = (id: string): JsonObject => ({
   title: `Noted: ${id}`,
   sources: cited,
 });
-const signed = (id: string, occurred: string): object => ({ ...noted(id), type: 'agreement.signed', occurred });
+const inForce = (occurred: string): object => ({ ...noted('force'), type: 'agreement.entered-into-force', occurred });
+const terminated = (occurred: string): object => ({ ...noted('ended'), type: 'agreement.terminated', occurred });
 const renamed = (id: string, fact: string): object => ({
   record: 'correction',
   id,
@@ -48,7 +49,7 @@ describe('An import of many lines', () => {
     const report = await importing([
       source,
       pact,
-      signed('signed', '2019-05-01'),
+      inForce('2019-05-01'),
       noted('first'),
       noted('gone'),
       ...many('one'),
@@ -57,7 +58,7 @@ describe('An import of many lines', () => {
       ...many('two'),
       renamed('twice', 'first'),
       renamed('too-late', 'gone'),
-      { ...signed('force', '2018-01-01'), type: 'agreement.entered-into-force' },
+      terminated('2018-01-01'),
       noted('one-7'),
       { ...noted('one-8'), title: 'Something else' },
       renamed('of-nothing', 'nothing'),

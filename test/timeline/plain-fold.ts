@@ -21,6 +21,8 @@ export interface Seen {
   occurred: string | null;
   body: Record<string, unknown>;
   subjectName: string;
+  /** The fact's own parties, or its subject's where it names none. */
+  parties: string[];
   sources: string[];
   known: { at: number; basis: string };
   retracted: boolean;
@@ -66,12 +68,20 @@ export function plainFold(all: readonly Sent[], upTo: number, knownAt: number, t
     const window = fact['occurred'] ? parseEdtf(fact['occurred'] as string).window.latest : null;
     const since = known(told, window);
     if (knownAt < since.at) continue;
+    const subjectField = (field: string): unknown =>
+      fieldOfSubject(
+        records,
+        { subject: fact['subject'] as string, field },
+        knownAt,
+        (change) => known(change, null).at,
+      );
     const said: Seen = {
       type: fact['type'] as string,
       title: fact['title'] as string,
       occurred: fact['occurred'] as string | null,
       body: (fact['body'] as Seen['body'] | undefined) ?? {},
-      subjectName: subjectName(records, fact['subject'] as string, knownAt, (change) => known(change, null).at),
+      subjectName: String(subjectField('name')),
+      parties: (fact['parties'] as string[] | undefined) ?? [],
       sources: told.sources.map((entry) => entry.source).filter((source) => (published(source) ?? since.at) <= knownAt),
       known: since,
       retracted: false,
@@ -86,24 +96,27 @@ export function plainFold(all: readonly Sent[], upTo: number, knownAt: number, t
         if (fields.title !== undefined) said.title = fields.title;
         if (fields.body !== undefined) said.body = fields.body ?? {};
         if (fields.occurred !== undefined) said.occurred = fields.occurred;
+        if (fields.parties !== undefined) said.parties = fields.parties ?? [];
       }
     }
+    if (said.parties.length === 0) said.parties = (subjectField('parties') as string[] | null) ?? [];
     seen.set(fact.id, said);
   }
   return seen;
 }
 
-function subjectName(
+function fieldOfSubject(
   records: readonly Sent[],
-  subject: string,
+  { subject, field }: { subject: string; field: string },
   knownAt: number,
   knownOf: (change: Told) => number,
-): string {
-  let name = '';
+): unknown {
+  let value: unknown = null;
   for (const sent of records) {
-    if (sent.record === 'subject' && sent.id === subject) name = sent['name'] as string;
+    if (sent.record === 'subject' && sent.id === subject) value = sent[field] ?? null;
     if (sent.record !== 'correction' || sent['subject'] !== subject) continue;
-    if (knownOf(sent as unknown as Told) <= knownAt) name = (sent['changes'] as { name: string }).name;
+    const changes = sent['changes'] as Record<string, unknown>;
+    if (field in changes && knownOf(sent as unknown as Told) <= knownAt) value = changes[field];
   }
-  return name;
+  return value;
 }

@@ -151,6 +151,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   SUBJECT_UNKNOWN: { title: 'There is no such subject', meaning: 'No subject with this id is on record.' },
   CASE_UNKNOWN: { title: 'There is no such case', meaning: 'No subject of type case with this id is on record.' },
   SOURCE_UNKNOWN: { title: 'There is no such source', meaning: 'No source with this id is on record.' },
+  PARTY_UNKNOWN: {
+    title: 'There is no such party',
+    meaning:
+      'A party is a country by its ISO 3166-1 code, or a subject of type organization that is on record, by its id.',
+  },
   FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record under these clocks.' },
   FACT_RETRACTED: { title: 'The fact was retracted', meaning: 'What was withdrawn is not changed any more.' },
   FACT_TYPE_UNFIT: {
@@ -164,7 +169,8 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   ONCE_ONLY: { title: 'Such a fact stands only once', meaning: 'The subject has a fact of this type already.' },
   ORDER_BROKEN: {
     title: 'The order of events is impossible',
-    meaning: 'The dates say with certainty that one thing happened before another that it must follow.',
+    meaning:
+      'The dates say with certainty that one thing happened before another without which it cannot happen. An order that is only unusual is accepted and marked.',
   },
   ID_TAKEN: {
     title: 'The id stands for another record',

@@ -35,7 +35,7 @@ const itemFields = {
   title: z.string(),
   summary: nullableText,
   topics: z.array(z.string()).describe('The topics of the fact and of its subject.'),
-  parties: z.array(z.string()).describe('The parties of the fact and of its subject.'),
+  parties: z.array(z.string()).describe('The parties that the fact names; where it names none, those of its subject.'),
   related: z.array(z.string()),
   body: open,
   sources: z.array(cited),
@@ -44,7 +44,16 @@ const itemFields = {
   recordedAt: instant,
   revision: z.int(),
   status: z.enum(['retracted', 'unconfirmed', 'corrected', 'current']),
-  marks: z.array(z.strictObject({ code: z.string(), detail: z.string(), fact: z.string() })),
+  marks: z
+    .array(
+      z.strictObject({
+        code: z.enum(['order-reversed', 'order-uncertain', 'known-before-occurred']),
+        detail: z.string(),
+        fact: z.string().nullable().describe('The other fact; null where the mark is about this one alone.'),
+        params: z.record(z.string(), z.string()),
+      }),
+    )
+    .describe('What is unusual about a fact that was accepted: its place beside another one, or its known day.'),
 };
 
 const { window: _window, ...dueFields } = milestoneFields;

@@ -55,6 +55,7 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
     ['known', `since ${fact.known.at} (${fact.known.basis})`],
     ['on record', `since ${minuteOf(fact.recordedAt)}, position ${fact.recordedPosition}`],
     ['recorded by', nameOf(fact.recorder)],
+    ...fact.marks.map(({ detail }) => ['remark', detail]),
     ...(fact.summary === null ? [] : [['summary', textOf(fact.summary)]]),
     ...statePairs(fact.body),
   ];

@@ -28,7 +28,7 @@ export interface components {
       type: 'agreement' | 'dialogue' | 'case' | 'funding' | 'programme' | 'organization' | 'indicator' | 'relationship';
       name: string;
       /**
-       * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+       * @description ISO 3166-1 alpha-2 codes, or ids of organizations on record.
        * @example [
        *       "US",
        *       "MX"
@@ -72,7 +72,7 @@ export interface components {
       /** @description Words that the subject is about. */
       topics?: string[] | null;
       /**
-       * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+       * @description Who acted: ISO 3166-1 alpha-2 codes, or ids of organizations on record. Left out, the parties of the subject.
        * @example [
        *       "US",
        *       "MX"
@@ -128,7 +128,7 @@ export interface components {
         /** @description Words that the subject is about. */
         topics?: string[] | null;
         /**
-         * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+         * @description Who acted: ISO 3166-1 alpha-2 codes, or ids of organizations on record. Left out, the parties of the subject.
          * @example [
          *       "US",
          *       "MX"
@@ -196,7 +196,7 @@ export interface components {
       changes: {
         name?: string;
         /**
-         * @description ISO 3166-1 alpha-2 codes, or ids of organizations.
+         * @description ISO 3166-1 alpha-2 codes, or ids of organizations on record.
          * @example [
          *       "US",
          *       "MX"
@@ -796,7 +796,10 @@ export interface components {
         /** @enum {string} */
         outcome: 'extended' | 'not-extended' | 'other';
         confirmations?: ({
-          /** Format: party */
+          /**
+           * Format: party
+           * @description An alpha-2 code that ISO 3166-1 assigns or once assigned, such as MX or SU, or the id of an organization on record.
+           */
           party: string;
           extends: boolean;
         } & {
@@ -3301,7 +3304,7 @@ export interface components {
       summary: string | null;
       /** @description The topics of the fact and of its subject. */
       topics: string[];
-      /** @description The parties of the fact and of its subject. */
+      /** @description The parties that the fact names; where it names none, those of its subject. */
       parties: string[];
       related: string[];
       body: {
@@ -3322,10 +3325,16 @@ export interface components {
       revision: number;
       /** @enum {string} */
       status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      /** @description What is unusual about a fact that was accepted: its place beside another one, or its known day. */
       marks: {
-        code: string;
+        /** @enum {string} */
+        code: 'order-reversed' | 'order-uncertain' | 'known-before-occurred';
         detail: string;
-        fact: string;
+        /** @description The other fact; null where the mark is about this one alone. */
+        fact: string | null;
+        params: {
+          [key: string]: string;
+        };
       }[];
     };
     MilestoneOnTimeline: {
@@ -3828,7 +3837,7 @@ export interface components {
       summary: string | null;
       /** @description The topics of the fact and of its subject. */
       topics: string[];
-      /** @description The parties of the fact and of its subject. */
+      /** @description The parties that the fact names; where it names none, those of its subject. */
       parties: string[];
       related: string[];
       body: {
@@ -3849,10 +3858,16 @@ export interface components {
       revision: number;
       /** @enum {string} */
       status: 'retracted' | 'unconfirmed' | 'corrected' | 'current';
+      /** @description What is unusual about a fact that was accepted: its place beside another one, or its known day. */
       marks: {
-        code: string;
+        /** @enum {string} */
+        code: 'order-reversed' | 'order-uncertain' | 'known-before-occurred';
         detail: string;
-        fact: string;
+        /** @description The other fact; null where the mark is about this one alone. */
+        fact: string | null;
+        params: {
+          [key: string]: string;
+        };
       }[];
       /**
        * @description A position of the log, as a string.

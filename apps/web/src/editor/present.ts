@@ -16,8 +16,8 @@ export interface Present {
 }
 
 /**
- * A fact as it stands. Topics and parties of its subject count for it without being its own, so they are left out here:
- * what the editor sees and changes is the fact's.
+ * A fact as it stands. Topics of its subject count for it without being its own, and so do the parties where it names
+ * none; they are left out here, so that what the editor sees and changes is the fact's.
  */
 export function presentFact(fact: FactDetail, subject: SubjectDetail | null): Present {
   return {
@@ -32,8 +32,8 @@ export function presentFact(fact: FactDetail, subject: SubjectDetail | null): Pr
       title: fact.title,
       summary: fact.summary,
       body: fact.body,
-      topics: own(fact.topics, subject?.topics),
-      parties: own(fact.parties, subject?.parties),
+      topics: fact.topics.filter((topic) => !subject?.topics.includes(topic)),
+      parties: isSame(fact.parties, subject?.parties ?? []) ? [] : fact.parties,
       related: fact.related,
       sources: fact.sources.map(({ source, locator, says }) => ({
         source,
@@ -44,8 +44,8 @@ export function presentFact(fact: FactDetail, subject: SubjectDetail | null): Pr
   };
 }
 
-function own(values: string[], inherited: string[] = []): string[] {
-  return values.filter((value) => !inherited.includes(value));
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((value) => other.includes(value));
 }
 
 /** A subject as it stands. */

@@ -8,6 +8,7 @@ import { Marks } from '../parts/entries.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
+import { Remarks } from '../parts/remarks.js';
 import { SideBySide } from '../parts/side-by-side.js';
 import { Sources } from '../parts/sources.js';
 import { Wordings } from '../parts/wordings.js';
@@ -35,6 +36,7 @@ export const factPage = definePage<FactDetail>({
           <When occurred={fact.occurred} />
         </p>
         <Marks item={fact} />
+        <Remarks marks={fact.marks} />
         <Removed fact={fact} />
         {fact.summary === null ? null : <p className="summary large">{fact.summary}</p>}
         <Fields fields={fact.body} />

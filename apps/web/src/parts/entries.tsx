@@ -81,11 +81,12 @@ const OfSubject: FC<{ item: Entry; of: string | undefined }> = ({ item: { subjec
   subject.id === of ? null : <To path={`/subjects/${subject.id}`}>{subject.name}</To>;
 
 /** What a reader must know before taking a fact at its word. */
-export const Marks: FC<{ item: Pick<TimelineItem, 'status' | 'disputed' | 'type'> }> = ({ item }) => {
+export const Marks: FC<{ item: Pick<TimelineItem, 'status' | 'disputed' | 'type' | 'marks'> }> = ({ item }) => {
   const { t } = useTranslation();
   const marks = [
     ...(item.status === 'current' ? [] : [item.status]),
     ...(item.disputed ? (['disputed'] as const) : []),
+    ...new Set(item.marks.map(({ code }) => code)),
   ];
   const isPlan = item.type.endsWith('.planned') && item.status === 'current';
   if (marks.length === 0 && !isPlan) return null;

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { kindOf } from '../domain/catalogue.js';
-import { orderFindings } from '../domain/order-rules.js';
+import { orderFindings, type OrderedFact } from '../domain/order-rules.js';
 import { recordedText } from '../views/timeline/tables.js';
 import { unconfirmed, wordingUnder } from './clock-conditions.js';
 import { itemOf, type Mark, type SelectedEntry, type SourceNames, type TimelineItem } from './item.js';
@@ -42,14 +42,14 @@ export async function sourceNames(
   return new Map(names.map((name) => [name.source_id, name]));
 }
 
-/** Facts whose date makes the order of their kind merely possible, found beside the other facts of their subjects. */
+/** Facts whose dates do not, or need not, stand in the order of their kind, beside the other facts of their subjects. */
 async function marksOf(rows: readonly SelectedEntry[], reading: Reading): Promise<Map<string, Mark[]>> {
   const ordered = rows.filter((row) => orderedTypes(row.subject_type).includes(row.type));
   if (ordered.length === 0) return new Map();
   const subjects = new Map(ordered.map((row) => [row.subject_id, row.subject_type]));
   const types = [...new Set([...subjects.values()].flatMap(orderedTypes))];
-  const { rows: facts } = await sql<{ subject_id: string; id: string; type: string; occurred: string | null }>`
-    select subject_id, fact_id as id, type, edtf as occurred from timeline beside
+  const { rows: facts } = await sql<OrderedFact & { subject_id: string }>`
+    select subject_id, fact_id as id, type, edtf as occurred, parties from timeline beside
      where subject_id = any(${[...subjects.keys()]}::text[]) and type = any(${types}::text[]) and not retracted
        and ${wordingUnder(reading, 'beside')}`.execute(reading.tx);
   const marks = new Map<string, Mark[]>();
@@ -58,12 +58,14 @@ async function marksOf(rows: readonly SelectedEntry[], reading: Reading): Promis
       type,
       facts.filter((fact) => fact.subject_id === subject),
     );
-    for (const { fact, other, detail } of findings)
+    for (const { fact, other, verdict, detail, params } of findings) {
+      const code = verdict === 'uncertain' ? 'order-uncertain' : 'order-reversed';
       for (const [marked, beside] of [
         [fact, other],
         [other, fact],
       ] as const)
-        marks.set(marked, [...(marks.get(marked) ?? []), { code: 'order-uncertain', detail, fact: beside }]);
+        marks.set(marked, [...(marks.get(marked) ?? []), { code, detail, fact: beside, params }]);
+    }
   }
   return marks;
 }

@@ -24,11 +24,18 @@ export interface SourceAnswer {
   says: { occurred?: OccurredAnswer; body?: JsonObject } | null;
 }
 
-/** What is to be looked at about a fact that was accepted all the same. */
+/**
+ * What is unusual about a fact that was accepted all the same: its date lies, or may lie, on the other side of another
+ * fact than their types say (`order-reversed`, `order-uncertain`), or it could be known before it happened
+ * (`known-before-occurred`).
+ */
 export interface Mark {
-  code: 'order-uncertain';
+  code: 'order-reversed' | 'order-uncertain' | 'known-before-occurred';
   detail: string;
-  fact: string;
+  /** The other fact; null where the mark is about this one alone. */
+  fact: string | null;
+  /** What the words carry; dates are EDTF. */
+  params: Record<string, string>;
 }
 
 /** One fact on a timeline. */
@@ -101,8 +108,16 @@ export function itemOf(row: SelectedEntry, sources: SourceNames, marks: readonly
     recordedAt: row.recorded_text,
     revision: row.revision,
     status: row.retracted ? 'retracted' : row.unconfirmed ? 'unconfirmed' : row.corrected ? 'corrected' : 'current',
-    marks: [...marks],
+    marks: [...marks, ...knownBefore(row)],
   };
+}
+
+/** A fact that is no plan cannot have been known before its first day: the date or the source may be wrong. */
+function knownBefore(row: SelectedEntry): Mark[] {
+  if (row.precision === null || row.first_day <= row.known_day || factTypeOf(row.type)?.plans !== undefined) return [];
+  const params = { known: isoOfDay(row.known_day), earliest: isoOfDay(row.first_day) };
+  const detail = `could be known since ${params.known}, before its first day, ${params.earliest}; the date or the source may be wrong`;
+  return [{ code: 'known-before-occurred', detail, fact: null, params }];
 }
 
 /** One source of a fact, beside what the source is called. */

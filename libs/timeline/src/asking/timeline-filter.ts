@@ -31,7 +31,10 @@ export const timelineFilters = {
     .meta({ description: 'Only facts with this topic, of their own or of their subject.', examples: [['security']] }),
   party: repeated(word)
     .optional()
-    .meta({ description: 'Only facts with this party, of their own or of their subject.', examples: [['MX']] }),
+    .meta({
+      description: 'Only facts of this party: one that they name, or one of their subject where they name none.',
+      examples: [['MX']],
+    }),
   source: repeated(word).optional().meta({ description: 'Only facts told by this source.' }),
   q: z
     .string()

@@ -104,7 +104,7 @@ export interface Kind<State extends JsonObject = JsonObject> {
   attributes: z.ZodObject;
   initial: State;
   facts: Readonly<Record<string, FactType<State>>>;
-  /** Pairs of fact types of which the first cannot come after the second. */
+  /** Pairs of fact types of which the first comes before the second; a reversed pair is marked, or refused. */
   order: readonly (readonly [earlier: string, later: string])[];
   /**
    * The fact types that open a subject, the first choice first: its opening is the first dated fact of the first of them
@@ -116,6 +116,10 @@ export interface Kind<State extends JsonObject = JsonObject> {
    * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
    */
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
+  /** Those pairs of `order` of which the reverse is impossible, so that it is refused. */
+  impossible?: readonly (readonly [earlier: string, later: string])[];
+  /** What a reversed pair that is accepted means, by its second fact type. */
+  reversed?: Readonly<Record<string, string>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
   /** The state as an answer shows it, where it shows more or less than it holds; `lastNews` is a known day (UTC). */

@@ -6,51 +6,87 @@ export interface OrderedFact {
   id: string;
   type: string;
   occurred: string | null | undefined;
+  parties?: readonly string[] | null;
 }
 
-/** Two facts of one subject whose dates cannot, or need not, stand in the order that their types have. */
+/** Two facts of one subject whose dates do not, or need not, stand in the order of their types. */
 export interface OrderFinding {
+  /** The fact whose type comes second. */
   fact: string;
+  /** The fact whose type comes first. */
   other: string;
-  certain: boolean;
+  /** `impossible` is refused; `reversed` and `uncertain` are accepted and marked. */
+  verdict: 'impossible' | 'reversed' | 'uncertain';
   detail: string;
+  /** What the words carry: the types, and the dates as EDTF. */
+  params: { type: string; occurred: string; otherType: string; otherOccurred: string };
 }
+
+type Pair = readonly [earlier: string, later: string];
 
 /**
- * Holds the facts of one subject against the order of its kind (an agreement cannot enter into force before it was
- * signed). A finding is certain where the windows leave no other reading, else the order is merely possible: such a
- * fact is accepted and marked. Facts without a date are in no order.
+ * Compares the facts of one subject with the order of its kind. An order is reversed where the windows leave no other
+ * reading, and impossible where the kind says so of the pair: an agreement cannot be terminated before it entered into
+ * force, but it can be in force from a day before it was signed. Where an undated fact of the first type may have come
+ * before, and where the windows overlap, the order is uncertain. Facts whose parties have none in common are not compared:
+ * each party joins and leaves for itself.
  */
 export function orderFindings(subjectType: string, facts: readonly OrderedFact[]): OrderFinding[] {
-  const pairs = kindOf(subjectType)?.order ?? [];
-  return pairs.flatMap(([earlier, later]) => {
-    const before = dated(facts, `${subjectType}.${earlier}`);
-    return dated(facts, `${subjectType}.${later}`).flatMap((after) => findingOf(before, after));
+  const kind = kindOf(subjectType);
+  return (kind?.order ?? []).flatMap((pair) => {
+    const [first, second] = pair.map((name) => `${subjectType}.${name}`);
+    const earlier = facts.filter(({ type }) => type === first);
+    const verdict = kind?.impossible?.some((one) => isSamePair(one, pair)) ? 'impossible' : 'reversed';
+    return facts
+      .filter(({ type }) => type === second)
+      .flatMap((later) =>
+        findingOf(
+          earlier.filter((fact) => haveCommonParty(fact, later)),
+          later,
+          { verdict, means: kind?.reversed?.[pair[1]] },
+        ),
+      );
   });
 }
 
-type Dated = OrderedFact & { window: Window };
-
-function findingOf(before: readonly Dated[], after: Dated): OrderFinding[] {
+function findingOf(
+  earlier: readonly OrderedFact[],
+  later: OrderedFact,
+  reverse: { verdict: 'impossible' | 'reversed'; means: string | undefined },
+): OrderFinding[] {
+  const [after] = dated([later]);
+  const before = dated(earlier);
   const [first] = before;
-  if (!first || before.some(({ window }) => isBefore(window.latest, after.window.earliest))) return [];
-  const certain = before.every(({ window }) => isAfter(window.earliest, after.window.latest));
-  const words = certain ? 'lies before' : 'may lie before';
+  if (!first || !after || before.some(({ window }) => isBefore(window.latest, after.window.earliest))) return [];
+  const isReversed =
+    before.length === earlier.length && before.every(({ window }) => isAfter(window.earliest, after.window.latest));
+  const places = `${after.type} (${after.occurred}) ${isReversed ? 'lies' : 'may lie'} before ${first.type} (${first.occurred})`;
+  const means = isReversed && reverse.means !== undefined ? `${reverse.means}: ` : '';
   return [
     {
       fact: after.id,
       other: first.id,
-      certain,
-      detail: `${after.type} (${after.occurred}) ${words} ${first.type} (${first.occurred}) of the same subject`,
+      verdict: isReversed ? reverse.verdict : 'uncertain',
+      detail: `${means}${places} of the same subject`,
+      params: { type: after.type, occurred: after.occurred, otherType: first.type, otherOccurred: first.occurred },
     },
   ];
 }
 
-function dated(facts: readonly OrderedFact[], type: string): Dated[] {
+type Dated = OrderedFact & { occurred: string; window: Window };
+
+function dated(facts: readonly OrderedFact[]): Dated[] {
   return facts.flatMap((fact) =>
-    fact.type === type && fact.occurred ? [{ ...fact, window: parseEdtf(fact.occurred).window }] : [],
+    fact.occurred ? [{ ...fact, occurred: fact.occurred, window: parseEdtf(fact.occurred).window }] : [],
   );
 }
 
+/** Whether two facts may be about the same party; one that names none is about all. */
+function haveCommonParty({ parties: one }: OrderedFact, { parties: other }: OrderedFact): boolean {
+  if (!one?.length || !other?.length) return true;
+  return one.some((party) => other.includes(party));
+}
+
+const isSamePair = (one: Pair, other: Pair): boolean => one[0] === other[0] && one[1] === other[1];
 const isBefore = (day: number | null, other: number | null): boolean => day !== null && other !== null && day <= other;
 const isAfter = (day: number | null, other: number | null): boolean => day !== null && other !== null && day > other;

@@ -25,7 +25,7 @@ const parties = z
   .array(party)
   .max(300)
   .nullish()
-  .describe('ISO 3166-1 alpha-2 codes, or ids of organizations.')
+  .describe('ISO 3166-1 alpha-2 codes, or ids of organizations on record.')
   .meta({ examples: [['US', 'MX']] });
 const knownSince = day.nullish().describe('The day since which it could be known, where the writer can tell.');
 
@@ -60,7 +60,9 @@ export const factRecord = z.strictObject({
   summary: text(10_000).nullish(),
   body: openObject.nullish().describe('What the type of the fact relies on; more may be given.'),
   topics,
-  parties,
+  parties: parties.describe(
+    'Who acted: ISO 3166-1 alpha-2 codes, or ids of organizations on record. Left out, the parties of the subject.',
+  ),
   related: z.array(id).max(100).nullish().describe('Other subjects that it is about.'),
   sources,
 });

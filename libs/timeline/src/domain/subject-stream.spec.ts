@@ -12,7 +12,11 @@ import {
   type World,
 } from './subject-stream.js';
 
-const world: World = { lastToday: dayOfIso('2024-09-17'), hasSource: (source) => source === 's' };
+const world: World = {
+  lastToday: dayOfIso('2024-09-17'),
+  hasSource: (source) => source === 's',
+  hasOrganization: (id) => id === 'commission',
+};
 const cite = (source = 's'): { source: string }[] => [{ source }];
 const why = { reason: 'slip', sources: cite() };
 const fact = (id: string, type: string, occurred: string | null, more: Partial<FactRecord> = {}): FactRecord => ({
@@ -25,6 +29,7 @@ const fact = (id: string, type: string, occurred: string | null, more: Partial<F
   ...more,
 });
 const signed = (occurred: string | null): FactRecord => fact('signed', 'agreement.signed', occurred);
+const terminated = (occurred: string | null): FactRecord => fact('terminated', 'agreement.terminated', occurred);
 const inForce = (occurred: string | null): FactRecord => fact('in-force', 'agreement.entered-into-force', occurred);
 
 /** The state of a subject's stream after its subject, the facts and what was changed of them. */
@@ -78,16 +83,30 @@ describe('a fact', () => {
     expect(record(given('dialogue'), fact('p', 'dialogue.planned', '2030'))).toBe('accepted');
   });
 
-  it('cannot enter into force before the signature where both are certain, whichever is recorded first', () => {
-    expect(record(given('agreement', signed('2020-07-02')), inForce('2020-07-01'))).toBe('ORDER_BROKEN /occurred');
-    expect(record(given('agreement', inForce('2020-07-01')), signed('2020-07-02'))).toBe('ORDER_BROKEN /occurred');
-    expect(record(given('agreement', signed('2020')), inForce('2020-07-01'))).toBe('accepted');
-    expect(record(given('agreement', signed(null)), inForce('2020-07-01'))).toBe('accepted');
+  it('can take effect before the signature, whichever is recorded first', () => {
+    expect(record(given('agreement', signed('2020-07-02')), inForce('2020-07-01'))).toBe('accepted');
+    expect(record(given('agreement', inForce('2020-07-01')), signed('2020-07-02'))).toBe('accepted');
+  });
+
+  it('cannot be terminated before the entry into force where both are certain, whichever is recorded first', () => {
+    expect(record(given('agreement', inForce('2020-07-02')), terminated('2020-07-01'))).toBe('ORDER_BROKEN /occurred');
+    expect(record(given('agreement', terminated('2020-07-01')), inForce('2020-07-02'))).toBe('ORDER_BROKEN /occurred');
+    expect(record(given('agreement', inForce('2020')), terminated('2020-07-01'))).toBe('accepted');
+    expect(record(given('agreement', inForce(null)), terminated('2020-07-01'))).toBe('accepted');
+    const again = fact('again', 'agreement.entered-into-force', '2024-01-01');
+    expect(record(given('agreement', inForce(null), terminated('2020-07-01')), again)).toBe('accepted');
+  });
+
+  it('is refused for its order with the way to record what came before', () => {
+    const state = given('agreement', inForce('2020-07-02'));
+    expect(() => decideFact(state, terminated('2020-07-01'), world)).toThrow(
+      /where an earlier agreement\.entered-into-force is missing, record it first, undated if its day is unknown/,
+    );
   });
 
   it('is not held against one that was retracted', () => {
-    const state = given('agreement', signed('2020-07-02'), ['fact.retracted', { fact: 'signed' }]);
-    expect(record(state, inForce('2020-07-01'))).toBe('accepted');
+    const state = given('agreement', inForce('2020-07-02'), ['fact.retracted', { fact: 'in-force' }]);
+    expect(record(state, terminated('2020-07-01'))).toBe('accepted');
   });
 
   it('is a second request only in another case', () => {
@@ -97,7 +116,7 @@ describe('a fact', () => {
 });
 
 describe('a correction of a fact', () => {
-  const state = given('agreement', signed('2020-01-01'), inForce('2020-07-01'));
+  const state = given('agreement', signed('2020-01-01'), inForce('2020-07-01'), terminated('2022-01-01'));
 
   it('needs a fact that stands', () => {
     expect(correct(state, { title: 'T' })).toBe('accepted');
@@ -107,7 +126,7 @@ describe('a correction of a fact', () => {
   });
 
   it('leaves a fact that holds every rule of a new one', () => {
-    expect(correct(state, { occurred: '2020-07-02' })).toBe('ORDER_BROKEN /changes/occurred');
+    expect(correct(state, { occurred: '2022-01-02' }, 'in-force')).toBe('ORDER_BROKEN /changes/occurred');
     expect(correct(state, { occurred: '2025-01-01' })).toBe('NOT_HAPPENED_YET /changes/occurred');
     expect(correct(state, { occurred: null })).toBe('accepted');
     expect(correct(state, { sources: cite('unknown') })).toBe('SOURCE_UNKNOWN /changes/sources/0/source');
@@ -115,11 +134,11 @@ describe('a correction of a fact', () => {
   });
 
   it('builds on the corrections before it', () => {
-    const moved = given('agreement', signed('2020-01-01'), [
+    const moved = given('agreement', inForce('2020-01-01'), [
       'fact.corrected',
-      { fact: 'signed', changes: { occurred: '2020-06-01' } },
+      { fact: 'in-force', changes: { occurred: '2020-06-01' } },
     ]);
-    expect(record(moved, inForce('2020-05-01'))).toBe('ORDER_BROKEN /occurred');
+    expect(record(moved, terminated('2020-05-01'))).toBe('ORDER_BROKEN /occurred');
   });
 });
 

@@ -2,6 +2,8 @@ import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { factFitsSubject, factTypeOf, kindOf } from './catalogue.js';
 import { orderFindings } from './order-rules.js';
+import { isOrganizationId, unknownOrganization } from './party-code.js';
+import { partiesOf, type PartyReference } from './party-references.js';
 import type { FactCorrection, FactRecord, RetractionRecord, SubjectCorrection, SubjectRecord } from './record.js';
 import { checkFact, checkSubject } from './validation.js';
 import { withChanges } from './wordings.js';
@@ -47,11 +49,14 @@ export interface World {
   lastToday: Day;
   /** Whether the log holds that source. */
   hasSource: (source: string) => boolean;
+  /** Whether the log holds a subject of type organization with that id. */
+  hasOrganization: (id: string) => boolean;
 }
 
-/** Decides on a subject. Ids are unique by the event's id, so that nothing is left to decide here but its form. */
-export function decideSubject(subject: SubjectRecord): void {
+/** Decides on a subject: its form, and that the organizations among its parties are on record. */
+export function decideSubject(subject: SubjectRecord, world: World): void {
   checkSubject(subject);
+  checkParties(partiesOf(subject), world);
 }
 
 /**
@@ -63,6 +68,7 @@ export function decideFact(state: SubjectState, fact: FactRecord, world: World):
   if (!factFitsSubject(fact.type, state.subject.type))
     throw refused('FACT_TYPE_UNFIT', '/type', `a subject of type ${state.subject.type} cannot carry ${fact.type}`);
   checkSources(fact.sources, world, '/sources');
+  checkParties(partiesOf(fact), world);
   checkHappened(fact, world, '/occurred');
   checkStandsBeside(state, fact, '/occurred');
 }
@@ -72,6 +78,7 @@ export function decideCorrection(state: SubjectState, correction: FactCorrection
   const corrected = standing(state, correction.fact);
   checkSources(correction.sources, world, '/sources');
   checkSources(correction.changes.sources ?? [], world, '/changes/sources');
+  checkParties(partiesOf(correction.changes, '/changes'), world);
   const record = withChanges(corrected.record, correction.changes);
   if (record.title === undefined) throw refused('FIELD_REQUIRED', '/changes/title', 'a fact needs a title');
   if (!record.sources?.length) throw refused('FIELD_REQUIRED', '/changes/sources', 'a fact needs at least one source');
@@ -91,6 +98,7 @@ export function decideSubjectCorrection(state: SubjectState, correction: Subject
   if (!state.subject)
     throw missing('SUBJECT_UNKNOWN', '/subject', `there is no subject "${correction.subject}" on record`);
   checkSources(correction.sources, world, '/sources');
+  checkParties(partiesOf(correction.changes, '/changes'), world);
   const record = withChanges(state.subject, correction.changes);
   if (record.name === undefined) throw refused('FIELD_REQUIRED', '/changes/name', 'a subject needs a name');
   checkSubject(record);
@@ -105,6 +113,16 @@ export function checkSources(sources: readonly { source: string }[], world: Worl
       `${pointer}/${index}/source`,
       `there is no source "${sources[index]?.source}" on record`,
     );
+}
+
+/** Throws PARTY_UNKNOWN for the first organization among the parties that the log does not hold. */
+function checkParties(parties: readonly PartyReference[], world: World): void {
+  const unknown = parties.find(({ party }) => isOrganizationId(party) && !world.hasOrganization(party));
+  if (unknown === undefined) return;
+  const { detail, rule, params } = unknownOrganization(unknown.party);
+  throw new DomainError('PARTY_UNKNOWN', 'refused', sentence(detail), [
+    { pointer: unknown.pointer, detail, code: 'custom', params: { rule, ...params } },
+  ]);
 }
 
 function standing(state: SubjectState, id: string): StandingFact {
@@ -133,15 +151,22 @@ function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: strin
   const kind = kindOf(type);
   const name = fact.type.slice(type.length + 1);
   const once = kind?.once?.[name];
-  if (once === undefined && !kind?.order.some((pair) => pair.includes(name))) return;
+  if (once === undefined && !kind?.impossible?.some((pair) => pair.includes(name))) return;
   const others = [...state.facts.values()]
     .filter((other) => !other.retracted && other.record.id !== fact.id)
     .map(({ record }) => record);
   if (once !== undefined && others.some((other) => other.type === fact.type)) throw refused('ONCE_ONLY', '/type', once);
   const broken = orderFindings(type, [...others, fact]).find(
-    (finding) => finding.certain && [finding.fact, finding.other].includes(fact.id),
+    (finding) => finding.verdict === 'impossible' && [finding.fact, finding.other].includes(fact.id),
   );
-  if (broken) throw refused('ORDER_BROKEN', pointer, broken.detail);
+  if (!broken) return;
+  const { otherType } = broken.params;
+  const isOnce = kind?.once?.[otherType.slice(type.length + 1)] !== undefined;
+  // A thing can begin again after its end; then its first beginning is missing on record, and may be undated.
+  const way = isOnce
+    ? ''
+    : `; where an earlier ${otherType} is missing, record it first, undated if its day is unknown`;
+  throw refused('ORDER_BROKEN', pointer, `${broken.detail}${way}`);
 }
 
 function refused(code: string, pointer: string, detail: string): DomainError {

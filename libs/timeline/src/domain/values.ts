@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
 import { isSlug, isStorable, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
+import { partyProblem } from './party-code.js';
 
 /** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
 export const text = (maximum: number) =>
@@ -30,12 +31,23 @@ export const id = z
 /** An open word of a vocabulary that writers share, such as a topic, a mechanism or an outcome. */
 export const word = z.stringFormat('word', /^[a-z0-9][a-z0-9-]{0,119}$/, 'must be a slug (a-z, 0-9 and -)');
 
-/** A party: an ISO 3166-1 alpha-2 code, or the id of an organization. */
-export const party = z.stringFormat(
-  'party',
-  /^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$/,
-  'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization',
-);
+/**
+ * A party: an alpha-2 code that ISO 3166-1 assigns or once assigned (ISO 3166-3), or the id of an organization, which
+ * the log has to hold.
+ */
+export const party = z
+  .string()
+  .superRefine((value, context) => {
+    const problem = partyProblem(value);
+    if (problem === null) return;
+    context.addIssue({ code: 'custom', message: problem.detail, params: { rule: problem.rule, ...problem.params } });
+  })
+  .meta({
+    description:
+      'An alpha-2 code that ISO 3166-1 assigns or once assigned, such as MX or SU, or the id of an organization on record.',
+    format: 'party',
+    pattern: '^([A-Z]{2}|[a-z0-9][a-z0-9-]{0,119})$',
+  });
 
 /** A date with its precision: EDTF (ISO 8601-2), levels 0 and 1 and what else contract section 2 names. */
 export const edtf = z
@@ -74,10 +86,19 @@ export const decimal = z.stringFormat(
   'must be a decimal number as a string, such as "25" or "144.5"',
 );
 
-/** An amount of money: a decimal string and an ISO 4217 code. */
+const currencies = new Intl.DisplayNames(['en'], { type: 'currency', fallback: 'none' });
+
+/** Whether ISO 4217 has a code, for a currency of today or a former one such as DEM. */
+function isCurrency(code: string): boolean {
+  return /^[A-Z]{3}$/.test(code) && currencies.of(code) !== undefined;
+}
+
+/** An amount of money: a decimal string and an ISO 4217 code, also of a former currency. */
 export const money = z.strictObject({
   amount: decimal,
-  currency: z.stringFormat('currency', /^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  currency: z
+    .stringFormat('currency', isCurrency, 'must be an ISO 4217 code such as USD')
+    .meta({ pattern: '^[A-Z]{3}$' }),
 });
 
 /** A web address that a reader can open. */

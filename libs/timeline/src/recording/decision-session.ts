@@ -13,7 +13,16 @@ import {
   type World,
 } from '../domain/subject-stream.js';
 import type { ValidRecord } from '../domain/validation.js';
-import { appendOf, changedFactOf, citedBy, eventIdOf, eventOf, sourceStream, subjectStream } from './entries.js';
+import {
+  appendOf,
+  changedFactOf,
+  citedBy,
+  eventIdOf,
+  eventOf,
+  organizationsOf,
+  sourceStream,
+  subjectStream,
+} from './entries.js';
 import { HeldStreams } from './held-streams.js';
 import { isSameContent } from './same-content.js';
 
@@ -23,8 +32,8 @@ export interface Decision {
   again: boolean;
 }
 
-/** So many sources are remembered to be on record. */
-const MOST_SOURCES = 100_000;
+/** So many sources and organizations are remembered to be on record. */
+const MOST_REFERENCES = 100_000;
 
 /**
  * Decides on records, one after the other, each seeing the earlier ones: what the log holds is read once for many
@@ -35,9 +44,14 @@ export class DecisionSession {
   readonly #streams: HeldStreams;
   /** What the log has under the ids that the prepared records carry or change. */
   readonly #known = new Map<string, StoredEvent>();
-  readonly #sources = new Set<string>();
+  /** The events of sources and organizations that are known to be in the log. */
+  readonly #references = new Set<string>();
   readonly #pending = new Map<string, Append>();
-  readonly #world: World = { lastToday: 0, hasSource: (source) => this.#hasSource(`source:${source}`) };
+  readonly #world: World = {
+    lastToday: 0,
+    hasSource: (source) => this.#isOnRecord(`source:${source}`),
+    hasOrganization: (id) => this.#isOnRecord(`subject:${id}`),
+  };
 
   constructor(
     private readonly store: EventStore,
@@ -52,7 +66,7 @@ export class DecisionSession {
     this.#world.lastToday = lastTodayAnywhere(this.clock);
     this.#known.clear();
     this.#streams.letGo();
-    if (this.#sources.size > MOST_SOURCES) this.#sources.clear();
+    if (this.#references.size > MOST_REFERENCES) this.#references.clear();
     const changed = entries.flatMap((entry) => changedFactOf(entry) ?? []);
     const streams = (): Set<string> => new Set(entries.flatMap((entry) => this.#streamOf(entry) ?? []));
     if (changed.length === 0) {
@@ -94,9 +108,9 @@ export class DecisionSession {
 
   /** Takes in how an append ended that was decided here; what the log has now need not be held any longer. */
   settle({ stream, events }: Append, result: AppendResult): void {
-    for (const { id } of events) {
-      this.#pending.delete(id);
-      if (result.outcome === 'appended') this.#remember(id);
+    for (const event of events) {
+      this.#pending.delete(event.id);
+      if (result.outcome === 'appended') this.#remember(event);
     }
     if (result.outcome === 'appended') this.#streams.settle(stream, result.version);
   }
@@ -111,7 +125,7 @@ export class DecisionSession {
   forget(): void {
     this.#streams.clear();
     this.#known.clear();
-    this.#sources.clear();
+    this.#references.clear();
     this.#pending.clear();
   }
 
@@ -121,7 +135,7 @@ export class DecisionSession {
       case 'source':
         return;
       case 'subject':
-        return decideSubject(entry.record);
+        return decideSubject(entry.record, world);
       case 'fact':
         return decideFact(state, entry.record, world);
       case 'retraction':
@@ -150,8 +164,9 @@ export class DecisionSession {
     }
   }
 
-  #hasSource(eventId: string): boolean {
-    return this.#sources.has(eventId) || this.#pending.has(eventId);
+  #isOnRecord(eventId: string): boolean {
+    const pending = this.#pending.get(eventId)?.events[0];
+    return this.#references.has(eventId) || (pending !== undefined && isReference(pending));
   }
 
   /** The stream that takes a record; null where a correction names a fact that nobody knows. */
@@ -169,17 +184,22 @@ export class DecisionSession {
     const ids = new Set(changed);
     for (const entry of entries) {
       ids.add(eventIdOf(entry));
-      for (const source of citedBy(entry)) if (!this.#hasSource(source)) ids.add(source);
+      for (const id of [...citedBy(entry), ...organizationsOf(entry)]) if (!this.#isOnRecord(id)) ids.add(id);
     }
     for (const event of (await this.store.lookUp({ ids: [...ids] })).events.values()) {
       this.#known.set(event.id, event);
-      this.#remember(event.id);
+      this.#remember(event);
     }
   }
 
-  #remember(eventId: string): void {
-    if (eventId.startsWith('source:')) this.#sources.add(eventId);
+  #remember(event: Pick<NewEvent, 'id' | 'type' | 'data'>): void {
+    if (isReference(event)) this.#references.add(event.id);
   }
+}
+
+/** Whether an event records what others refer to by its id: a source, or a subject that can be a party. */
+function isReference({ type, data }: Pick<NewEvent, 'type' | 'data'>): boolean {
+  return type === 'source.recorded' || (type === 'subject.recorded' && data['type'] === 'organization');
 }
 
 /** The latest day that it is anywhere on earth: today at UTC+14. */

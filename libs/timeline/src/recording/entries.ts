@@ -1,5 +1,7 @@
 import type { Append, ExpectedVersion, NewEvent, Recorder } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
+import { isOrganizationId } from '../domain/party-code.js';
+import { partiesOf } from '../domain/party-references.js';
 import { eventData, type ValidRecord } from '../domain/validation.js';
 
 /** The type of the event that tells that a milestone came nearer; it is no record, and told where it is asked for. */
@@ -26,9 +28,17 @@ export function eventOf(entry: ValidRecord, recorder: Recorder): NewEvent {
   return { id: eventIdOf(entry), type, data, metadata: recorder };
 }
 
-/** The ids of events without which a record cannot stand: its sources, its subject, what it changes. */
+/** The ids of events without which a record cannot stand: its sources, its organizations, its subject, what it changes. */
 export function requiredBy(entry: ValidRecord): string[] {
-  return [...new Set([...citedBy(entry), ...targetOf(entry)])];
+  return [...new Set([...citedBy(entry), ...organizationsOf(entry), ...targetOf(entry)])];
+}
+
+/** The organizations among the parties that a record names, by the ids of their events. */
+export function organizationsOf(entry: ValidRecord): string[] {
+  if (entry.kind === 'source' || entry.kind === 'retraction') return [];
+  if (entry.kind === 'correction' && entry.of === 'source') return [];
+  const named = entry.kind === 'correction' ? entry.record.changes : entry.record;
+  return partiesOf(named).flatMap(({ party }) => (isOrganizationId(party) ? [`subject:${party}`] : []));
 }
 
 /** The sources that a record cites, gives to a fact or changes, by the ids of their events. */

@@ -149,9 +149,9 @@ function cutDown({ facts }: SubjectState, id: string): void {
   const fact = facts.get(id);
   if (fact === undefined || !isWhole(fact)) return;
   const held = facts as Map<string, StandingFact>;
-  const { subject, type, occurred } = fact.record;
+  const { subject, type, occurred, parties } = fact.record;
   if (!DECIDING.has(type)) held.delete(id);
-  else held.set(id, { record: { id, subject, type, occurred } as FactRecord, retracted: fact.retracted });
+  else held.set(id, { record: { id, subject, type, occurred, parties } as FactRecord, retracted: fact.retracted });
 }
 
 /** No fact stands without a title. */

@@ -20,6 +20,19 @@ export const records = {
       'court-order': 'an order of a court',
       'data-protection': 'data protection',
     },
+    remark: {
+      reversed: {
+        'agreement-entered-into-force': 'In force from a day before it was signed',
+        'case-review-requested': 'The review was requested before the petition was filed',
+        'organization-joined': 'Joined before the organization was founded',
+        'organization-left': 'Left before it joined',
+      },
+      uncertain: 'The order of two facts is not certain',
+      pair: '{{reason}}: {{first}} {{firstDate}}, {{second}} {{secondDate}}.',
+      other: 'The other fact',
+      knownBefore:
+        'It could be known since {{known}}, before it happened (from {{earliest}} on): the date or the source may be wrong.',
+    },
     sources: 'Sources',
     says: 'This source says something else',
     wordings: 'Every wording',

@@ -16,6 +16,9 @@ export const timeline = {
     unconfirmed: 'never confirmed',
     disputed: 'sources disagree',
     window: 'The day is not certain.',
+    'order-reversed': 'unusual order',
+    'order-uncertain': 'order not certain',
+    'known-before-occurred': 'known before its date',
   },
   subjectType: {
     agreement: 'Agreements',

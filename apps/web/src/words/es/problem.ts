@@ -23,6 +23,7 @@ export const problem = {
   'subject-unknown': 'No existe ese asunto.',
   'case-unknown': 'No existe ese caso.',
   'source-unknown': 'No existe esa fuente.',
+  'party-unknown': 'No consta esa parte.',
   'fact-unknown': 'No existe ese hecho.',
   'fact-retracted': 'El hecho fue retirado; ya no se cambia.',
   'fact-type-unfit': 'El tipo no corresponde al asunto.',

@@ -22,6 +22,19 @@ export const records: typeof english = {
       'court-order': 'una orden judicial',
       'data-protection': 'protección de datos personales',
     },
+    remark: {
+      reversed: {
+        'agreement-entered-into-force': 'En vigor desde un día anterior a su firma',
+        'case-review-requested': 'La revisión se solicitó antes de que se presentara la petición',
+        'organization-joined': 'Ingresó antes de que se fundara la organización',
+        'organization-left': 'Se retiró antes de ingresar',
+      },
+      uncertain: 'El orden de dos hechos no es seguro',
+      pair: '{{reason}}: {{first}} {{firstDate}}, {{second}} {{secondDate}}.',
+      other: 'El otro hecho',
+      knownBefore:
+        'Se podía saber desde el {{known}}, antes de que ocurriera (desde el {{earliest}}): la fecha o la fuente puede estar equivocada.',
+    },
     sources: 'Fuentes',
     says: 'Esta fuente dice otra cosa',
     wordings: 'Todas las versiones',

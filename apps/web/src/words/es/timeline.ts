@@ -18,6 +18,9 @@ export const timeline: typeof english = {
     unconfirmed: 'nunca confirmado',
     disputed: 'las fuentes difieren',
     window: 'El día no es seguro.',
+    'order-reversed': 'orden inusual',
+    'order-uncertain': 'orden no seguro',
+    'known-before-occurred': 'conocido antes de su fecha',
   },
   subjectType: {
     agreement: 'Acuerdos',

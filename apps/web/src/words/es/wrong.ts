@@ -24,7 +24,6 @@ export const wrong = {
   invalid_format: {
     slug: 'debe ser un identificador (a-z, 0-9 y -, como máximo 120 caracteres) que no esté reservado',
     word: 'debe ser una palabra en minúsculas (a-z, 0-9 y -)',
-    party: 'debe ser un código ISO 3166-1 alfa-2, como MX, o el identificador de una organización',
     date: 'debe ser un día, como 2024-09-16',
     duration: 'debe ser una duración ISO 8601 de años, meses, semanas o días, como P6Y',
     decimal: 'debe ser un número decimal, como 25 o 144.5',
@@ -58,6 +57,15 @@ export const wrong = {
     'no-secret': 'vale solo para un webhook, el único que tiene un secreto',
     'not-on-record': 'no nombra nada que conste',
     'no-mailbox': 'no es correo electrónico, así que no hay buzón',
+    party: 'debe ser un código ISO 3166-1 alfa-2, como MX, o el identificador de una organización que conste',
+    'party-lower-case': 'escriba {{write}}, en mayúsculas',
+    'party-name': '«{{text}}» es un país; escriba su código, {{write}}',
+    'party-reserved': 'ISO 3166-1 no asigna {{text}} a ningún país; escriba {{write}}',
+    'party-organization':
+      '{{text}} designa una organización ({{name}}), no un país; escriba el identificador con el que consta',
+    'party-unassigned':
+      'ISO 3166-1 no asigna {{text}} a ningún país, ni lo hizo antes; una parte sin código es una organización que conste, por su identificador',
+    'no-organization': 'no consta ninguna organización «{{text}}»; regístrela antes como asunto de tipo organization',
     repeated: 'se da más de una vez',
     'whole-number': 'debe ser un número entero del {{least}} al {{most}}',
     'no-instant': 'debe ser un día, como 2024-09-16, o un instante RFC 3339',

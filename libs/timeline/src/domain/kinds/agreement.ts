@@ -82,6 +82,9 @@ export const agreement = defineKind<AgreementState>({
     ['signed', 'entered-into-force'],
     ['entered-into-force', 'terminated'],
   ],
+  // Exchanges of notes often take effect before they are signed.
+  impossible: [['entered-into-force', 'terminated']],
+  reversed: { 'entered-into-force': 'in force from a day before it was signed' },
   derivesFrom: ['entered-into-force', 'reviewed', 'extended', 'terminated'],
   milestones: (facts, subject) => [...reviewCycle(facts, subject.name), ...termEnd(facts, subject.name)],
   preparations: [RECOMMENDATIONS],

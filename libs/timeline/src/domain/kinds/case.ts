@@ -157,6 +157,13 @@ export const caseKind = defineKind<CaseState>({
   ],
   opening: ['filed', 'review-requested'],
   undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
+  // A party can request a review by itself, and a petition about it can follow.
+  impossible: [
+    ['review-requested', 'review-accepted'],
+    ['review-requested', 'review-declined'],
+    ['panel-requested', 'panel-decided'],
+  ],
+  reversed: { 'review-requested': 'requested before the petition was filed' },
   once: {
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',

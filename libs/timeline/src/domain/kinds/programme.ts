@@ -39,6 +39,7 @@ export const programme = defineKind<ProgrammeState>({
     noted: { headline: 'Noted', body: plain },
   },
   order: [['launched', 'ended']],
+  impossible: [['launched', 'ended']],
   derivesFrom: [],
   milestones: () => [],
 });

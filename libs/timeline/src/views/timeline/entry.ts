@@ -9,11 +9,15 @@ import { OPEN_END, windowColumns, type EntryRow } from './tables.js';
 /** A row as it is written: positions and instants as text, the words that it can be found by. */
 export type EntryInsert = Omit<EntryRow, 'recorded_at'> & { recorded_at: string; search: string[] };
 
-/** The row of one wording of a fact, beside the wording of its subject under the same clocks. */
+/**
+ * The row of one wording of a fact, beside the wording of its subject under the same clocks. Topics are those of both;
+ * parties are the fact's, and its subject's only where it names none, so that a filter by party says who acted.
+ */
 export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subject: SubjectRecord): EntryInsert {
   const { fact: said, known, retracted, revision, corrected } = slice.value;
   const topics = union(said.topics, subject.topics);
-  const parties = union(said.parties, subject.parties);
+  const parties = (said.parties?.length ? said.parties : subject.parties) ?? [];
+  const window = said.occurred ? parseEdtf(said.occurred).window : undefined;
   return {
     fact_id: fact.record.id,
     position: String(fact.position),
@@ -42,7 +46,12 @@ export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subj
     revision,
     corrected,
     ...planAndOutcome(said),
-    search: lexemes([said.title, said.summary ?? '', subject.name, ...parties.map(partyWords)]),
+    search: lexemes([
+      said.title,
+      said.summary ?? '',
+      subject.name,
+      ...parties.map((party) => partyWords(party, window)),
+    ]),
   };
 }
 

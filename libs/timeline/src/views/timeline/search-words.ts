@@ -1,4 +1,6 @@
-const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+import type { Window } from '#libs/edtf';
+import { namesInTime } from '../../domain/countries/names.js';
+
 const LONGEST_WORD = 60;
 /** Texts without accents and without letters that have more than one form, which are most of all texts. */
 const PLAIN = /^[ -~\s]*$/;
@@ -30,19 +32,15 @@ export function lexemes(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap(searchWords))];
 }
 
-/** What a party can be found by: its code or id, and the English name of a country. */
-export function partyWords(party: string): string {
+/**
+ * What a party can be found by: its code or id, and the English names of the country that had the code in those days.
+ */
+export function partyWords(party: string, window: Window = NO_WINDOW): string {
   if (!/^[A-Z]{2}$/.test(party)) return party;
-  const known = countryWords.get(party);
-  if (known !== undefined) return known;
-  const country = COUNTRIES.of(party);
-  const words = country ? `${party} ${country}` : party;
-  countryWords.set(party, words);
-  return words;
+  return [party, ...namesInTime(party, window)].join(' ');
 }
 
-/** At most the 676 codes of two letters; the names come from a large table that is slow to look into. */
-const countryWords = new Map<string, string>();
+const NO_WINDOW: Window = { earliest: null, latest: null };
 
 /** A `tsquery` that wants every word of a text, each as the beginning of a word; null where the text has no word. */
 export function searchQuery(text: string): string | null {

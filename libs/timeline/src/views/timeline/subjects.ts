@@ -105,6 +105,6 @@ function rowsOf({ first, wordings }: SubjectHistory): Record<string, unknown>[] 
     topics: value.topics ?? [],
     part_of: value.partOf ?? null,
     attributes: value.attributes ?? {},
-    search: lexemes([value.name, value.id, ...(value.parties ?? []).map(partyWords)]),
+    search: lexemes([value.name, value.id, ...(value.parties ?? []).map((party) => partyWords(party))]),
   }));
 }

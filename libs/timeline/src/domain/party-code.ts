@@ -1,0 +1,98 @@
+import { isSlug } from '#libs/kernel';
+import { alpha2Of, isCountryCode, RESERVED } from './countries/codes.js';
+import { codeOfCountry } from './countries/names.js';
+
+/** What is wrong with a party, in words and as a rule with parameters. */
+export interface PartyProblem {
+  detail: string;
+  rule: string;
+  params: Record<string, string>;
+}
+
+/** What to write for a code that is only reserved, or in use elsewhere, where its name does not say so. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  AC: 'SH',
+  CP: 'FR',
+  CQ: 'GG',
+  DG: 'IO',
+  EA: 'ES',
+  EL: 'GR',
+  IC: 'ES',
+  LF: 'LY',
+  TA: 'SH',
+  WV: 'VC',
+};
+/** Reserved for a country on number plates, where the name of the country does not say which one. */
+const UNCLEAR = new Set(['RB', 'RC']);
+
+/** Whether a party is written as the id of an organization is; whether there is one, the log knows. */
+export function isOrganizationId(party: string): boolean {
+  return isSlug(party);
+}
+
+/**
+ * What is wrong with the form of a party, or null. Two capital letters must be a code that ISO 3166-1 assigns or once
+ * assigned (ISO 3166-3); everything else must have the form of an organization's id. Where it can be said what was
+ * meant, the problem proposes it.
+ */
+export function partyProblem(party: string): PartyProblem | null {
+  if (isCountryCode(party) || isOrganizationId(party)) return null;
+  const meant = meantCountry(party);
+  if (/^[A-Z]{2}$/.test(party)) return codeProblem(party);
+  if (meant !== null) return meant;
+  return {
+    detail: 'must be an ISO 3166-1 alpha-2 code such as MX, or the id of an organization on record',
+    rule: 'party',
+    params: {},
+  };
+}
+
+/** What is wrong with the id of an organization that is not on record: it may be a country that is written wrongly. */
+export function unknownOrganization(party: string): PartyProblem {
+  return (
+    meantCountry(party) ?? {
+      detail: `there is no organization "${party}" on record; record it as a subject of type organization first`,
+      rule: 'no-organization',
+      params: { text: party },
+    }
+  );
+}
+
+function codeProblem(code: string): PartyProblem {
+  const name = RESERVED.get(code);
+  const right = INSTEAD[code] ?? (name === undefined || UNCLEAR.has(code) ? undefined : codeOfCountry(name));
+  if (right !== undefined)
+    return {
+      detail: `${code} is not assigned to a country by ISO 3166-1; write ${right}`,
+      rule: 'party-reserved',
+      params: { text: code, write: right },
+    };
+  if (name !== undefined && !UNCLEAR.has(code))
+    return {
+      detail: `${code} stands for an organization (${name}), not for a country; write the id of that organization, as it is on record`,
+      rule: 'party-organization',
+      params: { text: code, name },
+    };
+  return {
+    detail: `ISO 3166-1 assigns ${code} to no country, now or formerly; a party without a code is an organization on record, by its id`,
+    rule: 'party-unassigned',
+    params: { text: code },
+  };
+}
+
+/** A country that is written otherwise than by its code: `us`, `uk`, `USA`, `NORWAY`, `southern-rhodesia`. */
+function meantCountry(party: string): PartyProblem | null {
+  const capitals = party.trim().toUpperCase();
+  const reserved = /^[A-Z]{2}$/.test(capitals) && !isCountryCode(capitals) ? codeProblem(capitals) : null;
+  const code = isCountryCode(capitals)
+    ? capitals
+    : (reserved?.params['write'] ?? alpha2Of(capitals) ?? codeOfCountry(party));
+  if (code === undefined) return null;
+  return isCountryCode(capitals)
+    ? { detail: `write ${code}, in capital letters`, rule: 'party-lower-case', params: { write: code } }
+    : {
+        detail: `"${party}" is a country; write its code, ${code}`,
+        rule: 'party-name',
+        params: { text: party, write: code },
+      };
+}
