@@ -303,9 +303,19 @@ export const ANSWER_SCHEMAS = {
   ...KEY_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
   ImportReport: z.strictObject({
+    rows: z
+      .int()
+      .describe(
+        'The lines of the body that are not blank, without the first row of CSV: recorded + repeated + refused + notRead.',
+      ),
     recorded: z.int(),
     repeated: z.int().describe('Lines that were on record with the same content.'),
     refused: z.int(),
+    notRead: z
+      .int()
+      .describe(
+        'Rows that could not be read or told apart; with `atomic=true` also those that are right and were not recorded, as others were refused.',
+      ),
     position,
     problems: z.array(
       z.strictObject({
@@ -315,6 +325,7 @@ export const ANSWER_SCHEMAS = {
         type: z.string(),
         detail: z.string(),
         ...rule,
+        count: z.int().optional().describe('How many rows the problem stands for, where that is not one.'),
       }),
     ),
   }),

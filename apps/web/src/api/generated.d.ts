@@ -5140,10 +5140,14 @@ export interface components {
       version: number;
     };
     ImportReport: {
+      /** @description The lines of the body that are not blank, without the first row of CSV: recorded + repeated + refused + notRead. */
+      rows: number;
       recorded: number;
       /** @description Lines that were on record with the same content. */
       repeated: number;
       refused: number;
+      /** @description Rows that could not be read or told apart; with `atomic=true` also those that are right and were not recorded, as others were refused. */
+      notRead: number;
       /**
        * @description A position of the log, as a string.
        * @example 42
@@ -5161,6 +5165,8 @@ export interface components {
         params?: {
           [key: string]: string | number | string[];
         };
+        /** @description How many rows the problem stands for, where that is not one. */
+        count?: number;
       }[];
     };
     Projections: {

@@ -104,12 +104,12 @@ const ImportForm: FC = () => {
 
 const Report: FC<{ outcome: Outcome }> = ({ outcome: { text, dryRun, report } }) => {
   const { t } = useTranslation();
-  const { recorded, repeated, refused, problems } = report;
+  const { rows, recorded, repeated, refused, notRead, problems } = report;
   return (
     <section aria-labelledby="report">
       <h2 id="report">{dryRun ? t('editor.tried') : t('editor.imported')}</h2>
-      <p className={refused === 0 ? 'done' : 'note'} role="status">
-        {t(dryRun ? 'editor.wouldBe' : 'editor.were', { recorded, repeated, refused })}
+      <p className={problems.length === 0 ? 'done' : 'note'} role="status">
+        {t(dryRun ? 'editor.wouldBe' : 'editor.were', { rows, recorded, repeated, refused, notRead })}
       </p>
       <ImportProblems text={text} problems={problems} />
     </section>

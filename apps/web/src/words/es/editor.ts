@@ -65,8 +65,9 @@ export const editor: typeof english = {
     done: '{{done}} de {{all}} líneas',
     tried: 'Lo que ocurriría',
     imported: 'Lo que ocurrió',
-    wouldBe: 'Se registrarían {{recorded}}, ya constan {{repeated}}, se rechazarían {{refused}}.',
-    were: 'Se registraron {{recorded}}, ya constaban {{repeated}}, se rechazaron {{refused}}.',
+    wouldBe:
+      'De {{rows}} filas se registrarían {{recorded}}, ya constan {{repeated}}, se rechazarían {{refused}} y {{notRead}} no se pudieron leer.',
+    were: 'De {{rows}} filas se registraron {{recorded}}, ya constaban {{repeated}}, se rechazaron {{refused}} y {{notRead}} no se leyeron.',
     problems: 'Problemas por línea',
     line: 'Línea',
     column: 'Columna',
