@@ -1,3 +1,4 @@
+import type { JsonObject } from '#libs/kernel';
 import { fact, lines, source, subject } from './records.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
@@ -142,10 +143,12 @@ describe('import over HTTP', () => {
   });
 
   it('folds what is refused for one refused record into one problem with the number of rows', async () => {
-    const about = (id: string): object => ({ record: 'fact', ...fact({ id, subject: 'treaty' }) });
-    const records = [
+    const records: JsonObject[] = [
       { record: 'subject', ...subject({ id: 'treaty', name: ' ' }) },
-      ...Array.from({ length: 40 }, (_, index) => about(`of-treaty-${index}`)),
+      ...Array.from({ length: 40 }, (_, index) => ({
+        record: 'fact',
+        ...fact({ id: `of-treaty-${index}`, subject: 'treaty' }),
+      })),
       { record: 'retraction', id: 'r', fact: 'of-treaty-7', reason: 'A slip', sources: [{ source: 'sheet' }] },
       { record: 'fact', ...fact({ id: 'of-nobody', subject: 'nobody' }) },
       { record: 'fact', ...fact({ id: 'of-accord' }) },
@@ -190,6 +193,61 @@ describe('import over HTTP', () => {
     expect(report.problems[0].column).toBe(body[0]!.indexOf('9007199254740993') + 1);
     expect((await api.get(`/v1/facts/exact?after=${report.position}`)).body.body).toEqual({ a: 1.5, b: 1000 });
   });
+
+  it.each(['?dryRun=true', ''])(
+    'remarks on what is right and was hardly meant, with the parameters %j',
+    async (query) => {
+      const records: JsonObject[] = [
+        { record: 'source', ...source({ id: `young${query.length}`, publishedOn: '2025-01' }) },
+        { record: 'fact', ...fact({ id: `season${query.length}`, type: 'agreement.noted', occurred: '2020-24' }) },
+        {
+          record: 'fact',
+          ...fact({
+            id: `term${query.length}`,
+            type: 'agreement.extended',
+            occurred: '2024-01-02',
+            body: { endsOn: 'Y45551' },
+          }),
+        },
+        {
+          record: 'fact',
+          ...fact({
+            id: `later${query.length}`,
+            type: 'agreement.noted',
+            occurred: '2025-05',
+            sources: [{ source: `young${query.length}` }, { source: 'sheet' }],
+          }),
+        },
+        {
+          record: 'fact',
+          ...fact({
+            id: `plan${query.length}`,
+            type: 'milestone.planned',
+            occurred: '2029',
+            body: { milestone: 'a.b' },
+          }),
+        },
+      ];
+      const { body } = await send(lines(records), query);
+      expect(body).toMatchObject({ rows: 5, recorded: 5, problems: [] });
+      expect(body.remarks).toMatchObject([
+        {
+          line: 2,
+          column: expect.any(Number),
+          pointer: '/occurred',
+          code: 'read-as-season',
+          params: { years: '2020/2024' },
+        },
+        { line: 3, pointer: '/body/endsOn', code: 'far-future', detail: expect.stringContaining('2024-09-16') },
+        {
+          line: 4,
+          pointer: '/sources/1/source',
+          code: 'known-before',
+          params: { known: '2024-09-16', earliest: '2025-05-01' },
+        },
+      ]);
+    },
+  );
 
   it('refuses other types and parameters', async () => {
     const unsupported = { status: 415, body: { type: '/problems/content-type-unsupported' } };

@@ -3,7 +3,13 @@ import { FACT_TYPES, kindOf, SUBJECT_TYPES } from '#libs/timeline';
 import { PROBLEM_CODES } from '../../apps/api/src/http/codes.js';
 import { recordSchemas } from '../../apps/api/src/openapi/records.js';
 import { REASONS } from '../../libs/reminders/src/domain/reasons.js';
+import { ACCEPTED, EXPLANATIONS } from '../../libs/edtf/src/explanations.js';
+import { INTERVAL_EXPLANATIONS } from '../../libs/edtf/src/interval-explanations.js';
+import { ApiWords } from '../../apps/web/src/parts/api-words.js';
 import { api } from '../../apps/web/src/words/es/api.js';
+import { wordsIn } from '../../apps/web/src/words/words.js';
+
+const DATE_EXPLANATIONS = [...EXPLANATIONS, ...INTERVAL_EXPLANATIONS];
 
 interface Node {
   description?: string;
@@ -66,14 +72,11 @@ describe('the words of the API in Spanish', () => {
     const ofDates = ['day', 'edtf-date', 'duration', 'read-statement', 'refusal'].map(
       (name) => `libs/edtf/src/${name}.ts`,
     );
-    const reasons = ofDates.flatMap((file) =>
-      [
-        ...readFileSync(file, 'utf8').matchAll(
-          /(?:^ {2}\[\s*|reason: |^ {4,6}|`, |'empty|\? )'([a-z0-9]+(?:-[a-z0-9]+)+)'/gm,
-        ),
-      ].map(([, reason]) => reason!),
+    const thrown = ofDates.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:^ {4,6}|`, )'([a-z0-9]+(?:-[a-z0-9]+)+)'/gm)].map(([, one]) => one!),
     );
-    expect(reasons.length).toBeGreaterThan(30);
+    expect(thrown.length).toBeGreaterThan(10);
+    const reasons = [...DATE_EXPLANATIONS.map(({ reason }) => reason), ...thrown];
     const folders = ['domain', 'asking', 'recording'].map((folder) => `libs/timeline/src/${folder}`);
     const forms = [...folders, 'libs/kernel/src', 'libs/reminders/src'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -83,12 +86,35 @@ describe('the words of the API in Spanish', () => {
     const found = (pattern: RegExp): string[] =>
       forms.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
     const formats = found(/stringFormat\(\s*'([a-z-]+)'/g);
-    const rules = found(
-      /(?:ownRule\(|\brule: |add\(path, |notRead\([^()']*(?:\(row\), )?)'([a-z0-9-]+)'/g,
-    ).filter((rule) => !Object.hasOwn(api.rule, rule));
+    const rules = found(/(?:ownRule\(|\brule: |add\(path, |notRead\([^()']*(?:\(row\), )?)'([a-z0-9-]+)'/g).filter(
+      (rule) => !Object.hasOwn(api.rule, rule),
+    );
     expect([formats.length > 8, rules.length > 6]).toEqual([true, true]);
     expect(missing(formats, api.wrong.invalid_format)).toEqual([]);
     expect(missing([...reasons, ...rules], api.wrong.custom)).toEqual([]);
+    const remarks = ['libs/edtf/src/remark.ts', 'libs/timeline/src/recording/remarks.ts'].flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code!),
+    );
+    expect(remarks).toHaveLength(3);
+    expect(missing(remarks, api.wrong.custom)).toEqual([]);
+  });
+
+  it('say what to do about a date where the API does, and name what it proposes', async () => {
+    const advised = DATE_EXPLANATIONS.filter(({ form }) => form !== undefined && form !== ACCEPTED);
+    expect(
+      missing(
+        advised.map(({ reason }) => reason),
+        api.wrong.advice,
+      ),
+    ).toEqual([]);
+    const words = new ApiWords(await wordsIn('es'));
+    const say = (rule: string, params: object) =>
+      words.wrong({ detail: '', code: 'custom', params: { rule, ...params } });
+    for (const { reason, same, maybe } of DATE_EXPLANATIONS) {
+      if (same) expect(say(reason, { text: 'T', proposed: '2023-09' })).toContain('; escriba 2023-09');
+      if (maybe) expect(say(reason, { text: 'T', meant: ['2008-09', '2008/2009'] })).toContain('2008-09 o 2008/2009');
+      expect(say(reason, { text: 'T' })).not.toMatch(/\{\{|undefined/);
+    }
   });
 
   it('tell every reason for which a message stays away', () => {

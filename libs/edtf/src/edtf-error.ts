@@ -14,7 +14,7 @@ export class EdtfError extends Error {
   constructor(
     message: string,
     readonly reason: string,
-    readonly params: Readonly<Record<string, string | number>> = {},
+    readonly params: Readonly<Record<string, string | number | readonly string[]>> = {},
     readonly parameter?: 'from' | 'to',
   ) {
     super(message);

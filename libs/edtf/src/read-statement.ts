@@ -2,7 +2,7 @@ import { parse, type Parsed } from 'edtf';
 
 import { daysInMonth, FIRST_YEAR, LAST_YEAR } from './day.js';
 import { EdtfError, quote } from './edtf-error.js';
-import { refuseDate, refuseEmpty, refuseSlashes } from './refusal.js';
+import { refuseDate, refuseEmpty, refuseInterval } from './refusal.js';
 import { windowOfShape } from './shape-window.js';
 import type { DateShape, IntervalEnd, Marks, SingleDate, Statement } from './statement.js';
 
@@ -10,7 +10,7 @@ import type { DateShape, IntervalEnd, Marks, SingleDate, Statement } from './sta
 const DATE_LIKE = /^(?:(-?[\dX]{4}(?:-[\dX]{2}){0,2})([~?%]?)|Y-?\d{5,12})$/;
 
 const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)$/;
-const ONE_OF = /^\[([^.,[\]{}/]*)\.\.([^.,[\]{}/]+)\]$/;
+const ONE_OF = /^\[([^.,[\]{}/\s]*)\.\.([^.,[\]{}/\s]+)\]$/;
 
 const YEAR_UNIT = 0b1000;
 const YEAR_TENS = 0b0100;
@@ -32,18 +32,26 @@ export function readStatement(text: string): Statement {
     return readSpan('one-of', text, readSingleDate(first), readSingleDate(last));
   }
   if (!text.includes('/')) return { kind: 'date', date: readSingleDate(text) };
-  const [start = '', end = '', ...more] = text.split('/');
-  if (more.length > 0) throw refuseSlashes(text);
-  return readInterval(text, start, end);
+  return readInterval(text);
 }
 
-function readInterval(text: string, first: string, last: string): Statement {
+function readInterval(text: string): Statement {
+  const refused = refuseInterval(text, isAccepted);
+  if (refused) throw refused;
+  const [first = '', last = ''] = text.split('/');
   const [start, end] = [readEnd(first), readEnd(last)];
   if (typeof start !== 'string' && typeof end !== 'string') return readSpan('interval', text, start, end);
-  if (typeof start === 'string' && typeof end === 'string') {
-    throw new EdtfError(`${quote(text)} names no date; where no date is known, give null.`, 'no-date', { text });
-  }
   return { kind: 'interval', start, end };
+}
+
+/** Whether a text is accepted, for what a refusal proposes. */
+function isAccepted(text: string): boolean {
+  try {
+    readStatement(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readSpan(kind: 'interval' | 'one-of', text: string, start: SingleDate, end: SingleDate): Statement {
@@ -101,7 +109,7 @@ function readByGrammar(text: string): SingleDate {
   const date = unmarked ?? whole;
   const parsed = date === undefined ? undefined : parseOrNothing(date);
   const shape = date !== undefined && parsed ? shapeOf(date, parsed) : undefined;
-  if (!shape) throw refuseDate(text);
+  if (!shape) throw refuseDate(text, isAccepted);
   if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
     throw new EdtfError(
       `${quote(text)} lies beyond the years that can be counted in days here, which are ${FIRST_YEAR} to ${LAST_YEAR}.`,

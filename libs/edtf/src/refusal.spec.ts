@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { EdtfError, parseEdtf } from './index.js';
+import { EXPLANATIONS } from './explanations.js';
+import { EdtfError, isoOfDay, parseEdtf, type Window } from './index.js';
+import { INTERVAL_EXPLANATIONS } from './interval-explanations.js';
 
-function refusalOf(text: string): string {
+function errorOf(text: string): EdtfError {
   try {
     parseEdtf(text);
   } catch (error) {
-    if (error instanceof EdtfError) return error.message;
+    if (error instanceof EdtfError) return error;
     throw error;
   }
-  return 'accepted';
+  throw new RangeError(`${text} is accepted`);
 }
+
+const refusalOf = (text: string): string => errorOf(text).message;
 
 describe('a text that is no date here', () => {
   it.each([
@@ -25,14 +29,18 @@ describe('a text that is no date here', () => {
     ['2023-00', 'there is no month 00'],
     ['2023-13', 'there is no month 13'],
     ['2023-20', 'there is no month 20'],
+    [
+      '2019-20',
+      'there is no month 20, nor a season of that number (months are 01 to 12, seasons 21 to 41); perhaps 2019/2020 is meant',
+    ],
     ['2023-42', 'there is no month 42'],
     ['2023-21-05', 'there is no month 21'],
     ['2024/2023-13', 'there is no month 13'],
-    ['1985-04-12T23:20:30', 'leave the time out'],
-    ['1985-04-12T23:20:30Z', 'leave the time out'],
-    ['1985-04-12T23:20:30+04:30', 'leave the time out'],
-    ['1985-04-12 23:20', 'leave the time out'],
-    ['1985-04-12T23:20:30/1986', 'leave the time out'],
+    ['1985-04-12T23:20:30', 'give the day that the source gives for the place where it happened'],
+    ['1985-04-12T23:20:30Z', 'give the day that the source gives for the place where it happened'],
+    ['1985-04-12T23:20:30+04:30', 'give the day that the source gives for the place where it happened'],
+    ['1985-04-12 23:20', 'give the day that the source gives for the place where it happened'],
+    ['1985-04-12T23:20:30/1986', 'give the day that the source gives for the place where it happened'],
     ['2024/2023', 'ends before it begins'],
     ['2023-05-02/2023-05-01', 'ends before it begins'],
     ['2023-21/2023-02', 'ends before it begins'],
@@ -43,37 +51,38 @@ describe('a text that is no date here', () => {
     ['..', 'is not a date in EDTF'],
     ['2022/2023/2024', 'more than one slash'],
     ['2022-01/2023-01/2024-01', 'more than one slash'],
-    ['29/09/2023', 'slashes inside a date'],
+    ['29/09/2023', 'write 2023-09-29'],
     ['2023/09/29', 'slashes inside a date'],
-    ['29-09-2023', 'does not begin with the year'],
-    ['29.9.2023', 'does not begin with the year'],
+    ['29-09-2023', 'write 2023-09-29'],
+    ['29.9.2023', 'write 2023-09-29'],
+    ['05-06-2023', 'perhaps 2023-06-05 or 2023-05-06 is meant'],
     ['20230929', 'write 2023-09-29'],
-    ['202309', 'write 2023-09'],
-    ['2022-2024', 'write 2022/2024'],
-    ['2023/24', 'too short for a year'],
-    ['12345', 'begin it with Y'],
+    ['202309', 'perhaps 2023-09 is meant'],
+    ['2022-2024', 'perhaps 2022/2024 or [2022..2024] is meant'],
+    ['2023/24', 'perhaps 2023/2024 is meant'],
+    ['12345', 'more than four digits'],
     ['-43', 'too short for a year'],
     ['2023-09-29 to 2023-10-01', 'is not a date in EDTF'],
     ['circa 1998', 'is not a date in EDTF'],
     ['Y123456789012345', 'is not a date in EDTF'],
     [`2023-09-29${' and more'.repeat(9)}`, 'too long'],
-    ['2023-9-29', 'write two'],
-    ['2023-09-5', 'write two'],
+    ['2023-9-29', 'write 2023-09-29'],
+    ['2023-09-5', 'write 2023-09-05'],
     ['19', 'too short for a year'],
     ['198', 'too short for a year'],
     ['+2023', 'begins with a sign'],
     ['−0043', 'begins with a sign'],
     ['-0000', 'year -0000'],
     ['-0000-05', 'year -0000'],
-    ['Y2023', 'without the Y'],
+    ['Y2023', 'write 2023'],
     ['Y170000002', 'beyond the years'],
     ['Y-170000002', 'beyond the years'],
     ['Y275760', 'beyond the years'],
-    ['199x', 'a capital X'],
-    ['199u', 'a capital X'],
+    ['199x', 'write 199X'],
+    ['199u', 'write 199X'],
     ['XXXX', 'does not say which year'],
     ['XXXX-12-XX', 'does not say which year'],
-    ['Y12345?', 'leave the mark out'],
+    ['Y12345?', 'marks a year of more than four digits'],
     ['late 2023', 'is not a date in EDTF'],
     ['August 2023', 'is not a date in EDTF'],
     ['\uff12\uff10\uff12\uff13', 'is not a date in EDTF'],
@@ -81,14 +90,14 @@ describe('a text that is no date here', () => {
     ['\u0000', 'is not a date in EDTF'],
     ['９999', 'is not a date in EDTF'],
     // Level 2
-    ['Y-17E7', 'exponents or significant digits'],
-    ['1950S2', 'exponents or significant digits'],
-    ['Y171010000S3', 'exponents or significant digits'],
-    ['[1667,1668,1670..1672]', 'set of dates'],
-    ['[1760-12..]', 'set of dates'],
-    ['{1960,1961-12}', 'set of dates'],
-    ['{..1984}', 'set of dates'],
-    ['[..1760,1761]', 'set of dates'],
+    ['Y-17E7', 'has an exponent'],
+    ['1950S2', 'has significant digits'],
+    ['Y171010000S3', 'has significant digits'],
+    ['[1667,1668,1670..1672]', 'list of dates of which one is meant'],
+    ['[1760-12..]', 'some day from a date on'],
+    ['{1960,1961-12}', 'names several dates'],
+    ['{..1984}', 'names several dates'],
+    ['[..1760,1761]', 'list of dates of which one is meant'],
     ['2004-06~-11', 'EDTF level 2'],
     ['?2004-06-~11', 'EDTF level 2'],
     ['156X-12-25', 'EDTF level 2'],
@@ -109,4 +118,149 @@ describe('a text that is no date here', () => {
       expect(performance.now() - started).toBeLessThan(10_000);
     },
   );
+});
+
+/**
+ * Texts that are refused, with what their writers meant: the days of it, and those in which it began where that is not
+ * all of them. Several where the text can be read in several ways, none where it says nothing.
+ */
+const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[]])[] = [
+  ['2023-09-29 and the days after it, until all the papers were signed', 'too-long', '2023-09-29 ..'],
+  [' 2023-09-29', 'spaces', '2023-09-29 2023-09-29'],
+  ['2021-10-16T02:46:51Z', 'time-of-day', '2021-10-15 2021-10-16'],
+  ['20211016T024651Z', 'time-of-day', '2021-10-15 2021-10-16'],
+  ['2023-09-05T23:30:00-05:00', 'time-of-day', '2023-09-05 2023-09-06'],
+  ['{1960,1961}', 'several-dates', '1960-01-01 1961-12-31, beginning 1960-01-01 1960-12-31'],
+  ['[1760-12-03..]', 'one-of-open', '1760-12-03 ..'],
+  ['[1667,1668, 1670..1672]', 'one-of-list', '1667-01-01 1672-12-31'],
+  ['[2024-05-05 .. 2024-05-09]', 'one-of-list', '2024-05-05 2024-05-09'],
+  ['[..1760-01,1760-02]', 'one-of-list', '.. 1760-02-29'],
+  ['[1672,1667]', 'one-of-list', '1667-01-01 1672-12-31'],
+  ['[1667,1668-12]', 'one-of-list', '1667-01-01 1668-12-31'],
+  ['Y17E3', 'exponent', '+017000-01-01 +017000-12-31'],
+  ['Y-17E7', 'exponent'],
+  ['1950S2', 'significant-digits', '1900-01-01 1999-12-31'],
+  ['1950S3', 'significant-digits', '1950-01-01 1959-12-31'],
+  ['1950S1', 'significant-digits', '1000-01-01 1999-12-31'],
+  ['Y17101S3', 'significant-digits', '+017100-01-01 +017199-12-31'],
+  ['-0000-05', 'year-minus-zero', '-0001-05-01 -0001-05-31', '0000-05-01 0000-05-31'],
+  ['Y2023', 'y-four-digits', '2023-01-01 2023-12-31'],
+  ['Y-43', 'y-four-digits', '-0043-01-01 -0043-12-31'],
+  ['+2023-09', 'sign', '2023-09-01 2023-09-30'],
+  ['−0043', 'sign', '-0043-01-01 -0043-12-31'],
+  ['+45551', 'sign', '+045551-01-01 +045551-12-31', '2024-09-16 2024-09-16'],
+  ['–2023', 'dash', '-2023-01-01 -2023-12-31', '.. 2023-12-31'],
+  ['2023-9-29', 'one-digit', '2023-09-29 2023-09-29'],
+  ['2023-9-X', 'one-digit', '2023-09-01 2023-09-30'],
+  ['2023-X', 'one-digit', '2023-01-01 2023-12-31'],
+  ['2023-9', 'one-digit-month', '2023-09-01 2023-09-30'],
+  ['20230929', 'no-hyphens', '2023-09-29 2023-09-29'],
+  ['29092023', 'no-hyphens', '2023-09-29 2023-09-29'],
+  ['202309', 'no-hyphen', '2023-09-01 2023-09-30'],
+  ['2022-2024', 'years-joined', '2022-01-01 2024-12-31, beginning 2022-01-01 2022-12-31', '2022-01-01 2024-12-31'],
+  ['2024-2022', 'years-joined'],
+  ['-12345', 'long-year-negative', '-012345-01-01 -012345-12-31'],
+  ['20244-05-06', 'five-digits', '2024-05-06 2024-05-06'],
+  ['12345', 'five-digits'],
+  ['70000', 'five-digits'],
+  ['29.9.2023', 'day-first', '2023-09-29 2023-09-29'],
+  ['09/29/2023', 'day-first', '2023-09-29 2023-09-29'],
+  ['05/05/2023', 'day-first', '2023-05-05 2023-05-05'],
+  ['05/06/2023', 'day-first', '2023-06-05 2023-06-05', '2023-05-06 2023-05-06'],
+  ['198', 'short-year', '0198-01-01 0198-12-31', '1980-01-01 1989-12-31'],
+  ['-43', 'short-year', '-0043-01-01 -0043-12-31', '-0042-01-01 -0042-12-31'],
+  ['XXXX-12', 'no-year', '.. ..'],
+  ['uuuu', 'no-year', '.. ..'],
+  ['unknown', 'no-date-word', '.. ..'],
+  ['199u', 'small-x', '1990-01-01 1999-12-31'],
+  ['2004-uu', 'small-x', '2004-01-01 2004-12-31'],
+  ['19xx?', 'small-x', '1900-01-01 1999-12-31'],
+  ['2004-uu-03', 'small-x', '2004-01-03 2004-12-03'],
+  ['1990?~', 'two-marks', '1990-01-01 1990-12-31'],
+  ['2004-06~?', 'two-marks', '2004-06-01 2004-06-30'],
+  ['Y12345~', 'long-year-marked', '+012345-01-01 +012345-12-31'],
+  ['2023-123', 'three-digits', '2023-05-03 2023-05-03'],
+  ['2023-399', 'three-digits'],
+  ['(2011)-06-04~', 'draft-syntax', '2011-06-04 2011-06-04'],
+  ['2001-21^southernHemisphere', 'draft-syntax', '2001-09-01 2001-11-30'],
+  ['156X-12-25', 'level-2', '1560-12-25 1569-12-25'],
+  ['1XXX', 'level-2', '1000-01-01 1999-12-31'],
+  ['2004-06~-11', 'level-2', '2004-06-11 2004-06-11'],
+  ['2023/09/29', 'slashes-in-date', '2023-09-29 2023-09-29'],
+  ['2023/9/5', 'slashes-in-date', '2023-09-05 2023-09-05'],
+  ['2022/2023/2024', 'many-slashes', '2022-01-01 2024-12-31, beginning 2022-01-01 2022-12-31'],
+  ['unknown/..', 'no-date', '.. ..'],
+  ['2023/open', 'word-at-end', '2023-01-01 .., beginning 2023-01-01 2023-12-31'],
+  ['2023-05/present', 'word-at-end', '2023-05-01 .., beginning 2023-05-01 2023-05-31'],
+  ['unknown/2023', 'word-at-end', '.. 2023-12-31'],
+  ['2023/unknown', 'word-at-end', '2023-01-01 .., beginning 2023-01-01 2023-12-31'],
+  ['2023/24', 'short-end', '2023-01-01 2024-12-31, beginning 2023-01-01 2023-12-31'],
+  ['2008/09', 'short-end', '2008-01-01 2009-12-31, beginning 2008-01-01 2008-12-31', '2008-09-01 2008-09-30'],
+  ['2023/05', 'short-end', '2023-05-01 2023-05-31'],
+  ['2023-05/06', 'short-end', '2023-05-01 2023-06-30, beginning 2023-05-01 2023-05-31', '2023-05-06 2023-05-06'],
+  ['2023-05-01/10', 'short-end', '2023-05-01 2023-05-10, beginning 2023-05-01 2023-05-01'],
+  ['09/2023', 'month-first', '2023-09-01 2023-09-30'],
+  ['45551', 'spreadsheet-day', '2024-09-16 2024-09-16'],
+  ['20000', 'spreadsheet-day', '1954-10-03 1954-10-03'],
+  ['60000.75', 'spreadsheet-day', '2064-04-08 2064-04-08'],
+  ['2019-20', 'no-month-or-season', '2019-01-01 2020-12-31, beginning 2019-01-01 2019-12-31'],
+  ['1995-98', 'no-month-or-season', '1995-01-01 1998-12-31, beginning 1995-01-01 1995-12-31'],
+  ['2023-13', 'no-month-or-season'],
+  ['2023-02-29', 'days-of-month', '2023-02-28 2023-03-01'],
+  ['2023-13-01', 'no-month', '2023-01-13 2023-01-13'],
+  ['2024/2023', 'reversed', '2023-01-01 2024-12-31', '2024-01-01 2024-12-31'],
+  ['Y275760', 'beyond-years'],
+  ['soon', 'no-edtf'],
+  ['', 'empty', '.. ..'],
+];
+
+const days = ({ earliest, latest }: Window): string =>
+  `${earliest === null ? '..' : isoOfDay(earliest)} ${latest === null ? '..' : isoOfDay(latest)}`;
+
+/** What a date is, as the table above says it. */
+function saidOf(text: string): string {
+  const { window, beginning } = parseEdtf(text);
+  return days(window) === days(beginning) ? days(window) : `${days(window)}, beginning ${days(beginning)}`;
+}
+
+describe('what a refusal proposes', () => {
+  it.each(MEANT)('of %j (%s) has the days and the beginning that were meant', (text, reason, ...meant) => {
+    const error = errorOf(text);
+    expect(error.reason).toBe(reason);
+    const { proposed, meant: readings = [] } = error.params;
+    if (proposed !== undefined) expect(meant.slice(0, 1)).toEqual([saidOf(String(proposed))]);
+    for (const reading of readings as string[]) expect(meant).toContain(saidOf(reading));
+  });
+
+  it.each(MEANT)('of %j (%s) is what its sentence says, and a guess is worded as one', (text, reason) => {
+    const { message, params } = errorOf(text);
+    const guesses = params['meant'] as string[] | undefined;
+    const advice = [/; write (\S+) instead\.$/, /; perhaps (.+) is meant\.$/].map((form) => form.exec(message)?.[1]);
+    const proposed = reason === 'spreadsheet-day' ? undefined : params['proposed'];
+    expect(advice).toEqual([proposed, guesses?.join(' or ')]);
+  });
+
+  it.each([...EXPLANATIONS, ...INTERVAL_EXPLANATIONS])(
+    'is explained with examples that are accepted: $reason',
+    (one) => {
+      const words = `${one.wrong} ${one.form ?? ''}`.split(/[\s,;()]+/).filter((word) => /\d{4}|\dX|X\d/.test(word));
+      for (const example of words.filter((word) => !['-0000', '0001'].includes(word)))
+        expect(() => parseEdtf(example)).not.toThrow();
+    },
+  );
+
+  it('is covered for every reason that there is', () => {
+    const reasons = [...EXPLANATIONS, ...INTERVAL_EXPLANATIONS].map(({ reason }) => reason);
+    const covered = new Set(MEANT.map(([, reason]) => reason));
+    expect(reasons.filter((reason) => !covered.has(reason))).toEqual([]);
+  });
+
+  it('is proposed at least once by every explanation that can', () => {
+    const proposing = MEANT.filter(([text]) => 'proposed' in errorOf(text).params).map(([, reason]) => reason);
+    const guessing = MEANT.filter(([text]) => 'meant' in errorOf(text).params).map(([, reason]) => reason);
+    for (const { reason, same, maybe } of [...EXPLANATIONS, ...INTERVAL_EXPLANATIONS]) {
+      if (same) expect(proposing).toContain(reason);
+      if (maybe) expect(guessing).toContain(reason);
+    }
+  });
 });

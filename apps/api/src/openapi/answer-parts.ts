@@ -84,3 +84,17 @@ export const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), 
 
 /** One field that changed. */
 export const fieldChange = z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() });
+
+/** Which rule is broken, for programs that word it themselves. */
+export const rule = {
+  code: z
+    .string()
+    .optional()
+    .describe(
+      'Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`.',
+    ),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .optional()
+    .describe('What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`.'),
+};

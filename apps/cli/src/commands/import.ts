@@ -16,7 +16,8 @@ interface Options {
 }
 
 type Problem = Origin & Omit<ImportReport['problems'][number], 'line'>;
-type Report = Omit<ImportReport, 'problems'> & { problems: Problem[] };
+type Remark = Origin & Omit<ImportReport['remarks'][number], 'line'>;
+type Report = Omit<ImportReport, 'problems' | 'remarks'> & { problems: Problem[]; remarks: Remark[] };
 
 /** `dateline import`: records many facts, sources, subjects, corrections and retractions from files. */
 export function importCommand(): Command {
@@ -75,15 +76,17 @@ async function record(
       await bringViewsUpToDate();
     }
     const problems = report.problems.map(({ line, ...problem }) => ({ ...lines.originOf(line), ...problem }));
-    return { ...report, problems };
+    const remarks = report.remarks.map(({ line, ...remark }) => ({ ...lines.originOf(line), ...remark }));
+    return { ...report, problems, remarks };
   } finally {
     progress.end();
   }
 }
 
 function show(terminal: Terminal, report: Report, { atomic, dryRun }: Options, severalFiles: boolean): void {
-  const { rows, recorded, repeated, refused, notRead, problems, position } = report;
-  if (problems.length > 0) terminal.say(`${problemTable(terminal, problems, severalFiles)}\n`);
+  const { rows, recorded, repeated, refused, notRead, problems, remarks, position } = report;
+  if (problems.length > 0) terminal.say(`${placeTable(terminal, 'Problem', problems, severalFiles)}\n`);
+  if (remarks.length > 0) terminal.say(`${placeTable(terminal, 'Remark', remarks, severalFiles)}\n`);
   terminal.say(outcome(report, atomic === true, dryRun === true));
   const counts = `${recorded} recorded, ${repeated} repeated, ${refused} refused, ${notRead} not read of ${counted(rows, 'row')}; position ${position}.`;
   terminal.say(terminal.look('dim', dryRun === true ? `Dry run: ${counts}` : counts));
@@ -104,18 +107,20 @@ function outcome({ rows, recorded, repeated, refused, notRead }: Report, atomic:
   return refusal === '' ? `${kept}.` : `${kept}; ${refusal}.`;
 }
 
-function problemTable(terminal: Terminal, problems: readonly Problem[], severalFiles: boolean): string {
-  const rows = problems.map(({ file, line, column, pointer, detail }) => [
+/** Problems or remarks with their places. */
+function placeTable(
+  terminal: Terminal,
+  title: 'Problem' | 'Remark',
+  found: readonly (Problem | Remark)[],
+  severalFiles: boolean,
+): string {
+  const rows = found.map(({ file, line, column, pointer, detail }) => [
     `${severalFiles ? `${harmless(file)}:` : ''}${line}:${column}`,
     harmless(pointer),
     harmless(detail),
   ]);
-  const columns = [
-    { title: 'Line', most: severalFiles ? 0.35 : 0.2 },
-    { title: 'Field', most: 0.3 },
-    { title: 'Problem' },
-  ];
+  const columns = [{ title: 'Line', most: severalFiles ? 0.35 : 0.2 }, { title: 'Field', most: 0.3 }, { title }];
   return tableOf(terminal, columns, rows, {
-    dress: (text, _row, column) => (column === 0 ? terminal.look('red', text) : text),
+    dress: (text, _row, column) => (column === 0 ? terminal.look(title === 'Problem' ? 'red' : 'yellow', text) : text),
   });
 }

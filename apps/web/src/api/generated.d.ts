@@ -5162,8 +5162,11 @@ export interface components {
        */
       position: string;
       problems: {
+        /** @description From 1. */
         line: number;
+        /** @description From 1, in characters; of CSV the number of the field. */
         column: number;
+        /** @description JSON Pointer (RFC 6901) into the record; empty for the whole of it. */
         pointer: string;
         type: string;
         detail: string;
@@ -5175,6 +5178,21 @@ export interface components {
         };
         /** @description How many rows the problem stands for, where that is not one. */
         count?: number;
+      }[];
+      /** @description What is right and was hardly meant: how a date is read, a source older than what it is cited for. */
+      remarks: {
+        /** @description From 1. */
+        line: number;
+        /** @description From 1, in characters; of CSV the number of the field. */
+        column: number;
+        /** @description JSON Pointer (RFC 6901) into the record; empty for the whole of it. */
+        pointer: string;
+        code: string;
+        detail: string;
+        /** @description What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`. */
+        params?: {
+          [key: string]: string | number | string[];
+        };
       }[];
     };
     Projections: {

@@ -44,7 +44,16 @@ function isLineByLine(lines: readonly string[]): boolean {
 }
 
 async function importInParts(all: string[], options: ImportOptions): Promise<Answered<ImportReport>> {
-  const sum: ImportReport = { rows: 0, recorded: 0, repeated: 0, refused: 0, notRead: 0, position: '0', problems: [] };
+  const sum: ImportReport = {
+    rows: 0,
+    recorded: 0,
+    repeated: 0,
+    refused: 0,
+    notRead: 0,
+    position: '0',
+    problems: [],
+    remarks: [],
+  };
   for (let at = 0; at < all.length; at += LINES) {
     options.onProgress(at, all.length);
     const lines = all.slice(at, at + LINES);
@@ -52,10 +61,11 @@ async function importInParts(all: string[], options: ImportOptions): Promise<Ans
     if (lines.every((line) => line.trim() === '')) continue;
     const answer = await importPart(lines.join('\n'), false, options);
     if (!answer.ok) return answer;
-    const { problems, position, ...counts } = answer.body;
+    const { problems, remarks, position, ...counts } = answer.body;
     for (const name of COUNTS) sum[name] += counts[name];
     sum.position = position;
     sum.problems.push(...problems.map((problem) => ({ ...problem, line: problem.line + at })));
+    sum.remarks.push(...remarks.map((remark) => ({ ...remark, line: remark.line + at })));
   }
   options.onProgress(all.length, all.length);
   return { ok: true, body: sum };

@@ -5,7 +5,7 @@ import { goTo, useQuery } from '../address.js';
 import { Band } from '../band/band.js';
 import { definePage } from '../page.js';
 import { Entries } from '../parts/entries.js';
-import type { Choice } from '../parts/filters.js';
+import type { Choice } from '../parts/choice.js';
 import { Pager } from '../parts/links.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters, withValues } from '../query.js';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries, Milestone, MilestoneDetail } from '../api/answers.js';
 import { localeOf } from '../words/locales.js';
-import type { Choice } from './filters.js';
+import type { Choice } from './choice.js';
 import { edtfInWords, textInWords } from './dates.js';
 
 type Turn = MilestoneDetail['history'][number];
@@ -152,6 +152,7 @@ export class ApiWords {
       ...others,
       values: Array.isArray(values) ? list.format(values) : '',
       accepted: this.found('wrong.accepted') ?? '',
+      advice: this.adviceOn(rule, others, list),
     };
     for (const name of names) {
       const found = typeof name === 'string' ? this.found(`wrong.${code}.${name}`, told) : undefined;
@@ -195,6 +196,13 @@ export class ApiWords {
       .filter(([, inner]) => !isEmpty(inner))
       .map(([name, inner]) => `${this.field(name)}: ${this.value(inner, name)}`)
       .join('; ');
+  }
+
+  /** What to do about a date that was refused: what the API proposes, else what its rule says in general. */
+  private adviceOn(rule: unknown, { proposed, meant }: NonNullable<Wrong['params']>, list: Intl.ListFormat): string {
+    if (proposed !== undefined) return this.found('wrong.advice.proposed', { proposed }) ?? '';
+    if (Array.isArray(meant)) return this.found('wrong.advice.meant', { meant: list.format(meant) }) ?? '';
+    return (typeof rule === 'string' ? this.found(`wrong.advice.${rule}`) : undefined) ?? '';
   }
 
   private found(key: string, names?: Record<string, unknown>): string | undefined {

@@ -1,12 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useEffect, useRef, type FC, type FormEvent, type ReactNode } from 'react';
 import { OF_THE_PAGE } from '../query.js';
-
-/** A choice of a filter, with how many there are of it. */
-export interface Choice {
-  value: string;
-  label: string;
-}
+import type { Choice } from './choice.js';
 
 /** What an address says beside filters: how the page is shown, and which part of the list. */
 const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit'];

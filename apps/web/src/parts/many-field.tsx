@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
-import { Field, type Choice } from './filters.js';
+import type { Choice } from './choice.js';
+import { Field } from './filters.js';
 
 /**
  * Any of several values to filter by: what is chosen as boxes that can be unticked, and a list to choose one more from. It

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import { useApiWords } from '../parts/api-words.js';
-import { ChoiceField, Filters, TextField, type AskFilters, type Choice } from '../parts/filters.js';
+import type { Choice } from '../parts/choice.js';
+import { ChoiceField, Filters, TextField, type AskFilters } from '../parts/filters.js';
 import { BoxField, ManyField } from '../parts/many-field.js';
 
 /** The values that a timeline can be filtered by, with what they are called. */

@@ -74,8 +74,11 @@ interface BadHeader {
   unreadable: string;
 }
 
+function bad(column: number, unreadable: string): BadHeader {
+  return { column, unreadable };
+}
+
 function readHeader(fields: readonly string[]): Header | BadHeader {
-  const bad = (column: number, unreadable: string): BadHeader => ({ column, unreadable });
   const names = fields.map((field) => field.trim());
   if (names.length > MOST_COLUMNS)
     return bad(MOST_COLUMNS + 1, `The first row names more than ${MOST_COLUMNS} columns.`);

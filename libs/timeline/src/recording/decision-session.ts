@@ -1,6 +1,6 @@
-import { dayOfInstant } from '#libs/edtf';
+import { dayOfInstant, type Day } from '#libs/edtf';
 import type { Append, AppendResult, EventStore, NewEvent, Recorder, StoredEvent } from '#libs/event-store';
-import { canonicalJson, DomainError, type Clock } from '#libs/kernel';
+import { canonicalJson, DomainError, type Clock, type JsonObject } from '#libs/kernel';
 import {
   checkSources,
   decideCorrection,
@@ -13,8 +13,10 @@ import {
   type World,
 } from '../domain/subject-stream.js';
 import type { ValidRecord } from '../domain/validation.js';
+import { publicationDay } from '../domain/known.js';
 import { appendOf, changedFactOf, citedBy, eventIdOf, eventOf, sourceStream, subjectStream } from './entries.js';
 import { HeldStreams } from './held-streams.js';
+import { remarksOn, type RecordRemark } from './remarks.js';
 import { isSameContent } from './same-content.js';
 
 /** What is to be appended for a record; `again` where an earlier record of the same session said the same. */
@@ -35,7 +37,8 @@ export class DecisionSession {
   readonly #streams: HeldStreams;
   /** What the log has under the ids that the prepared records carry or change. */
   readonly #known = new Map<string, StoredEvent>();
-  readonly #sources = new Set<string>();
+  /** The last day of publication of the sources that are on record, as they were recorded. */
+  readonly #sources = new Map<string, Day | null>();
   readonly #pending = new Map<string, Append>();
   readonly #world: World = { lastToday: 0, hasSource: (source) => this.#hasSource(`source:${source}`) };
 
@@ -94,11 +97,22 @@ export class DecisionSession {
 
   /** Takes in how an append ended that was decided here; what the log has now need not be held any longer. */
   settle({ stream, events }: Append, result: AppendResult): void {
-    for (const { id } of events) {
+    for (const { id, data } of events) {
       this.#pending.delete(id);
-      if (result.outcome === 'appended') this.#remember(id);
+      if (result.outcome === 'appended') this.#remember(id, data);
     }
     if (result.outcome === 'appended') this.#streams.settle(stream, result.version);
+  }
+
+  /** What a person should look at in a record that was decided on; corrections of its sources are not looked at. */
+  remarksOn(entry: ValidRecord): RecordRemark[] {
+    return remarksOn(entry, dayOfInstant(this.clock.now()), (source) => this.#publicationDay(`source:${source}`));
+  }
+
+  #publicationDay(eventId: string): Day | null {
+    const data = this.#pending.get(eventId)?.events[0]?.data;
+    if (data === undefined) return this.#sources.get(eventId) ?? null;
+    return publicationDay(data['publishedOn'] as string | undefined);
   }
 
   /** The version of a stream as far as this session has decided. */
@@ -173,12 +187,13 @@ export class DecisionSession {
     }
     for (const event of (await this.store.lookUp({ ids: [...ids] })).events.values()) {
       this.#known.set(event.id, event);
-      this.#remember(event.id);
+      this.#remember(event.id, event.data);
     }
   }
 
-  #remember(eventId: string): void {
-    if (eventId.startsWith('source:')) this.#sources.add(eventId);
+  #remember(eventId: string, data: JsonObject): void {
+    if (eventId.startsWith('source:'))
+      this.#sources.set(eventId, publicationDay(data['publishedOn'] as string | undefined));
   }
 }
 

@@ -17,6 +17,7 @@ export interface FileForm {
   hasLines?: boolean;
 }
 
+// oxlint-disable no-control-regex -- these are bytes
 const FORMS: readonly FileForm[] = [
   {
     begins: /^\x1F\x8B/,
@@ -30,7 +31,6 @@ const FORMS: readonly FileForm[] = [
   },
   {
     // Text of Latin letters in UTF-16 has a zero byte in each pair.
-    // oxlint-disable-next-line no-control-regex
     begins: /^(\xFF\xFE|\xFE\xFF|\0[^\0]\0[^\0]|[^\0]\0[^\0]\0)/,
     rule: 'file-utf-16',
     detail: 'The file is in UTF-16; save it as UTF-8.',
@@ -43,6 +43,7 @@ const FORMS: readonly FileForm[] = [
     hasLines: true,
   },
 ];
+// oxlint-enable no-control-regex
 
 /**
  * Reads the records of a file by `read`, and says of the file as a whole why none of it could be read: it is packed, in

@@ -1,5 +1,6 @@
 import type { DomainError, Problem } from '#libs/kernel';
 import { ownRule } from '../domain/broken-rule.js';
+import type { RecordRemark } from './remarks.js';
 import type { Written } from '../domain/form-words.js';
 import type { ValidRecord } from '../domain/validation.js';
 
@@ -68,6 +69,12 @@ export interface ImportProblem {
   count?: number;
 }
 
+/** What is right in a line and was hardly meant. */
+export interface ImportRemark extends RecordRemark {
+  line: number;
+  column: number;
+}
+
 /**
  * What an import did. Every row is recorded, repeated, refused or not read (or left out), so that these add up to `rows`.
  */
@@ -84,6 +91,8 @@ export interface ImportReport {
   /** The position of the log's last event that this import recorded or found; the head where it did neither. */
   position: bigint;
   problems: ImportProblem[];
+  /** In the order of the lines; the first MOST_REMARKS of them. */
+  remarks: ImportRemark[];
 }
 
 /** The stable type of a problem, as a URI reference, from the code of a domain error. */

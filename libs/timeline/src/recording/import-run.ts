@@ -8,11 +8,14 @@ import {
   problemsOfLine,
   type ImportLine,
   type ImportProblem,
+  type ImportRemark,
   type ImportReport,
   type ImportOptions,
 } from './import-report.js';
 import { TimeSlice } from './time-slice.js';
 
+/** So many remarks are listed. */
+const MOST_REMARKS = 1_000;
 /** So many problems are told; further ones are counted only. */
 const MOST_PROBLEMS = 10_000;
 
@@ -45,6 +48,8 @@ export class ImportRun {
   #leftOut = 0;
   #position = 0n;
   readonly #problems: ImportProblem[] = [];
+  /** By line, as a line may be decided on more than once. */
+  readonly #remarks = new Map<number, ImportRemark[]>();
   readonly #followers = new Followers();
   readonly #underway: Sent[] = [];
   readonly #slice = new TimeSlice();
@@ -96,6 +101,10 @@ export class ImportRun {
       leftOut: this.#leftOut,
       position,
       problems,
+      remarks: [...this.#remarks.values()]
+        .flat()
+        .toSorted((a, b) => a.line - b.line)
+        .slice(0, MOST_REMARKS),
     };
   }
 
@@ -199,8 +208,10 @@ export class ImportRun {
       if (pause !== undefined) await pause;
       try {
         const recorded = this.session.recorded(entry);
-        if (recorded === undefined) decided.push({ line, entry, ...this.session.decide(entry) });
-        else {
+        if (recorded === undefined) {
+          decided.push({ line, entry, ...this.session.decide(entry) });
+          this.#remark(line, entry);
+        } else {
           await this.session.checkRepeat(entry, recorded);
           this.#repeat(recorded.position);
         }
@@ -250,6 +261,16 @@ export class ImportRun {
   #refuse(line: ImportLine, error: DomainError): void {
     this.#refused += 1;
     if (!this.#followers.take(line, error)) this.#list(problemsOfLine(line, error));
+  }
+
+  #remark(line: ImportLine, entry: ValidRecord): void {
+    if (this.#remarks.size >= MOST_REMARKS) return;
+    const remarks = this.session.remarksOn(entry);
+    if (remarks.length === 0 || !('columnOf' in line)) return;
+    this.#remarks.set(
+      line.line,
+      remarks.map((remark) => ({ line: line.line, column: line.columnOf(remark.pointer), ...remark })),
+    );
   }
 
   #list(problems: readonly ImportProblem[]): void {

@@ -69,6 +69,7 @@ export const editor: typeof english = {
       'De {{rows}} filas se registrarían {{recorded}}, ya constan {{repeated}}, se rechazarían {{refused}} y {{notRead}} no se pudieron leer.',
     were: 'De {{rows}} filas se registraron {{recorded}}, ya constaban {{repeated}}, se rechazaron {{refused}} y {{notRead}} no se leyeron.',
     problems: 'Problemas por línea',
+    remarks: 'Observaciones por línea: es correcto, pero quizá no lo que se quería decir',
     line: 'Línea',
     column: 'Columna',
     where: 'Qué está mal',
