@@ -1,3 +1,4 @@
+import type { JsonObject } from '#libs/kernel';
 import { fact, lines, source, subject } from './records.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
@@ -90,6 +91,163 @@ describe('import over HTTP', () => {
       body: { endsOn: '2030' },
     });
   });
+
+  it.each(['\n', '\r\n', '\r'])('records lines that end with %j, as NDJSON and as CSV', async (end) => {
+    const name = `end-${end === '\r' ? 'cr' : end.length}`;
+    const records = ['a', 'b'].map((id) => JSON.stringify({ record: 'source', ...source({ id: `${name}-${id}` }) }));
+    expect((await send(records.join(end))).body).toMatchObject({ rows: 2, recorded: 2, problems: [] });
+    const csv = ['id,title,publisher', `${name}-c,C,P`, `${name}-d,D,P`, ''].join(end);
+    expect((await send(csv, '', 'text/csv')).body).toMatchObject({ rows: 2, recorded: 2, problems: [] });
+  });
+
+  it.each<[string, string, string, number, string]>([
+    ['an empty body', '', 'application/x-ndjson', 0, '/problems/import-empty'],
+    ['blank lines', '\n\r\n \n', 'application/x-ndjson', 0, '/problems/import-empty'],
+    ['an empty body', '', 'text/csv', 0, '/problems/import-empty'],
+    ['names of columns alone', 'id,title,publisher\n', 'text/csv', 0, '/problems/import-empty'],
+    ['names of columns that are none', 'id;title\na;b\nc;d', 'text/csv', 2, '/problems/file-unreadable'],
+    [
+      'a JSON array',
+      '[\n{"record":"source"},\n{"record":"source"}\n]',
+      'application/x-ndjson',
+      4,
+      '/problems/file-unreadable',
+    ],
+    ['NDJSON', '{"record":"source"}\n{"record":"source"}', 'text/csv', 2, '/problems/file-unreadable'],
+    ['a quote that is not closed', 'id,title,publisher\na,"T,P\nb,T,P\n', 'text/csv', 2, '/problems/file-unreadable'],
+  ])('says of %s in one problem why nothing is read: %j as %s', async (_what, body, type, rows, problem) => {
+    const none = { rows, recorded: 0, repeated: 0, refused: 0, notRead: rows };
+    const problems = [{ pointer: '', type: problem, detail: expect.stringMatching(/^[A-Z].*\.$/), count: rows }];
+    expect(await send(body, '', type)).toMatchObject({ status: 200, body: { ...none, problems } });
+    expect(await send(body, '?atomic=true', type)).toMatchObject({ status: 422, body: { ...none, problems } });
+  });
+
+  it('counts each row as recorded, repeated, refused or not read, also where all or none is recorded', async () => {
+    const right = JSON.stringify({ record: 'source', ...source({ id: 'counted' }) });
+    const body = `${right}\n\n${right}\nnot json\n${right.replace('counted', 'counted-too')}\n`;
+    expect((await send(body, '?atomic=true')).body).toMatchObject({
+      rows: 4,
+      recorded: 0,
+      repeated: 0,
+      refused: 1,
+      notRead: 3,
+    });
+    expect((await send(body, '?dryRun=true')).body).toMatchObject({
+      rows: 4,
+      recorded: 2,
+      repeated: 1,
+      refused: 1,
+      notRead: 0,
+    });
+    expect((await send(body)).body).toMatchObject({ rows: 4, recorded: 2, repeated: 1, refused: 1, notRead: 0 });
+  });
+
+  it('folds what is refused for one refused record into one problem with the number of rows', async () => {
+    const records: JsonObject[] = [
+      { record: 'subject', ...subject({ id: 'treaty', name: ' ' }) },
+      ...Array.from({ length: 40 }, (_, index) => ({
+        record: 'fact',
+        ...fact({ id: `of-treaty-${index}`, subject: 'treaty' }),
+      })),
+      { record: 'retraction', id: 'r', fact: 'of-treaty-7', reason: 'A slip', sources: [{ source: 'sheet' }] },
+      { record: 'fact', ...fact({ id: 'of-nobody', subject: 'nobody' }) },
+      { record: 'fact', ...fact({ id: 'of-accord' }) },
+    ];
+    const { body } = await send(lines(records));
+    expect(body).toMatchObject({ rows: 44, recorded: 1, refused: 43 });
+    expect(body.problems).toMatchObject([
+      { line: 1, pointer: '/name', params: { rule: 'not-visible' } },
+      {
+        line: 2,
+        pointer: '/subject',
+        type: '/problems/subject-unknown',
+        detail: expect.stringContaining('the subject "treaty" was refused; this row and 40 more need it'),
+        params: { rule: 'follows', record: 'subject', id: 'treaty', count: 41 },
+        count: 41,
+      },
+      { line: 43, pointer: '/subject' },
+    ]);
+    expect(body.problems[2].count).toBeUndefined();
+  });
+
+  it('refuses a number that does not survive and a name that stands twice, and names the place of each', async () => {
+    const right = JSON.stringify({ record: 'fact', ...fact({ id: 'exact', body: { a: 1.5, b: 1 } }) });
+    const body = [
+      right.replace('1.5', '9007199254740993').replace('exact', 'too-long'),
+      right.replace('1.5', '1e400').replace('exact', 'too-large'),
+      right.replace('"b"', '"a"').replace('exact', 'twice'),
+      right.replace('1.5', '1.50').replace('"b":1', '"b":1e3'),
+    ];
+    const { body: report } = await send(body.join('\n'));
+    expect(report).toMatchObject({ rows: 4, recorded: 1, refused: 3 });
+    expect(report.problems).toMatchObject([
+      {
+        line: 1,
+        pointer: '/body/a',
+        type: '/problems/record-invalid',
+        detail: expect.stringContaining('write it as a string'),
+      },
+      { line: 2, pointer: '/body/a', params: { rule: 'number-inexact' } },
+      { line: 3, pointer: '/body/a', params: { rule: 'duplicate-key' } },
+    ]);
+    expect(report.problems[0].column).toBe(body[0]!.indexOf('9007199254740993') + 1);
+    expect((await api.get(`/v1/facts/exact?after=${report.position}`)).body.body).toEqual({ a: 1.5, b: 1000 });
+  });
+
+  it.each(['?dryRun=true', ''])(
+    'remarks on what is right and was hardly meant, with the parameters %j',
+    async (query) => {
+      const records: JsonObject[] = [
+        { record: 'source', ...source({ id: `young${query.length}`, publishedOn: '2025-01' }) },
+        { record: 'fact', ...fact({ id: `season${query.length}`, type: 'agreement.noted', occurred: '2020-24' }) },
+        {
+          record: 'fact',
+          ...fact({
+            id: `term${query.length}`,
+            type: 'agreement.extended',
+            occurred: '2024-01-02',
+            body: { endsOn: 'Y45551' },
+          }),
+        },
+        {
+          record: 'fact',
+          ...fact({
+            id: `later${query.length}`,
+            type: 'agreement.noted',
+            occurred: '2025-05',
+            sources: [{ source: `young${query.length}` }, { source: 'sheet' }],
+          }),
+        },
+        {
+          record: 'fact',
+          ...fact({
+            id: `plan${query.length}`,
+            type: 'milestone.planned',
+            occurred: '2029',
+            body: { milestone: 'a.b' },
+          }),
+        },
+      ];
+      const { body } = await send(lines(records), query);
+      expect(body).toMatchObject({ rows: 5, recorded: 5, problems: [] });
+      expect(body.remarks).toMatchObject([
+        {
+          line: 2,
+          column: expect.any(Number),
+          pointer: '/occurred',
+          code: 'read-as-season',
+          params: { years: '2020/2024' },
+        },
+        { line: 3, pointer: '/body/endsOn', code: 'far-future', detail: expect.stringContaining('2024-09-16') },
+        {
+          line: 4,
+          pointer: '/sources/1/source',
+          code: 'known-before',
+          params: { known: '2024-09-16', earliest: '2025-05-01' },
+        },
+      ]);
+    },
+  );
 
   it('refuses other types and parameters', async () => {
     const unsupported = { status: 415, body: { type: '/problems/content-type-unsupported' } };

@@ -106,6 +106,7 @@ function plainFact(item: TimelineItem): PlainFact {
     occurred: item.occurred?.edtf ?? null,
     body: item.body,
     subjectName: item.subject.name,
+    parties: item.parties,
     sources: [],
     known: { at: dayOfIso(item.known.at), basis: item.known.basis },
     retracted: false,

@@ -60,10 +60,12 @@ describe('dateline import', () => {
     const first = await dateline(['import', path]);
     const second = await dateline(['import', path]);
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toBe('9 records were recorded.\n9 recorded, 0 repeated, 0 refused; position 9.\n');
+    expect(first.stdout).toBe(
+      '9 records were recorded.\n9 recorded, 0 repeated, 0 refused, 0 not read of 9 rows; position 9.\n',
+    );
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(second.stdout).toBe(
-      'Nothing new: all 9 records are on record already.\n0 recorded, 9 repeated, 0 refused; position 9.\n',
+      'Nothing new: all 9 records are on record already.\n0 recorded, 9 repeated, 0 refused, 0 not read of 9 rows; position 9.\n',
     );
   });
 
@@ -96,7 +98,9 @@ describe('dateline import', () => {
     const path = await file('story.ndjson', ndjson(SAMPLE));
     const dry = await dateline(['import', path, '--dry-run']);
     const real = await dateline(['import', path]);
-    expect(dry.stdout).toBe('9 records would be recorded.\nDry run: 9 recorded, 0 repeated, 0 refused; position 0.\n');
+    expect(dry.stdout).toBe(
+      '9 records would be recorded.\nDry run: 9 recorded, 0 repeated, 0 refused, 0 not read of 9 rows; position 0.\n',
+    );
     expect(real.stdout).toMatch(/^9 records were recorded\./);
   });
 
@@ -106,6 +110,33 @@ describe('dateline import', () => {
     const told = await dateline(['import', '-', '--format', 'csv'], sources);
     expect(named.stdout).toMatch(/^1 record was recorded\./);
     expect(told.stdout).toMatch(/^Nothing new: the one record is on record already\./);
+  });
+
+  it.each([
+    ['an empty file', 'empty.ndjson', '', 'The file has no record', 0],
+    ['a file that names its columns and no more', 'head.csv', 'id,title,publisher\r', 'no row below them', 0],
+    ['a JSON array', 'list.ndjson', JSON.stringify(SAMPLE, null, 1), 'one record a line', 9],
+    ['a spreadsheet that was renamed', 'sheet.csv', 'PK\u0003\u0004…', 'save the sheet as CSV', 1],
+  ])('says of %s why nothing is recorded, and ends with exit code 1', async (_what, name, text, why, least) => {
+    const { code, stdout } = await dateline(['import', await file(name, text)]);
+    expect(code).toBe(1);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(why);
+    expect(stdout).toContain(least === 0 ? 'There was nothing to record.' : 'Nothing was recorded: ');
+    const [, notRead, rows] = /0 refused, (\d+) not read of (\d+) row/.exec(stdout) ?? [];
+    expect(notRead).toBe(rows);
+    expect(Number(rows)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('names an empty file among others, and records the others', async () => {
+    const good = await file('good.ndjson', ndjson(SAMPLE).replaceAll('\n', '\r'));
+    const { code, stdout } = await dateline(['import', await file('none.csv', '\n'), good, '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rows: 9,
+      recorded: 9,
+      notRead: 0,
+      problems: [{ file: expect.stringMatching(/none\.csv$/), line: 1, type: '/problems/import-empty' }],
+    });
   });
 
   it('refuses files that are not there or of no known kind before it records anything', async () => {

@@ -77,7 +77,8 @@ describe('the words of the API in Spanish', () => {
     );
     expect(thrown.length).toBeGreaterThan(10);
     const reasons = [...DATE_EXPLANATIONS.map(({ reason }) => reason), ...thrown];
-    const forms = ['libs/timeline/src/domain', 'libs/timeline/src/asking', 'libs/reminders/src'].flatMap((folder) =>
+    const folders = ['domain', 'asking', 'recording'].map((folder) => `libs/timeline/src/${folder}`);
+    const forms = [...folders, 'libs/kernel/src', 'libs/reminders/src'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
         .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
@@ -85,10 +86,17 @@ describe('the words of the API in Spanish', () => {
     const found = (pattern: RegExp): string[] =>
       forms.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!));
     const formats = found(/stringFormat\(\s*'([a-z-]+)'/g);
-    const rules = found(/(?:ownRule\(|\brule: )'([a-z-]+)'/g).filter((rule) => !Object.hasOwn(api.rule, rule));
+    const rules = found(/(?:ownRule\(|\brule: |add\(path, |notRead\([^()']*(?:\(row\), )?)'([a-z0-9-]+)'/g).filter(
+      (rule) => !Object.hasOwn(api.rule, rule),
+    );
     expect([formats.length > 8, rules.length > 6]).toEqual([true, true]);
     expect(missing(formats, api.wrong.invalid_format)).toEqual([]);
     expect(missing([...reasons, ...rules], api.wrong.custom)).toEqual([]);
+    const remarks = ['libs/edtf/src/remark.ts', 'libs/timeline/src/recording/remarks.ts'].flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code!),
+    );
+    expect(remarks).toHaveLength(3);
+    expect(missing(remarks, api.wrong.custom)).toEqual([]);
   });
 
   it('say what to do about a date where the API does, and name what it proposes', async () => {

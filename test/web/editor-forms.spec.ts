@@ -25,6 +25,21 @@ describe('forms made from the description', () => {
     expect(shapeOf(plain(properties['name']!, schemas))).toBe('text');
   });
 
+  it.each<[string, unknown]>([
+    ['1.50', 1.5],
+    ['0.30000000000000004', 0.30000000000000004],
+    ['9007199254740993', '9007199254740993'],
+    ['{"n":[12345678901234567890,1e400],"m":"1e400"}', { n: ['12345678901234567890', '1e400'], m: '1e400' }],
+    ['{"a":1,"a":2}', '{"a":1,"a":2}'],
+    ['{"say":"\\"a\\":1","a":[{"a":2}]}', { say: '"a":1', a: [{ a: 2 }] }],
+    ['2024-09-16', '2024-09-16'],
+    ['007', '007'],
+  ])('keep what is typed as the value of a further field, %s, as it is', (typed, value) => {
+    const schema = plain(schemas['Fact.agreement.noted']!, schemas);
+    const draft = { body: { '+': [{ name: 'x', value: typed }] } };
+    expect(valueOf(draft, schema, schemas)).toEqual({ body: { x: value } });
+  });
+
   it('know a date from a text, and a long text from a short one', () => {
     const { properties = {} } = plain(schemas['Fact.funding.appropriated']!, schemas);
     const body = plain(properties['body']!, schemas).properties ?? {};

@@ -43,9 +43,9 @@ describe('the looks of the pages', () => {
 
 describe('the figures of a drawing as CSV', () => {
   it('quotes what needs it and keeps text from being a formula', () => {
-    const rows = [{ key: '1', cells: ['a "b", c', null, -2, '=1+1'] }];
-    expect(csvText({ columns: ['one', 'two', 'three', 'four'], rows })).toBe(
-      'one,two,three,four\r\n"a ""b"", c",,-2,\'=1+1\r\n',
+    const rows = [{ key: '1', cells: ['a "b", c', null, -2, '=1+1', '＝1+1'] }];
+    expect(csvText({ columns: ['one', 'two', 'three', 'four', 'five'], rows })).toBe(
+      'one,two,three,four,five\r\n"a ""b"", c",,-2,\'=1+1,\'＝1+1\r\n',
     );
   });
 });

@@ -9,9 +9,11 @@ import { flag, takeParameters } from './http/requests.js';
 
 /** What an import answers; the position is a string in JSON. */
 export interface Imported {
+  rows: number;
   recorded: number;
   repeated: number;
   refused: number;
+  notRead: number;
   position: string;
   problems: ImportProblem[];
 }
@@ -32,9 +34,9 @@ export class ImportController {
     const options = { atomic: flag(parameters, 'atomic'), dryRun: flag(parameters, 'dryRun') };
     try {
       const report = await this.commands.execute(new ImportRecords(linesOf(request), recorderOf(request), options));
-      const { recorded, repeated, refused, position, problems } = report;
-      void reply.status(options.atomic && refused > 0 ? 422 : 200);
-      return { recorded, repeated, refused, position: String(position), problems };
+      const { leftOut: _leftOut, position, ...answer } = report;
+      void reply.status(options.atomic && report.problems.length > 0 ? 422 : 200);
+      return { ...answer, position: String(position) };
     } finally {
       // Where it ended early the rest is read and thrown away, so that the sender comes to read the answer.
       request.raw.resume();

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#libs/kernel';
+import { isExact, type JsonObject } from '#libs/kernel';
 
 /** Sixteen digits or more: fewer are always told apart by a JavaScript number. */
 const MANY_DIGITS = /\d[\d.]{15}/;
@@ -11,20 +11,10 @@ const MANY_DIGITS = /\d[\d.]{15}/;
 export function parseExactly(text: string): JsonObject | null {
   const value = JSON.parse(text) as JsonObject;
   if (!MANY_DIGITS.test(text)) return value;
-  let isExact = true;
+  let isWhole = true;
   JSON.parse(text, (_key: string, entry: unknown, context?: { source?: string }) => {
-    if (typeof entry === 'number' && decimal(context?.source ?? '') !== decimal(String(entry))) isExact = false;
+    if (typeof entry === 'number' && !isExact(context?.source ?? '', entry)) isWhole = false;
     return entry;
   });
-  return isExact ? value : null;
-}
-
-/** One spelling for every way to write a decimal number: its digits without zeros at the ends, and its power of ten. */
-function decimal(text: string): string {
-  const [, sign = '', whole = '', fraction = '', power = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  return `${sign}${significant}e${Number(power) - fraction.length + digits.length - significant.length}`;
+  return isWhole ? value : null;
 }

@@ -6,6 +6,10 @@ export { readSettings, SettingsError, type LogLevel, type Settings } from './set
 export { isWebAddress, openedAddress, UNWRITABLE_IN_URL } from './web-address.js';
 export { harmlessJson, harmlessText, harmlessValue, oneLine, plainText } from './plain-text.js';
 export { FORBIDDEN_NAME, hasForbiddenName } from './forbidden-name.js';
+export { isExact } from './exact-number.js';
+export { faultIn, MOST_LEVELS, offsetsOf, SEARCHED, walkJson } from './json-text.js';
+export { readJson, type ReadJson } from './read-json.js';
+export { isVisible } from './visible-text.js';
 export { isStorable } from './storable-text.js';
 export { settingsWarnings } from './settings-warnings.js';
 export type { TrustedProxies } from './proxy-setting.js';

@@ -143,11 +143,11 @@ export {
 } from './seeding/index.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
-export { faultIn } from './recording/json-text.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';
 export { checkCatalogue } from './check-catalogue.js';
 export { REMOVED, whatRemains } from './domain/what-remains.js';
 export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';
 export { restoreRecords } from './recording/restore-records.js';
 export { FLAGGED, recordOfEvent } from './recording/entries.js';
-export { brokenRule, isMissing, ownRule } from './domain/broken-rule.js';
+export { brokenRule, ownRule, READING } from './domain/broken-rule.js';
+export { wordsOf } from './domain/form-words.js';

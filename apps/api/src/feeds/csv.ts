@@ -34,8 +34,8 @@ const COLUMNS = [
   'rule.text',
 ] as const;
 
-/** What makes a spreadsheet take a cell for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What makes a spreadsheet take a cell for a formula; some read the full-width forms of the signs as the signs. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /**
  * A whole timeline as CSV (RFC 4180, UTF-8), one item a row under a row of names. Lists are divided by semicolons, of a

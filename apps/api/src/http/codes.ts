@@ -42,6 +42,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     title: 'The body is not valid JSON',
     meaning: 'The body is empty, no UTF-8 or no JSON (RFC 8259), or it is nested more than 100 levels deep.',
   },
+  BODY_INEXACT: {
+    title: 'The body would not be recorded as it was sent',
+    meaning:
+      'A number has more digits than a JSON number carries (write it as a string), or one object has two fields of one name (RFC 7493). `errors` points to each.',
+  },
   BODY_TOO_LARGE: {
     title: 'The body is too large',
     meaning:
@@ -88,6 +93,15 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   LINE_UNREADABLE: {
     title: 'The line cannot be read',
     meaning: 'A line of an import is no JSON or no CSV of the form that the header line promises.',
+  },
+  FILE_UNREADABLE: {
+    title: 'Rows were not read',
+    meaning:
+      'The file is not in the form that was promised (a JSON array, UTF-16, packed, no names of columns), or a quote in it is not closed. `count` says how many rows were not read.',
+  },
+  IMPORT_EMPTY: {
+    title: 'There is nothing to record',
+    meaning: 'The file is empty, has blank lines only, or names its columns and has no row below them.',
   },
   FIELD_REQUIRED: {
     title: 'A field cannot be cleared',

@@ -1,14 +1,14 @@
-import { FORBIDDEN_NAME } from '#libs/kernel';
-import { faultIn } from '#libs/timeline';
+import { faultIn, FORBIDDEN_NAME, readJson, type ReadJson } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
 
 /** So deep may JSON be nested; deeper, and what walks it could run out of stack. */
 const MOST_LEVELS = 100;
 
 /**
- * Reads a JSON body. Keys named `__proto__` are refused, as what copies them could change more than the copy.
+ * Reads a JSON body. Keys named `__proto__` are refused, as what copies them could change more than the copy; numbers that
+ * would be rounded and names that stand twice in one object are refused, as they would be lost without a word.
  *
- * @throws HttpProblem BODY_UNREADABLE that says where
+ * @throws HttpProblem BODY_UNREADABLE that says where; BODY_INEXACT with a pointer to each such number and name
  */
 export function readJsonBody(bytes: Buffer): unknown {
   let text: string;
@@ -18,15 +18,19 @@ export function readJsonBody(bytes: Buffer): unknown {
     throw unreadable('it is no valid UTF-8');
   }
   if (text.trim() === '') throw unreadable('it is empty');
-  let value: unknown;
+  let read: ReadJson;
   try {
-    value = JSON.parse(text);
+    read = readJson(text);
   } catch (error) {
     throw unreadable(whereBroken(text, error));
   }
+  const { value, losses } = read;
   const fault = faultOf(value);
   if (fault !== undefined) throw unreadable(fault);
-  return value;
+  const [loss] = losses;
+  if (loss === undefined) return value;
+  const sentence = `The body would not be recorded as it was sent: ${loss.pointer} ${loss.detail}.`;
+  throw new HttpProblem(400, 'BODY_INEXACT', sentence, { problems: losses });
 }
 
 const TOO_DEEP = `it is nested more than ${MOST_LEVELS} levels deep`;

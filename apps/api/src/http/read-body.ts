@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DomainError, type Problem } from '#libs/kernel';
-import { brokenRule, isMissing } from '#libs/timeline';
+import { brokenRule, READING, wordsOf } from '#libs/timeline';
 import { jsonBody } from './requests.js';
 
 /**
@@ -11,7 +11,7 @@ import { jsonBody } from './requests.js';
  */
 export function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>, code: string): T {
   // No body is an empty one: then every field is left out.
-  const result = schema.safeParse(jsonBody(request) ?? {});
+  const result = schema.safeParse(jsonBody(request) ?? {}, READING);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap(problemsOf);
   const [first] = problems;
@@ -24,12 +24,5 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const rule = brokenRule(issue);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is not a known field', ...rule }));
-  return [{ pointer, detail: detailOf(issue), ...rule }];
-}
-
-function detailOf(issue: z.core.$ZodIssue): string {
-  if (isMissing(issue)) return 'is required';
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
-  return issue.code === 'too_big' ? 'is too long' : issue.code === 'too_small' ? 'is too short' : issue.message;
+  return [{ pointer, detail: wordsOf(issue, pointer, 'json'), ...rule }];
 }

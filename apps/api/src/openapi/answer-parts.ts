@@ -92,3 +92,16 @@ export const possibleOverstated = z
   .describe(
     'Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.',
   );
+/** Which rule is broken, for programs that word it themselves. */
+export const rule = {
+  code: z
+    .string()
+    .optional()
+    .describe(
+      'Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`.',
+    ),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .optional()
+    .describe('What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`.'),
+};

@@ -19,9 +19,11 @@ import {
   possibleOverstated,
   reflected,
   type,
+  rule,
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
+import { IMPORT_ANSWERS } from './import-answers.js';
 import { actor, KEY_ANSWERS } from './key-answers.js';
 import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
 
@@ -144,20 +146,6 @@ const recordedChange = z.strictObject({
   reason: nullableText,
   changes: open.nullable().describe('The fields that a correction sets (null clears one); of a flag what it is now.'),
 });
-
-/** Which rule is broken, for programs that word it themselves. */
-const rule = {
-  code: z
-    .string()
-    .optional()
-    .describe(
-      'Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`.',
-    ),
-  params: z
-    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
-    .optional()
-    .describe('What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`.'),
-};
 
 const problem = z
   .looseObject({
@@ -320,22 +308,7 @@ export const ANSWER_SCHEMAS = {
   ...SUBSCRIPTION_ANSWERS,
   ...KEY_ANSWERS,
   Written: z.strictObject({ id: z.string(), position, version: z.int() }),
-  ImportReport: z.strictObject({
-    recorded: z.int(),
-    repeated: z.int().describe('Lines that were on record with the same content.'),
-    refused: z.int(),
-    position,
-    problems: z.array(
-      z.strictObject({
-        line: z.int(),
-        column: z.int(),
-        pointer: z.string(),
-        type: z.string(),
-        detail: z.string(),
-        ...rule,
-      }),
-    ),
-  }),
+  ...IMPORT_ANSWERS,
   Projections: z.strictObject({
     items: z.array(
       z.strictObject({

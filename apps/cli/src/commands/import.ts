@@ -16,14 +16,15 @@ interface Options {
 }
 
 type Problem = Origin & Omit<ImportReport['problems'][number], 'line'>;
-type Report = Omit<ImportReport, 'problems'> & { problems: Problem[] };
+type Remark = Origin & Omit<ImportReport['remarks'][number], 'line'>;
+type Report = Omit<ImportReport, 'problems' | 'remarks'> & { problems: Problem[]; remarks: Remark[] };
 
 /** `dateline import`: records many facts, sources, subjects, corrections and retractions from files. */
 export function importCommand(): Command {
   return new Command('import')
     .summary('record what files say')
     .description(
-      'Record what files say: NDJSON (one record a line) or CSV, by the ending of the name. Sending a file again records nothing twice. The exit code is 1 where a line was refused.',
+      'Record what files say: NDJSON (one record a line) or CSV, by the ending of the name. Sending a file again records nothing twice. The exit code is 1 where a row was refused or not read, and where a file has no record.',
     )
     .argument('<files...>', 'files to read, in their order; - for standard input')
     .option('--atomic', 'all lines of all files, or none')
@@ -44,7 +45,7 @@ export function importCommand(): Command {
         const report = await open('write', (context) => record(context, terminal, inputs, options));
         if (json) terminal.json(report);
         else show(terminal, report, options, files.length > 1);
-        return report.refused > 0 ? 1 : 0;
+        return report.problems.length > 0 ? 1 : 0;
       }),
     );
 }
@@ -75,45 +76,51 @@ async function record(
       await bringViewsUpToDate();
     }
     const problems = report.problems.map(({ line, ...problem }) => ({ ...lines.originOf(line), ...problem }));
-    return { ...report, problems };
+    const remarks = report.remarks.map(({ line, ...remark }) => ({ ...lines.originOf(line), ...remark }));
+    return { ...report, problems, remarks };
   } finally {
     progress.end();
   }
 }
 
 function show(terminal: Terminal, report: Report, { atomic, dryRun }: Options, severalFiles: boolean): void {
-  const { recorded, repeated, refused, problems, position } = report;
-  if (problems.length > 0) terminal.say(`${problemTable(terminal, problems, severalFiles)}\n`);
+  const { rows, recorded, repeated, refused, notRead, problems, remarks, position } = report;
+  if (problems.length > 0) terminal.say(`${placeTable(terminal, 'Problem', problems, severalFiles)}\n`);
+  if (remarks.length > 0) terminal.say(`${placeTable(terminal, 'Remark', remarks, severalFiles)}\n`);
   terminal.say(outcome(report, atomic === true, dryRun === true));
-  const counts = `${recorded} recorded, ${repeated} repeated, ${refused} refused; position ${position}.`;
+  const counts = `${recorded} recorded, ${repeated} repeated, ${refused} refused, ${notRead} not read of ${counted(rows, 'row')}; position ${position}.`;
   terminal.say(terminal.look('dim', dryRun === true ? `Dry run: ${counts}` : counts));
 }
 
 /** The sentence that a person wants first. */
-function outcome({ recorded, repeated, refused }: Report, atomic: boolean, dryRun: boolean): string {
+function outcome({ rows, recorded, repeated, refused, notRead }: Report, atomic: boolean, dryRun: boolean): string {
   const were = (count: number): string => (dryRun ? 'would be' : count === 1 ? 'was' : 'were');
-  const refusal = `${counted(refused, 'line')} ${were(refused)} refused`;
-  if (refused > 0 && (atomic || recorded === 0)) return `Nothing ${were(1)} recorded: ${refusal}.`;
-  if (recorded === 0) {
-    const all = repeated === 1 ? 'the one record is' : `all ${repeated.toLocaleString('en-US')} records are`;
-    return repeated === 0 ? 'There was nothing to record.' : `Nothing new: ${all} on record already.`;
-  }
+  if (rows === 0) return 'There was nothing to record.';
+  const refusal = [
+    ...(refused > 0 ? [`${counted(refused, 'line')} ${were(refused)} refused`] : []),
+    ...(notRead > 0 && !(atomic && refused > 0) ? [`${counted(notRead, 'row')} could not be read`] : []),
+  ].join(', ');
+  if (refusal !== '' && (atomic || recorded === 0)) return `Nothing ${were(1)} recorded: ${refusal}.`;
+  if (recorded === 0)
+    return `Nothing new: ${repeated === 1 ? 'the one record is' : `all ${repeated.toLocaleString('en-US')} records are`} on record already.`;
   const kept = `${counted(recorded, 'record')} ${were(recorded)} recorded`;
-  return refused === 0 ? `${kept}.` : `${kept}; ${refusal}.`;
+  return refusal === '' ? `${kept}.` : `${kept}; ${refusal}.`;
 }
 
-function problemTable(terminal: Terminal, problems: readonly Problem[], severalFiles: boolean): string {
-  const rows = problems.map(({ file, line, column, pointer, detail }) => [
+/** Problems or remarks with their places. */
+function placeTable(
+  terminal: Terminal,
+  title: 'Problem' | 'Remark',
+  found: readonly (Problem | Remark)[],
+  severalFiles: boolean,
+): string {
+  const rows = found.map(({ file, line, column, pointer, detail }) => [
     `${severalFiles ? `${harmless(file)}:` : ''}${line}:${column}`,
     harmless(pointer),
     harmless(detail),
   ]);
-  const columns = [
-    { title: 'Line', most: severalFiles ? 0.35 : 0.2 },
-    { title: 'Field', most: 0.3 },
-    { title: 'Problem' },
-  ];
+  const columns = [{ title: 'Line', most: severalFiles ? 0.35 : 0.2 }, { title: 'Field', most: 0.3 }, { title }];
   return tableOf(terminal, columns, rows, {
-    dress: (text, _row, column) => (column === 0 ? terminal.look('red', text) : text),
+    dress: (text, _row, column) => (column === 0 ? terminal.look(title === 'Problem' ? 'red' : 'yellow', text) : text),
   });
 }

@@ -5268,23 +5268,47 @@ export interface components {
       version: number;
     };
     ImportReport: {
+      /** @description The lines of the body that are not blank, without the first row of CSV: recorded + repeated + refused + notRead. */
+      rows: number;
       recorded: number;
       /** @description Lines that were on record with the same content. */
       repeated: number;
       refused: number;
+      /** @description Rows that could not be read or told apart; with `atomic=true` also those that are right and were not recorded, as others were refused. */
+      notRead: number;
       /**
        * @description A position of the log, as a string.
        * @example 42
        */
       position: string;
       problems: {
+        /** @description From 1. */
         line: number;
+        /** @description From 1, in characters; of CSV the number of the field. */
         column: number;
+        /** @description JSON Pointer (RFC 6901) into the record; empty for the whole of it. */
         pointer: string;
         type: string;
         detail: string;
         /** @description Which rule is broken: a code of zod (`too_big`, `invalid_format`), or `custom` with its name in `rule`. */
         code?: string;
+        /** @description What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`. */
+        params?: {
+          [key: string]: string | number | string[];
+        };
+        /** @description How many rows the problem stands for, where that is not one. */
+        count?: number;
+      }[];
+      /** @description What is right and was hardly meant: how a date is read, a source older than what it is cited for. */
+      remarks: {
+        /** @description From 1. */
+        line: number;
+        /** @description From 1, in characters; of CSV the number of the field. */
+        column: number;
+        /** @description JSON Pointer (RFC 6901) into the record; empty for the whole of it. */
+        pointer: string;
+        code: string;
+        detail: string;
         /** @description What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`. */
         params?: {
           [key: string]: string | number | string[];

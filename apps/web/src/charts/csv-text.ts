@@ -1,7 +1,7 @@
 import type { Table } from './chart.js';
 
 /** What makes a spreadsheet take a cell for a formula; such a cell begins with an apostrophe instead. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /** The figures of a drawing as CSV (RFC 4180), for those that no address of the API answers with. */
 export function csvText({ columns, rows }: Table): string {

@@ -1,4 +1,5 @@
 import { isOpen, plain, shapeOf, type Schema, type Schemas } from './schema.js';
+import { typedValue } from './typed-json.js';
 
 /** What is written in a form: text in every field, as it was typed. */
 export type Draft = string | Draft[] | { [field: string]: Draft };
@@ -70,12 +71,7 @@ function extraText(value: unknown): string {
 }
 
 function extraValue(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return text.trim() === '' ? undefined : typedValue(text);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,19 +1,30 @@
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportReport } from '../api/answers.js';
+import type { Wrong } from '../parts/api-words.js';
 import { InWords } from '../parts/form-problems.js';
 import { linesOf } from './importing.js';
 
 /** So much of a line is shown around the place where something is wrong. */
 const AROUND = 120;
 
-/** What is wrong with which line, beside the line, with its place marked. */
-export const ImportProblems: FC<{ text: string; problems: ImportReport['problems'] }> = ({ text, problems }) => {
+/** Something about a place in a line. */
+export interface LineWords extends Wrong {
+  line: number;
+  column: number;
+  pointer: string;
+}
+
+/** Problems of lines or remarks on them, beside the line, with their places marked. @param title what the table shows */
+export const LinesInQuestion: FC<{ title: string; text: string; found: readonly LineWords[] }> = ({
+  title,
+  text,
+  found,
+}) => {
   const { t } = useTranslation();
-  if (problems.length === 0) return null;
+  if (found.length === 0) return null;
   const lines = linesOf(text);
   return (
-    <div className="scrolled" role="region" aria-label={t('editor.problems')} tabIndex={0}>
+    <div className="scrolled" role="region" aria-label={title} tabIndex={0}>
       <table className="problems">
         <thead>
           <tr>
@@ -23,7 +34,7 @@ export const ImportProblems: FC<{ text: string; problems: ImportReport['problems
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, pointer, ...wrong }) => (
+          {found.map(({ line, column, pointer, ...wrong }) => (
             <tr key={`${line} ${column} ${pointer} ${wrong.detail}`}>
               <td>{line}</td>
               <td>{column}</td>

@@ -2,7 +2,7 @@ import { useState, type ChangeEvent, type FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../api/answers.js';
 import { Desk } from '../editor/desk.js';
-import { ImportProblems } from '../editor/import-problems.js';
+import { LinesInQuestion } from '../editor/import-problems.js';
 import { importText } from '../editor/importing.js';
 import { definePage } from '../page.js';
 import type { Wrong } from '../parts/api-words.js';
@@ -104,14 +104,21 @@ const ImportForm: FC = () => {
 
 const Report: FC<{ outcome: Outcome }> = ({ outcome: { text, dryRun, report } }) => {
   const { t } = useTranslation();
-  const { recorded, repeated, refused, problems } = report;
+  const { rows, recorded, repeated, refused, notRead, problems, remarks } = report;
+  const named = remarks.map(({ code: rule, params, ...remark }) => ({
+    ...remark,
+    code: 'custom',
+    params: { ...params, rule },
+  }));
   return (
     <section aria-labelledby="report">
       <h2 id="report">{dryRun ? t('editor.tried') : t('editor.imported')}</h2>
-      <p className={refused === 0 ? 'done' : 'note'} role="status">
-        {t(dryRun ? 'editor.wouldBe' : 'editor.were', { recorded, repeated, refused })}
+      <p className={problems.length === 0 ? 'done' : 'note'} role="status">
+        {t(dryRun ? 'editor.wouldBe' : 'editor.were', { rows, recorded, repeated, refused, notRead })}
       </p>
-      <ImportProblems text={text} problems={problems} />
+      <LinesInQuestion title={t('editor.problems')} text={text} found={problems} />
+      {named.length === 0 ? null : <h3>{t('editor.remarks')}</h3>}
+      <LinesInQuestion title={t('editor.remarks')} text={text} found={named} />
     </section>
   );
 };

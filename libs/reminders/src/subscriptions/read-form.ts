@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DomainError, type Problem } from '#libs/kernel';
-import { brokenRule, isMissing, ownRule } from '#libs/timeline';
+import { brokenRule, ownRule, READING, wordsOf } from '#libs/timeline';
 import {
   subscriptionDraft,
   subscriptionForm,
@@ -26,7 +26,7 @@ export function readSubscriptionPatch(input: unknown): SubscriptionPatch {
 }
 
 function read<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, READING);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap(problemsOf);
   const [first] = problems;
@@ -49,14 +49,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
       detail: 'is no field of a subscription',
       ...rule,
     }));
-  if (issue.code === 'invalid_value')
-    return [{ pointer, detail: `must be one of ${issue.values.join(', ')}`, ...rule }];
-  return [{ pointer, detail: isMissing(issue) ? 'is required' : wording(issue), ...rule }];
-}
-
-function wording(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_union') return 'must be one of email, webhook, calendar';
-  if (issue.code === 'too_small') return 'has too few';
-  if (issue.code === 'too_big') return 'has too many or is too long';
-  return issue.code === 'invalid_type' ? `must be ${issue.expected}` : issue.message;
+  if (issue.code === 'invalid_union' && pointer === '/channel/type')
+    return [{ pointer, detail: 'must be one of email, webhook, calendar', ...rule }];
+  return [{ pointer, detail: wordsOf(issue, pointer, 'json'), ...rule }];
 }

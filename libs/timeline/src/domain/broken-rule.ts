@@ -15,10 +15,13 @@ export function ownRule(rule: string): Required<Pick<Problem, 'code' | 'params'>
   return { code: 'custom', params: { rule } };
 }
 
-/** Whether a field was left out that must be there. */
+/** Whether a field was left out that must be there; null is the same. */
 export function isMissing(issue: z.core.$ZodIssue): boolean {
-  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return issue.code === 'invalid_type' && (issue.input === undefined || issue.input === null);
 }
+
+/** How input from outside is parsed: with what was given in each issue, and words of ours (`wordsOf`) in place of zod's. */
+export const READING: z.core.ParseContext<z.core.$ZodIssue> = { reportInput: true, error: () => '' };
 
 function paramsOf(issue: z.core.$ZodIssue): NonNullable<Problem['params']> {
   switch (issue.code) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#libs/kernel';
-import { day, edtf, id, party, text, webAddress, word } from './values.js';
+import { day, edtf, id, party, text, visibleText, webAddress, word } from './values.js';
 
 /** What a record says in the terms of its type. What comes in has been read as JSON; the type of the record checks more. */
 const openObject = z.record(z.string(), z.unknown() as z.ZodType<Json>);
@@ -8,7 +8,7 @@ const openObject = z.record(z.string(), z.unknown() as z.ZodType<Json>);
 /** Where a fact is told: a source, the place in it, and what that source says differently. */
 export const sourceEntry = z.strictObject({
   source: id.describe('The id of the source.'),
-  locator: text(500).nullish().describe('Where in the source.'),
+  locator: visibleText(500).nullish().describe('Where in the source.'),
   says: z
     .strictObject({ occurred: edtf.nullish(), body: openObject.nullish() })
     .nullish()
@@ -32,8 +32,8 @@ const knownSince = day.nullish().describe('The day since which it could be known
 /** A document that facts rest on. */
 export const sourceRecord = z.strictObject({
   id,
-  title: text(500),
-  publisher: text(300),
+  title: visibleText(500),
+  publisher: visibleText(300),
   publishedOn: edtf.nullish().describe('When it was published (EDTF); of a longer time the last day counts.'),
   url: webAddress.nullish().describe('An http or https address.'),
 });
@@ -42,7 +42,7 @@ export const sourceRecord = z.strictObject({
 export const subjectRecord = z.strictObject({
   id,
   type: z.string(),
-  name: text(300),
+  name: visibleText(300),
   parties,
   topics,
   partOf: id.nullish().describe('The larger subject that this one is a part of.'),
@@ -56,7 +56,7 @@ export const factRecord = z.strictObject({
   type: z.string().describe('`subject-type.what-happened`, or `milestone.` for a subject of any type.'),
   occurred: edtf.nullable().describe('When it happened, or is due; null where the source gives no date.'),
   knownSince,
-  title: text(500),
+  title: visibleText(500),
   summary: text(10_000).nullish(),
   body: openObject.nullish().describe('What the type of the fact relies on; more may be given.'),
   topics,
@@ -71,7 +71,7 @@ const factChanges = factRecord.omit({ id: true, subject: true, type: true }).par
 const subjectChanges = subjectRecord.omit({ id: true, type: true }).partial();
 const sourceChanges = sourceRecord.omit({ id: true }).partial();
 
-const why = { reason: text(2000).describe('Why, for readers.'), sources, knownSince };
+const why = { reason: visibleText(2000).describe('Why, for readers.'), sources, knownSince };
 const CHANGES = 'The fields that change; null clears a field, others stay.';
 const atLeastOne = (changes: object): boolean => Object.keys(changes).length > 0;
 const NOTHING = { error: 'must change at least one field', params: { rule: 'no-change' } };

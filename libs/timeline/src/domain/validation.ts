@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { DomainError, isStorable, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
-import { brokenRule, isMissing, ownRule } from './broken-rule.js';
+import { brokenRule, ownRule, READING } from './broken-rule.js';
+import { wordsOf, type Written } from './form-words.js';
 import {
   factCorrection,
   factRecord,
@@ -32,27 +33,28 @@ export type ValidRecord =
   | { kind: 'retraction'; record: RetractionRecord };
 
 /**
- * Checks the form of a record that came from outside. `meta` is passed over. Throws DomainError RECORD_INVALID, with a
+ * Checks the form of a record that came from outside, and words what is wrong for the format in which it was written.
+ * `meta` is passed over. Throws DomainError RECORD_INVALID, with a
  * JSON Pointer (RFC 6901) to each thing that is wrong.
  */
-export function validateRecord(kind: RecordKind, input: unknown): ValidRecord {
+export function validateRecord(kind: RecordKind, input: unknown, written: Written = 'json'): ValidRecord {
   if (!isObject(input))
-    throw invalid([
+    throw invalidRecord([
       { pointer: '', detail: 'a record is a JSON object', code: 'invalid_type', params: { expected: 'object' } },
     ]);
   const { record: _kind, meta: _meta, ...fields } = input;
-  if (!fitsTheLog(fields, 0)) throw invalid(stringProblems(fields, ''));
+  if (!fitsTheLog(fields, 0)) throw invalidRecord(stringProblems(fields, ''));
   switch (kind) {
     case 'source':
-      return { kind, record: parse(sourceRecord, fields) };
+      return { kind, record: parse(sourceRecord, fields, written) };
     case 'subject':
-      return { kind, record: checkSubject(parse(subjectRecord, fields)) };
+      return { kind, record: checkSubject(parse(subjectRecord, fields, written), written) };
     case 'fact':
-      return { kind, record: checkFact(parse(factRecord, fields)) };
+      return { kind, record: checkFact(parse(factRecord, fields, written), written) };
     case 'correction':
-      return validateCorrection(fields);
+      return validateCorrection(fields, written);
     case 'retraction':
-      return { kind, record: parse(retractionRecord, fields) };
+      return { kind, record: parse(retractionRecord, fields, written) };
   }
 }
 
@@ -61,41 +63,43 @@ export function recordKindOf(input: unknown): RecordKind {
   const named = isObject(input) ? input['record'] : undefined;
   const kind = RECORD_KINDS.find((known) => known === named);
   if (kind) return kind;
-  throw invalid([notAmong('/record', RECORD_KINDS)]);
+  throw invalidRecord([notAmong('/record', RECORD_KINDS)]);
 }
 
-function validateCorrection(fields: JsonObject): ValidRecord {
+function validateCorrection(fields: JsonObject, written: Written): ValidRecord {
   const targets = (['fact', 'subject', 'source'] as const).filter((name) => name in fields);
   if (targets.length !== 1)
-    throw invalid([
+    throw invalidRecord([
       { pointer: '', detail: 'a correction names exactly one of fact, subject and source', ...ownRule('one-target') },
     ]);
   const [of] = targets;
-  if (of === 'fact') return { kind: 'correction', of, record: parse(factCorrection, fields) };
-  if (of === 'subject') return { kind: 'correction', of, record: parse(subjectCorrection, fields) };
-  return { kind: 'correction', of: 'source', record: parse(sourceCorrection, fields) };
+  if (of === 'fact') return { kind: 'correction', of, record: parse(factCorrection, fields, written) };
+  if (of === 'subject') return { kind: 'correction', of, record: parse(subjectCorrection, fields, written) };
+  return { kind: 'correction', of: 'source', record: parse(sourceCorrection, fields, written) };
 }
 
 /** Checks a subject against its kind: a known type, attributes of the right form, not part of itself. */
-export function checkSubject(subject: SubjectRecord): SubjectRecord {
+export function checkSubject(subject: SubjectRecord, written: Written = 'json'): SubjectRecord {
   const kind = kindOf(subject.type);
-  if (!kind) throw invalid([notAmong('/type', SUBJECT_TYPES)]);
+  if (!kind) throw invalidRecord([notAmong('/type', SUBJECT_TYPES)]);
   if (subject.partOf === subject.id)
-    throw invalid([{ pointer: '/partOf', detail: 'a subject cannot be part of itself', ...ownRule('part-of-itself') }]);
-  parse(kind.attributes, subject.attributes ?? {}, '/attributes');
+    throw invalidRecord([
+      { pointer: '/partOf', detail: 'a subject cannot be part of itself', ...ownRule('part-of-itself') },
+    ]);
+  parse(kind.attributes, subject.attributes ?? {}, written, '/attributes');
   return subject;
 }
 
 /** Checks a fact against its type: a known type, a body of the right form. */
-export function checkFact(fact: FactRecord): FactRecord {
+export function checkFact(fact: FactRecord, written: Written = 'json'): FactRecord {
   const type = factTypeOf(fact.type);
   if (!type) {
     const near = FACT_TYPES.filter((name) => factFitsSubject(name, fact.type.split('.')[0] ?? ''));
     const values = near.length > 4 ? near : FACT_TYPES;
     const detail = `is no fact type that is known; such are ${values.join(', ')}`;
-    throw invalid([{ pointer: '/type', detail, code: 'invalid_value', params: { values } }]);
+    throw invalidRecord([{ pointer: '/type', detail, code: 'invalid_value', params: { values } }]);
   }
-  parse(type.body, fact.body ?? {}, '/body');
+  parse(type.body, fact.body ?? {}, written, '/body');
   return fact;
 }
 
@@ -111,21 +115,20 @@ export function eventData(record: object): JsonObject {
   return { ...data, changes: Object.fromEntries(Object.keys(changes).map((field) => [field, pruned[field] ?? null])) };
 }
 
-function parse<T extends z.ZodType>(schema: T, input: unknown, at = ''): z.infer<T> {
-  const result = schema.safeParse(input);
+function parse<T extends z.ZodType>(schema: T, input: unknown, written: Written, at = ''): z.infer<T> {
+  const result = schema.safeParse(input, READING);
   if (result.success) return result.data;
-  throw invalid(result.error.issues.flatMap((issue) => problemsOf(issue, at)));
+  throw invalidRecord(result.error.issues.flatMap((issue) => problemsOf(issue, at, written)));
 }
 
-function problemsOf(issue: z.core.$ZodIssue, at: string): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, at: string, written: Written): Problem[] {
   const pointer = at + issue.path.map((step) => `/${escape(String(step))}`).join('');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      pointer: `${pointer}/${escape(key)}`,
-      detail: 'is no field of such a record',
-      ...brokenRule(issue),
-    }));
-  return [{ pointer, detail: isMissing(issue) ? 'is required' : issue.message, ...brokenRule(issue) }];
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => `/${escape(key)}`) : [''];
+  return keys.map((key) => ({
+    pointer: `${pointer}${key}`,
+    detail: wordsOf(issue, pointer, written),
+    ...brokenRule(issue),
+  }));
 }
 
 /** Whether there are no string problems; most records have none, and to look for pointers to them takes its time. */
@@ -168,13 +171,11 @@ function notAmong(pointer: string, values: readonly string[]): Problem {
   return { pointer, detail: `must be one of ${values.join(', ')}`, code: 'invalid_value', params: { values } };
 }
 
-function invalid(problems: Problem[]): DomainError {
+/** The refusal of a record (RECORD_INVALID) for what is wrong in it. */
+export function invalidRecord(problems: readonly Problem[]): DomainError {
   const [first] = problems;
   const where = first?.pointer ? `${first.pointer} ` : '';
-  return new DomainError(
-    'RECORD_INVALID',
-    'invalid',
-    `The record is not valid: ${where}${first?.detail ?? ''}.`,
-    problems,
-  );
+  return new DomainError('RECORD_INVALID', 'invalid', `The record is not valid: ${where}${first?.detail ?? ''}.`, [
+    ...problems,
+  ]);
 }

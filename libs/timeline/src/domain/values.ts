@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
-import { isSlug, isStorable, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
+import { isSlug, isStorable, isVisible, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
+import { MONEY } from './form-words.js';
 import { partyProblem } from './party-code.js';
 
 /** A piece of text without what no database and no feed can carry: NUL and lone surrogates. */
@@ -13,6 +14,13 @@ export const text = (maximum: number) =>
       error: 'must not hold NUL or a lone surrogate',
       params: { rule: 'nul' },
     });
+
+/** A title, a name or another text for people: a reader has to see something of it. */
+export const visibleText = (maximum: number) =>
+  text(maximum).refine((value) => value === '' || isVisible(value), {
+    error: 'needs a character that can be seen',
+    params: { rule: 'not-visible' },
+  });
 
 /** The id of a record: a slug that its writer chose. */
 export const id = z
@@ -79,12 +87,8 @@ export const duration = z
   .stringFormat('duration', isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')
   .meta({ examples: ['P6Y'] });
 
-/** A decimal number as a string, so that no digit is lost. */
-export const decimal = z.stringFormat(
-  'decimal',
-  /^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/,
-  'must be a decimal number as a string, such as "25" or "144.5"',
-);
+/** A decimal number as a string, so that no digit is lost. `wordsOf` says how it is written. */
+export const decimal = z.stringFormat('decimal', /^-?(0|[1-9]\d{0,29})(\.\d{1,18})?$/);
 
 const currencies = new Intl.DisplayNames(['en'], { type: 'currency', fallback: 'none' });
 
@@ -94,12 +98,15 @@ function isCurrency(code: string): boolean {
 }
 
 /** An amount of money: a decimal string and an ISO 4217 code, also of a former currency. */
-export const money = z.strictObject({
-  amount: decimal,
-  currency: z
-    .stringFormat('currency', isCurrency, 'must be an ISO 4217 code such as USD')
-    .meta({ pattern: '^[A-Z]{3}$' }),
-});
+export const money = z.strictObject(
+  {
+    amount: decimal,
+    currency: z
+      .stringFormat('currency', isCurrency, 'must be an ISO 4217 code such as USD')
+      .meta({ pattern: '^[A-Z]{3}$' }),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' && issue.input != null ? MONEY : undefined) },
+);
 
 /** A web address that a reader can open. */
 export const webAddress = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json } from '#libs/kernel';
+import { isExact, readJson, type Json, type Problem } from '#libs/kernel';
 import { FACT_TYPES, factTypeOf, kindOf, KINDS } from '../domain/catalogue.js';
 
 const LISTS = /^(changes\.)?(topics|parties|related|attributes\.petitioners)$/;
@@ -14,42 +14,55 @@ export interface RowKind {
   type: string | undefined;
 }
 
+/** What a cell says, and what of its JSON would be recorded as something else, with pointers from the cell on. */
+export interface CellValue {
+  value: Json;
+  losses: readonly Problem[];
+}
+
+/** A number as JSON writes it. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
 /**
  * The value of a cell that is not empty. Lists are a JSON array or divided by semicolons. In bodies and attributes JSON
  * arrays and objects are read as such, and a cell is a number or a truth value where the type of the fact or of the
  * subject declares the field so; any other field stays text. In the columns of `changes`, `null` clears a field.
  */
-export function cellValue(column: string, cell: string, row: RowKind): Json {
-  if (column.startsWith('changes.') && cell === 'null') return null;
-  if (LISTS.test(column)) return listOf(cell);
-  if (!OPEN.test(column) || LOCATOR.test(column)) return cell;
-  if (/^[[{]/.test(cell.trim())) return jsonOf(cell) ?? cell;
+export function cellValue(column: string, cell: string, row: RowKind): CellValue {
+  if (column.startsWith('changes.') && cell === 'null') return whole(null);
+  if (LISTS.test(column)) return (cell.trim().startsWith('[') ? jsonOf(cell) : undefined) ?? whole(listOf(cell));
+  if (!OPEN.test(column) || LOCATOR.test(column)) return whole(cell);
+  if (/^[[{]/.test(cell.trim())) return jsonOf(cell) ?? whole(cell);
   const path = column.replace(/^changes\./, '').split('.');
   if (path[0] === 'sources') path.splice(0, 3);
-  return scalarOf(cell, declarations(row, path[0] ?? ''), path.slice(1));
+  return whole(scalarOf(cell, declarations(row, path[0] ?? ''), path.slice(1)));
+}
+
+function whole(value: Json): CellValue {
+  return { value, losses: [] };
 }
 
 function listOf(cell: string): Json {
-  const json = cell.trim().startsWith('[') ? jsonOf(cell) : undefined;
-  if (json !== undefined) return json;
   return cell
     .split(';')
     .map((item) => item.trim())
     .filter((item) => item !== '');
 }
 
-function jsonOf(cell: string): Json | undefined {
+function jsonOf(cell: string): CellValue | undefined {
   try {
-    return JSON.parse(cell) as Json;
+    return readJson(cell) as CellValue;
   } catch {
     return undefined;
   }
 }
 
+/** A number that a JavaScript number cannot carry stays text, which says all of its digits. */
 function scalarOf(cell: string, declared: readonly z.ZodType[], path: readonly string[]): Json {
   const forms = declared.flatMap((schema) => formsAt(schema, path));
-  if (forms.includes('number') && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(cell.trim())) return Number(cell);
-  if (forms.includes('boolean') && /^(true|false)$/.test(cell.trim())) return cell.trim() === 'true';
+  const text = cell.trim();
+  if (forms.includes('number') && NUMBER.test(text) && isExact(text, Number(text))) return Number(text);
+  if (forms.includes('boolean') && /^(true|false)$/.test(text)) return text === 'true';
   return cell;
 }
 

@@ -116,7 +116,7 @@ describe('reading records from CSV', () => {
     ['record,__proto__.x\n', 2, /no name of a field/],
   ])('refuses a file whose first row is %j', async (text, column, unreadable) => {
     expect(await read(`${text}source,a,b\n`)).toEqual([
-      { line: 1, column, unreadable: expect.stringMatching(unreadable) },
+      { line: 1, column, unreadable: expect.stringMatching(unreadable), rule: 'file-header', notRead: 1 },
     ]);
   });
 
@@ -140,14 +140,81 @@ describe('reading records from CSV', () => {
       Uint8Array.of(0xc3, 0x28),
       ',P\nsource,e,T,P\nsource,f,"open\nand on\n',
     );
-    expect(lines.slice(0, 4)).toEqual([
+    expect(lines.slice(0, 4)).toMatchObject([
       { line: 2, column: 3, unreadable: expect.stringContaining('closing quote') },
       { line: 3, column: 3, unreadable: expect.stringContaining('quote') },
       { line: 4, column: 5, unreadable: 'The row has 5 fields, but the first row names 4.' },
       { line: 5, column: 3, unreadable: 'The field is no valid UTF-8.' },
     ]);
     expect(inputs(lines)[4]).toMatchObject({ id: 'e' });
-    expect(lines[5]).toMatchObject({ line: 7, unreadable: expect.stringContaining('to the end (line 8)') });
+    expect(lines[5]).toMatchObject({ line: 7, unreadable: expect.stringContaining('to the end (line 8)'), notRead: 2 });
+  });
+
+  it.each(['\n', '\r\n', '\r'])(
+    'reads rows that end with %j, and leaves line ends in quoted cells as they are',
+    async (end) => {
+      const text = ['id,title,publisher', 'a,"one\rtwo\r\nthree\nfour",P', '', 'b,T,P', ''].join(end);
+      for (let at = 1; at < text.length; at += 1) {
+        const lines = await read(text.slice(0, at), text.slice(at));
+        expect(inputs(lines)).toEqual([
+          { record: 'source', id: 'a', title: 'one\rtwo\r\nthree\nfour', publisher: 'P' },
+          { record: 'source', id: 'b', title: 'T', publisher: 'P' },
+        ]);
+        expect(lines.at(-1)?.line).toBe(7);
+      }
+    },
+  );
+
+  it('counts the rows that a wrong quote makes one of, and names their lines', async () => {
+    const rows = ['id,title,publisher', 'a,"T,P', 'b,T,P', '', 'c,"T",P', 'd,T,P'];
+    expect(await read(rows.join('\n'))).toMatchObject([
+      { line: 2, unreadable: expect.stringContaining('(lines 2 to 5)'), rule: 'quotes', notRead: 3 },
+      { input: { id: 'd' } },
+    ]);
+  });
+
+  it.each([
+    ['', 'file-empty', 0],
+    ['\uFEFF\r\n \r\n', 'file-empty', 0],
+    ['id,title,publisher\n\n', 'file-header-alone', 0],
+    ['{"record":"source"}\n\n{"record":"source"}\n', 'file-ndjson', 2],
+    ['"id,title\na,b\nc,d', 'file-header', 2],
+  ])('says of the file %j as a whole why it is not read', async (text, rule, notRead) => {
+    expect(await read(text)).toEqual([expect.objectContaining({ line: 1, rule, notRead })]);
+  });
+
+  it.each([
+    ['sources,source', '"[{""source"":""a""}]",b', '/sources/0/source'],
+    ['body,body.x', '"{""x"":1}",2', '/body/x'],
+    ['body,body.x', 'text,2', '/body/x'],
+    ['body.x.0,body.x.name', 'a,b', '/body/x/name'],
+    ['body.x.0,body.x.length', 'a,b', '/body/x/length'],
+    ['body.x.0,body.x.00', 'a,b', '/body/x/00'],
+  ])('refuses a row that gives one field by the two columns %s', async (columns, cells, pointer) => {
+    const [line] = await read(`record,id,${columns}\nfact,f,${cells}\n`);
+    expect(line).toMatchObject({ losses: [{ pointer, params: { rule: 'two-columns' } }] });
+  });
+
+  it('reads a number that survives as a number, and leaves the digits of another one as they are', async () => {
+    const header = 'record,id,type,body.workersBenefited,attributes.requestNumber,attributes';
+    const rows = [
+      'fact,a,case.resolved,1e3,,',
+      'fact,b,case.resolved,9007199254740993,,',
+      'subject,c,case,,0.10000000000000001,',
+    ];
+    expect(inputs(await read([header, ...rows].join('\n')))).toMatchObject([
+      { body: { workersBenefited: 1_000 } },
+      { body: { workersBenefited: '9007199254740993' } },
+      { attributes: { requestNumber: '0.10000000000000001' } },
+    ]);
+    const [line] = await read(`record,id,attributes\nsubject,a,"{""n"":9007199254740993,""m"":1,""m"":2}"\n`);
+    expect(line).toMatchObject({
+      losses: [
+        { pointer: '/attributes/n', detail: expect.stringContaining('write it as a string') },
+        { pointer: '/attributes/m', params: { rule: 'duplicate-key' } },
+      ],
+    });
+    expect(columnOf(line, '/attributes/n')).toBe(3);
   });
 
   it('refuses a row that is too long without holding the rest of the file', async () => {
@@ -158,6 +225,6 @@ describe('reading records from CSV', () => {
 
   it('refuse a first row of more columns than records have fields, whatever they are called', async () => {
     const [line] = await read(`${Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',')}\n`);
-    expect(line).toEqual({ line: 1, column: 1_001, unreadable: 'The first row names more than 1000 columns.' });
+    expect(line).toMatchObject({ line: 1, column: 1_001, unreadable: 'The first row names more than 1000 columns.' });
   });
 });

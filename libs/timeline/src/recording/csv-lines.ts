@@ -1,8 +1,10 @@
-import { FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject } from '#libs/kernel';
+import { FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import { ownRule } from '../domain/broken-rule.js';
 import { RECORD_KINDS } from '../domain/record.js';
 import { cellValue } from './csv-cells.js';
-import { csvRows } from './csv-rows.js';
-import type { ImportLine } from './import-report.js';
+import { csvRows, type CsvRow } from './csv-rows.js';
+import { recordsOf, type FileForm } from './file-form.js';
+import { notRead, type ImportLine } from './import-report.js';
 
 /**
  * Reads records from CSV: the first row names the fields, nested ones with dots (`body.endsOn`, `sources.0.source`). An
@@ -10,20 +12,44 @@ import type { ImportLine } from './import-report.js';
  * in a correction that names neither a fact nor a subject `source` is what it corrects. A file without a column `record`
  * is read where its columns fit one kind of record and no other. The column of a problem is the number of the field.
  */
-export async function* csvLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
+export function csvLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
+  return recordsOf(chunks, readRows, [JSON_LINES]);
+}
+
+const JSON_LINES: FileForm = {
+  begins: /^(\xEF\xBB\xBF)?[{[]/,
+  rule: 'file-ndjson',
+  detail: 'The file begins as JSON does, and was read as CSV; import it as NDJSON.',
+  hasLines: true,
+};
+
+async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
   let header: Header | undefined;
+  /** Of a first row that names no columns: what is wrong with it, and how many rows follow. */
+  let bad: (BadHeader & { line: number; rows: number }) | undefined;
+  let isAlone = true;
   for await (const row of csvRows(chunks)) {
-    if ('unreadable' in row) yield row;
-    else if (header) yield readRecord(row.line, row.fields, header);
-    else {
-      const read = readHeader(row.fields);
-      if ('unreadable' in read) {
-        yield { line: row.line, ...read };
-        return;
-      }
-      header = read;
+    if (bad !== undefined) bad.rows += rowsOf(row);
+    else if (header === undefined) {
+      const read = 'unreadable' in row ? row : readHeader(row.fields);
+      // The first row is none of the rows, but what a wrong quote took in behind it is.
+      if ('unreadable' in read) bad = { ...read, line: row.line, rows: rowsOf(row) - 1 };
+      else header = read;
+    } else {
+      isAlone = false;
+      if (!('unreadable' in row)) yield readRecord(row.line, row.fields, header);
+      else if (rowsOf(row) === 1) yield row;
+      else yield notRead(row.line, rowsOf(row), 'quotes', row.unreadable, row.column);
     }
   }
+  if (bad !== undefined) yield notRead(bad.line, bad.rows, 'file-header', bad.unreadable, bad.column);
+  else if (header !== undefined && isAlone)
+    yield notRead(1, 0, 'file-header-alone', 'The file names its columns and has no row below them.');
+}
+
+/** How many rows of the file a row of CSV may be, which a wrong quote can make one of. */
+function rowsOf(row: CsvRow): number {
+  return ('lines' in row ? row.lines : undefined) ?? 1;
 }
 
 /** More columns than any kind of record has fields. */
@@ -43,18 +69,27 @@ const SHAPES: Readonly<Record<string, { needs: readonly string[]; not: readonly 
   retraction: { needs: ['id', 'fact', 'reason'], not: ['changes', 'title'] },
 };
 
-function readHeader(fields: readonly string[]): Header | { column: number; unreadable: string } {
+interface BadHeader {
+  column: number;
+  unreadable: string;
+}
+
+function bad(column: number, unreadable: string): BadHeader {
+  return { column, unreadable };
+}
+
+function readHeader(fields: readonly string[]): Header | BadHeader {
   const names = fields.map((field) => field.trim());
   if (names.length > MOST_COLUMNS)
-    return { column: MOST_COLUMNS + 1, unreadable: `The first row names more than ${MOST_COLUMNS} columns.` };
+    return bad(MOST_COLUMNS + 1, `The first row names more than ${MOST_COLUMNS} columns.`);
   const double = names.findIndex((name, index) => name === '' || names.indexOf(name) < index);
   if (double >= 0) {
     const name = names[double];
-    const unreadable = name === '' ? 'A column has no name.' : `Two columns have the name "${name}".`;
-    return { column: double + 1, unreadable: `${unreadable} Name each column in the first row.` };
+    const what = name === '' ? 'A column has no name.' : `Two columns have the name "${name}".`;
+    return bad(double + 1, `${what} Name each column in the first row.`);
   }
   const unsafe = names.findIndex((name) => name.split('.').some((step) => step === '' || step === FORBIDDEN_NAME));
-  if (unsafe >= 0) return { column: unsafe + 1, unreadable: `"${names[unsafe]}" is no name of a field.` };
+  if (unsafe >= 0) return bad(unsafe + 1, `"${names[unsafe]}" is no name of a field.`);
   if (names.includes('record')) return { names };
   const tops = new Set(names.map((name) => name.split('.')[0] ?? ''));
   const fitting = Object.entries(SHAPES)
@@ -63,10 +98,10 @@ function readHeader(fields: readonly string[]): Header | { column: number; unrea
   const [record] = fitting;
   if (record !== undefined && fitting.length === 1) return { names, record };
   const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are separated by commas.' : '';
-  return {
-    column: 1,
-    unreadable: `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not tell which kind of record follows.${hint}`,
-  };
+  return bad(
+    1,
+    `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not tell which kind of record follows.${hint}`,
+  );
 }
 
 function readRecord(line: number, fields: readonly string[], header: Header): ImportLine {
@@ -80,6 +115,7 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
   const kind = { record, type: cellOf('type') || undefined };
   const columns = new Map<string, number>();
   const input: JsonObject = { record };
+  const losses: Problem[] = [];
   const namesSource = record === 'correction' && cellOf('fact') === '' && cellOf('subject') === '';
   for (const { name, cell, column } of cells) {
     if (name === 'record') columns.set('/record', column);
@@ -87,13 +123,22 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
       if (name === 'occurred' && record === 'fact') place(input, ['occurred'], null, column, columns);
     } else {
       const path = pathOf(name, record, namesSource);
-      const value = cellValue(path.join('.'), cell, kind);
+      const { value, losses: ofCell } = cellValue(path.join('.'), cell, kind);
       if (hasForbiddenName(value)) return { line, column, unreadable: `A field cannot be named ${FORBIDDEN_NAME}.` };
-      place(input, path, value, column, columns);
+      const pointer = `/${path.join('/')}`;
+      losses.push(...ofCell.map((loss) => ({ ...loss, pointer: `${pointer}${loss.pointer}` })));
+      if (!place(input, path, value, column, columns))
+        losses.push({ pointer, detail: 'is given by two columns; leave one of them empty', ...ownRule('two-columns') });
     }
   }
-  const bytes = fields.reduce((sum, field) => sum + field.length, 0);
-  return { line, bytes, input: closeGaps(input), columnOf: (pointer) => columnOf(pointer, columns, header.names) };
+  return {
+    line,
+    bytes: fields.reduce((sum, field) => sum + field.length, 0),
+    input: closeGaps(input),
+    columnOf: (pointer) => columnOf(pointer, columns, header.names),
+    written: 'csv',
+    ...(losses.length > 0 && { losses }),
+  };
 }
 
 function pathOf(name: string, record: string, namesSource: boolean): string[] {
@@ -102,20 +147,30 @@ function pathOf(name: string, record: string, namesSource: boolean): string[] {
   return name.split('.');
 }
 
-/** Puts a value into the record, making what it stands in on the way: a list where the next step is a number. */
+/**
+ * Puts a value into the record, making what it stands in on the way: a list where the next step is a number. False where
+ * another column has given the same field, or one that it would stand in has another form: one of them would be lost.
+ */
 function place(into: JsonObject, path: readonly string[], value: Json, column: number, columns: Map<string, number>) {
   let at: JsonObject | Json[] = into;
   let pointer = '';
   for (const [index, step] of path.entries()) {
+    if (Array.isArray(at) && !LIST_PLACE.test(step)) return false;
     pointer += `/${step}`;
     const next = path[index + 1];
     const held: Json | undefined = Object.hasOwn(at, step) ? (at as JsonObject)[step] : undefined;
+    if (next === undefined && held !== undefined) return false;
     if (next === undefined) (at as JsonObject)[step] = value;
+    else if (held === undefined) at = (at as JsonObject)[step] = LIST_PLACE.test(next) ? [] : {};
     else if (held !== null && typeof held === 'object') at = held;
-    else at = (at as JsonObject)[step] = /^\d{1,2}$/.test(next) ? [] : {};
+    else return false;
     if (next === undefined || !columns.has(pointer)) columns.set(pointer, column);
   }
+  return true;
 }
+
+/** A place in a list, from 0. */
+const LIST_PLACE = /^(0|[1-9]\d?)$/;
 
 /** A list without the places that no cell filled. */
 function closeGaps(value: JsonObject): JsonObject {

@@ -2,11 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { CsvError, parse } from 'csv-parse/sync';
 import { linesOf, LONGEST_LINE } from './line-bytes.js';
 
-/** One row of a CSV file, or why it could not be read. `line` is the one on which it begins, `column` a field from 1. */
-export type CsvRow = { line: number; fields: string[] } | { line: number; column: number; unreadable: string };
+/**
+ * One row of a CSV file, or why it could not be read. `line` is the one on which it begins, `column` a field from 1, and
+ * `lines` how many lines that are not blank a wrong quote makes one row of.
+ */
+export type CsvRow =
+  { line: number; fields: string[] } | { line: number; column: number; unreadable: string; lines?: number };
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
-const LINE_FEED = Buffer.from('\n');
 const COMMA = ','.charCodeAt(0);
 const QUOTE = '"'.charCodeAt(0);
 const SENTENCES: Record<string, string> = {
@@ -15,27 +18,31 @@ const SENTENCES: Record<string, string> = {
 };
 
 /**
- * Reads CSV (RFC 4180) as it arrives, holding one row: commas, double quotes, LF or CRLF, a byte order mark passed over.
- * Blank rows are left out. A row that is no CSV or no UTF-8 says so and leaves the next ones as they are.
+ * Reads CSV (RFC 4180) as it arrives, holding one row: commas, double quotes, lines that end with LF, CRLF or CR, a byte
+ * order mark passed over. Blank rows are left out. A row that is no CSV or no UTF-8 says so and leaves the next ones as
+ * they are.
  */
 export async function* csvRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<CsvRow> {
   let line = 0;
-  let begun = { line: 1, parts: [] as Buffer[], bytes: 0, inQuotes: false };
-  for await (const bytes of linesOf(chunks)) {
+  let begun = { line: 1, parts: [] as Buffer[], bytes: 0, lines: 0, inQuotes: false };
+  for await (const { bytes, end } of linesOf(chunks)) {
     line += 1;
     const part = line === 1 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
-    if (begun.parts.length > 0) begun.parts.push(LINE_FEED);
     begun.parts.push(part);
     begun.bytes += part.length + 1;
+    if (part.toString('latin1').trim() !== '') begun.lines += 1;
     begun.inQuotes = endsInQuotes(part, begun.inQuotes);
-    if (begun.inQuotes && begun.bytes <= LONGEST_LINE) continue;
-    const row = readRow(begun.line, Buffer.concat(begun.parts));
-    if (row) yield row;
-    begun = { line: line + 1, parts: [], bytes: 0, inQuotes: false };
+    if (begun.inQuotes && begun.bytes <= LONGEST_LINE) {
+      begun.parts.push(Buffer.from(end));
+      continue;
+    }
+    const row = readRow(begun.line, line, Buffer.concat(begun.parts));
+    if (row) yield 'unreadable' in row && row.lines !== undefined ? { ...row, lines: begun.lines } : row;
+    begun = { line: line + 1, parts: [], bytes: 0, lines: 0, inQuotes: false };
   }
   if (begun.parts.length === 0) return;
   const unreadable = `A quote is opened and not closed; nothing was read from here to the end (line ${line}).`;
-  yield { line: begun.line, column: 1, unreadable };
+  yield { line: begun.line, column: 1, unreadable, lines: begun.lines };
 }
 
 /** Whether a field in quotes goes on behind this line. A quote opens a field only at its beginning. */
@@ -53,27 +60,37 @@ function endsInQuotes(line: Buffer, begun: boolean): boolean {
   return inQuotes;
 }
 
-function readRow(line: number, bytes: Buffer): CsvRow | null {
-  if (bytes.length > LONGEST_LINE)
-    return { line, column: 1, unreadable: `The row is longer than ${LONGEST_LINE} bytes; check its quotes.` };
-  const text = bytes.toString('utf8').replace(/\r$/, '');
+function readRow(line: number, last: number, bytes: Buffer): CsvRow | null {
+  const swallowed = last > line ? ` (lines ${line} to ${last})` : '';
+  if (bytes.length > LONGEST_LINE) {
+    const unreadable = `The row is longer than ${LONGEST_LINE} bytes${swallowed}; check its quotes.`;
+    return { line, column: 1, unreadable, lines: 1 };
+  }
+  const text = bytes.toString('utf8');
   try {
-    const fields = text.includes('"') ? (parse(text, { relax_column_count: true })[0] ?? []) : text.split(',');
+    const fields = text.includes('"') ? quotedFields(text) : text.split(',');
     if (!isUtf8(bytes)) return { line, column: brokenField(bytes), unreadable: 'The field is no valid UTF-8.' };
     return fields.every((field) => field.trim() === '') ? null : { line, fields };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { column } = error as unknown as { column?: number | string };
+    const sentence = SENTENCES[error.code] ?? `The row is no valid CSV: ${error.message}.`;
     return {
       line,
       column: typeof column === 'number' ? column + 1 : 1,
-      unreadable: SENTENCES[error.code] ?? `The row is no valid CSV: ${error.message}.`,
+      unreadable: swallowed === '' ? sentence : `${sentence.slice(0, -1)}${swallowed}.`,
+      lines: 1,
     };
   }
 }
 
+/** The fields of one row; a line end in it can only be a part of a field. */
+function quotedFields(text: string): string[] {
+  return parse(text, { relax_column_count: true, record_delimiter: '\n' })[0] ?? [];
+}
+
 /** The field, from 1, in which the first byte stands that is no UTF-8: one of the fields of the same row read byte by byte. */
 function brokenField(bytes: Buffer): number {
-  const fields: string[] = parse(bytes.toString('latin1'), { relax_column_count: true })[0] ?? [];
+  const fields = quotedFields(bytes.toString('latin1'));
   return fields.findIndex((field) => !isUtf8(Buffer.from(field, 'latin1'))) + 1;
 }

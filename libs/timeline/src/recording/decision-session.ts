@@ -1,4 +1,4 @@
-import { dayOfInstant } from '#libs/edtf';
+import { dayOfInstant, type Day } from '#libs/edtf';
 import type { Append, AppendResult, EventStore, NewEvent, Recorder, StoredEvent } from '#libs/event-store';
 import { canonicalJson, DomainError, type Clock } from '#libs/kernel';
 import {
@@ -13,6 +13,7 @@ import {
   type World,
 } from '../domain/subject-stream.js';
 import type { ValidRecord } from '../domain/validation.js';
+import { publicationDay } from '../domain/known.js';
 import {
   appendOf,
   changedFactOf,
@@ -24,6 +25,7 @@ import {
   subjectStream,
 } from './entries.js';
 import { HeldStreams } from './held-streams.js';
+import { remarksOn, type RecordRemark } from './remarks.js';
 import { isSameContent } from './same-content.js';
 
 /** What is to be appended for a record; `again` where an earlier record of the same session said the same. */
@@ -44,8 +46,8 @@ export class DecisionSession {
   readonly #streams: HeldStreams;
   /** What the log has under the ids that the prepared records carry or change. */
   readonly #known = new Map<string, StoredEvent>();
-  /** The events of sources and organizations that are known to be in the log. */
-  readonly #references = new Set<string>();
+  /** The sources and organizations that are on record, with the last day of publication of a source as it was recorded. */
+  readonly #references = new Map<string, Day | null>();
   readonly #pending = new Map<string, Append>();
   readonly #world: World = {
     lastToday: 0,
@@ -113,6 +115,17 @@ export class DecisionSession {
       if (result.outcome === 'appended') this.#remember(event);
     }
     if (result.outcome === 'appended') this.#streams.settle(stream, result.version);
+  }
+
+  /** What a person should look at in a record that was decided on; corrections of its sources are not looked at. */
+  remarksOn(entry: ValidRecord): RecordRemark[] {
+    return remarksOn(entry, dayOfInstant(this.clock.now()), (source) => this.#publicationDay(`source:${source}`));
+  }
+
+  #publicationDay(eventId: string): Day | null {
+    const data = this.#pending.get(eventId)?.events[0]?.data;
+    if (data === undefined) return this.#references.get(eventId) ?? null;
+    return publicationDay(data['publishedOn'] as string | undefined);
   }
 
   /** The version of a stream as far as this session has decided. */
@@ -193,7 +206,8 @@ export class DecisionSession {
   }
 
   #remember(event: Pick<NewEvent, 'id' | 'type' | 'data'>): void {
-    if (isReference(event)) this.#references.add(event.id);
+    if (isReference(event))
+      this.#references.set(event.id, publicationDay(event.data['publishedOn'] as string | undefined));
   }
 }
 

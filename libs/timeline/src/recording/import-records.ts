@@ -37,7 +37,7 @@ export class ImportRecordsHandler implements ICommandHandler<ImportRecords> {
       let bytes = 0;
       for await (const line of lines) {
         batch.push(line);
-        bytes += line.bytes ?? 0;
+        bytes += ('bytes' in line && line.bytes) || 0;
         if ((batch.length < BATCH && bytes < BATCH_BYTES) || options.atomic) continue;
         await run.take(batch);
         batch = [];

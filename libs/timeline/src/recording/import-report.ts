@@ -1,4 +1,7 @@
 import type { DomainError, Problem } from '#libs/kernel';
+import { ownRule } from '../domain/broken-rule.js';
+import type { RecordRemark } from './remarks.js';
+import type { Written } from '../domain/form-words.js';
 import type { ValidRecord } from '../domain/validation.js';
 
 /** How an import is done. */
@@ -13,10 +16,40 @@ export interface ImportOptions {
   onProgress?: (lines: number) => void;
 }
 
-/** One line of an import: what was read, or why it could not be read. `bytes`: how much of memory it takes, at the least. */
-export type ImportLine = { line: number; bytes?: number } & (
-  { input: unknown; columnOf: (pointer: string) => number } | { unreadable: string; column: number }
-);
+/**
+ * One line of an import: a record, or why there is none. `line` is from 1, `column` from 1 in characters; for CSV the
+ * number of the field.
+ */
+export type ImportLine = ReadLine | UnreadableLine;
+
+/** A line that was read. Whether it is a record that can stand is decided later. */
+export interface ReadLine {
+  line: number;
+  /** How much of memory it takes, at the least. */
+  bytes?: number;
+  input: unknown;
+  columnOf: (pointer: string) => number;
+  /** What of it would be recorded as something else than was sent, such as a number of too many digits. */
+  losses?: readonly Problem[];
+  /** In what it was written, so that a refusal can say how a value is written in it; JSON where it is left out. */
+  written?: Written;
+}
+
+/** A line that could not be read. */
+export interface UnreadableLine {
+  line: number;
+  column: number;
+  unreadable: string;
+  /** The rule that is broken, for programs that word it themselves. */
+  rule?: string;
+  /** How many rows of the file were not read because of it, this one included; without it the line alone is refused. */
+  notRead?: number;
+}
+
+/** Rows of a file that were not read, and why. */
+export function notRead(line: number, rows: number, rule: string, unreadable: string, column = 1): UnreadableLine {
+  return { line, column, unreadable, rule, notRead: rows };
+}
 
 /** One thing that is wrong with one line. */
 export interface ImportProblem {
@@ -32,18 +65,34 @@ export interface ImportProblem {
   /** Which rule is broken, and what its words carry: as in the problems of a record. */
   code?: string;
   params?: Problem['params'];
+  /** How many rows it stands for, where that is not one. */
+  count?: number;
 }
 
-/** What an import did. */
+/** What is right in a line and was hardly meant. */
+export interface ImportRemark extends RecordRemark {
+  line: number;
+  column: number;
+}
+
+/**
+ * What an import did. Every row is recorded, repeated, refused or not read (or left out), so that these add up to `rows`.
+ */
 export interface ImportReport {
+  /** The rows of the input: lines that are not blank, without the first row of CSV. */
+  rows: number;
   recorded: number;
   repeated: number;
   refused: number;
+  /** Rows that could not be told apart or read; with `atomic` also those that another row kept from being recorded. */
+  notRead: number;
   /** Records that lie after a trial's clock (CLOCK_START) and stay out. */
   leftOut: number;
   /** The position of the log's last event that this import recorded or found; the head where it did neither. */
   position: bigint;
   problems: ImportProblem[];
+  /** In the order of the lines; the first MOST_REMARKS of them. */
+  remarks: ImportRemark[];
 }
 
 /** The stable type of a problem, as a URI reference, from the code of a domain error. */
@@ -62,4 +111,13 @@ export function problemsOfLine(line: ImportLine, error: DomainError): ImportProb
     detail,
     ...(code !== undefined && { code, params }),
   }));
+}
+
+const EMPTY = ['file-empty', 'file-header-alone'];
+
+/** The problem of rows that were not read. */
+export function problemOfFile(line: UnreadableLine): ImportProblem {
+  const { rule = '', notRead: count = 0, unreadable: detail, column } = line;
+  const type = problemType(EMPTY.includes(rule) ? 'IMPORT_EMPTY' : 'FILE_UNREADABLE');
+  return { line: line.line, column, pointer: '', type, detail, ...ownRule(rule), count };
 }

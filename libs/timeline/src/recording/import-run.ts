@@ -1,16 +1,21 @@
 import type { AppendResult, EventStore } from '#libs/event-store';
 import { DomainError } from '#libs/kernel';
-import { recordKindOf, validateRecord, type ValidRecord } from '../domain/validation.js';
+import { invalidRecord, recordKindOf, validateRecord, type ValidRecord } from '../domain/validation.js';
 import type { Decision, DecisionSession } from './decision-session.js';
+import { Followers } from './followers.js';
 import {
+  problemOfFile,
   problemsOfLine,
   type ImportLine,
   type ImportProblem,
+  type ImportRemark,
   type ImportReport,
   type ImportOptions,
 } from './import-report.js';
 import { TimeSlice } from './time-slice.js';
 
+/** So many remarks are listed. */
+const MOST_REMARKS = 1_000;
 /** So many problems are told; further ones are counted only. */
 const MOST_PROBLEMS = 10_000;
 
@@ -35,12 +40,17 @@ type Sent = Batch & { lines: number; results: Promise<AppendResult[]> };
 /** The counts and the problems of one import as it goes on. */
 export class ImportRun {
   #lines = 0;
+  #rows = 0;
   #recorded = 0;
   #repeated = 0;
   #refused = 0;
+  #notRead = 0;
   #leftOut = 0;
   #position = 0n;
   readonly #problems: ImportProblem[] = [];
+  /** By line, as a line may be decided on more than once. */
+  readonly #remarks = new Map<number, ImportRemark[]>();
+  readonly #followers = new Followers();
   readonly #underway: Sent[] = [];
   readonly #slice = new TimeSlice();
 
@@ -81,21 +91,35 @@ export class ImportRun {
   async report(): Promise<ImportReport> {
     await this.#settle(0);
     const position = this.#position > 0n ? this.#position : (await this.store.head()).position;
-    const problems = this.#problems.toSorted((a, b) => a.line - b.line);
+    const problems = [...this.#problems, ...this.#followers.problems()].toSorted((a, b) => a.line - b.line);
     return {
+      rows: this.#rows,
       recorded: this.#recorded,
       repeated: this.#repeated,
       refused: this.#refused,
+      notRead: this.#notRead,
       leftOut: this.#leftOut,
       position,
       problems,
+      remarks: [...this.#remarks.values()]
+        .flat()
+        .toSorted((a, b) => a.line - b.line)
+        .slice(0, MOST_REMARKS),
     };
   }
 
   #validate(line: ImportLine): Valid[] {
+    if ('unreadable' in line && line.notRead !== undefined) {
+      this.#rows += line.notRead;
+      this.#notRead += line.notRead;
+      this.#list([problemOfFile(line)]);
+      return [];
+    }
+    this.#rows += 1;
     try {
       if ('unreadable' in line) throw new DomainError('LINE_UNREADABLE', 'invalid', line.unreadable);
-      const entry = validateRecord(recordKindOf(line.input), line.input);
+      if (line.losses !== undefined) throw invalidRecord(line.losses);
+      const entry = validateRecord(recordKindOf(line.input), line.input, line.written);
       if (this.options.admits?.(entry) ?? true) return [{ line, entry }];
       this.#leftOut += 1;
       return [];
@@ -153,9 +177,13 @@ export class ImportRun {
       const repeatedBefore = this.#repeated;
       const { decided, refused } = await this.#decide(entries);
       this.#refuseAll(refused);
-      if (this.#refused > 0 || this.options.dryRun) {
-        if (this.#refused === 0) this.#countDry(decided);
-        else this.#repeated = 0;
+      if (this.#refused + this.#notRead > 0) {
+        this.#repeated = 0;
+        this.#notRead = this.#rows - this.#refused - this.#leftOut;
+        return;
+      }
+      if (this.options.dryRun) {
+        this.#countDry(decided);
         return;
       }
       const results = await this.store.append(
@@ -180,8 +208,10 @@ export class ImportRun {
       if (pause !== undefined) await pause;
       try {
         const recorded = this.session.recorded(entry);
-        if (recorded === undefined) decided.push({ line, entry, ...this.session.decide(entry) });
-        else {
+        if (recorded === undefined) {
+          decided.push({ line, entry, ...this.session.decide(entry) });
+          this.#remark(line, entry);
+        } else {
           await this.session.checkRepeat(entry, recorded);
           this.#repeat(recorded.position);
         }
@@ -230,7 +260,21 @@ export class ImportRun {
 
   #refuse(line: ImportLine, error: DomainError): void {
     this.#refused += 1;
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(...problemsOfLine(line, error));
+    if (!this.#followers.take(line, error)) this.#list(problemsOfLine(line, error));
+  }
+
+  #remark(line: ImportLine, entry: ValidRecord): void {
+    if (this.#remarks.size >= MOST_REMARKS) return;
+    const remarks = this.session.remarksOn(entry);
+    if (remarks.length === 0 || !('columnOf' in line)) return;
+    this.#remarks.set(
+      line.line,
+      remarks.map((remark) => ({ line: line.line, column: line.columnOf(remark.pointer), ...remark })),
+    );
+  }
+
+  #list(problems: readonly ImportProblem[]): void {
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(...problems);
   }
 }
 

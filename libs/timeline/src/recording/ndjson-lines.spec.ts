@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { walkJson } from '#libs/kernel';
 import type { ImportLine } from './import-report.js';
-import { walkJson } from './json-text.js';
 import { LONGEST_LINE } from './line-bytes.js';
 import { ndjsonLines } from './ndjson-lines.js';
 
@@ -37,9 +37,67 @@ describe('reading NDJSON', () => {
     expect(inputs(lines)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
   });
 
-  it('reads nothing from nothing', async () => {
-    expect(await read()).toEqual([]);
-    expect(await read('', '\n', '\n')).toEqual([]);
+  it.each(['\n', '\r\n', '\r'])('reads lines that end with %j, whatever chunks they arrive in', async (end) => {
+    const text = ['{"a":1}', '{"b":2}', '', '{"c":3}'].join(end);
+    for (let at = 1; at < text.length; at += 1) {
+      const lines = await read(text.slice(0, at), '', text.slice(at));
+      expect(lines.map((line) => line.line)).toEqual([1, 2, 4]);
+      expect(inputs(lines)).toEqual([{ a: 1 }, { b: 2 }, { c: 3 }]);
+    }
+  });
+
+  it('reads lines of a file that mixes their ends', async () => {
+    expect(inputs(await read('{"a":1}\r{"b":2}\n\r{"c":3}\r\n{"d":4}\r'))).toEqual([
+      { a: 1 },
+      { b: 2 },
+      { c: 3 },
+      { d: 4 },
+    ]);
+  });
+
+  const UTF_16 = Buffer.from('\uFEFF{"a":1}\r\n{"b":2}\r\n', 'utf16le');
+
+  it.each<[string, Uint8Array | string, string, number]>([
+    ['nothing', '', 'file-empty', 0],
+    ['blank lines', '\uFEFF\n \r\n\r', 'file-empty', 0],
+    ['a JSON array, one record a line', '[\n{"a":1},\n{"b":2}\n]\n', 'file-json-array', 4],
+    ['a JSON array of one record', '[\n{"a":1}\n]', 'file-json-array', 3],
+    ['a JSON array that begins with a record', '[{"a":1},\n{"b":2}]', 'file-json-array', 2],
+    ['a JSON array that was formatted', JSON.stringify([{ a: 1 }, { b: 2 }], null, 2), 'file-json-array', 8],
+    ['a record that was formatted', JSON.stringify({ a: 1, b: { c: 2 } }, null, 2), 'file-spread', 6],
+    ['CSV', 'record,id,title\n\nsource,a,T\n', 'file-csv', 2],
+    ['UTF-16', UTF_16, 'file-utf-16', 2],
+    ['UTF-16 without a mark', UTF_16.subarray(2), 'file-utf-16', 2],
+    ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 10, 10), 'file-packed', 1],
+    ['a spreadsheet', 'PK\u0003\u0004\n\n', 'file-packed', 1],
+    ['HTML', '<!doctype html>\n<p>', 'file-markup', 2],
+  ])('says of %s once why it is not read, and counts its lines', async (_what, content, rule, notRead) => {
+    expect(await read(content)).toEqual([
+      { line: 1, column: 1, unreadable: expect.stringMatching(/^The .*\.$/), rule, notRead },
+    ]);
+  });
+
+  it('takes a broken first line for what it is where the next one is sound', async () => {
+    const lines = await read('{"a":{"b":1,\n{"c":3}\n');
+    expect(lines).toMatchObject([
+      { line: 1, unreadable: expect.stringContaining('no valid JSON') },
+      { input: { c: 3 } },
+    ]);
+  });
+
+  it('refuses a line that is an array, and reads on', async () => {
+    const lines = await read('[{"a":1}]\n{"b":2}\n');
+    expect(lines).toMatchObject([{ unreadable: expect.stringContaining('one record a line') }, { input: { b: 2 } }]);
+  });
+
+  it('lists with a line what of it would be recorded as something else, and finds its place', async () => {
+    const [line] = await read('{"id":"a", "body":{"n":9007199254740993,"m":1.0}, "id":"b"}');
+    expect(line).toMatchObject({
+      losses: [
+        { pointer: '/body/n', params: { rule: 'number-inexact' } },
+        { pointer: '/id', params: { rule: 'duplicate-key' } },
+      ],
+    });
   });
 
   it('says of a line that is no UTF-8 at which character it breaks, and reads on', async () => {

@@ -1,5 +1,5 @@
 import type { EventStore, LogHead, RestoredEvent, RestoreOptions } from '#libs/event-store';
-import { DomainError, messageOf, type JsonObject } from '#libs/kernel';
+import { DomainError, messageOf, readJson, type JsonObject } from '#libs/kernel';
 import { recordKindOf } from '../domain/validation.js';
 import { FLAGGED, sourceStream, subjectStream } from './entries.js';
 import type { ImportLine } from './import-report.js';
@@ -50,8 +50,8 @@ export function restoredEvents(line: ImportLine): RestoredEvent[] {
 /** What an export has in `meta.between` and, of its last line, in `meta.after`. */
 function eventsBetween(told: unknown, line: number): RestoredEvent[] {
   try {
-    const events: unknown = JSON.parse(Buffer.from(textOf(told), 'base64url').toString());
-    if (!Array.isArray(events)) throw noExport();
+    const { value: events, losses } = readJson(Buffer.from(textOf(told), 'base64url').toString());
+    if (!Array.isArray(events) || losses.length > 0) throw noExport();
     return events.map(eventBetween);
   } catch (error) {
     throw refused(line, messageOf(error));
@@ -78,6 +78,9 @@ function eventBetween(told: unknown): RestoredEvent {
 /** The event of a line of an export: its stream, id and type follow from the record, its place from `meta`. */
 export function restoredEvent(line: ImportLine): RestoredEvent {
   if ('unreadable' in line) throw refused(line.line, line.unreadable);
+  // An export writes numbers as they were recorded and each name once, whatever release wrote it.
+  const [loss] = line.losses ?? [];
+  if (loss !== undefined) throw refused(line.line, `${loss.pointer} ${loss.detail}.`);
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;

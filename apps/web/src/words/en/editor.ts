@@ -64,9 +64,11 @@ export const editor = {
     done: '{{done}} of {{all}} lines',
     tried: 'What would happen',
     imported: 'What happened',
-    wouldBe: '{{recorded}} would be recorded, {{repeated}} are on record already, {{refused}} would be refused.',
-    were: '{{recorded}} were recorded, {{repeated}} were on record already, {{refused}} were refused.',
+    wouldBe:
+      'Of {{rows}} rows {{recorded}} would be recorded, {{repeated}} are on record already, {{refused}} would be refused, {{notRead}} could not be read.',
+    were: 'Of {{rows}} rows {{recorded}} were recorded, {{repeated}} were on record already, {{refused}} were refused, {{notRead}} were not read.',
     problems: 'Problems by line',
+    remarks: 'Remarks by line: right, but perhaps not what was meant',
     line: 'Line',
     column: 'Column',
     where: 'What is wrong',

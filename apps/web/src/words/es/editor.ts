@@ -66,9 +66,11 @@ export const editor: typeof english = {
     done: '{{done}} de {{all}} líneas',
     tried: 'Lo que ocurriría',
     imported: 'Lo que ocurrió',
-    wouldBe: 'Se registrarían {{recorded}}, ya constan {{repeated}}, se rechazarían {{refused}}.',
-    were: 'Se registraron {{recorded}}, ya constaban {{repeated}}, se rechazaron {{refused}}.',
+    wouldBe:
+      'De {{rows}} filas se registrarían {{recorded}}, ya constan {{repeated}}, se rechazarían {{refused}} y {{notRead}} no se pudieron leer.',
+    were: 'De {{rows}} filas se registraron {{recorded}}, ya constaban {{repeated}}, se rechazaron {{refused}} y {{notRead}} no se leyeron.',
     problems: 'Problemas por línea',
+    remarks: 'Observaciones por línea: es correcto, pero quizá no lo que se quería decir',
     line: 'Línea',
     column: 'Columna',
     where: 'Qué está mal',

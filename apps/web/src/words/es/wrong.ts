@@ -49,6 +49,29 @@ export const wrong = {
     'more-problems': 'y {{more}} más',
     'too-deep': 'está anidado a demasiada profundidad',
     'number-too-large': 'es demasiado grande para un número; escríbalo como texto',
+    'number-inexact': 'es un número con más cifras de las que se conservan: se registraría otro; escríbalo como texto',
+    'duplicate-key': 'aparece dos veces en un mismo objeto; quite una de las dos',
+    'two-columns': 'lo dan dos columnas; deje vacía una de ellas',
+    'not-visible': 'necesita al menos un carácter visible',
+    follows:
+      '{{id}} ({{record}}) se rechazó; por ello se rechazan también los registros que lo necesitan: {{count}} desde esta línea',
+    'read-as-season':
+      '«{{text}}» se lee como una parte del año; si se quería decir de un año a otro, escriba {{years}}.',
+    'far-future': '«{{text}}» se lee como el año {{year}}, a más de cien años de hoy.',
+    'known-before':
+      'se pudo saber el {{known}}, antes del primer día de aquello de lo que trata ({{earliest}}); lo que está por venir es un plan',
+    'file-packed': 'El archivo está comprimido (gzip, ZIP u hoja de cálculo); guárdelo como CSV o NDJSON en UTF-8.',
+    'file-utf-16': 'El archivo está en UTF-16; guárdelo en UTF-8.',
+    'file-markup': 'El archivo empieza como HTML o XML; los registros se envían como NDJSON o CSV.',
+    'file-empty': 'El archivo no tiene registros: está vacío o solo tiene líneas en blanco.',
+    'file-header-alone': 'El archivo nombra sus columnas y no tiene ninguna fila debajo.',
+    'file-header': 'La primera fila no nombra las columnas como se necesita; no se leyó ninguna fila.',
+    'file-ndjson': 'El archivo empieza como JSON y se leyó como CSV; impórtelo como NDJSON.',
+    'file-csv': 'El archivo empieza como CSV y se leyó como NDJSON; impórtelo como CSV.',
+    'file-json-array':
+      'El archivo es una lista de JSON; escriba un registro por línea (NDJSON), sin corchetes ni comas.',
+    'file-spread': 'Los registros ocupan varias líneas; escriba cada uno en una sola línea (NDJSON).',
+    quotes: 'Una comilla que no se cierra, o está mal puesta, une varias filas; ninguna de ellas se leyó.',
     'no-hours': 'no debe empezar y terminar a la misma hora',
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',

@@ -13,12 +13,13 @@ export interface SyntaxFault {
 export const SEARCHED = 65_536;
 
 /** Deeper nesting is a fault by itself; nothing that is recorded is nested as deep. */
-const MOST_LEVELS = 100;
+export const MOST_LEVELS = 100;
 /** The longest token but a string or a number, less one: a text that was cut off may break so far before its end. */
 const CUT_TOKEN = 5;
 const UNCLOSED = 'the text that begins here has no closing quote';
 
-type Step = string | number;
+/** A step of a path: the name of a field, or the place in a list from 0. */
+export type JsonStep = string | number;
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma' | 'end';
 interface Open {
   close: '}' | ']';
@@ -31,18 +32,24 @@ const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"[ !#-[\]-\uFFFF]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uFFFF]*)*"/y;
 const BEGUN_STRING = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 
+/** What a walk comes across. Offsets are UTF-16 code units, from 0. The path is changed in place as the walk goes on. */
+export interface JsonVisitor {
+  /** A value. Of an object or a list, `end` is the offset behind its opening bracket. */
+  value?: (path: readonly JsonStep[], offset: number, end: number) => void;
+  /** A name in an object; it is the last step of the path. */
+  name?: (path: readonly JsonStep[], offset: number) => void;
+}
+
 /**
- * Walks through a JSON text (RFC 8259) and visits every value with its path and offset. Only for texts that need it: what
- * can be read is read by JSON.parse, which says neither where a value stands nor, for most faults, where the text is broken.
+ * Walks through a JSON text (RFC 8259) and visits every name and value with its path and offset. Only for texts that need
+ * it: what can be read is read by JSON.parse, which says neither where a value stands nor, for most faults, where the text
+ * is broken.
  *
  * @returns the first fault, or null where the text is JSON
  */
-export function walkJson(
-  text: string,
-  visit: (path: readonly Step[], offset: number) => void = () => {},
-): SyntaxFault | null {
+export function walkJson(text: string, { value: visit, name: visitName }: JsonVisitor = {}): SyntaxFault | null {
   const open: Open[] = [];
-  const path: Step[] = [];
+  const path: JsonStep[] = [];
   let expected: Expected = 'value';
   let at = skip(text, 0);
 
@@ -70,12 +77,13 @@ export function walkJson(
       const end = sign === '"' ? match(STRING, text, at) : -1;
       if (end < 0) return fault(text, at, 'a name in double quotes');
       path[path.length - 1] = JSON.parse(text.slice(at, end)) as string;
+      visitName?.(path, at);
       at = end;
       expected = 'colon';
     } else if (sign === '{' || sign === '[') {
       if (open.length === MOST_LEVELS)
         return { offset: at, detail: `it is nested more than ${MOST_LEVELS} levels deep` };
-      visit(path, at);
+      visit?.(path, at, at + 1);
       open.push({ close: sign === '{' ? '}' : ']' });
       path.push(sign === '{' ? '' : 0);
       at += 1;
@@ -83,7 +91,7 @@ export function walkJson(
     } else {
       const end = match(sign === '"' ? STRING : SCALAR, text, at);
       if (end < 0) return fault(text, at, 'a value');
-      visit(path, at);
+      visit?.(path, at, end);
       at = end;
       expected = open.length > 0 ? 'comma' : 'end';
     }
@@ -113,9 +121,7 @@ export function faultIn(text: string, refusal: unknown): SyntaxFault {
  */
 export function offsetsOf(text: string): (pointer: string) => number {
   const offsets = new Map<string, number>();
-  walkJson(text.slice(0, SEARCHED), (path, offset) => {
-    offsets.set(path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''), offset);
-  });
+  walkJson(text.slice(0, SEARCHED), { value: (path, offset) => offsets.set(pointerTo(path), offset) });
   return (pointer) => {
     for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const offset = offsets.get(at);
@@ -123,6 +129,11 @@ export function offsetsOf(text: string): (pointer: string) => number {
     }
     return offsets.get('') ?? 0;
   };
+}
+
+/** The JSON Pointer (RFC 6901) of a path. */
+export function pointerTo(path: readonly JsonStep[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function fault(text: string, at: number, wanted: string): SyntaxFault {

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { dayOfIso, EdtfError, isoOfDay, parseEdtf, remarkOn, type Day } from '#libs/edtf';
+import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
+import { statedOrPublished, type PublicationDay } from '../domain/known.js';
+import type { FactRecord } from '../domain/record.js';
+import type { ValidRecord } from '../domain/validation.js';
+import { edtf } from '../domain/values.js';
+
+/** What is right and was hardly meant, in one record. */
+export interface RecordRemark {
+  /** JSON Pointer (RFC 6901) into the record. */
+  pointer: string;
+  /** `read-as-season`, `far-future`, `known-before`. */
+  code: string;
+  detail: string;
+  /** What its words carry, for programs that word it themselves. */
+  params?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a person should look at in a record that can be recorded: a date that is read in a way its writer hardly meant, and
+ * a fact that could be known before it happened, as its source is older than it (no plan is meant by that).
+ *
+ * @param today a UTC day
+ */
+export function remarksOn(entry: ValidRecord, today: Day, published: PublicationDay): RecordRemark[] {
+  const remarks = datesOf(entry).flatMap(({ pointer, date }) => onDate(pointer, date, today));
+  return entry.kind === 'fact' ? [...remarks, ...onKnown(entry.record, published)] : remarks;
+}
+
+function onDate(pointer: string, date: string, today: Day): RecordRemark[] {
+  try {
+    const remark = remarkOn(date, today);
+    return remark === null ? [] : [{ pointer, ...remark }];
+  } catch (error) {
+    // A body may have more fields than its type names, and text in them that is no date.
+    if (error instanceof EdtfError) return [];
+    throw error;
+  }
+}
+
+function onKnown(fact: FactRecord, published: PublicationDay): RecordRemark[] {
+  const known = statedOrPublished(fact, published);
+  if (known === null || fact.occurred === null || factTypeOf(fact.type)?.plans !== undefined) return [];
+  const first = parseEdtf(fact.occurred).window.earliest;
+  if (first === null || known.day >= first) return [];
+  const cited = fact.sources.findIndex(({ source }) => published(source) === known.day);
+  const [since, begins] = [isoOfDay(known.day), isoOfDay(first)];
+  const isStated = known.basis === 'stated';
+  return [
+    {
+      pointer: isStated ? '/knownSince' : `/sources/${cited}/source`,
+      code: 'known-before',
+      detail: `${isStated ? 'is' : 'was published on'} ${since}, before the first day of what it is about (${begins}); what is still to come is a plan.`,
+      params: { known: since, earliest: begins },
+    },
+  ];
+}
+
+interface DateField {
+  pointer: string;
+  date: string;
+}
+
+/** The dates of a record. */
+function datesOf({ record }: ValidRecord): DateField[] {
+  const changes = 'changes' in record ? fieldsOf(record.changes, '/changes') : [];
+  return [...fieldsOf(record, ''), ...changes];
+}
+
+function fieldsOf(fields: object, at: string): DateField[] {
+  const { occurred, publishedOn, body, sources } = fields as Record<string, unknown>;
+  const said = Array.isArray(sources) ? sources.map((entry: { says?: object | null }) => entry.says ?? {}) : [];
+  return [
+    ...dateOf(occurred, `${at}/occurred`),
+    ...dateOf(publishedOn, `${at}/publishedOn`),
+    ...BODY_DATES.flatMap((name) =>
+      dateOf((body as Record<string, unknown> | null | undefined)?.[name], `${at}/body/${name}`),
+    ),
+    ...said.flatMap((says, index) => fieldsOf(says, `${at}/sources/${index}/says`)),
+  ];
+}
+
+function dateOf(value: unknown, pointer: string): DateField[] {
+  return typeof value === 'string' ? [{ pointer, date: value }] : [];
+}
+
+/** The fields of bodies that are dates: `endsOn`, `term`, `period`. */
+const BODY_DATES = [
+  ...new Set(
+    FACT_TYPES.flatMap((type) =>
+      Object.entries(factTypeOf(type)?.body.shape ?? {}).flatMap(([name, field]) =>
+        (field instanceof z.ZodOptional ? field.unwrap() : field) === edtf ? [name] : [],
+      ),
+    ),
+  ),
+];
