@@ -18,8 +18,14 @@ export function milestoneTable(terminal: Terminal, items: readonly MilestoneItem
   });
 }
 
+/** Statuses that one word would say too much or too little of. */
+const STATUS_WORDS: Partial<Record<MilestoneItem['status'], string>> = {
+  unconfirmed: 'no confirmation on record',
+  overdue: 'overdue by a record',
+};
+
 /** The status, and how near it is where that says more. */
 function standing({ status, flag }: MilestoneItem): string {
-  const near = status === 'upcoming' && flag !== 'far';
-  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : status;
+  const near = status === 'upcoming' && flag !== null && flag !== 'far';
+  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
 }

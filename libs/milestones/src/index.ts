@@ -40,6 +40,6 @@ export {
   type RevisedMilestonesPage,
 } from './asking/revised-milestones-query.js';
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
-export { MilestoneFlags, type RecordedFlag } from './flagging/record-flags.js';
+export { MilestoneFlags, RECORDED_FLAGS, type RecordedFlag } from './flagging/record-flags.js';
 export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';
 export { MILESTONE_CAUSES, MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';

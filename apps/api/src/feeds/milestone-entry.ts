@@ -18,7 +18,7 @@ export function milestoneEntry(item: RevisedMilestone, publicUrl: string): FeedE
     published,
     modified: revision?.changedAt ?? null,
     tags: [],
-    facets: { type: 'milestone', status, flag, revision: revision?.changedBy ?? '0' },
+    facets: { type: 'milestone', status, ...(flag !== null && { flag }), revision: revision?.changedBy ?? '0' },
     details: { milestone: id, subject, window, status, flag, rule },
   };
 }

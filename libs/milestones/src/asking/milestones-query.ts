@@ -71,7 +71,7 @@ export interface MilestoneItem {
   title: string;
   window: { edtf: string; earliest: string | null; latest: string | null };
   status: MilestoneStatus;
-  flag: MilestoneFlag;
+  flag: MilestoneFlag | null;
   rule: { text: string; derivedFrom: string[]; article?: string; reason?: NonNullable<Milestone['reason']> };
   /** The fact that met or cancelled it. */
   metBy: string | null;
@@ -147,7 +147,8 @@ export async function readMilestonesPage<Item>(
 
 function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>, today: number): boolean {
   if (wanted.status && !wanted.status.includes(statusOn(milestone, today))) return false;
-  if (wanted.flag && !wanted.flag.includes(flagOn(milestone.window, today))) return false;
+  const flag = flagOn(milestone, today);
+  if (wanted.flag && (flag === null || !wanted.flag.includes(flag))) return false;
   if (wanted.within === undefined) return true;
   const { begins, ends } = daysOf(milestone.window);
   return begins <= addDuration(today, wanted.within) && (ends === null || ends >= today);
@@ -182,7 +183,7 @@ export async function milestoneItems(milestones: readonly Milestone[], reading: 
     title: milestone.title,
     window: windowAnswer(milestone.window),
     status: statusOn(milestone, reading.today),
-    flag: flagOn(milestone.window, reading.today),
+    flag: flagOn(milestone, reading.today),
     rule: {
       text: milestone.because,
       derivedFrom: milestone.derivedFrom,

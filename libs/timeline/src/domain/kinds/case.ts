@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
-import { CLOCK_FACTS, legalClocks } from './case-clocks.js';
+import { DEADLINE_FACTS } from './case-deadline-rules.js';
+import { legalDeadlines } from './case-deadlines.js';
 
 /** A measure of a case: a state beside its status. */
 export interface Measure extends JsonObject {
@@ -174,8 +175,8 @@ export const caseKind = defineKind<CaseState>({
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
-  derivesFrom: CLOCK_FACTS,
-  milestones: (facts, subject) => legalClocks(facts, subject),
+  derivesFrom: DEADLINE_FACTS,
+  milestones: (facts, subject) => legalDeadlines(facts, subject),
 });
 
 function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
