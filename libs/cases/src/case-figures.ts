@@ -1,5 +1,5 @@
 import { isoOfDay, type Day } from '#libs/edtf';
-import { stateOf, type CaseState, type DatedFact } from '#libs/timeline';
+import type { CaseState, DatedFact } from '#libs/timeline';
 import { clocksOf, type ClockFigures } from './deadline-figures.js';
 import { sumOf } from './domain/amounts.js';
 import {
@@ -117,7 +117,7 @@ function stepFigures(cases: readonly CountedCase[], steps: readonly { from: Day;
     if (!state) return;
     states.add(state.status, step, sign);
     open.add(state.endedBy === null ? 'open' : 'ended', step, sign);
-    for (const { kind, lifted } of state.measures) if (!lifted) measures.add(kind, step, sign);
+    for (const one of state.measures) if (one.state === 'in-force') measures.add(one.kind, step, sign);
   };
   for (const { steps: own } of cases)
     own.forEach((state, step) => {
@@ -214,9 +214,4 @@ interface Money {
 /** What the last fact of a case that tells a figure says of it. */
 function lastWord(facts: readonly DatedFact[], field: string): DatedFact['body'][string] | undefined {
   return facts.findLast((fact) => fact.body[field] !== undefined && fact.body[field] !== null)?.body[field];
-}
-
-/** The state that some facts add up to; null where there are none. */
-export function stateOrNone(facts: readonly DatedFact[]): CaseState | null {
-  return facts.length === 0 ? null : (stateOf('case', facts) as CaseState);
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EdtfDate } from '#libs/edtf';
+import type { Day, EdtfDate } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import type { DeadlineDraft, Extension } from './deadlines/judge-deadline.js';
 
@@ -55,6 +55,19 @@ export interface DerivedMilestone {
 /** The status of a milestone after its window with no outcome on record. */
 export type Afterwards = 'met' | 'unconfirmed';
 
+/** How a subject stands at the end of a day (contract section 2, "States under clocks"). */
+export interface Standing<State extends JsonObject = JsonObject> {
+  /** What the facts that have certainly occurred give by themselves. */
+  state: State;
+  /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
+  possible: State[];
+  /**
+   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
+   * of the subject: every status that can hold is among them, and some may be that cannot.
+   */
+  complete: boolean;
+}
+
 /** What has to be done before something due, once it is known more closely than by its year. */
 export interface Preparation {
   /** The rule of what is due. */
@@ -100,8 +113,20 @@ export interface Kind<State extends JsonObject = JsonObject> {
   facts: Readonly<Record<string, FactType<State>>>;
   /** Pairs of fact types of which the first cannot come after the second. */
   order: readonly (readonly [earlier: string, later: string])[];
+  /**
+   * The fact types that open a subject, the first choice first: its opening is the first dated fact of the first of them
+   * that has one. No other fact but a `noted` one lies before the opening.
+   */
+  opening?: readonly string[];
+  /**
+   * Fact types that undo another one where both have the same value in a field of the body. A state does not place such a
+   * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
+   */
+  undoes?: Readonly<Record<string, { type: string; by: string }>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
+  /** The state as an answer shows it, where it shows more or less than it holds; `lastNews` is a known day (UTC). */
+  shown?: (standing: Standing<State>, lastNews: Day | null) => JsonObject;
   /** The fact types that `milestones` looks at; others do not wake it. */
   derivesFrom: readonly string[];
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];

@@ -4,16 +4,7 @@ import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
 import { DEADLINE_FACTS } from './case-deadline-rules.js';
 import { legalDeadlines } from './case-deadlines.js';
-
-/** A measure of a case: a state beside its status. */
-export interface Measure extends JsonObject {
-  kind: string;
-  /** EDTF; null where the source gives no date. */
-  since: string | null;
-  /** EDTF; null while it is in force, and where it was lifted on no known day. */
-  until: string | null;
-  lifted: boolean;
-}
+import { CASE_MEASURES, endedWith, lifted, measureAnswers, taken, type Measure } from './case-measures.js';
 
 /** What the facts of a case add up to. */
 export interface CaseState extends JsonObject {
@@ -29,8 +20,6 @@ export interface CaseState extends JsonObject {
   measures: Measure[];
 }
 
-/** What a complainant can do while a case runs, or to enforce its end. */
-export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
 const plain = z.looseObject({});
 const measure = z.looseObject({ kind: z.enum(CASE_MEASURES), by: z.string().optional() });
 const ending = z.looseObject({
@@ -62,6 +51,7 @@ const end =
           endedBy: fact.id,
           closedOn: dateOf(fact),
           outcome: field(fact, 'outcome') ?? field(fact, 'finding'),
+          measures: endedWith(state.measures),
         }
       : state;
 
@@ -135,10 +125,7 @@ export const caseKind = defineKind<CaseState>({
       body: measure,
       evolve: (state, fact) => ({
         ...state,
-        measures: [
-          ...state.measures,
-          { kind: field(fact, 'kind') ?? '', since: dateOf(fact), until: null, lifted: false },
-        ],
+        measures: taken(state.measures, fact, state.endedBy !== null, state.closedOn),
       }),
     },
     'measure-lifted': {
@@ -171,20 +158,17 @@ export const caseKind = defineKind<CaseState>({
     ['review-requested', 'review-declined'],
     ['panel-requested', 'panel-decided'],
   ],
+  opening: ['filed', 'review-requested'],
+  undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
   once: {
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
+  shown: (standing, lastNews) => ({ ...standing.state, measures: measureAnswers(standing, lastNews) }),
   derivesFrom: DEADLINE_FACTS,
   milestones: (facts, subject) => legalDeadlines(facts, subject),
 });
 
 function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
   return step(status)?.(state, fact) ?? state;
-}
-
-/** The oldest measure of the kind that is still in force ends; a lifting with no measure on record changes nothing. */
-function lifted(measures: Measure[], fact: DatedFact): Measure[] {
-  const index = measures.findIndex((open) => open.kind === field(fact, 'kind') && !open.lifted);
-  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact), lifted: true } : entry));
 }
