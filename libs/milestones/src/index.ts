@@ -41,5 +41,6 @@ export {
 } from './asking/revised-milestones-query.js';
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
 export { MilestoneFlags, RECORDED_FLAGS, type RecordedFlag } from './flagging/record-flags.js';
+export type { DeadlineAnswer } from './asking/deadline-answer.js';
 export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';
 export { MILESTONE_CAUSES, MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';

@@ -31,6 +31,7 @@ export {
   type SourceEntry,
 } from './domain/record.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
+export { isAwaitedIn } from './domain/kinds/case-deadline-rules.js';
 export { endsByCalendar } from './domain/ends-by-calendar.js';
 export {
   DEADLINE_KINDS,

@@ -41,9 +41,10 @@ const caseFields = {
       status: milestoneFields.status,
       flag: milestoneFields.flag,
       rule: milestoneFields.rule,
+      deadline: milestoneFields.deadline,
     })
     .nullable()
-    .describe('The nearest open legal deadline; of several that have passed the last one.'),
+    .describe('What can still happen next in the present step: ahead, else passed with no record of it.'),
   measures: z.array(measure),
   attributes: open,
 };

@@ -3530,13 +3530,13 @@ export interface components {
         name: string;
       };
       title: string;
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -3551,6 +3551,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -3580,13 +3640,13 @@ export interface components {
         earliest: string | null;
         latest: string | null;
       };
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -3601,6 +3661,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -4200,13 +4320,13 @@ export interface components {
         earliest: string | null;
         latest: string | null;
       };
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -4221,6 +4341,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -4265,7 +4445,7 @@ export interface components {
       openedOn: string | null;
       requestedOn: string | null;
       closedOn: string | null;
-      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      /** @description What can still happen next in the present step: ahead, else passed with no record of it. */
       nextMilestone: {
         /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
         id: string;
@@ -4275,13 +4455,13 @@ export interface components {
           earliest: string | null;
           latest: string | null;
         };
-        /** @enum {string} */
-        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
         /**
-         * @description How near it is.
+         * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
          * @enum {string}
          */
-        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+        flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
           text: string;
           derivedFrom: string[];
@@ -4293,6 +4473,66 @@ export interface components {
               [key: string]: string;
             };
           };
+        };
+        /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+        deadline?: {
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @enum {string} */
+          kind: 'deadline' | 'not-before' | 'indicative';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+          /** @description True where a later act proves that it was done. */
+          inferred: boolean;
+          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          done: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+          } | null;
+          /** @description The last news of the case. */
+          lastNews: string | null;
+          /** @description True where there is no record and the last news is older than the last day. */
+          sourcesEndBefore: boolean;
+          rule: {
+            start: string;
+            /** @description ISO 8601; null where the fact that starts it states its own end. */
+            length: string | null;
+            /** @constant */
+            unit: 'calendar-days';
+            /** @description A calendar of holidays; null where none moves the last day. */
+            calendar: string | null;
+            /** @description What moves the last day; null where the texts are silent. */
+            moves: 'weekend-to-monday' | null;
+            movesBecause: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            validFrom: string;
+            validTo: string | null;
+            texts: {
+              citation: string;
+              url: string | null;
+            }[];
+          };
+          /** @description Present where the texts can be read in several ways. */
+          readings?: {
+            code: string;
+            text: string;
+            /**
+             * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+             * @enum {string}
+             */
+            state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+            /** @description The last day by the text, EDTF. */
+            statutoryDay: string;
+            /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+            movedDay: string | null;
+          }[];
         };
       } | null;
       measures: {
@@ -4345,7 +4585,7 @@ export interface components {
       openedOn: string | null;
       requestedOn: string | null;
       closedOn: string | null;
-      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      /** @description What can still happen next in the present step: ahead, else passed with no record of it. */
       nextMilestone: {
         /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
         id: string;
@@ -4355,13 +4595,13 @@ export interface components {
           earliest: string | null;
           latest: string | null;
         };
-        /** @enum {string} */
-        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
         /**
-         * @description How near it is.
+         * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
          * @enum {string}
          */
-        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+        flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
           text: string;
           derivedFrom: string[];
@@ -4373,6 +4613,66 @@ export interface components {
               [key: string]: string;
             };
           };
+        };
+        /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+        deadline?: {
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @enum {string} */
+          kind: 'deadline' | 'not-before' | 'indicative';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+          /** @description True where a later act proves that it was done. */
+          inferred: boolean;
+          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          done: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+          } | null;
+          /** @description The last news of the case. */
+          lastNews: string | null;
+          /** @description True where there is no record and the last news is older than the last day. */
+          sourcesEndBefore: boolean;
+          rule: {
+            start: string;
+            /** @description ISO 8601; null where the fact that starts it states its own end. */
+            length: string | null;
+            /** @constant */
+            unit: 'calendar-days';
+            /** @description A calendar of holidays; null where none moves the last day. */
+            calendar: string | null;
+            /** @description What moves the last day; null where the texts are silent. */
+            moves: 'weekend-to-monday' | null;
+            movesBecause: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            validFrom: string;
+            validTo: string | null;
+            texts: {
+              citation: string;
+              url: string | null;
+            }[];
+          };
+          /** @description Present where the texts can be read in several ways. */
+          readings?: {
+            code: string;
+            text: string;
+            /**
+             * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+             * @enum {string}
+             */
+            state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+            /** @description The last day by the text, EDTF. */
+            statutoryDay: string;
+            /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+            movedDay: string | null;
+          }[];
         };
       } | null;
       measures: {
@@ -4569,18 +4869,19 @@ export interface components {
           }[];
         };
       };
-      /** @description How the legal deadlines were kept. */
+      /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
       clocks: {
         rule: string;
         title: string;
-        kept: number;
-        keptLate: number;
-        open: number;
-        /** @description Of the open ones, those that have passed. */
-        overdue: number;
-        cancelled: number;
-        /** @description Met on a day that is not known well enough. */
-        unknown: number;
+        states: {
+          met: number;
+          late: number;
+          'done-day-unknown': number;
+          'no-record': number;
+          open: number;
+          'not-applicable': number;
+          disputed: number;
+        };
       }[];
       workers: {
         total: number;
@@ -4684,18 +4985,19 @@ export interface components {
             }[];
           };
         };
-        /** @description How the legal deadlines were kept. */
+        /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
         clocks: {
           rule: string;
           title: string;
-          kept: number;
-          keptLate: number;
-          open: number;
-          /** @description Of the open ones, those that have passed. */
-          overdue: number;
-          cancelled: number;
-          /** @description Met on a day that is not known well enough. */
-          unknown: number;
+          states: {
+            met: number;
+            late: number;
+            'done-day-unknown': number;
+            'no-record': number;
+            open: number;
+            'not-applicable': number;
+            disputed: number;
+          };
         }[];
         workers: {
           total: number;

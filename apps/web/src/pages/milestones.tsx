@@ -7,13 +7,14 @@ import { definePage } from '../page.js';
 import { ChoiceField, Filters, TextField, type Choice } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { useApiWords } from '../parts/api-words.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters } from '../query.js';
 
 const STATUSES = ['upcoming', 'due', 'overdue', 'unconfirmed', 'met', 'cancelled'] as const;
 const OPEN = ['upcoming', 'due', 'overdue', 'unconfirmed'];
-const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due', 'overdue'] as const;
+const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due'] as const;
 const SPANS = ['P30D', 'P90D', 'P1Y'] as const;
 
 /** What is told together, in the order of its urgency. */
@@ -55,7 +56,7 @@ function yearOf(query: URLSearchParams, today = ''): string | null {
   return /^[1-9]\d{3}$/.test(year) ? year : today.slice(0, 4) || null;
 }
 
-/** What is coming, what is due, what was never confirmed: as a list and on a calendar. */
+/** What is coming, what is due, and what has passed with no confirmation on record: as a list and on a calendar. */
 export const milestonesPage = definePage<MilestonesData>({
   name: 'milestones',
   path: '/milestones',
@@ -91,6 +92,7 @@ export const milestonesPage = definePage<MilestonesData>({
         <header className="lead">
           <h1>{t('milestones.title')}</h1>
           <p>{t('milestones.intro')}</p>
+          {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
         </header>
         <MilestoneFilters data={data} />
         <Ways query={query} isCalendar={year !== null} />

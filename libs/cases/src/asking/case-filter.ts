@@ -39,11 +39,9 @@ const stateFilters = {
     .optional()
     .meta({ description: 'Only cases of this status.', examples: [['resolved']] }),
   outcome: words('Only cases that ended with this outcome.'),
-  measure: repeated(z.enum(CASE_MEASURES))
-    .optional()
-    .meta({
-      description: 'Only cases in which such a measure is in force; one of an ended case that no record lifts is not.',
-    }),
+  measure: repeated(z.enum(CASE_MEASURES)).optional().meta({
+    description: 'Only cases in which such a measure is in force; one of an ended case that no record lifts is not.',
+  }),
 };
 
 /** What narrows cases by what their subjects say. */

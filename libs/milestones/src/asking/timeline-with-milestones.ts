@@ -133,7 +133,7 @@ async function openMilestones(
   const subject = parts ? await subjectsWithParts(parameters.subject ?? [], reading) : parameters.subject;
   const period = periodOf(parameters);
   const from: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
-  const filter = { subject, subjectType, topic, party, windows: period ? [period] : [], open: true };
+  const filter = { subject, subjectType, topic, party, windows: period ? [period] : [], openOn: reading.today };
   const found: Placed<Milestone>[] = [];
   for await (const together of walkMilestones(filter, reading, { from, backwards: descending })) {
     const placed = together.map((milestone): Placed<Milestone> => ({

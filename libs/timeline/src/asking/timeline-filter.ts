@@ -49,12 +49,10 @@ export const timelineFilters = {
         '`parts`: also the parts of the subjects; `related`: also facts related to them; `milestones`: also what is due. Repeated, or with commas.',
       examples: [['milestones']],
     }),
-  undated: oneOf(['include', 'exclude'])
-    .default('exclude')
-    .meta({
-      description:
-        '`include`: facts without a date as well, after all others; a period takes in those known on or after its first day.',
-    }),
+  undated: oneOf(['include', 'exclude']).default('exclude').meta({
+    description:
+      '`include`: facts without a date as well, after all others; a period takes in those known on or after its first day.',
+  }),
   retracted: oneOf(['include', 'exclude'])
     .default('exclude')
     .meta({ description: '`include`: withdrawn facts as well.' }),

@@ -97,7 +97,7 @@ export const api = {
     'seat-end': 'Fin del mandato',
   },
   because: {
-    'petition-review': 'Una petición se examina dentro de los 30 días siguientes a su recepción.',
+    'petition-review': 'El comité examina una petición y decide sobre ella dentro de 30 días.',
     'review-response':
       'La parte demandada dice dentro de los 10 días siguientes a la solicitud si llevará a cabo la revisión.',
     'review-end': 'La revisión termina dentro de los 45 días siguientes a la solicitud.',
@@ -125,8 +125,11 @@ export const api = {
     'term-of-seat': 'El mandato: {{term}}.',
   },
   article: {
-    'USMCA Annex 31-A': 'T-MEC, Anexo 31-A',
-    'Interagency guidelines, 88 FR 40914': 'Directrices interinstitucionales, 88 FR 40914',
+    'USMCA Annex 31-A, Article 31-A.4': 'T-MEC, Anexo 31-A, artículo 31-A.4',
+    'USMCA Annex 31-B, Article 31-B.4': 'T-MEC, Anexo 31-B, artículo 31-B.4',
+    '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914': '19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',
+    'Canadian guidelines for claims under Annex 31-B, section 6':
+      'Directrices canadienses para reclamaciones según el Anexo 31-B, sección 6',
   },
   turn: {
     derived: 'Vence: {{due}}',

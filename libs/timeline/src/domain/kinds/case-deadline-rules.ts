@@ -183,6 +183,20 @@ export function deadlineRulesOf({ mechanism, annex, complainant }: JsonObject): 
   return RULES[isCanadian ? '31-B' : '31-A'];
 }
 
+/** The status of a case in which the act of a rule can still happen. */
+const AWAITED_IN: Readonly<Record<string, readonly string[]>> = {
+  'petition-review': ['filed'],
+  'review-response': ['review-requested'],
+  'review-end': ['review-requested', 'under-review'],
+  'remediation-agreement': ['in-consultation'],
+  'remediation-end': ['in-remediation'],
+};
+
+/** Whether the act that a legal deadline waits for can still happen in a status of its case. */
+export function isAwaitedIn(rule: string, status: string): boolean {
+  return AWAITED_IN[rule]?.includes(status) ?? false;
+}
+
 /** The names of the fact types that start, stop, meet or end a period. */
 export const DEADLINE_FACTS: readonly string[] = [
   ...new Set(
