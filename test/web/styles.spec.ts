@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { TEXTURES } from '../../apps/web/src/charts/textures.js';
 import { csvText } from '../../apps/web/src/charts/csv-text.js';
 import { CASE_MEASURES, CASE_STATUSES } from '../../apps/web/src/parts/case-statuses.js';
-import { DEADLINE_STATES } from '../../apps/web/src/parts/deadline-words.js';
+import { DEADLINE_STATES } from '../../apps/web/src/parts/deadline-states.js';
 
 const FOLDER = 'apps/web/src/style';
 

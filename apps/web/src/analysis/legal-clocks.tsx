@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { useApiWords } from '../parts/api-words.js';
-import { DEADLINE_STATES } from '../parts/deadline-words.js';
+import { DEADLINE_STATES } from '../parts/deadline-states.js';
 import { Chart } from '../charts/chart.js';
 import { StackedBars } from '../charts/stacked-bars.js';
 

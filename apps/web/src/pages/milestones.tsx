@@ -13,7 +13,8 @@ import { RemindLink } from '../parts/remind-link.js';
 import { withFilters } from '../query.js';
 
 const STATUSES = ['upcoming', 'due', 'overdue', 'unconfirmed', 'met', 'cancelled'] as const;
-const OPEN = ['upcoming', 'due', 'overdue', 'unconfirmed'];
+/** What is shown where no status is named: of a list what lies ahead, on a calendar also what has passed unconfirmed. */
+const AHEAD = ['upcoming', 'due', 'overdue'];
 const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due'] as const;
 const SPANS = ['P30D', 'P90D', 'P1Y'] as const;
 
@@ -36,7 +37,7 @@ interface MilestonesData {
   parties: Choice[];
 }
 
-/** The question to the API: what is not over, unless a status is named; of its year, for a calendar. */
+/** The question to the API: what lies ahead, unless a status is named; of its year, for a calendar. */
 function asked(path: string, query: URLSearchParams, year: string | null): string {
   const filters = new URLSearchParams(query);
   if (year !== null)
@@ -46,7 +47,7 @@ function asked(path: string, query: URLSearchParams, year: string | null): strin
       ['limit', '200'],
     ] as const)
       filters.set(name, value);
-  return askedMilestones(path, filters, OPEN);
+  return askedMilestones(path, filters, year === null ? AHEAD : [...AHEAD, 'unconfirmed']);
 }
 
 /** The year that is asked for, or that of a day where none is; null for the list. */
@@ -95,6 +96,9 @@ export const milestonesPage = definePage<MilestonesData>({
           {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
         </header>
         <MilestoneFilters data={data} />
+        <p className="known">
+          <To path={at(query, { status: 'unconfirmed' })}>{t('milestones.passed')}</To>
+        </p>
         <Ways query={query} isCalendar={year !== null} />
         {year === null ? (
           <Grouped items={milestones.items} />

@@ -2,21 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { FC } from 'react';
 import type { Milestone } from '../api/answers.js';
+import { useApiWords } from './api-words.js';
 import { dayInWords, edtfInWords } from './dates.js';
 
 /** The legal deadline of a milestone, as the API answers it. */
 export type LegalDeadline = NonNullable<Milestone['deadline']>;
-
-/** The states, in the order in which charts and tables show them. */
-export const DEADLINE_STATES = [
-  'met',
-  'late',
-  'done-day-unknown',
-  'no-record',
-  'open',
-  'not-applicable',
-  'disputed',
-] as const satisfies readonly LegalDeadline['state'][];
 
 /** What is not on record of a deadline that has passed, by its rule, with the last news of the case. */
 export function missingInWords(id: string, deadline: LegalDeadline, t: TFunction, language: string): string {
@@ -33,6 +23,7 @@ function newsInWords({ lastNews }: LegalDeadline, t: TFunction, language: string
 /** How a legal deadline stands, and what a reader must know beside it: a caution, what is missing, how texts are read. */
 export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id, deadline }) => {
   const { t, i18n } = useTranslation();
+  const api = useApiWords();
   const { state, kind, statutoryDay, movedDay, inferred, readings = [], rule } = deadline;
   const words = (edtf: string): string => edtfInWords(edtf, i18n.language);
   return (
@@ -55,7 +46,7 @@ export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id,
         {rule.texts.map(({ citation, url }, index) => (
           <span key={citation}>
             {index === 0 ? null : '; '}
-            {url === null ? citation : <a href={url}>{citation}</a>}
+            {url === null ? api.article(citation) : <a href={url}>{api.article(citation)}</a>}
           </span>
         ))}
       </li>

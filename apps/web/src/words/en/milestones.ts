@@ -1,10 +1,11 @@
 /** What is due. */
 export const milestones = {
   milestones: {
-    ahead: 'coming, due, no confirmation on record',
+    ahead: 'coming, due',
     all: 'all',
     title: 'Milestones',
-    intro: 'What is coming, what is due, and what has passed with no confirmation on record.',
+    intro: 'What is coming and what is due.',
+    passed: 'What has passed with no confirmation on record',
     empty: 'No milestone fits these filters.',
     why: 'Why',
     from: 'It follows from',

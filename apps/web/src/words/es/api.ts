@@ -125,6 +125,10 @@ export const api = {
     'term-of-seat': 'El mandato: {{term}}.',
   },
   article: {
+    'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023; before it 85 FR 39257)':
+      'Comité Laboral Interinstitucional, directrices de procedimiento, 88 FR 40914 (22 de junio de 2023; antes 85 FR 39257)',
+    'Guidelines for Denial of Rights claims under the Canada-Mexico Facility-Specific Rapid Response Labour Mechanism, section 6':
+      'Directrices para reclamaciones por denegación de derechos según el mecanismo laboral de respuesta rápida entre Canadá y México, sección 6',
     'USMCA Annex 31-A, Article 31-A.4': 'T-MEC, Anexo 31-A, artículo 31-A.4',
     'USMCA Annex 31-B, Article 31-B.4': 'T-MEC, Anexo 31-B, artículo 31-B.4',
     '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914': '19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',

@@ -3,10 +3,11 @@ import type { milestones as english } from '../en/milestones.js';
 /** What is due. */
 export const milestones: typeof english = {
   milestones: {
-    ahead: 'por venir, por vencer, sin confirmación que conste',
+    ahead: 'por venir, por vencer',
     all: 'todos',
     title: 'Hitos',
-    intro: 'Qué se acerca, qué vence y qué pasó sin que conste una confirmación.',
+    intro: 'Qué se acerca y qué vence.',
+    passed: 'Qué pasó sin que conste una confirmación',
     empty: 'Ningún hito corresponde a estos filtros.',
     why: 'Por qué',
     from: 'Se deriva de',
