@@ -4,8 +4,8 @@ import type { MilestoneItem } from '#libs/milestones';
 const STATUS_WORDS: Readonly<Record<MilestoneItem['status'], string>> = {
   upcoming: 'It is still to come.',
   due: 'It is due now.',
-  overdue: 'It is overdue.',
-  unconfirmed: 'Its time has passed, and no outcome is on record.',
+  overdue: 'A source says that it is outstanding.',
+  unconfirmed: 'Its time has passed, with no confirmation on record.',
   met: 'It was met.',
   cancelled: 'It was cancelled.',
 };
