@@ -1,7 +1,7 @@
 import { dayOfIso, parseEdtf } from '#libs/edtf';
 import { deadlineStateOn, type DatedFact } from '#libs/timeline';
 import { deriveMilestones } from './derive-milestones.js';
-import { statusOn, type Milestone } from './domain/milestone.js';
+import { statusOn, type Milestone } from './milestone.js';
 
 type Given = [type: string, occurred: string | null, body?: DatedFact['body']];
 

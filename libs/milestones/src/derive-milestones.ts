@@ -12,7 +12,7 @@ import {
   type Extension,
   type Preparation,
 } from '#libs/timeline';
-import { milestoneId, type Milestone } from './domain/milestone.js';
+import { milestoneId, type Milestone } from './milestone.js';
 
 /** The subject whose milestones are derived. */
 export interface MilestoneSubject {

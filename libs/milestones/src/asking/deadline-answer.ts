@@ -10,7 +10,7 @@ import {
   type Reading,
   type StandingFact,
 } from '#libs/timeline';
-import type { Milestone } from '../domain/milestone.js';
+import type { Milestone } from '../milestone.js';
 
 /** A legal deadline as an answer shows it, on the day of the answer (contract section 3). */
 export interface DeadlineAnswer {

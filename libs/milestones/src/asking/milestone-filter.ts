@@ -13,7 +13,7 @@ import {
 } from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
 import { deriveMilestones } from '../derive-milestones.js';
-import { statusOn, type Milestone } from '../domain/milestone.js';
+import { statusOn, type Milestone } from '../milestone.js';
 import { selectMilestones, selectMilestonesBeyond, type WindowKey } from '../views/milestones/rows.js';
 
 /** Which milestones are asked for; left out: all. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { inWords, parseEdtf } from '#libs/edtf';
 import { wordingUnder, type Reading } from '#libs/timeline';
-import type { Milestone } from '../domain/milestone.js';
+import type { Milestone } from '../milestone.js';
 import type { RecordedFlag } from '../flagging/record-flags.js';
 import { readMilestones } from './milestone-filter.js';
 import { TYPES_THAT_MATTER } from './milestone-revisions.js';

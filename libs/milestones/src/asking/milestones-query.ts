@@ -31,7 +31,7 @@ import {
   type Milestone,
   type MilestoneFlag,
   type MilestoneStatus,
-} from '../domain/milestone.js';
+} from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
 import { deadlineAnswer, recordsOf, type DeadlineAnswer } from './deadline-answer.js';

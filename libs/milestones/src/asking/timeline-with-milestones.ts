@@ -25,7 +25,7 @@ import {
   type TimelineKey,
   type TimelineParameters,
 } from '#libs/timeline';
-import type { Milestone } from '../domain/milestone.js';
+import type { Milestone } from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
 import { keyDays, walkMilestones } from './milestone-filter.js';

@@ -5,7 +5,7 @@ import { dayOfInstant } from '#libs/edtf';
 import { EventStore, recorderOfRun, type Append, type Recorder, type StoredEvent } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { FLAGGED } from '#libs/timeline';
-import { flagOn, MILESTONE_FLAGS, type Milestone, type MilestoneFlag } from '../domain/milestone.js';
+import { flagOn, MILESTONE_FLAGS, type Milestone, type MilestoneFlag } from '../milestone.js';
 import { selectOpenMilestones } from '../views/milestones/rows.js';
 
 /** The longest name of a stream and of an event. */

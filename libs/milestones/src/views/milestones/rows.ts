@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
 import { windowColumns } from '#libs/timeline';
-import type { Milestone } from '../../domain/milestone.js';
+import type { Milestone } from '../../milestone.js';
 
 interface MilestoneRow {
   subject_id: string;

@@ -1,6 +1,11 @@
 import { addDuration, isoOfDay, type Day, type Window } from '#libs/edtf';
-import type { DatedFact } from '../kind.js';
 import type { DeadlineRule } from './deadline.js';
+
+/** What of a fact can stop or restart a period. */
+interface Dated {
+  type: string;
+  occurred: { window: Window } | null;
+}
 
 /** The window of days after a window: both ends are counted on, an open end stays open. */
 export function daysAfter(start: Window, length: string): Window {
@@ -31,7 +36,7 @@ function mondayAfterWeekend(day: Day): Day {
  * The last day of a period that stood still while the proceedings were suspended: it moves by the days from each
  * suspension to its end. A suspension without an end on record leaves the last day open.
  */
-export function movedBySuspensions(lastDay: Window, facts: readonly DatedFact[]): Window {
+export function movedBySuspensions(lastDay: Window, facts: readonly Dated[]): Window {
   return suspensionsIn(facts).reduce<Window>((due, { from, until }) => {
     if (isAfter(from.earliest, due.latest)) return due;
     const certainlyWithin = due.earliest !== null && from.latest !== null && from.latest <= due.earliest;
@@ -49,7 +54,7 @@ interface Suspension {
   until: Window | null;
 }
 
-function suspensionsIn(facts: readonly DatedFact[]): Suspension[] {
+function suspensionsIn(facts: readonly Dated[]): Suspension[] {
   const suspensions: Suspension[] = [];
   for (const { type, occurred } of facts) {
     const window = occurred?.window ?? { earliest: null, latest: null };
