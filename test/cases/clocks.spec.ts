@@ -18,7 +18,9 @@ import {
   plainChanges,
   plainDuration,
   plainFacts,
+  plainOrders,
   plainReviewEnd,
+  plainStateOrder,
   type PlainClocks,
   type PlainFact,
 } from './plain-cases.js';
@@ -241,18 +243,31 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
       requestedOn,
       closedOn,
       measures,
+      possible,
+      lastNews,
     }: CaseItem = items.find((item) => item.id === id)!;
-    const { endedBy: _endedBy, ...plain } = plainCase(facts);
-    expect({ raw, id, status, outcome: ended, openedOn, requestedOn, closedOn, measures }).toEqual({
+    const { endedBy: _endedBy, ...plain } = plainCase(plainStateOrder(all, id, clocks.asOf));
+    const shown = measures.map(({ kind, since, until, state }) => ({ kind, since, until, state }));
+    expect({ raw, id, status, outcome: ended, openedOn, requestedOn, closedOn, measures: shown }).toEqual({
       raw,
       id,
       ...plain,
     });
+    const states = plainOrders(all, id, clocks.asOf).map((order) => plainCase(order).status);
+    const others = [...new Set(states)].filter((one) => one !== status).toSorted();
+    const news = facts.filter(({ known }) => known.basis !== 'recorded').map(({ known }) => known.at);
+    expect({ raw, id, possible, lastNews }).toEqual({
+      raw,
+      id,
+      possible: others,
+      lastNews: news.length === 0 ? null : isoOfDay(Math.max(...news)),
+    });
     const subject = await timeline.ask(new SubjectQuery(id, raw));
-    expect({ raw, id, status: subject.state['status'], facts: subject.facts }).toEqual({
+    expect({ raw, id, status: subject.state['status'], others: subject.possible, facts: subject.facts }).toEqual({
       raw,
       id,
       status: plain.status,
+      others,
       facts: facts.length,
     });
     const due = await timeline.ask(new MilestonesQuery({ ...raw, subject: id }));
@@ -270,10 +285,11 @@ async function compareHistories(
   all: readonly PlainFact[],
 ): Promise<void> {
   for (const id of CASES.filter((_id, index) => 4 + index <= (clocks.upTo ?? Infinity))) {
-    const facts = occurredFacts(all, id, clocks.asOf);
+    const facts = plainStateOrder(all, id, clocks.asOf);
     const { items } = await timeline.ask(new CaseHistoryQuery(id, raw));
     const developments = items.filter((item) => item.kind === 'development');
-    expect({ raw, id, told: developments.map(({ fact, changes }) => [fact, changes]) }).toEqual({
+    const steps = developments.filter(({ type }) => type !== 'case.noted');
+    expect({ raw, id, told: steps.map(({ fact, changes }) => [fact, changes]) }).toEqual({
       raw,
       id,
       told: facts.map((fact, index) => [
@@ -281,12 +297,18 @@ async function compareHistories(
         plainChanges(plainCase(facts.slice(0, index)), plainCase(facts.slice(0, index + 1))),
       ]),
     });
+    expect(developments.map(({ fact }) => fact).toSorted()).toEqual(
+      occurredFacts(all, id, clocks.asOf)
+        .map((fact) => fact.id)
+        .toSorted(),
+    );
   }
 }
 
 async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonly PlainFact[]): Promise<void> {
   const { raw, clocks } = asked;
-  const counted = CASES.map((id) => occurredFacts(all, id, clocks.asOf)).filter((facts) => facts.length > 0);
+  const known = CASES.filter((id) => occurredFacts(all, id, clocks.asOf).length > 0);
+  const counted = known.map((id) => plainStateOrder(all, id, clocks.asOf));
   const today = Math.min(todayOf(asked), clocks.knownAt ?? Infinity);
   const { cases, ended, groups, workers, petitionToEnd, requestToEnd } = await timeline.ask(
     new CaseStatisticsQuery({ ...raw, groupBy: 'status', interval: 'quarter' }),
@@ -313,12 +335,13 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
       told: [count('ended'), count('open'), count('unknown')],
     });
   }
-  const brought = counted
-    .filter((_facts, index) => ['resolved', 'closed'].includes(states[index]!.status))
+  const brought = known
+    .filter((_id, index) => ['resolved', 'closed'].includes(states[index]!.status))
     .map(
-      (facts) =>
-        facts.findLast(({ body }) => body['workersBenefited'] !== undefined)?.body['workersBenefited'] as
-          number | undefined,
+      (id) =>
+        occurredFacts(all, id, clocks.asOf).findLast(({ body }) => body['workersBenefited'] !== undefined)?.body[
+          'workersBenefited'
+        ] as number | undefined,
     );
   expect({ raw, workers }).toEqual({
     raw,
@@ -340,7 +363,7 @@ async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, se
     let before = CASES.map(() => plainCase([]));
     for (let point = known ? FIRST - 1 : 1; point <= Math.min(ceiling, known ? LAST : head); point += 1) {
       const facts = plainFacts(sent, at(point), dayOfIso(TODAY));
-      const after = CASES.map((id) => plainCase(occurredFacts(facts, id, clocks.asOf)));
+      const after = CASES.map((id) => plainCase(plainStateOrder(facts, id, clocks.asOf)));
       CASES.forEach((id, index) => {
         const changes = plainChanges(before[index]!, after[index]!);
         if (changes.length > 0) expected.push([known ? isoOfDay(point) : String(point), id, changes]);
@@ -349,7 +372,15 @@ async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, se
     }
     const { items } = await timeline.ask(new CaseChangesQuery({ ...raw, clock, limit: '200' }));
     const told = items.map((item) => [known ? item.at : item.recordedPosition, item.case.id, item.changes]);
-    expect({ raw, clock, told }).toEqual({ raw, clock, told: expected });
+    const ordered = (changes: unknown[]): string[] => changes.map((one) => JSON.stringify(one)).toSorted();
+    expect({ raw, clock, told: ordered(told) }).toEqual({ raw, clock, told: ordered(expected) });
+    expect(items.map(({ basis, at: day }) => [basis === 'recorded', day])).toEqual(
+      items
+        .map(({ basis, at: day }): [boolean, string] => [basis === 'recorded', day])
+        .toSorted(
+          (one, other) => Number(one[0]) - Number(other[0]) || (one[1] < other[1] ? -1 : Number(one[1] > other[1])),
+        ),
+    );
   }
 }
 

@@ -23,7 +23,7 @@ export interface PlainCase {
   requestedOn: string | null;
   closedOn: string | null;
   endedBy: string | null;
-  measures: { kind: string; since: string | null; until: string | null; lifted: boolean }[];
+  measures: { kind: string; since: string | null; until: string | null; state: string }[];
 }
 
 const AFTER_ALL = dayOfIso('2999-12-31');
@@ -55,12 +55,128 @@ function begun(occurred: string): number {
   return parseEdtf(beginning).window.latest ?? AFTER_ALL;
 }
 
-/** Of the facts of one case those that had occurred by `asOf`, without those that were withdrawn. */
+/** Of the facts of one case those that had certainly occurred by `asOf`, without those that were withdrawn. */
 export function occurredFacts(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
-  if (asOf === null) return own;
-  const lastDated = Math.max(...own.flatMap(({ occurred }) => (occurred === null ? [] : [begun(occurred)])));
-  return own.filter(({ occurred }) => (occurred === null ? lastDated : begun(occurred)) <= asOf);
+  return own.filter((fact) => asOf === null || daysOf(fact, own).certain <= asOf);
+}
+
+/** Which step comes after which, directly or through others. */
+const AFTER: Record<string, string[]> = {
+  'review-requested': ['filed'],
+  'review-accepted': ['review-requested', 'filed'],
+  'review-declined': ['review-requested', 'filed'],
+  'panel-decided': ['panel-requested'],
+};
+const nameOf = ({ type }: PlainFact): string => type.slice('case.'.length);
+const requires = (later: PlainFact, earlier: PlainFact): boolean =>
+  AFTER[nameOf(later)]?.includes(nameOf(earlier)) ?? false;
+
+/** The dated fact that opens a case: the first petition, else the request. */
+function openingOf(own: readonly PlainFact[]): PlainFact | undefined {
+  const dated = own.filter(({ occurred }) => occurred !== null);
+  return dated.find((one) => nameOf(one) === 'filed') ?? dated.find((one) => nameOf(one) === 'review-requested');
+}
+
+const isStep = (fact: PlainFact): boolean => !['filed', 'review-requested', 'noted'].includes(nameOf(fact));
+
+/** The first day of the beginning of a date. */
+function firstDay(occurred: string): number {
+  return parseEdtf(occurred).window.earliest ?? -Infinity;
+}
+
+/** Between which days a fact of a case lies, by the contract's words on dates and on undated facts. */
+function daysOf(fact: PlainFact, own: readonly PlainFact[]): { certain: number; possible: number } {
+  const steps = [...new Set(own.filter((one) => requires(fact, one)).map(nameOf))].map((name) =>
+    own.filter((one) => nameOf(one) === name),
+  );
+  const opening = isStep(fact) ? openingOf(own) : undefined;
+  const bounds = [...steps, ...(opening ? [[opening]] : [])]
+    .filter((group) => group.every(({ occurred }) => occurred !== null))
+    .map((group) => ({
+      first: Math.min(...group.map(({ occurred }) => firstDay(occurred!))),
+      certain: Math.min(...group.map(({ occurred }) => begun(occurred!))),
+    }));
+  const low = Math.max(-Infinity, ...bounds.map(({ first }) => first));
+  if (fact.occurred !== null) {
+    const certain = begun(fact.occurred);
+    return { certain, possible: Math.min(certain, Math.max(firstDay(fact.occurred), low)) };
+  }
+  const alone = own.every((one) => one.id === fact.id || one.type !== fact.type);
+  const later = own.filter((one) => alone && one.occurred !== null && requires(one, fact));
+  const last = Math.min(fact.known.at, ...later.map(({ occurred }) => begun(occurred!)));
+  const broken = bounds.filter(({ first }) => first > last);
+  const certain = broken.length === 0 ? last : Math.max(fact.known.at, ...broken.map((bound) => bound.certain));
+  return { certain, possible: Math.min(certain, low) };
+}
+
+/** Whether one fact cannot come before the other, which follows those placed so far. */
+function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own: readonly PlainFact[]): boolean {
+  const [before, after] = [daysOf(one, own), daysOf(next, own)];
+  if (after.certain < before.possible) return true;
+  if (before.certain < after.possible) return false;
+  const isPlaced = placed.some((other) => other.type === next.type);
+  if (requires(one, next)) return !isPlaced;
+  if (isStep(one) && openingOf(own)?.id === next.id) return true;
+  const sameKind = (other: PlainFact): boolean =>
+    nameOf(one) === 'measure-lifted' && nameOf(other) === 'measure-taken' && one.body['kind'] === other.body['kind'];
+  return sameKind(next) && !placed.some(sameKind);
+}
+
+/**
+ * The orders in which the facts of a case can have come by a day, undated ones anywhere that their days and the order of
+ * the steps allow, with and without those that have only possibly occurred.
+ */
+export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[][] {
+  const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
+  const sure = occurredFacts(facts, subject, asOf);
+  const may = own.filter(
+    (fact) => nameOf(fact) !== 'noted' && (sure.includes(fact) || daysOf(fact, own).possible <= asOf!),
+  );
+  const isFixed = (fact: PlainFact): boolean => sure.includes(fact) && fact.occurred !== null;
+  const found: PlainFact[][] = [];
+  const place = (placed: PlainFact[]): void => {
+    if (may.every((fact) => placed.includes(fact) || !sure.includes(fact))) found.push(placed);
+    for (const next of may.filter((fact) => !placed.includes(fact))) {
+      const waits = may.some(
+        (one) => one !== next && !placed.includes(one) && isFixed(one) && may.indexOf(one) < may.indexOf(next),
+      );
+      if (isFixed(next) && waits) continue;
+      if (placed.some((one) => !(isFixed(one) && isFixed(next)) && bars(one, next, placed, own))) continue;
+      const types = new Set(own.filter((one) => requires(next, one)).map(({ type }) => type));
+      const lacks = [...types].some((type) => placed.every((one) => one.type !== type));
+      const opening = isStep(next) ? openingOf(own) : undefined;
+      if (!sure.includes(next) && (lacks || (opening && !placed.includes(opening)))) continue;
+      place([...placed, next]);
+    }
+  };
+  place([]);
+  return found;
+}
+
+/** The facts of a case that had certainly occurred with each undated one as late as it can come; `noted` ones where they stand. */
+export function plainStateOrder(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
+  const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
+  const order = occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
+  for (let round = 0; round < 100; round += 1) {
+    const at = order.findIndex((one, index) =>
+      order.some(
+        (next, later) =>
+          later > index &&
+          !(one.occurred !== null && next.occurred !== null) &&
+          bars(one, next, order.slice(0, later), own),
+      ),
+    );
+    if (at < 0) break;
+    const from = order.findIndex(
+      (next, later) =>
+        later > at &&
+        !(order[at]!.occurred !== null && next.occurred !== null) &&
+        bars(order[at]!, next, order.slice(0, later), own),
+    );
+    order.splice(at, 0, ...order.splice(from, 1));
+  }
+  return order;
 }
 
 const STEPS: Record<string, string> = {
@@ -97,26 +213,38 @@ export function plainCase(facts: readonly PlainFact[]): PlainCase {
     if (what === 'filed' || what === 'review-requested') one.openedOn ??= occurred;
     if (what === 'review-requested') one.requestedOn ??= occurred;
     if (what === 'measure-taken')
-      one.measures.push({ kind: String(body['kind']), since: occurred, until: null, lifted: false });
+      one.measures.push({
+        kind: String(body['kind']),
+        since: occurred,
+        until: null,
+        state: one.endedBy !== null && !liesAfter(occurred, one.closedOn) ? 'no-end-on-record' : 'in-force',
+      });
     if (what === 'measure-lifted') {
-      const open = one.measures.find(({ kind, lifted }) => kind === body['kind'] && !lifted);
-      if (open) Object.assign(open, { until: occurred, lifted: true });
+      const open = one.measures.find(({ kind, state }) => kind === body['kind'] && state !== 'lifted');
+      if (open) Object.assign(open, { until: occurred, state: 'lifted' });
     }
     if (what === 'reopened')
       Object.assign(one, { status: 'under-review', endedBy: null, closedOn: null, outcome: null });
     if (one.endedBy !== null) continue;
     if (what === 'panel-decided' && body['finding'] === 'denial') one.status = 'remedy-pending';
     const end = what === 'panel-decided' && body['finding'] !== 'denial' ? 'closed' : ENDS[what];
-    if (end !== undefined)
+    if (end !== undefined) {
+      for (const measure of one.measures) if (measure.state === 'in-force') measure.state = 'no-end-on-record';
       Object.assign(one, {
         status: end,
         endedBy: id,
         closedOn: occurred,
         outcome: (body['outcome'] as string | undefined) ?? (body['finding'] as string | undefined) ?? null,
       });
-    else one.status = STEPS[what] ?? one.status;
+    } else one.status = STEPS[what] ?? one.status;
   }
   return one;
+}
+
+/** Whether a measure came after the end; where a day is missing, the order of the facts says so. */
+function liesAfter(occurred: string | null, closedOn: string | null): boolean {
+  if (occurred === null || closedOn === null) return true;
+  return firstDay(occurred) > (lastDay(closedOn) ?? -Infinity);
 }
 
 /** What changed between two states, as a history tells it. */

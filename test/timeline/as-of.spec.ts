@@ -42,12 +42,28 @@ describe('A timeline as of a day', () => {
   }
 
   it('holds what had certainly begun by then: a day, a whole month, the beginning of a period', async () => {
-    expect(await seen('2024-01-04')).toEqual(['undated']);
-    expect(await seen('2024-01-05')).toEqual(['period', 'undated']);
-    expect(await seen('2024-01-10')).toEqual(['day', 'period', 'undated']);
-    expect(await seen('2024-01-19')).toEqual(['day', 'period', 'undated']);
-    expect(await seen('2024-01-20')).toEqual(['by', 'day', 'period', 'undated']);
-    expect(await seen('2024-01-31')).toEqual(['by', 'day', 'month', 'period', 'since', 'undated']);
+    expect(await seen('2024-01-04')).toEqual([]);
+    expect(await seen('2024-01-05')).toEqual(['period']);
+    expect(await seen('2024-01-10')).toEqual(['day', 'period']);
+    expect(await seen('2024-01-19')).toEqual(['day', 'period']);
+    expect(await seen('2024-01-20')).toEqual(['by', 'day', 'period']);
+    expect(await seen('2024-01-31')).toEqual(['by', 'day', 'month', 'period', 'since']);
+  });
+
+  it('counts a fact without a date from its known day on', async () => {
+    expect(await seen('2024-03-30')).not.toContain('undated');
+    expect(await seen('2024-03-31')).toContain('undated');
+  });
+
+  it('takes a fact without a date into a period that begins on or before its known day, and never for certain', async () => {
+    const within = async (raw: Record<string, string>): Promise<boolean> => {
+      const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', ...raw }));
+      return page.items.some(({ id }) => id === 'undated');
+    };
+    expect(await within({ from: '2024-03-31' })).toBe(true);
+    expect(await within({ to: '1900' })).toBe(true);
+    expect(await within({ from: '2024-04-01' })).toBe(false);
+    expect(await within({ from: '1900', match: 'certain' })).toBe(false);
   });
 
   it('counts a plan from its known day on', async () => {
@@ -55,16 +71,19 @@ describe('A timeline as of a day', () => {
     expect(await seen('2024-02-10')).toContain('plan');
   });
 
-  it('counts an undated fact of a case only from the day of its last dated fact on', async () => {
-    expect(await seen('2024-02-14', { subject: 'matter' })).toEqual(['filed']);
-    expect(await seen('2024-02-15', { subject: 'matter' })).toEqual(['ended', 'filed', 'requested']);
-  });
-
-  it('tells the state of that day', async () => {
+  it('tells the state of that day, and which it may be besides', async () => {
     const states = await Promise.all(
-      ['2024-01-14', '2024-02-14', '2024-02-15'].map((asOf) => timeline.ask(new SubjectQuery('matter', { asOf }))),
+      ['2024-01-14', '2024-02-14', '2024-02-15', '2024-03-30', '2024-03-31'].map((asOf) =>
+        timeline.ask(new SubjectQuery('matter', { asOf })),
+      ),
     );
-    expect(states.map((subject) => subject.state['status'])).toEqual(['noted', 'filed', 'resolved']);
+    expect(states.map(({ state, possible }) => [state['status'], possible])).toEqual([
+      ['noted', []],
+      ['filed', ['resolved']],
+      ['review-requested', ['resolved']],
+      ['review-requested', ['resolved']],
+      ['resolved', []],
+    ]);
   });
 
   it('calls a plan unconfirmed once its window has passed with no outcome on record', async () => {

@@ -5,13 +5,13 @@ import { textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
 
-/** Cases as a table: since when, which, and how each stands, with what is due next below the name. */
+/** Cases as a table: since when, which, and how each stands, with what is due next and the last news below the name. */
 export function caseTable(terminal: Terminal, items: readonly CaseItem[]): string {
   const rows = items.map((item) => [dateInWords(item.openedOn), textOf(item.name), standing(item)]);
   const columns = [{ title: 'Opened', most: 0.24 }, { title: 'Case' }, { title: 'Status', most: 0.3 }];
   return tableOf(terminal, columns, rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
-    below: (row) => ({ column: 1, text: nextInWords(items[row]!) ?? '', look: 'dim' }),
+    below: (row) => ({ column: 1, text: belowName(items[row]!), look: 'dim' }),
   });
 }
 
@@ -28,6 +28,16 @@ export function dateInWords(edtf: string | null): string {
   return edtf === null ? 'no date' : inWords(parseEdtf(edtf));
 }
 
-function standing({ status, outcome }: CaseItem): string {
-  return outcome === null ? status : `${status}: ${textOf(outcome)}`;
+/** The last news of a case, in words. */
+export function lastNewsInWords({ lastNews }: CaseItem): string {
+  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(lastNews)}`;
+}
+
+function belowName(item: CaseItem): string {
+  return [nextInWords(item), lastNewsInWords(item)].filter((line) => line !== null).join('; ');
+}
+
+function standing({ status, possible, outcome }: CaseItem): string {
+  const certain = outcome === null ? status : `${status}: ${textOf(outcome)}`;
+  return possible.length === 0 ? certain : `${certain}; may also be ${possible.join(', ')}`;
 }

@@ -1,5 +1,7 @@
 import type { FieldChange } from '#libs/cases';
 import type { Json } from '#libs/kernel';
+import type { MeasureAnswer } from '#libs/timeline';
+import { dateInWords } from './case-table.js';
 import { textOf } from './format.js';
 import { toldOf } from './state.js';
 
@@ -17,8 +19,16 @@ function inOneLine({ field, before, after }: FieldChange): string {
 
 function measuresInWords(measures: Json): string {
   if (!Array.isArray(measures) || measures.length === 0) return 'none';
-  return measures
-    .map((entry) => entry as { kind: string; until: string | null; lifted: boolean })
-    .map(({ kind, until, lifted }) => `${textOf(kind)} ${lifted ? `lifted${until ? ` ${until}` : ''}` : 'in force'}`)
-    .join(', ');
+  return measures.map((entry) => measureInWords(entry as MeasureAnswer)).join(', ');
+}
+
+/** A measure and how it stands: in force when last reported, lifted, or with no end on record. */
+export function measureInWords({ kind, until, state, asOf, possible }: MeasureAnswer): string {
+  const stands = {
+    'in-force': `in force${asOf ? ` when last reported, ${dateInWords(asOf)}` : ''}`,
+    lifted: `lifted${until ? ` ${until}` : ''}`,
+    'no-end-on-record': 'no end on record',
+  }[state];
+  const others = possible?.length ? ` (may also be: ${possible.map(textOf).join(', ')})` : '';
+  return `${textOf(kind)} ${stands}${others}`;
 }

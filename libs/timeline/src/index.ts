@@ -94,7 +94,7 @@ export {
 export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
 export { sourceNames, toItems } from './asking/entries-reader.js';
 export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
-export { lastNewsOf, type Known } from './domain/known.js';
+export { lastNewsOf, type Known, type KnownBasis } from './domain/known.js';
 export { stateOf } from './domain/fold-state.js';
 export { occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
 export { possibleStatuses, SubjectStanding } from './domain/standing.js';

@@ -3,6 +3,8 @@ import type { FeedEntry } from './feed-entry.js';
 
 /** What is put before the title of a change that is no development. */
 const MARKS = { development: '', correction: 'Correction: ', retraction: 'Withdrawn: ' } as const;
+/** Before what has no day but that of its recording, so that it does not look like news of that day. */
+const ON_RECORD = 'On record, no date in the source: ';
 const FIELDS: Readonly<Record<string, string>> = { status: 'Status', outcome: 'Outcome', measures: 'Measures' };
 
 /**
@@ -27,9 +29,10 @@ function entryOf(change: CaseChange, about: CaseChange['facts'], place: string, 
     id: `${url}#${place}`,
     url,
     externalUrl: about.flatMap((one) => one.sources).find((source) => source.url !== null)?.url ?? null,
-    title: `${MARKS[kind]}${subject.name}: ${fact?.title ?? changes.map(wordsOf).join('; ')}`,
+    title: `${change.basis === 'recorded' ? ON_RECORD : MARKS[kind]}${subject.name}: ${fact?.title ?? changes.map(wordsOf).join('; ')}`,
     summary: null,
     content: [
+      ...(change.basis === 'recorded' ? [`On record since ${at}; no date in the source.`] : []),
       ...about.map((one) => `${one.occurred?.text ?? 'No date is known'}: ${one.title}`),
       `Case: ${subject.name}`,
       ...changes.map(wordsOf),

@@ -24,7 +24,7 @@ import { feedAddresses } from './timeline-formats.js';
 import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js';
 
 const TITLE = 'Dateline: how cases change';
-const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts'] as const;
+const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts', 'basis'] as const;
 
 /** Tells how cases changed in the formats of other programs. */
 @Injectable()
@@ -57,12 +57,15 @@ export class CaseChangeFormats {
       case 'csv':
         return streamed(tableOf(changes), FORMATS[format], 'attachment; filename="case-changes.csv"');
       case 'ics': {
-        const events = each(entriesOf(changes, publicUrl), (entry) => eventOf(entry, publicUrl));
+        const events = each(entriesOf(withDay(changes), publicUrl), (entry) => eventOf(entry, publicUrl));
         const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
         return streamed(writeCalendar(head, events), FORMATS[format], 'inline; filename="case-changes.ics"');
       }
       case 'timelinejs.json':
-        return streamed(timelineJsDocument(each(entriesOf(changes, publicUrl), timelineJsOf)), FORMATS[format]);
+        return streamed(
+          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf)),
+          FORMATS[format],
+        );
       case 'cloudevents.json':
         return streamed(batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)), FORMATS[format]);
     }
@@ -99,9 +102,14 @@ async function* entriesOf(changes: AsyncIterable<CaseChange>, publicUrl: string)
   for await (const change of changes) yield* caseChangeEntries(change, publicUrl);
 }
 
+/** What has no day but that of its recording stands on no day of a calendar. */
+async function* withDay(changes: AsyncIterable<CaseChange>): AsyncIterable<CaseChange> {
+  for await (const change of changes) if (change.basis !== 'recorded') yield change;
+}
+
 async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<string> {
   yield csvRow(CHANGE_COLUMNS);
-  for await (const { case: subject, at, recordedPosition, kind, changes: fields, facts } of changes)
+  for await (const { case: subject, at, recordedPosition, kind, basis, changes: fields, facts } of changes)
     yield csvRow([
       subject.id,
       subject.name,
@@ -110,6 +118,7 @@ async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<strin
       kind,
       JSON.stringify(fields),
       facts.map(({ id }) => id).join(';'),
+      basis ?? '',
     ]);
 }
 

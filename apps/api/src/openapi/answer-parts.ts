@@ -131,3 +131,11 @@ export const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), 
 
 /** One field that changed. */
 export const fieldChange = z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() });
+
+/** Whether the other statuses of a subject were found by trying every order of its facts. */
+export const possibleOverstated = z
+  .literal(true)
+  .optional()
+  .describe(
+    'Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.',
+  );

@@ -16,6 +16,7 @@ import {
   occurred,
   open,
   position,
+  possibleOverstated,
   reflected,
   type,
 } from './answer-parts.js';
@@ -61,6 +62,10 @@ const subjectFields = {
   partOf: nullableText,
   attributes: open,
   state: open.describe('What the facts of the subject add up to; depends on its type.'),
+  possible: z
+    .array(z.string())
+    .describe('Every other status that may hold; empty where nothing is in doubt, and where the state has no status.'),
+  possibleOverstated,
   facts: z.int(),
   recordedAt: instant,
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATUSES, INTERVALS } from '#libs/cases';
-import { CASE_MEASURES, DEADLINE_STATES } from '#libs/timeline';
+import { CASE_MEASURES, DEADLINE_STATES, MEASURE_STATES } from '#libs/timeline';
 import {
   cited,
   day,
@@ -14,20 +14,34 @@ import {
   open,
   page,
   position,
+  possibleOverstated,
   reflected,
 } from './answer-parts.js';
 
 const measure = z.strictObject({
   kind: z.enum(CASE_MEASURES),
   since: nullableText.describe('EDTF; null where the source gives no date.'),
-  until: nullableText.describe('EDTF; null while it is in force, and where it was lifted on no known day.'),
-  lifted: z.boolean(),
+  until: nullableText.describe('EDTF; null where no record lifts it, and where it was lifted on no known day.'),
+  state: z
+    .enum(MEASURE_STATES)
+    .describe(
+      '`no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.',
+    ),
+  asOf: day
+    .nullable()
+    .optional()
+    .describe('Only of a measure in force: the last news of the case, so in force when last reported.'),
+  possible: z.array(z.enum(MEASURE_STATES)).optional().describe('Every other state that may hold.'),
 });
 
 const caseFields = {
   id: z.string(),
   name: z.string(),
-  status: z.enum(CASE_STATUSES),
+  status: z.enum(CASE_STATUSES).describe('What the facts that have certainly occurred give by themselves.'),
+  possible: z
+    .array(z.enum(CASE_STATUSES))
+    .describe('Every other status that may hold; empty where nothing is in doubt.'),
+  possibleOverstated,
   statusSince: nullableText.describe('EDTF: when the fact occurred that set the status.'),
   outcome: nullableText,
   openedOn: nullableText.describe('EDTF, as the other days of a case.'),
@@ -46,6 +60,9 @@ const caseFields = {
     .nullable()
     .describe('What can still happen next in the present step: ahead, else passed with no record of it.'),
   measures: z.array(measure),
+  lastNews: day
+    .nullable()
+    .describe('The newest known day of its facts whose day is stated, published or assumed; null where there is none.'),
   attributes: open,
 };
 const oneCase = z.strictObject(caseFields);
@@ -147,6 +164,11 @@ export const CASE_ANSWERS = {
         at: z.string().describe('The day on which it became known, or the instant of the recording.'),
         recordedPosition: position.nullable(),
         kind: z.enum(['development', 'correction', 'retraction']),
+        basis: known.shape.basis
+          .nullable()
+          .describe(
+            'On the known clock, of a development: the strongest basis of its day. `recorded`: on record since that day, and no news of it; such changes come last. Else null.',
+          ),
         changes: z.array(fieldChange),
         facts: z.array(
           z.strictObject({
@@ -157,6 +179,7 @@ export const CASE_ANSWERS = {
               .enum(['development', 'correction', 'retraction'])
               .describe('Whether it came, was reworded, or was withdrawn.'),
             occurred: occurred.nullable(),
+            known,
             sources: z.array(cited),
           }),
         ),

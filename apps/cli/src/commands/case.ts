@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { CaseHistoryQuery, CaseQuery, type CaseAnswer, type CaseHistoryItem } from '#libs/cases';
 import { MilestonesQuery, type MilestoneItem } from '#libs/milestones';
 import { singleParameters } from '#libs/timeline';
-import { dateInWords, nextInWords } from '../case-table.js';
-import { changesInWords } from '../change-words.js';
+import { dateInWords, lastNewsInWords, nextInWords } from '../case-table.js';
+import { changesInWords, measureInWords } from '../change-words.js';
 import { counted, saidBy, textOf } from '../format.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
@@ -55,15 +55,14 @@ function show(
 ): void {
   terminal.say(terminal.look('bold', textOf(found.name)));
   terminal.say(terminal.look('dim', [found.id, found.parties.join(', '), found.topics.join(', ')].join(' · ')));
-  const { status, outcome, openedOn, requestedOn, closedOn, measures, attributes } = found;
+  const { status, possible, outcome, openedOn, requestedOn, closedOn, measures, attributes } = found;
   const days = Object.entries({ opened: openedOn, requested: requestedOn, closed: closedOn });
   const pairs = [
-    ...statePairs({ status, outcome }),
+    ...statePairs({ status, mayAlsoBe: possible, outcome }),
     ...days.flatMap(([name, day]) => (day === null ? [] : [[name, dateInWords(day)] as const])),
+    ['news', lastNewsInWords(found)] as const,
     ...(found.nextMilestone === null ? [] : [['next', nextInWords(found) ?? ''] as const]),
-    ...(measures.length === 0
-      ? []
-      : [['', changesInWords([{ field: 'measures', before: [], after: measures }])] as const]),
+    ...(measures.length === 0 ? [] : [['measures', measures.map(measureInWords).join('\n')] as const]),
     ...statePairs(attributes),
   ];
   terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);

@@ -10,11 +10,14 @@ import { does } from '../run.js';
 export function casesCommand(): Command {
   const command = new Command('cases')
     .summary('list cases and how they stand')
-    .description('List cases by name: since when they are open, how they stand, and what is due next.')
+    .description(
+      'List cases by name: since when they are open, how they stand and may stand besides, what is due next, and their last news.',
+    )
     .addHelpText(
       'after',
       examples(
         ['cases --status resolved --as-of 2024-07-31', 'What was resolved by the end of July 2024:'],
+        ['cases --status resolved --match possible --as-of 2024-07-31', 'Also what may have been:'],
         ['cases --measure liquidation-suspended', 'Where customs accounts are suspended:'],
         ['cases --company Stellantis', 'Everything about one company:'],
         ['cases --known-at 2024-09-16 --json', 'As it was known on a day, for a program:'],

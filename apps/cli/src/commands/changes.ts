@@ -36,13 +36,13 @@ export function changesCommand(): Command {
 }
 
 function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): string {
-  const rows = items.map(({ at, case: { name }, kind, changes }) => [
-    at.slice(0, 10),
+  const rows = items.map(({ at, case: { name }, kind, basis, changes }) => [
+    basis === 'recorded' ? `on record since ${at}; no date in the source` : at.slice(0, 10),
     textOf(name),
     `${kind === 'development' ? '' : `[${kind}] `}${changesInWords(changes)}`,
   ]);
   const columns = [
-    { title: clock === 'known' ? 'Known' : 'Recorded', most: 0.14 },
+    { title: clock === 'known' ? 'Known' : 'Recorded', most: 0.18 },
     { title: 'Case', most: 0.36 },
     { title: 'What changed' },
   ];

@@ -4050,6 +4050,13 @@ export interface components {
       state: {
         [key: string]: unknown;
       };
+      /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
+      possible: string[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -4082,6 +4089,13 @@ export interface components {
       state: {
         [key: string]: unknown;
       };
+      /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
+      possible: string[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -4424,7 +4438,10 @@ export interface components {
     Case: {
       id: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description What the facts that have certainly occurred give by themselves.
+       * @enum {string}
+       */
       status:
         | 'noted'
         | 'filed'
@@ -4438,6 +4455,26 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: (
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed'
+      )[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description EDTF: when the fact occurred that set the status. */
       statusSince: string | null;
       outcome: string | null;
@@ -4540,10 +4577,20 @@ export interface components {
         kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
         /** @description EDTF; null where the source gives no date. */
         since: string | null;
-        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        lifted: boolean;
+        /**
+         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
+         * @enum {string}
+         */
+        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
+        asOf?: string | null;
+        /** @description Every other state that may hold. */
+        possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       attributes: {
         [key: string]: unknown;
       };
@@ -4564,7 +4611,10 @@ export interface components {
     CaseDetail: {
       id: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description What the facts that have certainly occurred give by themselves.
+       * @enum {string}
+       */
       status:
         | 'noted'
         | 'filed'
@@ -4578,6 +4628,26 @@ export interface components {
         | 'remedy-pending'
         | 'resolved'
         | 'closed';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: (
+        | 'noted'
+        | 'filed'
+        | 'not-pursued'
+        | 'review-requested'
+        | 'under-review'
+        | 'review-declined'
+        | 'in-consultation'
+        | 'in-remediation'
+        | 'in-panel'
+        | 'remedy-pending'
+        | 'resolved'
+        | 'closed'
+      )[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description EDTF: when the fact occurred that set the status. */
       statusSince: string | null;
       outcome: string | null;
@@ -4680,10 +4750,20 @@ export interface components {
         kind: 'liquidation-suspended' | 'preference-denied' | 'penalty' | 'entry-denied';
         /** @description EDTF; null where the source gives no date. */
         since: string | null;
-        /** @description EDTF; null while it is in force, and where it was lifted on no known day. */
+        /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        lifted: boolean;
+        /**
+         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
+         * @enum {string}
+         */
+        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
+        asOf?: string | null;
+        /** @description Every other state that may hold. */
+        possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       attributes: {
         [key: string]: unknown;
       };
@@ -4747,6 +4827,8 @@ export interface components {
         recordedPosition: string | null;
         /** @enum {string} */
         kind: 'development' | 'correction' | 'retraction';
+        /** @description On the known clock, of a development: the strongest basis of its day. `recorded`: on record since that day, and no news of it; such changes come last. Else null. */
+        basis: ('stated' | 'published' | 'assumed' | 'recorded') | null;
         changes: {
           field: string;
           before: unknown;
@@ -4762,6 +4844,13 @@ export interface components {
            */
           kind: 'development' | 'correction' | 'retraction';
           occurred: components['schemas']['Occurred'] | null;
+          /** @description Since when it could be known, and how that is told. */
+          known: {
+            /** @description A day, YYYY-MM-DD, UTC. */
+            at: string;
+            /** @enum {string} */
+            basis: 'stated' | 'published' | 'assumed' | 'recorded';
+          };
           sources: components['schemas']['SourceEntry'][];
         }[];
       }[];

@@ -4,10 +4,12 @@ import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
-import { dayInWords, edtfInWords, sinceInWords, When } from '../parts/dates.js';
+import { dayInWords, sinceInWords, When } from '../parts/dates.js';
+import { lastNewsInWords, PossibleStatuses } from '../parts/case-standing.js';
 import { CaseAttributes } from '../parts/case-attributes.js';
 import { useApiWords } from '../parts/api-words.js';
 import { To } from '../parts/links.js';
+import { measureInWords, measureStateInWords } from '../parts/measure-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { Sources } from '../parts/sources.js';
 import { filtersOf, withFilters } from '../query.js';
@@ -51,6 +53,8 @@ export const casePage = definePage<CaseData>({
           <span className={`mark status-${one.status}`}>{t(`caseStatus.${one.status}`)}</span>
           {one.outcome === null ? null : <span className="mark">{words.chosen(one.outcome)}</span>}
           {since === null ? null : <span className="known">{since}</span>}
+          <PossibleStatuses possible={one.possible} />
+          <span className="known">{lastNewsInWords(one.lastNews, t, i18n.language)}</span>
         </p>
         <CaseAttributes attributes={one.attributes} />
         <Measures measures={one.measures} />
@@ -78,18 +82,11 @@ const Measures: FC<{ measures: CaseDetail['measures'] }> = ({ measures }) => {
   return (
     <>
       <h2>{t('cases.measures')}</h2>
-      <ul>
-        {measures.map(({ kind, since, until, lifted }, index) => (
-          <li key={`${kind} ${since} ${index}`}>
-            {t(`caseMeasure.${kind}`)}
-            {since === null ? null : `, ${sinceInWords(since, i18n.language)}`}:{' '}
-            <strong>
-              {!lifted
-                ? t('cases.stillInForce')
-                : until === null
-                  ? t('cases.lifted')
-                  : t('cases.liftedOn', { day: edtfInWords(until, i18n.language) })}
-            </strong>
+      <ul className="measures">
+        {measures.map((measure, index) => (
+          <li key={`${measure.kind} ${measure.since} ${index}`} className={measure.state}>
+            {measureInWords(measure, t, i18n.language)}:{' '}
+            <strong>{measureStateInWords(measure, t, i18n.language)}</strong>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import type { Case, Cases } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.js';
+import { lastNewsInWords, PossibleStatuses } from '../parts/case-standing.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
@@ -142,8 +143,8 @@ const CaseList: FC<{ cases: readonly Case[] }> = ({ cases }) => {
   );
 };
 
-/** Since when a case stands as it does; of one that is only noted, since when it is open. */
-const Since: FC<{ item: Case }> = ({ item: { status, statusSince, openedOn } }) => {
+/** Since when a case stands as it does (of one that is only noted, since when it is open), and its last news. */
+const Since: FC<{ item: Case }> = ({ item: { status, possible, statusSince, openedOn, lastNews } }) => {
   const { t, i18n } = useTranslation();
   const day = statusSince ?? (status === 'noted' ? openedOn : null);
   return (
@@ -151,23 +152,31 @@ const Since: FC<{ item: Case }> = ({ item: { status, statusSince, openedOn } }) 
       {day === null ? t('cases.sinceUnknown') : sinceInWords(day, i18n.language)}
       {openedOn === null || openedOn === day ? null : (
         <> {t('cases.openedOn', { day: edtfInWords(openedOn, i18n.language) })}</>
-      )}
+      )}{' '}
+      <PossibleStatuses possible={possible} /> {lastNewsInWords(lastNews, t, i18n.language)}
     </p>
   );
 };
 
-/** What a case ended with, what is due next in it, and which customs measures are in force. */
+/** What a case ended with, what is due next in it, and which customs measures are in force or have no end on record. */
 const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, measures } }) => {
   const { t } = useTranslation();
   const words = useApiWords();
-  const inForce = measures.filter(({ lifted }) => !lifted);
+  const namesOf = (state: Case['measures'][number]['state']): string =>
+    measures.flatMap((one) => (one.state === state ? [t(`caseMeasure.${one.kind}`)] : [])).join(', ');
+  const [inForce, noEnd] = [namesOf('in-force'), namesOf('no-end-on-record')];
   return (
     <>
       {outcome === null ? null : <p className="outcome">{words.chosen(outcome)}</p>}
       {nextMilestone === null ? null : <NextDeadline milestone={nextMilestone} caseName={name} />}
-      {inForce.length === 0 ? null : (
+      {inForce === '' ? null : (
         <p className="in-force">
-          {t('cases.inForce')}: {inForce.map(({ kind }) => t(`caseMeasure.${kind}`)).join(', ')}
+          {t('cases.inForce')}: {inForce}
+        </p>
+      )}
+      {noEnd === '' ? null : (
+        <p className="no-end-on-record">
+          {t('cases.noEndOf')}: {noEnd}
         </p>
       )}
     </>

@@ -73,11 +73,10 @@ export const changesPage = definePage<ChangesData>({
         {changes.items.length === 0 ? (
           <p className="empty">{t('changes.empty')}</p>
         ) : (
-          <ol className="history changes-of-cases">
-            {changes.items.map((change) => (
-              <ChangeItem key={`${change.case.id} ${change.at} ${change.recordedPosition}`} change={change} />
-            ))}
-          </ol>
+          <>
+            <ChangeList changes={changes.items.filter(({ basis }) => basis !== 'recorded')} />
+            <Apart changes={changes.items.filter(({ basis }) => basis === 'recorded')} />
+          </>
         )}
         <Pager path="/cases/changes" query={query} page={changes.page} />
         <p className="downloads">
@@ -90,6 +89,28 @@ export const changesPage = definePage<ChangesData>({
   },
 });
 
+const ChangeList: FC<{ changes: readonly Change[] }> = ({ changes }) =>
+  changes.length === 0 ? null : (
+    <ol className="history changes-of-cases">
+      {changes.map((change) => (
+        <ChangeItem key={`${change.case.id} ${change.at} ${change.recordedPosition}`} change={change} />
+      ))}
+    </ol>
+  );
+
+/** What no source dates, below the news. */
+const Apart: FC<{ changes: readonly Change[] }> = ({ changes }) => {
+  const { t } = useTranslation();
+  if (changes.length === 0) return null;
+  return (
+    <section aria-labelledby="apart">
+      <h2 id="apart">{t('changes.apart')}</h2>
+      <p>{t('changes.apartNote')}</p>
+      <ChangeList changes={changes} />
+    </section>
+  );
+};
+
 const ChangeItem: FC<{ change: Change }> = ({ change }) => {
   const { t, i18n } = useTranslation();
   const day = change.at.slice(0, 10);
@@ -97,7 +118,9 @@ const ChangeItem: FC<{ change: Change }> = ({ change }) => {
   return (
     <li className={change.kind} dir="auto">
       <p className="when">
-        {change.recordedPosition === null ? (
+        {change.basis === 'recorded' ? (
+          t('changes.onRecordSince', { day: told })
+        ) : change.recordedPosition === null ? (
           <>
             {t('changes.knownOn')} <time dateTime={day}>{told}</time>
           </>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useCallback, useMemo, type FC } from 'react';
 import type { Milestones, SubjectDetail, Timeline } from '../api/answers.js';
@@ -9,6 +10,7 @@ import { Entries } from '../parts/entries.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Fields } from '../parts/fields.js';
 import { To } from '../parts/links.js';
+import { measureInWords, measureStateInWords, type MeasureShown } from '../parts/measure-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf, withFilters, withValues } from '../query.js';
@@ -47,7 +49,7 @@ export const subjectPage = definePage<SubjectData>({
     },
   ],
   View: ({ data }) => {
-    const { t } = useTranslation();
+    const { t, i18n } = useTranslation();
     const words = useApiWords();
     const { subject, timeline, milestones } = data;
     return (
@@ -72,7 +74,7 @@ export const subjectPage = definePage<SubjectData>({
           </p>
         ) : null}
         <div className="stand">
-          <Stand title={t('subject.state')} fields={subject.state} />
+          <Stand title={t('subject.state')} fields={stateInWords(subject, t, i18n.language)} />
           <Stand title={t('subject.attributes')} fields={subject.attributes} />
         </div>
         <p className="words">
@@ -115,6 +117,15 @@ export const subjectPage = definePage<SubjectData>({
     );
   },
 });
+
+/** The state of a subject with the statuses that it may have besides, and the measures of a case in words. */
+function stateInWords({ state, possible }: SubjectDetail, t: TFunction, language: string): Record<string, unknown> {
+  const measures = (state['measures'] ?? []) as MeasureShown[];
+  const inWords = measures.map(
+    (one) => `${measureInWords(one, t, language)}: ${measureStateInWords(one, t, language)}`,
+  );
+  return { ...state, ...(measures.length > 0 && { measures: inWords }), possible };
+}
 
 const Stand: FC<{ title: string; fields: Record<string, unknown> }> = ({ title, fields }) =>
   Object.values(fields).every((value) => value === null || (Array.isArray(value) && value.length === 0)) ? null : (

@@ -21,7 +21,7 @@ export interface Wrong {
 }
 
 /** Fields whose values are chosen from a few, and not written freely. */
-const CHOSEN = new Set(['status', 'outcome', 'finding', 'kind', 'initiation', 'qualifier', 'extends', 'lifted']);
+const CHOSEN = new Set(['status', 'outcome', 'finding', 'kind', 'initiation', 'qualifier', 'extends', 'possible']);
 
 /**
  * What the API words in English, in the language of the page: by the catalogue `api` of that language, else as the API

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
-import { edtfInWords, sinceInWords } from './dates.js';
 import { useApiWords } from './api-words.js';
+import { measureInWords, measureStateInWords, type MeasureShown } from './measure-words.js';
 
 interface Change {
   field: string;
@@ -9,30 +9,17 @@ interface Change {
   after?: unknown;
 }
 
-interface Measure {
-  kind: string;
-  since: string | null;
-  until: string | null;
-  lifted: boolean;
-}
-
 /** What changed in a case, before and after, in the words of the page: its status, its outcome, its measures. */
 export const CaseChangedFields: FC<{ changes: readonly Change[] }> = ({ changes }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
-  const measure = ({ kind, since, until, lifted }: Measure): string => {
-    const name = t(`caseMeasure.${kind}` as 'caseMeasure.penalty');
-    const from = since === null ? '' : ` (${sinceInWords(since, i18n.language)})`;
-    if (!lifted) return `${name}${from}`;
-    return until === null
-      ? `${name}: ${t('cases.lifted')}`
-      : `${name}: ${t('cases.liftedOn', { day: edtfInWords(until, i18n.language) })}`;
-  };
+  const measure = (one: MeasureShown): string =>
+    `${measureInWords(one, t, i18n.language)}: ${measureStateInWords(one, t, i18n.language)}`;
   const told = (field: string, value: unknown): string => {
     if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return t('fact.nothing');
     if (field === 'status') return t(`caseStatus.${String(value)}` as 'caseStatus.filed');
     if (field === 'outcome') return words.chosen(String(value));
-    if (field === 'measures') return (value as Measure[]).map(measure).join('; ');
+    if (field === 'measures') return (value as MeasureShown[]).map(measure).join('; ');
     return words.value(value, field.replace(/^fact\./, ''));
   };
   const nameOf = (field: string): string =>

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#libs/kernel';
-import type { Reading } from '#libs/timeline';
+import type { KnownBasis, Reading } from '#libs/timeline';
 import { holdsAt, type ClockPoint } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
 import { stateAt, type CaseWording } from './case-facts.js';
@@ -13,7 +13,14 @@ export interface FoundChange {
   wordings: CaseWording[];
   /** What became of the fact of each wording. */
   kinds: ('development' | 'correction' | 'retraction')[];
+  /**
+   * Of a development the strongest basis of the known days of its new facts; null for any other change. `recorded`: the
+   * records give no day but that of their recording, which is no news of that day.
+   */
+  basis: KnownBasis | null;
 }
+
+const BASES: readonly KnownBasis[] = ['stated', 'published', 'assumed', 'recorded'];
 
 /** What changed in the state of a case at one point of a clock, the other clocks standing still; null for nothing. */
 export function changeAt(
@@ -29,7 +36,15 @@ export function changeAt(
   if (changes.length === 0) return null;
   const moved = movedBetween(wordings, before, after);
   const told = moved.map(({ wording }) => withSources(wording, wordings, reading));
-  return { at, kind: kindOf(moved), changes, wordings: told, kinds: moved.map(({ kind }) => kind) };
+  const bases = moved.flatMap(({ wording, kind }) => (kind === 'development' ? [wording.known.basis] : []));
+  return {
+    at,
+    kind: kindOf(moved),
+    changes,
+    wordings: told,
+    kinds: moved.map(({ kind }) => kind),
+    basis: BASES.find((basis) => bases.includes(basis)) ?? null,
+  };
 }
 
 /** A wording with every source that says so under the clocks of the question, also one that came out later. */

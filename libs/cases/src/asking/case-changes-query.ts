@@ -16,6 +16,8 @@ import {
   sourceNames,
   timelineView,
   ViewReader,
+  type Cursor,
+  type KnownBasis,
   type OccurredAnswer,
   type PageLinks,
   type RawParameters,
@@ -57,6 +59,8 @@ export interface CaseChange {
   /** The position of the log that changed it; null where the known clock is asked. */
   recordedPosition: string | null;
   kind: 'development' | 'correction' | 'retraction';
+  /** Of a development the strongest basis of its day; `recorded`: on record since then, and no news of that day. */
+  basis: KnownBasis | null;
   changes: FoundChange['changes'];
   /** The facts that came, were reworded, or were withdrawn. */
   facts: {
@@ -66,11 +70,12 @@ export interface CaseChange {
     /** Whether it came, was reworded, or was withdrawn. */
     kind: CaseChange['kind'];
     occurred: OccurredAnswer | null;
+    known: { at: string; basis: KnownBasis };
     sources: SourceAnswer[];
   }[];
 }
 
-/** One page of changes, in the order that is asked for. */
+/** One page of changes in the order that is asked for; on the known clock what has no day but that of its recording is last. */
 export interface CaseChangesPage {
   clock: 'known' | 'recorded';
   items: CaseChange[];
@@ -99,28 +104,55 @@ export class CaseChangesQueryHandler implements IQueryHandler<CaseChangesQuery> 
     const byPosition = [since, until].some((moment) => moment && 'position' in moment);
     const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
     const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, [clock === 'known' ? 'day' : 'position', 'text']);
+    const cursor = readCursor(
+      parameters.cursor,
+      filters,
+      clock === 'known' ? ['day', 'day', 'text'] : ['position', 'text'],
+    );
     return this.reader.read(timelineView, parameters, async (reading) => {
       const span = await spanOf(since, until, clock, reading);
-      const backwards = cursor?.direction === 'prev';
-      const beyond = cursor ? { at: BigInt(cursor.key[0]!), id: String(cursor.key[1]) } : undefined;
-      const cases = await casesOf(parameters, reading);
-      const changes: (FoundChange & { id: string })[] = [];
-      const descending = (parameters.order === 'desc') !== backwards;
-      for await (const change of walkChanges({ clock, span, ...cases, beyond, backwards: descending }, reading)) {
+      const search = { clock, span, ...(await casesOf(parameters, reading)) };
+      const changes: OrderedChange[] = [];
+      for await (const change of inOrder(search, parameters.order, cursor, reading)) {
         changes.push(change);
         if (changes.length > parameters.limit) break;
       }
-      const cut = cutPage(changes, parameters.limit, cursor, filters, ({ at, id }) => [
-        clock === 'known' ? Number(at) : String(at),
-        id,
-      ]);
+      const cut = cutPage(changes, parameters.limit, cursor, filters, ({ at, id, last }) =>
+        clock === 'known' ? [last ? 1 : 0, Number(at), id] : [String(at), id],
+      );
       return { clock, items: await itemsOf(await withSubjects(cut.rows, reading), clock, reading), page: cut.page };
     });
   }
 }
 
-/** The most cases that are looked up by name; where a filter lets more through, each part of the walk is held against it. */
+type OrderedChange = FoundChange & { id: string; last: boolean };
+
+/** The changes beyond a cursor: on the known clock first the news, then what has no day but that of its recording. */
+async function* inOrder(
+  search: Omit<ChangeSearch, 'beyond' | 'backwards'>,
+  order: 'asc' | 'desc',
+  cursor: Cursor | null,
+  reading: Reading,
+): AsyncGenerator<OrderedChange> {
+  const key = cursor?.key.slice(-2) ?? null;
+  const place = key ? { at: BigInt(key[0]!), id: String(key[1]) } : undefined;
+  const turned = cursor?.direction === 'prev';
+  const backwards = (order === 'desc') !== turned;
+  if (search.clock === 'recorded') {
+    for await (const change of walkChanges({ ...search, beyond: place, backwards }, reading))
+      yield { ...change, last: false };
+    return;
+  }
+  const reached = cursor === null ? null : cursor.key[0] === 1;
+  for (const last of turned ? [true, false] : [false, true]) {
+    if (reached !== null && reached !== last && reached !== turned) continue;
+    const beyond = reached === last ? place : undefined;
+    for await (const change of walkChanges({ ...search, beyond, backwards }, reading))
+      if ((change.basis === 'recorded') === last) yield { ...change, last };
+  }
+}
+
+/** The most cases that are looked up by name; where more match, each part of the walk is filtered. */
 const MOST_NAMED = 200;
 
 async function casesOf(
@@ -152,18 +184,20 @@ async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', rea
   const cited = found.flatMap(({ wordings }) => wordings.map(({ sourceIds }) => ({ source_ids: sourceIds })));
   const names = await sourceNames(cited, reading);
   const instants = clock === 'recorded' ? await instantsOf(found, reading) : new Map<string, string>();
-  return found.map(({ at, kind, changes, wordings, kinds, subject }) => ({
+  return found.map(({ at, kind, basis, changes, wordings, kinds, subject }) => ({
     case: { id: subject.id, name: subject.name },
     at: clock === 'known' ? isoOfDay(Number(at)) : (instants.get(String(at)) ?? ''),
     recordedPosition: clock === 'known' ? null : String(at),
     kind,
+    basis: clock === 'known' ? basis : null,
     changes,
-    facts: wordings.map(({ fact, sources }, index) => ({
+    facts: wordings.map(({ fact, known, sources }, index) => ({
       id: fact.id,
       type: fact.type,
       title: fact.title,
       kind: kinds[index]!,
       occurred: fact.occurred && occurredAnswer(fact.occurred.edtf),
+      known: { at: isoOfDay(known.day), basis: known.basis },
       sources: sources.map((entry) => sourceAnswer(entry, names)),
     })),
   }));

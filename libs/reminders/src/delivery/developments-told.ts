@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { CaseHistoryQuery } from '#libs/cases';
 import { isoOfDay } from '#libs/edtf';
 import { readById } from '#libs/event-store';
+import type { KnownBasis } from '#libs/timeline';
 import type { DevelopmentContent } from '../domain/content.js';
 import { sourcesOfFacts } from './milestones-told.js';
 
@@ -13,6 +14,7 @@ interface FactRow {
   summary: string | null;
   edtf: string | null;
   known_day: number;
+  known_basis: KnownBasis;
   subject_id: string;
   subject_type: string;
   subject_name: string;
@@ -32,7 +34,7 @@ export async function developmentsTold(
   const factOf = new Map(events.map((event) => [event.id, String(event.data['fact'] ?? event.data['id'])]));
   const facts = [...new Set(factOf.values())];
   const { rows } = await sql<FactRow & { retracted: boolean }>`
-    select fact_id, type, title, summary, edtf, known_day, subject_id, subject_type, subject_name, retracted
+    select fact_id, type, title, summary, edtf, known_day, known_basis, subject_id, subject_type, subject_name, retracted
       from timeline where fact_id = any(${facts}::text[]) and recorded_to is null and known_to is null`.execute(db);
   const known = new Map(rows.map((row) => [row.fact_id, row]));
   const sources = await sourcesOfFacts(db, facts);
@@ -52,6 +54,7 @@ export async function developmentsTold(
         summary: row.summary,
         occurred: row.edtf,
         known: isoOfDay(row.known_day),
+        basis: row.known_basis,
         url: `${publicUrl}/facts/${row.fact_id}`,
       },
       subject: { id: row.subject_id, name: row.subject_name },

@@ -1,3 +1,5 @@
+import type { KnownBasis } from '#libs/timeline';
+
 /** A document behind a statement. */
 export interface ContentSource {
   title: string;
@@ -68,6 +70,8 @@ export interface DevelopmentContent {
     occurred: string | null;
     /** The day since which it could be known. */
     known: string;
+    /** Why that day; `recorded`: no source gives one. Missing in messages that were composed before it was kept. */
+    basis?: KnownBasis;
     url: string;
   };
   subject: { id: string; name: string };

@@ -184,6 +184,15 @@ describe('other messages', () => {
     expect(textOf(undated)).toContain('Case resolved (the sources give no date).');
   });
 
+  it('name no day of news for what no source dates', () => {
+    const undated = { ...development, fact: { ...development.fact, occurred: null, basis: 'recorded' as const } };
+    const text = textOf(undated);
+    expect(text).toContain('On record since 24 July 2024; no date in the source.');
+    expect(text).not.toContain('New:');
+    expect(text).not.toContain('could be known since');
+    expect(textOf({ ...undated, fact: { ...undated.fact, basis: 'published' } })).toContain('New:');
+  });
+
   it('put a digest together, with its contents first', () => {
     const text = textOf({ kind: 'digest', period: 'weekly', items: [reminder, development] });
     expect(text).toContain('Your weekly digest: 2 messages');

@@ -64,6 +64,7 @@ function noticeInWords(content: MilestoneNoticeContent, timeZone: string): Writt
 const KINDS = { fact: 'New', correction: 'Corrected', retraction: 'Withdrawn' } as const;
 
 function developmentInWords({ change, fact, subject, changes, reason, sources }: DevelopmentContent): Written {
+  const isUndatedNews = fact.occurred === null && fact.basis === 'recorded';
   const when = fact.occurred === null ? 'the sources give no date' : dateInWords(fact.occurred);
   const blocks: Block[] = [paragraph(`${subject.name}: ${fact.title} (${when}).`)];
   if (fact.summary !== null) blocks.push(paragraph(fact.summary));
@@ -74,9 +75,12 @@ function developmentInWords({ change, fact, subject, changes, reason, sources }:
     ({ field, before, after }) => `${field}: ${valueInWords(before)} is now ${valueInWords(after)}`,
   );
   if (items.length > 0) blocks.push({ type: 'list', items });
-  blocks.push(...sourceBlocks(sources), paragraph(`It could be known since ${dateInWords(fact.known)}.`));
+  const day = dateInWords(fact.known);
+  const known = isUndatedNews ? `On record since ${day}; no date in the source.` : `It could be known since ${day}.`;
+  blocks.push(...sourceBlocks(sources), paragraph(known));
   blocks.push({ type: 'link', text: 'The fact, with every wording and source', url: fact.url });
-  return { title: `${KINDS[change]}: ${subject.name}: ${fact.title}`, blocks };
+  const kind = change === 'fact' && isUndatedNews ? 'On record, no date in the source' : KINDS[change];
+  return { title: `${kind}: ${subject.name}: ${fact.title}`, blocks };
 }
 
 function valueInWords(value: unknown): string {

@@ -49,12 +49,23 @@ export function occurredUnder(reading: ClocksOfReading, alias: string): Conditio
 }
 
 const typesBy = (of: (order: TypeOrder) => Iterable<string>): string =>
-  JSON.stringify(Object.fromEntries(BOUNDED_TYPES.map((type) => [type, [...of(orderOfType(type))]])));
+  JSON.stringify(
+    Object.fromEntries(
+      BOUNDED_TYPES.map((type) => [
+        type,
+        Object.fromEntries([...of(orderOfType(type))].map((other, index) => [other, index])),
+      ]),
+    ),
+  );
+/** By bounded type the types that bound it, each with its place in the list. */
 const AFTER = typesBy(({ after }) => after);
 const BEFORE = typesBy(({ before }) => before);
 const OPENING = typesBy(({ opening }) => opening);
 
-/** The certain day of an undated fact that other facts of its subject bound: OPEN_END where no day makes it certain. */
+/**
+ * The certain day of an undated fact that other facts of its subject bound: OPEN_END where no day makes it certain. Each
+ * look-up goes by the index of the subject and sorts nothing.
+ */
 function boundedDay(reading: ClocksOfReading, alias: string): RawBuilder<number> {
   const row = sql.raw(alias);
   const other = (name: string): Condition => {
@@ -62,25 +73,27 @@ function boundedDay(reading: ClocksOfReading, alias: string): RawBuilder<number>
     return sql`${one}.subject_id = ${row}.subject_id and ${one}.fact_id <> ${row}.fact_id and not ${one}.retracted
       and ${wordingUnder(reading, name)}`;
   };
-  const isOf = (types: string, name: string): Condition =>
-    sql`jsonb_exists(${types}::jsonb -> ${row}.type, ${sql.raw(name)}.type)`;
+  const placeIn = (types: string, name: string): RawBuilder<number> =>
+    sql`(${types}::jsonb -> ${row}.type -> ${sql.raw(name)}.type)::integer`;
+  const isIn = (types: string, name: string): Condition => sql`${placeIn(types, name)} is not null`;
   return sql`(
     select case when broken.day is null then last.day else greatest(${row}.known_day, broken.day) end
       from (select least(${row}.known_day, (
         select min(later.begun_by) from timeline later
-         where ${other('later')} and later.edtf is not null and ${isOf(BEFORE, 'later')}
+         where ${other('later')} and later.edtf is not null and ${isIn(BEFORE, 'later')}
            and not exists (select from timeline twin where ${other('twin')} and twin.type = ${row}.type))) as day) last
-     cross join lateral (
-      select max(step.certain) as day from (
-        select min(earlier.first_day) as possible, min(earlier.begun_by) as certain from timeline earlier
-         where ${other('earlier')} and ${isOf(AFTER, 'earlier')}
-         group by earlier.type having bool_and(earlier.edtf is not null)
-        union all
-        (select opening.first_day, opening.begun_by from timeline opening
-          where ${other('opening')} and opening.edtf is not null and ${isOf(OPENING, 'opening')}
-          order by array_position(array(select jsonb_array_elements_text(${OPENING}::jsonb -> ${row}.type)), opening.type),
-                   opening.sort_start, opening.last_day, opening.position limit 1)) step
-       where step.possible > last.day) broken)`;
+     cross join lateral (select greatest(
+      (select max(step.begun_by) from timeline step
+        where ${other('step')} and ${isIn(AFTER, 'step')} and step.edtf is not null and step.first_day > last.day
+          and not exists (select from timeline twin where ${other('twin')} and twin.type = step.type
+            and (twin.edtf is null or twin.first_day <= last.day or twin.begun_by < step.begun_by))),
+      (select max(opening.begun_by) from timeline opening
+        where ${other('opening')} and ${isIn(OPENING, 'opening')} and opening.edtf is not null
+          and opening.first_day > last.day
+          and not exists (select from timeline earlier
+            where ${other('earlier')} and ${isIn(OPENING, 'earlier')} and earlier.edtf is not null
+              and (${placeIn(OPENING, 'earlier')}, earlier.sort_start, earlier.last_day, earlier.position)
+                < (${placeIn(OPENING, 'opening')}, opening.sort_start, opening.last_day, opening.position)))) as day) broken)`;
 }
 
 /** A plan whose window has passed with no outcome on record, and that does not end by the calendar alone. */

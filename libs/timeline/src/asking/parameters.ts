@@ -109,7 +109,8 @@ export const clockParameters = {
       examples: ['2026-11-22T12:00:00Z'],
     }),
   asOf: dayParameter.optional().meta({
-    description: 'The state as of this day (the whole UTC day): only what had certainly begun to occur by then.',
+    description:
+      'The state as of this day (the whole UTC day): only what had certainly begun to occur by then; a fact without a date from the day since which it is known.',
     examples: ['2024-07-31'],
   }),
 };

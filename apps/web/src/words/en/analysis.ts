@@ -77,6 +77,10 @@ export const analysis = {
     orders: { desc: 'latest first', asc: 'earliest first' },
     empty: 'Nothing changed in this time. Ask for a longer one.',
     knownOn: 'Became known on',
+    onRecordSince: 'On record since {{day}}; no date in the source',
+    apart: 'No date in the source',
+    apartNote:
+      'These changes are on record, but no source dates them. The day of their recording is no news of that day.',
     recordedOn: 'Recorded on',
     position: 'position {{position}}',
     became: 'became',

@@ -82,6 +82,10 @@ export const analysis: typeof english = {
     orders: { desc: 'lo último primero', asc: 'lo primero primero' },
     empty: 'En este tiempo no cambió nada. Pregunte por uno más largo.',
     knownOn: 'Se supo el',
+    onRecordSince: 'Consta desde el {{day}}; sin fecha en la fuente',
+    apart: 'Sin fecha en la fuente',
+    apartNote:
+      'Estos cambios constan, pero ninguna fuente les da fecha. El día en que se registraron no es noticia de ese día.',
     recordedOn: 'Se registró el',
     position: 'posición {{position}}',
     became: 'pasó a',

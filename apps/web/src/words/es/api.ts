@@ -224,7 +224,6 @@ export const api = {
     latest: 'último dato',
     launched: 'iniciado',
     level: 'nivel',
-    lifted: 'levantada',
     locator: 'lugar en la fuente',
     knownSince: 'se sabe desde',
     measure: 'medida',

@@ -26,12 +26,12 @@ export interface Measure extends JsonObject {
 }
 
 /** A measure as it is answered. */
-export interface MeasureAnswer extends JsonObject {
-  kind: string;
-  since: string | null;
-  until: string | null;
-  state: MeasureState;
-}
+export type MeasureAnswer = Pick<Measure, 'kind' | 'since' | 'until' | 'state'> & {
+  /** Of a measure in force: the last news of the case, an ISO day; null where it has none. */
+  asOf?: string | null;
+  /** Every other state that may hold. */
+  possible?: MeasureState[];
+};
 
 const kindOfMeasure = (fact: DatedFact): string => (typeof fact.body['kind'] === 'string' ? fact.body['kind'] : '');
 

@@ -124,15 +124,62 @@ describe('the measures of a case', () => {
     expect(stateOf(['review-requested', '2023-01-05'], taken, penalty, ['resolved'], lifted)).toMatchObject({
       status: 'resolved',
       measures: [
-        { kind: 'liquidation-suspended', since: '2023-01-05', until: '2023-03-01', lifted: true },
-        { kind: 'penalty', since: '2023-02-01', until: null, lifted: false },
+        { kind: 'liquidation-suspended', since: '2023-01-05', until: '2023-03-01', state: 'lifted' },
+        { kind: 'penalty', since: '2023-02-01', until: null, state: 'no-end-on-record' },
       ],
     });
   });
 
+  it.each([
+    [
+      'taken on the day of the end',
+      [
+        ['closed', '2023-05-01'],
+        ['measure-taken', '2023-05-01', { kind: 'penalty' }],
+      ],
+      'no-end-on-record',
+    ],
+    [
+      'taken after the end',
+      [
+        ['closed', '2023-05-01'],
+        ['measure-taken', '2023-05-02', { kind: 'penalty' }],
+      ],
+      'in-force',
+    ],
+    [
+      'taken before the end of a case that was reopened',
+      [
+        ['measure-taken', '2023-04-01', { kind: 'penalty' }],
+        ['closed', '2023-05-01'],
+        ['reopened', '2023-06-01'],
+      ],
+      'no-end-on-record',
+    ],
+    [
+      'lifted after the end',
+      [
+        ['measure-taken', '2023-04-01', { kind: 'penalty' }],
+        ['closed', '2023-05-01'],
+        ['measure-lifted', '2023-06-01', { kind: 'penalty' }],
+      ],
+      'lifted',
+    ],
+    [
+      'of a case that goes on',
+      [
+        ['review-accepted', '2023-03-01'],
+        ['measure-taken', '2023-04-01', { kind: 'penalty' }],
+      ],
+      'in-force',
+    ],
+  ] as [string, Told[], string][])('%s', (_when, told, state) => {
+    expect(stateOf(...told)['measures']).toMatchObject([{ kind: 'penalty', state }]);
+  });
+
   it('end on no known day where the source tells none, and a lifting with nothing to lift changes nothing', () => {
-    expect(stateOf(taken, ['measure-lifted', null, { kind: 'liquidation-suspended' }])['measures']).toEqual([
-      { kind: 'liquidation-suspended', since: '2023-01-05', until: null, lifted: true },
+    expect(stateOf(taken, ['measure-lifted', null, { kind: 'liquidation-suspended' }])['measures']).toMatchObject([
+      { kind: 'liquidation-suspended', since: '2023-01-05', until: null, state: 'lifted' },
     ]);
     expect(stateOf(['measure-lifted', '2023', { kind: 'penalty' }])['measures']).toEqual([]);
   });
