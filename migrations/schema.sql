@@ -217,8 +217,10 @@ create table milestones (
   cancelled_by text,
   afterwards text not null,
   reason jsonb,
+  outstanding_by text,
+  deadline jsonb,
   constraint milestones_key PRIMARY KEY (subject_id, rule, occasion),
-  constraint milestones_afterwards_known CHECK ((afterwards = ANY (ARRAY['overdue'::text, 'unconfirmed'::text])))
+  constraint milestones_afterwards_known CHECK ((afterwards = ANY (ARRAY['overdue'::text, 'unconfirmed'::text, 'met'::text])))
 );
 CREATE INDEX milestones_order ON public.milestones USING btree (sort_start, last_day, subject_id, rule, occasion);
 CREATE INDEX milestones_words ON public.milestones USING gin (topics, parties);
@@ -227,6 +229,8 @@ comment on column milestones.sort_start is 'The first day; with an open start th
 comment on column milestones."position" is 'The position of the newest fact that it is derived from.';
 comment on column milestones.afterwards is 'What it is called once its window has passed with no outcome on record.';
 comment on column milestones.reason is 'Why it is due, as a code with what its words carry; null where the rule alone tells it.';
+comment on column milestones.outstanding_by is 'The fact by which a source says that it is still outstanding, where nothing newer on record is about it.';
+comment on column milestones.deadline is 'Of a legal deadline its rule, its readings with their last days, and their outcomes.';
 
 create table planned_reminders (
   subscription_id text not null,

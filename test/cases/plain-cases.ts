@@ -278,19 +278,24 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
   const at = facts.findIndex(({ type }) => type === 'case.review-requested');
   const asked = facts[at];
   if (!asked || asked.occurred === null || !/^\d{4}-\d\d-\d\d$/.test(asked.occurred)) return null;
-  let due = dayOfIso(asked.occurred) + 45;
-  while (['Sat', 'Sun'].includes(new Date(due * 86_400_000).toUTCString().slice(0, 3))) due += 1;
-  const met = ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'];
-  const over = ['case.review-declined', 'case.panel-requested', ...Object.keys(ENDS).map((end) => `case.${end}`)];
-  const ending = facts.slice(at + 1).find(({ type }) => met.includes(type) || over.includes(type));
-  const status = ending
-    ? met.includes(ending.type)
-      ? 'met'
-      : 'cancelled'
-    : today > due
-      ? 'overdue'
-      : today === due
-        ? 'due'
-        : 'upcoming';
+  const due = dayOfIso(asked.occurred) + 45;
+  const later = facts.slice(at + 1);
+  const isDone = (type: string): boolean =>
+    ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'].includes(type);
+  const over = ['case.review-declined', 'case.panel-requested', 'case.panel-decided'];
+  const isOver = (type: string): boolean =>
+    over.includes(type) || Object.keys(ENDS).some((end) => type === `case.${end}`);
+  const inTime = ({ occurred }: PlainFact): boolean => {
+    const last = occurred === null ? null : parseEdtf(occurred).window.latest;
+    return last !== null && last <= due;
+  };
+  const ahead = today > due ? 'unconfirmed' : today === due ? 'due' : 'upcoming';
+  const status = later.some((fact) => isDone(fact.type) && inTime(fact))
+    ? 'met'
+    : later.some((fact) => isOver(fact.type) && inTime(fact))
+      ? 'cancelled'
+      : later.some(({ type }) => isDone(type))
+        ? 'met'
+        : ahead;
   return { window: isoOfDay(due), status };
 }

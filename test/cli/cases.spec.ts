@@ -41,7 +41,7 @@ describe('dateline cases', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review upcoming: 12 February 2024');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review, 12 February 2024: upcoming');
     expect(stdout).toContain('2 cases.');
   });
 

@@ -56,7 +56,7 @@ describe('the flags of a milestone', () => {
     ])
       await lookOn(day);
     expect(await history()).toEqual(
-      ['on-horizon', 'approaching', 'imminent', 'due', 'overdue'].map((flag) => `${flag} 2026-07-01`),
+      ['on-horizon', 'approaching', 'imminent', 'due'].map((flag) => `${flag} 2026-07-01`),
     );
   });
 

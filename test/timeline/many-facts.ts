@@ -75,7 +75,7 @@ async function writeFacts(session: Session, facts: number, cases: number): Promi
       floor(40 * random() ^ 2)::integer as party
       from generate_series(1, ${facts}::integer) n`.execute(session);
   await sql`
-    update made set day = 8800 + (hashint4(subject) & 8191) + step * 20,
+    update made set day = 18500 + (hashint4(subject) & 2047) + step * 20,
       width = case when step = 11 and lot < 0.2 then 0.01 else width end where of_case`.execute(session);
   await sql`
     insert into timeline (fact_id, position, recorded_at, recorded_from, recorded_to, known_from, known_to, subject_id,

@@ -56,14 +56,21 @@ describe('the words of the API in Spanish', () => {
     expect(missing(SUBJECT_TYPES, api.subjectType)).toEqual([]);
   });
 
-  it('know each rule by its title and its reason, as the legal clocks and cycles have them', () => {
+  it('know each rule by its title and its reason, as the legal deadlines and cycles have them', () => {
     expect(missing(Object.keys(api.rule), api.because)).toEqual([]);
-    const kinds = ['agreement-reviews', 'agreement', 'case-clocks', 'dialogue', 'organization'];
+    const kinds = [
+      'agreement-reviews',
+      'agreement',
+      'case-deadline-rules',
+      'dialogue',
+      'dialogue-periods',
+      'organization',
+    ];
     const sources = kinds.map((name) => readFileSync(`libs/timeline/src/domain/kinds/${name}.ts`, 'utf8')).join('\n');
     const rules = [...sources.matchAll(/(?:rule: |RULE = )'([a-z-]+)'/g)].map(([, rule]) => rule!);
     expect(rules.length).toBeGreaterThan(7);
     expect(missing(rules, api.rule)).toEqual([]);
-    const reasons = [...sources.matchAll(/'((?:after|term|meeting|yearly)-[a-z-]+)'/g)].map(([, code]) => code!);
+    const reasons = [...sources.matchAll(/'((?:after|term|meetings?|yearly)-[a-z-]+)'/g)].map(([, code]) => code!);
     expect(reasons.length).toBeGreaterThan(8);
     expect(missing(reasons, api.because)).toEqual([]);
   });

@@ -17,7 +17,7 @@ describe('the pages, without script', () => {
   it.each([
     ['/', ['Timeline', '1 July 2020', 'United States-Mexico-Canada Agreement']],
     ['/?q=saint-gobain', ['Saint-Gobain']],
-    ['/cases', ['Cases', 'resolved', 'Deadline passed']],
+    ['/cases', ['Cases', 'resolved', 'on record; last news']],
     ['/milestones', ['Milestones', '31 December 2026']],
     ['/subjects/usmca', ['United States-Mexico-Canada Agreement', 'Story', 'Milestones']],
     ['/facts/usmca-in-force', ['Sources', 'Could be known since 1 July 2020', 'as stated']],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { TEXTURES } from '../../apps/web/src/charts/textures.js';
 import { csvText } from '../../apps/web/src/charts/csv-text.js';
 import { CASE_MEASURES, CASE_STATUSES } from '../../apps/web/src/parts/case-statuses.js';
+import { DEADLINE_STATES } from '../../apps/web/src/parts/deadline-states.js';
 
 const FOLDER = 'apps/web/src/style';
 
@@ -28,7 +29,7 @@ describe('the looks of the pages', () => {
 
   it.each([
     ['the statuses of a case', CASE_STATUSES, ['under-review', 'resolved']],
-    ['how a deadline was kept', ['kept', 'keptLate', 'ahead', 'overdue', 'unknown'], ['kept']],
+    ['the states of a legal deadline', DEADLINE_STATES, ['met', 'open']],
     ['customs measures', CASE_MEASURES, ['liquidation-suspended']],
     ['open and ended', ['open', 'ended'], ['open']],
   ])(

@@ -1,5 +1,6 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
+import { deadlineInWords } from '#libs/milestones';
 import { textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -17,8 +18,9 @@ export function caseTable(terminal: Terminal, items: readonly CaseItem[]): strin
 /** What is due next in a case, in one line; null where nothing is. */
 export function nextInWords({ nextMilestone }: CaseItem): string | null {
   if (nextMilestone === null) return null;
-  const { title, window, status } = nextMilestone;
-  return `${textOf(title.split(': ')[0])} ${status}: ${dateInWords(window.edtf)}`;
+  const { title, window, status, deadline } = nextMilestone;
+  const stands = deadline && status === 'unconfirmed' ? deadlineInWords(deadline) : status;
+  return `${textOf(title.split(': ')[0])}, ${dateInWords(window.edtf)}: ${stands}`;
 }
 
 /** EDTF in words; "no date" where there is none. */

@@ -9,7 +9,7 @@ export function counted(count: number | bigint, one: string, many = `${one}s`): 
 export const looksOfStatus: Readonly<Record<string, Look>> = {
   retracted: 'red',
   overdue: 'red',
-  unconfirmed: 'yellow',
+  unconfirmed: 'dim',
   due: 'yellow',
   corrected: 'cyan',
   upcoming: 'green',

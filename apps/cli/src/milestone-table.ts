@@ -1,14 +1,14 @@
 import { inWords, parseEdtf } from '#libs/edtf';
-import type { MilestoneItem } from '#libs/milestones';
+import { DEADLINE_CAUTION, deadlineInWords, type MilestoneItem } from '#libs/milestones';
 import { looksOfStatus, textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
 
-/** Milestones as a table: when, what (with why it is due), and where each stands. */
+/** Milestones as a table: when, what (with why it is due), and where each stands; below it how deadlines are computed. */
 export function milestoneTable(terminal: Terminal, items: readonly MilestoneItem[]): string {
   const rows = items.map((item) => [inWords(parseEdtf(item.window.edtf)), textOf(item.title), standing(item)]);
   const columns = [{ title: 'When', most: 0.26 }, { title: 'What' }, { title: 'Status', most: 0.2 }];
-  return tableOf(terminal, columns, rows, {
+  const table = tableOf(terminal, columns, rows, {
     dress: (line, row, column) => {
       if (column === 0) return terminal.look('cyan', line);
       const look = column === 2 ? looksOfStatus[items[row]!.status] : undefined;
@@ -16,10 +16,19 @@ export function milestoneTable(terminal: Terminal, items: readonly MilestoneItem
     },
     below: (row) => ({ column: 1, text: textOf(items[row]!.rule.text), look: 'dim' }),
   });
+  const hasDeadlines = items.some(({ deadline }) => deadline !== undefined);
+  return hasDeadlines ? `${table}\n${terminal.look('dim', DEADLINE_CAUTION)}` : table;
 }
 
+/** Statuses that one word would say too much or too little of. */
+const STATUS_WORDS: Partial<Record<MilestoneItem['status'], string>> = {
+  unconfirmed: 'no confirmation on record',
+  overdue: 'overdue by a record',
+};
+
 /** The status, and how near it is where that says more. */
-function standing({ status, flag }: MilestoneItem): string {
-  const near = status === 'upcoming' && flag !== 'far';
-  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : status;
+function standing({ status, flag, deadline }: MilestoneItem): string {
+  if (deadline && status !== 'upcoming' && status !== 'due' && status !== 'overdue') return deadlineInWords(deadline);
+  const near = status === 'upcoming' && flag !== null && flag !== 'far';
+  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
 }

@@ -1,6 +1,6 @@
-import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
-import { deriveMilestones, statusOn, type Milestone } from '#libs/milestones';
+import { isoOfDay, type Day } from '#libs/edtf';
 import type { CaseState, DatedFact } from '#libs/timeline';
+import { clocksOf, type ClockFigures } from './deadline-figures.js';
 import { sumOf } from './domain/amounts.js';
 import {
   censoringsOf,
@@ -51,21 +51,6 @@ export interface DurationFigures {
     /** When those that go on were last seen, for the marks on the curve. */
     censorings: Censoring[];
   };
-}
-
-/** How the deadlines of one rule were kept. */
-export interface ClockFigures {
-  rule: string;
-  title: string;
-  kept: number;
-  keptLate: number;
-  open: number;
-  /** Of the open ones, those that have passed. */
-  overdue: number;
-  /** Deadlines that fell away. */
-  cancelled: number;
-  /** Deadlines that were met on no known day. */
-  unknown: number;
 }
 
 /** What cases brought, of those that were resolved or closed; each case counts once, with its last word. */
@@ -197,38 +182,6 @@ function quartiles(of: (share: number) => number | null): DurationFigures['quart
 
 function lastDay(fact: DatedFact): Day | null {
   return fact.occurred?.window.latest ?? null;
-}
-
-function clocksOf(cases: readonly CountedCase[], today: Day): ClockFigures[] {
-  const rules = new Map<string, ClockFigures>();
-  for (const { subject, facts } of cases) {
-    const duties = deriveMilestones({ ...subject, type: 'case' }, facts).filter(
-      ({ afterwards }) => afterwards === 'overdue',
-    );
-    for (const duty of duties) {
-      const title = duty.title.split(': ')[0] ?? duty.title;
-      const empty = { rule: duty.rule, title, kept: 0, keptLate: 0, open: 0, overdue: 0, cancelled: 0, unknown: 0 };
-      const figures = rules.get(duty.rule) ?? empty;
-      for (const name of standingOf(duty, facts, today)) figures[name] += 1;
-      rules.set(duty.rule, figures);
-    }
-  }
-  return [...rules.values()].toSorted((one, other) => (one.rule < other.rule ? -1 : 1));
-}
-
-function standingOf(
-  duty: Milestone,
-  facts: readonly DatedFact[],
-  today: Day,
-): ('kept' | 'keptLate' | 'open' | 'overdue' | 'cancelled' | 'unknown')[] {
-  const status = statusOn(duty, today);
-  if (status === 'cancelled') return ['cancelled'];
-  if (status !== 'met') return status === 'overdue' ? ['open', 'overdue'] : ['open'];
-  const window = facts.find((fact) => fact.id === duty.metBy)?.occurred?.window;
-  const due = parseEdtf(duty.window).window.latest;
-  if (!window || due === null) return ['unknown'];
-  if (window.latest !== null && window.latest <= due) return ['kept'];
-  return window.earliest !== null && window.earliest > due ? ['keptLate'] : ['unknown'];
 }
 
 /** The sums over cases that were resolved or closed. */

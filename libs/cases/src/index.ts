@@ -11,7 +11,8 @@ export {
 export { CaseHistoryQuery, type CaseHistory, type CaseHistoryItem } from './asking/case-history-query.js';
 export type { FieldChange } from './domain/state-changes.js';
 export { CaseStatisticsQuery, caseStatisticsParameters, type CaseStatistics } from './asking/case-statistics-query.js';
-export type { CaseFigures, ClockFigures, DurationFigures, StepFigures, SumFigures } from './case-figures.js';
+export type { CaseFigures, DurationFigures, StepFigures, SumFigures } from './case-figures.js';
+export type { ClockFigures } from './deadline-figures.js';
 export { INTERVALS } from './domain/periods.js';
 export {
   ReconciliationQuery,

@@ -1,7 +1,7 @@
 import { parseEdtf } from '#libs/edtf';
 import type { DatedFact } from '#libs/timeline';
 import { deriveMilestones } from './derive-milestones.js';
-import type { Milestone } from './domain/milestone.js';
+import type { Milestone } from './milestone.js';
 
 const forum = { id: 'forum', type: 'dialogue', name: 'Forum', topics: [], parties: [], attributes: {} };
 const accord = { ...forum, id: 'accord', type: 'agreement', name: 'Accord' };

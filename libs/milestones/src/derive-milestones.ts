@@ -1,7 +1,18 @@
 import { addDuration, inWords, isoOfDay, parseEdtf, type Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { factTypeOf, kindOf, occasionOf, plannedMilestone, type DatedFact, type Preparation } from '#libs/timeline';
-import { milestoneId, type Milestone } from './domain/milestone.js';
+import {
+  endsByCalendar,
+  factTypeOf,
+  judgeDeadline,
+  kindOf,
+  occasionOf,
+  plannedMilestone,
+  type DatedFact,
+  type DeadlineDraft,
+  type Extension,
+  type Preparation,
+} from '#libs/timeline';
+import { milestoneId, type Milestone } from './milestone.js';
 
 /** The subject whose milestones are derived. */
 export interface MilestoneSubject {
@@ -20,6 +31,7 @@ export interface MilestoneSubject {
  */
 export function deriveMilestones(subject: MilestoneSubject, facts: readonly DatedFact[]): Milestone[] {
   const found = new Map<string, Milestone>();
+  const drafts = new Map<string, Drafted>();
   for (const derived of kindOf(subject.type)?.milestones(facts, subject) ?? []) {
     const sources = facts.filter((fact) => derived.derivedFrom.includes(fact.id));
     const milestone = empty(subject, derived.rule, derived.occasion, sources);
@@ -34,6 +46,7 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
       cancelledBy: derived.cancelledBy ?? null,
       afterwards: derived.afterwards,
     });
+    if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extension: derived.extension });
   }
   const derived = [...found.keys()];
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
@@ -42,7 +55,8 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
   for (const fact of byRecording) takePlan(found, subject, fact, facts, (name) => !prepares(name));
   for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
   for (const fact of byRecording) takePlan(found, subject, fact, facts, prepares);
-  for (const fact of byRecording) takeWord(found, subject, fact);
+  for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording);
+  for (const fact of byRecording) takeWord(found, subject, fact, drafts);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
 }
 
@@ -113,16 +127,53 @@ function takePlan(
   });
 }
 
-/** A source can say itself that a milestone was met or is cancelled. */
-function takeWord(found: Map<string, Milestone>, subject: MilestoneSubject, fact: DatedFact): void {
-  if (fact.type !== 'milestone.met' && fact.type !== 'milestone.cancelled') return;
+/** A legal deadline before it is judged. */
+interface Drafted {
+  draft: DeadlineDraft;
+  extension: Extension | undefined;
+}
+
+/** Judges a legal deadline, with what sources say of it by name: a new last day, or that it was met. */
+function judge(found: Map<string, Milestone>, id: string, drafted: Drafted, facts: readonly DatedFact[]): void {
+  const milestone = found.get(id);
+  if (!milestone) return;
+  const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
+  const moved = named.findLast(({ type, occurred }) => type === 'milestone.moved' && occurred !== null);
+  const words = named.filter(({ type }) => type === 'milestone.met');
+  const acts = words.map((fact) => ({ fact: fact.id, how: 'act' as const, window: fact.occurred?.window ?? UNKNOWN }));
+  const draft = { ...drafted.draft, facts: [...drafted.draft.facts, ...acts] };
+  const { deadline, metBy, cancelledBy } = judgeDeadline(draft, moved ? extensionOf(moved) : drafted.extension);
+  found.set(id, { ...milestone, deadline, metBy, cancelledBy });
+}
+
+const UNKNOWN: Window = { earliest: null, latest: null };
+
+function extensionOf(moved: DatedFact): Extension {
+  const { decidedOn, retroactive } = moved.body;
+  return {
+    lastDay: moved.occurred?.edtf ?? '',
+    decided: typeof decidedOn === 'string' ? parseEdtf(decidedOn).window : null,
+    retroactive: retroactive === true,
+  };
+}
+
+/**
+ * A source can say itself that a milestone was met, is cancelled, or is outstanding; the latter holds until something newer
+ * is on record about it. Whether a legal deadline was met was judged by days.
+ */
+function takeWord(
+  found: Map<string, Milestone>,
+  subject: MilestoneSubject,
+  fact: DatedFact,
+  drafts: ReadonlyMap<string, Drafted>,
+): void {
   const id = `${subject.id}.${String(fact.body['milestone'])}`;
   const milestone = found.get(id);
-  if (milestone)
-    found.set(
-      id,
-      fact.type === 'milestone.met' ? { ...milestone, metBy: fact.id } : { ...milestone, cancelledBy: fact.id },
-    );
+  if (!milestone || !fact.type.startsWith('milestone.')) return;
+  const outstandingBy = fact.type === 'milestone.outstanding' ? fact.id : null;
+  const metBy = fact.type === 'milestone.met' && !drafts.has(id) ? fact.id : milestone.metBy;
+  const cancelledBy = fact.type === 'milestone.cancelled' ? fact.id : milestone.cancelledBy;
+  found.set(id, { ...milestone, outstandingBy, metBy, cancelledBy });
 }
 
 /** The fact that settles a plan by its type: one that meets the rule, and that may have happened in the window. */
@@ -170,7 +221,9 @@ function empty(subject: MilestoneSubject, rule: string, occasion: string, source
     derivedFrom: sources.map((fact) => fact.id),
     metBy: null,
     cancelledBy: null,
-    afterwards: 'unconfirmed',
+    outstandingBy: null,
+    afterwards: endsByCalendar(rule) ? 'met' : 'unconfirmed',
+    deadline: null,
     position: sources.reduce((newest, fact) => (fact.position > newest ? fact.position : newest), 0n),
   };
 }

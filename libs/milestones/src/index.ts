@@ -11,7 +11,7 @@ export {
   type Milestone,
   type MilestoneFlag,
   type MilestoneStatus,
-} from './domain/milestone.js';
+} from './milestone.js';
 export { deriveMilestones, type MilestoneSubject } from './derive-milestones.js';
 export { readMilestones, type MilestoneFilter } from './asking/milestone-filter.js';
 export {
@@ -40,6 +40,8 @@ export {
   type RevisedMilestonesPage,
 } from './asking/revised-milestones-query.js';
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
-export { MilestoneFlags, type RecordedFlag } from './flagging/record-flags.js';
+export { MilestoneFlags, RECORDED_FLAGS, type RecordedFlag } from './flagging/record-flags.js';
+export { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords } from './asking/deadline-words.js';
+export type { DeadlineAnswer } from './asking/deadline-answer.js';
 export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';
 export { MILESTONE_CAUSES, MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Milestone } from './domain/milestone.js';
+import type { Milestone } from './milestone.js';
 
 /** What a live run of the view changed about one milestone; null: it was not there, is gone, or is settled. */
 export interface MilestoneChange {

@@ -8,6 +8,7 @@ export {
   plannedMilestone,
 } from './domain/catalogue.js';
 export type {
+  Afterwards,
   DatedFact,
   DerivedMilestone,
   FactDeclaration,
@@ -30,6 +31,18 @@ export {
   type SourceEntry,
 } from './domain/record.js';
 export { recordKindOf, validateRecord, type ValidRecord } from './domain/validation.js';
+export { isAwaitedIn } from './domain/kinds/case-deadline-rules.js';
+export { endsByCalendar } from './domain/ends-by-calendar.js';
+export {
+  DEADLINE_KINDS,
+  DEADLINE_STATES,
+  deadlineStateOn,
+  readingStateOn,
+  type Deadline,
+  type DeadlineRule,
+  type DeadlineState,
+} from './domain/deadlines/deadline.js';
+export { judgeDeadline, type DeadlineDraft, type Extension } from './domain/deadlines/judge-deadline.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
 export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording/record-entry.js';

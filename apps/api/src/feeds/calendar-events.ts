@@ -45,7 +45,7 @@ export function milestoneEvent(
   return dueEvent(item, { ...item.window, text: occurredAnswer(item.window.edtf).text }, revision, publicUrl);
 }
 
-type Due = Pick<MilestoneItem, 'id' | 'subject' | 'title' | 'status' | 'rule' | 'sources'>;
+type Due = Pick<MilestoneItem, 'id' | 'subject' | 'title' | 'status' | 'rule' | 'sources' | 'deadline'>;
 
 function dueEvent(
   item: Due,
@@ -58,7 +58,7 @@ function dueEvent(
     uid: `milestone-${item.id}@${uidDomain(publicUrl)}`,
     sequence: BigInt(revision?.changedBy ?? 0),
     when,
-    title: item.status === 'unconfirmed' ? `${item.title} [unconfirmed]` : titleOfMilestone(item),
+    title: item.status === 'unconfirmed' && !item.deadline ? `${item.title} [unconfirmed]` : titleOfMilestone(item),
     description: wordsOfMilestone(item, when.text),
     url: `${publicUrl}/milestones/${item.id}`,
     categories: ['milestone', item.status],

@@ -1,5 +1,5 @@
 import { CASE_STATUSES, type CaseFigures, type CaseStatistics, type DurationFigures } from '#libs/cases';
-import { CASE_MEASURES } from '#libs/timeline';
+import { CASE_MEASURES, DEADLINE_STATES } from '#libs/timeline';
 import { csvRow } from './csv.js';
 
 type Row = readonly (string | number | null)[];
@@ -60,18 +60,9 @@ const TABLES = {
     rows: (figures) => DURATIONS.map((name) => [name, ...durationCells(figures[name])]),
   },
   clocks: {
-    columns: ['rule', 'title', 'kept', 'keptLate', 'open', 'overdue', 'cancelled', 'unknown'],
+    columns: ['rule', 'title', ...DEADLINE_STATES],
     rows: ({ clocks }) =>
-      clocks.map(({ rule, title, kept, keptLate, open, overdue, cancelled, unknown }) => [
-        rule,
-        title,
-        kept,
-        keptLate,
-        open,
-        overdue,
-        cancelled,
-        unknown,
-      ]),
+      clocks.map(({ rule, title, states }) => [rule, title, ...DEADLINE_STATES.map((state) => states[state])]),
   },
   sums: {
     columns: [

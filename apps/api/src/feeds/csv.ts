@@ -32,6 +32,10 @@ const COLUMNS = [
   'status',
   'flag',
   'rule.text',
+  'deadline.state',
+  'deadline.kind',
+  'deadline.statutoryDay',
+  'deadline.movedDay',
 ] as const;
 
 /** What makes a spreadsheet take a cell for a formula; some read the full-width forms of the signs as the signs. */

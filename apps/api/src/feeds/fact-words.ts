@@ -11,9 +11,10 @@ export function titleOfFact({ title, status }: Pick<TimelineItem, 'title' | 'sta
 
 /** A fact in words, a line a thought: when, what, about what, what was changed since and why, and who says so. */
 export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): string {
-  const { occurred, subject, title, summary, sources, changes, disputed, status } = fact;
+  const { occurred, known, subject, title, summary, sources, changes, disputed, status } = fact;
   return [
     `${occurred?.text ?? 'No date is known'}: ${title}`,
+    occurred === null && known.basis === 'recorded' ? `On record since ${known.at}; no date in the source.` : '',
     `About: ${subject.name}`,
     summary ?? '',
     status === 'unconfirmed' ? 'Planned; no outcome is on record.' : '',

@@ -1,30 +1,31 @@
-import type { MilestoneItem } from '#libs/milestones';
+import { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords, type MilestoneItem } from '#libs/milestones';
 
 /** What is said of a milestone beside its words. */
 const STATUS_WORDS: Readonly<Record<MilestoneItem['status'], string>> = {
   upcoming: 'It is still to come.',
   due: 'It is due now.',
-  overdue: 'It is overdue.',
-  unconfirmed: 'Its time has passed, and no outcome is on record.',
+  overdue: 'A source says that it is outstanding.',
+  unconfirmed: 'Its time has passed, with no confirmation on record.',
   met: 'It was met.',
   cancelled: 'It was cancelled.',
 };
 
-type Due = Pick<MilestoneItem, 'title' | 'status' | 'subject' | 'rule' | 'sources'>;
+type Due = Pick<MilestoneItem, 'title' | 'status' | 'subject' | 'rule' | 'sources' | 'deadline'>;
 
 /** The title of a milestone with what is to be known before it is read. */
-export function titleOfMilestone({ title, status }: Pick<Due, 'title' | 'status'>): string {
+export function titleOfMilestone({ title, status, deadline }: Pick<Due, 'title' | 'status' | 'deadline'>): string {
+  if (deadline) return `${title} (${DEADLINE_STATE_WORDS[deadline.state]})`;
   if (status === 'cancelled') return `Cancelled: ${title}`;
   return status === 'met' ? `${title} (met)` : title;
 }
 
 /** A milestone in words, a line a thought: when (in words), what, of what, why, how it stands, and who says so. */
-export function wordsOfMilestone({ title, status, subject, rule, sources }: Due, due: string): string {
+export function wordsOfMilestone({ title, status, subject, rule, sources, deadline }: Due, due: string): string {
   return [
     `Due ${due}: ${title}`,
     `About: ${subject.name}`,
     `Because: ${rule.text}${rule.article === undefined ? '' : ` (${rule.article})`}`,
-    STATUS_WORDS[status],
+    deadline ? `State: ${deadlineInWords(deadline)}. ${DEADLINE_CAUTION}` : STATUS_WORDS[status],
     sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
   ]
     .filter((line) => line !== '')

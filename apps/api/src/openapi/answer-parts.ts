@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MILESTONE_FLAGS, MILESTONE_STATUSES } from '#libs/milestones';
-import { SUBJECT_TYPES } from '#libs/timeline';
+import { DEADLINE_KINDS, DEADLINE_STATES, SUBJECT_TYPES } from '#libs/timeline';
 
 /** A text that may be missing. */
 export const nullableText = z.string().nullable();
@@ -53,14 +53,60 @@ export const known = z
 /** A subject by its name. */
 export const named = z.strictObject({ id: z.string(), type, name: z.string() });
 
+const deadlineState = z
+  .enum(DEADLINE_STATES)
+  .describe(
+    'met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.',
+  );
+const lastDays = {
+  statutoryDay: z.string().describe('The last day by the text, EDTF.'),
+  movedDay: nullableText.describe('The last day as moved by a weekend, an extension or a suspension, EDTF.'),
+};
+const deadline = z
+  .strictObject({
+    state: deadlineState,
+    kind: z.enum(DEADLINE_KINDS),
+    ...lastDays,
+    inferred: z.boolean().describe('True where a later act proves that it was done.'),
+    done: z
+      .strictObject({ fact: z.string(), occurred: nullableText, known: day })
+      .nullable()
+      .describe('The act, when it occurred (EDTF), and since when it could be known.'),
+    lastNews: day.nullable().describe('The last news of the case.'),
+    sourcesEndBefore: z
+      .boolean()
+      .describe('True where there is no record and the last news is older than the last day.'),
+    rule: z.strictObject({
+      start: z.string(),
+      length: nullableText.describe('ISO 8601; null where the fact that starts it states its own end.'),
+      unit: z.literal('calendar-days'),
+      calendar: nullableText.describe('A calendar of holidays; null where none moves the last day.'),
+      moves: z
+        .literal('weekend-to-monday')
+        .nullable()
+        .describe('What moves the last day; null where the texts are silent.'),
+      movesBecause: nullableText,
+      validFrom: day,
+      validTo: day.nullable(),
+      texts: z.array(z.strictObject({ citation: z.string(), url: nullableText })),
+    }),
+    readings: z
+      .array(z.strictObject({ code: z.string(), text: z.string(), state: deadlineState, ...lastDays }))
+      .optional()
+      .describe('Present where the texts can be read in several ways.'),
+  })
+  .describe('A legal deadline, computed from the cited texts. Not legal advice.');
+
 /** The fields of a milestone. */
 export const milestoneFields = {
   id: z.string().describe('Subject, rule and occasion: `usmca.joint-review.2026`.'),
   subject: named,
   title: z.string(),
   window: z.strictObject({ edtf: z.string(), earliest: day.nullable(), latest: day.nullable() }),
-  status: z.enum(MILESTONE_STATUSES as [string, ...string[]]),
-  flag: z.enum(MILESTONE_FLAGS as [string, ...string[]]).describe('How near it is.'),
+  status: z
+    .enum(MILESTONE_STATUSES)
+    .describe('unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.'),
+  flag: z.enum(MILESTONE_FLAGS).nullable().describe('How near it is; null where it is met, cancelled or unconfirmed.'),
   rule: z.strictObject({
     text: z.string(),
     derivedFrom: z.array(z.string()),
@@ -72,6 +118,7 @@ export const milestoneFields = {
   }),
   metBy: nullableText,
   cancelledBy: nullableText,
+  deadline: deadline.optional(),
   sources: z.array(z.strictObject({ source: z.string(), title: z.string() })),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MILESTONE_CAUSES, MILESTONE_FLAGS, MILESTONE_TURNS } from '#libs/milestones';
+import { MILESTONE_CAUSES, MILESTONE_TURNS, RECORDED_FLAGS } from '#libs/milestones';
 import { SCOPES } from '#libs/access';
 import { REDACTION_GROUNDS } from '#libs/event-store';
 import { CHANGE_KINDS } from '#libs/timeline';
@@ -204,7 +204,7 @@ export const ANSWER_SCHEMAS = {
         fact: nullableText.describe('The fact whose recording, correction or retraction did it; null for a flag.'),
         title: nullableText.describe('What the fact is called; null for a flag.'),
         how: z.enum(MILESTONE_CAUSES).nullable().describe('What was done with the fact; null for a flag.'),
-        flag: z.enum(MILESTONE_FLAGS).nullable().describe('How near it came; null for every other turn.'),
+        flag: z.enum(RECORDED_FLAGS).nullable().describe('How near it came; null for every other turn.'),
         recordedAt: instant,
         position,
       }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATUSES, INTERVALS } from '#libs/cases';
-import { CASE_MEASURES, MEASURE_STATES } from '#libs/timeline';
+import { CASE_MEASURES, DEADLINE_STATES, MEASURE_STATES } from '#libs/timeline';
 import {
   cited,
   day,
@@ -55,9 +55,10 @@ const caseFields = {
       status: milestoneFields.status,
       flag: milestoneFields.flag,
       rule: milestoneFields.rule,
+      deadline: milestoneFields.deadline,
     })
     .nullable()
-    .describe('The nearest open legal deadline; of several that have passed the last one.'),
+    .describe('What can still happen next in the present step: ahead, else passed with no record of it.'),
   measures: z.array(measure),
   lastNews: day
     .nullable()
@@ -114,15 +115,10 @@ const figures = {
       z.strictObject({
         rule: z.string(),
         title: z.string(),
-        kept: z.int(),
-        keptLate: z.int(),
-        open: z.int(),
-        overdue: z.int().describe('Of the open ones, those that have passed.'),
-        cancelled: z.int(),
-        unknown: z.int().describe('Met on a day that is not known well enough.'),
+        states: z.strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, z.int()]))),
       }),
     )
-    .describe('How the legal deadlines were kept.'),
+    .describe('The legal deadlines of each rule, every one in one state (contract section 3).'),
   workers: z.strictObject({ total: z.int(), known: z.int(), unknown: z.int() }),
   backPay: z.strictObject({ totals: z.record(z.string(), z.string()), known: z.int(), unknown: z.int() }),
 };

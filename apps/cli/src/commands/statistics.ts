@@ -6,6 +6,7 @@ import {
   type CaseStatistics,
   type DurationFigures,
 } from '#libs/cases';
+import { DEADLINE_STATES } from '#libs/timeline';
 import { dateInWords } from '../case-table.js';
 import { chartOf } from '../chart.js';
 import { counted, textOf } from '../format.js';
@@ -97,10 +98,10 @@ function durationRow(from: string, told: DurationFigures): string[] {
 }
 
 function clockTable(terminal: Terminal, { clocks }: CaseFigures): string {
-  const counts = ['Kept', 'Late', 'Open', 'Overdue', 'Dropped', 'Unknown'];
-  const rows = clocks.map(({ title, kept, keptLate, open, overdue, cancelled, unknown }) => [
+  const counts = ['Met', 'Late', 'Day unknown', 'No record', 'Open', 'Not applicable', 'Disputed'];
+  const rows = clocks.map(({ title, states }) => [
     textOf(title),
-    ...[kept, keptLate, open, overdue, cancelled, unknown].map(String),
+    ...DEADLINE_STATES.map((state) => String(states[state])),
   ]);
   return tableOf(terminal, [{ title: 'Deadline' }, ...counts.map((title) => ({ title, most: 0.12 }))], rows);
 }

@@ -6,10 +6,10 @@ import { csvText } from '../charts/csv-text.js';
 import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
 import { useApiWords, type ApiWords } from '../parts/api-words.js';
 import { When } from '../parts/dates.js';
+import { DeadlineCaution, DeadlineNotes, type LegalDeadline } from '../parts/deadline-words.js';
 import { RemindOf, Window } from '../parts/milestone-list.js';
 import { To } from '../parts/links.js';
 
-type Verdict = 'kept' | 'keptLate' | 'ahead' | 'overdue' | 'unknown' | 'cancelled';
 type Fact = CaseHistory['items'][number];
 
 interface Deadline {
@@ -20,7 +20,7 @@ interface Deadline {
   /** What started the clock, and what met the deadline or let it fall away. */
   begun: Fact | undefined;
   ended: Fact | undefined;
-  verdict: Verdict;
+  legal: LegalDeadline;
 }
 
 /** The legal deadlines of a case, drawn and as a table: from what started each clock to its last day, and how it was kept. */
@@ -31,11 +31,12 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
 }) => {
   const { t } = useTranslation();
   const words = useApiWords();
-  const deadlines = milestones.map((milestone) => deadlineOf(milestone, history, caseName, words));
+  const deadlines = milestones.flatMap((milestone) => deadlineOf(milestone, history, caseName, words) ?? []);
   if (deadlines.length === 0) return null;
   return (
     <section className="chart" aria-labelledby="deadlines-heading">
       <h2 id="deadlines-heading">{t('deadlines.title')}</h2>
+      <DeadlineCaution />
       <div className="scroll" role="group" tabIndex={0} aria-label={t('deadlines.title')}>
         <DeadlineDrawing deadlines={deadlines} />
       </div>
@@ -71,7 +72,7 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
   );
 };
 
-const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, milestone, begun, ended, verdict } }) => {
+const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, milestone, begun, ended, legal } }) => {
   const { t } = useTranslation();
   const days = daysBetween(milestone.window.latest, ended?.occurred?.latest ?? null);
   return (
@@ -79,6 +80,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
       <th scope="row">
         {title}
         <p className="known rule">{why}</p>
+        <DeadlineNotes id={milestone.id} deadline={legal} />
         <RemindOf milestone={milestone} />
       </th>
       <td>
@@ -92,13 +94,13 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
         <Window window={milestone.window} />
       </td>
       <td>
-        <span className={`mark clock-${verdict}`}>{t(`clock.${verdict}`)}</span>{' '}
+        <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
         {ended === undefined ? null : (
           <To path={`/facts/${ended.fact}`}>
             <When occurred={ended.occurred} />
           </To>
         )}
-        {days === null || verdict === 'unknown' || verdict === 'cancelled' || days === 0
+        {days === null || (legal.state !== 'met' && legal.state !== 'late') || days === 0
           ? null
           : ` (${t(days > 0 ? 'deadlines.after' : 'deadlines.before', { count: Math.abs(days) })})`}
       </td>
@@ -111,13 +113,13 @@ function csvOf(deadlines: readonly Deadline[], t: TFunction): string {
   const columns = ['deadline', 'begun', 'due', 'kept'] as const;
   const table = {
     columns: [...columns.map((name) => t(`deadlines.${name}`)), t('deadlines.ended')],
-    rows: deadlines.map(({ id, title, milestone, begun, ended, verdict }) => ({
+    rows: deadlines.map(({ id, title, milestone, begun, ended, legal }) => ({
       key: id,
       cells: [
         title,
         begun?.occurred?.edtf ?? null,
         milestone.window.latest,
-        t(`clock.${verdict}`),
+        t(`deadlineState.${legal.state}`),
         ended?.occurred?.edtf ?? null,
       ],
     })),
@@ -141,7 +143,7 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
   const x = dayScale(days[0]!, days.at(-1)!, 'whole');
   const at = (day: string): number => round(x(new Date(`${day}T12:00:00Z`)));
   const bottom = drawn.length * ROW + 8;
-  const description = drawn.map(({ title, verdict }) => `${title}: ${t(`clock.${verdict}`)}`).join('; ');
+  const description = drawn.map(({ title, legal }) => `${title}: ${t(`deadlineState.${legal.state}`)}`).join('; ');
   return (
     <Plot
       id="deadlines"
@@ -150,8 +152,8 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
       breadth="whole"
       height={bottom + PLOT.bottom}
     >
-      {drawn.map(({ id, title, from, due, done, verdict }, row) => (
-        <g key={id} transform={`translate(0 ${row * ROW})`} className={`deadline clock-${verdict}`}>
+      {drawn.map(({ id, title, from, due, done, legal }, row) => (
+        <g key={id} transform={`translate(0 ${row * ROW})`} className={`deadline deadline-${legal.state}`}>
           <text className="bar-words" x={PLOT.left} y={WORDS}>
             {title}
           </text>
@@ -159,7 +161,9 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
           <line className="due" x1={at(due)} x2={at(due)} y1={WORDS + 4} y2={WORDS + 18} />
           {done === null ? null : (
             <>
-              {done > due ? <line className="late" x1={at(due)} x2={at(done)} y1={WORDS + 11} y2={WORDS + 11} /> : null}
+              {legal.state === 'late' ? (
+                <line className="late" x1={at(due)} x2={at(done)} y1={WORDS + 11} y2={WORDS + 11} />
+              ) : null}
               <circle className="done" cx={at(done)} cy={WORDS + 11} r="5" />
             </>
           )}
@@ -170,29 +174,20 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
   );
 };
 
-function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string, words: ApiWords): Deadline {
+function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string, words: ApiWords): Deadline | null {
   const fact = (id: string | null): Fact | undefined =>
     history.items.find((item) => item.fact === id && item.kind === 'development');
-  const ended = fact(milestone.metBy ?? milestone.cancelledBy);
+  const { deadline: legal } = milestone;
+  if (!legal) return null;
   return {
     id: milestone.id,
     title: words.dueAlone(milestone, caseName),
     why: words.because(milestone),
     milestone,
     begun: fact(milestone.rule.derivedFrom[0] ?? null),
-    ended,
-    verdict: verdictOf(milestone, ended),
+    ended: fact(milestone.metBy ?? milestone.cancelledBy),
+    legal,
   };
-}
-
-/** As the statistics count: kept where the whole window of what met it lies by the last day, late where it lies behind. */
-function verdictOf({ status, window }: Milestone, ended: Fact | undefined): Verdict {
-  if (status === 'cancelled' || status === 'overdue') return status;
-  if (status !== 'met') return 'ahead';
-  const { earliest = null, latest = null } = ended?.occurred ?? {};
-  if (window.latest === null) return 'unknown';
-  if (latest !== null && latest <= window.latest) return 'kept';
-  return earliest !== null && earliest > window.latest ? 'keptLate' : 'unknown';
 }
 
 function daysBetween(from: string | null, to: string | null): number | null {

@@ -2,26 +2,29 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { useApiWords } from '../parts/api-words.js';
+import { DEADLINE_STATES } from '../parts/deadline-states.js';
 import { Chart } from '../charts/chart.js';
 import { StackedBars } from '../charts/stacked-bars.js';
 
-const SERIES = ['kept', 'keptLate', 'ahead', 'overdue', 'unknown'] as const;
-
-/** How the legal deadlines were kept: in time, late, not yet due, past and unmet, or met on no known day. */
+/** The legal deadlines by rule, every one in its state. */
 export const LegalClocks: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { clocks }, csv }) => {
   const { t } = useTranslation();
   const api = useApiWords();
   const title = t('statistics.clocks.title');
   if (clocks.length === 0) return null;
-  const bars = clocks.map(({ rule, title: words, kept, keptLate, open, overdue, unknown, cancelled }) => ({
+  const bars = clocks.map(({ rule, title: words, states }) => ({
     key: rule,
     words: api.rule(rule, words),
-    counts: { kept, keptLate, ahead: open - overdue, overdue, unknown },
-    cancelled,
+    counts: states,
   }));
-  const sum = (name: (typeof SERIES)[number]): number => bars.reduce((total, { counts }) => total + counts[name], 0);
-  const summary = t('statistics.clocks.summary', Object.fromEntries(SERIES.map((name) => [name, sum(name)])));
-  const series = SERIES.map((name) => ({ name, words: t(`clock.${name}`) }));
+  const series = DEADLINE_STATES.map((name) => ({ name, words: t(`deadlineState.${name}`) }));
+  const sums = series.map(({ name, words }) => ({
+    words,
+    sum: bars.reduce((total, { counts }) => total + counts[name], 0),
+  }));
+  const count = sums.reduce((total, { sum }) => total + sum, 0);
+  const parts = sums.filter(({ sum }) => sum > 0).map(({ words, sum }) => `${words}: ${sum}`);
+  const summary = t('statistics.clocks.summary', { count, parts: parts.join('; ') });
   return (
     <Chart
       id="clocks"
@@ -31,10 +34,10 @@ export const LegalClocks: FC<{ statistics: CaseStatistics; csv: string }> = ({ s
       series={series}
       csv={csv}
       table={{
-        columns: [t('statistics.clocks.column'), ...series.map(({ words }) => words), t('clock.cancelled')],
-        rows: bars.map(({ key, words, counts, cancelled }) => ({
+        columns: [t('statistics.clocks.column'), ...series.map(({ words }) => words)],
+        rows: bars.map(({ key, words, counts }) => ({
           key,
-          cells: [words, ...SERIES.map((name) => counts[name]), cancelled],
+          cells: [words, ...DEADLINE_STATES.map((name) => counts[name])],
         })),
       }}
     >

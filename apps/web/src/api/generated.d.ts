@@ -339,6 +339,7 @@ export interface components {
       | components['schemas']['Fact.agreement.terminated']
       | components['schemas']['Fact.agreement.noted']
       | components['schemas']['Fact.dialogue.established']
+      | components['schemas']['Fact.dialogue.scheduled']
       | components['schemas']['Fact.dialogue.held']
       | components['schemas']['Fact.dialogue.planned']
       | components['schemas']['Fact.dialogue.noted']
@@ -359,6 +360,8 @@ export interface components {
       | components['schemas']['Fact.case.closed']
       | components['schemas']['Fact.case.withdrawn']
       | components['schemas']['Fact.case.reopened']
+      | components['schemas']['Fact.case.proceedings-suspended']
+      | components['schemas']['Fact.case.proceedings-resumed']
       | components['schemas']['Fact.case.noted']
       | components['schemas']['Fact.funding.appropriated']
       | components['schemas']['Fact.funding.committed']
@@ -383,7 +386,8 @@ export interface components {
       | components['schemas']['Fact.milestone.planned']
       | components['schemas']['Fact.milestone.moved']
       | components['schemas']['Fact.milestone.met']
-      | components['schemas']['Fact.milestone.cancelled'];
+      | components['schemas']['Fact.milestone.cancelled']
+      | components['schemas']['Fact.milestone.outstanding'];
     /**
      * agreement
      * @description A treaty, an accord or a memorandum between parties.
@@ -1026,6 +1030,66 @@ export interface components {
        * @enum {string}
        */
       type: 'dialogue.established';
+    };
+    /**
+     * dialogue.scheduled: Scheduled
+     * @example {
+     *       "occurred": "2011",
+     *       "id": "example-dialogue-scheduled",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.scheduled",
+     *       "title": "The Example Forum meets three times a year",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "body": {
+     *         "times": 3,
+     *         "per": "P1Y",
+     *         "level": "ministerial"
+     *       },
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.scheduled': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.scheduled';
+      body?:
+        | ({
+            /**
+             * Format: duration
+             * @description The time between two meetings, ISO 8601.
+             * @example P6Y
+             */
+            every?: string;
+            /** @description How many meetings each period has. */
+            times?: number;
+            /**
+             * Format: duration
+             * @description The period that has so many meetings, ISO 8601.
+             * @example P6Y
+             */
+            per?: string;
+            level?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.scheduled';
     };
     /**
      * dialogue.held: Held
@@ -1867,6 +1931,80 @@ export interface components {
        * @enum {string}
        */
       type: 'case.reopened';
+    };
+    /**
+     * case.proceedings-suspended: Proceedings suspended
+     * @example {
+     *       "occurred": "2023-03-15",
+     *       "id": "example-case-proceedings-suspended",
+     *       "subject": "example-case",
+     *       "type": "case.proceedings-suspended",
+     *       "title": "The two agree to suspend the time limits of the case",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.proceedings-suspended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.proceedings-suspended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.proceedings-suspended';
+    };
+    /**
+     * case.proceedings-resumed: Proceedings resumed
+     * @example {
+     *       "occurred": "2023-04-03",
+     *       "id": "example-case-proceedings-resumed",
+     *       "subject": "example-case",
+     *       "type": "case.proceedings-resumed",
+     *       "title": "The time limits of the case run again",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.proceedings-resumed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.proceedings-resumed';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.proceedings-resumed';
     };
     /**
      * case.noted: Noted
@@ -2830,14 +2968,17 @@ export interface components {
     /**
      * milestone.moved: Milestone moved
      * @example {
-     *       "occurred": "2025-01",
-     *       "id": "example-milestone-moved",
+     *       "occurred": "2025-02",
+     *       "id": "example-milestone-extended",
      *       "subject": "example-accord",
      *       "type": "milestone.moved",
-     *       "title": "The review of the Example Accord is moved",
-     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "title": "The two put the review of the Example Accord off by a month",
+     *       "summary": "A summary of the page that the gazette gives it.",
      *       "body": {
-     *         "milestone": "joint-review.2025"
+     *         "milestone": "joint-review.2025",
+     *         "basis": "agreement",
+     *         "decidedOn": "2024-12-20",
+     *         "retroactive": false
      *       },
      *       "topics": [
      *         "trade"
@@ -2860,6 +3001,22 @@ export interface components {
       body: {
         /** Format: milestone */
         milestone: string;
+        /**
+         * @description What an extension rests on: an agreement of the parties, an order, or a law.
+         * @enum {string}
+         */
+        basis?: 'agreement' | 'order' | 'law';
+        /**
+         * Format: edtf
+         * @description When the extension was decided, EDTF. One decided after the last day makes no act timely.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        decidedOn?: string;
+        /** @description True where the source says that an extension decided after the last day counts from before it. */
+        retroactive?: boolean;
       } & {
         [key: string]: unknown;
       };
@@ -2955,6 +3112,49 @@ export interface components {
        * @enum {string}
        */
       type: 'milestone.cancelled';
+    };
+    /**
+     * milestone.outstanding: Milestone outstanding
+     * @example {
+     *       "occurred": "2025-03-03",
+     *       "id": "example-milestone-outstanding",
+     *       "subject": "example-accord",
+     *       "type": "milestone.outstanding",
+     *       "title": "The gazette reports that the review of the Example Accord is still outstanding",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.outstanding': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.outstanding';
+      body: {
+        /** Format: milestone */
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.outstanding';
     };
     Subscription: {
       channel:
@@ -3348,13 +3548,13 @@ export interface components {
         name: string;
       };
       title: string;
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -3369,6 +3569,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -3398,13 +3658,13 @@ export interface components {
         earliest: string | null;
         latest: string | null;
       };
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -3419,6 +3679,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -4052,13 +4372,13 @@ export interface components {
         earliest: string | null;
         latest: string | null;
       };
-      /** @enum {string} */
-      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
       /**
-       * @description How near it is.
+       * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
        * @enum {string}
        */
-      flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+      status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+      flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
         text: string;
         derivedFrom: string[];
@@ -4073,6 +4393,66 @@ export interface components {
       };
       metBy: string | null;
       cancelledBy: string | null;
+      /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+      deadline?: {
+        /**
+         * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+         * @enum {string}
+         */
+        state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @enum {string} */
+        kind: 'deadline' | 'not-before' | 'indicative';
+        /** @description The last day by the text, EDTF. */
+        statutoryDay: string;
+        /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+        movedDay: string | null;
+        /** @description True where a later act proves that it was done. */
+        inferred: boolean;
+        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        done: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+        } | null;
+        /** @description The last news of the case. */
+        lastNews: string | null;
+        /** @description True where there is no record and the last news is older than the last day. */
+        sourcesEndBefore: boolean;
+        rule: {
+          start: string;
+          /** @description ISO 8601; null where the fact that starts it states its own end. */
+          length: string | null;
+          /** @constant */
+          unit: 'calendar-days';
+          /** @description A calendar of holidays; null where none moves the last day. */
+          calendar: string | null;
+          /** @description What moves the last day; null where the texts are silent. */
+          moves: 'weekend-to-monday' | null;
+          movesBecause: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          validFrom: string;
+          validTo: string | null;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
+        };
+        /** @description Present where the texts can be read in several ways. */
+        readings?: {
+          code: string;
+          text: string;
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+        }[];
+      };
       sources: {
         source: string;
         title: string;
@@ -4140,7 +4520,7 @@ export interface components {
       openedOn: string | null;
       requestedOn: string | null;
       closedOn: string | null;
-      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      /** @description What can still happen next in the present step: ahead, else passed with no record of it. */
       nextMilestone: {
         /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
         id: string;
@@ -4150,13 +4530,13 @@ export interface components {
           earliest: string | null;
           latest: string | null;
         };
-        /** @enum {string} */
-        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
         /**
-         * @description How near it is.
+         * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
          * @enum {string}
          */
-        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+        flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
           text: string;
           derivedFrom: string[];
@@ -4168,6 +4548,66 @@ export interface components {
               [key: string]: string;
             };
           };
+        };
+        /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+        deadline?: {
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @enum {string} */
+          kind: 'deadline' | 'not-before' | 'indicative';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+          /** @description True where a later act proves that it was done. */
+          inferred: boolean;
+          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          done: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+          } | null;
+          /** @description The last news of the case. */
+          lastNews: string | null;
+          /** @description True where there is no record and the last news is older than the last day. */
+          sourcesEndBefore: boolean;
+          rule: {
+            start: string;
+            /** @description ISO 8601; null where the fact that starts it states its own end. */
+            length: string | null;
+            /** @constant */
+            unit: 'calendar-days';
+            /** @description A calendar of holidays; null where none moves the last day. */
+            calendar: string | null;
+            /** @description What moves the last day; null where the texts are silent. */
+            moves: 'weekend-to-monday' | null;
+            movesBecause: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            validFrom: string;
+            validTo: string | null;
+            texts: {
+              citation: string;
+              url: string | null;
+            }[];
+          };
+          /** @description Present where the texts can be read in several ways. */
+          readings?: {
+            code: string;
+            text: string;
+            /**
+             * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+             * @enum {string}
+             */
+            state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+            /** @description The last day by the text, EDTF. */
+            statutoryDay: string;
+            /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+            movedDay: string | null;
+          }[];
         };
       } | null;
       measures: {
@@ -4253,7 +4693,7 @@ export interface components {
       openedOn: string | null;
       requestedOn: string | null;
       closedOn: string | null;
-      /** @description The nearest open legal deadline; of several that have passed the last one. */
+      /** @description What can still happen next in the present step: ahead, else passed with no record of it. */
       nextMilestone: {
         /** @description Subject, rule and occasion: `usmca.joint-review.2026`. */
         id: string;
@@ -4263,13 +4703,13 @@ export interface components {
           earliest: string | null;
           latest: string | null;
         };
-        /** @enum {string} */
-        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
         /**
-         * @description How near it is.
+         * @description unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.
          * @enum {string}
          */
-        flag: 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
+        status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description How near it is; null where it is met, cancelled or unconfirmed. */
+        flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
           text: string;
           derivedFrom: string[];
@@ -4281,6 +4721,66 @@ export interface components {
               [key: string]: string;
             };
           };
+        };
+        /** @description A legal deadline, computed from the cited texts. Not legal advice. */
+        deadline?: {
+          /**
+           * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+           * @enum {string}
+           */
+          state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @enum {string} */
+          kind: 'deadline' | 'not-before' | 'indicative';
+          /** @description The last day by the text, EDTF. */
+          statutoryDay: string;
+          /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+          movedDay: string | null;
+          /** @description True where a later act proves that it was done. */
+          inferred: boolean;
+          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          done: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+          } | null;
+          /** @description The last news of the case. */
+          lastNews: string | null;
+          /** @description True where there is no record and the last news is older than the last day. */
+          sourcesEndBefore: boolean;
+          rule: {
+            start: string;
+            /** @description ISO 8601; null where the fact that starts it states its own end. */
+            length: string | null;
+            /** @constant */
+            unit: 'calendar-days';
+            /** @description A calendar of holidays; null where none moves the last day. */
+            calendar: string | null;
+            /** @description What moves the last day; null where the texts are silent. */
+            moves: 'weekend-to-monday' | null;
+            movesBecause: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            validFrom: string;
+            validTo: string | null;
+            texts: {
+              citation: string;
+              url: string | null;
+            }[];
+          };
+          /** @description Present where the texts can be read in several ways. */
+          readings?: {
+            code: string;
+            text: string;
+            /**
+             * @description met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.
+             * @enum {string}
+             */
+            state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+            /** @description The last day by the text, EDTF. */
+            statutoryDay: string;
+            /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
+            movedDay: string | null;
+          }[];
         };
       } | null;
       measures: {
@@ -4496,18 +4996,19 @@ export interface components {
           }[];
         };
       };
-      /** @description How the legal deadlines were kept. */
+      /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
       clocks: {
         rule: string;
         title: string;
-        kept: number;
-        keptLate: number;
-        open: number;
-        /** @description Of the open ones, those that have passed. */
-        overdue: number;
-        cancelled: number;
-        /** @description Met on a day that is not known well enough. */
-        unknown: number;
+        states: {
+          met: number;
+          late: number;
+          'done-day-unknown': number;
+          'no-record': number;
+          open: number;
+          'not-applicable': number;
+          disputed: number;
+        };
       }[];
       workers: {
         total: number;
@@ -4611,18 +5112,19 @@ export interface components {
             }[];
           };
         };
-        /** @description How the legal deadlines were kept. */
+        /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
         clocks: {
           rule: string;
           title: string;
-          kept: number;
-          keptLate: number;
-          open: number;
-          /** @description Of the open ones, those that have passed. */
-          overdue: number;
-          cancelled: number;
-          /** @description Met on a day that is not known well enough. */
-          unknown: number;
+          states: {
+            met: number;
+            late: number;
+            'done-day-unknown': number;
+            'no-record': number;
+            open: number;
+            'not-applicable': number;
+            disputed: number;
+          };
         }[];
         workers: {
           total: number;

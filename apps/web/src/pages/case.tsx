@@ -40,7 +40,7 @@ export const casePage = definePage<CaseData>({
   View: ({ data: { one, history, milestones } }) => {
     const { t, i18n } = useTranslation();
     const words = useApiWords();
-    const legal = milestones.items.filter(({ rule }) => rule.article !== undefined);
+    const legal = milestones.items.filter(({ deadline }) => deadline !== undefined);
     const others = milestones.items.filter((item) => !legal.includes(item));
     const since = one.statusSince === null ? null : sinceInWords(one.statusSince, i18n.language);
     return (

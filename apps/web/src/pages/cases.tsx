@@ -10,6 +10,7 @@ import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
+import { missingInWords } from '../parts/deadline-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf } from '../query.js';
@@ -167,12 +168,7 @@ const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, me
   return (
     <>
       {outcome === null ? null : <p className="outcome">{words.chosen(outcome)}</p>}
-      {nextMilestone === null ? null : (
-        <p className={`next ${nextMilestone.status}`}>
-          {t(nextMilestone.status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(nextMilestone, name)}
-          , <Window window={nextMilestone.window} />
-        </p>
-      )}
+      {nextMilestone === null ? null : <NextDeadline milestone={nextMilestone} caseName={name} />}
       {inForce === '' ? null : (
         <p className="in-force">
           {t('cases.inForce')}: {inForce}
@@ -184,5 +180,23 @@ const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, me
         </p>
       )}
     </>
+  );
+};
+
+/** What can still happen next: by when, or that its last day has passed with nothing on record. */
+const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName: string }> = ({
+  milestone,
+  caseName,
+}) => {
+  const { t, i18n } = useTranslation();
+  const words = useApiWords();
+  const { id, status, window, deadline } = milestone;
+  if (status === 'unconfirmed' && deadline)
+    return <p className="known">{missingInWords(id, deadline, t, i18n.language)}</p>;
+  return (
+    <p className={`next ${status}`}>
+      {t(status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(milestone, caseName)},{' '}
+      <Window window={window} />
+    </p>
   );
 };

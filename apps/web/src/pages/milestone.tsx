@@ -4,6 +4,7 @@ import type { MilestoneDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { useApiWords } from '../parts/api-words.js';
 import { dayInWords } from '../parts/dates.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { To } from '../parts/links.js';
 import { MilestoneMarks, MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
 import { withFilters } from '../query.js';
@@ -41,6 +42,7 @@ export const milestonePage = definePage<MilestoneDetail>({
         <MilestoneMarks milestone={milestone} />
         <h2>{t('milestones.why')}</h2>
         <MilestoneReasons milestone={milestone} />
+        {milestone.deadline === undefined ? null : <DeadlineCaution />}
         <p className="ways">
           <RemindOf milestone={milestone} />
           <a href={`/v1/milestones.ics?subject=${encodeURIComponent(subject.id)}`}>{t('milestones.calendar')}</a>

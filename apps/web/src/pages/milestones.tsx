@@ -8,13 +8,15 @@ import type { Choice } from '../parts/choice.js';
 import { ChoiceField, Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { useApiWords } from '../parts/api-words.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters } from '../query.js';
 
 const STATUSES = ['upcoming', 'due', 'overdue', 'unconfirmed', 'met', 'cancelled'] as const;
-const OPEN = ['upcoming', 'due', 'overdue', 'unconfirmed'];
-const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due', 'overdue'] as const;
+/** What is shown where no status is named: of a list what lies ahead, on a calendar also what has passed unconfirmed. */
+const AHEAD = ['upcoming', 'due', 'overdue'];
+const FLAGS = ['far', 'on-horizon', 'approaching', 'imminent', 'due'] as const;
 const SPANS = ['P30D', 'P90D', 'P1Y'] as const;
 
 /** What is told together, in the order of its urgency. */
@@ -36,7 +38,7 @@ interface MilestonesData {
   parties: Choice[];
 }
 
-/** The question to the API: what is not over, unless a status is named; of its year, for a calendar. */
+/** The question to the API: what lies ahead, unless a status is named; of its year, for a calendar. */
 function asked(path: string, query: URLSearchParams, year: string | null): string {
   const filters = new URLSearchParams(query);
   if (year !== null)
@@ -46,7 +48,7 @@ function asked(path: string, query: URLSearchParams, year: string | null): strin
       ['limit', '200'],
     ] as const)
       filters.set(name, value);
-  return askedMilestones(path, filters, OPEN);
+  return askedMilestones(path, filters, year === null ? AHEAD : [...AHEAD, 'unconfirmed']);
 }
 
 /** The year that is asked for, or that of a day where none is; null for the list. */
@@ -56,7 +58,7 @@ function yearOf(query: URLSearchParams, today = ''): string | null {
   return /^[1-9]\d{3}$/.test(year) ? year : today.slice(0, 4) || null;
 }
 
-/** What is coming, what is due, what was never confirmed: as a list and on a calendar. */
+/** What is coming, what is due, and what has passed with no confirmation on record: as a list and on a calendar. */
 export const milestonesPage = definePage<MilestonesData>({
   name: 'milestones',
   path: '/milestones',
@@ -92,8 +94,12 @@ export const milestonesPage = definePage<MilestonesData>({
         <header className="lead">
           <h1>{t('milestones.title')}</h1>
           <p>{t('milestones.intro')}</p>
+          {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
         </header>
         <MilestoneFilters data={data} />
+        <p className="known">
+          <To path={at(query, { status: 'unconfirmed' })}>{t('milestones.passed')}</To>
+        </p>
         <Ways query={query} isCalendar={year !== null} />
         {year === null ? (
           <Grouped items={milestones.items} />

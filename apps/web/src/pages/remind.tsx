@@ -118,7 +118,7 @@ const RemindForm: FC<{ data: RemindData }> = ({ data }) => {
       </div>
       <section className="previewed" aria-labelledby="preview-title">
         <h2 id="preview-title">{t('preview.title')}</h2>
-        <PreviewList preview={preview} />
+        <PreviewList preview={preview} offersNext />
       </section>
     </form>
   );

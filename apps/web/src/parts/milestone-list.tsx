@@ -3,6 +3,7 @@ import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
 import { dayInWords, edtfInWords, endsOf } from './dates.js';
+import { DeadlineNotes } from './deadline-words.js';
 import { To } from './links.js';
 import { RemindLink } from './remind-link.js';
 import { localeOf } from '../words/locales.js';
@@ -53,12 +54,16 @@ export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status'
 };
 
 /** How a milestone stands, and how near it is. */
-export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag } }) => {
+export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag, deadline } }) => {
   const { t } = useTranslation();
   return (
     <p className="marks">
-      <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
-      {status === 'upcoming' ? <span className="mark">{t(`flag.${flag}`)}</span> : null}
+      {deadline === undefined || status === 'overdue' ? (
+        <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
+      ) : (
+        <span className={`mark deadline-${deadline.state}`}>{t(`deadlineState.${deadline.state}`)}</span>
+      )}
+      {status === 'upcoming' && flag !== null ? <span className="mark">{t(`flag.${flag}`)}</span> : null}
     </p>
   );
 };
@@ -67,7 +72,7 @@ export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { stat
 export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) => {
   const { t } = useTranslation();
   const words = useApiWords();
-  const { rule, sources, metBy, cancelledBy } = milestone;
+  const { id, rule, sources, metBy, cancelledBy, deadline } = milestone;
   const ended = metBy ?? cancelledBy;
   return (
     <>
@@ -75,6 +80,7 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) =>
         {words.because(milestone)}
         {rule.article === undefined ? null : ` (${words.article(rule.article)})`}
       </p>
+      {deadline === undefined ? null : <DeadlineNotes id={id} deadline={deadline} />}
       <ul className="reasons">
         {rule.derivedFrom.length === 0 ? null : (
           <li>

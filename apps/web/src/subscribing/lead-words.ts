@@ -14,6 +14,13 @@ function roughDays(lead: string): number {
   return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * DAYS[unit as 'D'], 0);
 }
 
+/** A lead time before a window of several days, none of which is fixed. @param window EDTF */
+export function leadBeforeWindow(lead: string, window: string, t: TFunction): string {
+  if (/^-?\d{4}-\d{2}-\d{2}$/.test(window)) return leadInWords(lead, t);
+  const day = window.startsWith('../') ? 'last' : 'first';
+  return t(`lead.${/[1-9]/.test(lead) ? 'before' : 'on'}.${day}`, { lead: leadInWords(lead, t) });
+}
+
 /** A lead time in words: `P30D` is "30 days before". One of several units is left as it is written. */
 export function leadInWords(lead: string, t: TFunction): string {
   const [, count, unit] = /^P(\d+)([DWMY])$/.exec(lead) ?? [];

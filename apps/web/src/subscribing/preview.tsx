@@ -5,7 +5,7 @@ import { useApiWords } from '../parts/api-words.js';
 import { edtfInWords } from '../parts/dates.js';
 import { To } from '../parts/links.js';
 import { settingsOf } from './draft.js';
-import { leadInWords } from './lead-words.js';
+import { leadBeforeWindow } from './lead-words.js';
 import { localeOf } from '../words/locales.js';
 
 /** So long a form must have been left alone before it is asked what it means. */
@@ -59,8 +59,8 @@ function draftOf(element: HTMLFormElement): object {
   return { filter, channel: { type }, ...(type !== 'calendar' && schedule) };
 }
 
-/** What will be sent and when, as things stand, each message with its words. */
-export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
+/** What will be sent and when, as things stand, each message with its words; a new one may take only the next milestone. */
+export const PreviewList: FC<{ preview: Preview | null; offersNext?: true }> = ({ preview, offersNext }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
   if (preview === null) return <p className="hint">{t('preview.none')}</p>;
@@ -74,12 +74,13 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
             ? t('preview.inCalendar', { count: milestones.length })
             : t('preview.messages', { count: items.length })}
       </p>
+      {offersNext === true && milestones.length > 1 ? <OnlyNext milestone={milestones[0]!} /> : null}
       {items.length > 0 ? (
         <ol className="preview">
           {items.map((item) => (
             <li key={`${item.milestone.id} ${item.leadTime}`}>
               <LocalTime at={item.localTime} />
-              <span className="lead-time">{leadInWords(item.leadTime, t)}</span>
+              <span className="lead-time">{leadBeforeWindow(item.leadTime, item.milestone.window, t)}</span>
               <details>
                 <summary dir="auto">{words.due(item.milestone, item.milestone.subject)}</summary>
                 <p className="hint">{t('preview.mail')}</p>
@@ -107,6 +108,19 @@ export const PreviewList: FC<{ preview: Preview | null }> = ({ preview }) => {
       )}
       <p className="hint">{t('preview.news')}</p>
     </>
+  );
+};
+
+/** Leads to a reminder of one milestone alone, instead of all that will follow. */
+const OnlyNext: FC<{ milestone: Preview['milestones'][number] }> = ({ milestone: { id, title, subject } }) => {
+  const { t } = useTranslation();
+  const words = useApiWords();
+  return (
+    <p className="hint">
+      <To path={`/remind?milestone=${encodeURIComponent(id)}`}>
+        {t('preview.onlyNext', { title: words.due({ id, title }, subject) })}
+      </To>
+    </p>
   );
 };
 

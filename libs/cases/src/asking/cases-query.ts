@@ -9,6 +9,7 @@ import {
   cutPage,
   filtersOf,
   lastNewsOf,
+  isAwaitedIn,
   measureAnswers,
   pageParameters,
   possibleStatuses,
@@ -43,7 +44,7 @@ export const casesParameters = z.object({
 type CasesParameters = z.infer<typeof casesParameters>;
 
 /** What is due next in a case. */
-export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'flag' | 'rule'>;
+export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'flag' | 'rule' | 'deadline'>;
 
 /** One case with the state that its facts add up to. Dates are EDTF, null where no source gives one. */
 export interface CaseItem {
@@ -61,7 +62,7 @@ export interface CaseItem {
   openedOn: string | null;
   requestedOn: string | null;
   closedOn: string | null;
-  /** The nearest open legal deadline; of several that have passed the last one. Null for a case that has ended. */
+  /** What can still happen next in its present step: ahead, else passed with no record. Null for a case that has ended. */
   nextMilestone: NextMilestone | null;
   measures: MeasureAnswer[];
   /** The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
@@ -182,10 +183,7 @@ async function withStates(cases: readonly CaseSubject[], reading: Reading): Prom
 
 async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Promise<CaseItem[]> {
   const open = cases.filter(({ standing }) => standing.state.endedBy === null);
-  const next = await nextMilestones(
-    open.map(({ id }) => id),
-    reading,
-  );
+  const next = await nextMilestones(open, reading);
   return cases.map(({ id, name, standing, lastNews, attributes }) => {
     const { status, statusSince, outcome, openedOn, requestedOn, closedOn } = standing.state;
     return {
@@ -207,18 +205,30 @@ async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Pro
   });
 }
 
-/** Of each case the first deadline that lies ahead; where none does, the last one that has passed unmet. */
-async function nextMilestones(cases: readonly string[], reading: Reading): Promise<Map<string, NextMilestone>> {
+/**
+ * Of each case what can still happen next in its present step: the first milestone that lies ahead; where none does, the
+ * first legal deadline of the step that has passed with no record, or what a source says is outstanding.
+ */
+async function nextMilestones(
+  cases: readonly CaseUnderClocks[],
+  reading: Reading,
+): Promise<Map<string, NextMilestone>> {
   const next = new Map<string, NextMilestone>();
   if (cases.length === 0) return next;
-  const milestones = await readMilestones({ subject: cases }, reading);
-  const standing = milestones.map((milestone) => ({ milestone, status: statusOn(milestone, reading.today) }));
-  const ahead = standing.filter(({ status }) => status === 'upcoming' || status === 'due').toReversed();
-  const passed = standing.filter(({ status }) => status === 'overdue');
-  const chosen = new Map([...passed, ...ahead].map(({ milestone }) => [milestone.subject.id, milestone]));
+  const statuses = new Map(cases.map(({ id, standing }) => [id, standing.state.status]));
+  const milestones = await readMilestones({ subject: [...statuses.keys()] }, reading);
+  const awaited = milestones.filter(
+    ({ subject, rule, deadline }) => deadline === null || isAwaitedIn(rule, statuses.get(subject.id) ?? ''),
+  );
+  const found = awaited.map((milestone) => ({ milestone, status: statusOn(milestone, reading.today) }));
+  const ahead = found.filter(({ status }) => status === 'upcoming' || status === 'due');
+  const passed = found.filter(
+    ({ milestone, status }) => status === 'overdue' || (status === 'unconfirmed' && milestone.deadline !== null),
+  );
+  const chosen = new Map([...ahead, ...passed].toReversed().map(({ milestone }) => [milestone.subject.id, milestone]));
   for (const item of await milestoneItems([...chosen.values()], reading)) {
-    const { id, title, window, status, flag, rule } = item;
-    next.set(item.subject.id, { id, title, window, status, flag, rule });
+    const { id, title, window, status, flag, rule, deadline } = item;
+    next.set(item.subject.id, { id, title, window, status, flag, rule, ...(deadline && { deadline }) });
   }
   return next;
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { possiblyWithin, parseEdtf, type Window } from '#libs/edtf';
+import { possiblyWithin, parseEdtf, type Day, type Window } from '#libs/edtf';
 import {
   asLog,
   factsOf,
@@ -13,7 +13,7 @@ import {
 } from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
 import { deriveMilestones } from '../derive-milestones.js';
-import type { Milestone } from '../domain/milestone.js';
+import { statusOn, type Milestone } from '../milestone.js';
 import { selectMilestones, selectMilestonesBeyond, type WindowKey } from '../views/milestones/rows.js';
 
 /** Which milestones are asked for; left out: all. */
@@ -24,8 +24,8 @@ export interface MilestoneFilter {
   party?: readonly string[];
   /** Their window overlaps with each of these. */
   windows?: readonly Window[];
-  /** Only those that are neither met nor cancelled. */
-  open?: boolean;
+  /** Only those that are neither met nor cancelled on this day (UTC). */
+  openOn?: Day;
 }
 
 /** How many milestones, or subjects that have some, are read in one go. */
@@ -102,14 +102,27 @@ function compareKeys(one: WindowKey, other: WindowKey): number {
   return one[0] - other[0] || one[1] - other[1];
 }
 
-function conditionOf({ subject, subjectType, topic, party, windows = [], open }: MilestoneFilter): RawBuilder<boolean> {
+function conditionOf({
+  subject,
+  subjectType,
+  topic,
+  party,
+  windows = [],
+  openOn,
+}: MilestoneFilter): RawBuilder<boolean> {
   const overlaps = windows.map(
     ({ earliest, latest }) => sql`and first_day <= ${latest ?? OPEN_END} and last_day >= ${earliest ?? OPEN_START}`,
   );
   return sql`${within('subject_id', subject)} and ${within('subject_type', subjectType)}
     and ${overlapping('topics', topic)} and ${overlapping('parties', party)}
     ${sql.join(overlaps, sql` `)}
-    and ${open ? sql`met_by is null and cancelled_by is null` : sql`true`}`;
+    and ${openOn === undefined ? sql`true` : isOpenOn(openOn)}`;
+}
+
+/** As `statusOn`, over rows. */
+function isOpenOn(day: Day): RawBuilder<boolean> {
+  const ended = sql`afterwards = 'met' and outstanding_by is null and last_day < ${day}`;
+  return sql`met_by is null and cancelled_by is null and not (${ended})`;
 }
 
 function within(column: string, values: readonly string[] | undefined): RawBuilder<unknown> {
@@ -159,9 +172,9 @@ async function subjectsBeyond(from: string, filter: MilestoneFilter, reading: Re
   return rows;
 }
 
-function isWanted({ window, metBy, cancelledBy }: Milestone, wanted: MilestoneFilter): boolean {
-  if (wanted.open && (metBy !== null || cancelledBy !== null)) return false;
-  const own = parseEdtf(window).window;
+function isWanted(milestone: Milestone, wanted: MilestoneFilter): boolean {
+  if (wanted.openOn !== undefined && ['met', 'cancelled'].includes(statusOn(milestone, wanted.openOn))) return false;
+  const own = parseEdtf(milestone.window).window;
   return (wanted.windows ?? []).every((other) => possiblyWithin(own, other));
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { inWords, parseEdtf } from '#libs/edtf';
 import { wordingUnder, type Reading } from '#libs/timeline';
-import type { Milestone, MilestoneFlag } from '../domain/milestone.js';
+import type { Milestone } from '../milestone.js';
+import type { RecordedFlag } from '../flagging/record-flags.js';
 import { readMilestones } from './milestone-filter.js';
 import { TYPES_THAT_MATTER } from './milestone-revisions.js';
 
@@ -27,7 +28,7 @@ export interface MilestoneTurn {
   title: string | null;
   how: (typeof MILESTONE_CAUSES)[number] | null;
   /** How near the milestone came; null for every other turn. */
-  flag: MilestoneFlag | null;
+  flag: RecordedFlag['flag'] | null;
   recordedAt: string;
   position: string;
 }

@@ -10,7 +10,6 @@ import {
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
-import type { MilestoneFlag } from '../domain/milestone.js';
 import { MilestoneFlags, type RecordedFlag } from '../flagging/record-flags.js';
 import { milestonesView } from '../views/milestones/index.js';
 import { readMilestones } from './milestone-filter.js';
@@ -72,7 +71,7 @@ function isLetThrough({ position, recordedAt }: RecordedFlag, { upTo, knownAt }:
   return knownAt === null || dayOfIso(recordedAt.slice(0, 10)) <= knownAt;
 }
 
-const FLAGS_IN_WORDS: Readonly<Record<MilestoneFlag, string>> = {
+const FLAGS_IN_WORDS: Readonly<Record<RecordedFlag['flag'], string>> = {
   far: 'more than a year away',
   'on-horizon': 'within a year',
   approaching: 'within 90 days',

@@ -31,17 +31,22 @@ import {
   type Milestone,
   type MilestoneFlag,
   type MilestoneStatus,
-} from '../domain/milestone.js';
+} from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
+import { deadlineAnswer, recordsOf, type DeadlineAnswer } from './deadline-answer.js';
 import { keyDays, walkMilestones } from './milestone-filter.js';
 
 const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as [T, ...T[]]);
 
 /** The parameters of `GET /v1/milestones`. */
 export const milestonesParameters = z.object({
-  status: repeated(oneOf(MILESTONE_STATUSES)).optional().meta({ description: 'Only milestones of this status.' }),
-  flag: repeated(oneOf(MILESTONE_FLAGS)).optional().meta({ description: 'Only milestones with this flag.' }),
+  status: repeated(oneOf(MILESTONE_STATUSES))
+    .optional()
+    .meta({ description: 'Only milestones of this status; `overdue` where a source says that it is outstanding.' }),
+  flag: repeated(oneOf(MILESTONE_FLAGS))
+    .optional()
+    .meta({ description: 'Only milestones that are this near; what is met, cancelled or unconfirmed has no flag.' }),
   within: z
     .string()
     .refine(isDuration, 'must be an ISO 8601 duration such as P90D')
@@ -71,11 +76,13 @@ export interface MilestoneItem {
   title: string;
   window: { edtf: string; earliest: string | null; latest: string | null };
   status: MilestoneStatus;
-  flag: MilestoneFlag;
+  flag: MilestoneFlag | null;
   rule: { text: string; derivedFrom: string[]; article?: string; reason?: NonNullable<Milestone['reason']> };
   /** The fact that met or cancelled it. */
   metBy: string | null;
   cancelledBy: string | null;
+  /** Present for a legal deadline. */
+  deadline?: DeadlineAnswer;
   sources: { source: string; title: string }[];
 }
 
@@ -83,7 +90,7 @@ export interface MilestoneItem {
 export interface MilestonesPage {
   items: MilestoneItem[];
   page: PageLinks;
-  /** The day that it is told for: `asOf`, or today (UTC). */
+  /** The day (UTC) that it is judged for: `asOf`, else `knownAt`, else the day of `recordedBy`, else today. */
   today: string;
   position: string;
 }
@@ -127,7 +134,8 @@ export async function readMilestonesPage<Item>(
     const backwards = cursor?.direction === 'prev';
     const start: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
     const windows = [...(period ? [period] : []), ...soonOf(parameters.within, reading.today)];
-    const filter = { subject, topic, party, windows, open: isOpenOnly(parameters) };
+    const openOn = isOpenOnly(parameters) ? reading.today : undefined;
+    const filter = { subject, topic, party, windows, openOn };
     const found: Milestone[] = [];
     for await (const together of walkMilestones(filter, reading, { from: start, backwards })) {
       const wanted = together.filter((milestone) => fits(milestone, parameters, reading.today));
@@ -147,14 +155,16 @@ export async function readMilestonesPage<Item>(
 
 function fits(milestone: Milestone, wanted: z.infer<typeof milestonesParameters>, today: number): boolean {
   if (wanted.status && !wanted.status.includes(statusOn(milestone, today))) return false;
-  if (wanted.flag && !wanted.flag.includes(flagOn(milestone.window, today))) return false;
+  const flag = flagOn(milestone, today);
+  if (wanted.flag && (flag === null || !wanted.flag.includes(flag))) return false;
   if (wanted.within === undefined) return true;
   const { begins, ends } = daysOf(milestone.window);
   return begins <= addDuration(today, wanted.within) && (ends === null || ends >= today);
 }
 
 /** Whether no milestone that is met or cancelled can fit. */
-function isOpenOnly({ status }: z.infer<typeof milestonesParameters>): boolean {
+function isOpenOnly({ status, flag }: z.infer<typeof milestonesParameters>): boolean {
+  if (flag !== undefined) return true;
   return status !== undefined && !status.includes('met') && !status.includes('cancelled');
 }
 
@@ -176,27 +186,32 @@ function checkWithin(within: string | undefined): void {
 /** Milestones as an answer tells them on the day of the reading, with the sources of the facts that they come from. */
 export async function milestoneItems(milestones: readonly Milestone[], reading: Reading): Promise<MilestoneItem[]> {
   const sources = await sourcesOf(milestones, reading);
-  return milestones.map((milestone) => ({
-    id: milestone.id,
-    subject: milestone.subject,
-    title: milestone.title,
-    window: windowAnswer(milestone.window),
-    status: statusOn(milestone, reading.today),
-    flag: flagOn(milestone.window, reading.today),
-    rule: {
-      text: milestone.because,
-      derivedFrom: milestone.derivedFrom,
-      ...(milestone.article !== null && { article: milestone.article }),
-      ...(milestone.reason !== null && { reason: milestone.reason }),
-    },
-    metBy: milestone.metBy,
-    cancelledBy: milestone.cancelledBy,
-    sources: [
-      ...new Map(
-        milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? []).map((entry) => [entry.source, entry]),
-      ).values(),
-    ],
-  }));
+  const records = await recordsOf(milestones, reading);
+  return milestones.map((milestone) => {
+    const deadline = deadlineAnswer(milestone, records, reading.today);
+    return {
+      id: milestone.id,
+      subject: milestone.subject,
+      title: milestone.title,
+      window: windowAnswer(milestone.window),
+      status: statusOn(milestone, reading.today),
+      flag: flagOn(milestone, reading.today),
+      rule: {
+        text: milestone.because,
+        derivedFrom: milestone.derivedFrom,
+        ...(milestone.article !== null && { article: milestone.article }),
+        ...(milestone.reason !== null && { reason: milestone.reason }),
+      },
+      metBy: milestone.metBy,
+      cancelledBy: milestone.cancelledBy,
+      ...(deadline !== null && { deadline }),
+      sources: [
+        ...new Map(
+          milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? []).map((entry) => [entry.source, entry]),
+        ).values(),
+      ],
+    };
+  });
 }
 
 async function sourcesOf(

@@ -25,7 +25,7 @@ import {
   type TimelineKey,
   type TimelineParameters,
 } from '#libs/timeline';
-import type { Milestone } from '../domain/milestone.js';
+import type { Milestone } from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
 import { keyDays, walkMilestones } from './milestone-filter.js';
@@ -133,7 +133,7 @@ async function openMilestones(
   const subject = parts ? await subjectsWithParts(parameters.subject ?? [], reading) : parameters.subject;
   const period = periodOf(parameters);
   const from: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
-  const filter = { subject, subjectType, topic, party, windows: period ? [period] : [], open: true };
+  const filter = { subject, subjectType, topic, party, windows: period ? [period] : [], openOn: reading.today };
   const found: Placed<Milestone>[] = [];
   for await (const together of walkMilestones(filter, reading, { from, backwards: descending })) {
     const placed = together.map((milestone): Placed<Milestone> => ({

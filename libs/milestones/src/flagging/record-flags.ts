@@ -5,7 +5,7 @@ import { dayOfInstant } from '#libs/edtf';
 import { EventStore, recorderOfRun, type Append, type Recorder, type StoredEvent } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { FLAGGED } from '#libs/timeline';
-import { flagOn, type Milestone, type MilestoneFlag } from '../domain/milestone.js';
+import { flagOn, MILESTONE_FLAGS, type Milestone, type MilestoneFlag } from '../milestone.js';
 import { selectOpenMilestones } from '../views/milestones/rows.js';
 
 /** The longest name of a stream and of an event. */
@@ -13,9 +13,12 @@ const LONGEST = 200;
 /** How many are looked at together. */
 const BATCH = 500;
 
+/** What can stand in the log as a flag: what has passed was once recorded as `overdue`. */
+export const RECORDED_FLAGS: readonly (MilestoneFlag | 'overdue')[] = [...MILESTONE_FLAGS, 'overdue'];
+
 /** When a milestone got a flag. */
 export interface RecordedFlag {
-  flag: MilestoneFlag;
+  flag: (typeof RECORDED_FLAGS)[number];
   /** The window that the milestone had, EDTF. */
   window: string;
   recordedAt: string;
@@ -35,7 +38,7 @@ export class MilestoneFlags {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Looks at every milestone that is waited for. A milestone that is far and was never nearer is not worth an event. */
+  /** Looks at every milestone that is waited for. One that is far and was never nearer gets no event, nor one that is met, cancelled or unconfirmed. */
   async record(signal?: AbortSignal): Promise<void> {
     const today = dayOfInstant(this.clock.now());
     const milestones = await selectOpenMilestones(this.db.kysely);
@@ -53,12 +56,10 @@ export class MilestoneFlags {
   }
 
   async #record(milestones: readonly Milestone[], today: number, recorder: Recorder): Promise<void> {
-    const flagged = milestones.map(({ id, subject, window }) => ({
-      id,
-      subject: subject.id,
-      window,
-      flag: flagOn(window, today),
-    }));
+    const flagged = milestones.flatMap((milestone) => {
+      const flag = flagOn(milestone, today);
+      return flag === null ? [] : [{ id: milestone.id, subject: milestone.subject.id, window: milestone.window, flag }];
+    });
     const known = new Set((await this.store.readById(flagged.map(eventId))).map((event) => event.id));
     const fresh = flagged.filter((one) => !known.has(eventId(one)));
     const appends: Append[] = [];
@@ -87,7 +88,7 @@ function named(name: string, prefix: string): string {
 
 function recordedFlag({ data, recordedAt, position }: StoredEvent): RecordedFlag {
   return {
-    flag: String(data['flag']) as MilestoneFlag,
+    flag: String(data['flag']) as RecordedFlag['flag'],
     window: String(data['window']),
     recordedAt,
     position: String(position),

@@ -46,7 +46,7 @@ export function milestoneTold(
     subject: { id, name },
     window: milestone.window,
     status: statusOn(milestone, today),
-    flag: flagOn(milestone.window, today),
+    flag: flagOn(milestone, today),
     rule: milestone.because,
     article: milestone.article,
     derivedFrom: milestone.derivedFrom,

@@ -15,7 +15,7 @@ export interface ContentMilestone {
   /** When it is due, EDTF. Wider than a day: no day is fixed. */
   window: string;
   status: string;
-  flag: string;
+  flag: string | null;
   /** The rule that it follows, in words. */
   rule: string;
   /** The article of the text behind the rule. */

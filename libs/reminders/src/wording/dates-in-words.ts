@@ -22,9 +22,22 @@ export function instantInWords(instant: string, timeZone: string): string {
   return `${form.format(new Date(instant))} (${timeZone})`;
 }
 
-/** A lead time in words: "30 days before", "on the day". @param duration ISO 8601 in years, months, weeks and days */
-export function leadTimeInWords(duration: string): string {
-  return /[1-9]/.test(duration) ? `${durationInWords(duration)} before` : 'on the day';
+/**
+ * A lead time in words: "30 days before", "on the day"; of a window wider than a day, which has no day, "30 days before the
+ * first possible day", "on the first possible day".
+ *
+ * @param duration ISO 8601 in years, months, weeks and days
+ * @param window when it is due, EDTF
+ */
+export function leadTimeInWords(duration: string, window: string): string {
+  const day = isOneDay(window) ? null : countedFrom(window);
+  if (/[1-9]/.test(duration)) return `${durationInWords(duration)} before${day === null ? '' : ` ${day}`}`;
+  return `on ${day ?? 'the day'}`;
+}
+
+/** Lead times count from the first day of a window, with an open start from its last day. */
+function countedFrom(window: string): string {
+  return parseEdtf(window).window.earliest === null ? 'the last possible day' : 'the first possible day';
 }
 
 const LIST = new Intl.ListFormat('en-GB');

@@ -136,6 +136,15 @@ https://dateline.example/end
   ])('says the lead time %s as "%s"', (leadTime, words) => {
     expect(textOf({ ...reminder, leadTime })).toContain(`You asked to be reminded ${words}.`);
   });
+
+  it.each([
+    ['2027', 'P0D', 'on the first possible day'],
+    ['2026-07-01/2026-07-05', 'P30D', '30 days before the first possible day'],
+    ['../2026-11-30', 'P0D', 'on the last possible day'],
+  ])('names no day of the window %s, which has none: %s is "%s"', (window, leadTime, words) => {
+    const text = textOf({ ...reminder, leadTime, milestone: { ...reminder.milestone, window } });
+    expect(text).toContain(`You asked to be reminded ${words}.`);
+  });
 });
 
 describe('other messages', () => {

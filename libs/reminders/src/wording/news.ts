@@ -27,13 +27,13 @@ function reminderInWords(content: ReminderContent, timeZone: string): Written {
   const isNamed = milestone.title.includes(milestone.subject.name);
   const blocks: Block[] = isNamed ? [] : [paragraph(`${milestone.title} (${milestone.subject.name}).`)];
   blocks.push(...windowBlocks(milestone));
-  blocks.push(paragraph(`You asked to be reminded ${leadTimeInWords(leadTime)}.`));
+  blocks.push(paragraph(`You asked to be reminded ${leadTimeInWords(leadTime, milestone.window)}.`));
   if (late) {
     const due = instantInWords(content.dueAt, timeZone);
     blocks.push(paragraph(`This message is late: it was due on ${due} and could not be sent then.`));
   }
   if (missed.length > 0) {
-    const leads = inSeries(missed.map(leadTimeInWords));
+    const leads = inSeries(missed.map((lead) => leadTimeInWords(lead, milestone.window)));
     blocks.push(paragraph(`It also stands for what should have been said ${leads}.`));
   }
   if (changes.length > 0) blocks.push(paragraph('Since the last message about it:'), { type: 'list', items: changes });

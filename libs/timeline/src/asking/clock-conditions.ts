@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '#libs/edtf';
 import { BOUNDED_TYPES, orderOfType, type TypeOrder } from '../domain/fact-order.js';
+import { ENDS_BY_CALENDAR } from '../domain/ends-by-calendar.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
 
@@ -95,11 +96,12 @@ function boundedDay(reading: ClocksOfReading, alias: string): RawBuilder<number>
                 < (${placeIn(OPENING, 'opening')}, opening.sort_start, opening.last_day, opening.position)))) as day) broken)`;
 }
 
-/** A plan whose window has passed with no outcome on record, for the day that the answer is told for. */
+/** A plan whose window has passed with no outcome on record, and that does not end by the calendar alone. */
 export function unconfirmed(reading: Reading, alias: string): Condition {
   const row = sql.raw(alias);
   const had = occurredUnder(reading, 'outcome') ?? sql`true`;
-  return sql`(${row}.plan is not null and ${row}.last_day < ${reading.today} and not exists (
+  return sql`(${row}.plan is not null and ${row}.last_day < ${reading.today}
+    and split_part(${row}.plan, '.', 1) !~ ${ENDS_BY_CALENDAR} and not exists (
     select from timeline outcome
     where outcome.subject_id = ${row}.subject_id and outcome.fact_id <> ${row}.fact_id and not outcome.retracted
       and ${wordingUnder(reading, 'outcome')} and ${had}

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { dayOfIso, isoOfDay } from '#libs/edtf';
 import { timelineView } from '../views/timeline/index.js';
-import { cutPage, readCursor, type PageLinks } from './cursor.js';
+import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { entryColumns, toItems } from './entries-reader.js';
 import { changesOfFacts, type FactChangeAnswer } from './fact-query.js';
 import type { SelectedEntry, TimelineItem } from './item.js';
@@ -41,7 +41,7 @@ export interface NewsPage {
 }
 
 /**
- * Asks for the facts that became known last, first. A correction leaves a fact in its place, unless it says that the fact
+ * Asks for the facts that became known last, first; those that have neither a date nor a dated source come after all others. A correction leaves a fact in its place, unless it says that the fact
  * could be known since another day, so that it never looks like news.
  */
 export class NewsQuery extends Query<NewsPage> {
@@ -63,22 +63,15 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
       throw parameterError('include', detail);
     }
     const filters = filtersOf(raw);
-    const cursor = readCursor(parameters.cursor, filters, ['day', 'position']);
+    const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'position']);
     return this.reader.read(timelineView, parameters, async (reading) => {
       const conditions = await conditionsOf(parameters, reading);
-      const backwards = cursor?.direction === 'prev';
-      const direction = backwards ? sql`asc` : sql`desc`;
-      if (cursor) {
-        const [day = 0, position = '0'] = cursor.key;
-        const sign = backwards ? sql`>` : sql`<`;
-        conditions.push(sql`(entry.known_day, entry.position) ${sign} (${day}::integer, ${position}::bigint)`);
-      }
-      const { rows } = await sql<SelectedEntry>`
-        select ${entryColumns(reading)} from timeline entry
-         where ${sql.join(conditions, sql` and `)}
-         order by entry.known_day ${direction}, entry.position ${direction}
-         limit ${parameters.limit + 1}`.execute(reading.tx);
-      const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [row.known_day, row.position]);
+      const rows = await newestFirst(conditions, parameters.limit + 1, cursor, reading);
+      const cut = cutPage(rows, parameters.limit, cursor, filters, (row) => [
+        isUndatedNews(row) ? 1 : 0,
+        row.known_day,
+        row.position,
+      ]);
       const told = await toItems(cut.rows, reading);
       const first = await firstKnown(
         told.map(({ id }) => id),
@@ -100,6 +93,39 @@ export class NewsQueryHandler implements IQueryHandler<NewsQuery> {
       return { items, page: cut.page };
     });
   }
+}
+
+/** A fact without a date, known since its recording alone: that day is no day of news. */
+function isUndatedNews({ edtf, known_basis }: Pick<SelectedEntry, 'edtf' | 'known_basis'>): boolean {
+  return edtf === null && known_basis === 'recorded';
+}
+
+/** The rows beyond a cursor: what became known last, first; behind it all what has no day but that of its recording. */
+async function newestFirst(
+  conditions: readonly RawBuilder<boolean>[],
+  limit: number,
+  cursor: Cursor | null,
+  reading: Reading,
+): Promise<SelectedEntry[]> {
+  const backwards = cursor?.direction === 'prev';
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const sign = backwards ? sql`>` : sql`<`;
+  const parts = backwards ? [1, 0] : [0, 1];
+  const rows: SelectedEntry[] = [];
+  for (const part of parts.slice(cursor ? parts.indexOf(Number(cursor.key[0])) : 0)) {
+    const undated = sql<boolean>`(entry.known_basis = 'recorded' and entry.precision is null)`;
+    const where = [...conditions, part === 1 ? undated : sql<boolean>`not ${undated}`];
+    if (cursor && part === cursor.key[0])
+      where.push(sql`(entry.known_day, entry.position) ${sign} (${cursor.key[1]}::integer, ${cursor.key[2]}::bigint)`);
+    const { rows: found } = await sql<SelectedEntry>`
+      select ${entryColumns(reading)} from timeline entry
+       where ${sql.join(where, sql` and `)}
+       order by entry.known_day ${direction}, entry.position ${direction}
+       limit ${limit - rows.length}`.execute(reading.tx);
+    rows.push(...found);
+    if (rows.length >= limit) break;
+  }
+  return rows;
 }
 
 /** The first known day among the wordings of each fact that the recorded clock lets through. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { currentCaller, READ_DATABASE, type Database } from '#libs/database';
-import { EventStore } from '#libs/event-store';
+import { EventStore, readAll } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { Checkpoints, inOrder, viewPositionsText, type PositionRow, type View } from '#libs/projections';
 import { dayOfInstant } from '#libs/edtf';
-import type { TimelineTables, TimelineTx } from '../views/timeline/tables.js';
+import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
 import { parameterError, type Clocks } from './parameters.js';
 
 /** The longest that a question waits for its view. */
@@ -23,7 +23,7 @@ export interface Reading {
   /** The known day; null for all. */
   knownAt: number | null;
   asOf: number | null;
-  /** The day that what depends on today is told for: `asOf`, or today (UTC). */
+  /** The day (UTC) that what depends on today is judged for: `asOf`, else `knownAt`, else the day of `recordedBy`, else today. */
   today: number;
 }
 
@@ -54,8 +54,9 @@ export class ViewReader {
     const names = asked.map(({ name }) => name);
     if (clocks.after !== undefined) await this.#wait(names, clocks.after);
     const upTo = await this.#upTo(clocks);
-    const today = clocks.asOf ?? dayOfInstant(this.clock.now());
+    const now = dayOfInstant(this.clock.now());
     return this.#inSnapshot(asked, async (tx, positions) => {
+      const today = clocks.asOf ?? clocks.knownAt ?? (await dayOfRecordedBy(tx, clocks.recordedBy)) ?? now;
       const position = positions.reduce((least, other) => (other < least ? other : least));
       const said = await answer({
         tx,
@@ -134,4 +135,13 @@ export class ViewReader {
     if (recordedBy === undefined) return null;
     return 'position' in recordedBy ? recordedBy.position : this.store.positionAt(recordedBy.instant);
   }
+}
+
+/** The day of an instant, or of the event at a position; null where neither is asked for, or the log ends before it. */
+async function dayOfRecordedBy(tx: TimelineTx, recordedBy: Clocks['recordedBy']): Promise<number | null> {
+  if (recordedBy === undefined) return null;
+  if ('instant' in recordedBy) return dayOfInstant(new Date(recordedBy.instant));
+  if (recordedBy.position < 1n) return null;
+  const [event] = await readAll(asLog(tx), { after: recordedBy.position - 1n, limit: 1 });
+  return event ? dayOfInstant(new Date(event.recordedAt)) : null;
 }

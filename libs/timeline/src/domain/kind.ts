@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Day, EdtfDate } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
+import type { DeadlineDraft, Extension } from './deadlines/judge-deadline.js';
 
 /** A fact as the rules of its kind see it: one wording, with its date understood. */
 export interface DatedFact {
@@ -41,12 +42,18 @@ export interface DerivedMilestone {
   /** The article or norm that says so. */
   article?: string;
   derivedFrom: string[];
-  /** The fact that met or cancelled it. */
+  /** The fact that met or cancelled it; a legal deadline is judged from its draft instead. */
   metBy?: string;
   cancelledBy?: string;
-  /** What it is called once its window has passed with no outcome on record: a duty is overdue, an expectation unconfirmed. */
-  afterwards: 'overdue' | 'unconfirmed';
+  /** What it is once its window has passed with no outcome on record: what ends by the calendar alone is met by its last day. */
+  afterwards: Afterwards;
+  /** Of a legal deadline: what it is judged from, and the end that was agreed anew. */
+  deadline?: DeadlineDraft;
+  extension?: Extension;
 }
+
+/** The status of a milestone after its window with no outcome on record. */
+export type Afterwards = 'met' | 'unconfirmed';
 
 /** How a subject stands at the end of a day (contract section 2, "States under clocks"). */
 export interface Standing<State extends JsonObject = JsonObject> {

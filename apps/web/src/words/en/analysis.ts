@@ -55,11 +55,10 @@ export const analysis = {
       summary_other: '{{count}} groups. The largest is {{group}}: {{cases}}, {{open}} of them open.',
     },
     clocks: {
-      title: 'Legal deadlines, kept or not',
+      title: 'Legal deadlines',
       column: 'Deadline',
-      summary:
-        'Kept in time: {{kept}}; kept late: {{keptLate}}; open: {{ahead}}; passed and not met: {{overdue}}; met on no known day: {{unknown}}.',
-      note: 'A deadline is kept where all days on which it may have been met lie by its last day. Deadlines that fell away are in the table only.',
+      summary: '{{count}} deadlines. {{parts}}.',
+      note: 'Computed from the cited texts; not legal advice. A state is stated only where it holds for every day that the records leave open. After the period in the text: an unpublished extension may exist. No record: the last day has passed and no source says what happened.',
     },
     sums: {
       title: 'What resolved and closed cases brought',

@@ -1,10 +1,11 @@
 /** What is due. */
 export const milestones = {
   milestones: {
-    ahead: 'coming, due, never confirmed',
+    ahead: 'coming, due',
     all: 'all',
     title: 'Milestones',
-    intro: 'What is coming, what is due, and what was never confirmed.',
+    intro: 'What is coming and what is due.',
+    passed: 'What has passed with no confirmation on record',
     empty: 'No milestone fits these filters.',
     why: 'Why',
     from: 'It follows from',
@@ -16,8 +17,8 @@ export const milestones = {
     recordedBy: 'On record by',
     history: 'How it came to this',
     group: {
-      now: 'Due now and overdue',
-      unconfirmed: 'Never confirmed',
+      now: 'Due now, or outstanding by a record',
+      unconfirmed: 'No confirmation on record',
       coming: 'Coming',
       met: 'Met',
       cancelled: 'Cancelled',
@@ -37,7 +38,7 @@ export const milestones = {
     upcoming: 'upcoming',
     due: 'due now',
     overdue: 'overdue',
-    unconfirmed: 'never confirmed',
+    unconfirmed: 'no confirmation on record',
     met: 'met',
     cancelled: 'cancelled',
   },
@@ -47,6 +48,5 @@ export const milestones = {
     approaching: 'approaching',
     imminent: 'imminent',
     due: 'due',
-    overdue: 'overdue',
   },
 };

@@ -67,6 +67,8 @@ export const subscribing = {
   },
   lead: {
     same: 'on the day',
+    on: { first: 'on the first possible day', last: 'on the last possible day' },
+    before: { first: '{{lead}} the first possible day', last: '{{lead}} the last possible day' },
     days_one: '{{count}} day before',
     days_other: '{{count}} days before',
     weeks_one: '{{count}} week before',
@@ -80,6 +82,7 @@ export const subscribing = {
     mail: 'The message, which is sent in English:',
     title: 'What will be sent',
     none: 'Choose, and it is shown here.',
+    onlyNext: 'Only the next one: {{title}}',
     noMilestones: 'As things stand no milestone fits. You will hear of one as soon as it is on record.',
     messages_one: 'As things stand, one message:',
     messages_other: 'As things stand, {{count}} messages:',

@@ -13,7 +13,7 @@ export const timeline = {
   mark: {
     corrected: 'corrected',
     retracted: 'withdrawn',
-    unconfirmed: 'never confirmed',
+    unconfirmed: 'no confirmation on record',
     disputed: 'sources disagree',
     window: 'The day is not certain.',
     'order-reversed': 'unusual order',

@@ -60,11 +60,10 @@ export const analysis: typeof english = {
       summary_other: '{{count}} grupos. El mayor es {{group}}: {{cases}}, de ellos {{open}} abiertos.',
     },
     clocks: {
-      title: 'Plazos legales, cumplidos o no',
+      title: 'Plazos legales',
       column: 'Plazo',
-      summary:
-        'Cumplidos a tiempo: {{kept}}; cumplidos tarde: {{keptLate}}; abiertos: {{ahead}}; vencidos sin cumplir: {{overdue}}; cumplidos en día desconocido: {{unknown}}.',
-      note: 'Un plazo está cumplido si todos los días en que pudo cumplirse caen hasta su último día. Los plazos que quedaron sin efecto están solo en la tabla.',
+      summary: '{{count}} plazos. {{parts}}.',
+      note: 'Calculado a partir de los textos citados; no es asesoría jurídica. Un estado se afirma solo si vale para cada día que los registros dejan abierto. Después del plazo del texto: puede existir una prórroga no publicada. Sin constancia: el último día pasó y ninguna fuente dice qué ocurrió.',
     },
     sums: {
       title: 'Qué trajeron los casos resueltos y cerrados',

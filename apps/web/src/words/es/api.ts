@@ -39,10 +39,13 @@ export const api = {
       closed: 'Caso cerrado',
       withdrawn: 'Petición retirada',
       reopened: 'Caso reabierto',
+      'proceedings-suspended': 'Plazos suspendidos',
+      'proceedings-resumed': 'Plazos reanudados',
       noted: 'Mención',
     },
     dialogue: {
       established: 'Establecimiento',
+      scheduled: 'Calendario de reuniones',
       held: 'Reunión celebrada',
       planned: 'Reunión prevista',
       noted: 'Mención',
@@ -60,6 +63,7 @@ export const api = {
       moved: 'Hito reprogramado',
       met: 'Hito cumplido',
       cancelled: 'Hito cancelado',
+      outstanding: 'Hito pendiente',
     },
     organization: {
       founded: 'Fundación',
@@ -93,7 +97,7 @@ export const api = {
     'seat-end': 'Fin del mandato',
   },
   because: {
-    'petition-review': 'Una petición se examina dentro de los 30 días siguientes a su recepción.',
+    'petition-review': 'El comité examina una petición y decide sobre ella dentro de 30 días.',
     'review-response':
       'La parte demandada dice dentro de los 10 días siguientes a la solicitud si llevará a cabo la revisión.',
     'review-end': 'La revisión termina dentro de los 45 días siguientes a la solicitud.',
@@ -115,13 +119,21 @@ export const api = {
       'Una revisión cada año mientras las partes no acuerden la prórroga, lo que pueden hacer en cualquier momento; no hay día fijado.',
     'meeting-from-beginning': 'Una reunión cada {{rhythm}}, contado desde su comienzo.',
     'meeting-from-last': 'Una reunión cada {{rhythm}}, contado desde la última que consta.',
+    'meetings-per-period': '{{times}} reuniones cada {{rhythm}}, de las que constan {{held}} en este período.',
     'term-stated': 'La vigencia que fija el acuerdo.',
     'term-extended': 'La vigencia según su última prórroga.',
     'term-of-seat': 'El mandato: {{term}}.',
   },
   article: {
-    'USMCA Annex 31-A': 'T-MEC, Anexo 31-A',
-    'Interagency guidelines, 88 FR 40914': 'Directrices interinstitucionales, 88 FR 40914',
+    'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023; before it 85 FR 39257)':
+      'Comité Laboral Interinstitucional, directrices de procedimiento, 88 FR 40914 (22 de junio de 2023; antes 85 FR 39257)',
+    'Guidelines for Denial of Rights claims under the Canada-Mexico Facility-Specific Rapid Response Labour Mechanism, section 6':
+      'Directrices para reclamaciones por denegación de derechos según el mecanismo laboral de respuesta rápida entre Canadá y México, sección 6',
+    'USMCA Annex 31-A, Article 31-A.4': 'T-MEC, Anexo 31-A, artículo 31-A.4',
+    'USMCA Annex 31-B, Article 31-B.4': 'T-MEC, Anexo 31-B, artículo 31-B.4',
+    '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914': '19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',
+    'Canadian guidelines for claims under Annex 31-B, section 6':
+      'Directrices canadienses para reclamaciones según el Anexo 31-B, sección 6',
   },
   turn: {
     derived: 'Vence: {{due}}',
@@ -179,6 +191,7 @@ export const api = {
     annex: 'anexo',
     attributes: 'atributos',
     backPay: 'salarios caídos',
+    basis: 'fundamento',
     body: 'detalles',
     by: 'por',
     changes: 'cambios',
@@ -188,6 +201,7 @@ export const api = {
     complainant: 'reclamante',
     confirmations: 'confirmaciones',
     currency: 'moneda',
+    decidedOn: 'decidido el',
     detail: 'detalle',
     endedBy: 'terminado por',
     ended: 'terminado',
@@ -224,6 +238,7 @@ export const api = {
     outcome: 'resultado',
     panelNumber: 'número del panel',
     partOf: 'forma parte de',
+    per: 'en cada',
     parties: 'partes',
     party: 'parte',
     period: 'período',
@@ -239,6 +254,7 @@ export const api = {
     requestNumber: 'número de la solicitud',
     requestedOn: 'solicitado el',
     respondent: 'parte demandada',
+    retroactive: 'retroactiva',
     reviewEvery: 'revisión cada',
     says: 'lo que dice',
     sector: 'sector',
@@ -252,6 +268,7 @@ export const api = {
     subject: 'asunto',
     summary: 'resumen',
     term: 'mandato',
+    times: 'veces',
     title: 'título',
     topics: 'temas',
     type: 'qué ocurrió',
@@ -307,6 +324,8 @@ export const api = {
     planned: 'previsto',
     running: 'en marcha',
     ended: 'terminado',
+    order: 'una orden',
+    law: 'una ley',
   },
   topic: {
     border: 'frontera',

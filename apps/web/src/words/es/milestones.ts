@@ -3,10 +3,11 @@ import type { milestones as english } from '../en/milestones.js';
 /** What is due. */
 export const milestones: typeof english = {
   milestones: {
-    ahead: 'por venir, por vencer, nunca confirmados',
+    ahead: 'por venir, por vencer',
     all: 'todos',
     title: 'Hitos',
-    intro: 'Qué se acerca, qué vence y qué nunca se confirmó.',
+    intro: 'Qué se acerca y qué vence.',
+    passed: 'Qué pasó sin que conste una confirmación',
     empty: 'Ningún hito corresponde a estos filtros.',
     why: 'Por qué',
     from: 'Se deriva de',
@@ -18,8 +19,8 @@ export const milestones: typeof english = {
     recordedBy: 'Registrado hasta',
     history: 'Cómo llegó a esto',
     group: {
-      now: 'Vencen ahora y vencidos',
-      unconfirmed: 'Nunca confirmados',
+      now: 'Vencen ahora, o pendientes según un registro',
+      unconfirmed: 'Sin confirmación que conste',
       coming: 'Por venir',
       met: 'Cumplidos',
       cancelled: 'Cancelados',
@@ -39,7 +40,7 @@ export const milestones: typeof english = {
     upcoming: 'por venir',
     due: 'vence ahora',
     overdue: 'vencido',
-    unconfirmed: 'nunca confirmado',
+    unconfirmed: 'sin confirmación que conste',
     met: 'cumplido',
     cancelled: 'cancelado',
   },
@@ -49,6 +50,5 @@ export const milestones: typeof english = {
     approaching: 'se acerca',
     imminent: 'inminente',
     due: 'vence',
-    overdue: 'vencido',
   },
 };

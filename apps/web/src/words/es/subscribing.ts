@@ -63,6 +63,8 @@ export const subscribing: typeof english = {
   },
   lead: {
     same: 'el mismo día',
+    on: { first: 'el primer día posible', last: 'el último día posible' },
+    before: { first: '{{lead}} del primer día posible', last: '{{lead}} del último día posible' },
     days_one: '{{count}} día antes',
     days_other: '{{count}} días antes',
     weeks_one: '{{count}} semana antes',
@@ -76,6 +78,7 @@ export const subscribing: typeof english = {
     mail: 'El mensaje, que se envía en inglés:',
     title: 'Lo que se enviará',
     none: 'Elija, y se mostrará aquí.',
+    onlyNext: 'Solo el próximo: {{title}}',
     noMilestones: 'Por ahora ningún hito corresponde. Se le avisará en cuanto haya uno registrado.',
     messages_one: 'Por ahora, un mensaje:',
     messages_other: 'Por ahora, {{count}} mensajes:',

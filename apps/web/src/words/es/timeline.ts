@@ -15,7 +15,7 @@ export const timeline: typeof english = {
   mark: {
     corrected: 'corregido',
     retracted: 'retirado',
-    unconfirmed: 'nunca confirmado',
+    unconfirmed: 'sin confirmación que conste',
     disputed: 'las fuentes difieren',
     window: 'El día no es seguro.',
     'order-reversed': 'orden inusual',

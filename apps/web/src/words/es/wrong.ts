@@ -72,6 +72,7 @@ export const wrong = {
       'El archivo es una lista de JSON; escriba un registro por línea (NDJSON), sin corchetes ni comas.',
     'file-spread': 'Los registros ocupan varias líneas; escriba cada uno en una sola línea (NDJSON).',
     quotes: 'Una comilla que no se cierra, o está mal puesta, une varias filas; ninguna de ellas se leyó.',
+    rhythm: 'indica un ritmo con every, o con times y per juntos',
     'no-hours': 'no debe empezar y terminar a la misma hora',
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',

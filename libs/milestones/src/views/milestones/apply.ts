@@ -3,7 +3,7 @@ import { compareWindows, parseEdtf } from '#libs/edtf';
 import { readStreams, REDACTED, type StoredEvent } from '#libs/event-store';
 import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
 import { deriveMilestones } from '../../derive-milestones.js';
-import type { Milestone } from '../../domain/milestone.js';
+import type { Milestone } from '../../milestone.js';
 import { changesBetween, type MilestoneChange } from '../../outbox.js';
 import { replaceMilestones, selectMilestones } from './rows.js';
 

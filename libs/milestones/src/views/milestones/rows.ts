@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
 import { windowColumns } from '#libs/timeline';
-import type { Milestone } from '../../domain/milestone.js';
+import type { Milestone } from '../../milestone.js';
 
 interface MilestoneRow {
   subject_id: string;
@@ -21,6 +21,8 @@ interface MilestoneRow {
   met_by: string | null;
   cancelled_by: string | null;
   afterwards: Milestone['afterwards'];
+  outstanding_by: string | null;
+  deadline: Milestone['deadline'];
 }
 
 /** Replaces the milestones of some subjects. */
@@ -36,7 +38,8 @@ export async function replaceMilestones(
     select * from json_to_recordset(${JSON.stringify(milestones.map(rowOf))}::json) as row (subject_id text, rule text,
       occasion text, subject_type text, subject_name text, topics text[], parties text[], title text, edtf text,
       first_day integer, last_day integer, sort_start integer, position bigint, because text, article text,
-      derived_from text[], met_by text, cancelled_by text, afterwards text, reason jsonb)`.execute(tx);
+      derived_from text[], met_by text, cancelled_by text, afterwards text, reason jsonb, outstanding_by text,
+      deadline jsonb)`.execute(tx);
 }
 
 /** The place of a window in the order of a timeline. */
@@ -90,6 +93,8 @@ function rowOf(milestone: Milestone): Record<string, unknown> {
     cancelled_by: milestone.cancelledBy,
     afterwards: milestone.afterwards,
     reason: milestone.reason,
+    outstanding_by: milestone.outstandingBy,
+    deadline: milestone.deadline,
   };
 }
 
@@ -109,7 +114,9 @@ function milestoneOf(row: MilestoneRow): Milestone {
     derivedFrom: row.derived_from,
     metBy: row.met_by,
     cancelledBy: row.cancelled_by,
+    outstandingBy: row.outstanding_by,
     afterwards: row.afterwards,
+    deadline: row.deadline,
     position: BigInt(row.position),
   };
 }

@@ -197,6 +197,6 @@ function review({ year, edtf, because, reason, derivedFrom }: Due, name: string)
     because,
     reason,
     derivedFrom,
-    afterwards: 'overdue',
+    afterwards: 'unconfirmed',
   };
 }

@@ -19,15 +19,6 @@ const stateOf = (...told: Told[]): JsonObject =>
     (state, fact) => caseKind.facts[fact.type.slice('case.'.length)]?.evolve?.(state, fact) ?? state,
     caseKind.initial,
   );
-const clocksOf = (facts: DatedFact[], mechanism = 'usmca-rrm'): string[][] =>
-  caseKind
-    .milestones(facts, { id: 'c', name: 'The case', attributes: { mechanism } })
-    .map(({ rule, window, metBy, cancelledBy }) => [
-      rule,
-      window,
-      ...(metBy ? ['met', metBy] : cancelledBy ? ['cancelled', cancelledBy] : []),
-    ]);
-
 describe('the status of a case', () => {
   it.each([
     [[], 'noted'],
@@ -191,94 +182,5 @@ describe('the measures of a case', () => {
       { kind: 'liquidation-suspended', since: '2023-01-05', until: null, state: 'lifted' },
     ]);
     expect(stateOf(['measure-lifted', '2023', { kind: 'penalty' }])['measures']).toEqual([]);
-  });
-});
-
-describe('the legal clocks of a case', () => {
-  it('run from the petition and from the request, and move from a weekend to the Monday after', () => {
-    expect(clocksOf(given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']))).toEqual([
-      ['petition-review', '2023-03-31', 'met', 'review-requested-2'],
-      ['review-response', '2023-04-10'],
-      ['review-end', '2023-05-15'],
-    ]);
-  });
-
-  it('are met late by a late act, and cancelled by an end', () => {
-    const facts = given(
-      ['review-requested', '2023-01-02'],
-      ['review-accepted', '2023-02-20'],
-      ['resolved', '2023-03-01'],
-    );
-    expect(clocksOf(facts)).toEqual([
-      ['review-response', '2023-01-12', 'met', 'review-accepted-2'],
-      ['review-end', '2023-02-16', 'cancelled', 'resolved-3'],
-    ]);
-  });
-
-  it('are as wide as the day that starts them, and do not start on a day that nobody knows', () => {
-    expect(clocksOf(given(['filed', '2023-03']))).toEqual([['petition-review', '2023-03-31/2023-05-01']]);
-    expect(clocksOf(given(['filed', null]))).toEqual([]);
-    expect(clocksOf(given(['filed', '../2023-03-01']))).toEqual([]);
-  });
-
-  it('take the end of a course of remediation from what was agreed', () => {
-    const agreed: Told = ['remediation-agreed', '2023-05-01', { endsOn: '2023-11-01' }];
-    expect(clocksOf(given(agreed, ['remediation-concluded', '2023-10-20']))).toEqual([
-      ['remediation-end', '2023-11-01', 'met', 'remediation-concluded-2'],
-    ]);
-  });
-
-  it('follow the newest plan where a course of remediation is agreed anew, under the occasion of the first', () => {
-    const [derived] = caseKind.milestones(
-      given(
-        ['remediation-agreed', '2023-05-01'],
-        ['remediation-agreed', '2023-06-01', { endsOn: '2023-11-01' }],
-        ['remediation-agreed', '2023-10-01', { endsOn: '2024-02' }],
-      ),
-      { id: 'c', name: 'The case', attributes: { mechanism: 'usmca-rrm' } },
-    );
-    expect(derived).toMatchObject({
-      rule: 'remediation-end',
-      occasion: '2023',
-      window: '2024-02',
-      derivedFrom: ['remediation-agreed-2', 'remediation-agreed-3'],
-    });
-  });
-
-  it('give 10 days from the finding of a denial to agree on a remedy, and none where no denial is found', () => {
-    expect(clocksOf(given(['denial-found', '2023-03-01'], ['remediation-agreed', '2023-03-09']))).toEqual([
-      ['remediation-agreement', '2023-03-13', 'met', 'remediation-agreed-2'],
-    ]);
-    expect(clocksOf(given(['no-denial-found', '2023-03-01']))).toEqual([]);
-  });
-
-  it('end the review where the respondent declines it, and start none for a panel', () => {
-    const facts = given(
-      ['review-requested', '2023-01-02'],
-      ['review-declined', '2023-01-10'],
-      ['panel-requested', '2023-02-01'],
-    );
-    expect(clocksOf(facts)).toEqual([
-      ['review-response', '2023-01-12', 'met', 'review-declined-2'],
-      ['review-end', '2023-02-16', 'cancelled', 'review-declined-2'],
-    ]);
-    expect(clocksOf(given(['panel-requested', '2023-02-01']))).toEqual([]);
-  });
-
-  it('say their law and their norm in words', () => {
-    const [derived] = caseKind.milestones(given(['filed', '2023-03-01']), {
-      id: 'c',
-      name: 'The case',
-      attributes: { mechanism: 'usmca-rrm' },
-    });
-    expect(derived).toMatchObject({
-      because: 'a petition is reviewed within 30 days of its receipt',
-      article: 'Interagency guidelines, 88 FR 40914',
-      derivedFrom: ['filed-1'],
-    });
-  });
-
-  it('are none for a mechanism whose law is not known here', () => {
-    expect(clocksOf(given(['filed', '2023-03-01']), 'other')).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
-import { CLOCK_FACTS, legalClocks } from './case-clocks.js';
+import { DEADLINE_FACTS } from './case-deadline-rules.js';
+import { legalDeadlines } from './case-deadlines.js';
 import { CASE_MEASURES, endedWith, lifted, measureAnswers, taken, type Measure } from './case-measures.js';
 
 /** What the facts of a case add up to. */
@@ -147,6 +148,8 @@ export const caseKind = defineKind<CaseState>({
         outcome: null,
       }),
     },
+    'proceedings-suspended': { headline: 'Proceedings suspended', body: plain },
+    'proceedings-resumed': { headline: 'Proceedings resumed', body: plain },
     noted: { headline: 'Noted', body: plain },
   },
   order: [
@@ -169,8 +172,8 @@ export const caseKind = defineKind<CaseState>({
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
   shown: (standing, lastNews) => ({ ...standing.state, measures: measureAnswers(standing, lastNews) }),
-  derivesFrom: CLOCK_FACTS,
-  milestones: (facts, subject) => legalClocks(facts, subject),
+  derivesFrom: DEADLINE_FACTS,
+  milestones: (facts, subject) => legalDeadlines(facts, subject),
 });
 
 function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {

@@ -51,7 +51,7 @@ export const organization = defineKind<OrganizationState>({
           because: `the term of the seat is ${seat}`,
           reason: { code: 'term-of-seat', params: { term: seat } },
           derivedFrom: [fact.id],
-          afterwards: 'unconfirmed' as const,
+          afterwards: 'met' as const,
         },
       ];
     }),

@@ -1,4 +1,5 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { deadlineStateOn, type Afterwards, type Deadline } from '#libs/timeline';
 
 /** Something due in the future of a subject. `id` survives every rebuild: subject, rule and occasion. */
 export interface Milestone {
@@ -20,7 +21,11 @@ export interface Milestone {
   derivedFrom: string[];
   metBy: string | null;
   cancelledBy: string | null;
-  afterwards: 'overdue' | 'unconfirmed';
+  /** The fact by which a source says that it is still outstanding, where nothing newer on record is about it. */
+  outstandingBy: string | null;
+  afterwards: Afterwards;
+  /** Of a legal deadline how it is kept, as far as the facts decide it; null for every other milestone. */
+  deadline: Deadline | null;
   /** The position of the newest fact that it comes from. */
   position: bigint;
 }
@@ -38,16 +43,9 @@ export const MILESTONE_STATUSES: readonly MilestoneStatus[] = [
 ];
 
 /** How near a milestone is on a day. */
-export type MilestoneFlag = 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue';
-/** The flags, from far to past. */
-export const MILESTONE_FLAGS: readonly MilestoneFlag[] = [
-  'far',
-  'on-horizon',
-  'approaching',
-  'imminent',
-  'due',
-  'overdue',
-];
+export type MilestoneFlag = 'far' | 'on-horizon' | 'approaching' | 'imminent' | 'due';
+/** The flags, from far to due. */
+export const MILESTONE_FLAGS: readonly MilestoneFlag[] = ['far', 'on-horizon', 'approaching', 'imminent', 'due'];
 
 /** More than so many days before the window a milestone is `far`; nearer it is `on-horizon`, `approaching`, `imminent`. */
 const HORIZON = 365;
@@ -55,26 +53,38 @@ const APPROACH = 90;
 const IMMINENCE = 14;
 
 /**
- * How near a window is on a day: a pure function of both. The days are counted to the first day of the window, with an
- * open start to its last day.
+ * How near a milestone is on a day: a function of window and day alone, and null once nothing is awaited (`met`,
+ * `cancelled`, `unconfirmed`). The days are counted to the first day of the window, with an open start to its last day.
  */
-export function flagOn(window: string, today: Day): MilestoneFlag {
-  const { begins, ends } = daysOf(window);
-  if (ends !== null && today > ends) return 'overdue';
-  const days = begins - today;
+export function flagOn(milestone: Milestone, today: Day): MilestoneFlag | null {
+  const status = statusOn(milestone, today);
+  if (status === 'met' || status === 'cancelled' || status === 'unconfirmed') return null;
+  const days = daysOf(milestone.window).begins - today;
   if (days <= 0) return 'due';
   if (days <= IMMINENCE) return 'imminent';
   if (days <= APPROACH) return 'approaching';
   return days <= HORIZON ? 'on-horizon' : 'far';
 }
 
-/** Where a milestone stands on a day. */
+/**
+ * Where a milestone stands on a day. What has passed with no outcome on record is `unconfirmed`; `overdue` only where a
+ * source says that it is outstanding; what ends by the calendar alone is met by its last day.
+ */
 export function statusOn(milestone: Milestone, today: Day): MilestoneStatus {
   if (milestone.metBy !== null) return 'met';
   if (milestone.cancelledBy !== null) return 'cancelled';
   const { begins, ends } = daysOf(milestone.window);
-  if (ends !== null && today > ends) return milestone.afterwards;
+  if (milestone.deadline ? hasPassed(milestone.deadline, today) : ends !== null && today > ends) {
+    if (milestone.outstandingBy !== null) return 'overdue';
+    return milestone.afterwards === 'met' ? 'met' : 'unconfirmed';
+  }
   return today < begins ? 'upcoming' : 'due';
+}
+
+/** Whether a last day has passed with no act on record, on one reading of the text at least. */
+function hasPassed(deadline: Deadline, today: Day): boolean {
+  const state = deadlineStateOn(deadline, today);
+  return state === 'no-record' || state === 'disputed';
 }
 
 /** The window as two days: when it begins (an open start begins with its last day), and when it ends (null: open). */

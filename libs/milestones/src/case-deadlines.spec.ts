@@ -1,0 +1,226 @@
+import { dayOfIso, parseEdtf } from '#libs/edtf';
+import { deadlineStateOn, type DatedFact } from '#libs/timeline';
+import { deriveMilestones } from './derive-milestones.js';
+import { statusOn, type Milestone } from './milestone.js';
+
+type Given = [type: string, occurred: string | null, body?: DatedFact['body']];
+
+/** Facts in timeline order; a type without a dot is one of a case. */
+const given = (...facts: Given[]): DatedFact[] =>
+  facts.map(([type, occurred, body = {}], index) => ({
+    id: `${type.split('.').at(-1)}-${index + 1}`,
+    type: type.includes('.') ? type : `case.${type}`,
+    occurred: occurred === null ? null : parseEdtf(occurred),
+    body,
+    position: BigInt(index + 1),
+    title: type,
+  }));
+const deadlinesOf = (facts: DatedFact[], attributes: DatedFact['body'] = {}): Map<string, Milestone> => {
+  const subject = { id: 'c', type: 'case', name: 'The case', topics: [], parties: [] };
+  const found = deriveMilestones({ ...subject, attributes: { mechanism: 'usmca-rrm', ...attributes } }, facts);
+  return new Map(found.map((milestone) => [milestone.rule, milestone]));
+};
+const stateOf = (rule: string, facts: DatedFact[], today = '2030-01-01'): string | undefined => {
+  const { deadline } = deadlinesOf(facts).get(rule) ?? {};
+  return deadline ? deadlineStateOn(deadline, dayOfIso(today)) : undefined;
+};
+
+describe('The last day of a legal deadline', () => {
+  it('is counted from the day after the start, and moves only where a cited practice says so', () => {
+    // 1 April 2023 is a Saturday, 26 March and 30 April are Sundays.
+    const found = deadlinesOf(given(['filed', '2023-03-02'], ['review-requested', '2023-03-16']));
+    expect(found.get('petition-review')?.deadline?.readings[0]).toMatchObject({
+      statutoryDay: '2023-04-01',
+      movedDay: '2023-04-03',
+    });
+    expect(found.get('review-response')?.window).toBe('2023-03-26');
+    expect(found.get('review-end')?.deadline?.readings[0]).toMatchObject({
+      statutoryDay: '2023-04-30',
+      movedDay: null,
+    });
+  });
+
+  it('is as wide as the day that starts it, and there is none where that day is not known', () => {
+    expect(deadlinesOf(given(['review-requested', '2023-03'])).get('review-response')?.window).toBe(
+      '2023-03-11/2023-04-10',
+    );
+    expect(deadlinesOf(given(['filed', null])).size).toBe(0);
+    expect(deadlinesOf(given(['filed', '../2023-03-01'])).size).toBe(0);
+    expect(deadlinesOf(given(['filed', '2019-03-01'])).size).toBe(0);
+  });
+
+  it('cites the annex and article that the case names', () => {
+    const facts = given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']);
+    const articles = (attributes: DatedFact['body']): (string | null)[] =>
+      [...deadlinesOf(facts, attributes).values()].map(({ article }) => article);
+    expect(articles({ annex: '31-A' })[1]).toBe('USMCA Annex 31-A, Article 31-A.4');
+    expect(articles({ annex: '31-B' })).toEqual([
+      'Canadian guidelines for claims under Annex 31-B, section 6',
+      'USMCA Annex 31-B, Article 31-B.4',
+      'USMCA Annex 31-B, Article 31-B.4',
+    ]);
+    expect(articles({ complainant: 'CA' })).toEqual(articles({ annex: '31-B' }));
+    expect(articles({ mechanism: 'other' })).toEqual([]);
+  });
+
+  it('stands still while the proceedings are suspended', () => {
+    const suspended = [
+      ['review-requested', '2023-03-01'],
+      ['proceedings-suspended', '2023-03-06'],
+    ] satisfies Given[];
+    expect(deadlinesOf(given(...suspended)).get('review-response')?.deadline?.readings[0]).toMatchObject({
+      statutoryDay: '2023-03-11',
+      movedDay: '2023-03-11/..',
+    });
+    const facts = given(...suspended, ['proceedings-resumed', '2023-03-20'], ['review-accepted', '2023-03-24']);
+    expect(deadlinesOf(facts).get('review-response')?.deadline?.readings[0]?.movedDay).toBe('2023-03-25');
+    expect(stateOf('review-response', facts)).toBe('met');
+    expect(stateOf('review-response', given(...suspended))).toBe('open');
+  });
+});
+
+describe('The state of a legal deadline', () => {
+  const request: Given = ['review-requested', '2023-01-02'];
+
+  it.each<[string, Given[], string]>([
+    ['met by the act on its last day', [['review-accepted', '2023-01-12']], 'met'],
+    ['late by the act on the day after it', [['review-accepted', '2023-01-13']], 'late'],
+    ['of unknown day where the act may lie on either side', [['review-accepted', '2023-01']], 'done-day-unknown'],
+    ['of unknown day where the act has no date', [['review-declined', null]], 'done-day-unknown'],
+    ['met where a finding by then proves it', [['denial-found', '2023-01-10']], 'met'],
+    ['of unknown day where only a later finding proves it', [['denial-found', '2023-02-01']], 'done-day-unknown'],
+    ['not applicable where the case ended on its last day', [['resolved', '2023-01-12']], 'not-applicable'],
+    ['not applicable where a panel was requested before it', [['panel-requested', '2023-01-05']], 'not-applicable'],
+    ['without a record where the case ended after it', [['resolved', '2023-01-13']], 'no-record'],
+    ['without a record where a panel was requested after it', [['panel-requested', '2023-05-01']], 'no-record'],
+    ['without a record where the case ended on no known day', [['resolved', null]], 'no-record'],
+    ['without a record where nothing is on record', [], 'no-record'],
+  ])('is %s', (_name, facts, state) => {
+    expect(stateOf('review-response', given(request, ...facts))).toBe(state);
+  });
+
+  it('is open until its last day, and on it', () => {
+    expect(stateOf('review-response', given(request), '2023-01-12')).toBe('open');
+    expect(stateOf('review-response', given(request), '2023-01-13')).toBe('no-record');
+  });
+
+  it('is concluded only where it holds for every day of a window', () => {
+    const wide: Given = ['review-requested', '2023-01'];
+    // The last day lies from 11 January to 10 February 2023.
+    expect(stateOf('review-response', given(wide, ['review-accepted', '2023-01-11']))).toBe('met');
+    expect(stateOf('review-response', given(wide, ['review-accepted', '2023-02-10']))).toBe('done-day-unknown');
+    expect(stateOf('review-response', given(wide, ['review-accepted', '2023-02-11']))).toBe('late');
+    expect(stateOf('review-response', given(wide, ['resolved', '2023-01-20']))).toBe('no-record');
+    expect(stateOf('review-response', given(wide), '2023-02-10')).toBe('open');
+  });
+
+  it('of the review is not late by a course of remediation, which comes after the review on no stated day', () => {
+    expect(stateOf('review-end', given(request, ['remediation-agreed', '2023-03-01']))).toBe('done-day-unknown');
+    expect(stateOf('review-end', given(request, ['remediation-agreed', '2023-02-16']))).toBe('met');
+    expect(stateOf('review-end', given(request, ['review-declined', '2023-01-10']))).toBe('not-applicable');
+  });
+
+  it('of a petition is judged by each text, and a request after it proves no lateness', () => {
+    const filed: Given = ['filed', '2023-01-05'];
+    const readings = (facts: DatedFact[]): unknown =>
+      deadlinesOf(facts)
+        .get('petition-review')
+        ?.deadline?.readings.map(({ code, statutoryDay, outcome }) => [code, statutoryDay, outcome]);
+    expect(stateOf('petition-review', given(filed, ['review-requested', '2023-02-06']))).toBe('met');
+    expect(stateOf('petition-review', given(filed, ['review-requested', '2023-02-08']))).toBe('done-day-unknown');
+    expect(readings(given(filed, ['not-pursued', '2023-02-08']))).toEqual([
+      ['from-submission', '2023-02-04', 'late'],
+      ['from-receipt', '2023-02-04/2023-03-10', 'done-day-unknown'],
+    ]);
+    expect(stateOf('petition-review', given(filed, ['not-pursued', '2023-02-08']))).toBe('disputed');
+  });
+
+  it('of a period that a text calls usual is never late', () => {
+    const facts = given(['filed', '2023-01-05'], ['not-pursued', '2023-06-01']);
+    const { deadline } = deadlinesOf(facts, { annex: '31-B' }).get('petition-review')!;
+    expect([deadline!.kind, deadlineStateOn(deadline!, dayOfIso('2030-01-01'))]).toEqual([
+      'indicative',
+      'done-day-unknown',
+    ]);
+  });
+
+  it('of a course of remediation is judged by its newest end, and an announced resolution after it is no lateness', () => {
+    const agreed: Given = ['remediation-agreed', '2023-05-01', { endsOn: '2023-11-01' }];
+    expect(stateOf('remediation-end', given(agreed, ['remediation-concluded', '2023-11-02']))).toBe('late');
+    expect(stateOf('remediation-end', given(agreed, ['resolved', '2024-04-09']))).toBe('done-day-unknown');
+    const anew: Given = ['remediation-agreed', '2023-10-01', { endsOn: '2024-02' }];
+    const { deadline, window, derivedFrom } = deadlinesOf(
+      given(agreed, anew, ['remediation-concluded', '2024-01-31']),
+    ).get('remediation-end')!;
+    expect([window, derivedFrom, deadline?.readings]).toMatchObject([
+      '2024-02',
+      ['remediation-agreed-1', 'remediation-agreed-2'],
+      [{ statutoryDay: '2023-11-01', movedDay: '2024-02', outcome: 'met' }],
+    ]);
+  });
+
+  it('gives the status: met, unconfirmed, cancelled, upcoming or due', () => {
+    const status = (facts: DatedFact[], today: string): string =>
+      statusOn(deadlinesOf(facts).get('review-response')!, dayOfIso(today));
+    expect(status(given(request, ['review-accepted', '2023-01-13']), '2030-01-01')).toBe('met');
+    expect(status(given(request, ['review-accepted', null]), '2030-01-01')).toBe('met');
+    expect(status(given(request), '2030-01-01')).toBe('unconfirmed');
+    expect(status(given(request, ['resolved', '2023-02-01']), '2030-01-01')).toBe('unconfirmed');
+    expect(status(given(request, ['resolved', '2023-01-05']), '2030-01-01')).toBe('cancelled');
+    expect(status(given(request), '2023-01-05')).toBe('upcoming');
+    expect(status(given(request), '2023-01-12')).toBe('due');
+  });
+});
+
+describe('An extension of a legal deadline', () => {
+  const request: Given = ['review-requested', '2023-01-02'];
+  const moved = (body: DatedFact['body']): Given => [
+    'milestone.moved',
+    '2023-01-20',
+    { milestone: 'review-response.2023', basis: 'agreement', ...body },
+  ];
+  const accepted: Given = ['review-accepted', '2023-01-18'];
+  const state = (body: DatedFact['body']): string | undefined =>
+    stateOf('review-response', given(request, accepted, moved(body)));
+
+  it('that was decided by the last day makes an act timely, and both days are shown', () => {
+    expect(state({ decidedOn: '2023-01-12' })).toBe('met');
+    const { deadline, window } = deadlinesOf(given(request, moved({ decidedOn: '2023-01-12' }))).get(
+      'review-response',
+    )!;
+    expect([window, deadline?.readings[0]]).toMatchObject([
+      '2023-01-20',
+      { statutoryDay: '2023-01-12', movedDay: '2023-01-20' },
+    ]);
+  });
+
+  it('that was decided after the last day makes none timely, unless the record says that it is retroactive', () => {
+    expect(state({ decidedOn: '2023-01-13' })).toBe('late');
+    expect(state({ decidedOn: '2023-01-13', retroactive: true })).toBe('met');
+  });
+
+  it('of which no source says when it was decided leaves the day in doubt', () => {
+    expect(state({})).toBe('done-day-unknown');
+  });
+});
+
+describe('What a source says of a legal deadline by name', () => {
+  const request: Given = ['review-requested', '2023-01-02'];
+  const named = (type: string, occurred: string): Given => [
+    `milestone.${type}`,
+    occurred,
+    { milestone: 'review-response.2023' },
+  ];
+
+  it('is an act that is judged by its day', () => {
+    expect(stateOf('review-response', given(request, named('met', '2023-01-12')))).toBe('met');
+    expect(stateOf('review-response', given(request, named('met', '2023-01-13')))).toBe('late');
+  });
+
+  it('makes it overdue where it is outstanding, until something newer is on record', () => {
+    const status = (...facts: Given[]): string =>
+      statusOn(deadlinesOf(given(request, ...facts)).get('review-response')!, dayOfIso('2023-06-01'));
+    expect(status(named('outstanding', '2023-02-01'))).toBe('overdue');
+    expect(status(named('outstanding', '2023-02-01'), named('moved', '2023-03-01'))).toBe('unconfirmed');
+  });
+});

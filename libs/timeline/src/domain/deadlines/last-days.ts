@@ -1,0 +1,76 @@
+import { addDuration, isoOfDay, type Day, type Window } from '#libs/edtf';
+import type { DeadlineRule } from './deadline.js';
+
+/** What of a fact can stop or restart a period. */
+interface Dated {
+  type: string;
+  occurred: { window: Window } | null;
+}
+
+/** The window of days after a window: both ends are counted on, an open end stays open. */
+export function daysAfter(start: Window, length: string): Window {
+  const { earliest, latest } = start;
+  return {
+    earliest: earliest === null ? null : addDuration(earliest, length),
+    latest: latest === null ? null : addDuration(latest, length),
+  };
+}
+
+/** The last day as the rule moves it; a silent rule moves nothing. */
+export function movedByRule(lastDay: Window, { moves }: Pick<DeadlineRule, 'moves'>): Window {
+  if (moves === null) return lastDay;
+  const { earliest, latest } = lastDay;
+  return {
+    earliest: earliest === null ? null : mondayAfterWeekend(earliest),
+    latest: latest === null ? null : mondayAfterWeekend(latest),
+  };
+}
+
+/** Days of a week count from Thursday, 1 January 1970. */
+function mondayAfterWeekend(day: Day): Day {
+  const weekday = (((day + 4) % 7) + 7) % 7;
+  return weekday === 6 ? day + 2 : weekday === 0 ? day + 1 : day;
+}
+
+/**
+ * The last day of a period that stood still while the proceedings were suspended: it moves by the days from each
+ * suspension to its end. A suspension without an end on record leaves the last day open.
+ */
+export function movedBySuspensions(lastDay: Window, facts: readonly Dated[]): Window {
+  return suspensionsIn(facts).reduce<Window>((due, { from, until }) => {
+    if (isAfter(from.earliest, due.latest)) return due;
+    const certainlyWithin = due.earliest !== null && from.latest !== null && from.latest <= due.earliest;
+    const least = certainlyWithin && until?.earliest != null ? Math.max(0, until.earliest - (from.latest ?? 0)) : 0;
+    const most = until?.latest == null || from.earliest === null ? null : Math.max(0, until.latest - from.earliest);
+    return {
+      earliest: due.earliest === null ? null : due.earliest + least,
+      latest: due.latest === null || most === null ? null : due.latest + most,
+    };
+  }, lastDay);
+}
+
+interface Suspension {
+  from: Window;
+  until: Window | null;
+}
+
+function suspensionsIn(facts: readonly Dated[]): Suspension[] {
+  const suspensions: Suspension[] = [];
+  for (const { type, occurred } of facts) {
+    const window = occurred?.window ?? { earliest: null, latest: null };
+    const running = suspensions.find(({ until }) => until === null);
+    if (type === 'case.proceedings-suspended' && !running) suspensions.push({ from: window, until: null });
+    if (type === 'case.proceedings-resumed' && running) running.until = window;
+  }
+  return suspensions;
+}
+
+function isAfter(day: Day | null, other: Day | null): boolean {
+  return day !== null && other !== null && day > other;
+}
+
+/** A window of days as EDTF: one day, `A/B`, or with an open end. */
+export function edtfOf({ earliest, latest }: Window): string {
+  const [first, last] = [earliest, latest].map((day) => (day === null ? '..' : isoOfDay(day)));
+  return first === last ? first! : `${first}/${last}`;
+}

@@ -1,0 +1,118 @@
+import { dayOfIso, parseEdtf, type Window } from '#libs/edtf';
+import type { DeadlineRule } from '../deadlines/deadline.js';
+import type { DecidingFact, DeadlineDraft, Extension } from '../deadlines/judge-deadline.js';
+import { daysAfter, edtfOf, movedByRule, movedBySuspensions } from '../deadlines/last-days.js';
+import { yearOfOccasion } from '../occasion.js';
+import type { DatedFact, DerivedMilestone, KindSubject } from '../kind.js';
+import { DEADLINE_FACTS, deadlineRulesOf, type CaseDeadlineRule } from './case-deadline-rules.js';
+
+const DECIDING = new Set(DEADLINE_FACTS.map((name) => `case.${name}`));
+
+/**
+ * The legal deadlines that a case's facts start, of a mechanism whose rules are known. A period runs from the first fact
+ * that starts it; one whose own end is agreed anew keeps the first as its statutory day and moves to the newest. It is as
+ * wide as the day that starts it; a start without a known first and last day starts none.
+ *
+ * @param facts in timeline order, undated ones last
+ */
+export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject): DerivedMilestone[] {
+  const deciding = facts.filter(({ type }) => DECIDING.has(type));
+  return deadlineRulesOf(subject.attributes).flatMap((rule) => {
+    const starts = deciding.filter((fact) => fact.type === rule.start && lastDaysFrom(fact, rule) !== null);
+    const [start] = starts;
+    const statutory = start && lastDaysFrom(start, rule);
+    if (!start || !statutory) return [];
+    const later = deciding.slice(deciding.indexOf(start) + 1);
+    const draft = draftOf(rule, statutory, { start, later });
+    const agreedAnew = rule.length === null ? starts.slice(1).at(-1) : undefined;
+    const window = edtfOf(draft.readings[0]!.moved);
+    return [
+      {
+        rule: rule.rule,
+        occasion: yearOfOccasion(window),
+        title: `${rule.title}: ${subject.name}`,
+        window: agreedAnew ? String(agreedAnew.body['endsOn']) : window,
+        because: rule.because,
+        article: rule.article,
+        derivedFrom: [start.id, ...(agreedAnew ? [agreedAnew.id] : [])],
+        afterwards: 'unconfirmed' as const,
+        deadline: draft,
+        ...(agreedAnew && { extension: extensionBy(agreedAnew) }),
+      },
+    ];
+  });
+}
+
+function draftOf(
+  rule: CaseDeadlineRule,
+  statutory: Window,
+  { start, later }: { start: DatedFact; later: readonly DatedFact[] },
+): DeadlineDraft {
+  const described = descriptionOf(rule);
+  return {
+    kind: rule.kind,
+    rule: described,
+    readings: rule.readings.map((reading) => {
+      const days = reading.startsLater ? fromLaterStart(statutory, rule, later) : statutory;
+      const runs = rule.length === null ? days : movedBySuspensions(days, later);
+      const moved = movedByRule(runs, described);
+      return { code: reading.code, text: reading.text, statutory: days, moved };
+    }),
+    facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []).filter(({ fact }) => fact !== start.id),
+  };
+}
+
+/** The last days of a period that a fact starts; null where they are not known, or the rule did not apply yet. */
+function lastDaysFrom(start: DatedFact, { length, validFrom }: CaseDeadlineRule): Window | null {
+  const { latest: startedBy = null } = start.occurred?.window ?? {};
+  if (startedBy !== null && startedBy < dayOfIso(validFrom)) return null;
+  if (length === null) {
+    const endsOn = start.body['endsOn'];
+    const window = typeof endsOn === 'string' ? parseEdtf(endsOn).window : null;
+    return window === null || window.earliest === null ? null : window;
+  }
+  const window = start.occurred?.window;
+  if (!window || window.earliest === null || window.latest === null) return null;
+  return daysAfter(window, length);
+}
+
+/** The last day of a period that starts on some day from the recorded one to the next step of the case. */
+function fromLaterStart(statutory: Window, { length }: CaseDeadlineRule, later: readonly DatedFact[]): Window {
+  const next = later.find(({ occurred }) => occurred !== null)?.occurred?.window.latest ?? null;
+  if (next === null || length === null) return { earliest: statutory.earliest, latest: null };
+  const { latest } = daysAfter({ earliest: null, latest: next }, length);
+  return { earliest: statutory.earliest, latest: Math.max(latest ?? 0, statutory.latest ?? 0) };
+}
+
+function decidingFact({ acts, provedBy, endedBy }: CaseDeadlineRule, fact: DatedFact): DecidingFact | null {
+  const how = acts.includes(fact.type)
+    ? 'act'
+    : provedBy.includes(fact.type)
+      ? 'proof'
+      : endedBy.includes(fact.type)
+        ? 'end'
+        : null;
+  return how && { fact: fact.id, how, window: fact.occurred?.window ?? { earliest: null, latest: null } };
+}
+
+function extensionBy(agreedAnew: DatedFact): Extension {
+  return {
+    lastDay: String(agreedAnew.body['endsOn']),
+    decided: agreedAnew.occurred?.window ?? null,
+    retroactive: false,
+  };
+}
+
+function descriptionOf(rule: CaseDeadlineRule): DeadlineRule {
+  return {
+    start: rule.start,
+    length: rule.length,
+    unit: 'calendar-days',
+    calendar: null,
+    moves: rule.moves?.by ?? null,
+    movesBecause: rule.moves?.because ?? null,
+    validFrom: rule.validFrom,
+    validTo: null,
+    texts: [...rule.texts],
+  };
+}
