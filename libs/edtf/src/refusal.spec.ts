@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 
 import { EXPLANATIONS } from './explanations.js';
 import { EdtfError, isoOfDay, parseEdtf, type Window } from './index.js';
@@ -266,5 +267,27 @@ describe('what a refusal proposes', () => {
       if (same) expect(proposing).toContain(reason);
       if (maybe) expect(guessing).toContain(reason);
     }
+  });
+});
+
+describe('any text made of what dates are made of', () => {
+  it('is accepted, or refused in one sentence whose proposals are accepted', () => {
+    const pieces =
+      '0 1 2 3 9 19 2023 -05 -21 -29 45551 X XX u x ? ~ % / . .. [ ] { } Y y T : E S ( ) ^ + − – , open unknown now';
+    const piece = fc.constantFrom(...pieces.split(' '), ' ', '\n');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 9 }), (parts) => {
+        const text = parts.join('');
+        try {
+          parseEdtf(text);
+        } catch (error) {
+          if (!(error instanceof EdtfError)) throw error;
+          expect(error.message).toMatch(/^(?:"|The date is empty).*\.$/s);
+          const { proposed = [], meant = [] } = error.params;
+          for (const form of [proposed, meant].flat()) expect(() => parseEdtf(String(form))).not.toThrow();
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
