@@ -1,6 +1,6 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { deriveMilestones, statusOn, type Milestone } from '#libs/milestones';
-import { stateOf, type CaseState, type DatedFact } from '#libs/timeline';
+import type { CaseState, DatedFact } from '#libs/timeline';
 import { sumOf } from './domain/amounts.js';
 import {
   censoringsOf,
@@ -261,9 +261,4 @@ interface Money {
 /** What the last fact of a case that tells a figure says of it. */
 function lastWord(facts: readonly DatedFact[], field: string): DatedFact['body'][string] | undefined {
   return facts.findLast((fact) => fact.body[field] !== undefined && fact.body[field] !== null)?.body[field];
-}
-
-/** The state that some facts add up to; null where there are none. */
-export function stateOrNone(facts: readonly DatedFact[]): CaseState | null {
-  return facts.length === 0 ? null : (stateOf('case', facts) as CaseState);
 }

@@ -79,7 +79,11 @@ export {
 } from './asking/timeline-query.js';
 export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
 export { sourceNames, toItems } from './asking/entries-reader.js';
-export { factsOf, stateOf } from './asking/state-reader.js';
+export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
+export { lastNewsOf, type Known } from './domain/known.js';
+export { stateOf } from './domain/fold-state.js';
+export { occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
+export { possibleStatuses, SubjectStanding, type Standing } from './domain/standing.js';
 export { CASE_MEASURES, type CaseState, type Measure } from './domain/kinds/case.js';
 export { searchQuery } from './views/timeline/search-words.js';
 export { recordedUnder, wordingUnder } from './asking/clock-conditions.js';

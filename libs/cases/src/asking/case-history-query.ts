@@ -4,6 +4,7 @@ import { isoOfDay } from '#libs/edtf';
 import {
   changesOfFacts,
   occurredAnswer,
+  occurredBy,
   readParameters,
   singleParameters,
   sourceAnswer,
@@ -20,9 +21,9 @@ import {
   type Reading,
   type SourceAnswer,
 } from '#libs/timeline';
-import { holdsAt, letThrough } from '../domain/case-wordings.js';
+import { holdsAt } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
-import { stateAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
+import { standingAt, stateAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
 import { selectCases } from './case-filter.js';
 import { caseUnknown } from './cases-query.js';
 
@@ -81,11 +82,18 @@ export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> 
 }
 
 async function historyOf(wordings: readonly CaseWording[], reading: Reading): Promise<CaseHistoryItem[]> {
-  const standing = new Set(letThrough(wordings, reading));
+  const current = standingAt(wordings, reading);
+  const standing = new Set(current.occurredBy(reading.asOf));
+  const stateOrder = current.inStateOrder(reading.asOf);
+  const effects = effectsOf(stateOrder);
   const withdrawn = wordings.filter(
-    (wording) => wording.retracted && holdsAt(wording, reading) && hadBegun(wording, reading.asOf),
+    (wording) =>
+      wording.retracted &&
+      holdsAt(wording, reading) &&
+      occurredBy([...current.facts, wording], reading.asOf).includes(wording),
   );
-  const told = wordings.filter((wording) => standing.has(wording) || withdrawn.includes(wording));
+  const timelineOrder = wordings.filter((wording) => standing.has(wording) || withdrawn.includes(wording));
+  const told = undatedInPlace(timelineOrder, stateOrder);
   const names = await sourceNames(
     told.map(({ sourceIds }) => ({ source_ids: sourceIds })),
     reading,
@@ -95,7 +103,6 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
     reading,
   );
   const items: CaseHistoryItem[] = [];
-  const facts: DatedFact[] = [];
   for (const wording of told) {
     const common = {
       fact: wording.factId,
@@ -104,15 +111,13 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
       occurred: wording.fact.occurred && occurredAnswer(wording.fact.occurred.edtf),
     };
     if (standing.has(wording)) {
-      const before = stateOf('case', facts) as CaseState;
-      facts.push(wording.fact);
       items.push({
         ...common,
         known: { at: isoOfDay(wording.known.day), basis: wording.known.basis },
         recordedAt: wording.recordedAt,
         kind: 'development',
         reason: null,
-        changes: stateChanges(before, stateOf('case', facts) as CaseState),
+        changes: effects.get(wording.factId) ?? [],
         sources: wording.sources.map((entry) => sourceAnswer(entry, names)),
       });
     }
@@ -131,8 +136,34 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
   return items;
 }
 
-function hadBegun({ begunBy }: CaseWording, asOf: number | null): boolean {
-  return asOf === null || begunBy === null || begunBy <= asOf;
+/** What each fact did to the case, in the order in which its state takes them; by fact. */
+function effectsOf(facts: readonly DatedFact[]): Map<string, FieldChange[]> {
+  let before = stateOf('case', []) as CaseState;
+  return new Map(
+    facts.map((fact, index) => {
+      const after = stateOf('case', facts.slice(0, index + 1)) as CaseState;
+      const changes = stateChanges(before, after);
+      before = after;
+      return [fact.id, changes];
+    }),
+  );
+}
+
+/** An undated fact that the state takes before a dated one stands before it; all others keep the order of the timeline. */
+function undatedInPlace(wordings: readonly CaseWording[], stateOrder: readonly DatedFact[]): CaseWording[] {
+  const byId = new Map(wordings.map((wording) => [wording.factId, wording]));
+  const moved = new Map<string, CaseWording[]>();
+  let waiting: CaseWording[] = [];
+  for (const { id, occurred } of stateOrder) {
+    const wording = byId.get(id)!;
+    if (occurred === null) waiting.push(wording);
+    else if (waiting.length > 0) {
+      moved.set(id, waiting);
+      waiting = [];
+    }
+  }
+  const early = new Set([...moved.values()].flat());
+  return wordings.flatMap((wording) => (early.has(wording) ? [] : [...(moved.get(wording.factId) ?? []), wording]));
 }
 
 function ofFact(fields: FactChangeAnswer['changes']): FieldChange[] {

@@ -8,16 +8,16 @@ import {
   parameterError,
   periodOf,
   readParameters,
+  standingFactsOf,
   timelineView,
   ViewReader,
   type Clocks,
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
-import { figuresOf, stateOrNone, type CaseFigures, type CountedCase } from '../case-figures.js';
+import { figuresOf, type CaseFigures, type CountedCase } from '../case-figures.js';
 import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
-import { hadBegun } from '../domain/case-wordings.js';
-import { standingFacts, statesAt, type StandingFact } from './case-facts.js';
+import { CaseStanding } from '../case-standing.js';
 import { caseFilters, fitsState, type CaseFilter } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 import { dayOf } from './change-span.js';
@@ -107,8 +107,10 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
 function firstBeginning(found: readonly FoundCase[], reading: Reading): Day | null {
   let first: Day | null = null;
   for (const { standing } of found)
-    for (const { begunBy, dated } of hadBegun(standing, reading.asOf))
-      if (dated && begunBy !== null && (first === null || begunBy < first)) first = begunBy;
+    for (const { fact } of standing.occurredBy(reading.asOf)) {
+      const begun = fact.occurred?.beginning.latest ?? null;
+      if (begun !== null && (first === null || begun < first)) first = begun;
+    }
   return first;
 }
 
@@ -120,26 +122,26 @@ async function lastDayToldOf({ knownAt, recordedBy }: Clocks, reading: Reading):
 
 /** A case of which some fact is let through, with the facts that stand under the recorded and the known clock. */
 interface FoundCase extends Omit<CountedCase, 'steps'> {
-  standing: StandingFact[];
+  standing: CaseStanding;
 }
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
   const found: FoundCase[] = [];
   for await (const part of walkCases(filter, reading)) {
     const ids = part.map(({ id }) => id);
-    const standing = await standingFacts(ids, reading);
+    const facts = await standingFactsOf(ids, reading);
     for (const subject of part) {
-      const own = standing.get(subject.id) ?? [];
-      const facts = hadBegun(own, reading.asOf).map(({ fact }) => fact);
-      const state = stateOrNone(facts);
-      if (state !== null && fitsState(state, filter)) found.push({ subject, standing: own, facts, state });
+      const standing = new CaseStanding(facts.get(subject.id) ?? []);
+      const own = standing.occurredBy(reading.asOf).map(({ fact }) => fact);
+      const { state } = standing.on(reading.asOf);
+      if (own.length > 0 && fitsState(state, filter)) found.push({ subject, standing, facts: own, state });
     }
   }
   return found;
 }
 
 function counted({ standing, ...found }: FoundCase, ends: readonly Day[]): CountedCase {
-  return { ...found, steps: statesAt(standing, ends) };
+  return { ...found, steps: standing.standingsAt(ends).map((one) => one?.state ?? null) };
 }
 
 function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {

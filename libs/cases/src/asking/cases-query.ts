@@ -6,13 +6,12 @@ import { milestoneItems, milestonesView, readMilestones, statusOn, type Mileston
 import {
   clockParameters,
   cutPage,
-  factsOf,
   filtersOf,
   pageParameters,
   readCursor,
   readParameters,
   singleParameters,
-  stateOf,
+  standingFactsOf,
   timelineView,
   ViewReader,
   type CaseState,
@@ -22,6 +21,7 @@ import {
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
+import { CaseStanding } from '../case-standing.js';
 import { asksForState, caseFilters, fitsState, selectCases, type CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 
@@ -86,6 +86,7 @@ export class CaseQuery extends Query<CaseAnswer> {
 
 interface CaseUnderClocks extends CaseSubject {
   current: CaseState;
+  possible: CaseState[];
   facts: number;
 }
 
@@ -148,13 +149,14 @@ export function caseUnknown(id: string): DomainError {
 }
 
 async function withStates(cases: readonly CaseSubject[], reading: Reading): Promise<CaseUnderClocks[]> {
-  const facts = await factsOf(
+  const facts = await standingFactsOf(
     cases.map(({ id }) => id),
     reading,
   );
   return cases.map((found) => {
-    const own = facts.get(found.id) ?? [];
-    return { ...found, current: stateOf('case', own) as CaseState, facts: own.length };
+    const standing = new CaseStanding(facts.get(found.id) ?? []);
+    const { state, possible } = standing.on(reading.asOf);
+    return { ...found, current: state, possible, facts: standing.occurredBy(reading.asOf).length };
   });
 }
 

@@ -9,6 +9,7 @@ import {
   cutPage,
   filtersOf,
   occurredAnswer,
+  occurredBy,
   pageParameters,
   readCursor,
   readParameters,
@@ -23,12 +24,12 @@ import {
   type Reading,
   type SourceAnswer,
 } from '#libs/timeline';
-import { stateOrNone, type CountedCase } from '../case-figures.js';
+import type { CountedCase } from '../case-figures.js';
 import { sumOf } from '../domain/amounts.js';
 import { claimsOf, type Claim } from '../domain/claims.js';
 import { ruleOf, type Counting, type Tally } from '../reconciliation-rules.js';
 import { holdsAt } from '../domain/case-wordings.js';
-import { clockedFacts, factsAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
+import { clockedFacts, standingAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
 import type { CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 
@@ -198,8 +199,7 @@ const OPEN: Window = { earliest: null, latest: null };
 
 function isSeen(wording: CaseWording, reading: Reading): boolean {
   const { asOf } = reading;
-  const begun = asOf === null || wording.begunBy === null || wording.begunBy <= asOf;
-  return !wording.retracted && begun && holdsAt(wording, reading);
+  return !wording.retracted && holdsAt(wording, reading) && occurredBy([wording], asOf).length > 0;
 }
 
 async function itemsOf(claims: readonly FoundClaim[], reading: Reading): Promise<ReconciliationItem[]> {
@@ -259,8 +259,9 @@ function casesOn(
   const at = (known: Day | null): KnownCases => ({
     known,
     cases: cases.flatMap(({ subject, wordings }): CountedCase[] => {
-      const facts = factsAt(wordings, { upTo, knownAt: known, asOf: day });
-      const state = stateOrNone(facts);
+      const standing = standingAt(wordings, { upTo, knownAt: known });
+      const facts = standing.occurredBy(day).map(({ fact }) => fact);
+      const state = facts.length === 0 ? null : standing.on(day).state;
       return state ? [{ subject, facts, state, steps: [] }] : [];
     }),
   });

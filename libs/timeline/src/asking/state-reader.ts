@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { kindOf } from '../domain/catalogue.js';
+import { factTypeOf } from '../domain/catalogue.js';
+import { BOUNDING_TYPES } from '../domain/fact-order.js';
 import type { DatedFact } from '../domain/kind.js';
-import { avoidSorting, lastDatedOfSubject, occurredInSubject, wordingUnder } from './clock-conditions.js';
+import type { KnownBasis } from '../domain/known.js';
+import { occurredBy, type StandingFact } from '../domain/occurrence.js';
+import { avoidSorting, wordingUnder } from './clock-conditions.js';
 import type { Reading } from './view-reader.js';
 
-interface FactRow {
+/** The columns of `timeline` that a standing fact is made of. */
+export interface StandingRow {
   subject_id: string;
   fact_id: string;
   type: string;
@@ -14,52 +18,64 @@ interface FactRow {
   body: JsonObject;
   position: string;
   title: string;
+  known_day: number;
+  known_basis: string;
+}
+
+/** The columns of StandingRow, of rows of `timeline`. */
+export const STANDING_COLUMNS = sql<StandingRow>`subject_id, fact_id, type, edtf, body, position, title, known_day, known_basis`;
+
+/** A standing fact from its row. */
+export function standingFact(row: StandingRow): StandingFact {
+  return {
+    fact: {
+      id: row.fact_id,
+      type: row.type,
+      occurred: row.edtf === null ? null : parseEdtf(row.edtf),
+      body: row.body,
+      position: BigInt(row.position),
+      title: row.title,
+    },
+    plan: factTypeOf(row.type)?.plans !== undefined,
+    known: { day: row.known_day, basis: row.known_basis as KnownBasis },
+  };
 }
 
 /**
- * The facts of some subjects in timeline order, undated ones last, as the clocks let them through; retracted ones are
- * left out. `types` narrows them to some fact types.
+ * The facts of some subjects that the recorded and the known clock match, in timeline order, undated ones last, without
+ * retracted ones; which of them had occurred by `asOf` is for SubjectStanding to say. `types` narrows them to some fact
+ * types and those that bound the days of others.
  */
+export async function standingFactsOf(
+  subjects: readonly string[],
+  reading: Reading,
+  types?: readonly string[],
+): Promise<Map<string, StandingFact[]>> {
+  const facts = new Map<string, StandingFact[]>(subjects.map((id) => [id, []]));
+  if (subjects.length === 0) return facts;
+  const read = types && [...types, ...BOUNDING_TYPES];
+  const ofTypes = read === undefined ? sql`true` : sql`type = any(${read}::text[])`;
+  await avoidSorting(reading);
+  const { rows } = await sql<StandingRow>`
+    select ${STANDING_COLUMNS} from timeline entry
+     where subject_id = any(${[...subjects]}::text[]) and not retracted and ${wordingUnder(reading, 'entry')} and ${ofTypes}
+     order by subject_id, sort_start, last_day, position`.execute(reading.tx);
+  for (const row of rows) facts.get(row.subject_id)?.push(standingFact(row));
+  return facts;
+}
+
+/** The facts of some subjects in timeline order, undated ones last, that had certainly occurred under all three clocks. */
 export async function factsOf(
   subjects: readonly string[],
   reading: Reading,
   types?: readonly string[],
 ): Promise<Map<string, DatedFact[]>> {
-  const facts = new Map<string, DatedFact[]>(subjects.map((id) => [id, []]));
-  if (subjects.length === 0) return facts;
-  const ofTypes = types === undefined ? sql`true` : sql`type = any(${[...types]}::text[])`;
-  const standing = sql`subject_id = any(${[...subjects]}::text[]) and not retracted and ${wordingUnder(reading, 'entry')}`;
-  const order = sql`order by subject_id, sort_start, last_day, position`;
-  const told =
-    reading.asOf === null
-      ? sql`select subject_id, fact_id, type, edtf, body, position, title from timeline entry
-             where ${standing} and ${ofTypes} ${order}`
-      : sql`select subject_id, fact_id, type, edtf, body, position, title
-              from (select *, ${lastDatedOfSubject('entry')} as last_dated from timeline entry where ${standing}) entry
-             where ${occurredInSubject(reading.asOf, 'entry')} and ${ofTypes} ${order}`;
-  await avoidSorting(reading);
-  const { rows } = await sql<FactRow>`${told}`.execute(reading.tx);
-  for (const row of rows) facts.get(row.subject_id)?.push(datedFact(row));
-  return facts;
-}
-
-/** The state that the facts of a subject add up to, by the rules of its kind. */
-export function stateOf(subjectType: string, facts: readonly DatedFact[]): JsonObject {
-  const kind = kindOf(subjectType);
-  if (!kind) return {};
-  return facts.reduce(
-    (state, fact) => kind.facts[fact.type.slice(subjectType.length + 1)]?.evolve?.(state, fact) ?? state,
-    kind.initial,
+  const standing = await standingFactsOf(subjects, reading, types);
+  const wanted = types && new Set(types);
+  return new Map(
+    [...standing].map(([id, facts]) => {
+      const occurred = occurredBy(facts, reading.asOf).map(({ fact }) => fact);
+      return [id, wanted ? occurred.filter(({ type }) => wanted.has(type)) : occurred];
+    }),
   );
-}
-
-function datedFact(row: FactRow): DatedFact {
-  return {
-    id: row.fact_id,
-    type: row.type,
-    occurred: row.edtf === null ? null : parseEdtf(row.edtf),
-    body: row.body,
-    position: BigInt(row.position),
-    title: row.title,
-  };
 }

@@ -4,13 +4,14 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { SUBJECT_TYPES } from '../domain/catalogue.js';
+import { possibleStatuses, SubjectStanding } from '../domain/standing.js';
 import { timelineView } from '../views/timeline/index.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { recordedText, type SubjectRow } from '../views/timeline/tables.js';
 import { wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { clockParameters, pageParameters, readParameters, repeated, type RawParameters } from './parameters.js';
-import { factsOf, stateOf } from './state-reader.js';
+import { standingFactsOf } from './state-reader.js';
 import { filtersOf } from './timeline-query.js';
 import { ViewReader, type Reading } from './view-reader.js';
 
@@ -46,6 +47,8 @@ export interface SubjectAnswer {
   partOf: string | null;
   attributes: JsonObject;
   state: JsonObject;
+  /** Every other status that may hold; empty where nothing is in doubt, and for a type whose state has no status. */
+  possible: string[];
   /** How many facts it has under the clocks; retracted ones are not counted. */
   facts: number;
   recordedAt: string;
@@ -159,17 +162,22 @@ async function selectSubjects(
 
 async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<SubjectAnswer[]> {
   const ids = rows.map((row) => row.subject_id);
-  const facts = await factsOf(ids, reading);
-  return rows.map((row) => ({
-    id: row.subject_id,
-    type: row.type,
-    name: row.name,
-    parties: row.parties,
-    topics: row.topics,
-    partOf: row.part_of,
-    attributes: row.attributes,
-    state: stateOf(row.type, facts.get(row.subject_id) ?? []),
-    facts: facts.get(row.subject_id)?.length ?? 0,
-    recordedAt: row.recorded_text,
-  }));
+  const facts = await standingFactsOf(ids, reading);
+  return rows.map((row) => {
+    const subject = new SubjectStanding(row.type, facts.get(row.subject_id) ?? []);
+    const standing = subject.on(reading.asOf);
+    return {
+      id: row.subject_id,
+      type: row.type,
+      name: row.name,
+      parties: row.parties,
+      topics: row.topics,
+      partOf: row.part_of,
+      attributes: row.attributes,
+      state: standing.state,
+      possible: possibleStatuses(standing),
+      facts: subject.occurredBy(reading.asOf).length,
+      recordedAt: row.recorded_text,
+    };
+  });
 }

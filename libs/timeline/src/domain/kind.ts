@@ -93,6 +93,16 @@ export interface Kind<State extends JsonObject = JsonObject> {
   facts: Readonly<Record<string, FactType<State>>>;
   /** Pairs of fact types of which the first cannot come after the second. */
   order: readonly (readonly [earlier: string, later: string])[];
+  /**
+   * The fact types that open a subject, the first choice first: its opening is the first dated fact of the first of them
+   * that has one. No other fact but a `noted` one lies before the opening.
+   */
+  opening?: readonly string[];
+  /**
+   * Fact types that undo another one where both have the same value in a field of the body. A state does not place such a
+   * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
+   */
+  undoes?: Readonly<Record<string, { type: string; by: string }>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
   /** The fact types that `milestones` looks at; others do not wake it. */

@@ -61,3 +61,12 @@ function notAfterRecording(known: Known | null, recordedAt: string): Known {
   const recorded = dayOfInstant(recordedAt);
   return known !== null && known.day <= recorded ? known : { day: recorded, basis: 'recorded' };
 }
+
+/**
+ * The last news of a subject: the newest known day of facts, of those whose day is that of a statement or a source; null
+ * where there is none. A day that is only that of the recording is no news.
+ */
+export function lastNewsOf(facts: readonly { known: Known }[]): Day | null {
+  const days = facts.flatMap(({ known: { day, basis } }) => (basis === 'recorded' ? [] : [day]));
+  return days.length === 0 ? null : days.reduce((newest, day) => Math.max(newest, day));
+}

@@ -168,6 +168,8 @@ export const caseKind = defineKind<CaseState>({
     ['review-requested', 'review-declined'],
     ['panel-requested', 'panel-decided'],
   ],
+  opening: ['filed', 'review-requested'],
+  undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
   once: {
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',

@@ -1,0 +1,69 @@
+import type { Day } from '#libs/edtf';
+import { SubjectStanding, type CaseState, type Occurrence, type Standing, type StandingFact } from '#libs/timeline';
+
+/** How a case stands at the end of a day for whoever counts cases. */
+export interface CountedStanding {
+  /** Null where the case had not certainly been opened by that day: it is in no count for certain. */
+  state: CaseState | null;
+  /** Every other state that may hold; with `state` null the states that hold where the case had been opened. */
+  possible: CaseState[];
+  /** As in `Standing`: false where `possible` may name states that cannot hold. */
+  complete: boolean;
+}
+
+/** The facts of one case that the recorded and the known clock match, and how it stands by them on any day (UTC). */
+export class CaseStanding<Fact extends StandingFact = StandingFact> extends SubjectStanding<CaseState, Fact> {
+  constructor(facts: readonly Fact[]) {
+    super('case', facts);
+  }
+
+  /** The occurrence of one fact of the case by its id. */
+  occurrenceOf(fact: string): Occurrence | undefined {
+    return this.occurrences[this.facts.findIndex((one) => one.fact.id === fact)];
+  }
+
+  /**
+   * From when on the case is counted: from its opening, or from a step that had certainly occurred, which lies behind it;
+   * a case without an opening from its first fact. Null where it has no fact.
+   */
+  get counted(): Occurrence | null {
+    const { opening } = this;
+    const opened = opening && this.occurrenceOf(opening.id);
+    const days = opening ? this.#daysOfSteps() : this.occurrences;
+    if (days.length === 0) return null;
+    const certain = Math.min(...days.map((one) => one.certain ?? Infinity));
+    const possible = opened?.possible ?? Math.min(...days.map((one) => one.possible));
+    return { certain: certain === Infinity ? null : Math.max(certain, possible), possible };
+  }
+
+  /**
+   * How the case stands at the ends of some days, in their order, from one set of facts; null for the days on which it is
+   * in no count. Days between which nothing changes share one object.
+   */
+  standingsAt(days: readonly Day[]): (CountedStanding | null)[] {
+    const { counted, turns } = this;
+    const found = new Map<number, CountedStanding>();
+    return days.map((day) => {
+      if (counted === null || day < counted.possible) return null;
+      const turn = turns.findLastIndex((one) => one <= day);
+      const before = found.get(turn);
+      if (before) return before;
+      const standing = countedStanding(this.on(day), counted.certain !== null && counted.certain <= day);
+      found.set(turn, standing);
+      return standing;
+    });
+  }
+
+  /** The occurrences of the opening and of what does not lie before it. */
+  #daysOfSteps(): Occurrence[] {
+    return this.occurrences.filter((_one, index) => {
+      const { type } = this.facts[index]!.fact;
+      return type.startsWith('case.') && type !== 'case.noted';
+    });
+  }
+}
+
+/** Of a case that may not have been opened, the state of its certain facts is none that is counted. */
+function countedStanding({ state, possible, complete }: Standing<CaseState>, opened: boolean): CountedStanding {
+  return opened ? { state, possible, complete } : { state: null, possible, complete };
+}

@@ -1,0 +1,128 @@
+import { orderOfType } from './fact-order.js';
+import type { DatedFact, Kind } from './kind.js';
+
+/** A fact in the order in which a state takes the facts of its subject. */
+export interface FactPlace {
+  fact: DatedFact;
+  /** The days between which it lies; infinite where nothing bounds it. */
+  low: number;
+  high: number;
+  /** Dated facts that have certainly occurred keep the order of the timeline among themselves. */
+  fixed: boolean;
+  /** Whether it has certainly occurred by the day of the state. */
+  certain: boolean;
+}
+
+/** What the places of the facts of one subject rest on. */
+export interface Placing {
+  kind: Kind;
+  /** The types of all facts that stand, whether or not they have occurred. */
+  types: ReadonlySet<string>;
+  /** The id of the fact that opens the subject; null where there is none. */
+  opening: string | null;
+}
+
+/** The last of the days `high` of some facts: of all of them, and of those whose place is open. */
+interface Highest {
+  all: number;
+  open: number;
+}
+
+const BEHIND_OPENING = 'behind the opening';
+
+/** What is placed of the facts of a subject, and which fact can come next. */
+export class PlacedFacts {
+  #opened = false;
+  #lowest: Highest = { all: -Infinity, open: -Infinity };
+  /** By fact type, by what is undone, and of everything that does not lie before the opening. */
+  #highest = new Map<string, Highest>();
+  readonly #placing: Placing;
+
+  constructor(placing: Placing, facts: readonly FactPlace[] = []) {
+    this.#placing = placing;
+    for (const place of facts) this.add(place);
+  }
+
+  /** The same facts with one more behind them. */
+  and(place: FactPlace): PlacedFacts {
+    const more = new PlacedFacts(this.#placing);
+    more.#opened = this.#opened;
+    more.#lowest = this.#lowest;
+    more.#highest = new Map(this.#highest);
+    more.add(place);
+    return more;
+  }
+
+  add({ fact, low, high, fixed }: FactPlace): void {
+    if (fact.id === this.#placing.opening) this.#opened = true;
+    this.#lowest = raised(this.#lowest, low, fixed);
+    const undone = this.#undoneBy(fact);
+    const keys = [fact.type, this.#undoable(fact), undone && `undone ${undone}`];
+    if (orderOfType(fact.type).opening.length > 0) keys.push(BEHIND_OPENING);
+    for (const key of keys) if (key) this.#highest.set(key, raised(this.#highest.get(key) ?? NOTHING, high, fixed));
+  }
+
+  /** Whether a fact can come next, by the days of all and by the order of the kind. */
+  takes(next: FactPlace): boolean {
+    const { fact, high, fixed } = next;
+    if (high < this.#lowest[fixed ? 'open' : 'all']) return false;
+    const { before } = orderOfType(fact.type);
+    if (!this.#highest.has(fact.type) && [...before].some((type) => this.#bars(type, next))) return false;
+    if (fact.id === this.#placing.opening && this.#bars(BEHIND_OPENING, next)) return false;
+    const undoable = this.#undoable(fact);
+    if (!this.#highest.has(undoable) && this.#bars(`undone ${undoable}`, next)) return false;
+    return next.certain || this.#hasRequired(fact);
+  }
+
+  /** Whether facts that are placed have to come after the next one, where their days do not say that they come before. */
+  #bars(key: string, { low, fixed }: FactPlace): boolean {
+    const highest = this.#highest.get(key);
+    return highest !== undefined && highest[fixed ? 'open' : 'all'] >= low;
+  }
+
+  /** Whether what the kind requires before a fact that is only possible is placed, where it is on record. */
+  #hasRequired(fact: DatedFact): boolean {
+    const { after, opening } = orderOfType(fact.type);
+    const { types, opening: opened } = this.#placing;
+    if ([...after].some((type) => types.has(type) && !this.#highest.has(type))) return false;
+    return opening.length === 0 || opened === null || this.#opened;
+  }
+
+  #undoable(fact: DatedFact): string {
+    const { subjectType, undoes = {} } = this.#placing.kind;
+    const by = Object.values(undoes).find(({ type }) => `${subjectType}.${type}` === fact.type)?.by;
+    return by === undefined ? '' : `${fact.type} ${String(fact.body[by])}`;
+  }
+
+  #undoneBy(fact: DatedFact): string | null {
+    const { subjectType, undoes = {} } = this.#placing.kind;
+    const undone = undoes[fact.type.slice(subjectType.length + 1)];
+    return undone === undefined ? null : `${subjectType}.${undone.type} ${String(fact.body[undone.by])}`;
+  }
+}
+
+const NOTHING: Highest = { all: -Infinity, open: -Infinity };
+
+function raised({ all, open }: Highest, day: number, fixed: boolean): Highest {
+  return { all: Math.max(all, day), open: fixed ? open : Math.max(open, day) };
+}
+
+/**
+ * The order in which a state takes facts that have certainly occurred: dated ones as the timeline has them, each undated
+ * one as late as its days and the order of the kind allow.
+ */
+export function placesOf(places: readonly FactPlace[], placing: Placing): FactPlace[] {
+  const left = new Set(places.filter(({ fixed }) => !fixed));
+  let placed = new PlacedFacts(placing);
+  const order: FactPlace[] = [];
+  const place = (one: FactPlace): void => {
+    left.delete(one);
+    const behind = placed.and(one);
+    for (const other of left) if (!behind.takes(other) && placed.takes(other)) place(other);
+    order.push(one);
+    placed = placed.and(one);
+  };
+  for (const one of places) if (one.fixed) place(one);
+  for (const one of left) place(one);
+  return order;
+}

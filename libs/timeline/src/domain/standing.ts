@@ -1,0 +1,124 @@
+import type { Day } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import { kindOf } from './catalogue.js';
+import { placesOf, type FactPlace, type Placing } from './fact-places.js';
+import { evolveBy, stateOf } from './fold-state.js';
+import type { DatedFact, Kind } from './kind.js';
+import { hasOccurred, occurrencesOf, openingOf, type Occurrence, type StandingFact } from './occurrence.js';
+import { possibleStates } from './possible-states.js';
+
+/** How a subject stands at the end of a day (contract section 2, "States under clocks"). */
+export interface Standing<State extends JsonObject = JsonObject> {
+  /** What the facts that have certainly occurred give by themselves. */
+  state: State;
+  /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
+  possible: State[];
+  /**
+   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
+   * of the subject: every status that can hold is among them, and some may be that cannot.
+   */
+  complete: boolean;
+}
+
+/** Every status but that of the state that may hold, each once; for kinds whose state has none, nothing. */
+export function possibleStatuses({ state, possible }: Standing): string[] {
+  const statuses = possible.flatMap(({ status }) => (typeof status === 'string' ? [status] : []));
+  return [...new Set(statuses)].filter((status) => status !== state['status']).toSorted();
+}
+
+/** The facts of one subject that the recorded and the known clock match, and how the subject stands by them on any day. */
+export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends StandingFact = StandingFact> {
+  /** The occurrence of each fact, in the order of the facts. */
+  readonly occurrences: readonly Occurrence[];
+  readonly #kind: Kind | undefined;
+  readonly #placing: Placing | undefined;
+
+  /** `facts` come in timeline order, undated ones last, without retracted ones. */
+  constructor(
+    readonly subjectType: string,
+    readonly facts: readonly Fact[],
+  ) {
+    this.occurrences = occurrencesOf(facts);
+    const kind = kindOf(subjectType);
+    this.#kind = kind;
+    this.#placing = kind && {
+      kind,
+      types: new Set(facts.map(({ fact }) => fact.type)),
+      opening: this.opening?.id ?? null,
+    };
+  }
+
+  /** The dated fact that opens the subject; null where its kind has no opening, or no such fact is on record. */
+  get opening(): DatedFact | null {
+    const types = (this.#kind?.opening ?? []).map((name) => `${this.subjectType}.${name}`);
+    return types.length === 0
+      ? null
+      : openingOf(
+          types,
+          Map.groupBy(this.facts, ({ fact }) => fact.type),
+        );
+  }
+
+  /** The days on which the standing can change, in order. */
+  get turns(): Day[] {
+    const days = this.occurrences.flatMap(({ certain, possible }) => [certain ?? Infinity, possible]);
+    return [...new Set(days.filter((day) => Number.isFinite(day)))].toSorted((one, other) => one - other);
+  }
+
+  /** The facts that had certainly occurred by the end of a day, in the order given; null: every fact. */
+  occurredBy(asOf: Day | null): Fact[] {
+    return this.facts.filter((_fact, index) => hasOccurred(this.occurrences[index]!, asOf));
+  }
+
+  /** How the subject stands at the end of a day; null: with every fact that stands. */
+  on(asOf: Day | null): Standing<State> {
+    const placing = this.#placing;
+    if (!placing) return { state: stateOf(this.subjectType, []) as State, possible: [], complete: true };
+    const places = this.#placesOn(asOf, placing.kind);
+    const fold = (facts: readonly DatedFact[]): JsonObject => stateOf(this.subjectType, facts);
+    const state = fold(
+      placesOf(
+        places.filter(({ certain }) => certain),
+        placing,
+      ).map(({ fact }) => fact),
+    );
+    // A kind without a status has nothing that the order of its facts could leave in doubt.
+    const inDoubt = 'status' in placing.kind.initial && places.some(({ fixed }) => !fixed);
+    const found = inDoubt ? possibleStates(places, placing) : [];
+    const others = found ?? places.flatMap(({ fact }) => [fold([fact]), evolveBy(placing.kind, state, fact)]);
+    return { state: state as State, possible: distinct(others, state) as State[], complete: found !== null };
+  }
+
+  /** Of the facts that had certainly occurred by the end of a day those that change the state, in the order in which it takes them. */
+  inStateOrder(asOf: Day | null): DatedFact[] {
+    const places = this.#placing ? this.#placesOn(asOf, this.#placing.kind).filter((place) => place.certain) : [];
+    return this.#placing ? this.#ordered(places, this.#placing).map(({ fact }) => fact) : [];
+  }
+
+  #ordered(certain: readonly FactPlace[], placing: Placing): readonly FactPlace[] {
+    return isInDoubt(certain, placing) ? placesOf(certain, placing) : certain;
+  }
+
+  /** The facts that change the state and may have occurred by a day, with the days between which they lie. */
+  #placesOn(asOf: Day | null, kind: Kind): FactPlace[] {
+    return this.facts.flatMap(({ fact, plan }, index): FactPlace[] => {
+      const { certain, possible } = this.occurrences[index]!;
+      const name = fact.type.slice(this.subjectType.length + 1);
+      if (!kind.facts[name]?.evolve || (asOf !== null && possible > asOf)) return [];
+      const occurred = hasOccurred(this.occurrences[index]!, asOf);
+      const [low, high] = plan ? [-Infinity, Infinity] : [possible, certain ?? Infinity];
+      return [{ fact, low, high, fixed: occurred && (plan || fact.occurred !== null), certain: occurred }];
+    });
+  }
+}
+
+/** A kind without a status has nothing that the order of its facts could leave in doubt. */
+function isInDoubt(places: readonly FactPlace[], { kind }: Placing): boolean {
+  return 'status' in kind.initial && places.some(({ fixed }) => !fixed);
+}
+
+function distinct(states: readonly JsonObject[], but: JsonObject): JsonObject[] {
+  const found = new Map(states.map((state) => [JSON.stringify(state), state]));
+  found.delete(JSON.stringify(but));
+  return [...found.values()];
+}
