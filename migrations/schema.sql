@@ -491,7 +491,7 @@ alter table timeline alter column sources set statistics 0;
 alter table timeline alter column known_basis set statistics 0;
 comment on table timeline is 'The wordings of facts. Days count from 1970-01-01 UTC; an open start is -2147483648, an open end or no date 2147483647. A wording holds for positions recorded_from <= p < recorded_to and days known_from <= d < known_to.';
 comment on column timeline.sort_start is 'The first day; with an open start the last day; 2147483647 where the source gives no date.';
-comment on column timeline.begun_by is 'The last day of the beginning: from this day on the fact had certainly occurred. For a plan its known day. Null where no day makes it certain.';
+comment on column timeline.begun_by is 'From this day on the fact had certainly occurred: the last day of its beginning; for a plan and for a fact without a date its known day, which the facts of its subject can bound further.';
 comment on column timeline.plan is 'For a plan, the milestone that it names, as rule.occasion.';
 comment on column timeline.meets is 'Rules, or whole milestones, whose plans this fact settles.';
 comment on column timeline.words is 'The topics and parties as one number: wordings with the same lists have the same.';

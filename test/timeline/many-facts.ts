@@ -88,7 +88,7 @@ async function writeFacts(session: Session, facts: number, cases: number): Promi
       case when undated then null when open then (date '1970-01-01' + day)::text || '/..'
         when width < 0.2 then to_char(date '1970-01-01' + day, 'YYYY-MM') else (date '1970-01-01' + day)::text end,
       case when undated then 2147483647 else first end, case when undated or open then 2147483647 else last end,
-      case when undated then 2147483647 else first end, case when undated then null else last end,
+      case when undated then 2147483647 else first end, case when undated then slice.known_from else last end,
       case when undated then null else 'day' end,
       'Title ' || n, repeat('What happened. ', 8),
       case when what.type = 'indicator.reported' then jsonb_build_object('value', n::text, 'unit', 'cases')

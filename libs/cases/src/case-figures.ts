@@ -132,7 +132,7 @@ function stepFigures(cases: readonly CountedCase[], steps: readonly { from: Day;
     if (!state) return;
     states.add(state.status, step, sign);
     open.add(state.endedBy === null ? 'open' : 'ended', step, sign);
-    for (const { kind, lifted } of state.measures) if (!lifted) measures.add(kind, step, sign);
+    for (const one of state.measures) if (one.state === 'in-force') measures.add(one.kind, step, sign);
   };
   for (const { steps: own } of cases)
     own.forEach((state, step) => {

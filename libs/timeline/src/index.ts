@@ -15,6 +15,7 @@ export type {
   Kind,
   KindSubject,
   Preparation,
+  Standing,
 } from './domain/kind.js';
 export {
   factCorrection,
@@ -83,8 +84,15 @@ export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type Standing
 export { lastNewsOf, type Known } from './domain/known.js';
 export { stateOf } from './domain/fold-state.js';
 export { occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
-export { possibleStatuses, SubjectStanding, type Standing } from './domain/standing.js';
-export { CASE_MEASURES, type CaseState, type Measure } from './domain/kinds/case.js';
+export { possibleStatuses, SubjectStanding } from './domain/standing.js';
+export type { CaseState } from './domain/kinds/case.js';
+export {
+  CASE_MEASURES,
+  MEASURE_STATES,
+  measureAnswers,
+  type Measure,
+  type MeasureAnswer,
+} from './domain/kinds/case-measures.js';
 export { searchQuery } from './views/timeline/search-words.js';
 export { recordedUnder, wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';

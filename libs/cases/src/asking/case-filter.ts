@@ -9,6 +9,7 @@ import {
   wordingUnder,
   type CaseState,
   type Reading,
+  type Standing,
 } from '#libs/timeline';
 
 /** Every status that a case can have, in the order of the procedure (contract section 3). */
@@ -40,7 +41,9 @@ const stateFilters = {
   outcome: words('Only cases that ended with this outcome.'),
   measure: repeated(z.enum(CASE_MEASURES))
     .optional()
-    .meta({ description: 'Only cases in which such a measure is in force.' }),
+    .meta({
+      description: 'Only cases in which such a measure is in force; one of an ended case that no record lifts is not.',
+    }),
 };
 
 /** What narrows cases by what their subjects say. */
@@ -134,11 +137,22 @@ export function asksForState({ status, outcome, measure }: CaseFilter): boolean 
   return [status, outcome, measure].some((wanted) => wanted !== undefined);
 }
 
+/** Whether a case fits a filter by its state, or with `match=possible` by any state that may hold. */
+export function fitsStanding(
+  { state, possible }: Standing<CaseState>,
+  filter: CaseFilter,
+  match: 'certain' | 'possible',
+): boolean {
+  return [state, ...(match === 'possible' ? possible : [])].some((one) => fitsState(one, filter));
+}
+
 /** Whether the state of a case fits a filter. */
 export function fitsState(state: CaseState, { status, outcome, measure }: CaseFilter): boolean {
   if (status && !status.some((wanted) => wanted === state.status)) return false;
   if (outcome && !outcome.includes(state.outcome ?? '')) return false;
-  return !measure || state.measures.some(({ kind, lifted }) => !lifted && measure.some((wanted) => wanted === kind));
+  return (
+    !measure || state.measures.some((one) => one.state === 'in-force' && measure.some((wanted) => wanted === one.kind))
+  );
 }
 
 function searched(text: string): string {

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { isoOfDay, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { milestoneItems, milestonesView, readMilestones, statusOn, type MilestoneItem } from '#libs/milestones';
 import {
   clockParameters,
   cutPage,
   filtersOf,
+  lastNewsOf,
+  measureAnswers,
   pageParameters,
+  possibleStatuses,
   readCursor,
   readParameters,
   singleParameters,
@@ -16,17 +20,26 @@ import {
   ViewReader,
   type CaseState,
   type Cursor,
-  type Measure,
+  type MeasureAnswer,
   type PageLinks,
   type RawParameters,
   type Reading,
+  type Standing,
 } from '#libs/timeline';
 import { CaseStanding } from '../case-standing.js';
-import { asksForState, caseFilters, fitsState, selectCases, type CaseSubject } from './case-filter.js';
+import { asksForState, caseFilters, fitsStanding, selectCases, type CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
 
 /** The parameters of `GET /v1/cases`. */
-export const casesParameters = z.object({ ...caseFilters, ...clockParameters, ...pageParameters });
+export const casesParameters = z.object({
+  ...caseFilters,
+  match: z.enum(['certain', 'possible']).default('certain').meta({
+    description:
+      'What `status`, `outcome` and `measure` look at: `certain`: the state that the certain facts give; `possible`: also every other state that may hold.',
+  }),
+  ...clockParameters,
+  ...pageParameters,
+});
 type CasesParameters = z.infer<typeof casesParameters>;
 
 /** What is due next in a case. */
@@ -36,7 +49,12 @@ export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'sta
 export interface CaseItem {
   id: string;
   name: string;
+  /** What the facts that have certainly occurred give by themselves. */
   status: string;
+  /** Every other status that may hold; empty where nothing is in doubt. */
+  possible: string[];
+  /** Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold. */
+  possibleOverstated?: true;
   /** When the fact occurred that set the status; null where its source gives no date. */
   statusSince: string | null;
   outcome: string | null;
@@ -45,7 +63,9 @@ export interface CaseItem {
   closedOn: string | null;
   /** The nearest open legal deadline; of several that have passed the last one. Null for a case that has ended. */
   nextMilestone: NextMilestone | null;
-  measures: Measure[];
+  measures: MeasureAnswer[];
+  /** The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+  lastNews: string | null;
   attributes: JsonObject;
 }
 
@@ -85,8 +105,8 @@ export class CaseQuery extends Query<CaseAnswer> {
 }
 
 interface CaseUnderClocks extends CaseSubject {
-  current: CaseState;
-  possible: CaseState[];
+  standing: Standing<CaseState>;
+  lastNews: Day | null;
   facts: number;
 }
 
@@ -120,7 +140,7 @@ async function firstThatFit(
   const found: CaseUnderClocks[] = [];
   for await (const part of walkCases(parameters, reading, place, asksForState(parameters) ? undefined : wanted)) {
     const standing = await withStates(part, reading);
-    found.push(...standing.filter(({ current }) => fitsState(current, parameters)));
+    found.push(...standing.filter((one) => fitsStanding(one.standing, parameters, parameters.match)));
     if (found.length >= wanted) break;
   }
   return found.slice(0, wanted);
@@ -154,31 +174,37 @@ async function withStates(cases: readonly CaseSubject[], reading: Reading): Prom
     reading,
   );
   return cases.map((found) => {
-    const standing = new CaseStanding(facts.get(found.id) ?? []);
-    const { state, possible } = standing.on(reading.asOf);
-    return { ...found, current: state, possible, facts: standing.occurredBy(reading.asOf).length };
+    const subject = new CaseStanding(facts.get(found.id) ?? []);
+    const occurred = subject.occurredBy(reading.asOf);
+    return { ...found, standing: subject.on(reading.asOf), lastNews: lastNewsOf(occurred), facts: occurred.length };
   });
 }
 
 async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Promise<CaseItem[]> {
-  const open = cases.filter(({ current }) => current.endedBy === null);
+  const open = cases.filter(({ standing }) => standing.state.endedBy === null);
   const next = await nextMilestones(
     open.map(({ id }) => id),
     reading,
   );
-  return cases.map(({ id, name, current, attributes }) => ({
-    id,
-    name,
-    status: current.status,
-    statusSince: current.statusSince,
-    outcome: current.outcome,
-    openedOn: current.openedOn,
-    requestedOn: current.requestedOn,
-    closedOn: current.closedOn,
-    nextMilestone: next.get(id) ?? null,
-    measures: current.measures,
-    attributes,
-  }));
+  return cases.map(({ id, name, standing, lastNews, attributes }) => {
+    const { status, statusSince, outcome, openedOn, requestedOn, closedOn } = standing.state;
+    return {
+      id,
+      name,
+      status,
+      possible: possibleStatuses(standing),
+      ...(!standing.complete && { possibleOverstated: true }),
+      statusSince,
+      outcome,
+      openedOn,
+      requestedOn,
+      closedOn,
+      nextMilestone: next.get(id) ?? null,
+      measures: measureAnswers(standing, lastNews),
+      lastNews: lastNews === null ? null : isoOfDay(lastNews),
+      attributes,
+    };
+  });
 }
 
 /** Of each case the first deadline that lies ahead; where none does, the last one that has passed unmet. */

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '#libs/edtf';
+import { BOUNDED_TYPES, orderOfType, type TypeOrder } from '../domain/fact-order.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
 
@@ -25,45 +26,66 @@ export function recordedUnder({ upTo }: Pick<ClocksOfReading, 'upTo'>, alias: st
     : sql`(${row}.recorded_from <= ${upTo} and (${row}.recorded_to is null or ${row}.recorded_to > ${upTo}))`;
 }
 
-/** What had occurred by a day, of facts that have a date, and of plans: an index can tell it alone. */
+/**
+ * What had occurred by a day, of all facts but the undated ones whose days other facts of their subject bound: an index
+ * holds all that this needs.
+ */
 export function hadOccurred(day: Day, alias: string): Condition {
   return sql`${sql.raw(alias)}.begun_by <= ${day}`;
 }
 
-/**
- * What had occurred by `asOf`. An undated fact that is no plan counts always, but in a case only from the day of the
- * case's last dated fact on, of those that the other two clocks let through.
- */
-export function occurredBy(reading: ClocksOfReading, alias: string): Condition | null {
+/** The undated facts whose days other facts of their subject bound, beside `hadOccurred`. */
+export function isBounded(alias: string): Condition {
+  const row = sql.raw(alias);
+  return sql`(${row}.sort_start = ${OPEN_END} and ${row}.precision is null and ${row}.type = any(${BOUNDED_TYPES}::text[]))`;
+}
+
+/** What had certainly occurred by `asOf`: the rule of `occurrencesOf` in SQL. Null where `asOf` is not asked. */
+export function occurredUnder(reading: ClocksOfReading, alias: string): Condition | null {
   if (reading.asOf === null) return null;
   const row = sql.raw(alias);
-  const lastDated = sql`(select max(dated.begun_by) from timeline dated
-    where dated.subject_id = ${row}.subject_id and ${wordingUnder(reading, 'dated')} and not dated.retracted
-      and dated.edtf is not null and dated.plan is null and dated.begun_by < ${OPEN_END})`;
-  return sql`(case when ${row}.begun_by is not null then ${row}.begun_by <= ${reading.asOf}
-    when ${row}.subject_type <> 'case' then true
-    else coalesce(${lastDated} <= ${reading.asOf}, true) end)`;
+  return sql`(case when ${isBounded(alias)} then ${boundedDay(reading, alias)} else ${row}.begun_by end <= ${reading.asOf})`;
 }
 
-/** The day of the last dated fact of each subject, over rows that hold every fact of it that stands. */
-export function lastDatedOfSubject(alias: string): RawBuilder<unknown> {
-  const row = sql.raw(alias);
-  return sql`max(${row}.begun_by) filter (where ${row}.edtf is not null and ${row}.plan is null
-    and ${row}.begun_by < ${OPEN_END}) over (partition by ${row}.subject_id)`;
-}
+const typesBy = (of: (order: TypeOrder) => Iterable<string>): string =>
+  JSON.stringify(Object.fromEntries(BOUNDED_TYPES.map((type) => [type, [...of(orderOfType(type))]])));
+const AFTER = typesBy(({ after }) => after);
+const BEFORE = typesBy(({ before }) => before);
+const OPENING = typesBy(({ opening }) => opening);
 
-/** As `occurredBy`, of rows that carry `lastDatedOfSubject` as `last_dated`. */
-export function occurredInSubject(asOf: Day, alias: string): Condition {
+/** The certain day of an undated fact that other facts of its subject bound: OPEN_END where no day makes it certain. */
+function boundedDay(reading: ClocksOfReading, alias: string): RawBuilder<number> {
   const row = sql.raw(alias);
-  return sql`(${row}.begun_by <= ${asOf} or (${row}.begun_by is null
-    and (${row}.subject_type <> 'case' or coalesce(${row}.last_dated <= ${asOf}, true))))`;
+  const other = (name: string): Condition => {
+    const one = sql.raw(name);
+    return sql`${one}.subject_id = ${row}.subject_id and ${one}.fact_id <> ${row}.fact_id and not ${one}.retracted
+      and ${wordingUnder(reading, name)}`;
+  };
+  const isOf = (types: string, name: string): Condition =>
+    sql`jsonb_exists(${types}::jsonb -> ${row}.type, ${sql.raw(name)}.type)`;
+  return sql`(
+    select case when broken.day is null then last.day else greatest(${row}.known_day, broken.day) end
+      from (select least(${row}.known_day, (
+        select min(later.begun_by) from timeline later
+         where ${other('later')} and later.edtf is not null and ${isOf(BEFORE, 'later')}
+           and not exists (select from timeline twin where ${other('twin')} and twin.type = ${row}.type))) as day) last
+     cross join lateral (
+      select max(step.certain) as day from (
+        select min(earlier.first_day) as possible, min(earlier.begun_by) as certain from timeline earlier
+         where ${other('earlier')} and ${isOf(AFTER, 'earlier')}
+         group by earlier.type having bool_and(earlier.edtf is not null)
+        union all
+        (select opening.first_day, opening.begun_by from timeline opening
+          where ${other('opening')} and opening.edtf is not null and ${isOf(OPENING, 'opening')}
+          order by array_position(array(select jsonb_array_elements_text(${OPENING}::jsonb -> ${row}.type)), opening.type),
+                   opening.sort_start, opening.last_day, opening.position limit 1)) step
+       where step.possible > last.day) broken)`;
 }
 
 /** A plan whose window has passed with no outcome on record, for the day that the answer is told for. */
 export function unconfirmed(reading: Reading, alias: string): Condition {
   const row = sql.raw(alias);
-  const had =
-    reading.asOf === null ? sql`true` : sql`(outcome.begun_by is null or outcome.begun_by <= ${reading.asOf})`;
+  const had = occurredUnder(reading, 'outcome') ?? sql`true`;
   return sql`(${row}.plan is not null and ${row}.last_day < ${reading.today} and not exists (
     select from timeline outcome
     where outcome.subject_id = ${row}.subject_id and outcome.fact_id <> ${row}.fact_id and not outcome.retracted

@@ -22,7 +22,7 @@ import {
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
 import { ViewReader, type Reading } from './view-reader.js';
-import { occurredBy, recordedUnder, wordingUnder } from './clock-conditions.js';
+import { occurredUnder, recordedUnder, wordingUnder } from './clock-conditions.js';
 
 /** One wording of a fact: what it said, and in which span of the clocks it said so (ends are excluded). */
 export interface FactWording {
@@ -93,7 +93,7 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
     return this.reader.read(timelineView, parameters, async (reading) => {
       const { rows } = await sql<SelectedEntry>`
         select ${entryColumns(reading)} from timeline entry
-         where fact_id = ${id} and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}`.execute(
+         where fact_id = ${id} and ${wordingUnder(reading, 'entry')} and ${occurredUnder(reading, 'entry') ?? sql`true`}`.execute(
         reading.tx,
       );
       const [item] = await toItems(rows, reading);

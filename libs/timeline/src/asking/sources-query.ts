@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DomainError, openedAddress } from '#libs/kernel';
 import { timelineView } from '../views/timeline/index.js';
 import { recordedText, type SourceRow } from '../views/timeline/tables.js';
-import { occurredBy, wordingUnder } from './clock-conditions.js';
+import { occurredUnder, wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { occurredAnswer, type OccurredAnswer } from './item.js';
 import { clockParameters, pageParameters, readParameters, type RawParameters } from './parameters.js';
@@ -129,7 +129,7 @@ async function selectSources(
 
 /** The facts that count as supported, of rows of `timeline entry`: what the three clocks let through. */
 function supporting(reading: Reading): RawBuilder<unknown> {
-  return sql`not entry.retracted and ${wordingUnder(reading, 'entry')} and ${occurredBy(reading, 'entry') ?? sql`true`}`;
+  return sql`not entry.retracted and ${wordingUnder(reading, 'entry')} and ${occurredUnder(reading, 'entry') ?? sql`true`}`;
 }
 
 function sourceDetail(row: Row): SourceDetail {

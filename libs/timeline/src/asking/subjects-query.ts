@@ -3,7 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { DomainError, type JsonObject } from '#libs/kernel';
-import { SUBJECT_TYPES } from '../domain/catalogue.js';
+import { kindOf, SUBJECT_TYPES } from '../domain/catalogue.js';
+import { lastNewsOf } from '../domain/known.js';
 import { possibleStatuses, SubjectStanding } from '../domain/standing.js';
 import { timelineView } from '../views/timeline/index.js';
 import { searchQuery } from '../views/timeline/search-words.js';
@@ -49,6 +50,8 @@ export interface SubjectAnswer {
   state: JsonObject;
   /** Every other status that may hold; empty where nothing is in doubt, and for a type whose state has no status. */
   possible: string[];
+  /** Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold. */
+  possibleOverstated?: true;
   /** How many facts it has under the clocks; retracted ones are not counted. */
   facts: number;
   recordedAt: string;
@@ -166,6 +169,7 @@ async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<S
   return rows.map((row) => {
     const subject = new SubjectStanding(row.type, facts.get(row.subject_id) ?? []);
     const standing = subject.on(reading.asOf);
+    const occurred = subject.occurredBy(reading.asOf);
     return {
       id: row.subject_id,
       type: row.type,
@@ -174,9 +178,10 @@ async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<S
       topics: row.topics,
       partOf: row.part_of,
       attributes: row.attributes,
-      state: standing.state,
+      state: kindOf(row.type)?.shown?.(standing, lastNewsOf(occurred)) ?? standing.state,
       possible: possibleStatuses(standing),
-      facts: subject.occurredBy(reading.asOf).length,
+      ...(!standing.complete && { possibleOverstated: true }),
+      facts: occurred.length,
       recordedAt: row.recorded_text,
     };
   });

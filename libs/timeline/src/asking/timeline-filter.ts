@@ -5,7 +5,7 @@ import { EdtfError, windowOfRange, type Window } from '#libs/edtf';
 import { FACT_TYPES, SUBJECT_TYPES } from '../domain/catalogue.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
-import { hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
+import { hadOccurred, occurredUnder, wordingUnder } from './clock-conditions.js';
 import { clockParameters, edtfParameter, parameterError, repeated } from './parameters.js';
 import type { Reading } from './view-reader.js';
 
@@ -51,7 +51,10 @@ export const timelineFilters = {
     }),
   undated: oneOf(['include', 'exclude'])
     .default('exclude')
-    .meta({ description: '`include`: facts without a date as well, after all others.' }),
+    .meta({
+      description:
+        '`include`: facts without a date as well, after all others; a period takes in those known on or after its first day.',
+    }),
   retracted: oneOf(['include', 'exclude'])
     .default('exclude')
     .meta({ description: '`include`: withdrawn facts as well.' }),
@@ -106,7 +109,7 @@ export async function conditionsOfAnyWording(filter: TimelineFilter, reading: Re
 
 /** Where facts without a date are left out, no other fact has to be looked at to say what had occurred. */
 function occurredOf({ undated }: Pick<TimelineFilter, 'undated'>, reading: Reading): RawBuilder<boolean> | null {
-  if (reading.asOf === null || undated === 'include') return occurredBy(reading, 'entry');
+  if (reading.asOf === null || undated === 'include') return occurredUnder(reading, 'entry');
   return hadOccurred(reading.asOf, 'entry');
 }
 
@@ -145,7 +148,9 @@ function lyingIn(filter: TimelineFilter): RawBuilder<boolean> | null {
   ];
   if (ends.length === 0) return null;
   const overlaps = sql<boolean>`${sql.join(ends, sql` and `)}`;
-  return filter.undated === 'include' ? sql`(entry.precision is null or (${overlaps}))` : overlaps;
+  if (filter.undated === 'exclude') return overlaps;
+  // An undated fact lies at some time up to its known day, which is its day of the beginning.
+  return sql`(case when entry.precision is null then entry.begun_by >= ${period.first} else ${overlaps} end)`;
 }
 
 async function subjectsOf(

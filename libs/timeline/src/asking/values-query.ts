@@ -3,9 +3,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { timelineView } from '../views/timeline/index.js';
-import { OPEN_END } from '../views/timeline/tables.js';
 import { countsByWord } from './carried-words.js';
-import { avoidSorting, hadOccurred, occurredBy, wordingUnder } from './clock-conditions.js';
+import { avoidSorting, hadOccurred, isBounded, occurredUnder, wordingUnder } from './clock-conditions.js';
 import type { PageLinks } from './cursor.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
@@ -65,14 +64,19 @@ function countsOf(list: ValueList, reading: Reading): RawBuilder<unknown> {
 }
 
 /**
- * Counts of facts by a column that the index of the order holds. Under `asOf` facts without a date, for which the other
- * facts of their case have to be looked at, are counted for themselves: they stand together at the end of that index.
+ * Counts of facts by a column that the index of the order holds. Under `asOf` undated facts for which the other facts of
+ * their subject have to be looked at are counted apart: they stand together at the end of that index.
  */
 function countedBy(column: 'type' | 'words', reading: Reading): RawBuilder<unknown> {
   const { asOf } = reading;
-  const undated = sql`entry.sort_start = ${OPEN_END} and entry.begun_by is null`;
+  const bounded = isBounded('entry');
   const parts =
-    asOf === null ? [sql`true`] : [hadOccurred(asOf, 'entry'), sql`${undated} and ${occurredBy(reading, 'entry')!}`];
+    asOf === null
+      ? [sql`true`]
+      : [
+          sql`${hadOccurred(asOf, 'entry')} and not ${bounded}`,
+          sql`${bounded} and ${occurredUnder(reading, 'entry')!}`,
+        ];
   return sql.join(
     parts.map(
       (part) => sql`select ${sql.ref(`entry.${column}`)}, count(*) as facts from timeline entry

@@ -76,8 +76,8 @@ export class PlacedFacts {
 
   /** Whether facts that are placed have to come after the next one, where their days do not say that they come before. */
   #bars(key: string, { low, fixed }: FactPlace): boolean {
-    const highest = this.#highest.get(key);
-    return highest !== undefined && highest[fixed ? 'open' : 'all'] >= low;
+    const highest = this.#highest.get(key)?.[fixed ? 'open' : 'all'] ?? -Infinity;
+    return highest !== -Infinity && highest >= low;
   }
 
   /** Whether what the kind requires before a fact that is only possible is placed, where it is on record. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EdtfDate } from '#libs/edtf';
+import type { Day, EdtfDate } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 
 /** A fact as the rules of its kind see it: one wording, with its date understood. */
@@ -46,6 +46,19 @@ export interface DerivedMilestone {
   cancelledBy?: string;
   /** What it is called once its window has passed with no outcome on record: a duty is overdue, an expectation unconfirmed. */
   afterwards: 'overdue' | 'unconfirmed';
+}
+
+/** How a subject stands at the end of a day (contract section 2, "States under clocks"). */
+export interface Standing<State extends JsonObject = JsonObject> {
+  /** What the facts that have certainly occurred give by themselves. */
+  state: State;
+  /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
+  possible: State[];
+  /**
+   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
+   * of the subject: every status that can hold is among them, and some may be that cannot.
+   */
+  complete: boolean;
 }
 
 /** What has to be done before something due, once it is known more closely than by its year. */
@@ -105,6 +118,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
+  /** The state as an answer shows it, where it shows more or less than it holds; `lastNews` is a known day (UTC). */
+  shown?: (standing: Standing<State>, lastNews: Day | null) => JsonObject;
   /** The fact types that `milestones` looks at; others do not wake it. */
   derivesFrom: readonly string[];
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];

@@ -3,22 +3,9 @@ import type { JsonObject } from '#libs/kernel';
 import { kindOf } from './catalogue.js';
 import { placesOf, type FactPlace, type Placing } from './fact-places.js';
 import { evolveBy, stateOf } from './fold-state.js';
-import type { DatedFact, Kind } from './kind.js';
+import type { DatedFact, Kind, Standing } from './kind.js';
 import { hasOccurred, occurrencesOf, openingOf, type Occurrence, type StandingFact } from './occurrence.js';
 import { possibleStates } from './possible-states.js';
-
-/** How a subject stands at the end of a day (contract section 2, "States under clocks"). */
-export interface Standing<State extends JsonObject = JsonObject> {
-  /** What the facts that have certainly occurred give by themselves. */
-  state: State;
-  /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
-  possible: State[];
-  /**
-   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
-   * of the subject: every status that can hold is among them, and some may be that cannot.
-   */
-  complete: boolean;
-}
 
 /** Every status but that of the state that may hold, each once; for kinds whose state has none, nothing. */
 export function possibleStatuses({ state, possible }: Standing): string[] {

@@ -3,16 +3,7 @@ import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
 import { edtf, money, word } from '../values.js';
 import { CLOCK_FACTS, legalClocks } from './case-clocks.js';
-
-/** A measure of a case: a state beside its status. */
-export interface Measure extends JsonObject {
-  kind: string;
-  /** EDTF; null where the source gives no date. */
-  since: string | null;
-  /** EDTF; null while it is in force, and where it was lifted on no known day. */
-  until: string | null;
-  lifted: boolean;
-}
+import { CASE_MEASURES, endedWith, lifted, measureAnswers, taken, type Measure } from './case-measures.js';
 
 /** What the facts of a case add up to. */
 export interface CaseState extends JsonObject {
@@ -28,8 +19,6 @@ export interface CaseState extends JsonObject {
   measures: Measure[];
 }
 
-/** What a complainant can do while a case runs, or to enforce its end. */
-export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
 const plain = z.looseObject({});
 const measure = z.looseObject({ kind: z.enum(CASE_MEASURES), by: z.string().optional() });
 const ending = z.looseObject({
@@ -61,6 +50,7 @@ const end =
           endedBy: fact.id,
           closedOn: dateOf(fact),
           outcome: field(fact, 'outcome') ?? field(fact, 'finding'),
+          measures: endedWith(state.measures),
         }
       : state;
 
@@ -134,10 +124,7 @@ export const caseKind = defineKind<CaseState>({
       body: measure,
       evolve: (state, fact) => ({
         ...state,
-        measures: [
-          ...state.measures,
-          { kind: field(fact, 'kind') ?? '', since: dateOf(fact), until: null, lifted: false },
-        ],
+        measures: taken(state.measures, fact, state.endedBy !== null, state.closedOn),
       }),
     },
     'measure-lifted': {
@@ -174,16 +161,11 @@ export const caseKind = defineKind<CaseState>({
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
+  shown: (standing, lastNews) => ({ ...standing.state, measures: measureAnswers(standing, lastNews) }),
   derivesFrom: CLOCK_FACTS,
   milestones: (facts, subject) => legalClocks(facts, subject),
 });
 
 function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
   return step(status)?.(state, fact) ?? state;
-}
-
-/** The oldest measure of the kind that is still in force ends; a lifting with no measure on record changes nothing. */
-function lifted(measures: Measure[], fact: DatedFact): Measure[] {
-  const index = measures.findIndex((open) => open.kind === field(fact, 'kind') && !open.lifted);
-  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact), lifted: true } : entry));
 }

@@ -49,12 +49,12 @@ export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subj
 type TimeColumns = Pick<EntryRow, 'edtf' | 'first_day' | 'last_day' | 'sort_start' | 'begun_by' | 'precision'>;
 
 function placeInTime(fact: FactRecord, knownDay: number): TimeColumns {
-  const plan = factTypeOf(fact.type)?.plans !== undefined;
   if (!fact.occurred) {
-    const begun_by = plan ? knownDay : null;
-    return { edtf: null, first_day: OPEN_END, last_day: OPEN_END, sort_start: OPEN_END, begun_by, precision: null };
+    const open = { first_day: OPEN_END, last_day: OPEN_END, sort_start: OPEN_END };
+    return { edtf: null, ...open, begun_by: knownDay, precision: null };
   }
   const date = parseEdtf(fact.occurred);
+  const plan = factTypeOf(fact.type)?.plans !== undefined;
   return {
     edtf: date.edtf,
     ...windowColumns(date.window),

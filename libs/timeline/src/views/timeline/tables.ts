@@ -24,7 +24,7 @@ export interface EntryRow extends ClockColumns {
   first_day: number;
   last_day: number;
   sort_start: number;
-  begun_by: number | null;
+  begun_by: number;
   precision: string | null;
   title: string;
   summary: string | null;

@@ -1,0 +1,83 @@
+import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
+import type { DatedFact, Standing } from '../kind.js';
+import { dateOf } from '../kind.js';
+
+/** What a complainant can do while a case runs, or to enforce its end. */
+export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
+
+/**
+ * Whether a measure is in force, was lifted, or was taken on or before the end of a case that has ended while no record
+ * says that it was lifted. Only `in-force` counts as in force (contract section 3).
+ */
+export const MEASURE_STATES = ['in-force', 'lifted', 'no-end-on-record'] as const;
+type MeasureState = (typeof MEASURE_STATES)[number];
+
+/** A measure of a case: a state beside its status. */
+export interface Measure extends JsonObject {
+  kind: string;
+  /** EDTF; null where the source gives no date. */
+  since: string | null;
+  /** EDTF; null while it is not lifted, and where it was lifted on no known day. */
+  until: string | null;
+  state: MeasureState;
+  /** The fact of its taking. */
+  takenBy: string;
+}
+
+/** A measure as it is answered. */
+export interface MeasureAnswer extends JsonObject {
+  kind: string;
+  since: string | null;
+  until: string | null;
+  state: MeasureState;
+}
+
+const kindOfMeasure = (fact: DatedFact): string => (typeof fact.body['kind'] === 'string' ? fact.body['kind'] : '');
+
+/** The measures with one more; in a case that has ended on `closedOn` only a later one is in force. */
+export function taken(
+  measures: readonly Measure[],
+  fact: DatedFact,
+  ended: boolean,
+  closedOn: string | null,
+): Measure[] {
+  const state = ended && !liesAfter(fact, closedOn) ? 'no-end-on-record' : 'in-force';
+  return [...measures, { kind: kindOfMeasure(fact), since: dateOf(fact), until: null, state, takenBy: fact.id }];
+}
+
+/** Where a day is missing, the order of the facts says that the measure came after the end. */
+function liesAfter({ occurred }: DatedFact, closedOn: string | null): boolean {
+  const latest = closedOn === null ? null : parseEdtf(closedOn).window.latest;
+  const earliest = occurred?.window.earliest ?? null;
+  return latest === null || earliest === null || earliest > latest;
+}
+
+/** The oldest measure of the kind that no record has lifted ends; a lifting with no measure on record changes nothing. */
+export function lifted(measures: readonly Measure[], fact: DatedFact): Measure[] {
+  const index = measures.findIndex((open) => open.kind === kindOfMeasure(fact) && open.state !== 'lifted');
+  return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact), state: 'lifted' } : entry));
+}
+
+/** What the end of a case leaves: no record says that these measures were lifted. */
+export function endedWith(measures: readonly Measure[]): Measure[] {
+  return measures.map((entry) => (entry.state === 'in-force' ? { ...entry, state: 'no-end-on-record' } : entry));
+}
+
+/** The measures of a case for an answer: with the last news where they are in force, and with every other possible state. */
+export function measureAnswers(
+  { state, possible, complete }: Standing<JsonObject & { measures: Measure[] }>,
+  lastNews: Day | null,
+): MeasureAnswer[] {
+  return state.measures.map(({ takenBy, ...measure }) => {
+    const found = new Set(
+      possible.flatMap(({ measures }) => measures.filter((one) => one.takenBy === takenBy)).map((one) => one.state),
+    );
+    const others = MEASURE_STATES.filter((one) => one !== measure.state && (found.has(one) || !complete));
+    return {
+      ...measure,
+      ...(measure.state === 'in-force' && { asOf: lastNews === null ? null : isoOfDay(lastNews) }),
+      ...(others.length > 0 && { possible: others }),
+    };
+  });
+}
