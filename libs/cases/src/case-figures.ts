@@ -25,6 +25,8 @@ export interface ClockFigures {
 /** What cases add up to. Counts are ranges, equal where nothing is in doubt (contract section 2, "Counts"). */
 export interface CaseFigures extends SumFigures {
   cases: Range;
+  /** Of the cases, those that have not ended. */
+  open: Range;
   /** Of the cases, those that have ended. */
   ended: Range;
   steps: StepFigures[];
@@ -44,6 +46,7 @@ export function figuresOf(
 ): CaseFigures {
   return {
     cases: tally(cases, () => true),
+    open: tally(cases, (state) => !isEnded(state)),
     ended: tally(cases, isEnded),
     steps: stepFigures(cases, steps),
     petitionToEnd: durationsFrom('case.filed', cases, { asOf, lastDay }),

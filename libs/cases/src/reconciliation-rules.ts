@@ -33,10 +33,14 @@ export type ReconciliationRule =
   | {
       counting: Counting;
       also?: Counting;
-      /** The measure counts the cases themselves: where such a figure equals the records, they are complete up to its day. */
-      census?: true;
     }
   | { reason: string };
+
+/**
+ * The figure that officials give of all cases: the measure that its indicators carry, and the step by which a case on record
+ * belongs to it.
+ */
+export const OFFICIAL_FIGURE = { measure: 'rrm-requests', factType: 'case.review-requested' } as const;
 
 /** Whether something holds for certain, and whether it may hold. */
 interface Truth {
@@ -73,8 +77,8 @@ const either =
     return { certain: held.some(({ certain }) => certain), possible: held.some(({ possible }) => possible) };
   };
 
-const requested = occurred('case.review-requested');
-const requestedSince = occurred('case.review-requested', ({ certain, possible }, { since }) => ({
+const requested = occurred(OFFICIAL_FIGURE.factType);
+const requestedSince = occurred(OFFICIAL_FIGURE.factType, ({ certain, possible }, { since }) => ({
   certain: possible >= since,
   possible: (certain ?? Infinity) >= since,
 }));
@@ -83,9 +87,8 @@ const ended = inState(isEnded);
 
 /** By the slug that an indicator carries in its attribute `measure`. */
 const RULES: Readonly<Record<string, ReconciliationRule>> = {
-  'rrm-requests': {
+  [OFFICIAL_FIGURE.measure]: {
     counting: countOf('Cases in which a review was requested.', requested),
-    census: true,
   },
   'rrm-resolved': {
     counting: countOf('Matters that are resolved, those among them that were settled on the petition.', resolved),

@@ -52,6 +52,7 @@ const oneCase = z.strictObject(caseFields);
 
 const figures = {
   cases: count,
+  open: count.describe('Of the cases, those that have not ended.'),
   ended: count.describe('Of the cases, those that have ended.'),
   steps,
   petitionToEnd: durations,

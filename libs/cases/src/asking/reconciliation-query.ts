@@ -28,7 +28,7 @@ import type { AmountRange } from '../domain/amounts.js';
 import { holdsAt } from '../domain/case-wordings.js';
 import { claimsOf, daysOfClaim, type Claim, type ClaimDays } from '../domain/claims.js';
 import { differenceOf, verdictOf, type Verdict } from '../domain/verdict.js';
-import { ruleOf, type Counting } from '../reconciliation-rules.js';
+import { OFFICIAL_FIGURE, ruleOf, type Counting } from '../reconciliation-rules.js';
 import { tallyOf, type KnownCase, type Tally } from '../reconciliation-tally.js';
 import { clockedFacts, standingAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
 import type { CaseSubject } from './case-filter.js';
@@ -311,9 +311,9 @@ class KnownRecords {
   }
 }
 
+/** Whether its figures count the cases themselves. */
 function isCensus({ attributes }: Indicator): boolean {
-  const rule = ruleOf(String(attributes['measure']));
-  return !('reason' in rule) && rule.census === true;
+  return attributes['measure'] === OFFICIAL_FIGURE.measure;
 }
 
 function countsSameCases(one: Indicator, other: Indicator): boolean {
