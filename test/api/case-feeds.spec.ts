@@ -160,19 +160,32 @@ describe('the statistics of cases as tables', () => {
 
   it('tell what the answer tells, all cases first and then each group', async () => {
     const steps = await table('interval=month&groupBy=sector');
-    expect(steps.slice(0, 2).map((row) => [row['group'], row['to'], row['open'], row['review-requested']])).toEqual([
-      ['', '2024-02-29', '1', '1'],
-      ['', '2024-03-31', '0', '0'],
+    expect(
+      steps
+        .slice(0, 2)
+        .map((row) => [row['group'], row['to'], row['open.min'], row['open.max'], row['review-requested.max']]),
+    ).toEqual([
+      ['', '2024-02-29', '1', '1', '1'],
+      ['', '2024-03-31', '0', '0', '0'],
     ]);
     expect(new Set(steps.map(({ group }) => group))).toEqual(new Set(['', 'cars']));
     const [survival] = await table('table=survival');
-    expect(survival).toMatchObject({ duration: 'requestToEnd', days: '30', survival: '0', lower: '', upper: '' });
+    expect(survival).toMatchObject({ duration: 'requestToEnd', days: '30', 'survival.max': '0', lower: '', upper: '' });
     const { body } = await api.get('/v1/cases/statistics');
     expect((await table('table=clocks')).map(({ rule }) => rule)).toEqual(
       body.clocks.map(({ rule }: { rule: string }) => rule),
     );
-    expect((await table('table=durations')).map(({ ended }) => ended)).toEqual(['0', '1']);
-    expect((await table('table=sums'))[0]).toMatchObject({ cases: '1', ended: '1', workersUnknown: '1' });
+    expect((await table('table=durations')).map((row) => [row['ended.min'], row['ended.max']])).toEqual([
+      ['0', '0'],
+      ['1', '1'],
+    ]);
+    expect((await table('table=sums'))[0]).toMatchObject({
+      'cases.min': '1',
+      'ended.max': '1',
+      'workersUnknown.min': '1',
+      'workers.min': '0',
+      'workers.max': '',
+    });
   });
 
   it('are refused where the table is none of them, or a filter does not fit', async () => {

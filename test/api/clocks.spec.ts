@@ -81,15 +81,15 @@ const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/parties': of(/"CA"/),
   '/v1/cases': of(/"status":"resolved"/),
   '/v1/cases/{id}': of(/"status":"resolved"/),
-  '/v1/cases/statistics': ({ body }) => body.ended === 1,
+  '/v1/cases/statistics': ({ body }) => body.ended.min === 1,
   '/v1/cases/statistics.csv': ({ text }) => {
     const [columns, ...rows] = text
       .trim()
       .split('\r\n')
       .map((line) => line.split(','));
-    return rows.at(-1)![columns!.indexOf('open')] === '0';
+    return rows.at(-1)![columns!.indexOf('open.max')] === '0';
   },
-  '/v1/reconciliation': ({ body }) => body.items[0]?.records[0].knownNow.value === '1',
+  '/v1/reconciliation': ({ body }) => body.items[0]?.records[0].knownNow.value.min === '1',
   '/v1/cases/changes.csv': of(/settlement/),
   '/v1/milestones': of(/"cancelledBy":"ended"/),
   '/v1/milestones/{id}': of(/"cancelledBy":"ended"/),

@@ -111,7 +111,10 @@ describe('dateline statistics', () => {
 
   it('takes the filters and answers programs', async () => {
     const { stdout } = await dateline('statistics', '--group-by', 'mechanism', '--interval', 'year', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({ cases: 1, groups: [{ value: 'usmca-rrm', cases: 1 }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      cases: { min: 1, max: 1 },
+      groups: [{ value: 'usmca-rrm', cases: { min: 1, max: 1 } }],
+    });
     expect((await dateline('statistics', '--interval', 'day')).code).toBe(2);
   });
 });

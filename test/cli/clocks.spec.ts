@@ -36,7 +36,7 @@ const COMMANDS: [command: string, unseen: string, sign: RegExp][] = [
   ['cases', '--as-of 2024-05-01', /"status": "resolved"/],
   ['case works', '--known-at 2024-05-09', /"status": "resolved"/],
   ['changes', '--recorded-by 3', /"after": "resolved"/],
-  ['statistics', '--as-of 2024-05-01', /"ended": 1,\n {2}"steps"/],
+  ['statistics', '--as-of 2024-05-01', /"ended": \{\s+"min": 1,\s+"max": 1\s+\},\s+"steps"/],
   ['milestones', '--known-at 2024-05-09', /"cancelledBy": "ended"/],
 ];
 

@@ -137,12 +137,28 @@ describe('the charts, without script', () => {
     const { body } = await api.get('/v1/cases/statistics?interval=quarter');
     const text = textOf(await page('/cases/statistics'));
     const { kaplanMeier } = body.requestToEnd;
+    const { min, max } = kaplanMeier.median;
     const low = kaplanMeier.curve.find(({ lower }: { lower: number }) => lower <= 0.5).days;
     const high = kaplanMeier.curve.find(({ upper }: { upper: number }) => upper <= 0.5).days;
+    expect(min).toBeLessThan(max);
     expect(text).toContain(
-      `Half of the cases end within ${kaplanMeier.median} days (95% confidence: ${low} to ${high} days).`,
+      `Half of the cases end within ${min} to ${max} days (95% confidence: ${low} to ${high} days).`,
     );
-    expect(text).toContain(`there were 39 cases, ${body.steps.at(-1).open} of them open.`);
+    expect(text).toContain(`As known up to 26 November 2025: 39 cases, ${body.steps.at(-1).open.min} of them open.`);
+    const { measures, measuresWithoutEnd } = body.steps.at(-1);
+    const [inForce, withoutEnd] = [measures, measuresWithoutEnd].map((counts) => counts['liquidation-suspended']);
+    expect(text).toContain(`: ${inForce.min} to ${inForce.max}. Of ended cases, with no end on record:`);
+    expect(text).toContain(`: ${withoutEnd.min} to ${withoutEnd.max}.`);
+  });
+
+  it('draw what is in doubt with a texture of its own, and write ranges in the tables', async () => {
+    const text = await page('/cases/statistics?asOf=2024-07-30');
+    expect(text).toMatch(/class="series in-doubt"/);
+    expect(text).toContain('url(#states-grid)');
+    expect(textOf(text)).toContain('In doubt: the day of a step is not known');
+    expect(textOf(text)).toContain('resolved: 19 to 20');
+    const certain = await page('/cases/statistics?q=tridonex');
+    expect(certain).not.toContain('in-doubt');
   });
 
   it.each([
@@ -176,7 +192,11 @@ describe('the reconciliation, without script', () => {
     const told = textOf(text);
     expect(told).toContain('not comparable');
     expect(told).toContain('The claim counts all workers of the plants who gained');
-    expect(told).toMatch(/On 31 July 2024, as known then 19 -2 0/);
+    expect(told).toMatch(/On 30 July 2024, as known now 19 to 20 -1 to 0 possible: the claim lies in the range 0/);
+    expect(told).toMatch(/On 30 July 2024, as known then at least 19 at least -1 compatible/);
+    expect(told).toContain('1 record may be counted: Fujikura');
+    expect(text).toContain('<a href="/facts/fujikura-piedras-negras-resolved">the day of this entry decides it</a>');
+    expect(told).toContain('All cases are on record up to 26 August 2024');
     expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
   });
 });

@@ -1,217 +1,41 @@
-import { isoOfDay, type Day } from '#libs/edtf';
-import type { CaseState, DatedFact } from '#libs/timeline';
+import type { Day } from '#libs/edtf';
+import { durationsFrom, type DurationFigures } from './case-durations.js';
+import { stepFigures, type StepFigures } from './case-steps.js';
+import { sumsOf, type SumFigures } from './case-sums.js';
 import { clocksOf, type ClockFigures } from './deadline-figures.js';
-import { sumOf } from './domain/amounts.js';
-import {
-  censoringsOf,
-  kaplanMeier,
-  quantile,
-  survivalQuantile,
-  type Censoring,
-  type Duration,
-  type SurvivalStep,
-} from './domain/survival.js';
-import type { CaseSubject } from './asking/case-filter.js';
+import { isEnded, tally, type CountedCase } from './counted-case.js';
+import type { Range } from './domain/range.js';
 
-/** A case with its facts as the clocks let them through, the same at the end of each step of time. */
-export interface CountedCase {
-  subject: CaseSubject;
-  facts: DatedFact[];
-  state: CaseState;
-  /** The state at the end of each step; null where no fact of the case had occurred yet. */
-  steps: (CaseState | null)[];
-}
-
-/** How many cases were in each status, and how many measures of each kind were in force, at the end of a step. */
-export interface StepFigures {
-  from: string;
-  to: string;
-  cases: number;
-  /** Of the cases, those that had not ended. */
-  open: number;
-  states: Record<string, number>;
-  measures: Record<string, number>;
-}
-
-/** How long cases took, in days. Open cases are censored; those without a day at either end are counted as unknown. */
-export interface DurationFigures {
-  ended: number;
-  open: number;
-  unknown: number;
-  /** Of those that ended, how many have an end that is known to less than a day: the last day of its window counts. */
-  imprecise: number;
-  /** Of those that ended. */
-  quartiles: [lower: number | null, median: number | null, upper: number | null];
-  median: number | null;
-  kaplanMeier: {
-    /** By the estimate; null where it is not reached yet. */
-    quartiles: [lower: number | null, median: number | null, upper: number | null];
-    median: number | null;
-    curve: SurvivalStep[];
-    /** When those that go on were last seen, for the marks on the curve. */
-    censorings: Censoring[];
-  };
-}
-
-/** What cases brought, of those that were resolved or closed; each case counts once, with its last word. */
-export interface SumFigures {
-  workers: { total: number; known: number; unknown: number };
-  backPay: { totals: Record<string, string>; known: number; unknown: number };
-}
-
-/** What cases add up to. */
+/** What cases add up to. Counts are ranges, equal where nothing is in doubt (contract section 2, "Counts"). */
 export interface CaseFigures extends SumFigures {
-  cases: number;
+  cases: Range;
+  /** Of the cases, those that have not ended. */
+  open: Range;
   /** Of the cases, those that have ended. */
-  ended: number;
+  ended: Range;
   steps: StepFigures[];
   petitionToEnd: DurationFigures;
   requestToEnd: DurationFigures;
   clocks: ClockFigures[];
 }
 
-/** What some cases add up to on a day: `today` is the day on which open cases were last seen going on. */
+/**
+ * What some cases add up to. `asOf` is the day of the question, null for all facts; `lastDay` is the last day (UTC) that
+ * the clocks show, on which open cases were last seen going on.
+ */
 export function figuresOf(
   cases: readonly CountedCase[],
   steps: readonly { from: Day; to: Day }[],
-  today: Day,
+  { asOf, lastDay }: { asOf: Day | null; lastDay: Day },
 ): CaseFigures {
   return {
-    cases: cases.length,
-    ended: cases.filter(({ state }) => state.endedBy !== null).length,
+    cases: tally(cases, () => true),
+    open: tally(cases, (state) => !isEnded(state)),
+    ended: tally(cases, isEnded),
     steps: stepFigures(cases, steps),
-    petitionToEnd: durationsFrom('case.filed', cases, today),
-    requestToEnd: durationsFrom('case.review-requested', cases, today),
-    clocks: clocksOf(cases, today),
-    ...sumsOf(cases),
+    petitionToEnd: durationsFrom('case.filed', cases, { asOf, lastDay }),
+    requestToEnd: durationsFrom('case.review-requested', cases, { asOf, lastDay }),
+    clocks: clocksOf(cases, lastDay),
+    ...sumsOf(cases, asOf),
   };
-}
-
-/** Counts by name at the end of each step, from how much each step adds to and takes from the one before. */
-class StepCounts {
-  readonly #turns = new Map<string, number[]>();
-
-  add(name: string, step: number, count: number): void {
-    const turns = this.#turns.get(name) ?? [];
-    turns[step] = (turns[step] ?? 0) + count;
-    this.#turns.set(name, turns);
-  }
-
-  /** What is not 0 at the end of each step, in the order of the names. */
-  totals(steps: number): Record<string, number>[] {
-    const totals = Array.from({ length: steps }, (): Record<string, number> => ({}));
-    for (const name of [...this.#turns.keys()].toSorted()) {
-      let count = 0;
-      for (let step = 0; step < steps; step += 1) {
-        count += this.#turns.get(name)![step] ?? 0;
-        if (count > 0) totals[step]![name] = count;
-      }
-    }
-    return totals;
-  }
-}
-
-function stepFigures(cases: readonly CountedCase[], steps: readonly { from: Day; to: Day }[]): StepFigures[] {
-  const [states, measures, open] = [new StepCounts(), new StepCounts(), new StepCounts()];
-  const count = (state: CaseState | null, step: number, sign: number): void => {
-    if (!state) return;
-    states.add(state.status, step, sign);
-    open.add(state.endedBy === null ? 'open' : 'ended', step, sign);
-    for (const one of state.measures) if (one.state === 'in-force') measures.add(one.kind, step, sign);
-  };
-  for (const { steps: own } of cases)
-    own.forEach((state, step) => {
-      const before = own[step - 1] ?? null;
-      if (state === before) return;
-      count(before, step, -1);
-      count(state, step, 1);
-    });
-  const [stateTotals, measureTotals, openTotals] = [states, measures, open].map((counts) =>
-    counts.totals(steps.length),
-  );
-  return steps.map(({ from, to }, step) => {
-    const { open: going = 0, ended = 0 } = openTotals![step]!;
-    return {
-      from: isoOfDay(from),
-      to: isoOfDay(to),
-      cases: going + ended,
-      open: going,
-      states: stateTotals![step]!,
-      measures: measureTotals![step]!,
-    };
-  });
-}
-
-function durationsFrom(type: string, cases: readonly CountedCase[], today: Day): DurationFigures {
-  const durations: Duration[] = [];
-  let [unknown, imprecise] = [0, 0];
-  for (const { facts, state } of cases) {
-    const start = facts.find((fact) => fact.type === type);
-    if (!start) continue;
-    const begun = lastDay(start);
-    const end = state.endedBy === null ? undefined : facts.find((fact) => fact.id === state.endedBy);
-    const until = end ? lastDay(end) : today;
-    if (begun === null || until === null || until < begun) {
-      unknown += 1;
-      continue;
-    }
-    if (end && end.occurred?.window.earliest !== end.occurred?.window.latest) imprecise += 1;
-    durations.push({ days: until - begun, ended: end !== undefined });
-  }
-  const taken = durations.filter(({ ended }) => ended).map(({ days }) => days);
-  const curve = kaplanMeier(durations);
-  return {
-    ended: taken.length,
-    open: durations.length - taken.length,
-    unknown,
-    imprecise,
-    quartiles: quartiles((share) => quantile(taken, share)),
-    median: quantile(taken, 0.5),
-    kaplanMeier: {
-      quartiles: quartiles((share) => survivalQuantile(curve, share)),
-      median: survivalQuantile(curve, 0.5),
-      curve,
-      censorings: censoringsOf(durations),
-    },
-  };
-}
-
-function quartiles(of: (share: number) => number | null): DurationFigures['quartiles'] {
-  return [of(0.25), of(0.5), of(0.75)];
-}
-
-function lastDay(fact: DatedFact): Day | null {
-  return fact.occurred?.window.latest ?? null;
-}
-
-/** The sums over cases that were resolved or closed. */
-export function sumsOf(cases: readonly CountedCase[]): SumFigures {
-  const ended = cases.filter(({ state }) => state.status === 'resolved' || state.status === 'closed');
-  const workers = ended.flatMap(({ facts }) => lastWord(facts, 'workersBenefited') ?? []).map(Number);
-  const money = ended.flatMap(({ facts }) => lastWord(facts, 'backPay') ?? []) as unknown as Money[];
-  const currencies = [...new Set(money.map(({ currency }) => currency))].toSorted();
-  const amountsIn = (wanted: string): string[] =>
-    money.filter(({ currency }) => currency === wanted).map(({ amount }) => amount);
-  return {
-    workers: {
-      total: workers.reduce((sum, count) => sum + count, 0),
-      known: workers.length,
-      unknown: ended.length - workers.length,
-    },
-    backPay: {
-      totals: Object.fromEntries(currencies.map((currency) => [currency, sumOf(amountsIn(currency))])),
-      known: money.length,
-      unknown: ended.length - money.length,
-    },
-  };
-}
-
-interface Money {
-  amount: string;
-  currency: string;
-}
-
-/** What the last fact of a case that tells a figure says of it. */
-function lastWord(facts: readonly DatedFact[], field: string): DatedFact['body'][string] | undefined {
-  return facts.findLast((fact) => fact.body[field] !== undefined && fact.body[field] !== null)?.body[field];
 }

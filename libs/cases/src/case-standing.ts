@@ -54,6 +54,19 @@ export class CaseStanding<Fact extends StandingFact = StandingFact> extends Subj
     });
   }
 
+  /** How the case stands on the day of a question; null: it is in no count. Without a day every fact has occurred. */
+  countedOn(asOf: Day | null): CountedStanding | null {
+    if (asOf !== null) return this.standingsAt([asOf])[0] ?? null;
+    return this.facts.length === 0 ? null : this.on(null);
+  }
+
+  /** The ids of the steps and ends that may have occurred by a day. */
+  stepsBy(day: Day): string[] {
+    return this.facts.flatMap(({ fact: { id, type } }, index) =>
+      isStep(type) && this.occurrences[index]!.possible <= day ? [id] : [],
+    );
+  }
+
   /** The occurrences of the opening and of what does not lie before it. */
   #daysOfSteps(): Occurrence[] {
     return this.occurrences.filter((_one, index) => {
@@ -66,4 +79,9 @@ export class CaseStanding<Fact extends StandingFact = StandingFact> extends Subj
 /** Of a case that may not have been opened, the state of its certain facts is none that is counted. */
 function countedStanding({ state, possible, complete }: Standing<CaseState>, opened: boolean): CountedStanding {
   return opened ? { state, possible, complete } : { state: null, possible, complete };
+}
+
+/** Whether a fact of a type is a step of the procedure or an end, which the status of a case follows. */
+export function isStep(type: string): boolean {
+  return type.startsWith('case.') && type !== 'case.noted' && !type.startsWith('case.measure-');
 }

@@ -11,8 +11,14 @@ export {
 export { CaseHistoryQuery, type CaseHistory, type CaseHistoryItem } from './asking/case-history-query.js';
 export type { FieldChange } from './domain/state-changes.js';
 export { CaseStatisticsQuery, caseStatisticsParameters, type CaseStatistics } from './asking/case-statistics-query.js';
-export type { CaseFigures, DurationFigures, StepFigures, SumFigures } from './case-figures.js';
+export type { CaseFigures } from './case-figures.js';
 export type { ClockFigures } from './deadline-figures.js';
+export type { DurationFigures } from './case-durations.js';
+export type { StepFigures } from './case-steps.js';
+export type { SumFigures } from './case-sums.js';
+export type { AmountRange } from './domain/amounts.js';
+export type { OpenRange, Range } from './domain/range.js';
+export { VERDICTS, type Verdict } from './domain/verdict.js';
 export { INTERVALS } from './domain/periods.js';
 export {
   ReconciliationQuery,

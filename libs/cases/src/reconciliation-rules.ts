@@ -1,70 +1,124 @@
-import type { Window } from '#libs/edtf';
-import type { DatedFact } from '#libs/timeline';
-import { sumsOf, type CountedCase } from './case-figures.js';
+import type { Day } from '#libs/edtf';
+import { hasOccurred, type CaseState, type Occurrence } from '#libs/timeline';
+import { sumsOf } from './case-sums.js';
+import { CaseOnDay, isEnded } from './counted-case.js';
+import type { Range } from './domain/range.js';
 
-/** What records add up to for a claim. */
-export interface Tally {
-  /** A decimal string. */
-  value: string;
-  /** The ids of the cases that are counted. */
-  cases: string[];
-  /** How many cases may belong to it that no source gives a figure of. */
-  unknown: number;
+/** What one case adds to what is counted for a claim: the least and the most, as decimal strings. */
+export interface Contribution {
+  min: string;
+  max: string;
+  /** 1 where the case belongs to it and no source states its figure. */
+  unknown: Range;
 }
 
-/** A way to count cases for a claim; `period` is the window of the claim, `unit` what it is told in. */
+/** What a claim counts. */
+export interface Counted {
+  /** The first day of the period of the claim. */
+  since: Day;
+  /** The unit of the claim. */
+  unit: string;
+}
+
+/** A way to count cases for a claim. */
 export interface Counting {
   /** What is counted, in words. */
   counts: string;
-  tally: (cases: readonly CountedCase[], period: Window, unit: string) => Tally;
+  /** What a case adds to it on a day. */
+  of: (one: CaseOnDay, counted: Counted) => Contribution;
 }
 
-/** How the figures of one measure are held against the records; where nothing computes them, why. */
-export type ReconciliationRule = { counting: Counting; also?: Counting } | { reason: string };
+/** How the figures of one measure are compared with the records; where nothing computes them, why. */
+export type ReconciliationRule =
+  | {
+      counting: Counting;
+      also?: Counting;
+    }
+  | { reason: string };
 
-const requested = ({ facts }: CountedCase): boolean => requestOf(facts) !== undefined;
-const resolved = ({ state }: CountedCase): boolean => state.status === 'resolved';
-const has =
-  (type: string) =>
-  ({ facts }: CountedCase) =>
-    facts.some((fact) => fact.type === type);
+/**
+ * The figure that officials give of all cases: the measure that its indicators carry, and the step by which a case on record
+ * belongs to it.
+ */
+export const OFFICIAL_FIGURE = { measure: 'rrm-requests', factType: 'case.review-requested' } as const;
+
+/** Whether something holds for certain, and whether it may hold. */
+interface Truth {
+  certain: boolean;
+  possible: boolean;
+}
+
+type Condition = (one: CaseOnDay, counted: Counted) => Truth;
+
+const occurred =
+  (type: string, fits: (occurrence: Occurrence, counted: Counted) => Truth = always): Condition =>
+  (one, counted) => {
+    const found = one.occurrencesOf(type);
+    const held = found.map((occurrence) => fits(occurrence, counted));
+    return {
+      certain: found.some((occurrence, index) => held[index]!.certain && hasOccurred(occurrence, one.day)),
+      possible: found.some(({ possible }, index) => held[index]!.possible && possible <= one.day),
+    };
+  };
+const inState =
+  (fits: (state: CaseState) => boolean): Condition =>
+  (one) =>
+    one.holds(fits);
+const both =
+  (...conditions: Condition[]): Condition =>
+  (one, counted) => {
+    const held = conditions.map((condition) => condition(one, counted));
+    return { certain: held.every(({ certain }) => certain), possible: held.every(({ possible }) => possible) };
+  };
+const either =
+  (...conditions: Condition[]): Condition =>
+  (one, counted) => {
+    const held = conditions.map((condition) => condition(one, counted));
+    return { certain: held.some(({ certain }) => certain), possible: held.some(({ possible }) => possible) };
+  };
+
+const requested = occurred(OFFICIAL_FIGURE.factType);
+const requestedSince = occurred(OFFICIAL_FIGURE.factType, ({ certain, possible }, { since }) => ({
+  certain: possible >= since,
+  possible: (certain ?? Infinity) >= since,
+}));
+const resolved = inState(({ status }) => status === 'resolved');
+const ended = inState(isEnded);
 
 /** By the slug that an indicator carries in its attribute `measure`. */
 const RULES: Readonly<Record<string, ReconciliationRule>> = {
-  'rrm-requests': {
+  [OFFICIAL_FIGURE.measure]: {
     counting: countOf('Cases in which a review was requested.', requested),
   },
   'rrm-resolved': {
     counting: countOf('Matters that are resolved, those among them that were settled on the petition.', resolved),
-    also: countOf('Cases with a request for review that are resolved.', (one) => requested(one) && resolved(one)),
+    also: countOf('Cases with a request for review that are resolved.', both(requested, resolved)),
   },
   'rrm-panels': {
-    counting: countOf('Cases in which a panel was requested.', has('case.panel-requested')),
+    counting: countOf('Cases in which a panel was requested.', occurred('case.panel-requested')),
   },
   'rrm-planned-or-closed': {
     counting: countOf(
       'Cases with a request for review that have a course of remediation or have ended.',
-      (one) => requested(one) && (has('case.remediation-agreed')(one) || one.state.endedBy !== null),
+      both(requested, either(occurred('case.remediation-agreed'), ended)),
     ),
   },
   'rrm-requests-in-period': {
-    counting: countOf('Cases in which a review was requested in the period.', (one, period) =>
-      requestedWithin(one, period),
-    ),
+    counting: countOf('Cases in which a review was requested in the period.', requestedSince),
   },
   'rrm-closed-in-period': {
     counting: countOf(
       'Cases in which a review was requested in the period and that had ended by its last day.',
-      (one, period) => requestedWithin(one, period) && one.state.endedBy !== null,
+      both(requestedSince, ended),
     ),
   },
   'rrm-back-pay': {
     counting: {
       counts: 'Back pay that the sources of resolved and closed cases state, each case once; benefits are not in it.',
-      tally: (cases, _period, unit) => {
-        const { backPay } = sumsOf(cases);
-        const stated = cases.filter((one) => sumsOf([one]).backPay.totals[unit] !== undefined);
-        return { value: backPay.totals[unit] ?? '0', cases: idsOf(stated), unknown: backPay.unknown };
+      of: (one, { unit }) => {
+        const { backPay } = sumsOf(one.counted ? [one.counted] : [], one.day);
+        const total = backPay.totals[unit];
+        return { min: total?.min ?? '0', max: total?.max ?? total?.min ?? '0', unknown: backPay.unknown };
       },
     },
   },
@@ -80,27 +134,16 @@ export function ruleOf(measure: string): ReconciliationRule {
   return rule ?? { reason: 'No rule computes this measure from the records.' };
 }
 
-function countOf(counts: string, fits: (one: CountedCase, period: Window) => boolean): Counting {
+function always(): Truth {
+  return { certain: true, possible: true };
+}
+
+function countOf(counts: string, condition: Condition): Counting {
   return {
     counts,
-    tally: (cases, period) => {
-      const counted = cases.filter((one) => fits(one, period));
-      return { value: String(counted.length), cases: idsOf(counted), unknown: 0 };
+    of: (one, counted) => {
+      const { certain, possible } = condition(one, counted);
+      return { min: certain ? '1' : '0', max: possible ? '1' : '0', unknown: { min: 0, max: 0 } };
     },
   };
-}
-
-function idsOf(cases: readonly CountedCase[]): string[] {
-  return cases.map(({ subject }) => subject.id);
-}
-
-function requestOf(facts: readonly DatedFact[]): DatedFact | undefined {
-  return facts.find((fact) => fact.type === 'case.review-requested');
-}
-
-/** The whole window of the request lies in the period. */
-function requestedWithin({ facts }: CountedCase, { earliest, latest }: Window): boolean {
-  const window = requestOf(facts)?.occurred?.window;
-  if (!window || window.earliest === null || window.latest === null) return false;
-  return window.earliest >= (earliest ?? -Infinity) && window.latest <= (latest ?? Infinity);
 }

@@ -96,7 +96,7 @@ export { sourceNames, toItems } from './asking/entries-reader.js';
 export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
 export { lastNewsOf, type Known, type KnownBasis } from './domain/known.js';
 export { stateOf } from './domain/fold-state.js';
-export { occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
+export { hasOccurred, occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
 export { possibleStatuses, SubjectStanding } from './domain/standing.js';
 export type { CaseState } from './domain/kinds/case.js';
 export {

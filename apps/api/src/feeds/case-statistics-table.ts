@@ -1,4 +1,11 @@
-import { CASE_STATUSES, type CaseFigures, type CaseStatistics, type DurationFigures } from '#libs/cases';
+import {
+  CASE_STATUSES,
+  type CaseFigures,
+  type CaseStatistics,
+  type DurationFigures,
+  type OpenRange,
+  type Range,
+} from '#libs/cases';
 import { CASE_MEASURES, DEADLINE_STATES } from '#libs/timeline';
 import { csvRow } from './csv.js';
 
@@ -10,34 +17,45 @@ interface Table {
   rows: (figures: CaseFigures) => Row[];
 }
 
+const NONE: Range = { min: 0, max: 0 };
 const DURATIONS = ['petitionToEnd', 'requestToEnd'] as const;
 
 /** The tables of the statistics, by the name that `table=` takes. */
 const TABLES = {
   steps: {
-    columns: ['from', 'to', 'cases', 'open', ...CASE_STATUSES, ...CASE_MEASURES],
+    columns: [
+      'from',
+      'to',
+      ...ends('cases', 'open', ...CASE_STATUSES, ...CASE_MEASURES),
+      ...ends(...CASE_MEASURES.map((measure) => `${measure}.no-end-on-record`)),
+    ],
     rows: ({ steps }) =>
-      steps.map(({ from, to, cases, open, states, measures }) => [
+      steps.map(({ from, to, cases, open, states, measures, measuresWithoutEnd }) => [
         from,
         to,
-        cases,
-        open,
-        ...CASE_STATUSES.map((status) => states[status] ?? 0),
-        ...CASE_MEASURES.map((measure) => measures[measure] ?? 0),
+        ...cells(
+          cases,
+          open,
+          ...CASE_STATUSES.map((status) => states[status] ?? NONE),
+          ...CASE_MEASURES.map((measure) => measures[measure] ?? NONE),
+          ...CASE_MEASURES.map((measure) => measuresWithoutEnd[measure] ?? NONE),
+        ),
       ]),
   },
   survival: {
-    columns: ['duration', 'days', 'atRisk', 'ended', 'censored', 'survival', 'standardError', 'lower', 'upper'],
+    columns: [
+      'duration',
+      'days',
+      ...ends('atRisk', 'ended', 'censored', 'survival', 'standardError'),
+      'lower',
+      'upper',
+    ],
     rows: (figures) =>
       DURATIONS.flatMap((name) =>
         figures[name].kaplanMeier.curve.map((step) => [
           name,
           step.days,
-          step.atRisk,
-          step.ended,
-          step.censored,
-          step.survival,
-          step.standardError,
+          ...cells(step.atRisk, step.ended, step.censored, step.survival, step.standardError),
           step.lower,
           step.upper,
         ]),
@@ -46,16 +64,18 @@ const TABLES = {
   durations: {
     columns: [
       'duration',
-      'ended',
-      'open',
-      'unknown',
-      'imprecise',
-      'lowerQuartile',
-      'median',
-      'upperQuartile',
-      'kaplanMeierLowerQuartile',
-      'kaplanMeierMedian',
-      'kaplanMeierUpperQuartile',
+      ...ends(
+        'ended',
+        'open',
+        'unknown',
+        'imprecise',
+        'lowerQuartile',
+        'median',
+        'upperQuartile',
+        'kaplanMeierLowerQuartile',
+        'kaplanMeierMedian',
+        'kaplanMeierUpperQuartile',
+      ),
     ],
     rows: (figures) => DURATIONS.map((name) => [name, ...durationCells(figures[name])]),
   },
@@ -65,7 +85,7 @@ const TABLES = {
       clocks.map(({ rule, title, states }) => [rule, title, ...DEADLINE_STATES.map((state) => states[state])]),
   },
   sums: {
-    columns: [
+    columns: ends(
       'cases',
       'ended',
       'workers',
@@ -74,19 +94,13 @@ const TABLES = {
       'backPay',
       'backPayKnown',
       'backPayUnknown',
-    ],
+    ),
     rows: ({ cases, ended, workers, backPay }) => [
       [
-        cases,
-        ended,
-        workers.total,
-        workers.known,
-        workers.unknown,
-        Object.entries(backPay.totals)
-          .map(([currency, amount]) => `${amount} ${currency}`)
-          .join(';'),
-        backPay.known,
-        backPay.unknown,
+        ...cells(cases, ended, workers.total, workers.known, workers.unknown),
+        moneyOf(backPay.totals, 'min'),
+        moneyOf(backPay.totals, 'max'),
+        ...cells(backPay.known, backPay.unknown),
       ],
     ],
   },
@@ -97,7 +111,8 @@ export const STATISTICS_TABLES = Object.keys(TABLES) as [keyof typeof TABLES, ..
 
 /**
  * One table of the statistics as CSV (RFC 4180, UTF-8): first the rows of all cases, with nothing in the column `group`,
- * then those of each group; where a case has no value for the group the column says `-`.
+ * then those of each group; where a case has no value for the group the column says `-`. A range takes two columns,
+ * `.min` and `.max`; the second is empty where no upper bound is known.
  */
 export function statisticsTable(statistics: CaseStatistics, name: keyof typeof TABLES): string {
   const { columns, rows }: Table = TABLES[name];
@@ -110,5 +125,21 @@ export function statisticsTable(statistics: CaseStatistics, name: keyof typeof T
 }
 
 function durationCells({ ended, open, unknown, imprecise, quartiles, kaplanMeier }: DurationFigures): Row {
-  return [ended, open, unknown, imprecise, ...quartiles, ...kaplanMeier.quartiles];
+  return cells(ended, open, unknown, imprecise, ...quartiles, ...kaplanMeier.quartiles);
+}
+
+/** The columns of ranges: the least and the most of each. */
+function ends(...names: string[]): string[] {
+  return names.flatMap((name) => [`${name}.min`, `${name}.max`]);
+}
+
+function cells(...ranges: (OpenRange | null)[]): (number | null)[] {
+  return ranges.flatMap((range) => [range?.min ?? null, range?.max ?? null]);
+}
+
+/** The amounts by currency, those that are known. */
+function moneyOf(totals: CaseFigures['backPay']['totals'], end: 'min' | 'max'): string {
+  return Object.entries(totals)
+    .flatMap(([currency, { [end]: amount }]) => (amount === null ? [] : [`${amount} ${currency}`]))
+    .join(';');
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CASE_STATUSES, INTERVALS } from '#libs/cases';
+import { CASE_STATUSES, INTERVALS, VERDICTS } from '#libs/cases';
 import { CASE_MEASURES, DEADLINE_STATES, MEASURE_STATES } from '#libs/timeline';
 import {
   cited,
@@ -17,6 +17,7 @@ import {
   possibleOverstated,
   reflected,
 } from './answer-parts.js';
+import { count, durations, steps, sums } from './count-answers.js';
 
 const measure = z.strictObject({
   kind: z.enum(CASE_MEASURES),
@@ -67,47 +68,11 @@ const caseFields = {
 };
 const oneCase = z.strictObject(caseFields);
 
-const quartiles = z
-  .array(z.number().nullable())
-  .length(3)
-  .describe('The lower quartile, the median, the upper quartile.');
-const durations = z.strictObject({
-  ended: z.int(),
-  open: z.int().describe('Cases that still go on; the estimate takes them as censored.'),
-  unknown: z.int().describe('Cases without a day at either end.'),
-  imprecise: z.int().describe('Of the ended, those whose end is no single day: the last day of its window counts.'),
-  quartiles: quartiles.describe('In days, of those that ended.'),
-  median: z.number().nullable(),
-  kaplanMeier: z.strictObject({
-    quartiles,
-    median: z.number().nullable(),
-    curve: z.array(
-      z.strictObject({
-        days: z.int(),
-        atRisk: z.int(),
-        ended: z.int(),
-        censored: z.int(),
-        survival: z.number().describe('The share that goes on for longer.'),
-        standardError: z.number().nullable().describe("Greenwood's; null where all have ended, as lower and upper."),
-        lower: z
-          .number()
-          .nullable()
-          .describe('The 95 per cent confidence band, pointwise, by the log-log transform with that error.'),
-        upper: z.number().nullable(),
-      }),
-    ),
-    censorings: z
-      .array(z.strictObject({ days: z.int(), count: z.int() }))
-      .describe('When cases that go on were last seen: the marks on the curve.'),
-  }),
-});
-const counts = z.record(z.string(), z.int());
 const figures = {
-  cases: z.int(),
-  ended: z.int().describe('Of the cases, those that have ended.'),
-  steps: z
-    .array(z.strictObject({ from: day, to: day, cases: z.int(), open: z.int(), states: counts, measures: counts }))
-    .describe('How many cases were in each status, and how many measures in force, at the end of each step.'),
+  cases: count,
+  open: count.describe('Of the cases, those that have not ended.'),
+  ended: count.describe('Of the cases, those that have ended.'),
+  steps,
   petitionToEnd: durations,
   requestToEnd: durations,
   clocks: z
@@ -119,16 +84,31 @@ const figures = {
       }),
     )
     .describe('The legal deadlines of each rule, every one in one state (contract section 3).'),
-  workers: z.strictObject({ total: z.int(), known: z.int(), unknown: z.int() }),
-  backPay: z.strictObject({ totals: z.record(z.string(), z.string()), known: z.int(), unknown: z.int() }),
+  ...sums,
 };
 
+const amount = z
+  .strictObject({ min: z.string(), max: z.string().nullable() })
+  .describe(
+    'Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing.',
+  );
 const tally = z.strictObject({
   knownAt: day.nullable().describe('The known day at which the records are read; null: everything that is known.'),
-  value: z.string(),
-  difference: z.string().describe('The records less the claim.'),
-  cases: z.array(z.string()).describe('The cases that are counted.'),
-  unknown: z.int().describe('Cases that may belong to it and of which no source gives a figure.'),
+  value: amount,
+  difference: amount.describe('The records less the claim.'),
+  verdict: z
+    .enum(VERDICTS)
+    .describe(
+      '`agrees`: whatever the records allow is claimed; `possible`: some of it is; `compatible`: only a lower bound is known, and the claim does not fall below it; `exceeded`: that lower bound lies beyond the claim; `differs`: complete records exclude the claim.',
+    ),
+  completeThrough: day
+    .nullable()
+    .describe('The last day on which an official count of the cases equals the records: until then all are on record.'),
+  cases: z.array(z.string()).describe('The cases that are counted whatever holds.'),
+  possible: z
+    .array(z.strictObject({ case: z.string(), facts: z.array(z.string()) }))
+    .describe('The cases that may be counted, each with its facts whose day decides that: they make the difference.'),
+  unknown: count.describe('Cases that belong to it and of which no source gives a figure.'),
 });
 
 /** The schemas of answers about cases. */
@@ -192,6 +172,9 @@ export const CASE_ANSWERS = {
     interval: z.enum(INTERVALS),
     from: day.nullable(),
     to: day.nullable(),
+    lastNews: day
+      .nullable()
+      .describe('The newest day on which something of these cases became known; null: none is on record.'),
     ...figures,
     groups: z.array(z.strictObject({ value: nullableText, ...figures })),
     position: reflected,
@@ -212,6 +195,11 @@ export const CASE_ANSWERS = {
         occurred: occurred.nullable(),
       }),
       day,
+      days: z
+        .strictObject({ first: day.nullable(), last: day })
+        .describe(
+          'The days of which the figure is: of one of them where they are several; `first` null: nothing bounds them.',
+        ),
       sources: z.array(cited),
       comparable: z.boolean(),
       reason: nullableText.describe('Why it is not comparable.'),

@@ -5,6 +5,8 @@ import {
   type CaseFigures,
   type CaseStatistics,
   type DurationFigures,
+  type OpenRange,
+  type Range,
 } from '#libs/cases';
 import { DEADLINE_STATES } from '#libs/timeline';
 import { dateInWords } from '../case-table.js';
@@ -48,7 +50,9 @@ function show(terminal: Terminal, found: CaseStatistics): void {
     label: interval === 'year' ? from.slice(0, 4) : from.slice(0, 7),
     value: open,
   }));
-  const chart = chartOf(terminal, `Open cases at the end of each ${interval}`, labelled);
+  const inDoubt = steps.some(({ open }) => open.min !== open.max);
+  const title = `Open cases at the end of each ${interval}${inDoubt ? ', at least and at most' : ''}`;
+  const chart = chartOf(terminal, title, labelled);
   if (chart !== '') terminal.say(`${chart}\n`);
   if (steps.length > 0) terminal.say(`${stepTable(terminal, found)}\n`);
   terminal.say(`${heading(terminal, 'How long cases took, in days')}\n${durationTable(terminal, found)}\n`);
@@ -59,8 +63,9 @@ function show(terminal: Terminal, found: CaseStatistics): void {
     terminal.say(
       `${heading(terminal, 'By group: median days to the end, by Kaplan-Meier')}\n${groupTable(terminal, groups)}\n`,
     );
-  const what = found.cases === 0 ? 'No cases on record fit.' : `${counted(found.cases, 'case')}.`;
-  terminal.say(terminal.look('dim', `${what} Told up to position ${found.position} of the log.`));
+  const what = found.cases.max === 0 ? 'No cases on record fit.' : `${casesInWords(found.cases)}.`;
+  const news = found.lastNews === null ? '' : ` Newest news of them: ${dateInWords(found.lastNews)}.`;
+  terminal.say(terminal.look('dim', `${what}${news} As of position ${found.position} of the log.`));
 }
 
 function stepTable(terminal: Terminal, { steps }: CaseFigures): string {
@@ -69,14 +74,14 @@ function stepTable(terminal: Terminal, { steps }: CaseFigures): string {
     { title: 'Cases', most: 0.1 },
     { title: 'Open', most: 0.1 },
     { title: 'States' },
-    { title: 'Measures', most: 0.34 },
+    { title: 'Measures in force', most: 0.34 },
   ];
-  const rows = steps.map(({ to, cases, open, states, measures }) => [
+  const rows = steps.map(({ to, cases, open, states, measures, measuresWithoutEnd }) => [
     dateInWords(to),
-    String(cases),
-    String(open),
+    rangeInWords(cases),
+    rangeInWords(open),
     countsInWords(states),
-    countsInWords(measures),
+    [countsInWords(measures), withoutEnd(measuresWithoutEnd)].filter(Boolean).join('; '),
   ]);
   return tableOf(terminal, columns, rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
@@ -92,9 +97,9 @@ function durationTable(terminal: Terminal, { petitionToEnd, requestToEnd }: Case
   );
 }
 
-function durationRow(from: string, told: DurationFigures): string[] {
-  const counts = [told.ended, told.open, told.unknown].map(String);
-  return [from, ...counts, quartiles(told.quartiles), quartiles(told.kaplanMeier.quartiles)];
+function durationRow(from: string, { ended, open, unknown, ...durations }: DurationFigures): string[] {
+  const counts = [ended, open, unknown].map(rangeInWords);
+  return [from, ...counts, quartiles(durations.quartiles), quartiles(durations.kaplanMeier.quartiles)];
 }
 
 function clockTable(terminal: Terminal, { clocks }: CaseFigures): string {
@@ -107,13 +112,13 @@ function clockTable(terminal: Terminal, { clocks }: CaseFigures): string {
 }
 
 function sumTable(terminal: Terminal, { workers, backPay }: CaseFigures): string {
-  const money = Object.entries(backPay.totals).map(([currency, total]) => `${total} ${currency}`);
+  const money = Object.entries(backPay.totals).map(([currency, total]) => `${rangeInWords(total)} ${currency}`);
   return tableOf(
     terminal,
     [{ title: '', most: 0.3 }, { title: '' }, { title: '', most: 0.45 }],
     [
-      ['workers', String(workers.total), known(workers)],
-      ['back pay', money.join(', ') || 'none told', known(backPay)],
+      ['workers', rangeInWords(workers.total), known(workers)],
+      ['back pay', money.join(', ') || 'none on record', known(backPay)],
     ],
   );
 }
@@ -121,8 +126,8 @@ function sumTable(terminal: Terminal, { workers, backPay }: CaseFigures): string
 function groupTable(terminal: Terminal, groups: CaseStatistics['groups']): string {
   const titles = ['Group', 'Cases', 'Ended', 'From petition', 'From request'];
   const rows = groups.map(({ value, cases, petitionToEnd, requestToEnd, ended }) => [
-    textOf(value) || 'not told',
-    ...[cases, ended].map(String),
+    textOf(value) || 'not stated',
+    ...[cases, ended].map(rangeInWords),
     dayCount(petitionToEnd.kaplanMeier.median),
     dayCount(requestToEnd.kaplanMeier.median),
   ]);
@@ -133,23 +138,39 @@ function groupTable(terminal: Terminal, groups: CaseStatistics['groups']): strin
   );
 }
 
-function known({ known: told, unknown }: { known: number; unknown: number }): string {
-  return `told of ${counted(told, 'case')}, not of ${unknown}`;
+function known({ known: stated, unknown }: CaseFigures['workers' | 'backPay']): string {
+  return `stated for ${casesInWords(stated)}, not stated for ${rangeInWords(unknown)}`;
 }
 
 function quartiles(days: DurationFigures['quartiles']): string {
   return days.map(dayCount).join(' / ');
 }
 
-/** A number of days; a dash where it is not reached. */
-function dayCount(days: number | null): string {
-  return days === null ? '-' : String(days);
+/** A range of days; a dash where it is not reached. */
+function dayCount({ min, max }: OpenRange): string {
+  if (min === null && max === null) return '-';
+  return min === max ? String(min) : `${min ?? '-'} to ${max ?? '-'}`;
 }
 
-function countsInWords(counts: Readonly<Record<string, number>>): string {
+function countsInWords(counts: Readonly<Record<string, Range>>): string {
   return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
+    .map(([name, count]) => `${name} ${rangeInWords(count)}`)
     .join(', ');
+}
+
+function withoutEnd(counts: Readonly<Record<string, Range>>): string {
+  const words = countsInWords(counts);
+  return words && `no end on record: ${words}`;
+}
+
+function casesInWords(range: Range): string {
+  return range.min === range.max ? counted(range.min, 'case') : `${rangeInWords(range)} cases`;
+}
+
+/** Both ends of a range, one where they are equal; without an upper bound what it is at least. */
+function rangeInWords({ min, max }: { min: number | string; max: number | string | null }): string {
+  if (max === null) return `at least ${min}`;
+  return min === max ? String(min) : `${min} to ${max}`;
 }
 
 function heading(terminal: Terminal, text: string): string {

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { CaseGroup } from '../api/answers.js';
 import { Chart } from '../charts/chart.js';
+import { IN_DOUBT, shapesOf } from '../charts/counts-in-doubt.js';
 import { StackedBars } from '../charts/stacked-bars.js';
+import { casesInWords, rangeInWords, type NumberRange } from '../parts/ranges.js';
 
 /** How many cases each group has, and how many of them still go on; the largest first. */
 export const ByGroup: FC<{ by: 'sector' | 'state'; groups: readonly CaseGroup[]; csv: string }> = ({
@@ -10,26 +12,29 @@ export const ByGroup: FC<{ by: 'sector' | 'state'; groups: readonly CaseGroup[];
   groups,
   csv,
 }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const inWords = (range: NumberRange): string => rangeInWords(range, t, i18n.language);
   const rows = groups
     .map((group) => ({
       key: group.value ?? '',
       words: group.value ?? t('statistics.withoutValue'),
-      counts: { open: group.cases - group.ended, ended: group.ended },
-      cases: group.cases,
-      median: group.requestToEnd.kaplanMeier.median,
+      counts: shapesOf({ open: group.open, ended: group.ended }, group.cases.max),
+      total: inWords(group.cases),
+      group,
     }))
-    .toSorted((one, other) => other.cases - one.cases);
+    .toSorted((one, other) => other.group.cases.max - one.group.cases.max);
   const title = t(`statistics.${by}.title`);
   const [largest] = rows;
   if (largest === undefined) return null;
   const summary = t('statistics.groups.summary', {
     count: rows.length,
     group: largest.words,
-    cases: t('cases.count', { count: largest.cases }),
-    open: largest.counts.open,
+    cases: casesInWords(largest.group.cases, t, i18n.language),
+    open: inWords(largest.group.open),
   });
-  const series = (['open', 'ended'] as const).map((name) => ({ name, words: t(`statistics.${name}`) }));
+  const named = (['open', 'ended'] as const).map((name) => ({ name, words: t(`statistics.${name}`) }));
+  const inDoubt = rows.some(({ counts }) => (counts[IN_DOUBT] ?? 0) > 0);
+  const series = inDoubt ? [...named, { name: IN_DOUBT, words: t('statistics.states.inDoubt') }] : named;
   return (
     <Chart
       id={by}
@@ -45,9 +50,9 @@ export const ByGroup: FC<{ by: 'sector' | 'state'; groups: readonly CaseGroup[];
           t('statistics.ended'),
           t('statistics.columns.median'),
         ],
-        rows: rows.map(({ key, words, counts, cases, median }) => ({
+        rows: rows.map(({ key, words, group: { cases, open, ended, requestToEnd } }) => ({
           key,
-          cells: [words, cases, counts.open, counts.ended, median],
+          cells: [words, ...[cases, open, ended, requestToEnd.kaplanMeier.median].map(inWords)],
         })),
       }}
     >

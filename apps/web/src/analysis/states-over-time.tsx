@@ -2,34 +2,49 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { Chart } from '../charts/chart.js';
+import { IN_DOUBT, shapesOf } from '../charts/counts-in-doubt.js';
 import { StackedSteps } from '../charts/stacked-steps.js';
 import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
+import { casesInWords, rangeInWords, type NumberRange } from '../parts/ranges.js';
+
+/** The last day that a chart tells of: that of the newest news, where the steps go on beyond it. */
+export function lastDayKnown({ steps, lastNews }: CaseStatistics): string {
+  const last = steps.at(-1)!.to;
+  return lastNews !== null && lastNews < last ? lastNews : last;
+}
 
 /** How many cases stood how at the end of each step of time. */
-export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { steps }, csv }) => {
+export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics, csv }) => {
   const { t, i18n } = useTranslation();
+  const { steps } = statistics;
+  const words = (range: NumberRange): string => rangeInWords(range, t, i18n.language);
   const last = steps.at(-1)!;
-  const busiest = steps.reduce((most, step) => (step.open > most.open ? step : most));
-  const series = CASE_STATUSES.filter((status) => steps.some(({ states }) => (states[status] ?? 0) > 0)).map(
+  const known = lastDayKnown(statistics);
+  const busiest = steps.reduce((most, step) => (step.open.max > most.open.max ? step : most));
+  const named = CASE_STATUSES.filter((status) => steps.some(({ states }) => (states[status]?.max ?? 0) > 0)).map(
     (status) => ({ name: status, words: t(`caseStatus.${status}`) }),
   );
+  const drawn = steps.map(({ from, to, states, cases }) => ({ from, to, counts: shapesOf(states, cases.max) }));
+  const inDoubt = drawn.some(({ counts }) => (counts[IN_DOUBT] ?? 0) > 0);
+  const series = inDoubt ? [...named, { name: IN_DOUBT, words: t('statistics.states.inDoubt') }] : named;
   const title = t('statistics.states.title');
   const summary = t('statistics.states.summary', {
-    day: dayInWords(last.to, i18n.language),
-    cases: t('cases.count', { count: last.cases }),
-    open: last.open,
-    most: busiest.open,
+    day: dayInWords(known, i18n.language),
+    cases: casesInWords(last.cases, t, i18n.language),
+    open: words(last.open),
+    most: words(busiest.open),
     when: dayInWords(busiest.to, i18n.language),
   });
-  const counts = series
-    .filter(({ name }) => (last.states[name] ?? 0) > 0)
-    .map(({ name, words }) => `${words}: ${last.states[name]}`);
+  const counts = named
+    .filter(({ name }) => last.states[name] !== undefined)
+    .map(({ name, words: status }) => `${status}: ${words(last.states[name]!)}`);
   return (
     <Chart
       id="states"
       title={title}
-      summary={`${summary} ${t('statistics.states.now', { told: counts.join(', ') })}`}
+      summary={`${summary} ${t('statistics.states.now', { counts: counts.join(', ') })}`}
+      {...(known < last.to && { note: t('statistics.states.note', { day: dayInWords(known, i18n.language) }) })}
       series={series}
       csv={csv}
       table={{
@@ -37,22 +52,22 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
           t('statistics.until'),
           t('statistics.cases'),
           t('statistics.open'),
-          ...series.map(({ words }) => words),
+          ...named.map(({ words: status }) => status),
         ],
         rows: steps.map(({ to, cases, open, states }) => ({
           key: to,
-          cells: [dayInWords(to, i18n.language), cases, open, ...series.map(({ name }) => states[name] ?? 0)],
+          cells: [
+            dayInWords(to, i18n.language),
+            words(cases),
+            words(open),
+            ...named.map(({ name }) => words(states[name] ?? NONE)),
+          ],
         })),
       }}
     >
-      <StackedSteps
-        id="states"
-        title={title}
-        description={summary}
-        breadth="whole"
-        series={series}
-        steps={steps.map(({ from, to, states }) => ({ from, to, counts: states }))}
-      />
+      <StackedSteps id="states" title={title} description={summary} breadth="whole" series={series} steps={drawn} />
     </Chart>
   );
 };
+
+const NONE = { min: 0, max: 0 };

@@ -4908,53 +4908,137 @@ export interface components {
       interval: 'month' | 'quarter' | 'year';
       from: string | null;
       to: string | null;
-      cases: number;
+      /** @description The newest day on which something of these cases became known; null: none is on record. */
+      lastNews: string | null;
+      /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+      cases: {
+        min: number;
+        max: number;
+      };
+      /** @description Of the cases, those that have not ended. */
+      open: {
+        min: number;
+        max: number;
+      };
       /** @description Of the cases, those that have ended. */
-      ended: number;
+      ended: {
+        min: number;
+        max: number;
+      };
       /** @description How many cases were in each status, and how many measures in force, at the end of each step. */
       steps: {
         /** @description A day, YYYY-MM-DD, UTC. */
         from: string;
         /** @description A day, YYYY-MM-DD, UTC. */
         to: string;
-        cases: number;
-        open: number;
-        states: {
-          [key: string]: number;
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+        cases: {
+          min: number;
+          max: number;
         };
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+        open: {
+          min: number;
+          max: number;
+        };
+        /** @description By status: `min` counts the cases for which no other is possible, `max` those whose status or possible ones name it. */
+        states: {
+          [key: string]: {
+            min: number;
+            max: number;
+          };
+        };
+        /** @description By kind: the measures in force. */
         measures: {
-          [key: string]: number;
+          [key: string]: {
+            min: number;
+            max: number;
+          };
+        };
+        /** @description By kind: the measures of ended cases of which no record says that they were lifted; in no count of those in force. */
+        measuresWithoutEnd: {
+          [key: string]: {
+            min: number;
+            max: number;
+          };
         };
       }[];
       petitionToEnd: {
-        ended: number;
-        /** @description Cases that still go on; the estimate takes them as censored. */
-        open: number;
-        /** @description Cases without a day at either end. */
-        unknown: number;
-        /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
-        imprecise: number;
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+        ended: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases that go on: the estimate takes them as censored on the last day that the clocks show, least and most as in every count. */
+        open: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases that are left out: no source gives the day of their beginning. */
+        unknown: {
+          min: number;
+          max: number;
+        };
+        /** @description Of the ended, those that took a range of days: their end lies between the last certain step and the last possible day. */
+        imprecise: {
+          min: number;
+          max: number;
+        };
         /** @description In days, of those that ended. */
-        quartiles: (number | null)[];
-        median: number | null;
+        quartiles: {
+          min: number | null;
+          max: number | null;
+        }[];
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+        median: {
+          min: number | null;
+          max: number | null;
+        };
         kaplanMeier: {
           /** @description The lower quartile, the median, the upper quartile. */
-          quartiles: (number | null)[];
-          median: number | null;
+          quartiles: {
+            min: number | null;
+            max: number | null;
+          }[];
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+          median: {
+            min: number | null;
+            max: number | null;
+          };
+          /** @description Two curves, at every point the least and the most that the records allow; equal where nothing is in doubt. */
           curve: {
             days: number;
-            atRisk: number;
-            ended: number;
-            censored: number;
-            /** @description The share that goes on for longer. */
-            survival: number;
-            /** @description Greenwood's; null where all have ended, as lower and upper. */
-            standardError: number | null;
-            /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            atRisk: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            ended: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            censored: {
+              min: number;
+              max: number;
+            };
+            /** @description The share that goes on for longer, by the lower and by the upper curve. */
+            survival: {
+              min: number;
+              max: number;
+            };
+            /** @description Greenwood's, of the two curves; null where all have ended on one of them, as lower and upper. */
+            standardError: {
+              min: number;
+              max: number;
+            } | null;
+            /** @description From here to `upper`: the 95 per cent confidence band, pointwise, by the log-log transform with that error; below the lower curve. */
             lower: number | null;
+            /** @description The edge of the band above the upper curve. */
             upper: number | null;
           }[];
-          /** @description When cases that go on were last seen: the marks on the curve. */
+          /** @description When cases that certainly go on were last seen: the marks on the curve. */
           censorings: {
             days: number;
             count: number;
@@ -4962,34 +5046,81 @@ export interface components {
         };
       };
       requestToEnd: {
-        ended: number;
-        /** @description Cases that still go on; the estimate takes them as censored. */
-        open: number;
-        /** @description Cases without a day at either end. */
-        unknown: number;
-        /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
-        imprecise: number;
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+        ended: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases that go on: the estimate takes them as censored on the last day that the clocks show, least and most as in every count. */
+        open: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases that are left out: no source gives the day of their beginning. */
+        unknown: {
+          min: number;
+          max: number;
+        };
+        /** @description Of the ended, those that took a range of days: their end lies between the last certain step and the last possible day. */
+        imprecise: {
+          min: number;
+          max: number;
+        };
         /** @description In days, of those that ended. */
-        quartiles: (number | null)[];
-        median: number | null;
+        quartiles: {
+          min: number | null;
+          max: number | null;
+        }[];
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+        median: {
+          min: number | null;
+          max: number | null;
+        };
         kaplanMeier: {
           /** @description The lower quartile, the median, the upper quartile. */
-          quartiles: (number | null)[];
-          median: number | null;
+          quartiles: {
+            min: number | null;
+            max: number | null;
+          }[];
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+          median: {
+            min: number | null;
+            max: number | null;
+          };
+          /** @description Two curves, at every point the least and the most that the records allow; equal where nothing is in doubt. */
           curve: {
             days: number;
-            atRisk: number;
-            ended: number;
-            censored: number;
-            /** @description The share that goes on for longer. */
-            survival: number;
-            /** @description Greenwood's; null where all have ended, as lower and upper. */
-            standardError: number | null;
-            /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            atRisk: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            ended: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            censored: {
+              min: number;
+              max: number;
+            };
+            /** @description The share that goes on for longer, by the lower and by the upper curve. */
+            survival: {
+              min: number;
+              max: number;
+            };
+            /** @description Greenwood's, of the two curves; null where all have ended on one of them, as lower and upper. */
+            standardError: {
+              min: number;
+              max: number;
+            } | null;
+            /** @description From here to `upper`: the 95 per cent confidence band, pointwise, by the log-log transform with that error; below the lower curve. */
             lower: number | null;
+            /** @description The edge of the band above the upper curve. */
             upper: number | null;
           }[];
-          /** @description When cases that go on were last seen: the marks on the curve. */
+          /** @description When cases that certainly go on were last seen: the marks on the curve. */
           censorings: {
             days: number;
             count: number;
@@ -5011,66 +5142,172 @@ export interface components {
         };
       }[];
       workers: {
-        total: number;
-        known: number;
-        unknown: number;
+        /** @description `max` is null where a case has no figure: no upper bound is known. */
+        total: {
+          min: number;
+          max: number | null;
+        };
+        /** @description Cases with a figure on record. */
+        known: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases of which no source gives a figure. */
+        unknown: {
+          min: number;
+          max: number;
+        };
       };
       backPay: {
+        /** @description By currency; `max` is null where a case has no figure. */
         totals: {
-          [key: string]: string;
+          [key: string]: {
+            min: string;
+            max: string | null;
+          };
         };
-        known: number;
-        unknown: number;
+        /** @description Cases with a figure on record. */
+        known: {
+          min: number;
+          max: number;
+        };
+        /** @description Cases of which no source gives a figure. */
+        unknown: {
+          min: number;
+          max: number;
+        };
       };
       groups: {
         value: string | null;
-        cases: number;
+        /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+        cases: {
+          min: number;
+          max: number;
+        };
+        /** @description Of the cases, those that have not ended. */
+        open: {
+          min: number;
+          max: number;
+        };
         /** @description Of the cases, those that have ended. */
-        ended: number;
+        ended: {
+          min: number;
+          max: number;
+        };
         /** @description How many cases were in each status, and how many measures in force, at the end of each step. */
         steps: {
           /** @description A day, YYYY-MM-DD, UTC. */
           from: string;
           /** @description A day, YYYY-MM-DD, UTC. */
           to: string;
-          cases: number;
-          open: number;
-          states: {
-            [key: string]: number;
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          cases: {
+            min: number;
+            max: number;
           };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          open: {
+            min: number;
+            max: number;
+          };
+          /** @description By status: `min` counts the cases for which no other is possible, `max` those whose status or possible ones name it. */
+          states: {
+            [key: string]: {
+              min: number;
+              max: number;
+            };
+          };
+          /** @description By kind: the measures in force. */
           measures: {
-            [key: string]: number;
+            [key: string]: {
+              min: number;
+              max: number;
+            };
+          };
+          /** @description By kind: the measures of ended cases of which no record says that they were lifted; in no count of those in force. */
+          measuresWithoutEnd: {
+            [key: string]: {
+              min: number;
+              max: number;
+            };
           };
         }[];
         petitionToEnd: {
-          ended: number;
-          /** @description Cases that still go on; the estimate takes them as censored. */
-          open: number;
-          /** @description Cases without a day at either end. */
-          unknown: number;
-          /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
-          imprecise: number;
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          ended: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases that go on: the estimate takes them as censored on the last day that the clocks show, least and most as in every count. */
+          open: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases that are left out: no source gives the day of their beginning. */
+          unknown: {
+            min: number;
+            max: number;
+          };
+          /** @description Of the ended, those that took a range of days: their end lies between the last certain step and the last possible day. */
+          imprecise: {
+            min: number;
+            max: number;
+          };
           /** @description In days, of those that ended. */
-          quartiles: (number | null)[];
-          median: number | null;
+          quartiles: {
+            min: number | null;
+            max: number | null;
+          }[];
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+          median: {
+            min: number | null;
+            max: number | null;
+          };
           kaplanMeier: {
             /** @description The lower quartile, the median, the upper quartile. */
-            quartiles: (number | null)[];
-            median: number | null;
+            quartiles: {
+              min: number | null;
+              max: number | null;
+            }[];
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+            median: {
+              min: number | null;
+              max: number | null;
+            };
+            /** @description Two curves, at every point the least and the most that the records allow; equal where nothing is in doubt. */
             curve: {
               days: number;
-              atRisk: number;
-              ended: number;
-              censored: number;
-              /** @description The share that goes on for longer. */
-              survival: number;
-              /** @description Greenwood's; null where all have ended, as lower and upper. */
-              standardError: number | null;
-              /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              atRisk: {
+                min: number;
+                max: number;
+              };
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              ended: {
+                min: number;
+                max: number;
+              };
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              censored: {
+                min: number;
+                max: number;
+              };
+              /** @description The share that goes on for longer, by the lower and by the upper curve. */
+              survival: {
+                min: number;
+                max: number;
+              };
+              /** @description Greenwood's, of the two curves; null where all have ended on one of them, as lower and upper. */
+              standardError: {
+                min: number;
+                max: number;
+              } | null;
+              /** @description From here to `upper`: the 95 per cent confidence band, pointwise, by the log-log transform with that error; below the lower curve. */
               lower: number | null;
+              /** @description The edge of the band above the upper curve. */
               upper: number | null;
             }[];
-            /** @description When cases that go on were last seen: the marks on the curve. */
+            /** @description When cases that certainly go on were last seen: the marks on the curve. */
             censorings: {
               days: number;
               count: number;
@@ -5078,34 +5315,81 @@ export interface components {
           };
         };
         requestToEnd: {
-          ended: number;
-          /** @description Cases that still go on; the estimate takes them as censored. */
-          open: number;
-          /** @description Cases without a day at either end. */
-          unknown: number;
-          /** @description Of the ended, those whose end is no single day: the last day of its window counts. */
-          imprecise: number;
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          ended: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases that go on: the estimate takes them as censored on the last day that the clocks show, least and most as in every count. */
+          open: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases that are left out: no source gives the day of their beginning. */
+          unknown: {
+            min: number;
+            max: number;
+          };
+          /** @description Of the ended, those that took a range of days: their end lies between the last certain step and the last possible day. */
+          imprecise: {
+            min: number;
+            max: number;
+          };
           /** @description In days, of those that ended. */
-          quartiles: (number | null)[];
-          median: number | null;
+          quartiles: {
+            min: number | null;
+            max: number | null;
+          }[];
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+          median: {
+            min: number | null;
+            max: number | null;
+          };
           kaplanMeier: {
             /** @description The lower quartile, the median, the upper quartile. */
-            quartiles: (number | null)[];
-            median: number | null;
+            quartiles: {
+              min: number | null;
+              max: number | null;
+            }[];
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). null: not reached, or nothing has ended. */
+            median: {
+              min: number | null;
+              max: number | null;
+            };
+            /** @description Two curves, at every point the least and the most that the records allow; equal where nothing is in doubt. */
             curve: {
               days: number;
-              atRisk: number;
-              ended: number;
-              censored: number;
-              /** @description The share that goes on for longer. */
-              survival: number;
-              /** @description Greenwood's; null where all have ended, as lower and upper. */
-              standardError: number | null;
-              /** @description The 95 per cent confidence band, pointwise, by the log-log transform with that error. */
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              atRisk: {
+                min: number;
+                max: number;
+              };
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              ended: {
+                min: number;
+                max: number;
+              };
+              /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+              censored: {
+                min: number;
+                max: number;
+              };
+              /** @description The share that goes on for longer, by the lower and by the upper curve. */
+              survival: {
+                min: number;
+                max: number;
+              };
+              /** @description Greenwood's, of the two curves; null where all have ended on one of them, as lower and upper. */
+              standardError: {
+                min: number;
+                max: number;
+              } | null;
+              /** @description From here to `upper`: the 95 per cent confidence band, pointwise, by the log-log transform with that error; below the lower curve. */
               lower: number | null;
+              /** @description The edge of the band above the upper curve. */
               upper: number | null;
             }[];
-            /** @description When cases that go on were last seen: the marks on the curve. */
+            /** @description When cases that certainly go on were last seen: the marks on the curve. */
             censorings: {
               days: number;
               count: number;
@@ -5127,16 +5411,40 @@ export interface components {
           };
         }[];
         workers: {
-          total: number;
-          known: number;
-          unknown: number;
+          /** @description `max` is null where a case has no figure: no upper bound is known. */
+          total: {
+            min: number;
+            max: number | null;
+          };
+          /** @description Cases with a figure on record. */
+          known: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases of which no source gives a figure. */
+          unknown: {
+            min: number;
+            max: number;
+          };
         };
         backPay: {
+          /** @description By currency; `max` is null where a case has no figure. */
           totals: {
-            [key: string]: string;
+            [key: string]: {
+              min: string;
+              max: string | null;
+            };
           };
-          known: number;
-          unknown: number;
+          /** @description Cases with a figure on record. */
+          known: {
+            min: number;
+            max: number;
+          };
+          /** @description Cases of which no source gives a figure. */
+          unknown: {
+            min: number;
+            max: number;
+          };
         };
       }[];
       /**
@@ -5164,6 +5472,12 @@ export interface components {
         };
         /** @description A day, YYYY-MM-DD, UTC. */
         day: string;
+        /** @description The days of which the figure is: of one of them where they are several; `first` null: nothing bounds them. */
+        days: {
+          first: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          last: string;
+        };
         sources: components['schemas']['SourceEntry'][];
         comparable: boolean;
         /** @description Why it is not comparable. */
@@ -5174,24 +5488,68 @@ export interface components {
           knownNow: {
             /** @description The known day at which the records are read; null: everything that is known. */
             knownAt: string | null;
-            value: string;
+            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing. */
+            value: {
+              min: string;
+              max: string | null;
+            };
             /** @description The records less the claim. */
-            difference: string;
-            /** @description The cases that are counted. */
+            difference: {
+              min: string;
+              max: string | null;
+            };
+            /**
+             * @description `agrees`: whatever the records allow is claimed; `possible`: some of it is; `compatible`: only a lower bound is known, and the claim does not fall below it; `exceeded`: that lower bound lies beyond the claim; `differs`: complete records exclude the claim.
+             * @enum {string}
+             */
+            verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
+            /** @description The last day on which an official count of the cases equals the records: until then all are on record. */
+            completeThrough: string | null;
+            /** @description The cases that are counted whatever holds. */
             cases: string[];
-            /** @description Cases that may belong to it and of which no source gives a figure. */
-            unknown: number;
+            /** @description The cases that may be counted, each with its facts whose day decides that: they make the difference. */
+            possible: {
+              case: string;
+              facts: string[];
+            }[];
+            /** @description Cases that belong to it and of which no source gives a figure. */
+            unknown: {
+              min: number;
+              max: number;
+            };
           };
           knownThen: {
             /** @description The known day at which the records are read; null: everything that is known. */
             knownAt: string | null;
-            value: string;
+            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing. */
+            value: {
+              min: string;
+              max: string | null;
+            };
             /** @description The records less the claim. */
-            difference: string;
-            /** @description The cases that are counted. */
+            difference: {
+              min: string;
+              max: string | null;
+            };
+            /**
+             * @description `agrees`: whatever the records allow is claimed; `possible`: some of it is; `compatible`: only a lower bound is known, and the claim does not fall below it; `exceeded`: that lower bound lies beyond the claim; `differs`: complete records exclude the claim.
+             * @enum {string}
+             */
+            verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
+            /** @description The last day on which an official count of the cases equals the records: until then all are on record. */
+            completeThrough: string | null;
+            /** @description The cases that are counted whatever holds. */
             cases: string[];
-            /** @description Cases that may belong to it and of which no source gives a figure. */
-            unknown: number;
+            /** @description The cases that may be counted, each with its facts whose day decides that: they make the difference. */
+            possible: {
+              case: string;
+              facts: string[];
+            }[];
+            /** @description Cases that belong to it and of which no source gives a figure. */
+            unknown: {
+              min: number;
+              max: number;
+            };
           };
         }[];
       }[];

@@ -10,6 +10,8 @@ export interface Bar {
   key: string;
   words: string;
   counts: Readonly<Record<string, number>>;
+  /** What stands behind the bar in place of the sum of its counts. */
+  total?: string;
 }
 
 const [ROW, THICK, NAMES] = [34, 18, 12];
@@ -31,7 +33,7 @@ export const StackedBars: FC<{
     <Plot id={id} title={title} description={description} breadth="half" height={bottom + PLOT.bottom}>
       <Textures id={id} names={names} />
       <line className="grid" x1={left} x2={left} y1="0" y2={bottom} />
-      {bars.map(({ key, words, counts }, row) => {
+      {bars.map(({ key, words, counts, total }, row) => {
         let sum = 0;
         return (
           <g key={key} transform={`translate(0 ${row * ROW})`}>
@@ -52,7 +54,7 @@ export const StackedBars: FC<{
               );
             })}
             <text className="bar-count" x={round(x(sum)) + 6} y={NAMES + THICK - 3}>
-              {sum.toLocaleString(localeOf(i18n.language))}
+              {total ?? sum.toLocaleString(localeOf(i18n.language))}
             </text>
           </g>
         );

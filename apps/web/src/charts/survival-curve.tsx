@@ -3,11 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Durations } from '../api/answers.js';
 import { HeightAxis, heightScale, LengthAxis, lengthScale, Plot, PLOT, round } from './plot.js';
+import { IN_DOUBT } from './counts-in-doubt.js';
+import { textureOf, Textures } from './textures.js';
 import { localeOf } from '../words/locales.js';
 
 /**
- * The share of cases that go on after so many days, by Kaplan and Meier, with its 95 per cent band, a stroke where a case
- * was last seen going on, and the median where it is reached. The band ends where it cannot be told.
+ * The share of cases that go on after so many days, by Kaplan and Meier: the lower and the upper curve with what lies
+ * between them, one line where nothing is in doubt. Around them the 95 per cent band, which ends where it cannot be
+ * estimated, a stroke where a case was last seen going on, and the median of each curve where it is reached.
  */
 export const SurvivalCurve: FC<{ id: string; title: string; description: string; durations: Durations }> = ({
   id,
@@ -20,15 +23,24 @@ export const SurvivalCurve: FC<{ id: string; title: string; description: string;
   const last = Math.max(...curve.map(({ days }) => days), ...censorings.map(({ days }) => days), 1);
   const [x, y] = [lengthScale(last), heightScale(1)];
   const share = (value: number): string => value.toLocaleString(localeOf(i18n.language), { style: 'percent' });
-  const steps = [{ days: 0, survival: 1, lower: 1, upper: 1 }, ...curve];
+  const steps = [{ days: 0, survival: { min: 1, max: 1 }, lower: 1, upper: 1 }, ...curve];
   const points = [...steps, { ...steps.at(-1)!, days: last }];
-  const at = (days: number): number => steps.findLast((step) => step.days <= days)?.survival ?? 1;
-  const curveOf = line<(typeof points)[number]>(
-    ({ days }) => x(days),
-    ({ survival }) => y(survival),
-  )
+  const at = (days: number): number => steps.findLast((step) => step.days <= days)?.survival.max ?? 1;
+  const curveOf = (end: 'min' | 'max'): string | null =>
+    line<(typeof points)[number]>(
+      ({ days }) => x(days),
+      ({ survival }) => y(survival[end]),
+    )
+      .curve(curveStepAfter)
+      .digits(1)(points);
+  const inDoubt = curve.some(({ survival }) => survival.min < survival.max);
+  const between = area<(typeof points)[number]>()
+    .x(({ days }) => x(days))
+    .y0(({ survival }) => y(survival.min))
+    .y1(({ survival }) => y(survival.max))
     .curve(curveStepAfter)
     .digits(1);
+  const medians = [...new Set([median.min, median.max])].filter((days) => days !== null);
   const banded = steps.filter(({ lower }) => lower !== null);
   const bandEnd = steps.find(({ lower }) => lower === null)?.days ?? last;
   const bandOf = area<(typeof points)[number]>()
@@ -41,7 +53,15 @@ export const SurvivalCurve: FC<{ id: string; title: string; description: string;
     <Plot id={id} title={title} description={description} breadth="half">
       <HeightAxis breadth="half" scale={y} words={share} shares />
       <path className="confidence" d={bandOf([...banded, { ...banded.at(-1)!, days: bandEnd }]) ?? ''} />
-      <path className="curve" d={curveOf(points) ?? ''} />
+      {inDoubt ? (
+        <>
+          <Textures id={id} names={[IN_DOUBT]} />
+          <path className={`series ${IN_DOUBT}`} d={between(points) ?? ''} />
+          <path d={between(points) ?? ''} fill={textureOf(id, IN_DOUBT)} />
+          <path className="curve" d={curveOf('min') ?? ''} />
+        </>
+      ) : null}
+      <path className="curve" d={curveOf('max') ?? ''} />
       <g className="censored">
         {censorings.map(({ days }) => (
           <line
@@ -53,9 +73,9 @@ export const SurvivalCurve: FC<{ id: string; title: string; description: string;
           />
         ))}
       </g>
-      {median === null ? null : (
-        <path className="median" d={`M${PLOT.left},${round(y(0.5))} H${round(x(median))} V${round(y(0))}`} />
-      )}
+      {medians.map((days) => (
+        <path key={days} className="median" d={`M${PLOT.left},${round(y(0.5))} H${round(x(days))} V${round(y(0))}`} />
+      ))}
       <LengthAxis scale={x} language={i18n.language} />
     </Plot>
   );

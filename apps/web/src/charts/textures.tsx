@@ -10,6 +10,7 @@ const PATHS = {
   waves: 'M0,3 l2,-2 l4,4 l2,-2 M0,7 l2,-2 l4,4 l2,-2',
   crosses: 'M0,0 l8,8 M0,8 l8,-8',
   squares: 'M0,0.8 h8 M0.8,0 v8',
+  grid: 'M0,4 h8 M4,0 v8',
   rings: 'M2,4 a2,2 0 1 0 4,0 a2,2 0 1 0 -4,0',
 } as const;
 
@@ -37,6 +38,7 @@ export const TEXTURES: Readonly<Record<string, keyof typeof PATHS>> = {
   penalty: 'crosses',
   'entry-denied': 'dots',
   ended: 'rising',
+  'in-doubt': 'grid',
 };
 
 /** The textures of some series; a drawing that uses them holds them. */

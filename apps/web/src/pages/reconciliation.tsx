@@ -1,5 +1,6 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { FC } from 'react';
+import { Fragment, type FC } from 'react';
 import type { Cases, Reconciliation } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { CasePlaces } from '../parts/case-places.js';
@@ -7,6 +8,7 @@ import { dayInWords, When } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
+import { rangeInWords, type NumberRange } from '../parts/ranges.js';
 import { Sources } from '../parts/sources.js';
 import { filtersOf, withFilters } from '../query.js';
 import { localeOf } from '../words/locales.js';
@@ -20,8 +22,11 @@ interface ReconciliationData {
 
 type Claim = Reconciliation['items'][number];
 type Count = Claim['records'][number];
+type Verdict = Count['knownNow']['verdict'];
 
-/** What officials claim, held against what the records add up to. */
+const VERDICTS = ['agrees', 'possible', 'compatible', 'exceeded', 'differs'] as const satisfies Verdict[];
+
+/** What officials claim, compared with what the records add up to. */
 export const reconciliationPage = definePage<ReconciliationData>({
   name: 'reconciliation',
   path: '/reconciliation',
@@ -39,7 +44,8 @@ export const reconciliationPage = definePage<ReconciliationData>({
   View: ({ data: { claims, names, query } }) => {
     const { t } = useTranslation();
     const comparable = claims.items.filter((claim) => claim.comparable);
-    const differing = comparable.filter(({ records: [first] }) => Number(first?.knownNow.difference ?? 0) !== 0);
+    const found = Object.groupBy(comparable, ({ records: [first] }) => first!.knownNow.verdict);
+    const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, found[verdict]?.length ?? 0]));
     return (
       <>
         <header className="lead">
@@ -60,8 +66,7 @@ export const reconciliationPage = definePage<ReconciliationData>({
               {t('reconciliation.summary', {
                 claims: claims.items.length,
                 comparable: comparable.length,
-                agreeing: comparable.length - differing.length,
-                differing: differing.length,
+                ...verdicts,
               })}
             </p>
             <ol className="claims">
@@ -79,7 +84,7 @@ export const reconciliationPage = definePage<ReconciliationData>({
 
 const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
   names,
-  claim: { fact, title, measure, claim, day, sources, reason, records },
+  claim: { fact, title, measure, claim, day, days, sources, reason, records },
 }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
@@ -110,6 +115,7 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
           counts={words.counts(measure, at, count.counts)}
           count={count}
           day={day}
+          days={days}
           names={names}
         />
       ))}
@@ -117,14 +123,16 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
   );
 };
 
-const Counted: FC<{ counts: string; count: Count; day: string; names: Record<string, string> }> = ({
-  counts,
-  count,
-  day,
-  names,
-}) => {
+const Counted: FC<{
+  counts: string;
+  count: Count;
+  day: string;
+  days: Claim['days'];
+  names: Record<string, string>;
+}> = ({ counts, count, day, days, names }) => {
   const { t, i18n } = useTranslation();
-  const told = dayInWords(day, i18n.language);
+  const last = dayInWords(day, i18n.language);
+  const { knownNow, knownThen } = count;
   return (
     <div className="counted">
       <div className="scroll" role="group" tabIndex={0} aria-label={counts}>
@@ -135,30 +143,49 @@ const Counted: FC<{ counts: string; count: Count; day: string; names: Record<str
               <th scope="col">{t('reconciliation.records')}</th>
               <th scope="col">{t('reconciliation.value')}</th>
               <th scope="col">{t('reconciliation.difference')}</th>
+              <th scope="col">{t('reconciliation.verdict')}</th>
               <th scope="col">{t('reconciliation.unknown')}</th>
             </tr>
           </thead>
           <tbody>
             {(['knownNow', 'knownThen'] as const).map((name) => (
               <tr key={name}>
-                <th scope="row">{t(`reconciliation.${name}`, { day: told })}</th>
-                <td>{Number(count[name].value).toLocaleString(localeOf(i18n.language))}</td>
-                <td className={Number(count[name].difference) === 0 ? 'agrees' : 'differs'}>
-                  {difference(count[name].difference, i18n.language, t('reconciliation.agrees'))}
-                </td>
-                <td>{count[name].unknown}</td>
+                <th scope="row">{t(`reconciliation.${name}`, { day: last })}</th>
+                <td>{rangeInWords(numbersOf(count[name].value), t, i18n.language)}</td>
+                <td>{rangeInWords(numbersOf(count[name].difference), t, i18n.language)}</td>
+                <td className={count[name].verdict}>{t(`reconciliation.verdicts.${count[name].verdict}`)}</td>
+                <td>{rangeInWords(count[name].unknown, t, i18n.language)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      <p className="known">{basisOf(count, days, t, i18n.language)}</p>
+      {knownNow.possible.length === 0 ? null : (
+        <>
+          <p>{t('reconciliation.may', { count: knownNow.possible.length })}:</p>
+          <ul>
+            {knownNow.possible.map((one) => (
+              <li key={one.case}>
+                <To path={`/cases/${one.case}`}>{names[one.case] ?? one.case}</To>
+                {one.facts.map((fact) => (
+                  <Fragment key={fact}>
+                    {', '}
+                    <To path={`/facts/${fact}`}>{t('reconciliation.decides')}</To>
+                  </Fragment>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <details>
-        <summary>{t('reconciliation.counted', { count: count.knownNow.cases.length })}</summary>
+        <summary>{t('reconciliation.counted', { count: knownNow.cases.length })}</summary>
         <ul>
-          {count.knownNow.cases.map((id) => (
+          {knownNow.cases.map((id) => (
             <li key={id}>
               <To path={`/cases/${id}`}>{names[id] ?? id}</To>
-              {count.knownThen.cases.includes(id) ? null : ` (${t('reconciliation.notThen')})`}
+              {knownThen.cases.includes(id) ? null : ` (${t('reconciliation.notThen')})`}
             </li>
           ))}
         </ul>
@@ -167,6 +194,23 @@ const Counted: FC<{ counts: string; count: Count; day: string; names: Record<str
   );
 };
 
-function difference(value: string, language: string, agrees: string): string {
-  return Number(value) === 0 ? agrees : Number(value).toLocaleString(localeOf(language), { signDisplay: 'always' });
+function numbersOf({ min, max }: Count['knownNow']['value']): NumberRange {
+  return { min: Number(min), max: max === null ? null : Number(max) };
+}
+
+/** Over which days the records are counted where they are several, and up to when all cases are on record. */
+function basisOf({ knownNow }: Count, { first, last }: Claim['days'], t: TFunction, language: string): string {
+  const [from, to] = [first === null ? null : dayInWords(first, language), dayInWords(last, language)];
+  const over =
+    from === null
+      ? [t('reconciliation.overOpen', { last: to })]
+      : first === last
+        ? []
+        : [t('reconciliation.over', { first: from, last: to })];
+  const { completeThrough } = knownNow;
+  const complete =
+    completeThrough === null
+      ? t('reconciliation.incomplete')
+      : t('reconciliation.complete', { day: dayInWords(completeThrough, language) });
+  return [...over, complete].join(' ');
 }

@@ -11,6 +11,7 @@ import { CaseFilters, caseValues, type CaseValues } from '../parts/case-filters.
 import { CasePlaces } from '../parts/case-places.js';
 import { ChoiceField, TextField } from '../parts/filters.js';
 import { filtersOf } from '../query.js';
+import { rangeInWords, type NumberRange } from '../parts/ranges.js';
 import { localeOf } from '../words/locales.js';
 
 interface StatisticsData {
@@ -98,25 +99,29 @@ const Steps: FC<{ query: string }> = ({ query }) => {
 
 const Sums: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { workers, backPay }, csv }) => {
   const { t, i18n } = useTranslation();
-  const money = Object.entries(backPay.totals).map(([currency, amount]) =>
-    Number(amount).toLocaleString(localeOf(i18n.language), { style: 'currency', currency }),
-  );
+  const words = (range: NumberRange): string => rangeInWords(range, t, i18n.language);
+  const money = Object.entries(backPay.totals).map(([currency, { min, max }]) => {
+    const amount = (value: string): string =>
+      Number(value).toLocaleString(localeOf(i18n.language), { style: 'currency', currency });
+    if (max === null) return t('range.atLeast', { min: amount(min) });
+    return min === max ? amount(min) : t('range.between', { min: amount(min), max: amount(max) });
+  });
   return (
     <section className="chart">
       <h2>{t('statistics.sums.title')}</h2>
       <ul>
         <li>
           {t('statistics.sums.workers', {
-            total: workers.total.toLocaleString(localeOf(i18n.language)),
-            known: workers.known,
-            unknown: workers.unknown,
+            total: words(workers.total),
+            known: words(workers.known),
+            unknown: words(workers.unknown),
           })}
         </li>
         <li>
           {t('statistics.sums.backPay', {
             total: money.length === 0 ? '0' : money.join(', '),
-            known: backPay.known,
-            unknown: backPay.unknown,
+            known: words(backPay.known),
+            unknown: words(backPay.unknown),
           })}
         </li>
       </ul>

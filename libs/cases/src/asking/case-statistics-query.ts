@@ -5,6 +5,7 @@ import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
 import {
   clockParameters,
   edtfParameter,
+  lastNewsOf,
   parameterError,
   periodOf,
   readParameters,
@@ -15,7 +16,8 @@ import {
   type RawParameters,
   type Reading,
 } from '#libs/timeline';
-import { figuresOf, type CaseFigures, type CountedCase } from '../case-figures.js';
+import { figuresOf, type CaseFigures } from '../case-figures.js';
+import { holds, statesOf, type CountedCase } from '../counted-case.js';
 import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
 import { CaseStanding } from '../case-standing.js';
 import { caseFilters, fitsState, type CaseFilter } from './case-filter.js';
@@ -55,9 +57,11 @@ export const caseStatisticsParameters = z.object({
   ...clockParameters,
 });
 
-/** What cases add up to, in all and by group. A case of which no fact is let through is not counted. */
+/** What cases add up to, in all and by group. A case that cannot have been opened by the day of the question is not counted. */
 export interface CaseStatistics extends CaseFigures {
   interval: Interval;
+  /** The newest known day of the facts of these cases, as `lastNews` of a case; null where there is none. */
+  lastNews: string | null;
   /** The span of the steps; null where there is nothing to count. */
   from: string | null;
   to: string | null;
@@ -84,46 +88,42 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
     const { from, to } = parameters;
     const period = periodOf({ from, to });
     return this.reader.read(timelineView, parameters, async (reading) => {
-      const today = await lastDayToldOf(parameters, reading);
+      const lastDay = await lastDayOf(parameters, reading);
       const found = await foundCases(parameters, reading);
-      const first = period?.earliest ?? firstBeginning(found, reading);
-      const last = Math.min(period?.latest ?? today, today);
+      const first = period?.earliest ?? firstOpening(found);
+      const last = Math.min(period?.latest ?? lastDay, lastDay);
       const steps = first === null ? [] : stepsWithin(first, last, interval);
       const ends = steps.map(({ to: end }) => end);
-      const cases = found.map((one) => counted(one, ends));
+      const cases = found.map((one) => ({ ...one, steps: one.standing.standingsAt(ends) }));
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
+      const clocks = { asOf: reading.asOf, lastDay };
+      const news = lastNewsOf(cases.flatMap(({ standing }) => standing.occurredBy(reading.asOf)));
       return {
         interval,
         from: steps[0] ? isoOfDay(steps[0].from) : null,
         to: steps[0] ? isoOfDay(last) : null,
-        ...figuresOf(cases, steps, today),
-        groups: [...groups].map(([value, members]) => ({ value, ...figuresOf(members, steps, today) })),
+        lastNews: news === null ? null : isoOfDay(news),
+        ...figuresOf(cases, steps, clocks),
+        groups: [...groups].map(([value, members]) => ({ value, ...figuresOf(members, steps, clocks) })),
       };
     });
   }
 }
 
-/** The day on which the first dated fact had occurred; null where there is none. */
-function firstBeginning(found: readonly FoundCase[], reading: Reading): Day | null {
-  let first: Day | null = null;
-  for (const { standing } of found)
-    for (const { fact } of standing.occurredBy(reading.asOf)) {
-      const begun = fact.occurred?.beginning.latest ?? null;
-      if (begun !== null && (first === null || begun < first)) first = begun;
-    }
-  return first;
+/** The day from which the first of the cases is counted for certain; null where there is none. */
+function firstOpening(found: readonly FoundCase[]): Day | null {
+  const days = found.flatMap(({ standing }) => standing.counted?.certain ?? []);
+  return days.length === 0 ? null : days.reduce((first, day) => Math.min(first, day));
 }
 
-/** The last day that the clocks let one see: until then, open cases were seen to go on. */
-async function lastDayToldOf({ knownAt, recordedBy }: Clocks, reading: Reading): Promise<Day> {
+/** The last day that the clocks show: until then, open cases were seen to go on. */
+async function lastDayOf({ knownAt, recordedBy }: Clocks, reading: Reading): Promise<Day> {
   const recorded = recordedBy && (await dayOf(recordedBy, reading));
   return Math.min(reading.today, knownAt ?? reading.today, recorded ?? reading.today);
 }
 
-/** A case of which some fact is let through, with the facts that stand under the recorded and the known clock. */
-interface FoundCase extends Omit<CountedCase, 'steps'> {
-  standing: CaseStanding;
-}
+/** A case that may have been opened by the day of the question and may fit the filter. */
+type FoundCase = Omit<CountedCase, 'steps'>;
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
   const found: FoundCase[] = [];
@@ -132,16 +132,14 @@ async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCa
     const facts = await standingFactsOf(ids, reading);
     for (const subject of part) {
       const standing = new CaseStanding(facts.get(subject.id) ?? []);
+      const now = standing.countedOn(reading.asOf);
+      const fit = now && holds(now, (state) => fitsState(state, filter));
+      if (!now || !fit?.possible) continue;
       const own = standing.occurredBy(reading.asOf).map(({ fact }) => fact);
-      const { state } = standing.on(reading.asOf);
-      if (own.length > 0 && fitsState(state, filter)) found.push({ subject, standing, facts: own, state });
+      found.push({ subject, certain: fit.certain, standing, facts: own, now });
     }
   }
   return found;
-}
-
-function counted({ standing, ...found }: FoundCase, ends: readonly Day[]): CountedCase {
-  return { ...found, steps: standing.standingsAt(ends).map((one) => one?.state ?? null) };
 }
 
 function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {
@@ -156,19 +154,24 @@ function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to
   throw parameterError('from', detail);
 }
 
+/** The cases of each group; one that may belong to several adds to the least count of none of them. */
 function groupsOf(cases: readonly CountedCase[], by: (typeof GROUPS)[number]): Map<string | null, CountedCase[]> {
   const groups = new Map<string | null, CountedCase[]>();
   for (const one of cases)
-    for (const value of valuesOf(one, by)) {
-      const members = groups.get(value);
-      if (members) members.push(one);
-      else groups.set(value, [one]);
+    for (const { value, certain } of groupsOfCase(one, by)) {
+      const members = groups.get(value) ?? [];
+      members.push(certain ? one : { ...one, certain: false });
+      groups.set(value, members);
     }
   return new Map([...groups].toSorted(([one], [other]) => ((one ?? '\uFFFF') < (other ?? '\uFFFF') ? -1 : 1)));
 }
 
-function valuesOf({ subject, state }: CountedCase, by: (typeof GROUPS)[number]): (string | null)[] {
-  if (by === 'status' || by === 'outcome') return [state[by]];
-  const value = subject.attributes[by === 'petitioner' ? 'petitioners' : by] ?? null;
-  return Array.isArray(value) ? value.map(String) : [value === null ? null : String(value)];
+function groupsOfCase(one: CountedCase, by: (typeof GROUPS)[number]): { value: string | null; certain: boolean }[] {
+  if (by === 'status' || by === 'outcome') {
+    const values = [...new Set(statesOf(one.now).map((state) => state[by]))];
+    return values.map((value) => ({ value, certain: values.length === 1 }));
+  }
+  const value = one.subject.attributes[by === 'petitioner' ? 'petitioners' : by] ?? null;
+  const values = Array.isArray(value) ? value.map(String) : [value === null ? null : String(value)];
+  return values.map((each) => ({ value: each, certain: true }));
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
+import { isoOfDay, type Day } from '#libs/edtf';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import {
   clockParameters,
@@ -24,11 +24,12 @@ import {
   type Reading,
   type SourceAnswer,
 } from '#libs/timeline';
-import type { CountedCase } from '../case-figures.js';
-import { sumOf } from '../domain/amounts.js';
-import { claimsOf, type Claim } from '../domain/claims.js';
-import { ruleOf, type Counting, type Tally } from '../reconciliation-rules.js';
+import type { AmountRange } from '../domain/amounts.js';
 import { holdsAt } from '../domain/case-wordings.js';
+import { claimsOf, daysOfClaim, type Claim, type ClaimDays } from '../domain/claims.js';
+import { differenceOf, verdictOf, type Verdict } from '../domain/verdict.js';
+import { OFFICIAL_FIGURE, ruleOf, type Counting } from '../reconciliation-rules.js';
+import { tallyOf, type KnownCase, type Tally } from '../reconciliation-tally.js';
 import { clockedFacts, standingAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
 import type { CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
@@ -36,12 +37,15 @@ import { walkCases } from './case-walk.js';
 /** The parameters of `GET /v1/reconciliation`. */
 export const reconciliationParameters = z.object({ ...clockParameters, ...pageParameters });
 
-/** What the records add up to for a claim on its day. */
+/** What the records add up to for a claim on its day, or over every day of its window. */
 export interface ReconciledTally extends Tally {
   /** The known day that the records are read at; null where everything that is known counts. */
   knownAt: string | null;
-  /** The records less the claim, a decimal string. */
-  difference: string;
+  /** The records less the claim; `max` is null where no upper bound is known. */
+  difference: AmountRange;
+  verdict: Verdict;
+  /** The last day on which an official count of the cases equals the records: until then all are on record. Null: none. */
+  completeThrough: string | null;
 }
 
 /** A way of counting, with what the records add up to by it. */
@@ -69,6 +73,8 @@ export interface ReconciliationItem {
   claim: { value: string; unit: string; qualifier: string | null; occurred: OccurredAnswer | null };
   /** The day of the claim: the last one of its window, or where that is open the day on which it was known. */
   day: string;
+  /** The days of which the figure is: of one of them where they are several. `first` is null where nothing bounds them. */
+  days: { first: string | null; last: string };
   sources: SourceAnswer[];
   comparable: boolean;
   /** Why it is not comparable; null where it is. */
@@ -102,8 +108,7 @@ interface FoundClaim {
   indicator: Indicator;
   wording: CaseWording;
   claim: Claim;
-  period: Window;
-  day: Day;
+  days: ClaimDays;
   /** The fact, and which of its statements it is: 0 for its own. */
   key: string;
   own: boolean;
@@ -131,17 +136,17 @@ export class ReconciliationQueryHandler implements IQueryHandler<ReconciliationQ
       const beyond = claims.filter((one) => !cursor || (backwards ? -1 : 1) * compare(one, cursor.key) > 0);
       const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
       const cut = cutPage(ordered, parameters.limit, cursor, filters, keyOf);
-      return { items: await itemsOf(cut.rows, reading), page: cut.page };
+      return { items: await itemsOf(cut.rows, claims, reading), page: cut.page };
     });
   }
 }
 
-function keyOf({ day, key }: FoundClaim): [number, string] {
-  return [day, key];
+function keyOf({ days, key }: FoundClaim): [number, string] {
+  return [days.last, key];
 }
 
 function compare(one: FoundClaim, key: readonly (string | number)[]): number {
-  return one.day - Number(key[0]) || (one.key < String(key[1]) ? -1 : one.key > String(key[1]) ? 1 : 0);
+  return one.days.last - Number(key[0]) || (one.key < String(key[1]) ? -1 : one.key > String(key[1]) ? 1 : 0);
 }
 
 async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
@@ -158,19 +163,15 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
     (wordings.get(indicator.id) ?? [])
       .filter((wording) => wording.fact.type === 'indicator.reported' && isSeen(wording, reading))
       .flatMap((wording) =>
-        claimsOf(wording.fact, wording.sources).map((claim, index): FoundClaim => {
-          const period = claim.occurred === null ? OPEN : parseEdtf(claim.occurred).window;
-          return {
-            indicator,
-            wording,
-            claim,
-            period,
-            day: period.latest ?? wording.known.day,
-            key: `${wording.factId}.${index}`,
-            own: index === 0,
-            facts: [wording.factId],
-          };
-        }),
+        claimsOf(wording.fact, wording.sources).map((claim, index): FoundClaim => ({
+          indicator,
+          wording,
+          claim,
+          days: daysOfClaim(claim.occurred, wording.known.day),
+          key: `${wording.factId}.${index}`,
+          own: index === 0,
+          facts: [wording.factId],
+        })),
       ),
   );
   return withoutRepeats(found);
@@ -181,7 +182,7 @@ function withoutRepeats(claims: readonly FoundClaim[]): FoundClaim[] {
   const found = new Map<string, FoundClaim>();
   for (const one of claims.toSorted((a, b) => Number(b.own) - Number(a.own))) {
     const { value, unit, qualifier, occurred } = one.claim;
-    const statement = canonicalJson([one.indicator.id, one.day, value, unit, qualifier, occurred]);
+    const statement = canonicalJson([one.indicator.id, one.days.last, value, unit, qualifier, occurred]);
     const before = found.get(statement);
     if (!before) {
       found.set(statement, one);
@@ -195,22 +196,24 @@ function withoutRepeats(claims: readonly FoundClaim[]): FoundClaim[] {
   return [...found.values()];
 }
 
-const OPEN: Window = { earliest: null, latest: null };
-
 function isSeen(wording: CaseWording, reading: Reading): boolean {
   const { asOf } = reading;
   return !wording.retracted && holdsAt(wording, reading) && occurredBy([wording], asOf).length > 0;
 }
 
-async function itemsOf(claims: readonly FoundClaim[], reading: Reading): Promise<ReconciliationItem[]> {
+async function itemsOf(
+  claims: readonly FoundClaim[],
+  all: readonly FoundClaim[],
+  reading: Reading,
+): Promise<ReconciliationItem[]> {
   const cited = claims.map(({ claim }) => ({ source_ids: claim.sources.map(({ source }) => source) }));
   const [names, records] = [await sourceNames(cited, reading), claims.length === 0 ? [] : await allCases(reading)];
-  return claims.map(({ indicator, wording, claim, period, day, facts }) => {
+  const known = new KnownRecords(records, all, reading);
+  return claims.map((found) => {
+    const { indicator, wording, claim, days, facts } = found;
     const measure = String(indicator.attributes['measure']);
     const rule = ruleOf(measure);
-    const own = records.filter(({ subject }) => isCountedBy(indicator, subject));
     const countings = 'reason' in rule ? [] : [rule.counting, ...(rule.also ? [rule.also] : [])];
-    const on = casesOn({ day }, countings.length === 0 ? [] : own, reading);
     return {
       fact: wording.factId,
       facts,
@@ -223,11 +226,12 @@ async function itemsOf(claims: readonly FoundClaim[], reading: Reading): Promise
         qualifier: claim.qualifier,
         occurred: claim.occurred === null ? null : occurredAnswer(claim.occurred),
       },
-      day: isoOfDay(day),
+      day: isoOfDay(days.last),
+      days: { first: days.first === -Infinity ? null : isoOfDay(days.first), last: isoOfDay(days.last) },
       sources: claim.sources.map((entry) => sourceAnswer(entry, names)),
       comparable: countings.length > 0,
       reason: 'reason' in rule ? rule.reason : null,
-      records: countings.map((counting) => reconciled(counting, { claim, period }, on)),
+      records: countings.map((counting) => reconciled(counting, found, known, reading)),
     };
   });
 }
@@ -250,41 +254,91 @@ function isCountedBy({ attributes, parties }: Indicator, subject: CaseSubject): 
   return parties.length === 0 || subject.parties.every((party) => parties.includes(party));
 }
 
-/** What the cases were on the day of a claim: as known under the clocks, and as known by that day. */
-function casesOn(
-  { day }: Pick<FoundClaim, 'day'>,
-  cases: readonly CaseRecords[],
-  { upTo, knownAt }: Reading,
-): { now: KnownCases; byThen: KnownCases } {
-  const at = (known: Day | null): KnownCases => ({
-    known,
-    cases: cases.flatMap(({ subject, wordings }): CountedCase[] => {
-      const standing = standingAt(wordings, { upTo, knownAt: known });
-      const facts = standing.occurredBy(day).map(({ fact }) => fact);
-      const state = facts.length === 0 ? null : standing.on(day).state;
-      return state ? [{ subject, facts, state, steps: [] }] : [];
-    }),
-  });
-  return { now: at(knownAt), byThen: at(knownAt === null ? day : Math.min(day, knownAt)) };
+/** The records of cases as they were known on several days, each read once, and up to when they are complete. */
+class KnownRecords {
+  readonly #standings = new Map<Day | null, KnownCase[]>();
+  readonly #complete = new Map<string, Day>();
+
+  constructor(
+    private readonly records: readonly CaseRecords[],
+    private readonly claims: readonly FoundClaim[],
+    private readonly reading: Reading,
+  ) {}
+
+  /** The cases that an indicator counts as they were known by a day; null: everything that is known. */
+  countedBy(indicator: Indicator, known: Day | null): KnownCase[] {
+    const { upTo } = this.reading;
+    const standings =
+      this.#standings.get(known) ??
+      this.records.map(({ subject, wordings }) => ({
+        subject,
+        standing: standingAt(wordings, { upTo, knownAt: known }),
+      }));
+    this.#standings.set(known, standings);
+    return standings.filter(({ subject }) => isCountedBy(indicator, subject));
+  }
+
+  /** Whether a step that may have occurred by a day became known only after `known`: what was known then lacked it. */
+  isKnownLater(indicator: Indicator, known: Day | null, day: Day): boolean {
+    if (known === this.reading.knownAt) return false;
+    const then = new Set(this.countedBy(indicator, known).flatMap(({ standing }) => standing.stepsBy(day)));
+    return this.countedBy(indicator, this.reading.knownAt).some(({ standing }) =>
+      standing.stepsBy(day).some((id) => !then.has(id)),
+    );
+  }
+
+  /**
+   * The last day on which an official count of the cases equals the records: as the records hold no case that is none, all
+   * are on record until then. -Infinity where there is no such count.
+   */
+  completeThrough(indicator: Indicator, known: Day | null): Day {
+    const key = canonicalJson([indicator.attributes['mechanism'] ?? null, indicator.parties.toSorted(), known]);
+    const before = this.#complete.get(key);
+    if (before !== undefined) return before;
+    const counts = this.claims.filter(
+      (one) => one.claim.qualifier === null && countsSameCases(one.indicator, indicator) && isCensus(one.indicator),
+    );
+    const equal = counts.filter(({ indicator: census, claim, days }) => {
+      const rule = ruleOf(String(census.attributes['measure']));
+      if ('reason' in rule) return false;
+      const cases = this.countedBy(census, known);
+      const { value } = tallyOf(rule.counting, cases, { days, unit: claim.unit, complete: true });
+      return verdictOf(claim, value) === 'agrees';
+    });
+    const found = equal.reduce((latest, { days }) => Math.max(latest, days.last), -Infinity);
+    this.#complete.set(key, found);
+    return found;
+  }
 }
 
-interface KnownCases {
-  known: Day | null;
-  cases: CountedCase[];
+/** Whether its figures count the cases themselves. */
+function isCensus({ attributes }: Indicator): boolean {
+  return attributes['measure'] === OFFICIAL_FIGURE.measure;
+}
+
+function countsSameCases(one: Indicator, other: Indicator): boolean {
+  const [parties, others] = [one.parties, other.parties].map((some) => canonicalJson(some.toSorted()));
+  return one.attributes['mechanism'] === other.attributes['mechanism'] && parties === others;
 }
 
 function reconciled(
-  { counts, tally }: Counting,
-  { claim, period }: Pick<FoundClaim, 'claim' | 'period'>,
-  { now, byThen }: { now: KnownCases; byThen: KnownCases },
+  counting: Counting,
+  { indicator, claim, days }: FoundClaim,
+  records: KnownRecords,
+  { knownAt }: Reading,
 ): ReconciledCount {
-  const [knownNow, knownThen] = [now, byThen].map(({ known, cases }): ReconciledTally => {
-    const found = tally(cases, period, claim.unit);
+  const at = (known: Day | null): ReconciledTally => {
+    const through = records.completeThrough(indicator, known);
+    const complete = days.last <= through && !records.isKnownLater(indicator, known, days.last);
+    const found = tallyOf(counting, records.countedBy(indicator, known), { days, unit: claim.unit, complete });
     return {
       knownAt: known === null ? null : isoOfDay(known),
       ...found,
-      difference: sumOf([found.value, claim.value.startsWith('-') ? claim.value.slice(1) : `-${claim.value}`]),
+      difference: differenceOf(claim, found.value),
+      verdict: verdictOf(claim, found.value),
+      completeThrough: through === -Infinity ? null : isoOfDay(through),
     };
-  });
-  return { counts, knownNow: knownNow!, knownThen: knownThen! };
+  };
+  const then = knownAt === null ? days.last : Math.min(days.last, knownAt);
+  return { counts: counting.counts, knownNow: at(knownAt), knownThen: at(then) };
 }

@@ -1,3 +1,4 @@
+import { parseEdtf, type Day } from '#libs/edtf';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 
 interface ClaimSource {
@@ -43,4 +44,24 @@ function claimOf(body: JsonObject, occurred: string | null): Omit<Claim, 'source
     qualifier: typeof qualifier === 'string' ? qualifier : null,
     occurred,
   };
+}
+
+/** The days that a claim is about. */
+export interface ClaimDays {
+  /** The days (UTC) of which the figure is, both included: the records are compared with it over every one of them. */
+  first: Day;
+  last: Day;
+  /** The first day of the period that the figure counts; -Infinity where no source gives one. */
+  since: Day;
+}
+
+/**
+ * The days of a claim. The figure of an interval is that of its last day; that of any other date is of some day of its
+ * window. Where no last day is given it is the known day; a figure without a date is of some day up to its known day.
+ */
+export function daysOfClaim(occurred: string | null, known: Day): ClaimDays {
+  if (occurred === null) return { first: -Infinity, last: known, since: -Infinity };
+  const { window } = parseEdtf(occurred);
+  const [since, last] = [window.earliest ?? -Infinity, window.latest ?? known];
+  return { first: occurred.includes('/') ? last : Math.min(since, last), last, since };
 }

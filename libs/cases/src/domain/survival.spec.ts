@@ -1,4 +1,4 @@
-import { censoringsOf, kaplanMeier, quantile, survivalQuantile, type Duration } from './survival.js';
+import { censoringsOf, kaplanMeier, quantile, type Duration } from './survival.js';
 
 const ended = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: true }));
 const censored = (...days: number[]): Duration[] => days.map((day) => ({ days: day, ended: false }));
@@ -21,8 +21,6 @@ describe('the Kaplan-Meier estimate', () => {
     ]);
     const published = [0.857, 0.807, 0.753, 0.69, 0.627, 0.538, 0.448];
     curve.forEach(({ survival }, index) => expect(survival).toBeCloseTo(published[index]!, 3));
-    expect(survivalQuantile(curve, 0.5)).toBe(23);
-    expect(survivalQuantile(curve, 0.75)).toBeNull();
     expect(curve.reduce((sum, step) => sum + step.censored, 0)).toBe(12);
   });
 
@@ -52,14 +50,12 @@ describe('the Kaplan-Meier estimate', () => {
 
   it('is the share that is left where nothing is censored', () => {
     const curve = kaplanMeier(PLACEBO);
-    expect(survivalQuantile(curve, 0.5)).toBe(8);
     expect(curve.find(({ days }) => days === 8)?.survival).toBeCloseTo(8 / 21, 6);
     expect(curve.at(-1)?.survival).toBe(0);
   });
 
   it('is empty where nothing has ended', () => {
     expect(kaplanMeier(censored(3, 4))).toEqual([]);
-    expect(survivalQuantile([], 0.5)).toBeNull();
   });
 });
 

@@ -39,20 +39,39 @@ const Z = 1.959963984540054;
  */
 export function kaplanMeier(durations: readonly Duration[]): SurvivalStep[] {
   const days = [...new Set(durations.filter(({ ended }) => ended).map((one) => one.days))].toSorted((a, b) => a - b);
-  let [survival, greenwood] = [1, 0];
+  const limit = new ProductLimit();
   return days.map((day, index) => {
     const next = days[index + 1] ?? Infinity;
     const atRisk = durations.filter((one) => one.days >= day).length;
     const ended = durations.filter((one) => one.ended && one.days === day).length;
     const censored = durations.filter((one) => !one.ended && one.days >= day && one.days < next).length;
-    survival *= 1 - ended / atRisk;
-    greenwood += ended / (atRisk * (atRisk - ended));
-    return { days: day, atRisk, ended, censored, survival: rounded(survival), ...bandOf(survival, greenwood) };
+    limit.take(ended, atRisk);
+    return { days: day, atRisk, ended, censored, ...limit.estimate };
   });
 }
 
-function bandOf(survival: number, greenwood: number): Pick<SurvivalStep, 'standardError' | 'lower' | 'upper'> {
+/** The estimate of a curve at one point, with its error and its band as in `SurvivalStep`. */
+export type SurvivalEstimate = Pick<SurvivalStep, 'survival' | 'standardError' | 'lower' | 'upper'>;
+
+/** The product-limit estimate as it is computed, one day of endings after the other. */
+export class ProductLimit {
+  #survival = 1;
+  #greenwood = 0;
+
+  /** Takes the endings of the next day. @param atRisk how many were still going on just before, those that end included */
+  take(ended: number, atRisk: number): void {
+    this.#survival *= 1 - ended / atRisk;
+    this.#greenwood += ended / (atRisk * (atRisk - ended));
+  }
+
+  get estimate(): SurvivalEstimate {
+    return { survival: rounded(this.#survival), ...bandOf(this.#survival, this.#greenwood) };
+  }
+}
+
+function bandOf(survival: number, greenwood: number): Omit<SurvivalEstimate, 'survival'> {
   if (survival <= 0 || !Number.isFinite(greenwood)) return { standardError: null, lower: null, upper: null };
+  if (survival >= 1) return { standardError: 0, lower: 1, upper: 1 };
   const spread = (Z * Math.sqrt(greenwood)) / Math.abs(Math.log(survival));
   return {
     standardError: rounded(survival * Math.sqrt(greenwood)),
@@ -66,11 +85,6 @@ export function censoringsOf(durations: readonly Duration[]): Censoring[] {
   const counts = new Map<number, number>();
   for (const { days, ended } of durations) if (!ended) counts.set(days, (counts.get(days) ?? 0) + 1);
   return [...counts].toSorted(([one], [other]) => one - other).map(([days, count]) => ({ days, count }));
-}
-
-/** The first day by which so large a share has ended by the estimate; null where it is not reached. */
-export function survivalQuantile(curve: readonly SurvivalStep[], share: number): number | null {
-  return curve.find(({ survival }) => survival <= 1 - share + 1e-9)?.days ?? null;
 }
 
 /** A quantile of values by linear interpolation between the two nearest (Hyndman and Fan, type 7); null of none. */

@@ -9,6 +9,12 @@ export const analysis: typeof english = {
     csv: 'Las cifras en CSV',
     none: '–',
   },
+  range: {
+    between: 'de {{min}} a {{max}}',
+    atLeast: 'al menos {{min}}',
+    atMost: 'a lo sumo {{max}}',
+    cases: '{{range}} casos',
+  },
   statistics: {
     title: 'Qué suman los casos',
     intro:
@@ -32,15 +38,20 @@ export const analysis: typeof english = {
     },
     states: {
       title: 'Casos en cada situación a lo largo del tiempo',
-      now: 'Por situación: {{told}}.',
+      now: 'Por situación: {{counts}}.',
       summary:
-        'El {{day}} había {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos, {{most}}, fue al {{when}}.',
+        'Según lo que se sabe hasta el {{day}}: {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos, {{most}}, fue al {{when}}.',
+      inDoubt: 'En duda: no se conoce el día de un paso',
+      note: 'Después del {{day}} no consta ninguna noticia de estos casos; desde entonces las cifras son las de ese día.',
     },
     measures: {
       title: 'Medidas aduaneras vigentes',
-      summary: 'Vigentes el {{day}}: {{told}}.',
+      summary:
+        'Vigentes según el último informe, hasta el {{day}}: {{inForce}}. De casos terminados, sin fin registrado: {{withoutEnd}}.',
       empty: 'En este tiempo no estuvo vigente ninguna medida aduanera.',
-      note: 'Una medida cuenta hasta que una fuente dice que se levantó; el fin de un caso por sí solo no termina ninguna.',
+      inDoubt: 'En duda: no se conoce un día',
+      withoutEnd: '{{measure}}, sin fin registrado',
+      note: 'Una medida cuenta como vigente hasta que una fuente dice que se levantó o termina su caso. Las medidas de casos terminados que ningún registro levanta están solo en la tabla.',
     },
     requestToEnd: { title: 'Tiempo de la solicitud al fin' },
     petitionToEnd: { title: 'Tiempo de la petición al fin' },
@@ -50,7 +61,10 @@ export const analysis: typeof english = {
         'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: de {{low}} a {{high}} días).',
       medianOpen: 'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: {{low}} días o más).',
       notReached: 'Hasta ahora terminó menos de la mitad de los casos; todavía no hay mediana.',
-      counts: 'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos por falta de un día: {{unknown}}.',
+      counts:
+        'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos porque su comienzo no tiene día: {{unknown}}.',
+      bounds:
+        'Donde no se conoce el día de un fin, la estimación está entre dos curvas: en el área rayada. Se marca la mediana de cada una.',
       note: 'Estimación de Kaplan-Meier: la parte de los casos que sigue abierta después de tantos días. La banda es la de confianza del 95 % (log-log, Greenwood); un trazo marca un caso que sigue abierto, en el día en que se lo vio así por última vez; la línea discontinua lleva a la mediana.',
     },
     sector: { title: 'Por sector', column: 'Sector' },
@@ -96,7 +110,7 @@ export const analysis: typeof english = {
     intro: 'Cada cifra que se afirma, su fuente, y lo que suman los registros en su día.',
     empty: 'En este punto no consta ninguna cifra.',
     summary:
-      '{{claims}} cifras en esta página. {{comparable}} se pueden comparar: {{agreeing}} coinciden con los registros según se sabe ahora, {{differing}} difieren.',
+      '{{claims}} cifras en esta página. {{comparable}} se pueden comparar con los registros según se sabe ahora: {{agrees}} coinciden, {{possible}} son posibles, {{compatible}} son compatibles con una cota inferior, {{exceeded}} quedan superadas, {{differs}} difieren.',
     notComparable: 'no comparable',
     why: 'Por qué:',
     records: 'Los registros',
@@ -105,9 +119,23 @@ export const analysis: typeof english = {
     unknown: 'Sin cifra',
     knownNow: 'El {{day}}, como se sabe ahora',
     knownThen: 'El {{day}}, como se sabía entonces',
-    agrees: 'coincide',
+    verdict: 'Resultado',
+    verdicts: {
+      agrees: 'coincide',
+      possible: 'posible: la cifra está dentro del intervalo',
+      compatible: 'compatible: solo se conoce una cota inferior',
+      exceeded: 'superada por los registros',
+      differs: 'difiere',
+    },
+    over: 'Contado sobre cada día del {{first}} al {{last}}, pues la fuente no da un solo día.',
+    overOpen: 'Contado sobre cada día hasta el {{last}}, pues la fuente no da ningún día.',
+    complete: 'Todos los casos constan hasta el {{day}}: la cuenta oficial de ese día es igual a los registros.',
+    incomplete: 'Ninguna cuenta oficial es igual a los registros, así que pueden faltar casos.',
     counted_one: '{{count}} registro contado',
     counted_other: '{{count}} registros contados',
+    may_one: '{{count}} registro puede contar',
+    may_other: '{{count}} registros pueden contar',
+    decides: 'lo decide el día de esta entrada',
     notThen: 'no se sabía entonces',
   },
 };
