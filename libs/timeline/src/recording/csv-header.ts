@@ -52,6 +52,6 @@ export function readHeader(fields: readonly string[]): Header | BadHeader {
   const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are separated by commas.' : '';
   return bad(
     1,
-    `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not tell which kind of record follows.${hint}`,
+    `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not show which kind of record follows.${hint}`,
   );
 }
