@@ -81,7 +81,7 @@ describe('the reading that imports are compared with', () => {
     },
   );
 
-  it('tells numbers and texts apart that differ in the last digit or code point', () => {
+  it('distinguishes numbers and texts that differ in the last digit or code point', () => {
     expect(isSame({ n: 9007199254740992 }, readSent('{"n":9007199254740993}'))).toBe(false);
     expect(isSame({ n: 1000, t: 'é', e: [null, {}] }, readSent('{"n":1e3,"t":"\\u00e9","e":[null,{}],"z":null}'))).toBe(
       true,

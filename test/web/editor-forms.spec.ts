@@ -1,6 +1,7 @@
 import { FACT_TYPES, SAMPLES, SUBJECT_TYPES } from '#libs/timeline';
 import { recordSchemas } from '../../apps/api/src/openapi/records.js';
 import { draftOf, slugOf, valueOf } from '../../apps/web/src/editor/draft.js';
+import { linesOf } from '../../apps/web/src/editor/importing.js';
 import { plain, shapeOf, type Schemas } from '../../apps/web/src/editor/schema.js';
 
 const schemas = recordSchemas() as Schemas;
@@ -38,6 +39,10 @@ describe('forms made from the description', () => {
     const schema = plain(schemas['Fact.agreement.noted']!, schemas);
     const draft = { body: { '+': [{ name: 'x', value: typed }] } };
     expect(valueOf(draft, schema, schemas)).toEqual({ body: { x: value } });
+  });
+
+  it.each(['\n', '\r\n', '\r'])('count the lines of an import as the API does, where they end with %j', (end) => {
+    expect(linesOf(['a', '', 'b', ''].join(end))).toEqual(['a', '', 'b']);
   });
 
   it('know a date from a text, and a long text from a short one', () => {

@@ -157,14 +157,18 @@ describe("the editor's corner in a browser", () => {
     await lines.fill([...good, '{"record":"source", oops}', source('No Slug')].join('\n'));
     expect(await forReal.isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Try it' }).click();
-    await page.getByText('600 would be recorded, 0 are on record already, 2 would be refused.').waitFor();
+    await page
+      .getByText('600 would be recorded, 0 are on record already, 2 would be refused, 0 of 602 rows could not be read.')
+      .waitFor();
     const rows = page.getByRole('table').getByRole('row');
     expect(await rows.nth(1).textContent()).toMatch(/^601\d+\{"record":"source", /);
     expect(await rows.nth(2).textContent()).toMatch(/^602.*must be a slug/);
     expect(await barriersInBothThemes(page)).toEqual([]);
     expect((await pages.api.get('/v1/sources/imported-0')).status).toBe(404);
     await forReal.click();
-    await page.getByText('600 were recorded, 0 were on record already, 2 were refused.').waitFor();
+    await page
+      .getByText('600 were recorded, 0 were on record already, 2 were refused, 0 of 602 rows were not read.')
+      .waitFor();
     expect(await rows.nth(2).textContent()).toMatch(/^602/);
     await lines.fill(
       `record,id,title,publisher\nsource,from-csv,Of a table,Example Press\nsource,from-csv-2,,Example Press`,
@@ -241,12 +245,16 @@ describe("the editor's corner in a browser", () => {
     await type(`${source('by-keyboard')}\n{"record":"fact","id":"wrong"}`);
     await tabTo(page, page.getByRole('button', { name: 'Try it' }));
     await press('Enter');
-    await page.getByText('1 would be recorded, 0 are on record already, 1 would be refused.').waitFor();
+    await page
+      .getByText('1 would be recorded, 0 are on record already, 1 would be refused, 0 of 2 rows could not be read.')
+      .waitFor();
     expect(await page.getByRole('table').getByRole('row').nth(1).textContent()).toMatch(/^2/);
     expect(await barriersInBothThemes(page)).toEqual([]);
     await tabTo(page, page.getByRole('button', { name: 'Record for real' }));
     await press('Enter');
-    await page.getByText('1 were recorded, 0 were on record already, 1 were refused.').waitFor();
+    await page
+      .getByText('1 were recorded, 0 were on record already, 1 were refused, 0 of 2 rows were not read.')
+      .waitFor();
     await context.close();
   });
 

@@ -163,11 +163,11 @@ const splice = (bytes: Buffer, at: number, removed: number, put: Buffer | string
   Buffer.concat([bytes.subarray(0, at), Buffer.from(put), bytes.subarray(at + removed)]);
 const place = (bytes: Buffer, chance: Chance): number => chance.whole(0, Math.max(0, bytes.length - 1));
 const asText =
-  (mutate: (text: string, chance: Chance) => string): Mutation =>
+  (change: (text: string, chance: Chance) => string): Mutation =>
   (bytes, chance) =>
-    Buffer.from(mutate(bytes.toString(), chance));
-const asLines = (mutate: (lines: string[], chance: Chance) => string[]): Mutation =>
-  asText((text, chance) => mutate(text.split('\n'), chance).join('\n'));
+    Buffer.from(change(bytes.toString(), chance));
+const asLines = (change: (lines: string[], chance: Chance) => string[]): Mutation =>
+  asText((text, chance) => change(text.split('\n'), chance).join('\n'));
 
 /** What may be done to a file, by name. */
 const MUTATIONS: Readonly<Record<string, Mutation>> = {

@@ -9,8 +9,10 @@ export class SentNumber {
   constructor(readonly digits: string) {}
 }
 
+// oxlint-disable no-control-regex -- JSON forbids them in a text
 const TOKEN =
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/uy;
+// oxlint-enable no-control-regex
 const WORDS: Readonly<Record<string, Sent>> = { true: true, false: false, null: null };
 
 /** Reads one JSON value. Throws SyntaxError where the text is no JSON, or an object has two fields of one name. */

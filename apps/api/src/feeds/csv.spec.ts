@@ -73,9 +73,12 @@ describe('a timeline as CSV', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])('keeps %j from being a formula', async (title) => {
-    expect(readBack(await csv([{ ...item, title }]))[0]?.['title']).toBe(`'${title}`);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+    'keeps %j from being a formula',
+    async (title) => {
+      expect(readBack(await csv([{ ...item, title }]))[0]?.['title']).toBe(`'${title}`);
+    },
+  );
 
   it('is a row of names where there is nothing', async () => {
     expect(await csv([])).toMatch(/^id,position,type,[^\r\n]*\r\n$/);

@@ -21,7 +21,7 @@ export const IMPORT_ANSWERS = {
     notRead: z
       .int()
       .describe(
-        'Rows that could not be read or told apart; with `atomic=true` also those that are right and were not recorded, as others were refused.',
+        'Rows that could not be read or separated; with `atomic=true` also those that are right and were not recorded, as others were refused.',
       ),
     position,
     problems: z.array(

@@ -6134,7 +6134,7 @@ export interface components {
       /** @description Lines that were on record with the same content. */
       repeated: number;
       refused: number;
-      /** @description Rows that could not be read or told apart; with `atomic=true` also those that are right and were not recorded, as others were refused. */
+      /** @description Rows that could not be read or separated; with `atomic=true` also those that are right and were not recorded, as others were refused. */
       notRead: number;
       /**
        * @description A position of the log, as a string.

@@ -103,18 +103,18 @@ const OF_JSON = /without quotes|in double quotes|square brackets|curly brackets|
 describe('what is said of a wrong value', () => {
   it('is in words of ours for every field of every kind of record, whatever its value and format', () => {
     const raw = new Set<string>();
-    let told = 0;
+    let details = 0;
     for (const { kind, sound, path } of TRIALS)
       for (const value of WRONG)
         for (const written of ['json', 'csv'] as const)
           for (const { pointer, detail } of detailsOf(kind, withValue(sound, path, value), written)) {
-            told += 1;
+            details += 1;
             if (RAW.test(detail.replaceAll(/"[^"]*"/g, '')) || (written === 'csv' && OF_JSON.test(detail)))
               raw.add(`${kind} ${pointer} as ${written}: ${detail}`);
           }
     expect([...raw]).toEqual([]);
     expect(TRIALS.length).toBeGreaterThan(200);
-    expect(told).toBeGreaterThan(5_000);
+    expect(details).toBeGreaterThan(5_000);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { ownRule } from '../domain/broken-rule.js';
-import { RECORD_KINDS } from '../domain/record.js';
 import { cellValue } from './csv-cells.js';
+import { readHeader, type BadHeader, type Header } from './csv-header.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import { recordsOf, type FileForm } from './file-form.js';
 import { notRead, type ImportLine } from './import-report.js';
@@ -26,14 +26,14 @@ const JSON_LINES: FileForm = {
 async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
   let header: Header | undefined;
   /** Of a first row that names no columns: what is wrong with it, and how many rows follow. */
-  let bad: (BadHeader & { line: number; rows: number }) | undefined;
+  let unnamed: (BadHeader & { line: number; rows: number }) | undefined;
   let isAlone = true;
   for await (const row of csvRows(chunks)) {
-    if (bad !== undefined) bad.rows += rowsOf(row);
+    if (unnamed !== undefined) unnamed.rows += rowsOf(row);
     else if (header === undefined) {
       const read = 'unreadable' in row ? row : readHeader(row.fields);
       // The first row is none of the rows, but what a wrong quote took in behind it is.
-      if ('unreadable' in read) bad = { ...read, line: row.line, rows: rowsOf(row) - 1 };
+      if ('unreadable' in read) unnamed = { ...read, line: row.line, rows: rowsOf(row) - 1 };
       else header = read;
     } else {
       isAlone = false;
@@ -42,7 +42,8 @@ async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncItera
       else yield notRead(row.line, rowsOf(row), 'quotes', row.unreadable, row.column);
     }
   }
-  if (bad !== undefined) yield notRead(bad.line, bad.rows, 'file-header', bad.unreadable, bad.column);
+  if (unnamed !== undefined)
+    yield notRead(unnamed.line, unnamed.rows, 'file-header', unnamed.unreadable, unnamed.column);
   else if (header !== undefined && isAlone)
     yield notRead(1, 0, 'file-header-alone', 'The file names its columns and has no row below them.');
 }
@@ -50,58 +51,6 @@ async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncItera
 /** How many rows of the file a row of CSV may be, which a wrong quote can make one of. */
 function rowsOf(row: CsvRow): number {
   return ('lines' in row ? row.lines : undefined) ?? 1;
-}
-
-/** More columns than any kind of record has fields. */
-const MOST_COLUMNS = 1_000;
-
-interface Header {
-  names: string[];
-  /** The kind of every record, where the file has no column that says so. */
-  record?: string;
-}
-
-const SHAPES: Readonly<Record<string, { needs: readonly string[]; not: readonly string[] }>> = {
-  source: { needs: ['id', 'title', 'publisher'], not: ['subject', 'fact', 'reason'] },
-  subject: { needs: ['id', 'type', 'name'], not: ['subject', 'fact', 'reason'] },
-  fact: { needs: ['id', 'subject', 'type', 'title', 'occurred'], not: ['fact', 'reason'] },
-  correction: { needs: ['id', 'reason', 'changes'], not: ['title'] },
-  retraction: { needs: ['id', 'fact', 'reason'], not: ['changes', 'title'] },
-};
-
-interface BadHeader {
-  column: number;
-  unreadable: string;
-}
-
-function bad(column: number, unreadable: string): BadHeader {
-  return { column, unreadable };
-}
-
-function readHeader(fields: readonly string[]): Header | BadHeader {
-  const names = fields.map((field) => field.trim());
-  if (names.length > MOST_COLUMNS)
-    return bad(MOST_COLUMNS + 1, `The first row names more than ${MOST_COLUMNS} columns.`);
-  const double = names.findIndex((name, index) => name === '' || names.indexOf(name) < index);
-  if (double >= 0) {
-    const name = names[double];
-    const what = name === '' ? 'A column has no name.' : `Two columns have the name "${name}".`;
-    return bad(double + 1, `${what} Name each column in the first row.`);
-  }
-  const unsafe = names.findIndex((name) => name.split('.').some((step) => step === '' || step === FORBIDDEN_NAME));
-  if (unsafe >= 0) return bad(unsafe + 1, `"${names[unsafe]}" is no name of a field.`);
-  if (names.includes('record')) return { names };
-  const tops = new Set(names.map((name) => name.split('.')[0] ?? ''));
-  const fitting = Object.entries(SHAPES)
-    .filter(([, { needs, not }]) => needs.every((name) => tops.has(name)) && !not.some((name) => tops.has(name)))
-    .map(([kind]) => kind);
-  const [record] = fitting;
-  if (record !== undefined && fitting.length === 1) return { names, record };
-  const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are separated by commas.' : '';
-  return bad(
-    1,
-    `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not tell which kind of record follows.${hint}`,
-  );
 }
 
 function readRecord(line: number, fields: readonly string[], header: Header): ImportLine {

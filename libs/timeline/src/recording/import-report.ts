@@ -84,7 +84,7 @@ export interface ImportReport {
   recorded: number;
   repeated: number;
   refused: number;
-  /** Rows that could not be told apart or read; with `atomic` also those that another row kept from being recorded. */
+  /** Rows that could not be separated or read; with `atomic` also those that another row kept from being recorded. */
   notRead: number;
   /** Records that lie after a trial's clock (CLOCK_START) and stay out. */
   leftOut: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOfIso, EdtfError, isoOfDay, parseEdtf, remarkOn, type Day } from '#libs/edtf';
+import { EdtfError, isoOfDay, parseEdtf, remarkOn, type Day } from '#libs/edtf';
 import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { statedOrPublished, type PublicationDay } from '../domain/known.js';
 import type { FactRecord } from '../domain/record.js';

@@ -65,8 +65,8 @@ export const editor = {
     tried: 'What would happen',
     imported: 'What happened',
     wouldBe:
-      'Of {{rows}} rows {{recorded}} would be recorded, {{repeated}} are on record already, {{refused}} would be refused, {{notRead}} could not be read.',
-    were: 'Of {{rows}} rows {{recorded}} were recorded, {{repeated}} were on record already, {{refused}} were refused, {{notRead}} were not read.',
+      '{{recorded}} would be recorded, {{repeated}} are on record already, {{refused}} would be refused, {{notRead}} of {{rows}} rows could not be read.',
+    were: '{{recorded}} were recorded, {{repeated}} were on record already, {{refused}} were refused, {{notRead}} of {{rows}} rows were not read.',
     problems: 'Problems by line',
     remarks: 'Remarks by line: right, but perhaps not what was meant',
     line: 'Line',
