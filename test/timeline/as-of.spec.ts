@@ -41,6 +41,11 @@ describe('A timeline as of a day', () => {
     return page.items.map((item) => item.id).toSorted();
   }
 
+  async function within(raw: Record<string, string>): Promise<boolean> {
+    const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', ...raw }));
+    return page.items.some(({ id }) => id === 'undated');
+  }
+
   it('holds what had certainly begun by then: a day, a whole month, the beginning of a period', async () => {
     expect(await seen('2024-01-04')).toEqual([]);
     expect(await seen('2024-01-05')).toEqual(['period']);
@@ -56,10 +61,6 @@ describe('A timeline as of a day', () => {
   });
 
   it('takes a fact without a date into a period that begins on or before its known day, and never for certain', async () => {
-    const within = async (raw: Record<string, string>): Promise<boolean> => {
-      const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', ...raw }));
-      return page.items.some(({ id }) => id === 'undated');
-    };
     expect(await within({ from: '2024-03-31' })).toBe(true);
     expect(await within({ to: '1900' })).toBe(true);
     expect(await within({ from: '2024-04-01' })).toBe(false);

@@ -45,7 +45,7 @@ function standing({ id, type, occurred, body, position, title, known }: Timeline
       id,
       type,
       occurred: occurred === null ? null : parseEdtf(occurred.edtf),
-      body: body as StandingFact['fact']['body'],
+      body,
       position: BigInt(position),
       title,
     },
