@@ -17,6 +17,8 @@ describe('The cases of the bundled data set', () => {
     const { nextMilestone } = await timeline.ask(new CaseQuery('fujikura-piedras-negras', { asOf }));
     return nextMilestone && [nextMilestone.id, nextMilestone.status];
   }
+  const superior = (asOf: string): Promise<CaseItem> =>
+    timeline.ask(new CaseQuery('superior-industries-chihuahua', { asOf }));
   const end = { complainant: 'US', asOf: '2024-07-31' };
 
   it('are 25 requests of the United States by the end of July 2024, 18 of them resolved and two closed', async () => {
@@ -45,8 +47,6 @@ describe('The cases of the bundled data set', () => {
   });
 
   it('end on no day before the known day of an end without a date', async () => {
-    const superior = (asOf: string): Promise<CaseItem> =>
-      timeline.ask(new CaseQuery('superior-industries-chihuahua', { asOf }));
     const suspended = { kind: 'liquidation-suspended', since: '2025-06-04', until: null };
     expect(await superior('2025-06-03')).toMatchObject({ status: 'filed', possible: ['resolved'] });
     expect(await superior('2025-06-04')).toMatchObject({

@@ -247,7 +247,7 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
       lastNews,
     }: CaseItem = items.find((item) => item.id === id)!;
     const { endedBy: _endedBy, ...plain } = plainCase(plainStateOrder(all, id, clocks.asOf));
-    const shown = measures.map(({ kind, since, until, state }) => ({ kind, since, until, state }));
+    const shown = measures.map(({ asOf: _asOf, possible: _possible, ...measure }) => measure);
     expect({ raw, id, status, outcome: ended, openedOn, requestedOn, closedOn, measures: shown }).toEqual({
       raw,
       id,
@@ -288,8 +288,11 @@ async function compareHistories(
     const facts = plainStateOrder(all, id, clocks.asOf);
     const { items } = await timeline.ask(new CaseHistoryQuery(id, raw));
     const developments = items.filter((item) => item.kind === 'development');
-    const steps = developments.filter(({ type }) => type !== 'case.noted');
-    expect({ raw, id, told: steps.map(({ fact, changes }) => [fact, changes]) }).toEqual({
+    expect({
+      raw,
+      id,
+      told: developments.flatMap((one) => (one.type === 'case.noted' ? [] : [[one.fact, one.changes]])),
+    }).toEqual({
       raw,
       id,
       told: facts.map((fact, index) => [
@@ -297,11 +300,7 @@ async function compareHistories(
         plainChanges(plainCase(facts.slice(0, index)), plainCase(facts.slice(0, index + 1))),
       ]),
     });
-    expect(developments.map(({ fact }) => fact).toSorted()).toEqual(
-      occurredFacts(all, id, clocks.asOf)
-        .map((fact) => fact.id)
-        .toSorted(),
-    );
+    expect(developments).toHaveLength(occurredFacts(all, id, clocks.asOf).length);
   }
 }
 
@@ -372,17 +371,11 @@ async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, se
     }
     const { items } = await timeline.ask(new CaseChangesQuery({ ...raw, clock, limit: '200' }));
     const told = items.map((item) => [known ? item.at : item.recordedPosition, item.case.id, item.changes]);
-    const ordered = (changes: unknown[]): string[] => changes.map((one) => JSON.stringify(one)).toSorted();
-    expect({ raw, clock, told: ordered(told) }).toEqual({ raw, clock, told: ordered(expected) });
-    expect(items.map(({ basis, at: day }) => [basis === 'recorded', day])).toEqual(
-      items
-        .map(({ basis, at: day }): [boolean, string] => [basis === 'recorded', day])
-        .toSorted(
-          (one, other) => Number(one[0]) - Number(other[0]) || (one[1] < other[1] ? -1 : Number(one[1] > other[1])),
-        ),
-    );
+    expect({ raw, clock, told: asText(told) }).toEqual({ raw, clock, told: asText(expected) });
   }
 }
+
+const asText = (changes: readonly unknown[]): string[] => changes.map((one) => JSON.stringify(one)).toSorted();
 
 /** The claim is of 1 May: what was requested by then, as known under the clocks and as known on that day. */
 async function compareClaim(

@@ -21,14 +21,25 @@ interface Drawn {
   asOf?: string;
 }
 
+const day = (): string => isoOfDay(randomInt(dayOfIso('2021-01-01'), TODAY + 20));
+
 /** The clocks alone and together, on days of the years of the data. */
 function drawClocks(head: number): Drawn[] {
-  const day = (): string => isoOfDay(randomInt(dayOfIso('2021-01-01'), TODAY + 20));
   return Array.from({ length: CLOCKS }, (_, index) => ({
     ...((index % 8) & 1 && { asOf: day() }),
     ...((index % 8) & 2 && { knownAt: day() }),
     ...((index % 8) & 4 && { recordedBy: String(randomInt(Math.floor(head / 2), head + 1)) }),
   }));
+}
+
+async function pages<Item>(ask: (raw: RawParameters) => Promise<{ items: Item[]; page: { next: string | null } }>) {
+  const found: Item[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { items, page } = await ask({ limit: '200', ...(cursor !== undefined && { cursor }) });
+    found.push(...items);
+    if (page.next === null) return found;
+    cursor = page.next;
+  }
 }
 
 describe('The timeline, the cases and the subjects of the bundled data', () => {
@@ -38,15 +49,6 @@ describe('The timeline, the cases and the subjects of the bundled data', () => {
   });
   afterAll(() => timeline.drop());
 
-  async function pages<Item>(ask: (raw: RawParameters) => Promise<{ items: Item[]; page: { next: string | null } }>) {
-    const found: Item[] = [];
-    for (let cursor: string | undefined; ;) {
-      const { items, page } = await ask({ limit: '200', ...(cursor !== undefined && { cursor }) });
-      found.push(...items);
-      if (page.next === null) return found;
-      cursor = page.next;
-    }
-  }
   const facts = (clocks: Drawn): Promise<TimelineItem[]> =>
     pages((raw) => timeline.ask(new TimelineQuery({ ...raw, ...clocks, undated: 'include' })));
   const subjects = (clocks: Drawn): Promise<SubjectAnswer[]> =>
@@ -60,7 +62,7 @@ describe('The timeline, the cases and the subjects of the bundled data', () => {
       const { asOf, ...versions } = clocks;
       const standing = (await facts(versions)).map(plainFact);
       const shown = asOf === undefined ? standing : (await facts(clocks)).map(plainFact);
-      const day = asOf === undefined ? null : dayOfIso(asOf);
+      const at = asOf === undefined ? null : dayOfIso(asOf);
       const found = await cases(clocks);
       const bySubject = Map.groupBy(shown, ({ subject }) => subject);
       for (const subject of await subjects(clocks)) {
@@ -78,16 +80,16 @@ describe('The timeline, the cases and the subjects of the bundled data', () => {
         expect({ clocks, id, facts: own.map((fact) => fact.id).toSorted() }).toEqual({
           clocks,
           id,
-          facts: occurredFacts(standing, id, day)
+          facts: occurredFacts(standing, id, at)
             .map((fact) => fact.id)
             .toSorted(),
         });
-        const statuses = plainOrders(standing, id, day).map((order) => plainCase(order).status);
+        const statuses = plainOrders(standing, id, at).map((order) => plainCase(order).status);
         const news = own.flatMap(({ known }) => (known.basis === 'recorded' ? [] : [known.at]));
         expect({ clocks, id, status: one.status, possible, lastNews }).toEqual({
           clocks,
           id,
-          status: plainCase(plainStateOrder(standing, id, day)).status,
+          status: plainCase(plainStateOrder(standing, id, at)).status,
           possible: [...new Set(statuses)].filter((status) => status !== one.status).toSorted(),
           lastNews: news.length === 0 ? null : isoOfDay(Math.max(...news)),
         });

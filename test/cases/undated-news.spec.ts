@@ -8,6 +8,17 @@ interface Page<Item> {
   page: PageLinks;
 }
 
+/** All pages from the first to the last, and from the last back to the first. */
+async function bothWays<Item>(ask: (raw: RawParameters) => Promise<Page<Item>>): Promise<[Item[], Item[]]> {
+  const [there, back]: [Item[], Item[]] = [[], []];
+  let page = await ask({ limit: '7' });
+  for (there.push(...page.items); page.page.next !== null; there.push(...page.items))
+    page = await ask({ limit: '7', cursor: page.page.next });
+  for (back.push(...page.items); page.page.prev !== null; back.unshift(...page.items))
+    page = await ask({ limit: '7', cursor: page.page.prev });
+  return [there, back];
+}
+
 describe('What no source dates', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
@@ -17,17 +28,6 @@ describe('What no source dates', () => {
 
   const changes = (raw: RawParameters): Promise<Page<CaseChange>> => timeline.ask(new CaseChangesQuery(raw));
   const news = (raw: RawParameters) => timeline.ask(new NewsQuery({ undated: 'include', ...raw }));
-
-  /** All pages from the first to the last, and from the last back to the first. */
-  async function bothWays<Item>(ask: (raw: RawParameters) => Promise<Page<Item>>): Promise<[Item[], Item[]]> {
-    const [there, back]: [Item[], Item[]] = [[], []];
-    let page = await ask({ limit: '7' });
-    for (there.push(...page.items); page.page.next !== null; there.push(...page.items))
-      page = await ask({ limit: '7', cursor: page.page.next });
-    for (back.push(...page.items); page.page.prev !== null; back.unshift(...page.items))
-      page = await ask({ limit: '7', cursor: page.page.prev });
-    return [there, back];
-  }
 
   it.each(['asc', 'desc'])('comes behind the dated changes of cases in the order %s, on every page', async (order) => {
     const [there, back] = await bothWays((raw) => changes({ order, ...raw }));

@@ -1,3 +1,4 @@
+import { dayOfIso, isoOfDay } from '#libs/edtf';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { SubjectQuery, TimelineQuery } from '#libs/timeline';
 
@@ -28,17 +29,34 @@ const records = [
   fact('ended', 'matter', 'case.resolved', null),
 ];
 
+/** Cases whose undated facts other facts bound, each by another rule. */
+const bounded = [
+  ...['before', 'after', 'opened'].map((id) => ({ record: 'subject', id, type: 'case', name: id })),
+  fact('before-requested', 'before', 'case.review-requested', null),
+  fact('before-accepted', 'before', 'case.review-accepted', '2024-02-20'),
+  fact('after-requested', 'after', 'case.review-requested', '2024-02-25'),
+  fact('after-accepted', 'after', 'case.review-accepted', null, { knownSince: '2024-02-01' }),
+  fact('opened-requested', 'opened', 'case.review-requested', '2024-01-05'),
+  fact('opened-filed', 'opened', 'case.filed', '2024-01-03'),
+  fact('opened-resolved', 'opened', 'case.resolved', null, { knownSince: '2024-01-02' }),
+];
+
 describe('A timeline as of a day', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startTestTimeline({ clockStart: '2024-08-01T12:00:00Z' });
-    expect((await timeline.record(records)).problems).toEqual([]);
+    expect((await timeline.record([...records, ...bounded])).problems).toEqual([]);
   });
   afterAll(() => timeline.drop());
 
   async function seen(asOf: string, more: Record<string, string> = {}): Promise<string[]> {
     const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', asOf, ...more }));
     return page.items.map((item) => item.id).toSorted();
+  }
+
+  async function within(raw: Record<string, string>): Promise<boolean> {
+    const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', ...raw }));
+    return page.items.some(({ id }) => id === 'undated');
   }
 
   it('holds what had certainly begun by then: a day, a whole month, the beginning of a period', async () => {
@@ -56,10 +74,6 @@ describe('A timeline as of a day', () => {
   });
 
   it('takes a fact without a date into a period that begins on or before its known day, and never for certain', async () => {
-    const within = async (raw: Record<string, string>): Promise<boolean> => {
-      const page = await timeline.ask(new TimelineQuery({ subject: 'forum', undated: 'include', ...raw }));
-      return page.items.some(({ id }) => id === 'undated');
-    };
     expect(await within({ from: '2024-03-31' })).toBe(true);
     expect(await within({ to: '1900' })).toBe(true);
     expect(await within({ from: '2024-04-01' })).toBe(false);
@@ -69,6 +83,16 @@ describe('A timeline as of a day', () => {
   it('counts a plan from its known day on', async () => {
     expect(await seen('2024-02-09')).not.toContain('plan');
     expect(await seen('2024-02-10')).toContain('plan');
+  });
+
+  it.each([
+    ['before-requested', '2024-02-20', 'by a dated step that requires it'],
+    ['after-accepted', '2024-02-25', 'from the step that it requires, where it was known before'],
+    ['opened-resolved', '2024-01-03', 'from the opening of its case, where it was known before'],
+  ])('counts %s without a date from %s on: %s', async (id, day) => {
+    const subject = id.split('-')[0]!;
+    expect(await seen(isoOfDay(dayOfIso(day) - 1), { subject })).not.toContain(id);
+    expect(await seen(day, { subject })).toContain(id);
   });
 
   it('tells the state of that day, and which it may be besides', async () => {

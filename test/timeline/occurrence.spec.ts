@@ -29,7 +29,7 @@ const fact = fc.constantFrom(...(Object.keys(TYPES) as (keyof typeof TYPES)[])).
     subject: fc.constant(subject),
     type: fc.constantFrom(...TYPES[subject]).map((name) => `${SUBJECTS[subject]}.${name}`),
     occurred: fc.oneof(
-      { weight: 2, arbitrary: fc.constant(null) },
+      { weight: 4, arbitrary: fc.constant(null) },
       { weight: 3, arbitrary: day },
       fc.constantFrom('2024-03', '../2024-03-12', '2024-03-05/..'),
     ),
@@ -45,7 +45,7 @@ function standing({ id, type, occurred, body, position, title, known }: Timeline
       id,
       type,
       occurred: occurred === null ? null : parseEdtf(occurred.edtf),
-      body: body as StandingFact['fact']['body'],
+      body,
       position: BigInt(position),
       title,
     },
@@ -58,7 +58,7 @@ describe('What had occurred by a day, in SQL', () => {
   it('is what the pure rule says of every fact, under all clocks', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fact, { minLength: 14, maxLength: 26 }),
+        fc.array(fact, { minLength: 8, maxLength: 14 }),
         fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
         async (facts, drawn) => {
           const timeline = await startTestTimeline({ clockStart: '2024-03-18T09:00:00Z' });
@@ -77,7 +77,7 @@ describe('What had occurred by a day, in SQL', () => {
           }
         },
       ),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 7, endOnFailure: true },
     );
   }, 300_000);
 });

@@ -1,5 +1,3 @@
-import type { KnownBasis } from '#libs/timeline';
-
 /** A document behind a statement. */
 export interface ContentSource {
   title: string;
@@ -71,7 +69,7 @@ export interface DevelopmentContent {
     /** The day since which it could be known. */
     known: string;
     /** Why that day; `recorded`: no source gives one. Missing in messages that were composed before it was kept. */
-    basis?: KnownBasis;
+    basis?: 'stated' | 'published' | 'assumed' | 'recorded';
     url: string;
   };
   subject: { id: string; name: string };

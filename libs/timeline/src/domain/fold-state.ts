@@ -1,5 +1,5 @@
 import type { JsonObject } from '#libs/kernel';
-import { factTypeOf, kindOf } from './catalogue.js';
+import { kindOf } from './catalogue.js';
 import type { DatedFact, Kind } from './kind.js';
 
 /** What a fact does to the state of a subject of a kind. */

@@ -9,6 +9,11 @@ import { possibleStatuses, SubjectStanding } from './standing.js';
 
 type Given = [type: string, occurred: string | null, knownOn?: string, body?: JsonObject];
 
+const place = ({ fact: { occurred } }: StandingFact): [number, number] => [
+  occurred?.window.earliest ?? occurred?.window.latest ?? Number.MAX_SAFE_INTEGER,
+  occurred?.window.latest ?? Number.MAX_SAFE_INTEGER,
+];
+
 /** Facts in timeline order with their ids `f0`, `f1` and so on, in the order given. */
 function factsOf(...given: Given[]): StandingFact[] {
   const facts = given.map(([type, occurred, knownOn = '2026-11-30', body = {}], index): StandingFact => ({
@@ -23,10 +28,6 @@ function factsOf(...given: Given[]): StandingFact[] {
     plan: false,
     known: { day: dayOfIso(knownOn), basis: 'recorded' },
   }));
-  const place = ({ fact: { occurred } }: StandingFact): [number, number] => [
-    occurred?.window.earliest ?? occurred?.window.latest ?? Number.MAX_SAFE_INTEGER,
-    occurred?.window.latest ?? Number.MAX_SAFE_INTEGER,
-  ];
   return facts.toSorted((one, other) => place(one)[0] - place(other)[0] || place(one)[1] - place(other)[1]);
 }
 
@@ -156,7 +157,7 @@ describe('How a case stands', () => {
     const facts = factsOf(...[...steps, ...steps].map((name): Given => [`case.${name}`, null]));
     const standing = new SubjectStanding('case', facts).on(null);
     expect(standing.complete).toBe(false);
-    const named = [standing.state['status'], ...possibleStatuses(standing)].toSorted();
+    const named = [standing.state['status'], ...possibleStatuses(standing)].map(String).toSorted();
     expect(named).toEqual(['closed', 'filed', 'in-consultation', 'in-panel', 'in-remediation', 'resolved']);
   });
 });
@@ -173,7 +174,7 @@ const types = [
   'measure-lifted',
 ];
 const isoDay = fc.integer({ min: 10, max: 16 }).map((date) => `2024-03-${date}`);
-const span = fc.tuple(isoDay, isoDay).map((days) => `${days.toSorted().join('/')}`);
+const span = fc.tuple(isoDay, isoDay).map((days) => days.toSorted().join('/'));
 const given = fc.record({
   type: fc.constantFrom(...types),
   occurred: fc.oneof(
@@ -215,7 +216,7 @@ function statesOfEveryOrder(subject: SubjectStanding, asOf: number | null): Set<
   const may = subject.facts.flatMap((one, index) => {
     const { certain, possible } = subject.occurrences[index]!;
     const sure = asOf === null || (certain !== null && certain <= asOf);
-    return sure || possible <= asOf! ? [{ ...one, sure, low: possible, high: certain ?? Infinity, at: index }] : [];
+    return sure || possible <= asOf ? [{ ...one, sure, low: possible, high: certain ?? Infinity, at: index }] : [];
   });
   const opening = subject.opening?.id;
   const lifts = (one: (typeof may)[number], other: (typeof may)[number]): boolean =>
