@@ -1,4 +1,5 @@
 export { CasesModule } from './cases.module.js';
+export { CoverageQuery, type CaseCoverage, type Coverage } from './asking/coverage-query.js';
 export { CASE_STATUSES } from './asking/case-filter.js';
 export {
   CaseChangesNewsQuery,

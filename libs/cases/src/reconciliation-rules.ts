@@ -22,6 +22,12 @@ export interface Counting {
 /** How the figures of one measure are held against the records; where nothing computes them, why. */
 export type ReconciliationRule = { counting: Counting; also?: Counting } | { reason: string };
 
+/**
+ * The figure that officials give of all cases: the measure that its indicators carry, and the step by which a case on record
+ * belongs to it.
+ */
+export const OFFICIAL_FIGURE = { measure: 'rrm-requests', factType: 'case.review-requested' } as const;
+
 const requested = ({ facts }: CountedCase): boolean => requestOf(facts) !== undefined;
 const resolved = ({ state }: CountedCase): boolean => state.status === 'resolved';
 const has =
@@ -31,7 +37,7 @@ const has =
 
 /** By the slug that an indicator carries in its attribute `measure`. */
 const RULES: Readonly<Record<string, ReconciliationRule>> = {
-  'rrm-requests': {
+  [OFFICIAL_FIGURE.measure]: {
     counting: countOf('Cases in which a review was requested.', requested),
   },
   'rrm-resolved': {
@@ -95,7 +101,7 @@ function idsOf(cases: readonly CountedCase[]): string[] {
 }
 
 function requestOf(facts: readonly DatedFact[]): DatedFact | undefined {
-  return facts.find((fact) => fact.type === 'case.review-requested');
+  return facts.find((fact) => fact.type === OFFICIAL_FIGURE.factType);
 }
 
 /** The whole window of the request lies in the period. */

@@ -227,6 +227,16 @@ export const OPERATIONS: readonly Operation[] = [
     answer: json('Reconciliation'),
   },
   {
+    ...analyse,
+    path: '/v1/coverage',
+    operationId: 'getCoverage',
+    summary: 'How complete and how new the data is',
+    description:
+      'The counts are those of the lists under the same clocks. A day on which something was recorded is no news: `newestKnown` and `newestNews` count known days that are stated, published or assumed.',
+    parameters: singleParameters,
+    answer: json('Coverage'),
+  },
+  {
     tag: 'Records',
     scope: 'read',
     method: 'GET',

@@ -4623,6 +4623,38 @@ export interface components {
        */
       position: string;
     };
+    Coverage: {
+      /** @description The newest day on which a source was published; of a longer time its last day. */
+      newestPublished: string | null;
+      /** @description The newest known day of a fact; days of recording do not count. */
+      newestKnown: string | null;
+      /** @description Those without a date among them. */
+      facts: number;
+      subjects: number;
+      sources: number;
+      byTopic: {
+        topic: string;
+        facts: number;
+        newestKnown: string | null;
+      }[];
+      cases: {
+        /** @description Counted by the rule of the official figure; every case where there is no such figure. */
+        onRecord: number;
+        /** @description The newest official figure on record; one with a qualifier is a bound and no count. */
+        officiallyCounted: number | null;
+        /** @description EDTF: when that figure was counted. */
+        countedOn: string | null;
+        /** @description The id of the source of that figure. */
+        source: string | null;
+        /** @description As `newestKnown`, of the facts of cases. */
+        newestNews: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
     /** @description Links and secret are missing for e-mail, whose mailbox alone gets them, and for a repeat. */
     SubscriptionMade: {
       id: string;
