@@ -35,7 +35,8 @@ afterAll(() => database.drop());
 
 const dateline = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   runDateline(args, { DATABASE_URL: database.url, ...env });
-const LINE = 'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 of 3 officially counted cases on record.';
+const LINE =
+  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 case on record, official count 3 (30 April 2024).';
 
 describe('dateline coverage', () => {
   it('shows the newest source, what is counted, and the official count with its day and source', async () => {

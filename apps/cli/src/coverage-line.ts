@@ -1,7 +1,8 @@
 import { CoverageQuery, type Coverage } from '#libs/cases';
-import { inWords, parseEdtf } from '#libs/edtf';
 import { singleParameters, type RawParameters } from '#libs/timeline';
+import { dateInWords } from './case-table.js';
 import type { Context } from './context.js';
+import { counted } from './format.js';
 import type { Terminal } from './terminal.js';
 import { wrap } from './wrap.js';
 
@@ -17,19 +18,15 @@ export function sayCoverage(terminal: Terminal, coverage: Coverage): void {
 }
 
 function coverageInWords({ newestPublished, newestKnown, cases }: Coverage): string {
-  const newest = [newestPublished, newestKnown]
-    .filter((day) => day !== null)
-    .toSorted()
-    .at(-1);
-  if (newest === undefined) return 'No dated source is on record.';
+  const newest = newestPublished ?? newestKnown;
+  if (newest === null) return 'No dated source is on record.';
   const { officiallyCounted, onRecord, newestNews } = cases;
+  const countedOn = cases.countedOn === null ? '' : ` (${dateInWords(cases.countedOn)})`;
   return `${[
-    `Data as of ${dayInWords(newest)}`,
-    ...(newestNews === null ? [] : [`newest news of a case: ${dayInWords(newestNews)}`]),
-    ...(officiallyCounted === null ? [] : [`${onRecord} of ${officiallyCounted} officially counted cases on record`]),
+    `Data as of ${dateInWords(newest)}`,
+    ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newestNews)}`]),
+    ...(officiallyCounted === null
+      ? []
+      : [`${counted(onRecord, 'case')} on record, official count ${officiallyCounted}${countedOn}`]),
   ].join('; ')}.`;
-}
-
-function dayInWords(day: string): string {
-  return inWords(parseEdtf(day));
 }
