@@ -60,8 +60,7 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
 };
 
 const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
-  const { t } = useTranslation();
-  const words = useTranslation().i18n;
+  const { i18n: words } = useTranslation();
   const query = useQuery(shown.query);
   useHead(page, shown, query);
   if (isKeyProblem(shown.problem)) return <SignInView {...shown} />;

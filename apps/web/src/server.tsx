@@ -100,8 +100,8 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
 }
 
 /** How new the data is under some clocks; null where the reader may not see it, or the clocks are none. */
-async function coverageUnder(clocks: URLSearchParams, { ask }: PageRequest): Promise<Coverage | null> {
-  const { status, body } = await ask(clocks.size === 0 ? '/v1/coverage' : `/v1/coverage?${clocks}`);
+async function coverageUnder(clocks: URLSearchParams, request: PageRequest): Promise<Coverage | null> {
+  const { status, body } = await request.ask(clocks.size === 0 ? '/v1/coverage' : `/v1/coverage?${clocks}`);
   return status === 200 ? (body as Coverage) : null;
 }
 

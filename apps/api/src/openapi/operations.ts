@@ -17,6 +17,7 @@ import {
 } from '#libs/timeline';
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
+import { coverageOperation } from './coverage-operation.js';
 import { feedOperations } from './feed-operations.js';
 import { keyOperations } from './key-operations.js';
 import { logOperations } from './log-operations.js';
@@ -226,16 +227,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: reconciliationParameters,
     answer: json('Reconciliation'),
   },
-  {
-    ...analyse,
-    path: '/v1/coverage',
-    operationId: 'getCoverage',
-    summary: 'How complete and how new the data is',
-    description:
-      'The counts are those of the lists under the same clocks. A day on which something was recorded is no news: `newestKnown` and `newestNews` count known days that are stated, published or assumed.',
-    parameters: singleParameters,
-    answer: json('Coverage'),
-  },
+  coverageOperation,
   {
     tag: 'Records',
     scope: 'read',
