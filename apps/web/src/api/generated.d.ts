@@ -3483,6 +3483,8 @@ export interface components {
       /** @constant */
       version: 'https://jsonfeed.org/version/1.1';
       title: string;
+      /** @description How new the data is, in English. */
+      description: string;
       home_page_url: string;
       feed_url: string;
       /** @description The next page, as in the header Link. */
@@ -3553,6 +3555,8 @@ export interface components {
       /** @constant */
       version: 'https://jsonfeed.org/version/1.1';
       title: string;
+      /** @description How new the data is, in English. */
+      description: string;
       home_page_url: string;
       feed_url: string;
       /** @description The next page, as in the header Link. */
@@ -3586,6 +3590,8 @@ export interface components {
       _dateline: {
         /** @description A head of the log to keep: `position:hash`. */
         head: string;
+        /** @description How new the data is, in English. */
+        coverage: string;
       };
       events: {
         /** @description The id of the fact, or `milestone-` and the id of what is due. */
