@@ -53,11 +53,13 @@ afterAll(() => api.stop());
 /** The words of the chips of a page, and where each leads. */
 function chipsOf(html: string): { text: string; leadsTo: string; label: string }[] {
   const list = /<ul class="chips".*?<\/ul>/s.exec(html)?.[0] ?? '';
-  return [...list.matchAll(/<a href="([^"]*)" aria-label="([^"]*)">(.*?)<\/a>/gs)].map(([, href, label, text]) => ({
-    text: textOf(text!).trim(),
-    leadsTo: href!.replaceAll('&amp;', '&'),
-    label: textOf(label!),
-  }));
+  return [...list.matchAll(/<a href="([^"]*)"><span class="unseen">(.*?)<\/span>(.*?)<\/a>/gs)].map(
+    ([, href, label, text]) => ({
+      text: textOf(text!).trim(),
+      leadsTo: href!.replaceAll('&amp;', '&'),
+      label: textOf(label!).trim(),
+    }),
+  );
 }
 
 /** Each filter of a list, with a value that is not the usual one. */
@@ -92,7 +94,7 @@ describe('every filter of every list', () => {
       expect({ address, status, chips: chips.length }).toEqual({ address, status: 200, chips: beside === '' ? 1 : 2 });
       expect([address, chips[0]!.leadsTo]).toEqual([address, beside === '' ? path : `${path}?${kept}`]);
       expect(chips[0]!.text).toMatch(/^\S.*\S ×$/);
-      expect(chips[0]!.label).toBe(`Remove the filter: ${chips[0]!.text.slice(0, -2)}`);
+      expect(chips[0]!.label).toBe('Remove the filter:');
     }
   });
 

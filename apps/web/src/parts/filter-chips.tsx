@@ -57,16 +57,14 @@ export const FilterChips: FC<{ path: string; query: string; fields: ReactNode }>
   if (active.length === 0) return null;
   return (
     <ul className="chips" aria-label={t('filter.active')}>
-      {active.map((one) => {
-        const text = chipText(one, known, words);
-        return (
-          <li key={`${one.name}=${one.value}`}>
-            <a href={without(path, query, one)} aria-label={t('filter.remove', { filter: text })}>
-              {text} <span aria-hidden="true">×</span>
-            </a>
-          </li>
-        );
-      })}
+      {active.map((one) => (
+        <li key={`${one.name}=${one.value}`}>
+          <a href={without(path, query, one)}>
+            <span className="unseen">{t('filter.remove')}: </span>
+            {chipText(one, known, words)} <span aria-hidden="true">×</span>
+          </a>
+        </li>
+      ))}
     </ul>
   );
 };

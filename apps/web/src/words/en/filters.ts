@@ -37,7 +37,7 @@ export const filters = {
     apply: 'Show',
     clear: 'Show everything',
     active: 'Filters in use',
-    remove: 'Remove the filter: {{filter}}',
+    remove: 'Remove the filter',
     status: 'Status',
     state: 'State',
     sector: 'Sector',

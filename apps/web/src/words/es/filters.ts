@@ -39,7 +39,7 @@ export const filters: typeof english = {
     apply: 'Mostrar',
     clear: 'Mostrar todo',
     active: 'Filtros en uso',
-    remove: 'Quitar el filtro: {{filter}}',
+    remove: 'Quitar el filtro',
     status: 'Situación',
     state: 'Estado',
     sector: 'Sector',
