@@ -4,14 +4,29 @@ import { barriersOn, startShownPages, type ShownPages } from './shown-pages.js';
 
 /** Where every page is looked at: as it mostly is, and where it has nothing to show or was asked for what cannot be. */
 const SHOWN_AT: Readonly<Record<string, readonly string[]>> = {
-  '/': ['/', '/?subject=usmca&order=desc&lang=es', '/?q=there-is-none', '/?from=yesterday', '/?from=-0500&to=1950'],
-  '/cases': ['/cases', '/cases?view=list&lang=es', '/cases?q=there-is-none'],
-  '/embed/timeline': ['/embed/timeline?limit=20', '/embed/timeline?q=there-is-none', '/embed/timeline?from=yesterday'],
+  '/': [
+    '/',
+    '/?subject=usmca&order=desc&lang=es',
+    '/?q=there-is-none&knownAt=2024-12-31',
+    '/?from=yesterday',
+    '/?from=-0500&to=1950',
+  ],
+  '/cases': [
+    '/cases',
+    '/cases?status=resolved&asOf=2024-07-31&recordedBy=840',
+    '/cases?view=list&lang=es',
+    '/cases?q=there-is-none',
+  ],
+  '/embed/timeline': [
+    '/embed/timeline?limit=20&knownAt=2024-12-31',
+    '/embed/timeline?q=there-is-none',
+    '/embed/timeline?from=yesterday',
+  ],
   '/embed/milestones': ['/embed/milestones?lang=es', '/embed/milestones?topic=there-is-none'],
   '/cases/statistics': ['/cases/statistics', '/cases/statistics?lang=es&sector=automotive', '/cases/statistics?q=none'],
   '/cases/changes': ['/cases/changes?limit=10', '/cases/changes?since=2000-01-01&until=2000-02-02'],
   '/reconciliation': ['/reconciliation?lang=es', '/reconciliation?knownAt=2000-01-01'],
-  '/cases/:id': ['/cases/gm-silao', '/cases/autoliv-el-marques'],
+  '/cases/:id': ['/cases/gm-silao?asOf=2021-06-30&lang=es', '/cases/autoliv-el-marques'],
   '/milestones': ['/milestones', '/milestones?view=calendar&year=2026&status=all', '/milestones?topic=there-is-none'],
   '/milestones/:id': ['/milestones/usmca.joint-review.2026'],
   '/subjects/:id': ['/subjects/usmca', '/subjects/rrm-back-pay'],

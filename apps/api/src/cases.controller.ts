@@ -9,6 +9,8 @@ import {
   ReconciliationQuery,
   type ReconciliationPage,
   CaseStatisticsQuery,
+  CoverageQuery,
+  type Coverage,
   type CaseStatistics,
   type CaseAnswer,
   type CaseChangesPage,
@@ -66,6 +68,11 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReconciliationPage> {
     return this.#page(new ReconciliationQuery(parametersOf(request)), request, reply);
+  }
+
+  @Get('coverage')
+  coverage(@Req() request: FastifyRequest): Promise<Coverage> {
+    return this.questions.execute(new CoverageQuery(parametersOf(request)));
   }
 
   async #page<Page extends { page: PageLinks }>(

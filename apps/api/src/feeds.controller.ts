@@ -5,14 +5,7 @@ import { CaseStatisticsQuery } from '#libs/cases';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery } from '#libs/milestones';
-import {
-  ChangesQuery,
-  readParameters,
-  singleParameters,
-  SubjectQuery,
-  type ChangesPage,
-  type RawParameters,
-} from '#libs/timeline';
+import { ChangesQuery, readParameters, SubjectQuery, type ChangesPage } from '#libs/timeline';
 import { writeAtom } from './feeds/atom.js';
 import { milestoneEvent } from './feeds/calendar-events.js';
 import { writeCalendar } from './feeds/calendar.js';
@@ -22,6 +15,7 @@ import { FORMAT_NAMES, formatOf, FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { feedAddresses, TimelineFormats } from './feeds/timeline-formats.js';
+import { clocksOf, coverageLine, fileUnder, titleUnder } from './feeds/under-clocks.js';
 import { fileWithHead, printHead } from './http/log-head.js';
 import { addressOf, linkPages } from './http/page-links.js';
 import { idOf, parametersOf, refuseParameter } from './http/requests.js';
@@ -77,7 +71,7 @@ export class FeedsController {
     const logHead = await printHead(reply, this.printedHead);
     void reply
       .header('content-type', FORMATS.csv)
-      .header('content-disposition', fileWithHead('attachment', `case-${table}`, 'csv', logHead));
+      .header('content-disposition', fileWithHead('attachment', fileUnder(`case-${table}`, raw), 'csv', logHead));
     return statisticsTable(statistics, table);
   }
 
@@ -94,7 +88,8 @@ export class FeedsController {
     const entries = items.map((item) => milestoneEntry(item, publicUrl));
     const logHead = await printHead(reply, this.printedHead);
     const addresses = feedAddresses(request, publicUrl, page.next, raw);
-    return writeAtom({ ...addresses, title: 'Dateline: what is due', logHead, entries });
+    const [title, coverage] = [titleUnder('Dateline: what is due', raw), await coverageLine(this.questions, raw)];
+    return writeAtom({ ...addresses, title, logHead, coverage, entries });
   }
 
   @Get('milestones.ics')
@@ -103,10 +98,15 @@ export class FeedsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { publicUrl } = this.settings;
-    const { items } = await this.questions.execute(new RevisedMilestonesQuery(parametersOf(request), 'all'));
-    void reply.header('content-type', FORMATS.ics).header('content-disposition', 'inline; filename="milestones.ics"');
+    const raw = parametersOf(request);
+    const { items } = await this.questions.execute(new RevisedMilestonesQuery(raw, 'all'));
+    void reply
+      .header('content-type', FORMATS.ics)
+      .header('content-disposition', `inline; filename="${fileUnder('milestones', raw)}.ics"`);
     const logHead = await printHead(reply, this.printedHead);
-    const head = { name: 'Dateline: what is due', url: addressOf(request, publicUrl, {}), logHead };
+    const name = titleUnder('Dateline: what is due', raw);
+    const coverage = await coverageLine(this.questions, raw);
+    const head = { name, url: addressOf(request, publicUrl, {}), logHead, coverage };
     const events = items.map((item) => milestoneEvent(item, item.revision, publicUrl));
     let text = '';
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
@@ -122,9 +122,4 @@ export class FeedsController {
     linkPages(request, reply, this.settings.publicUrl, answer.page, 'since');
     return { ...answer, head: await printHead(reply, this.printedHead) };
   }
-}
-
-/** Of the parameters of a timeline those that a single subject takes too. */
-function clocksOf(raw: RawParameters): RawParameters {
-  return Object.fromEntries(Object.entries(raw).filter(([name]) => Object.hasOwn(singleParameters.shape, name)));
 }

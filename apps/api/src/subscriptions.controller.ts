@@ -31,6 +31,7 @@ import { oneByOne } from './feeds/streams-of-items.js';
 import { Access } from './http/access.js';
 import { isKnown } from './http/answer-headers.js';
 import { clientOf } from './http/client-address.js';
+import { coverageLine } from './feeds/under-clocks.js';
 import { printHead } from './http/log-head.js';
 import { recorderOf } from './http/recorder.js';
 import { flag, jsonBody, takeParameters } from './http/requests.js';
@@ -144,7 +145,8 @@ export class SubscriptionsController {
     );
     let text = '';
     const logHead = await printHead(reply, this.printedHead);
-    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead };
+    const coverage = await coverageLine(this.questions, {});
+    const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead, coverage };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
     return revalidated(request, reply, FORMATS.ics, text);
   }
@@ -165,6 +167,7 @@ export class SubscriptionsController {
       feedUrl: own.links.feedUrl,
       nextUrl: null,
       logHead: await printHead(reply, this.printedHead),
+      coverage: await coverageLine(this.questions, {}),
       entries,
     });
     return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);

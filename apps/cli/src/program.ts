@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.js';
 import { caseCommand } from './commands/case.js';
 import { casesCommand } from './commands/cases.js';
 import { changesCommand } from './commands/changes.js';
+import { coverageCommand } from './commands/coverage.js';
 import { exportCommand } from './commands/export.js';
 import { factCommand } from './commands/fact.js';
 import { importCommand } from './commands/import.js';
@@ -62,6 +63,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     caseCommand(),
     changesCommand(),
     statisticsCommand(),
+    coverageCommand(),
     subscribeCommand(),
     importCommand(),
     exportCommand(),

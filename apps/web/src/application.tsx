@@ -2,9 +2,11 @@ import type { i18n } from 'i18next';
 import { useEffect, useRef, type FC } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { useQuery } from './address.js';
+import type { Coverage } from './api/answers.js';
 import { EmbedShell } from './embed-shell.js';
 import type { ApiProblem, Asked, Page } from './page.js';
-import { useApiWords } from './parts/api-words.js';
+import { ApiWords } from './parts/api-words.js';
+import { clocksInWords } from './parts/clocks.js';
 import { EmbedSnippet } from './parts/embed-snippet.js';
 import { isKeyProblem, SignInView } from './parts/sign-in-form.js';
 import type { Theme } from './parts/theme-switch.js';
@@ -25,6 +27,10 @@ export interface Shown {
   isSignedIn: boolean;
   data: unknown;
   dataPath: string | null;
+  /** Whether the page shows its records under the clocks of its address. */
+  takesClocks: boolean;
+  /** How new the data is under those clocks; null where a reader may not see it. */
+  coverage: Coverage | null;
   problem: { status: number; problem: ApiProblem['problem'] } | null;
 }
 
@@ -45,7 +51,7 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
           <Content shown={shown} page={page} />
         </Shell>
       ) : (
-        <EmbedShell wholePath={page.wholePath(askedOf(shown))}>
+        <EmbedShell {...shown} wholePath={page.wholePath(askedOf(shown))}>
           <Content shown={shown} page={page} />
         </EmbedShell>
       )}
@@ -54,10 +60,9 @@ export const Application: FC<{ shown: Shown; page: Page<unknown> | undefined; wo
 };
 
 const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown, page }) => {
-  const { t } = useTranslation();
-  const apiWords = useApiWords();
+  const { i18n: words } = useTranslation();
   const query = useQuery(shown.query);
-  useFeeds(page, shown.query, query);
+  useHead(page, shown, query);
   if (isKeyProblem(shown.problem)) return <SignInView {...shown} />;
   if (page === undefined || shown.problem !== null)
     return <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />;
@@ -66,21 +71,31 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
     <>
       <page.View data={shown.data} />
       {embedPath === undefined ? null : (
-        <EmbedSnippet origin={shown.origin} path={embedPath} title={page.title(shown.data, t, apiWords)} />
+        <EmbedSnippet origin={shown.origin} path={embedPath} title={titleUnder(page, shown.data, query, words)} />
       )}
     </>
   );
 };
 
-/** The feeds that the head of the page names follow its filters where those change in place. */
-function useFeeds(page: Page<unknown> | undefined, written: string, query: string): void {
+/** The title of a page, with the clocks that it is under: what is shared by its title is not taken for the present. */
+export function titleUnder(page: Page<unknown>, data: unknown, query: string, words: i18n): string {
+  const title = page.title(data, words.t, new ApiWords(words));
+  const asked = new URLSearchParams(query);
+  const clocks = page.dataPath(askedOf({ query })) === null ? null : clocksInWords(asked, words.t, words.language);
+  return clocks === null ? title : `${title} (${clocks})`;
+}
+
+/** The title and the feeds in the head of the page follow its filters where those change in place. */
+function useHead(page: Page<unknown> | undefined, { query: written, data, problem }: Shown, query: string): void {
+  const { i18n: words } = useTranslation();
   const wasChanged = useRef(false);
   useEffect(() => {
     wasChanged.current ||= query !== written;
-    if (!wasChanged.current) return;
-    for (const { type, path } of page?.feeds?.(askedOf({ query })) ?? [])
+    if (!wasChanged.current || page === undefined || problem !== null) return;
+    document.title = `${titleUnder(page, data, query, words)} · Dateline`;
+    for (const { type, path } of page.feeds?.(askedOf({ query })) ?? [])
       document.head.querySelector(`link[rel="alternate"][type="${type}"]`)?.setAttribute('href', path);
-  }, [page, written, query]);
+  }, [page, written, data, problem, query, words]);
 }
 
 /** What a page was asked for that stands at a fixed address. */

@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
-import { Application, type Shown } from './application.js';
+import { Application, titleUnder, type Shown } from './application.js';
+import type { Coverage } from './api/answers.js';
 import { shownAnswer } from './api/shown-answer.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
-import { ApiWords } from './parts/api-words.js';
+import { clocksOf } from './parts/clocks.js';
 import { PAGES } from './pages/pages.js';
 import { isKeyProblem, SIGN_IN } from './parts/sign-in-form.js';
 import { THEMES, type Theme } from './parts/theme-switch.js';
@@ -68,29 +69,40 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
     theme: themeOf(request, isFramed),
     origin: request.origin,
     isSignedIn: request.isSignedIn,
+    takesClocks: false,
+    coverage: null,
   };
   if (page === undefined || request.refusal !== undefined) {
     const problem = request.refusal ?? { status: 404, problem: {} };
-    const html = await document({ ...base, ...NOTHING, problem }, request);
+    const coverage = request.refusal === undefined ? await coverageUnder(new URLSearchParams(), request) : null;
+    const html = await document({ ...base, ...NOTHING, coverage, problem }, request);
     return { status: problem.status, html, isPrivate: false, isFramed: false };
   }
   const isPrivate = page.isPrivate === true;
   const asked = { parameters, query: request.query };
   const dataPath = page.dataPath(asked);
+  const takesClocks = dataPath !== null;
+  const covering = coverageUnder(takesClocks ? clocksOf(request.query) : new URLSearchParams(), request);
   try {
-    const { status, data } = await showing(page, { ...asked, language }, request);
-    const shown: Shown = { ...base, page: page.name, data, dataPath, problem: null };
+    const [{ status, data }, coverage] = await Promise.all([showing(page, { ...asked, language }, request), covering]);
+    const shown: Shown = { ...base, page: page.name, data, dataPath, takesClocks, coverage, problem: null };
     return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate, isFramed };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     const problem = { status: error.status, problem: error.problem };
     return {
       status: error.status,
-      html: await document({ ...base, ...NOTHING, problem }, request),
+      html: await document({ ...base, ...NOTHING, takesClocks, coverage: await covering, problem }, request),
       isPrivate,
       isFramed: false,
     };
   }
+}
+
+/** How new the data is under some clocks; null where the reader may not see it, or the clocks are none. */
+async function coverageUnder(clocks: URLSearchParams, request: PageRequest): Promise<Coverage | null> {
+  const { status, body } = await request.ask(clocks.size === 0 ? '/v1/coverage' : `/v1/coverage?${clocks}`);
+  return status === 200 ? (body as Coverage) : null;
 }
 
 const NOTHING = { page: null, data: null, dataPath: null } as const;
@@ -150,7 +162,7 @@ async function document(
   feeds: readonly { type: string; path: string; title: string }[] = [],
 ): Promise<string> {
   const words = await wordsIn(shown.language);
-  const title = page === undefined ? titleOf(shown, words.t) : page.title(shown.data, words.t, new ApiWords(words));
+  const title = page === undefined ? titleOf(shown, words.t) : titleUnder(page, shown.data, shown.query, words);
   const script = page?.still === true ? null : assets.script;
   const html = renderToString(
     <html lang={shown.language} data-theme={shown.theme}>

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { FC, ReactNode } from 'react';
 import { useQuery } from './address.js';
+import type { Coverage } from './api/answers.js';
+import { ClockBanner } from './parts/clock-banner.js';
+import { CoverageLine, newestNewsIn, useCoverage } from './parts/coverage-line.js';
 import { To } from './parts/links.js';
 import { SignOut } from './parts/sign-in-form.js';
 import { ThemeSwitch, type Theme } from './parts/theme-switch.js';
@@ -11,14 +14,18 @@ export const Shell: FC<{
   path: string;
   query: string;
   dataPath: string | null;
+  data: unknown;
+  takesClocks: boolean;
+  coverage: Coverage | null;
   position: string | null;
   theme: Theme;
   isSignedIn: boolean;
   children: ReactNode;
-}> = ({ path, query, dataPath, position, theme, isSignedIn, children }) => {
+}> = ({ path, query, dataPath, data, takesClocks, coverage, position, theme, isSignedIn, children }) => {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'es' : 'en';
   const current = useQuery(query);
+  const covered = useCoverage(coverage, query, current);
   const inOther = new URLSearchParams(current);
   inOther.set('lang', other);
   const places = [
@@ -55,10 +62,14 @@ export const Shell: FC<{
         {isSignedIn ? <SignOut /> : null}
         <ThemeSwitch theme={theme} back={current === '' ? path : `${path}?${current}`} />
       </header>
+      {takesClocks ? <ClockBanner path={path} query={current} /> : null}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
       <footer className="site">
+        {covered === null ? null : (
+          <CoverageLine coverage={covered} shownNews={current === query ? newestNewsIn(data) : null} />
+        )}
         <p>{t('footer.about')}</p>
         <p>
           <To path="/remind">{t('footer.remind')}</To> · <To path={editorPath(path)}>{t('footer.editor')}</To>

@@ -3,6 +3,7 @@ import { TimelineModule } from '#libs/timeline';
 import { CaseChangesNewsQueryHandler, CaseChangesQueryHandler } from './asking/case-changes-query.js';
 import { CaseHistoryQueryHandler } from './asking/case-history-query.js';
 import { CaseStatisticsQueryHandler } from './asking/case-statistics-query.js';
+import { CoverageQueryHandler } from './asking/coverage-query.js';
 import { CaseQueryHandler, CasesQueryHandler } from './asking/cases-query.js';
 import { ReconciliationQueryHandler } from './asking/reconciliation-query.js';
 
@@ -17,6 +18,7 @@ import { ReconciliationQueryHandler } from './asking/reconciliation-query.js';
     CaseChangesQueryHandler,
     CaseStatisticsQueryHandler,
     ReconciliationQueryHandler,
+    CoverageQueryHandler,
   ],
 })
 export class CasesModule {}

@@ -1,4 +1,6 @@
 export { CasesModule } from './cases.module.js';
+export { CoverageQuery, type CaseCoverage, type Coverage } from './asking/coverage-query.js';
+export { coverageInWords } from './coverage-words.js';
 export { CASE_STATUSES } from './asking/case-filter.js';
 export {
   CaseChangesNewsQuery,

@@ -107,7 +107,8 @@ export {
   type MeasureAnswer,
 } from './domain/kinds/case-measures.js';
 export { searchQuery } from './views/timeline/search-words.js';
-export { recordedUnder, wordingUnder } from './asking/clock-conditions.js';
+export { timelineCoverage, type TimelineCoverage, type TopicCoverage } from './asking/coverage.js';
+export { occurredUnder, recordedUnder, wordingUnder } from './asking/clock-conditions.js';
 export { evolveSubject, NO_SUBJECT, type SubjectState } from './domain/subject-stream.js';
 export { ChangesQuery, changesParameters, type ChangesPage } from './asking/changes-query.js';
 export { CHANGE_KINDS, type Change } from './asking/change.js';

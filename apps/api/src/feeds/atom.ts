@@ -13,7 +13,7 @@ const NEVER = '1970-01-01T00:00:00Z';
  * `published`; `updated` and its categories tell that it was. Every text is plain text, so markup in it stays text.
  */
 export function writeAtom(feed: Feed): string {
-  const { id, title, homeUrl, feedUrl, pageUrl = feedUrl, nextUrl, logHead, entries } = feed;
+  const { id, title, homeUrl, feedUrl, pageUrl = feedUrl, nextUrl, logHead, coverage, entries } = feed;
   const links = [
     { rel: 'self', href: pageUrl, type: ATOM },
     { rel: 'alternate', href: homeUrl },
@@ -24,7 +24,7 @@ export function writeAtom(feed: Feed): string {
   return generateAtomFeed({
     id,
     title: { value: oneLine(title) },
-    subtitle: { value: `A head of the log: ${logHead}` },
+    subtitle: { value: oneLine(`${coverage} A head of the log: ${logHead}`) },
     updated,
     authors: [{ name: 'Dateline', uri: homeUrl }],
     generator: { text: 'Dateline' },

@@ -19,7 +19,7 @@ const event: CalendarEvent = {
 async function written(events: readonly CalendarEvent[], name = 'Dateline'): Promise<string> {
   let text = '';
   for await (const piece of writeCalendar(
-    { name, url: 'https://d.test/c.ics', logHead: `7:${'0'.repeat(64)}` },
+    { name, url: 'https://d.test/c.ics', logHead: `7:${'0'.repeat(64)}`, coverage: 'Data as of 2 July 2026.' },
     oneByOne(events),
   ))
     text += piece;

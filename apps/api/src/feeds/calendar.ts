@@ -41,6 +41,8 @@ export interface CalendarHead {
   url: string;
   /** The head of the log that outsiders are given to keep: `position:hash`. */
   logHead: string;
+  /** How new the data is, in English. */
+  coverage: string;
 }
 
 /**
@@ -80,11 +82,12 @@ export async function* writeCalendar(head: CalendarHead, events: AsyncIterable<C
   yield 'END:VCALENDAR\r\n';
 }
 
-function calendarText({ name, url, logHead }: CalendarHead, events: readonly CalendarEvent[]): string {
+function calendarText({ name, url, logHead, coverage }: CalendarHead, events: readonly CalendarEvent[]): string {
   const calendar = ical({
     prodId: { company: 'Dateline', product: 'Dateline', language: 'EN' },
     // The library takes the name as it is to stand in the file.
     name: oneLine(name).replaceAll(/[\\;,]/g, (character) => `\\${character}`),
+    description: oneLine(coverage).replaceAll(/[\\;,]/g, (character) => `\\${character}`),
     source: url,
     url,
     ttl: REFRESH_SECONDS,

@@ -21,6 +21,7 @@ import { FORMATS, isKnownState, type Format } from './formats.js';
 import { writeJsonFeed } from './json-feed.js';
 import { each } from './streams-of-items.js';
 import { feedAddresses } from './timeline-formats.js';
+import { coverageLine, fileUnder, titleUnder } from './under-clocks.js';
 import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js';
 
 const TITLE = 'Dateline: how cases change';
@@ -53,30 +54,32 @@ export class CaseChangeFormats {
     const pinned = asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked;
     const changes = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesQuery(page)));
     const logHead = await printHead(reply, this.printedHead);
+    const coverage = await coverageLine(this.questions, raw);
+    const file = fileUnder(FILE, raw);
     switch (format) {
       case 'ndjson':
-        return streamed(lines(changes), FORMATS[format], fileWithHead('inline', FILE, format, logHead));
+        return streamed(lines(changes), FORMATS[format], fileWithHead('inline', file, format, logHead));
       case 'csv':
-        return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', FILE, format, logHead));
+        return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', file, format, logHead));
       case 'ics': {
         const news = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesNewsQuery(page)));
-        const head = { name: TITLE, url: addressOf(request, publicUrl, {}), logHead };
+        const head = { name: titleUnder(TITLE, raw), url: addressOf(request, publicUrl, {}), logHead, coverage };
         return streamed(
           writeCalendar(head, eventsOf(withDay(news), publicUrl)),
           FORMATS[format],
-          `inline; filename="${FILE}.ics"`,
+          `inline; filename="${file}.ics"`,
         );
       }
       case 'timelinejs.json':
         return streamed(
-          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf), logHead),
+          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf), { head: logHead, coverage }),
           FORMATS[format],
         );
       case 'cloudevents.json':
         return streamed(
           batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)),
           FORMATS[format],
-          fileWithHead('inline', FILE, format, logHead),
+          fileWithHead('inline', file, format, logHead),
         );
     }
   }
@@ -94,7 +97,9 @@ export class CaseChangeFormats {
     void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
     const entries = items.flatMap(({ redacted, ...change }) => caseChangeEntries(change, publicUrl, redacted));
     const logHead = await printHead(reply, this.printedHead);
-    const feed = { logHead, ...feedAddresses(request, publicUrl, page.next, raw), title: TITLE, entries };
+    const coverage = await coverageLine(this.questions, raw);
+    const addresses = feedAddresses(request, publicUrl, page.next, raw);
+    const feed = { logHead, coverage, ...addresses, title: titleUnder(TITLE, raw), entries };
     return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
   }
 

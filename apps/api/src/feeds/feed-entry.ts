@@ -39,5 +39,7 @@ export interface Feed {
   nextUrl: string | null;
   /** The head of the log that outsiders are given to keep: `position:hash`. */
   logHead: string;
+  /** How new the data is, in English. */
+  coverage: string;
   entries: readonly FeedEntry[];
 }

@@ -33,7 +33,8 @@ const item: NewsItem = {
 const told = (change: Partial<NewsItem>): unknown => {
   const feed = { id: 'https://d.test/f', title: 'D', homeUrl: 'https://d.test/', feedUrl: 'https://d.test/f' };
   const entries = [factEntry({ ...item, ...change }, 'https://d.test')];
-  return (writeJsonFeed({ ...feed, nextUrl: null, logHead: '', entries }) as { items: unknown[] }).items[0];
+  return (writeJsonFeed({ ...feed, nextUrl: null, logHead: '', coverage: '', entries }) as { items: unknown[] })
+    .items[0];
 };
 
 describe('an item of a JSON Feed', () => {

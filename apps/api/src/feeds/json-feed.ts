@@ -4,10 +4,11 @@ import type { Feed, FeedEntry } from './feed-entry.js';
 export const JSON_FEED = 'application/feed+json';
 
 /** Writes a page of a feed as JSON Feed 1.1. */
-export function writeJsonFeed({ title, homeUrl, feedUrl, nextUrl, logHead, entries }: Feed): object {
+export function writeJsonFeed({ title, homeUrl, feedUrl, nextUrl, logHead, coverage, entries }: Feed): object {
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title,
+    description: coverage,
     home_page_url: homeUrl,
     feed_url: feedUrl,
     ...(nextUrl !== null && { next_url: nextUrl }),

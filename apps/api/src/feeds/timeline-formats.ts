@@ -21,6 +21,7 @@ import { FORMATS, isKnownState, type Format } from './formats.js';
 import { writeJsonFeed } from './json-feed.js';
 import { each } from './streams-of-items.js';
 import { timelineJsText } from './timelinejs.js';
+import { coverageLine, fileUnder, titleUnder } from './under-clocks.js';
 
 /** A question about a timeline, and how what it finds is called. */
 export interface TimelineAsked {
@@ -71,18 +72,20 @@ export class TimelineFormats {
     const walk = await this.questions.execute(new TimelineWalkQuery(isTimelineJs ? filters : raw));
     if (isKnownState(request, reply, format, lane, publicUrl, walk.state)) return '';
     const logHead = await printHead(reply, this.printedHead);
+    const coverage = await coverageLine(this.questions, raw);
+    const name = fileUnder(file, raw);
     switch (format) {
       case 'ndjson':
-        return streamed(lines(walk.items), FORMATS[format], fileWithHead('inline', file, format, logHead));
+        return streamed(lines(walk.items), FORMATS[format], fileWithHead('inline', name, format, logHead));
       case 'csv':
-        return streamed(csvText(walk.items), FORMATS[format], fileWithHead('attachment', file, format, logHead));
+        return streamed(csvText(walk.items), FORMATS[format], fileWithHead('attachment', name, format, logHead));
       case 'timelinejs.json':
-        return streamed(timelineJsText(walk.items, lane, logHead), FORMATS[format]);
+        return streamed(timelineJsText(walk.items, lane, { head: logHead, coverage }), FORMATS[format]);
       case 'cloudevents.json':
         return streamed(
           batchOf(each(walk.items, (item) => cloudEventOf(item, publicUrl))),
           FORMATS[format],
-          fileWithHead('inline', file, format, logHead),
+          fileWithHead('inline', name, format, logHead),
         );
     }
   }
@@ -99,8 +102,9 @@ export class TimelineFormats {
     if (isKnownState(request, reply, 'ics', title, publicUrl, walk.state)) return '';
     const events = each(walk.items, (item) => timelineEvent(item, publicUrl));
     const logHead = await printHead(reply, this.printedHead);
-    const head = { name: title, url: addressOf(request, publicUrl, {}), logHead };
-    return streamed(writeCalendar(head, events), FORMATS.ics, `inline; filename="${file}.ics"`);
+    const coverage = await coverageLine(this.questions, raw);
+    const head = { name: titleUnder(title, raw), url: addressOf(request, publicUrl, {}), logHead, coverage };
+    return streamed(writeCalendar(head, events), FORMATS.ics, `inline; filename="${fileUnder(file, raw)}.ics"`);
   }
 
   async #feed(
@@ -116,7 +120,8 @@ export class TimelineFormats {
     void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
     return write({
       ...feedAddresses(request, publicUrl, page.next, raw),
-      title,
+      title: titleUnder(title, raw),
+      coverage: await coverageLine(this.questions, raw),
       logHead: await printHead(reply, this.printedHead),
       entries: items.map((item) => factEntry(item, publicUrl)),
     });

@@ -127,24 +127,30 @@ export function html(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => HTML_MEANING[character]!);
 }
 
-/** A whole document of TimelineJS3, in pieces. @param logHead the head of the log to keep, `position:hash` */
+/** What a document says of its data: the head of the log to keep, `position:hash`, and how new the data is. */
+export interface TimelineJsImprint {
+  head: string;
+  coverage: string;
+}
+
+/** A whole document of TimelineJS3, in pieces. */
 export function timelineJsText(
   items: AsyncIterable<Item>,
   lane: (typeof TIMELINEJS_LANES)[number],
-  logHead: string,
+  imprint: TimelineJsImprint,
 ): AsyncIterable<string> {
   return timelineJsDocument(
     each(items, (item) => timelineJsEvent(item, lane)),
-    logHead,
+    imprint,
   );
 }
 
-/** Events as a whole document of TimelineJS3, in pieces. It reads the fields that it knows, so the head stands beside them. */
+/** Events as a whole document of TimelineJS3, in pieces. It reads the fields that it knows, so the imprint stands beside them. */
 export async function* timelineJsDocument(
   events: AsyncIterable<TimelineJsEvent>,
-  logHead: string,
+  imprint: TimelineJsImprint,
 ): AsyncIterable<string> {
-  yield `{"_dateline":${JSON.stringify({ head: logHead })},"events":[`;
+  yield `{"_dateline":${JSON.stringify(imprint)},"events":[`;
   let before = '';
   for await (const event of events) {
     yield `${before}${JSON.stringify(event)}`;

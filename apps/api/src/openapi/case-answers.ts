@@ -208,4 +208,27 @@ export const CASE_ANSWERS = {
         .describe('The ways of counting; none where the claim is not comparable.'),
     }),
   ),
+  Coverage: z.strictObject({
+    newestPublished: day
+      .nullable()
+      .describe('The newest day on which a source was published; of a longer time its last day.'),
+    newestKnown: day.nullable().describe('The newest known day of a fact; days of recording do not count.'),
+    facts: z.int().describe('Those without a date among them.'),
+    subjects: z.int(),
+    sources: z.int(),
+    byTopic: z.array(z.strictObject({ topic: z.string(), facts: z.int(), newestKnown: day.nullable() })),
+    cases: z.strictObject({
+      onRecord: z
+        .int()
+        .describe('Counted by the rule of the official figure; every case where there is no such figure.'),
+      officiallyCounted: z
+        .int()
+        .nullable()
+        .describe('The newest official figure on record; one with a qualifier is a bound and no count.'),
+      countedOn: nullableText.describe('EDTF: when that figure was counted.'),
+      source: nullableText.describe('The id of the source of that figure.'),
+      newestNews: day.nullable().describe('As `newestKnown`, of the facts of cases.'),
+    }),
+    position: reflected,
+  }),
 } as const;

@@ -28,11 +28,13 @@ const factDetails = z
   .describe('What JSON Feed has no word for.');
 
 const logHead = z.strictObject({ head: z.string().describe('A head of the log to keep: `position:hash`.') });
+const coverage = z.string().describe('How new the data is, in English.');
 
 const jsonFeed = (details: z.ZodType) =>
   z.strictObject({
     version: z.literal('https://jsonfeed.org/version/1.1'),
     title: z.string(),
+    description: coverage,
     home_page_url: z.string(),
     feed_url: z.string(),
     next_url: z.string().optional().describe('The next page, as in the header Link.'),
@@ -61,7 +63,7 @@ export const FEED_ANSWERS = {
   JsonFeed: jsonFeed(factDetails),
   CaseJsonFeed: jsonFeed(open.describe('The change, as an item of `/v1/cases/changes`.')),
   TimelineJs: z.strictObject({
-    _dateline: logHead,
+    _dateline: logHead.extend({ coverage }),
     events: z.array(
       z.strictObject({
         unique_id: z.string().describe('The id of the fact, or `milestone-` and the id of what is due.'),

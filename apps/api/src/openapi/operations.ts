@@ -17,6 +17,7 @@ import {
 } from '#libs/timeline';
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
+import { coverageOperation } from './coverage-operation.js';
 import { feedOperations } from './feed-operations.js';
 import { keyOperations } from './key-operations.js';
 import { logOperations } from './log-operations.js';
@@ -226,6 +227,7 @@ export const OPERATIONS: readonly Operation[] = [
     parameters: reconciliationParameters,
     answer: json('Reconciliation'),
   },
+  coverageOperation,
   {
     tag: 'Records',
     scope: 'read',

@@ -103,9 +103,14 @@ export async function servePages(
     const whole = withoutEndingSlash(request.url);
     return whole === request.url ? answer(request, reply) : reply.redirect(ownPath(whole), 301);
   };
+  const showFiltered = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const shared = withoutEmptyParameters(request.url);
+    return shared === request.url ? show(request, reply) : reply.redirect(ownPath(shared), 302);
+  };
   for (const { path, takesForms, isOpen } of ROUTES) {
     const config = isOpen ? OPEN : READ;
-    server.get(path, { config }, show);
+    // The address of a page with a token is as its mail has it.
+    server.get(path, { config }, isOpen ? show : showFiltered);
     if (!takesForms) continue;
     server.post(path, { config }, async (request, reply) =>
       answer(request, reply, request.refusal === null ? { form: readForm(request) } : {}),
@@ -161,6 +166,18 @@ async function askApi(
 function withoutEndingSlash(url: string): string {
   const [, path = '', rest = ''] = /^([^?]*)(.*)$/s.exec(url) ?? [];
   return path.length > 1 && path.endsWith('/') ? `/${path.replaceAll(/^[/\\]+|\/+$/g, '')}${rest}` : url;
+}
+
+/**
+ * The address of a page without the parameters that a form without script sends empty, and without the same value twice:
+ * what is shared or kept says what it asks for and nothing else.
+ */
+function withoutEmptyParameters(url: string): string {
+  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
+  const sent = [...new URLSearchParams(query)];
+  const kept = new Map(sent.filter(([, value]) => value !== '').map((one) => [one.join('='), one]));
+  if (kept.size === sent.length) return url;
+  return kept.size === 0 ? path : `${path}?${new URLSearchParams([...kept.values()])}`;
 }
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */

@@ -5,6 +5,7 @@ import { singleParameters } from '#libs/timeline';
 import { dateInWords, lastNewsInWords, nextInWords } from '../case-table.js';
 import { changesInWords, measureInWords } from '../change-words.js';
 import { counted, saidBy, textOf } from '../format.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -32,17 +33,21 @@ export function caseCommand(): Command {
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
       const clocks = givenParameters(options, singleParameters);
-      const [found, history, milestones] = await open(
+      const [found, history, milestones, coverage] = await open(
         'read',
         async ({ ask }) =>
           [
             await ask(new CaseQuery(id, clocks)),
             (await ask(new CaseHistoryQuery(id, clocks))).items,
             (await ask(new MilestonesQuery({ ...clocks, subject: id }))).items,
+            await coverageUnder(ask, clocks),
           ] as const,
       );
       if (json) terminal.json({ case: found, history, milestones });
-      else show(terminal, found, history, milestones);
+      else {
+        show(terminal, found, history, milestones);
+        sayCoverage(terminal, coverage);
+      }
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { CasesQuery, casesParameters } from '#libs/cases';
 import { caseTable } from '../case-table.js';
+import { coverageUnder } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { sayFooter } from '../page-footer.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -26,10 +27,13 @@ export function casesCommand(): Command {
   return addParameters(command, casesParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
       const raw = givenParameters(options, casesParameters);
-      const page = await open('read', ({ ask }) => ask(new CasesQuery(raw)));
+      const [page, coverage] = await open(
+        'read',
+        async ({ ask }) => [await ask(new CasesQuery(raw)), await coverageUnder(ask, raw)] as const,
+      );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${caseTable(terminal, page.items)}\n`);
-      sayFooter(terminal, page, { command: 'cases', raw, one: 'case', many: 'cases' });
+      sayFooter(terminal, page, { command: 'cases', raw, one: 'case', many: 'cases' }, coverage);
     }),
   );
 }

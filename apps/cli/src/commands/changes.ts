@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { CaseChangesQuery, caseChangesParameters, type CaseChange, type CaseChangesPage } from '#libs/cases';
 import { changesInWords } from '../change-words.js';
 import { saidBy, textOf } from '../format.js';
+import { coverageUnder } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { sayFooter } from '../page-footer.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -27,10 +28,13 @@ export function changesCommand(): Command {
   return addParameters(command, caseChangesParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
       const raw = givenParameters(options, caseChangesParameters);
-      const page = await open('read', ({ ask }) => ask(new CaseChangesQuery(raw)));
+      const [page, coverage] = await open(
+        'read',
+        async ({ ask }) => [await ask(new CaseChangesQuery(raw)), await coverageUnder(ask, raw)] as const,
+      );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${changeTable(terminal, page)}\n`);
-      sayFooter(terminal, page, { command: 'changes', raw, one: 'change', many: 'changes' });
+      sayFooter(terminal, page, { command: 'changes', raw, one: 'change', many: 'changes' }, coverage);
     }),
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '#libs/timeline';
 import { changesInWords } from '../change-words.js';
 import { counted, markText, marksOf, saidBy, textOf } from '../format.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
@@ -35,13 +36,15 @@ export function factCommand(): Command {
     );
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
-      const fact = await open('read', async ({ ask, store, db }) =>
-        withRecorders(store, await ask(new FactQuery(id, givenParameters(options, singleParameters))), (actors) =>
-          namesOfActors(db, actors),
-        ),
-      );
-      if (json) terminal.json(fact);
-      else show(terminal, fact);
+      const clocks = givenParameters(options, singleParameters);
+      const [fact, coverage] = await open('read', async ({ ask, store, db }) => {
+        const found = await ask(new FactQuery(id, clocks));
+        const names = (actors: Parameters<typeof namesOfActors>[1]) => namesOfActors(db, actors);
+        return [await withRecorders(store, found, names), await coverageUnder(ask, clocks)] as const;
+      });
+      if (json) return terminal.json(fact);
+      show(terminal, fact);
+      sayCoverage(terminal, coverage);
     }),
   );
 }

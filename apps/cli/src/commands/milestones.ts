@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MilestonesQuery, milestonesParameters } from '#libs/milestones';
+import { coverageUnder } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
 import { sayFooter } from '../page-footer.js';
@@ -23,10 +24,13 @@ export function milestonesCommand(): Command {
   return addParameters(command, milestonesParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
       const raw = givenParameters(options, milestonesParameters);
-      const page = await open('read', ({ ask }) => ask(new MilestonesQuery(raw)));
+      const [page, coverage] = await open(
+        'read',
+        async ({ ask }) => [await ask(new MilestonesQuery(raw)), await coverageUnder(ask, raw)] as const,
+      );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${milestoneTable(terminal, page.items)}\n`);
-      sayFooter(terminal, page, { command: 'milestones', raw, one: 'milestone', many: 'milestones' });
+      sayFooter(terminal, page, { command: 'milestones', raw, one: 'milestone', many: 'milestones' }, coverage);
     }),
   );
 }

@@ -12,6 +12,7 @@ import { DEADLINE_STATES } from '#libs/timeline';
 import { dateInWords } from '../case-table.js';
 import { chartOf } from '../chart.js';
 import { counted, textOf } from '../format.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
@@ -37,9 +38,13 @@ export function statisticsCommand(): Command {
   return addParameters(command, caseStatisticsParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options) => {
       const raw = givenParameters(options, caseStatisticsParameters);
-      const found = await open('read', ({ ask }) => ask(new CaseStatisticsQuery(raw)));
-      if (json) terminal.json(found);
-      else show(terminal, found);
+      const [found, coverage] = await open(
+        'read',
+        async ({ ask }) => [await ask(new CaseStatisticsQuery(raw)), await coverageUnder(ask, raw)] as const,
+      );
+      if (json) return terminal.json(found);
+      show(terminal, found);
+      sayCoverage(terminal, coverage);
     }),
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '#libs/timeline';
 import type { Context } from '../context.js';
 import { counted, textOf } from '../format.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -43,9 +44,13 @@ export function subjectCommand(): Command {
   return addParameters(command, singleParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, [id = '']) => {
       const clocks = givenParameters(options, singleParameters);
-      const portrait = await open('read', (context) => portray(context, id, clocks));
-      if (json) terminal.json(portrait);
-      else show(terminal, portrait);
+      const [portrait, coverage] = await open(
+        'read',
+        async (context) => [await portray(context, id, clocks), await coverageUnder(context.ask, clocks)] as const,
+      );
+      if (json) return terminal.json(portrait);
+      show(terminal, portrait);
+      sayCoverage(terminal, coverage);
     }),
   );
 }

@@ -3,6 +3,7 @@ import { TimelineWithMilestonesQuery } from '#libs/milestones';
 import { timelineParameters, type RawParameters } from '#libs/timeline';
 import { UsageError } from '../failure.js';
 import { textOf } from '../format.js';
+import { coverageUnder } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { sayFooter } from '../page-footer.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -27,7 +28,10 @@ export function timelineCommand(): Command {
   return addParameters(command, timelineParameters).action(
     does<Record<string, unknown>>(async ({ terminal, json, open }, options, words) => {
       const raw = withWords(givenParameters(options, timelineParameters), words);
-      const page = await open('read', ({ ask }) => ask(new TimelineWithMilestonesQuery(raw)));
+      const [page, coverage] = await open(
+        'read',
+        async ({ ask }) => [await ask(new TimelineWithMilestonesQuery(raw)), await coverageUnder(ask, raw)] as const,
+      );
       if (json) return terminal.json(page);
       const [first] = page.items;
       if (first !== undefined) {
@@ -35,7 +39,7 @@ export function timelineCommand(): Command {
         if (ofOne) terminal.say(`${terminal.look('bold', textOf(first.subject.name))}\n`);
         terminal.say(`${storyTable(terminal, page.items)}\n`);
       }
-      sayFooter(terminal, page, { command: 'timeline', raw, one: 'entry', many: 'entries' });
+      sayFooter(terminal, page, { command: 'timeline', raw, one: 'entry', many: 'entries' }, coverage);
     }),
   );
 }

@@ -44,6 +44,8 @@ export type CaseGroup = CaseStatistics['groups'][number];
 export type Durations = CaseStatistics['requestToEnd'];
 /** A page of how cases changed. */
 export type CaseChanges = Schemas['CaseChanges'];
+/** How complete and how new the data is. */
+export type Coverage = Schemas['Coverage'];
 /** A page of claims, held against the records. */
 export type Reconciliation = Schemas['Reconciliation'];
 /** What a subscription would tell. */

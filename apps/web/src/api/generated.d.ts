@@ -16,6 +16,14 @@ export interface components {
       publishedOn?: string | null;
       /** @description An http or https address. */
       url?: string | null;
+      /** @description The address of an archived copy of the document. */
+      archivedUrl?: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn?: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256?: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn?: string | null;
     };
     SubjectFields: {
       /**
@@ -256,6 +264,14 @@ export interface components {
         publishedOn?: string | null;
         /** @description An http or https address. */
         url?: string | null;
+        /** @description The address of an archived copy of the document. */
+        archivedUrl?: string | null;
+        /** @description The day on which the document was retrieved for the record. */
+        retrievedOn?: string | null;
+        /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+        sha256?: string | null;
+        /** @description The day on which the address was last looked at. */
+        checkedOn?: string | null;
       };
       /** @description Why, for readers. */
       reason: string;
@@ -3805,6 +3821,8 @@ export interface components {
       /** @constant */
       version: 'https://jsonfeed.org/version/1.1';
       title: string;
+      /** @description How new the data is, in English. */
+      description: string;
       home_page_url: string;
       feed_url: string;
       /** @description The next page, as in the header Link. */
@@ -3875,6 +3893,8 @@ export interface components {
       /** @constant */
       version: 'https://jsonfeed.org/version/1.1';
       title: string;
+      /** @description How new the data is, in English. */
+      description: string;
       home_page_url: string;
       feed_url: string;
       /** @description The next page, as in the header Link. */
@@ -3908,6 +3928,8 @@ export interface components {
       _dateline: {
         /** @description A head of the log to keep: `position:hash`. */
         head: string;
+        /** @description How new the data is, in English. */
+        coverage: string;
       };
       events: {
         /** @description The id of the fact, or `milestone-` and the id of what is due. */
@@ -4294,6 +4316,14 @@ export interface components {
       publisher: string;
       publishedOn: components['schemas']['Occurred'] | null;
       url: string | null;
+      /** @description The address of an archived copy. */
+      archivedUrl: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn: string | null;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
       /** @description How many facts it supports. */
@@ -4318,6 +4348,14 @@ export interface components {
       publisher: string;
       publishedOn: components['schemas']['Occurred'] | null;
       url: string | null;
+      /** @description The address of an archived copy. */
+      archivedUrl: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn: string | null;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
       /** @description How many facts it supports. */
@@ -5557,6 +5595,38 @@ export interface components {
       page: {
         next: string | null;
         prev: string | null;
+      };
+      /**
+       * @description The position of the log that this answer reflects.
+       * @example 42
+       */
+      position: string;
+    };
+    Coverage: {
+      /** @description The newest day on which a source was published; of a longer time its last day. */
+      newestPublished: string | null;
+      /** @description The newest known day of a fact; days of recording do not count. */
+      newestKnown: string | null;
+      /** @description Those without a date among them. */
+      facts: number;
+      subjects: number;
+      sources: number;
+      byTopic: {
+        topic: string;
+        facts: number;
+        newestKnown: string | null;
+      }[];
+      cases: {
+        /** @description Counted by the rule of the official figure; every case where there is no such figure. */
+        onRecord: number;
+        /** @description The newest official figure on record; one with a qualifier is a bound and no count. */
+        officiallyCounted: number | null;
+        /** @description EDTF: when that figure was counted. */
+        countedOn: string | null;
+        /** @description The id of the source of that figure. */
+        source: string | null;
+        /** @description As `newestKnown`, of the facts of cases. */
+        newestNews: string | null;
       };
       /**
        * @description The position of the log that this answer reflects.

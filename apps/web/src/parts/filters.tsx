@@ -1,17 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { useEffect, useRef, type FC, type FormEvent, type ReactNode } from 'react';
-import { OF_THE_PAGE } from '../query.js';
+import { useEffect, useRef, useState, type FC, type FormEvent, type ReactNode } from 'react';
 import type { Choice } from './choice.js';
-
-/** What an address says beside filters: how the page is shown, and which part of the list. */
-const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit'];
+import { activeFilters, FilterChips, holdsFilter } from './filter-chips.js';
 
 /** Answers other filters without loading the page again; `isTyping` where more letters may follow. */
 export type AskFilters = (query: URLSearchParams, isTyping: boolean) => void;
 
 /**
  * A form that asks the same page with other filters; it needs no script. With `ask` it answers as it is filled in. On a
- * phone it is folded away behind a line that tells how many filters hold; where there is room it stands open.
+ * phone it is folded away behind a line that tells how many filters hold; where there is room it stands open. Above it
+ * stands a chip for every filter in use, and the panel of further filters is open while it holds one of them.
  */
 export const Filters: FC<{ path: string; query: string; children: ReactNode; more?: ReactNode; ask?: AskFilters }> = ({
   path,
@@ -22,7 +20,8 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
 }) => {
   const { t, i18n } = useTranslation();
   const asked = new URLSearchParams(query);
-  const held = [...asked].filter(([name, value]) => !NO_FILTERS.includes(name) && value !== '').length;
+  const fields = [children, more];
+  const held = activeFilters(query, fields).length;
   const kept = ['lang', 'lane'].flatMap((name) => asked.getAll(name).map((value) => [name, value] as const));
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const form = useRef<HTMLFormElement>(null);
@@ -47,34 +46,47 @@ export const Filters: FC<{ path: string; query: string; children: ReactNode; mor
     ask!(filled(event.currentTarget), false);
   };
   return (
-    <details className="filters-fold">
-      <summary>{t('filter.fold', { count: held })}</summary>
-      <form
-        ref={form}
-        className="filters"
-        method="get"
-        action={path}
-        role="search"
-        aria-label={t('filter.label')}
-        {...(ask === undefined ? {} : { onInput, onSubmit })}
-      >
-        {kept.map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <div className="fieldset">{children}</div>
-        {more === undefined ? null : (
-          <details>
-            <summary>{t('filter.more')}</summary>
-            <div className="fieldset">{more}</div>
-          </details>
-        )}
-        <div className="actions">
-          <button type="submit">{t('filter.apply')}</button>
-          {held > 0 ? (
-            <a href={i18n.language === 'en' ? path : `${path}?lang=${i18n.language}`}>{t('filter.clear')}</a>
-          ) : null}
-        </div>
-      </form>
+    <>
+      <FilterChips path={path} query={query} fields={fields} />
+      <details className="filters-fold">
+        <summary>{t('filter.fold', { count: held })}</summary>
+        <form
+          ref={form}
+          className="filters"
+          method="get"
+          action={path}
+          role="search"
+          aria-label={t('filter.label')}
+          {...(ask === undefined ? {} : { onInput, onSubmit })}
+        >
+          {kept.map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <div className="fieldset">{children}</div>
+          {more === undefined ? null : <MoreFilters isHeld={holdsFilter(query, more)}>{more}</MoreFilters>}
+          <div className="actions">
+            <button type="submit">{t('filter.apply')}</button>
+            {held > 0 ? (
+              <a href={i18n.language === 'en' ? path : `${path}?lang=${i18n.language}`}>{t('filter.clear')}</a>
+            ) : null}
+          </div>
+        </form>
+      </details>
+    </>
+  );
+};
+
+/** The filters that few need: opened where one of them holds, and closed by nobody but the reader. */
+const MoreFilters: FC<{ isHeld: boolean; children: ReactNode }> = ({ isHeld, children }) => {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(isHeld);
+  useEffect(() => {
+    if (isHeld) setOpen(true);
+  }, [isHeld]);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('filter.more')}</summary>
+      <div className="fieldset">{children}</div>
     </details>
   );
 };

@@ -36,6 +36,8 @@ export const filters = {
     fold_other: 'Filters, {{count}} in use',
     apply: 'Show',
     clear: 'Show everything',
+    active: 'Filters in use',
+    remove: 'Remove the filter',
     status: 'Status',
     state: 'State',
     sector: 'Sector',

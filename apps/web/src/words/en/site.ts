@@ -16,6 +16,24 @@ export const site = {
     about:
       'Every statement has a source. Corrections are added, and earlier wordings stay readable; text is removed only where a law demands it, and the log says so.',
   },
+  past: {
+    label: 'Not the present',
+    banner: 'This page does not show the present. It shows the records {{clocks}}.',
+    present: 'Back to the present',
+    asOf: 'as things stood on {{day}}',
+    knownAt: 'as known on {{day}}',
+    recordedBy: 'as recorded by {{day}}',
+    position: 'as recorded by position {{position}} of the log',
+  },
+  coverage: {
+    newest: 'Data as of {{day}}.',
+    undated: 'No dated source is on record.',
+    shown: 'Newest news of what is shown: {{day}}.',
+    cases: 'Newest news of a case: {{day}}.',
+    counted_one: '{{count}} case on record;',
+    counted_other: '{{count}} cases on record;',
+    official: 'official count: {{official}}',
+  },
   page: { next: 'Next page', previous: 'Previous page', label: 'Pages' },
   signIn: {
     title: 'Sign in',

@@ -38,6 +38,8 @@ export const filters: typeof english = {
     fold_other: 'Filtros, {{count}} en uso',
     apply: 'Mostrar',
     clear: 'Mostrar todo',
+    active: 'Filtros en uso',
+    remove: 'Quitar el filtro',
     status: 'Situación',
     state: 'Estado',
     sector: 'Sector',

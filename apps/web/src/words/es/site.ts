@@ -18,6 +18,24 @@ export const site: typeof english = {
     about:
       'Cada afirmación tiene una fuente. Las correcciones se añaden y las versiones anteriores siguen a la vista; un texto se suprime solo cuando la ley lo exige, y el registro lo indica.',
   },
+  past: {
+    label: 'No es el presente',
+    banner: 'Esta página no muestra el presente. Muestra los registros {{clocks}}.',
+    present: 'Volver al presente',
+    asOf: 'tal como estaban las cosas el {{day}}',
+    knownAt: 'según lo que se sabía el {{day}}',
+    recordedBy: 'según lo registrado hasta el {{day}}',
+    position: 'según lo registrado hasta la posición {{position}}',
+  },
+  coverage: {
+    newest: 'Datos al {{day}}.',
+    undated: 'No hay ninguna fuente con fecha.',
+    shown: 'Última noticia de lo que se muestra: {{day}}.',
+    cases: 'Última noticia de un caso: {{day}}.',
+    counted_one: '{{count}} caso registrado;',
+    counted_other: '{{count}} casos registrados;',
+    official: 'cuenta oficial: {{official}}',
+  },
   page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
   signIn: {
     title: 'Iniciar sesión',

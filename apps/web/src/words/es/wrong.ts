@@ -25,6 +25,7 @@ export const wrong = {
     slug: 'debe ser un identificador (a-z, 0-9 y -, como máximo 120 caracteres) que no esté reservado',
     word: 'debe ser una palabra en minúsculas (a-z, 0-9 y -)',
     date: 'debe ser un día, como 2024-09-16',
+    sha256: 'debe ser un SHA-256 de 64 dígitos hexadecimales en minúsculas',
     duration: 'debe ser una duración ISO 8601 de años, meses, semanas o días, como P6Y',
     decimal: 'debe ser un número decimal, como 25 o 144.5',
     currency: 'debe ser un código ISO 4217, como USD',

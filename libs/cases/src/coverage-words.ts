@@ -1,0 +1,19 @@
+import { inWords, parseEdtf } from '#libs/edtf';
+import type { Coverage } from './asking/coverage-query.js';
+
+/** How new the data is, and the official count beside ours, in English sentences for tables, feeds and calendars. */
+export function coverageInWords({ newestPublished, newestKnown, cases }: Omit<Coverage, 'position'>): string {
+  const newest = newestPublished ?? newestKnown;
+  if (newest === null) return 'No dated source is on record.';
+  const { officiallyCounted, onRecord, newestNews, countedOn } = cases;
+  const counted = `${onRecord} ${onRecord === 1 ? 'case' : 'cases'} on record, official count ${officiallyCounted}`;
+  return `${[
+    `Data as of ${dateInWords(newest)}`,
+    ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newestNews)}`]),
+    ...(officiallyCounted === null ? [] : [countedOn === null ? counted : `${counted} (${dateInWords(countedOn)})`]),
+  ].join('; ')}.`;
+}
+
+function dateInWords(edtf: string): string {
+  return inWords(parseEdtf(edtf));
+}

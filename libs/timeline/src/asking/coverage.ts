@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import { isoOfDay, type Day } from '#libs/edtf';
+import { occurredUnder, wordingUnder } from './clock-conditions.js';
+import { OPEN_END } from '../views/timeline/tables.js';
+import type { Reading } from './view-reader.js';
+
+/** How much there is of the facts of one topic, and how new it is. */
+export interface TopicCoverage {
+  topic: string;
+  facts: number;
+  newestKnown: string | null;
+}
+
+/** How much is on record under the clocks, and how new it is. Days are UTC, `YYYY-MM-DD`; null where there is none. */
+export interface TimelineCoverage {
+  /** The newest day on which a source was published; of a longer time its last day, at most the day of its recording. */
+  newestPublished: string | null;
+  /** The newest known day of a fact whose basis is `stated`, `published` or `assumed`: a recording is no news. */
+  newestKnown: string | null;
+  facts: number;
+  subjects: number;
+  sources: number;
+  /** The topic of the most facts first. */
+  byTopic: TopicCoverage[];
+}
+
+interface Row {
+  topics: string[];
+  facts: number;
+  newest: Day | null;
+  newest_of_cases: Day | null;
+}
+
+/** Counts what the lists of facts (dated and undated), subjects and sources return under the same clocks. */
+export async function timelineCoverage(
+  reading: Reading,
+): Promise<{ coverage: TimelineCoverage; newestOfCases: string | null }> {
+  const rows = await factsByWords(reading);
+  const { rows: counts } = await sql<{ subjects: number; sources: number; published: Day | null }>`
+    select (select count(*) from timeline_subjects subject where ${wordingUnder(reading, 'subject')})::integer as subjects,
+      count(*)::integer as sources,
+      max(least(published_day, (recorded_at at time zone 'UTC')::date - date '1970-01-01'))
+        filter (where published_day <= ${reading.knownAt ?? OPEN_END}::integer) as published
+      from timeline_sources named where ${wordingUnder(reading, 'named')}`.execute(reading.tx);
+  const { subjects = 0, sources = 0, published = null } = counts[0] ?? {};
+  const topics = new Map<string, { facts: number; newest: Day | null }>();
+  for (const row of rows)
+    for (const topic of row.topics) {
+      const { facts, newest } = topics.get(topic) ?? { facts: 0, newest: null };
+      topics.set(topic, { facts: facts + row.facts, newest: later(newest, row.newest) });
+    }
+  const newest = rows.reduce<Day | null>((day, row) => later(day, row.newest), null);
+  const newestOfCases = rows.reduce<Day | null>((day, row) => later(day, row.newest_of_cases), null);
+  return {
+    coverage: {
+      newestPublished: isoOrNull(published),
+      newestKnown: isoOrNull(newest),
+      facts: rows.reduce((sum, row) => sum + row.facts, 0),
+      subjects,
+      sources,
+      byTopic: [...topics]
+        .map(([topic, of]) => ({ topic, facts: of.facts, newestKnown: isoOrNull(of.newest) }))
+        .toSorted((one, other) => other.facts - one.facts || (one.topic < other.topic ? -1 : 1)),
+    },
+    newestOfCases: isoOrNull(newestOfCases),
+  };
+}
+
+/** Facts by their lists of topics and parties: one row for each pair of lists, however many facts have them. */
+async function factsByWords(reading: Reading): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with counted as materialized (
+      select words, count(*)::integer as facts, max(known_day) filter (where known_basis <> 'recorded') as newest,
+          max(known_day) filter (where known_basis <> 'recorded' and subject_type = 'case') as newest_of_cases
+        from timeline entry
+       where not retracted and ${wordingUnder(reading, 'entry')} and ${occurredUnder(reading, 'entry') ?? sql`true`}
+       group by words)
+    select one.topics, facts, newest, newest_of_cases from counted
+     cross join lateral (select topics from timeline where words = counted.words limit 1) one`.execute(reading.tx);
+  return rows;
+}
+
+function later(one: Day | null, other: Day | null): Day | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.max(one, other);
+}
+
+function isoOrNull(day: Day | null): string | null {
+  return day === null ? null : isoOfDay(day);
+}

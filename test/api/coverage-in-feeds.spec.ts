@@ -1,0 +1,56 @@
+import { startBundledApi } from '../web/bundled-api.js';
+import type { TestApi } from './test-api.js';
+
+const CLOCK = 'knownAt=2024-12-31';
+const LISTS = ['/v1/timeline', '/v1/subjects/usmca', '/v1/cases/changes'];
+/** The formats that have a place for a text about the whole. */
+const WITH_TEXT = [
+  ...LISTS.flatMap((list) => ['atom', 'feed.json', 'ics', 'timelinejs.json'].map((format) => `${list}.${format}`)),
+  '/v1/milestones.atom',
+  '/v1/milestones.ics',
+];
+/** Those of them that have a title. */
+const WITH_TITLE = WITH_TEXT.filter((path) => !path.endsWith('timelinejs.json'));
+/** The formats that are saved as files without a title. */
+const FILES = [
+  ...LISTS.flatMap((list) => ['csv', 'ndjson', 'cloudevents.json'].map((format) => `${list}.${format}`)),
+  '/v1/cases/statistics.csv?table=steps',
+];
+
+/** An answer as one line of text: calendars fold lines and escape commas and semicolons. */
+async function textOf(api: TestApi, path: string): Promise<string> {
+  const { status, text } = await api.get(path);
+  expect([path, status]).toEqual([path, 200]);
+  return text
+    .replaceAll(/\r?\n /g, '')
+    .replaceAll('\\;', ';')
+    .replaceAll('\\,', ',');
+}
+
+describe('feeds and files', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startBundledApi();
+  });
+  afterAll(() => api.stop());
+
+  it.each(WITH_TEXT)('%s says how new the data is, under its clocks', async (path) => {
+    expect(await textOf(api, path)).toMatch(
+      /Data as of \d+ \w+ \d{4}; newest news of a case: [^;]+; \d+ cases on record, official count 43 \(26 November 2025\)\./,
+    );
+    expect(await textOf(api, `${path}?${CLOCK}`)).toContain('official count 26 (26 August 2024).');
+  });
+
+  it.each(WITH_TITLE)('%s has the clocks in its title, and none in the present', async (path) => {
+    expect(await textOf(api, `${path}?${CLOCK}`)).toMatch(/Dateline[^<"\n]* \(as known on 2024-12-31\)/);
+    expect(await textOf(api, path)).not.toMatch(/Dateline[^<"\n]* \(as known on/);
+  });
+
+  it.each(FILES)('%s has the clocks in the name of its file', async (path) => {
+    const nameOf = async (asked: string): Promise<string> =>
+      (await api.get(asked)).headers.get('content-disposition') ?? '';
+    const [alone, joined] = [await nameOf(path), `${path}${path.includes('?') ? '&' : '?'}${CLOCK}&recordedBy=840`];
+    expect(alone).not.toContain('known-at');
+    expect(await nameOf(joined)).toMatch(/filename="[\w.-]+-known-at-2024-12-31-recorded-by-840-\d+-/);
+  });
+});

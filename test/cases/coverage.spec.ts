@@ -1,0 +1,128 @@
+import { CoverageQuery, type Coverage } from '#libs/cases';
+import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import {
+  SourcesQuery,
+  SubjectsQuery,
+  TimelineQuery,
+  ValuesQuery,
+  type PageLinks,
+  type RawParameters,
+  type SourceDetail,
+  type TimelineItem,
+} from '#libs/timeline';
+import { startBundled } from './bundled.js';
+
+const CLOCKS: [string, RawParameters][] = [
+  ['of today', {}],
+  ['as known on a day', { knownAt: '2024-09-16' }],
+  ['as of a day', { asOf: '2024-07-31' }],
+  ['as recorded by a position', { recordedBy: '500' }],
+  ['under all three clocks', { knownAt: '2025-10-01', asOf: '2025-06-04', recordedBy: '800' }],
+  ['before anything was known', { knownAt: '1900-01-01' }],
+];
+
+describe('The coverage of the bundled data', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startBundled();
+  });
+  afterAll(() => timeline.drop());
+
+  async function all<Item>(page: (cursor?: string) => Promise<{ items: Item[]; page: PageLinks }>): Promise<Item[]> {
+    const found: Item[] = [];
+    for (let cursor: string | undefined; ;) {
+      const { items, page: links } = await page(cursor);
+      found.push(...items);
+      if (links.next === null) return found;
+      cursor = links.next;
+    }
+  }
+
+  const newest = (days: readonly (string | null)[]): string | null =>
+    days.toSorted().findLast((day) => day !== null) ?? null;
+  const knownOf = (items: readonly TimelineItem[]): string | null =>
+    newest(items.map(({ known }) => (known.basis === 'recorded' ? null : known.at)));
+
+  it.each(CLOCKS)('is what one counts in the lists, %s', async (_name, clocks) => {
+    const limit = '200';
+    const facts = await all((cursor) =>
+      timeline.ask(new TimelineQuery({ ...clocks, undated: 'include', limit, cursor })),
+    );
+    const subjects = await all((cursor) => timeline.ask(new SubjectsQuery({ ...clocks, limit, cursor })));
+    const sources = await all<SourceDetail>((cursor) => timeline.ask(new SourcesQuery({ ...clocks, limit, cursor })));
+    const topics = await timeline.ask(new ValuesQuery('topics', clocks));
+    const published = sources
+      .map(({ publishedOn }) => publishedOn?.latest ?? null)
+      .filter((day) => day !== null && day <= String(clocks['knownAt'] ?? '9999-12-31'));
+    const ofCases = facts.filter(({ subject }) => subject.type === 'case');
+    const requested = new Set(
+      ofCases.filter(({ type }) => type === 'case.review-requested').map(({ subject }) => subject.id),
+    );
+    const coverage = await timeline.ask(new CoverageQuery(clocks));
+    expect(coverage).toMatchObject({
+      newestPublished: newest(published),
+      newestKnown: knownOf(facts),
+      facts: facts.length,
+      subjects: subjects.length,
+      sources: sources.length,
+      cases: { newestNews: knownOf(ofCases) },
+    });
+    expect(coverage.byTopic.map(({ topic: value, facts: count }) => ({ value, facts: count }))).toEqual(topics.items);
+    for (const { topic, newestKnown } of coverage.byTopic)
+      expect([topic, newestKnown]).toEqual([topic, knownOf(facts.filter((one) => one.topics.includes(topic)))]);
+    // The official figure is that of one mechanism between two parties.
+    const counted = subjects.filter(
+      ({ id, attributes, parties }) =>
+        requested.has(id) &&
+        attributes['mechanism'] === 'usmca-rrm' &&
+        parties.every((party) => ['US', 'MX'].includes(party)),
+    );
+    expect(coverage.cases.onRecord).toBe(counted.length);
+  });
+
+  it.each([
+    ['2024-04-30', 22, 'el-economista-2024-04-11'],
+    ['2024-09-01', 26, 'air-freight-volkswagen-2024-08-26'],
+    // "At least 37" of 27 August 2025 is a bound and no count.
+    ['2025-09-01', 38, 'la-razon-2025-09-01'],
+    ['2026-11-22', 43, 'el-economista-2025-11-26'],
+  ])('names the newest official count of %s and its source', async (asOf, officiallyCounted, source) => {
+    expect((await timeline.ask(new CoverageQuery({ asOf }))).cases).toMatchObject({ officiallyCounted, source });
+  });
+
+  it('has no official count before one was known', async () => {
+    const { cases } = await timeline.ask(new CoverageQuery({ knownAt: '2020-01-01' }));
+    expect(cases).toMatchObject({ onRecord: 0, officiallyCounted: null, countedOn: null, source: null });
+  });
+});
+
+describe('The coverage of other data', () => {
+  let timeline: TestTimeline;
+  const cites = { sources: [{ source: 'press' }] };
+  const coverage = (): Promise<Coverage> => timeline.ask(new CoverageQuery({}));
+  beforeAll(async () => {
+    timeline = await startTestTimeline({ clockStart: '2024-06-21T09:00:00Z' });
+    await timeline.record([
+      { record: 'source', id: 'press', title: 'Press', publisher: 'Press' },
+      { record: 'subject', id: 'one', type: 'case', name: 'One' },
+      { record: 'subject', id: 'two', type: 'case', name: 'Two' },
+      { record: 'fact', id: 'undated', subject: 'one', type: 'case.noted', occurred: null, title: 'T', ...cites },
+    ]);
+  });
+  afterAll(() => timeline.drop());
+
+  it('takes no day of recording for news, and counts every case that has a fact', async () => {
+    expect(await coverage()).toMatchObject({
+      newestPublished: null,
+      newestKnown: null,
+      facts: 1,
+      cases: { onRecord: 1, officiallyCounted: null, newestNews: null },
+    });
+  });
+
+  it('follows the log, and takes a year that is not over for no later day than that of the recording', async () => {
+    await coverage();
+    await timeline.record([{ record: 'source', id: 'yearbook', title: 'Y', publisher: 'Y', publishedOn: '2024' }]);
+    expect(await coverage()).toMatchObject({ newestPublished: '2024-06-21', sources: 2 });
+  });
+});
