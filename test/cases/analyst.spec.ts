@@ -125,8 +125,8 @@ describe('An analyst of the bundled data', () => {
 
     it('how long from the request to the end, and were the 10 and the 45 days kept?', async () => {
       const { requestToEnd, clocks } = await timeline.ask(new CaseStatisticsQuery({ interval: 'year' }));
-      const counts = [requestToEnd.ended, requestToEnd.open, requestToEnd.unknown];
-      expect(counts.reduce((sum, { min }) => sum + min, 0)).toBe(36);
+      const numbers = [requestToEnd.ended, requestToEnd.open, requestToEnd.unknown];
+      expect(numbers.reduce((sum, { min }) => sum + min, 0)).toBe(36);
       expect(requestToEnd.median.min).toBeGreaterThan(45);
       expect(clocks.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['review-response', 'review-end']));
     });

@@ -20,9 +20,9 @@ export function chartOf(terminal: Terminal, title: string, steps: readonly Chart
   if (steps.length < 2) return '';
   const width = Math.max(20, terminal.width - MARGIN);
   const most = Math.max(1, ...steps.map(({ value }) => value.max));
-  const line = (end: 'min' | 'max'): [number, number][] => steps.map(({ value }, index) => [index, value[end]]);
+  const curve = (end: 'min' | 'max'): [number, number][] => steps.map(({ value }, index) => [index, value[end]]);
   const inDoubt = steps.some(({ value }) => value.min !== value.max);
-  const chart = plot(inDoubt ? [line('max'), line('min')] : line('max'), {
+  const chart = plot(inDoubt ? [curve('max'), curve('min')] : curve('max'), {
     width,
     height: HEIGHT,
     yRange: [0, most],

@@ -33,7 +33,7 @@ const TABLES = {
       steps.map(({ from, to, cases, open, states, measures, measuresWithoutEnd }) => [
         from,
         to,
-        ...cells(
+        ...cellsOf(
           cases,
           open,
           ...CASE_STATUSES.map((status) => states[status] ?? NONE),
@@ -55,7 +55,7 @@ const TABLES = {
         figures[name].kaplanMeier.curve.map((step) => [
           name,
           step.days,
-          ...cells(step.atRisk, step.ended, step.censored, step.survival, step.standardError),
+          ...cellsOf(step.atRisk, step.ended, step.censored, step.survival, step.standardError),
           step.lower,
           step.upper,
         ]),
@@ -97,10 +97,10 @@ const TABLES = {
     ),
     rows: ({ cases, ended, workers, backPay }) => [
       [
-        ...cells(cases, ended, workers.total, workers.known, workers.unknown),
+        ...cellsOf(cases, ended, workers.total, workers.known, workers.unknown),
         moneyOf(backPay.totals, 'min'),
         moneyOf(backPay.totals, 'max'),
-        ...cells(backPay.known, backPay.unknown),
+        ...cellsOf(backPay.known, backPay.unknown),
       ],
     ],
   },
@@ -125,7 +125,7 @@ export function statisticsTable(statistics: CaseStatistics, name: keyof typeof T
 }
 
 function durationCells({ ended, open, unknown, imprecise, quartiles, kaplanMeier }: DurationFigures): Row {
-  return cells(ended, open, unknown, imprecise, ...quartiles, ...kaplanMeier.quartiles);
+  return cellsOf(ended, open, unknown, imprecise, ...quartiles, ...kaplanMeier.quartiles);
 }
 
 /** The columns of ranges: the least and the most of each. */
@@ -133,7 +133,7 @@ function ends(...names: string[]): string[] {
   return names.flatMap((name) => [`${name}.min`, `${name}.max`]);
 }
 
-function cells(...ranges: (OpenRange | null)[]): (number | null)[] {
+function cellsOf(...ranges: (OpenRange | null)[]): (number | null)[] {
   return ranges.flatMap((range) => [range?.min ?? null, range?.max ?? null]);
 }
 

@@ -90,7 +90,6 @@ function certainDuration({ ended, open }: Observation): Duration {
 }
 
 function asBounds(step: ReturnType<typeof kaplanMeier>[number]): BoundedStep {
-  const same = (value: number): Range => ({ min: value, max: value });
   return {
     days: step.days,
     atRisk: same(step.atRisk),
@@ -156,10 +155,6 @@ function countsAt(
   next: number,
   observations: readonly Observation[],
 ): Pick<BoundedStep, 'days' | 'atRisk' | 'ended' | 'censored'> {
-  const among = (days: Range | null, first: number, last: number): { some: boolean; all: boolean } => ({
-    some: days !== null && days.max >= first && days.min < last,
-    all: days !== null && days.min >= first && days.max < last,
-  });
   const count = (certainly: (one: Observation) => boolean, possibly: (one: Observation) => boolean): Range => ({
     min: observations.filter((one) => !one.optional && certainly(one)).length,
     max: observations.filter(possibly).length,
@@ -186,5 +181,17 @@ function errors(low: SurvivalEstimate, high: SurvivalEstimate): Range | null {
   return {
     min: Math.min(low.standardError, high.standardError),
     max: Math.max(low.standardError, high.standardError),
+  };
+}
+
+function same(value: number): Range {
+  return { min: value, max: value };
+}
+
+/** Whether some or all of a range of days lies from one day on and before another. */
+function among(days: Range | null, first: number, last: number): { some: boolean; all: boolean } {
+  return {
+    some: days !== null && days.max >= first && days.min < last,
+    all: days !== null && days.min >= first && days.max < last,
   };
 }
