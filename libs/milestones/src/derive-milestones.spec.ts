@@ -51,6 +51,14 @@ describe('Milestones', () => {
     ]);
   });
 
+  it('are cancelled by what makes them moot on or before their last day, and by nothing after it', () => {
+    const ended = (day: string): DatedFact[] =>
+      told(['agreement.entered-into-force', '2020-07-01', { reviewEvery: 'P6Y' }], ['agreement.terminated', day]);
+    const review = (day: string): unknown =>
+      deriveMilestones(accord, ended(day)).find(({ rule }) => rule === 'joint-review')?.cancelledBy;
+    expect([review('2026-07-01'), review('2026-07-02')]).toEqual(['terminated-1', null]);
+  });
+
   it('are met or cancelled by word of a source', () => {
     const facts = told(
       ['milestone.planned', '2026-01', { milestone: 'plan.2026' }],
