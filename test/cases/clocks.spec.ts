@@ -209,7 +209,8 @@ async function recordAll(
 }
 
 const ofCases = ({ subject }: PlainFact): boolean => CASES.includes(subject);
-const todayOf = ({ clocks: { asOf } }: Asked): number => asOf ?? dayOfIso(TODAY);
+/** The day that what depends on today is judged for; everything was recorded on the same day. */
+const todayOf = ({ clocks: { asOf, knownAt } }: Asked): number => asOf ?? knownAt ?? dayOfIso(TODAY);
 
 async function compareFacts(timeline: TestTimeline, { raw, clocks }: Asked, all: readonly PlainFact[]): Promise<void> {
   const expected = CASES.flatMap((id) => occurredFacts(all, id, clocks.asOf).map((fact) => fact.id)).toSorted();

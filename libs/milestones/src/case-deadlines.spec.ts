@@ -25,6 +25,28 @@ const stateOf = (rule: string, facts: DatedFact[], today = '2030-01-01'): string
   return deadline ? deadlineStateOn(deadline, dayOfIso(today)) : undefined;
 };
 
+const readingsOf = (facts: DatedFact[]): unknown =>
+  deadlinesOf(facts)
+    .get('petition-review')
+    ?.deadline?.readings.map(({ code, statutoryDay, outcome }) => [code, statutoryDay, outcome]);
+const statusOfAnswer = (facts: DatedFact[], today: string): string =>
+  statusOn(deadlinesOf(facts).get('review-response')!, dayOfIso(today));
+const moved = (body: DatedFact['body']): Given => [
+  'milestone.moved',
+  '2023-01-20',
+  { milestone: 'review-response.2023', basis: 'agreement', ...body },
+];
+const named = (type: string, occurred: string): Given => [
+  `milestone.${type}`,
+  occurred,
+  { milestone: 'review-response.2023' },
+];
+const statusWith = (...facts: Given[]): string =>
+  statusOn(
+    deadlinesOf(given(['review-requested', '2023-01-02'], ...facts)).get('review-response')!,
+    dayOfIso('2023-06-01'),
+  );
+
 describe('The last day of a legal deadline', () => {
   it('is counted from the day after the start, and moves only where a cited practice says so', () => {
     // 1 April 2023 is a Saturday, 26 March and 30 April are Sundays.
@@ -122,13 +144,9 @@ describe('The state of a legal deadline', () => {
 
   it('of a petition is judged by each text, and a request after it proves no lateness', () => {
     const filed: Given = ['filed', '2023-01-05'];
-    const readings = (facts: DatedFact[]): unknown =>
-      deadlinesOf(facts)
-        .get('petition-review')
-        ?.deadline?.readings.map(({ code, statutoryDay, outcome }) => [code, statutoryDay, outcome]);
     expect(stateOf('petition-review', given(filed, ['review-requested', '2023-02-06']))).toBe('met');
     expect(stateOf('petition-review', given(filed, ['review-requested', '2023-02-08']))).toBe('done-day-unknown');
-    expect(readings(given(filed, ['not-pursued', '2023-02-08']))).toEqual([
+    expect(readingsOf(given(filed, ['not-pursued', '2023-02-08']))).toEqual([
       ['from-submission', '2023-02-04', 'late'],
       ['from-receipt', '2023-02-04/2023-03-10', 'done-day-unknown'],
     ]);
@@ -160,25 +178,18 @@ describe('The state of a legal deadline', () => {
   });
 
   it('gives the status: met, unconfirmed, cancelled, upcoming or due', () => {
-    const status = (facts: DatedFact[], today: string): string =>
-      statusOn(deadlinesOf(facts).get('review-response')!, dayOfIso(today));
-    expect(status(given(request, ['review-accepted', '2023-01-13']), '2030-01-01')).toBe('met');
-    expect(status(given(request, ['review-accepted', null]), '2030-01-01')).toBe('met');
-    expect(status(given(request), '2030-01-01')).toBe('unconfirmed');
-    expect(status(given(request, ['resolved', '2023-02-01']), '2030-01-01')).toBe('unconfirmed');
-    expect(status(given(request, ['resolved', '2023-01-05']), '2030-01-01')).toBe('cancelled');
-    expect(status(given(request), '2023-01-05')).toBe('upcoming');
-    expect(status(given(request), '2023-01-12')).toBe('due');
+    expect(statusOfAnswer(given(request, ['review-accepted', '2023-01-13']), '2030-01-01')).toBe('met');
+    expect(statusOfAnswer(given(request, ['review-accepted', null]), '2030-01-01')).toBe('met');
+    expect(statusOfAnswer(given(request), '2030-01-01')).toBe('unconfirmed');
+    expect(statusOfAnswer(given(request, ['resolved', '2023-02-01']), '2030-01-01')).toBe('unconfirmed');
+    expect(statusOfAnswer(given(request, ['resolved', '2023-01-05']), '2030-01-01')).toBe('cancelled');
+    expect(statusOfAnswer(given(request), '2023-01-05')).toBe('upcoming');
+    expect(statusOfAnswer(given(request), '2023-01-12')).toBe('due');
   });
 });
 
 describe('An extension of a legal deadline', () => {
   const request: Given = ['review-requested', '2023-01-02'];
-  const moved = (body: DatedFact['body']): Given => [
-    'milestone.moved',
-    '2023-01-20',
-    { milestone: 'review-response.2023', basis: 'agreement', ...body },
-  ];
   const accepted: Given = ['review-accepted', '2023-01-18'];
   const state = (body: DatedFact['body']): string | undefined =>
     stateOf('review-response', given(request, accepted, moved(body)));
@@ -206,11 +217,6 @@ describe('An extension of a legal deadline', () => {
 
 describe('What a source says of a legal deadline by name', () => {
   const request: Given = ['review-requested', '2023-01-02'];
-  const named = (type: string, occurred: string): Given => [
-    `milestone.${type}`,
-    occurred,
-    { milestone: 'review-response.2023' },
-  ];
 
   it('is an act that is judged by its day', () => {
     expect(stateOf('review-response', given(request, named('met', '2023-01-12')))).toBe('met');
@@ -218,9 +224,7 @@ describe('What a source says of a legal deadline by name', () => {
   });
 
   it('makes it overdue where it is outstanding, until something newer is on record', () => {
-    const status = (...facts: Given[]): string =>
-      statusOn(deadlinesOf(given(request, ...facts)).get('review-response')!, dayOfIso('2023-06-01'));
-    expect(status(named('outstanding', '2023-02-01'))).toBe('overdue');
-    expect(status(named('outstanding', '2023-02-01'), named('moved', '2023-03-01'))).toBe('unconfirmed');
+    expect(statusWith(named('outstanding', '2023-02-01'))).toBe('overdue');
+    expect(statusWith(named('outstanding', '2023-02-01'), named('moved', '2023-03-01'))).toBe('unconfirmed');
   });
 });

@@ -19,6 +19,10 @@ const told = (...facts: [type: string, occurred: string | null, body?: object, p
 const brief = (milestones: readonly Milestone[]): (string | null)[][] =>
   milestones.map((milestone) => [milestone.id, milestone.window, milestone.metBy, milestone.cancelledBy]);
 
+/** An agreement that ended on a day, with no review on record. */
+const ended = (day: string): DatedFact[] =>
+  told(['agreement.entered-into-force', '2020-07-01', { reviewEvery: 'P6Y' }], ['agreement.terminated', day]);
+
 describe('Milestones', () => {
   it('of a rule and of a plan that names it are one; the narrower window holds', () => {
     const facts = told(
@@ -49,6 +53,12 @@ describe('Milestones', () => {
     expect(brief(deriveMilestones(forum, told(planned, ['dialogue.held', '2026-03-02'])))).toEqual([
       ['forum.meeting.2026-02', '2026-02', null, null],
     ]);
+  });
+
+  it('are cancelled by what makes them moot on or before their last day, and by nothing after it', () => {
+    const review = (day: string): unknown =>
+      deriveMilestones(accord, ended(day)).find(({ rule }) => rule === 'joint-review')?.cancelledBy;
+    expect([review('2026-07-01'), review('2026-07-02')]).toEqual(['terminated-1', null]);
   });
 
   it('are met or cancelled by word of a source', () => {

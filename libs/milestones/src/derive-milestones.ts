@@ -43,7 +43,7 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
       reason: derived.reason ?? null,
       article: derived.article ?? null,
       metBy: derived.metBy ?? null,
-      cancelledBy: derived.cancelledBy ?? null,
+      cancelledBy: inTime(derived.cancelledBy, derived.window, facts),
       afterwards: derived.afterwards,
     });
     if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extension: derived.extension });
@@ -58,6 +58,13 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
   for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording);
   for (const fact of byRecording) takeWord(found, subject, fact, drafts);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
+}
+
+/** What makes a milestone moot does so on or before its last day; after it, it had passed with no outcome on record. */
+function inTime(cancelledBy: string | undefined, window: string, facts: readonly DatedFact[]): string | null {
+  const begins = facts.find(({ id }) => id === cancelledBy)?.occurred?.window.earliest ?? null;
+  const { latest } = parseEdtf(window).window;
+  return cancelledBy === undefined || (begins !== null && latest !== null && begins > latest) ? null : cancelledBy;
 }
 
 /** Why it is due, with the facts that it follows from. */

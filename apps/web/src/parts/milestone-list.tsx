@@ -72,7 +72,7 @@ export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { stat
 export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) => {
   const { t } = useTranslation();
   const words = useApiWords();
-  const { id, rule, sources, metBy, cancelledBy, deadline } = milestone;
+  const { rule, sources, metBy, cancelledBy, deadline } = milestone;
   const ended = metBy ?? cancelledBy;
   return (
     <>
@@ -80,7 +80,7 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) =>
         {words.because(milestone)}
         {rule.article === undefined ? null : ` (${words.article(rule.article)})`}
       </p>
-      {deadline === undefined ? null : <DeadlineNotes id={id} deadline={deadline} />}
+      {deadline === undefined ? null : <DeadlineNotes id={milestone.id} deadline={deadline} />}
       <ul className="reasons">
         {rule.derivedFrom.length === 0 ? null : (
           <li>
