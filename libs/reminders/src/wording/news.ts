@@ -61,13 +61,14 @@ function noticeInWords(content: MilestoneNoticeContent, timeZone: string): Writt
   return { title: `${milestone.title}: ${isMoved ? `moved to ${now}` : 'cancelled'}`, blocks };
 }
 
-const KINDS = { fact: 'New', correction: 'Corrected', retraction: 'Withdrawn' } as const;
+const KINDS = { fact: 'New', correction: 'Corrected', evidence: 'Another source', retraction: 'Withdrawn' } as const;
 
-function developmentInWords({ change, fact, subject, changes, reason, sources }: DevelopmentContent): Written {
+function developmentInWords({ change, fact, subject, changes, reason, changed, sources }: DevelopmentContent): Written {
   const when = fact.occurred === null ? 'the sources give no date' : dateInWords(fact.occurred);
   const blocks: Block[] = [paragraph(`${subject.name}: ${fact.title} (${when}).`)];
   if (fact.summary !== null) blocks.push(paragraph(fact.summary));
   if (change === 'correction') blocks.push(paragraph('This corrects what was recorded before; it is not a new event.'));
+  if (change === 'evidence') blocks.push(paragraph('Another source says so; nothing else was changed.'));
   if (change === 'retraction') blocks.push(paragraph('This was recorded before and has been withdrawn.'));
   if (reason !== null) blocks.push(paragraph(`Why: ${reason}`));
   const items = changes.map(
@@ -75,6 +76,12 @@ function developmentInWords({ change, fact, subject, changes, reason, sources }:
   );
   if (items.length > 0) blocks.push({ type: 'list', items });
   blocks.push(...sourceBlocks(sources), paragraph(`It could be known since ${dateInWords(fact.known)}.`));
+  if (changed !== undefined) {
+    const recorded = dateInWords(changed.recordedAt.slice(0, 10));
+    blocks.push(
+      paragraph(`The change could be known since ${dateInWords(changed.known)} and was recorded on ${recorded}.`),
+    );
+  }
   blocks.push({ type: 'link', text: 'The fact, with every wording and source', url: fact.url });
   return { title: `${KINDS[change]}: ${subject.name}: ${fact.title}`, blocks };
 }
