@@ -4,13 +4,19 @@ import { startTestApi, type TestApi } from '../api/test-api.js';
 import { records as english } from '../../apps/web/src/words/en/records.js';
 import { textOf } from './page-text.js';
 
+const noted = (id: string, more: object = {}) => fact({ id, type: 'agreement.noted', title: `Noted: ${id}`, ...more });
+
+/** How many versions the page of a fact shows. */
+function versionsIn(html: string): number {
+  const list = /<ol class="wordings".*?<\/ol>/s.exec(html)?.[0] ?? '';
+  return list.split('<p class="known">').length - 1;
+}
+
 describe('the page of a fact', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startTestApi({ clockStart: '2026-11-30T12:00:00Z' });
     let position = '';
-    const noted = (id: string, more: object = {}) =>
-      fact({ id, type: 'agreement.noted', title: `Noted: ${id}`, ...more });
     for (const [path, record] of [
       ['/v1/sources', source()],
       ['/v1/sources', source({ id: 'report', title: 'A later report', publishedOn: '2025-03-04' })],
@@ -42,7 +48,7 @@ describe('the page of a fact', () => {
       ['/v1/facts/and-back/corrections', correction({ id: 'c4', changes: { title: 'Noted: and-back' } })],
       ['/v1/subjects/accord/corrections', correction({ id: 'c5', changes: { name: 'River Accord' } })],
     ] as const)
-      position = (await api.post(path, record as never)).body.position ?? `refused: ${path}`;
+      position = (await api.post(path, record)).body.position ?? `refused: ${path}`;
     expect((await api.get(`/v1/timeline?after=${position}`)).status).toBe(200);
   });
   afterAll(() => api.stop());
@@ -51,10 +57,6 @@ describe('the page of a fact', () => {
     const answer = await api.get(`/facts/${id}`, { headers: { 'accept-language': language } });
     expect(answer.status).toBe(200);
     return { text: textOf(answer.text), html: answer.text };
-  };
-  const versionsIn = (html: string): number => {
-    const list = /<ol class="wordings".*?<\/ol>/s.exec(html)?.[0] ?? '';
-    return list.split('<p class="known">').length - 1;
   };
 
   it.each([

@@ -111,12 +111,11 @@ function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): stri
 function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {
   const rows = changes.map(({ id, known, recordedAt, kind, reason, sources, recorder }) => [
     known.at,
-    minuteOf(recordedAt),
-    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)})`,
+    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)} on ${minuteOf(recordedAt)})`,
   ]);
-  return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'On record', most: 0.2 }, { title: 'Why' }], rows, {
+  return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
-    below: (row) => ({ column: 2, text: changesInWords(changes[row]!.changes), look: 'dim' }),
+    below: (row) => ({ column: 1, text: changesInWords(changes[row]!.changes), look: 'dim' }),
   });
 }
 
