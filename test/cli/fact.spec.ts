@@ -45,7 +45,7 @@ describe('dateline fact', () => {
     expect(told).toContain('Twenty cases resolved by the end of February');
     expect(told).toMatch(/2024-03-04 to \d{4}-\d\d-\d\d \d\d:\d\d on February 2024: Twenty cases/);
     expect(told).toContain('told by sheet, press; with to-the-day');
-    expect(told).toContain('[correction] The report names the day. (to-the-day; Press report; recorded by operator)');
+    expect(told).toContain('[correction] The report names the day. (to-the-day; Press report; recorded by operator on');
     expect(told).toContain('recorded by operator');
     expect(stdout.split('\n').every((line) => stringWidth(line) <= 80)).toBe(true);
   });

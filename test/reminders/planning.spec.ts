@@ -218,6 +218,26 @@ describe.each(backends)('developments, with the queue on $name,', ({ start }) =>
     );
   });
 
+  it('show of a correction both of its days, and name a further source as one', async () => {
+    await service.subscribe(kinds('corrections'));
+    await service.setClock('2026-03-03T12:00:00Z');
+    await service.record([noted('one'), { ...source, id: 'other', title: 'Other' }]);
+    const further = { sources: [...told, { source: 'other' }] };
+    await service.record([
+      { ...corrected, knownSince: '2026-03-02' },
+      { ...corrected, id: 'one-supported', changes: further, reason: 'The other says so.' },
+    ]);
+    await service.turn();
+    const mails = await service.mails();
+    const [correction, evidence] = ['Corrected: ', 'Another source: '].map((kind) =>
+      mails.find(({ subject }) => subject?.startsWith(kind)),
+    );
+    expect(correction?.text?.replaceAll(/\s+/g, ' ')).toContain(
+      'The change could be known since 2 March 2026 and was recorded on 3 March 2026.',
+    );
+    expect(evidence?.text).toContain('nothing else was changed');
+  });
+
   it('are told to nobody who subscribed after they were recorded', async () => {
     await service.setClock('2026-03-03T12:00:00Z');
     await service.record([noted('one')]);
@@ -228,7 +248,8 @@ describe.each(backends)('developments, with the queue on $name,', ({ start }) =>
 
   it('match a filter by party where the party acted, not where only its treaty has it', async () => {
     const ofParty = async (party: string) =>
-      (await service.subscribe({ channel: email, filter: { kinds: ['developments'], parties: [party] } })).subscription.id;
+      (await service.subscribe({ channel: email, filter: { kinds: ['developments'], parties: [party] } })).subscription
+        .id;
     const [norway, sweden] = [await ofParty('NO'), await ofParty('SE')];
     await service.setClock('2026-03-03T12:00:00Z');
     await service.record([noted('of-sweden', { parties: ['SE'] }), noted('of-all')]);

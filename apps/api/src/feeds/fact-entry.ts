@@ -27,7 +27,7 @@ export function factEntry(item: NewsItem, publicUrl: string): FeedEntry {
       revision,
       status,
       disputed: item.disputed,
-      changes: item.changes.map(({ id, kind, reason, recordedAt }) => ({ id, kind, reason, recordedAt })),
+      changes: item.changes.map(({ id, kind, reason, known, recordedAt }) => ({ id, kind, reason, known, recordedAt })),
     },
   };
 }

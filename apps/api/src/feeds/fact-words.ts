@@ -19,7 +19,10 @@ export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): str
     summary ?? '',
     status === 'unconfirmed' ? 'Planned; no outcome is on record.' : '',
     disputed ? 'Sources differ.' : '',
-    ...changes.map(({ kind, reason, recordedAt }) => `${CHANGE_WORDS[kind]} on ${recordedAt.slice(0, 10)}: ${reason}`),
+    ...changes.map(
+      ({ kind, reason, recordedAt, known }) =>
+        `${CHANGE_WORDS[kind]} on ${recordedAt.slice(0, 10)} (could be known since ${known.at}): ${reason}`,
+    ),
     sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
   ]
     .filter((line) => line !== '')

@@ -69,7 +69,9 @@ describe('an item of a JSON Feed', () => {
     expect(told({ changes: [evidence] })).not.toHaveProperty('date_modified');
     expect(told({ changes: [corrected, evidence] })).toMatchObject({
       date_modified: '2024-08-01T00:00:00.000000Z',
-      content_text: expect.stringContaining('Corrected on 2024-08-01: Why.\nAnother source on 2024-09-01: Why.'),
+      content_text: expect.stringContaining(
+        'Corrected on 2024-08-01 (could be known since 2024-08-01): Why.\nAnother source on 2024-09-01 (could be known since 2024-08-01): Why.',
+      ),
     });
   });
 

@@ -21,6 +21,7 @@ const factDetails = z
         id: z.string(),
         kind: z.enum(['correction', 'evidence', 'retraction']),
         reason: z.string(),
+        known,
         recordedAt: instant,
       }),
     ),

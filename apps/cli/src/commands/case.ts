@@ -80,9 +80,11 @@ function show(
 }
 
 function historyTable(terminal: Terminal, history: readonly CaseHistoryItem[]): string {
-  const rows = history.map(({ occurred, known, title, kind, reason }) => [
+  const rows = history.map(({ occurred, known, recordedAt, title, kind, reason }) => [
     occurred?.text ?? 'no date',
-    kind === 'development' ? textOf(title) : `[${kind}] ${textOf(title)}: ${textOf(reason)}`,
+    kind === 'development'
+      ? textOf(title)
+      : `[${kind}] ${textOf(title)}: ${textOf(reason)} (on record since ${recordedAt.slice(0, 10)})`,
     known.at,
   ]);
   return tableOf(terminal, [{ title: 'When', most: 0.28 }, { title: 'What' }, { title: 'Known', most: 0.14 }], rows, {

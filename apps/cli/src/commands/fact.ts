@@ -112,9 +112,9 @@ function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): stri
 }
 
 function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {
-  const rows = changes.map(({ id, known, kind, reason, sources, recorder }) => [
+  const rows = changes.map(({ id, known, recordedAt, kind, reason, sources, recorder }) => [
     known.at,
-    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)})`,
+    `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)} on ${minuteOf(recordedAt)})`,
   ]);
   return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),

@@ -3883,6 +3883,13 @@ export interface components {
             /** @enum {string} */
             kind: 'correction' | 'evidence' | 'retraction';
             reason: string;
+            /** @description Since when it could be known, and how that is told. */
+            known: {
+              /** @description A day, YYYY-MM-DD, UTC. */
+              at: string;
+              /** @enum {string} */
+              basis: 'stated' | 'published' | 'assumed' | 'recorded';
+            };
             /** @description RFC 3339, UTC, microseconds. */
             recordedAt: string;
           }[];

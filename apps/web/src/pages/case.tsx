@@ -106,7 +106,14 @@ const HistoryStep: FC<{ step: CaseHistory['items'][number] }> = ({ step }) => {
       </h3>
       <p className="marks">
         <span className={`mark ${step.kind === 'development' ? '' : 'corrected'}`}>{t(`fact.kind.${step.kind}`)}</span>
-        <span className="known">{t('fact.known', { day: dayInWords(step.known.at, i18n.language) })}</span>
+        <span className="known">
+          {step.kind === 'development'
+            ? t('fact.known', { day: dayInWords(step.known.at, i18n.language) })
+            : t('fact.changeDays', {
+                known: dayInWords(step.known.at, i18n.language),
+                recorded: dayInWords(step.recordedAt.slice(0, 10), i18n.language),
+              })}
+        </span>
       </p>
       {step.reason === null ? null : <p>{step.reason}</p>}
       <CaseChangedFields changes={step.changes} />

@@ -1,36 +1,30 @@
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { FC } from 'react';
+import { Fragment, type FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { dateInWords, dayInWords, When } from './dates.js';
 import { useApiWords, type ApiWords } from './api-words.js';
 import { Sources } from './sources.js';
+import { versionsOf, type Difference, type Version, type Wording } from './fact-versions.js';
 import { Became } from './word-difference.js';
 
-type Wording = FactDetail['wordings'][number];
-type Change = FactDetail['changes'][number];
-
 /**
- * Every wording that a fact had, the newest first: in which span of the clocks it holds, what in it differs from the one
- * before, why that was changed, and on which sources.
+ * Every version of what a fact says, the newest first: since when it could be known and since when it is on record, what
+ * differs from the version before, why that was changed, and on which sources. A wording that differs in its sources
+ * alone is no version of its own: its sources are named, with their day, in the version that they support.
  */
 export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes } }) => {
-  const { t } = useTranslation();
-  if (wordings.length < 2 && changes.length === 0) return null;
+  const { t, i18n } = useTranslation();
+  const words = useApiWords();
+  const versions = versionsOf(wordings, changes, (before, after) => differencesOf(before, after, i18n.language, words));
+  if (versions.length < 2 && changes.length === 0 && versions.every(({ laterSources }) => laterSources.length === 0))
+    return null;
   return (
     <>
       <h2 id="wordings">{t('fact.wordings')}</h2>
       <ol className="wordings" reversed>
-        {wordings
-          .map((wording, index) => (
-            <OneWording
-              key={`${wording.recorded.from} ${wording.known.from}`}
-              wording={wording}
-              before={wordings[index - 1]}
-              changes={changes.filter(
-                ({ id }) => wording.changedBy.includes(id) && !(wordings[index - 1]?.changedBy.includes(id) ?? false),
-              )}
-            />
+        {versions
+          .map((version) => (
+            <OneVersion key={`${version.first.recorded.from} ${version.first.known.from}`} version={version} />
           ))
           .toReversed()}
       </ol>
@@ -38,32 +32,27 @@ export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes }
   );
 };
 
-const OneWording: FC<{ wording: Wording; before: Wording | undefined; changes: readonly Change[] }> = ({
-  wording,
-  before,
-  changes,
+const OneVersion: FC<{ version: Version }> = ({
+  version: { first, wordings, isFirst, differences, changes, laterSources },
 }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
-  const differences = before === undefined ? [] : differencesOf(before, wording, i18n.language, words);
+  const day = (instant: string): string => dayInWords(instant.slice(0, 10), i18n.language);
+  const end = wordings.at(-1)!.known.to;
+  const span = { from: day(first.known.from), recorded: day(first.recorded.since), position: first.recorded.from };
   return (
-    <li className={wording.retracted ? 'withdrawn' : ''}>
-      <p className="known">{spanOf(wording, t, i18n.language)}</p>
-      {changes.map((change) => (
-        <p key={change.id} className="why">
-          <span className={`mark ${change.kind === 'retraction' ? 'retracted' : 'corrected'}`}>
-            {t(`fact.kind.${change.kind}`)}
-          </span>{' '}
-          <span dir="auto">{change.reason}</span>
-        </p>
-      ))}
-      {before === undefined ? (
+    <li className={first.retracted ? 'withdrawn' : ''}>
+      <p className="known">
+        {end === null
+          ? t('fact.wordingSpan', span)
+          : end === first.known.from
+            ? t('fact.wordingDay', span)
+            : t('fact.wordingSpanTo', { ...span, to: day(end) })}
+      </p>
+      {isFirst ? (
         <p>
-          <When occurred={wording.occurred} />: <span dir="auto">{wording.title}</span>
+          <When occurred={first.occurred} />: <span dir="auto">{first.title}</span>
         </p>
-      ) : null}
-      {before !== undefined && differences.length === 0 && !wording.retracted ? (
-        <p className="known">{t('fact.sameWords')}</p>
       ) : null}
       {differences.length === 0 ? null : (
         <dl className="differences">
@@ -78,27 +67,33 @@ const OneWording: FC<{ wording: Wording; before: Wording | undefined; changes: r
         </dl>
       )}
       {changes.map((change) => (
-        <Sources key={change.id} sources={change.sources} />
+        <Fragment key={change.id}>
+          <p className="why">
+            <span className={`mark ${CLASSES[change.kind]}`}>{t(`fact.kind.${change.kind}`)}</span>{' '}
+            <span dir="auto">{change.reason}</span>{' '}
+            <span className="known">
+              {t('fact.changeDays', { known: day(change.known.at), recorded: day(change.recordedAt) })}
+            </span>
+          </p>
+          <Sources sources={change.sources} />
+        </Fragment>
+      ))}
+      {laterSources.map(({ source, wording }) => (
+        <p key={source.source} className="why">
+          <span className="mark">{t('fact.kind.evidence')}</span> <span dir="auto">{source.title}</span>{' '}
+          <span className="known">
+            {t('fact.changeDays', { known: day(wording.known.from), recorded: day(wording.recorded.since) })}
+          </span>
+        </p>
       ))}
     </li>
   );
 };
 
-function spanOf({ known, recorded }: Wording, t: TFunction, language: string): string {
-  const from = dayInWords(known.from, language);
-  const position = recorded.from;
-  if (known.to === null) return t('fact.wordingSpan', { from, position });
-  if (known.to === known.from) return t('fact.wordingDay', { day: from, position });
-  return t('fact.wordingSpanTo', { from, to: dayInWords(known.to, language), position });
-}
+const CLASSES = { correction: 'corrected', evidence: '', retraction: 'retracted' } as const;
 
 /** What differs between two wordings, in words. */
-function differencesOf(
-  before: Wording,
-  after: Wording,
-  language: string,
-  words: ApiWords,
-): { field: string; was: string | null; is: string | null }[] {
+function differencesOf(before: Wording, after: Wording, language: string, words: ApiWords): Difference[] {
   const date = ({ occurred }: Wording): string | null => occurred && dateInWords(occurred, language);
   const value = ({ body }: Wording, name: string): string | null =>
     body[name] === undefined ? null : words.value(body[name], name);

@@ -2,8 +2,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { sql, type Kysely } from 'kysely';
 import { CaseHistoryQuery } from '#libs/cases';
 import { isoOfDay } from '#libs/edtf';
-import { readById } from '#libs/event-store';
-import type { KnownBasis } from '#libs/timeline';
+import { readById, type StoredEvent } from '#libs/event-store';
+import { FactQuery, type FactDetail, type KnownBasis } from '#libs/timeline';
 import type { DevelopmentContent } from '../domain/content.js';
 import { sourcesOfFacts } from './milestones-told.js';
 
@@ -41,9 +41,9 @@ export async function developmentsTold(
   const told = new Map<string, DevelopmentContent>();
   for (const event of events) {
     const row = known.get(factOf.get(event.id) ?? '');
-    const change =
-      event.type === 'fact.corrected' ? 'correction' : event.type === 'fact.retracted' ? 'retraction' : 'fact';
-    if (row === undefined || (row.retracted && change !== 'retraction')) continue;
+    if (row === undefined || (row.retracted && event.type !== 'fact.retracted')) continue;
+    const changed = await changeOf(questions, row.fact_id, event);
+    const change = changed?.kind ?? 'fact';
     told.set(event.id, {
       kind: 'development',
       change,
@@ -60,10 +60,22 @@ export async function developmentsTold(
       subject: { id: row.subject_id, name: row.subject_name },
       changes: await caseChanges(questions, row, event.id, change),
       reason: typeof event.data['reason'] === 'string' ? event.data['reason'] : null,
+      ...(changed && { changed: { known: changed.known.at, recordedAt: changed.recordedAt } }),
       sources: sources.get(row.fact_id) ?? [],
     });
   }
   return told;
+}
+
+/** The change of a fact that an event records, with both of its days; undefined where the event records the fact. */
+async function changeOf(
+  questions: QueryBus,
+  fact: string,
+  { type, data }: StoredEvent,
+): Promise<FactDetail['changes'][number] | undefined> {
+  if (type !== 'fact.corrected' && type !== 'fact.retracted') return undefined;
+  const { changes } = await questions.execute(new FactQuery(fact, {}));
+  return changes.find(({ id }) => id === data['id']);
 }
 
 /** What a fact, or a change of it, did to its case. */

@@ -57,8 +57,8 @@ export interface MilestoneNoticeContent {
 /** A new fact, or a change of one. */
 export interface DevelopmentContent {
   kind: 'development';
-  /** What happened to the record: a fact is new, or one was corrected or withdrawn. */
-  change: 'fact' | 'correction' | 'retraction';
+  /** What happened to the record: a fact is new, one was corrected or withdrawn, or a source was added to it. */
+  change: 'fact' | 'correction' | 'evidence' | 'retraction';
   fact: {
     id: string;
     type: string;
@@ -77,6 +77,11 @@ export interface DevelopmentContent {
   changes: { field: string; before: unknown; after: unknown }[];
   /** Why a correction or a retraction was made. */
   reason: string | null;
+  /**
+   * Of a change: since when it could be known (a day), and when it was recorded (RFC 3339). Missing for a new fact, and in
+   * messages that an earlier release began to send.
+   */
+  changed?: { known: string; recordedAt: string };
   sources: ContentSource[];
 }
 

@@ -175,6 +175,16 @@ describe('other messages', () => {
     expect(corrected).toContain('it is not a new event');
     expect(corrected).toContain('Why: The day was misread.');
     expect(textOf({ ...development, change: 'retraction' })).toContain('has been withdrawn');
+  });
+
+  it('shows of a change since when it could be known and when it was recorded', () => {
+    const changed = { known: '2024-09-16', recordedAt: '2026-11-30T10:00:00.000000Z' };
+    for (const change of ['correction', 'retraction', 'evidence'] as const)
+      expect(textOf({ ...development, change, changed })).toContain(
+        'The change could be known since 16 September 2024 and was recorded on 30 November 2026.',
+      );
+    expect(textOf({ ...development, change: 'evidence', changed })).toContain('nothing else was changed');
+    expect(textOf({ ...development, change: 'evidence', changed })).not.toContain('corrects');
     for (const change of ['correction', 'retraction'] as const)
       expect(textOf({ ...development, change })).not.toContain('New:');
   });

@@ -61,14 +61,15 @@ function noticeInWords(content: MilestoneNoticeContent, timeZone: string): Writt
   return { title: `${milestone.title}: ${isMoved ? `moved to ${now}` : 'cancelled'}`, blocks };
 }
 
-const KINDS = { fact: 'New', correction: 'Corrected', retraction: 'Withdrawn' } as const;
+const KINDS = { fact: 'New', correction: 'Corrected', evidence: 'Another source', retraction: 'Withdrawn' } as const;
 
-function developmentInWords({ change, fact, subject, changes, reason, sources }: DevelopmentContent): Written {
+function developmentInWords({ change, fact, subject, changes, reason, changed, sources }: DevelopmentContent): Written {
   const isUndatedNews = fact.occurred === null && fact.basis === 'recorded';
   const when = fact.occurred === null ? 'the sources give no date' : dateInWords(fact.occurred);
   const blocks: Block[] = [paragraph(`${subject.name}: ${fact.title} (${when}).`)];
   if (fact.summary !== null) blocks.push(paragraph(fact.summary));
   if (change === 'correction') blocks.push(paragraph('This corrects what was recorded before; it is not a new event.'));
+  if (change === 'evidence') blocks.push(paragraph('Another source says so; nothing else was changed.'));
   if (change === 'retraction') blocks.push(paragraph('This was recorded before and has been withdrawn.'));
   if (reason !== null) blocks.push(paragraph(`Why: ${reason}`));
   const items = changes.map(
@@ -78,6 +79,12 @@ function developmentInWords({ change, fact, subject, changes, reason, sources }:
   const day = dateInWords(fact.known);
   const known = isUndatedNews ? `On record since ${day}; no date in the source.` : `It could be known since ${day}.`;
   blocks.push(...sourceBlocks(sources), paragraph(known));
+  if (changed !== undefined) {
+    const recorded = dateInWords(changed.recordedAt.slice(0, 10));
+    blocks.push(
+      paragraph(`The change could be known since ${dateInWords(changed.known)} and was recorded on ${recorded}.`),
+    );
+  }
   blocks.push({ type: 'link', text: 'The fact, with every wording and source', url: fact.url });
   const kind = change === 'fact' && isUndatedNews ? 'On record, no date in the source' : KINDS[change];
   return { title: `${kind}: ${subject.name}: ${fact.title}`, blocks };

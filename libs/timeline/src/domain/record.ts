@@ -5,6 +5,9 @@ import { day, edtf, id, party, sha256, text, visibleText, webAddress, word } fro
 /** What a record says in the terms of its type. What comes in has been read as JSON; the type of the record checks more. */
 const openObject = z.record(z.string(), z.unknown() as z.ZodType<Json>);
 
+/** In characters; titles of treaties reach 369. */
+const LONGEST_NAME = 500;
+
 /** Where a fact is told: a source, the place in it, and what that source says differently. */
 export const sourceEntry = z.strictObject({
   source: id.describe('The id of the source.'),
@@ -32,8 +35,8 @@ const knownSince = day.nullish().describe('The day since which it could be known
 /** A document that facts rest on. */
 export const sourceRecord = z.strictObject({
   id,
-  title: visibleText(500),
-  publisher: visibleText(300),
+  title: visibleText(LONGEST_NAME),
+  publisher: visibleText(LONGEST_NAME),
   publishedOn: edtf.nullish().describe('When it was published (EDTF); of a longer time the last day counts.'),
   url: webAddress.nullish().describe('An http or https address.'),
   archivedUrl: webAddress.nullish().describe('The address of an archived copy of the document.'),
@@ -46,7 +49,7 @@ export const sourceRecord = z.strictObject({
 export const subjectRecord = z.strictObject({
   id,
   type: z.string(),
-  name: visibleText(300),
+  name: visibleText(LONGEST_NAME),
   parties,
   topics,
   partOf: id.nullish().describe('The larger subject that this one is a part of.'),
@@ -60,7 +63,7 @@ export const factRecord = z.strictObject({
   type: z.string().describe('`subject-type.what-happened`, or `milestone.` for a subject of any type.'),
   occurred: edtf.nullable().describe('When it happened, or is due; null where the source gives no date.'),
   knownSince,
-  title: visibleText(500),
+  title: visibleText(LONGEST_NAME),
   summary: text(10_000).nullish(),
   body: openObject.nullish().describe('What the type of the fact relies on; more may be given.'),
   topics,
