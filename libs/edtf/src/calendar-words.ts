@@ -11,6 +11,9 @@ export interface CalendarFields {
 /** Years that need "AD" or "BC", since a number of up to three digits alone does not look like a year. */
 const FIRST_PLAIN_YEAR = 1000;
 
+/** Decades from this year on have a name, "1990s"; those before are said by their first and last year. */
+export const FIRST_NAMED_DECADE = 1000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -45,6 +48,11 @@ export function seasonYears(locale: string, season: number, year: number): strin
   if (!endsInNextYear(season) || year < FIRST_PLAIN_YEAR) return calendarWords(locale, { year });
   const next = year + 1;
   return `${year}-${next % 100 === 0 ? next : String(next).slice(-2)}`;
+}
+
+/** The first and the last of some years, with what joins them: "980 AD to 989 AD". */
+export function yearsInWords(locale: string, years: { firstYear: number; lastYear: number }, joined: string): string {
+  return [years.firstYear, years.lastYear].map((year) => calendarWords(locale, { year })).join(joined);
 }
 
 /** The number of a century of EDTF (`19XX` is the 20th) and whether it lies before the year 1. */

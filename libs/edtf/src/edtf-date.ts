@@ -2,7 +2,7 @@ import { EdtfError } from './edtf-error.js';
 import { isoOfDay, type Day } from './day.js';
 import { readStatement } from './read-statement.js';
 import { windowOfShape } from './shape-window.js';
-import type { IntervalEnd, Precision, Statement } from './statement.js';
+import type { IntervalEnd, Marks, Precision, Statement } from './statement.js';
 import type { Window } from './window.js';
 
 /** A date of any precision, or an interval of dates, as somebody wrote it and as the days that it means. */
@@ -13,18 +13,21 @@ export interface EdtfDate {
   readonly window: Window;
   /** When it began: of an interval whose start is a date the window of that date, of everything else the whole window. */
   readonly beginning: Window;
+  /** The window of the date that stands at its start, and of the one at its end; null where no date stands there. */
+  readonly start: Window | null;
+  readonly end: Window | null;
   readonly precision: Precision;
   /** Marked `~` or `%`, at one end at least. The window is that of the date without the mark. */
   readonly approximate: boolean;
   /** Marked `?` or `%`, at one end at least. */
   readonly uncertain: boolean;
-  /** Whether it is an interval; `[..D]` counts as the interval `../D`. */
-  readonly interval: boolean;
 }
 
 /**
- * Reads a date in EDTF (Library of Congress, 2019; ISO 8601-2:2019): levels 0 and 1, of level 2 the seasons 25 to 41 and
- * `[..D]`. Times of day are refused: the unit is the UTC day. An empty end of an interval (`2023/`) is treated as `..`.
+ * Reads a date in EDTF (Library of Congress, 2019; ISO 8601-2:2019): levels 0 and 1; of level 2 the seasons 25 to 41,
+ * also with a mark, `[..D]`, `[A..B]`, an X together with a final mark, and an X at either end of an interval. Times of
+ * day are refused: the unit is the UTC day. An empty end of an interval (`2023/`) is treated as `..`. Two ends that are
+ * the same date are one date.
  *
  * @throws EdtfError with a sentence for the person who wrote the text
  */
@@ -46,21 +49,19 @@ function readDate(text: string): EdtfDate {
   if (statement.kind === 'date') {
     const { precision, approximate, uncertain } = statement.date;
     const window = windowOfShape(statement.date);
-    return { edtf: text, window, beginning: window, precision, approximate, uncertain, interval: false };
+    return { edtf: text, window, beginning: window, start: window, end: window, precision, approximate, uncertain };
   }
-  const { start, end } = statement;
-  const window = {
-    earliest: isDate(start) ? windowOfShape(start).earliest : null,
-    latest: isDate(end) ? windowOfShape(end).latest : null,
-  };
+  const [start, end] = [windowOfEnd(statement.start), windowOfEnd(statement.end)];
+  const window = { earliest: start?.earliest ?? null, latest: end?.latest ?? null };
   return {
     edtf: text,
     window,
-    beginning: isDate(start) ? windowOfShape(start) : window,
+    beginning: statement.kind === 'interval' && start ? start : window,
+    start,
+    end,
     precision: 'interval',
     approximate: hasMark(statement, 'approximate'),
     uncertain: hasMark(statement, 'uncertain'),
-    interval: true,
   };
 }
 
@@ -100,10 +101,10 @@ function parseNamed(parameter: 'from' | 'to', text: string): EdtfDate {
   }
 }
 
-function isDate(end: IntervalEnd): end is Exclude<IntervalEnd, string> {
-  return typeof end !== 'string';
+function windowOfEnd(end: IntervalEnd): Window | null {
+  return typeof end === 'string' ? null : windowOfShape(end);
 }
 
-function hasMark(statement: Extract<Statement, { kind: 'interval' }>, mark: 'approximate' | 'uncertain'): boolean {
-  return [statement.start, statement.end].some((end) => isDate(end) && end[mark]);
+function hasMark({ start, end }: Exclude<Statement, { kind: 'date' }>, mark: keyof Marks): boolean {
+  return [start, end].some((date) => typeof date !== 'string' && date[mark]);
 }

@@ -6,6 +6,8 @@ export interface Language {
   date(date: SingleDate): string;
   /** "2022 to 2024", "17-18 August 2021" */
   between(start: SingleDate, end: SingleDate): string;
+  /** "some day from 5 to 9 May 2024" */
+  someDay(first: SingleDate, last: SingleDate): string;
   /** "since 2010" */
   since(start: SingleDate): string;
   /** "from 2010, end unknown" */

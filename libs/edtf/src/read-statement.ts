@@ -4,54 +4,64 @@ import { daysInMonth, FIRST_YEAR, LAST_YEAR } from './day.js';
 import { EdtfError, quote } from './edtf-error.js';
 import { refuseDate, refuseEmpty, refuseSlashes } from './refusal.js';
 import { windowOfShape } from './shape-window.js';
-import type { DateShape, IntervalEnd, SingleDate, Statement } from './statement.js';
+import type { DateShape, IntervalEnd, Marks, SingleDate, Statement } from './statement.js';
 
 /** What may be a date that is not plain. Keeps all else away from the grammar, which takes long to fail on long texts. */
-const DATE_LIKE = /^(?:-?[\dX]{4}(?:-[\dX]{2}){0,2}|Y-?\d{5,12})$/;
+const DATE_LIKE = /^(?:(-?[\dX]{4}(?:-[\dX]{2}){0,2})([~?%]?)|Y-?\d{5,12})$/;
 
 const PLAIN = /^(\d{4}|-(?!0000)\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)$/;
-const SET_WITH_OPEN_START = /^\[\.\.([^.,[\]{}/]+)\]$/;
+const ONE_OF = /^\[([^.,[\]{}/]*)\.\.([^.,[\]{}/]+)\]$/;
 
 const YEAR_UNIT = 0b1000;
 const YEAR_TENS = 0b0100;
 const MONTH = 0b110000;
 
 /**
- * Reads what an EDTF string says, before it is turned into days: levels 0 and 1, the seasons of level 2 (also as the
- * ends of an interval), and `[..D]` of level 2, which is the interval `../D`.
+ * Reads what an EDTF string says, before it is turned into days: levels 0 and 1; of level 2 the seasons, also with a
+ * mark; an X together with a final mark; an X at either end of an interval; `[A..B]`, some day from A to B; and `[..D]`,
+ * which is the interval `../D`. What names the same date at both ends is that one date.
  *
  * @throws EdtfError for everything else, for dates that the calendar does not have, for intervals that end before they
  * begin, and for intervals without any date
  */
 export function readStatement(text: string): Statement {
   if (text === '') throw refuseEmpty();
-  const set = SET_WITH_OPEN_START.exec(text)?.[1];
-  if (set !== undefined) return readInterval(text, 'open', readSingleDate(set));
+  const [, first, last] = ONE_OF.exec(text) ?? [];
+  if (first !== undefined && last !== undefined) {
+    if (first === '') return { kind: 'interval', start: 'open', end: readSingleDate(last) };
+    return readSpan('one-of', text, readSingleDate(first), readSingleDate(last));
+  }
   if (!text.includes('/')) return { kind: 'date', date: readSingleDate(text) };
-  const [first = '', last = '', ...more] = text.split('/');
+  const [start = '', end = '', ...more] = text.split('/');
   if (more.length > 0) throw refuseSlashes(text);
-  return readInterval(text, readEnd(first), readEnd(last));
+  return readInterval(text, start, end);
 }
 
-function readInterval(text: string, start: IntervalEnd, end: IntervalEnd): Statement {
+function readInterval(text: string, first: string, last: string): Statement {
+  const [start, end] = [readEnd(first), readEnd(last)];
+  if (typeof start !== 'string' && typeof end !== 'string') return readSpan('interval', text, start, end);
   if (typeof start === 'string' && typeof end === 'string') {
     throw new EdtfError(`${quote(text)} names no date; where no date is known, give null.`, 'no-date', { text });
   }
-  if (text.includes('X')) {
-    throw new EdtfError(
-      `${quote(text)} has an X inside an interval (EDTF level 2), which is not supported; write the first and the last year, month or day itself.`,
-      'x-in-interval',
-      { text },
-    );
-  }
-  if (
-    typeof start !== 'string' &&
-    typeof end !== 'string' &&
-    windowOfShape(end).latest < windowOfShape(start).earliest
-  ) {
-    throw new EdtfError(`${quote(text)} ends before it begins; write the earlier date first.`, 'reversed', { text });
-  }
   return { kind: 'interval', start, end };
+}
+
+function readSpan(kind: 'interval' | 'one-of', text: string, start: SingleDate, end: SingleDate): Statement {
+  if (isSameDate(start, end)) {
+    const approximate = start.approximate || end.approximate;
+    return { kind: 'date', date: { ...start, approximate, uncertain: start.uncertain || end.uncertain } };
+  }
+  if (windowOfShape(end).latest < windowOfShape(start).earliest) {
+    throw new EdtfError(`${quote(text)} ends before it begins; check its two dates.`, 'reversed', { text });
+  }
+  return { kind, start, end };
+}
+
+/** Whether two dates name the same day, month, season or years, whatever their marks. */
+function isSameDate(one: SingleDate, other: SingleDate): boolean {
+  const [window, otherWindow] = [windowOfShape(one), windowOfShape(other)];
+  const isSameWindow = window.earliest === otherWindow.earliest && window.latest === otherWindow.latest;
+  return isSameWindow && one.precision === other.precision;
 }
 
 function readEnd(text: string): IntervalEnd {
@@ -65,13 +75,12 @@ function readSingleDate(text: string): SingleDate {
 
 /**
  * Years, months and days with or without a mark, which are most of all dates: read without the grammar, which takes a
- * hundred times as long and would let 29 February pass in every year.
+ * hundred times as long and accepts 29 February in every year.
  */
 function readPlainDate(text: string): SingleDate | undefined {
   const found = PLAIN.exec(text);
   if (!found) return undefined;
-  const mark = found[4];
-  const marks = { approximate: mark === '~' || mark === '%', uncertain: mark === '?' || mark === '%' };
+  const marks = marksOf(found[4]);
   const year = Number(found[1]);
   if (found[2] === undefined) return { precision: 'year', year, ...marks };
   const month = Number(found[2]);
@@ -82,10 +91,16 @@ function readPlainDate(text: string): SingleDate | undefined {
   return { precision: 'day', year, month, dayOfMonth, ...marks };
 }
 
-/** All other single dates of levels 0 and 1, and seasons. None of them can be marked at these levels. */
+function marksOf(mark: string | undefined): Marks {
+  return { approximate: mark === '~' || mark === '%', uncertain: mark === '?' || mark === '%' };
+}
+
+/** All other single dates: with an X, seasons, years of more than four digits. The latter cannot be marked. */
 function readByGrammar(text: string): SingleDate {
-  const parsed = DATE_LIKE.test(text) ? parseOrNothing(text) : undefined;
-  const shape = parsed && shapeOf(text, parsed);
+  const [whole, unmarked, mark] = DATE_LIKE.exec(text) ?? [];
+  const date = unmarked ?? whole;
+  const parsed = date === undefined ? undefined : parseOrNothing(date);
+  const shape = date !== undefined && parsed ? shapeOf(date, parsed) : undefined;
   if (!shape) throw refuseDate(text);
   if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
     throw new EdtfError(
@@ -94,7 +109,7 @@ function readByGrammar(text: string): SingleDate {
       { text, first: String(FIRST_YEAR), last: String(LAST_YEAR) },
     );
   }
-  return { ...shape, approximate: false, uncertain: false };
+  return { ...shape, ...marksOf(mark) };
 }
 
 function parseOrNothing(text: string): Parsed | undefined {

@@ -22,7 +22,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     'set',
     /^[[{]/,
     () =>
-      'is a set of dates (EDTF level 2), of which only [..2023-11-30], some date up to a day, is supported; record one date or one interval',
+      'is a set of dates (EDTF level 2), of which only [..2023-11-30] and [2024-05-05..2024-05-09], some day up to or between two, are supported',
   ],
   [
     'exponent',
@@ -62,17 +62,6 @@ const EXPLANATIONS: readonly Explanation[] = [
     () => 'has a small letter in the place of a digit that is not known; write a capital X, as in 202X or 2023-XX',
   ],
   ['no-year', /^-?X{4}/, () => 'does not say which year; where no date is known, give null'],
-  [
-    'x-and-mark',
-    /^-?[\dX-]*X[\dX-]*[?~%]$/,
-    () =>
-      'has both an X and a mark (? ~ %), which EDTF does not combine at level 1; write an interval, as in 1990~/1999~',
-  ],
-  [
-    'season-marked',
-    /^-?\d{4}-\d{2}[?~%]$/,
-    () => 'marks a season, which EDTF does not do; write an interval of months, as in 2023-03~/2023-05~',
-  ],
   [
     'long-year-marked',
     /^Y.*[?~%]$/,

@@ -1,4 +1,12 @@
-import { calendarWords, centuryOf, inOneMonth, inOneYear, seasonYears } from './calendar-words.js';
+import {
+  calendarWords,
+  centuryOf,
+  FIRST_NAMED_DECADE,
+  inOneMonth,
+  inOneYear,
+  seasonYears,
+  yearsInWords,
+} from './calendar-words.js';
 import type { Language } from './language.js';
 import type { Marks, SingleDate } from './statement.js';
 
@@ -19,19 +27,29 @@ const PARTS = [
 
 /** Dates in English. */
 export const english: Language = {
-  date: (date) => marks(date) + bare(date),
-  between(start, end) {
-    if (inOneMonth(start, end) && marks(end) === '') {
-      return `${marks(start)}${start.dayOfMonth}-${bare(end)}`;
-    }
-    const first = inOneYear(start, end) ? calendarWords(LOCALE, start, false) : inSentence(start);
-    return `${marks(start)}${first} to ${marked(end)}`;
-  },
+  date: (date) => (marks(date) === '' ? bare(date) : marked(date)),
+  between,
+  someDay,
   since: (start) => `since ${marked(start)}`,
   fromUnknownEnd: (start) => `from ${marked(start)}, end unknown`,
   by: (end) => `by ${marked(end)}`,
   untilUnknownStart: (end) => `until ${marked(end)}, start unknown`,
 };
+
+function between(start: SingleDate, end: SingleDate): string {
+  if (inOneMonth(start, end) && marks(end) === '') {
+    return `${marks(start)}${start.dayOfMonth}-${bare(end)}`;
+  }
+  const first = inOneYear(start, end) ? calendarWords(LOCALE, start, false) : inSentence(start);
+  return `${marks(start)}${first} to ${marked(end)}`;
+}
+
+function someDay(first: SingleDate, last: SingleDate): string {
+  if (inOneMonth(first, last) && marks(last) === '') {
+    return `some day from ${marks(first)}${first.dayOfMonth} to ${bare(last)}`;
+  }
+  return `some day from ${between(first, last)}`;
+}
 
 function marked(date: SingleDate): string {
   return marks(date) + inSentence(date);
@@ -41,8 +59,18 @@ function marks({ approximate, uncertain }: Marks): string {
   return `${uncertain ? 'perhaps ' : ''}${approximate ? 'about ' : ''}`;
 }
 
+/** A date after a preposition: with its article, and years without a name of their own as one word: "980 AD-989 AD". */
 function inSentence(date: SingleDate): string {
-  return date.precision === 'season' && date.season > 32 ? `the ${bare(date)}` : bare(date);
+  switch (date.precision) {
+    case 'season':
+      return date.season > 32 ? `the ${bare(date)}` : bare(date);
+    case 'decade':
+      return date.firstYear >= FIRST_NAMED_DECADE ? `the ${bare(date)}` : yearsInWords(LOCALE, date, '-');
+    case 'century':
+      return `the ${bare(date)}`;
+    default:
+      return bare(date);
+  }
 }
 
 function bare(date: SingleDate): string {
@@ -50,9 +78,7 @@ function bare(date: SingleDate): string {
     case 'season':
       return seasonOf(date.season, date.year);
     case 'decade':
-      return date.firstYear >= 1000
-        ? `${date.firstYear}s`
-        : `${calendarWords(LOCALE, { year: date.firstYear })} to ${calendarWords(LOCALE, { year: date.lastYear })}`;
+      return date.firstYear >= FIRST_NAMED_DECADE ? `${date.firstYear}s` : yearsInWords(LOCALE, date, ' to ');
     case 'century': {
       const { number, before } = centuryOf(date.firstYear);
       return `${ordinal(number)} century${before ? ' BC' : ''}`;

@@ -1,4 +1,12 @@
-import { calendarWords, centuryOf, inOneMonth, inOneYear, seasonYears } from './calendar-words.js';
+import {
+  calendarWords,
+  centuryOf,
+  FIRST_NAMED_DECADE,
+  inOneMonth,
+  inOneYear,
+  seasonYears,
+  yearsInWords,
+} from './calendar-words.js';
 import type { Language } from './language.js';
 import type { SingleDate } from './statement.js';
 
@@ -30,12 +38,24 @@ const ROMAN = [
 
 /** Dates in Spanish. */
 export const spanish: Language = {
-  date: (date) => perhaps(date) + (date.approximate ? `hacia ${withArticle(date)}` : bare(date)),
+  date(date) {
+    if (date.approximate) return `${perhaps(date)}hacia ${withArticle(date)}`;
+    return date.uncertain ? perhaps(date) + withArticle(date) : bare(date);
+  },
   between(start, end) {
     const upTo = contract(`a ${roughly(end)}${withArticle(end)}`);
     if (inOneMonth(start, end) && roughly(end) === '') return `${roughly(start)}del ${start.dayOfMonth} ${upTo}`;
     const first = inOneYear(start, end) ? article(start) + calendarWords(LOCALE, start, false) : withArticle(start);
     return `${roughly(start)}${contract(`de ${first}`)} ${upTo}`;
+  },
+  someDay(first, last) {
+    const start =
+      inOneMonth(first, last) && roughly(last) === ''
+        ? `el ${first.dayOfMonth}`
+        : inOneYear(first, last)
+          ? article(first) + calendarWords(LOCALE, first, false)
+          : withArticle(first);
+    return `algún día entre ${roughly(first)}${start} y ${roughly(last)}${withArticle(last)}`;
   },
   since: (start) => `desde ${roughly(start)}${withArticle(start)}`,
   fromUnknownEnd: (start) => `desde ${roughly(start)}${withArticle(start)}, final desconocido`,
@@ -63,7 +83,9 @@ function contract(phrase: string): string {
   return phrase.replace(/^(de|a) el /, '$1l ');
 }
 
+/** A date after a preposition; years without a name of their own are one word there: "980 d. C.-989 d. C.". */
 function withArticle(date: SingleDate): string {
+  if (date.precision === 'decade' && date.firstYear < FIRST_NAMED_DECADE) return yearsInWords(LOCALE, date, '-');
   return article(date) + bare(date);
 }
 
@@ -73,7 +95,7 @@ function article(date: SingleDate): string {
     case 'century':
       return 'el ';
     case 'decade':
-      return date.firstYear >= 1000 ? 'la ' : '';
+      return date.firstYear >= FIRST_NAMED_DECADE ? 'la ' : '';
     case 'season':
       return date.season <= 32 && (date.season - 21) % 4 === 0 ? 'la ' : 'el ';
     default:
@@ -86,9 +108,9 @@ function bare(date: SingleDate): string {
     case 'season':
       return seasonOf(date.season, date.year);
     case 'decade':
-      return date.firstYear >= 1000
+      return date.firstYear >= FIRST_NAMED_DECADE
         ? `década de ${date.firstYear}`
-        : `de ${calendarWords(LOCALE, { year: date.firstYear })} a ${calendarWords(LOCALE, { year: date.lastYear })}`;
+        : `de ${yearsInWords(LOCALE, date, ' a ')}`;
     case 'century': {
       const { number, before } = centuryOf(date.firstYear);
       return `siglo ${roman(number)}${before ? ' a. C.' : ''}`;

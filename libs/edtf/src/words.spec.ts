@@ -35,6 +35,18 @@ describe('a date in words', () => {
     ['-0043-03-15', '15 March 44 BC', '15 de marzo de 44 a. C.'],
     ['0476', '476 AD', '476 d. C.'],
     ['Y12345', '12345', '12345'],
+    ['2023-21~', 'about spring 2023', 'hacia la primavera de 2023'],
+    ['2023-33?', 'perhaps the first quarter of 2023', 'quizá el primer trimestre de 2023'],
+    ['198X?', 'perhaps the 1980s', 'quizá la década de 1980'],
+    ['16XX%', 'perhaps about the 17th century', 'quizá hacia el siglo XVII'],
+    ['2023-XX~', 'about 2023', 'hacia 2023'],
+    ['2024-10-15/2024-10-15', '15 October 2024', '15 de octubre de 2024'],
+    ['2023-09/2023-09', 'September 2023', 'septiembre de 2023'],
+    ['2023/2023', '2023', '2023'],
+    ['2023-23/2023-23', 'autumn 2023', 'otoño de 2023'],
+    ['199X/199X', '1990s', 'década de 1990'],
+    ['2023~/2023', 'about 2023', 'hacia 2023'],
+    ['2023/2023-XX?', 'perhaps 2023', 'quizá 2023'],
   ])('says %s as "%s" and "%s"', (text, english, spanish) => {
     const date = parseEdtf(text);
     expect([inWords(date), inWords(date, 'es')]).toEqual([english, spanish]);
@@ -72,6 +84,44 @@ describe('an interval in words', () => {
     ['../2023-33', 'by the first quarter of 2023', 'a más tardar en el primer trimestre de 2023'],
     ['../2023~', 'by about 2023', 'a más tardar hacia 2023'],
     ['../2023?', 'by perhaps 2023', 'quizá a más tardar en 2023'],
+    ['198X/199X', 'the 1980s to the 1990s', 'de la década de 1980 a la década de 1990'],
+    ['18XX/1950', 'the 19th century to 1950', 'del siglo XIX a 1950'],
+    ['../199X', 'by the 1990s', 'a más tardar en la década de 1990'],
+    ['098X/1050', '980 AD-989 AD to 1050', 'de 980 d. C.-989 d. C. a 1050'],
+    ['2024-06-XX/2024-07-03', 'June 2024 to 3 July 2024', 'de junio de 2024 al 3 de julio de 2024'],
+  ])('says %s as "%s" and "%s"', (text, english, spanish) => {
+    const date = parseEdtf(text);
+    expect([inWords(date), inWords(date, 'es')]).toEqual([english, spanish]);
+  });
+});
+
+describe('some day of a range in words', () => {
+  it.each([
+    ['[2024-05-05..2024-05-09]', 'some day from 5 to 9 May 2024', 'algún día entre el 5 y el 9 de mayo de 2024'],
+    [
+      '[1785-07-30..1785-08-06]',
+      'some day from 30 July to 6 August 1785',
+      'algún día entre el 30 de julio y el 6 de agosto de 1785',
+    ],
+    [
+      '[2023-12-30..2024-01-02]',
+      'some day from 30 December 2023 to 2 January 2024',
+      'algún día entre el 30 de diciembre de 2023 y el 2 de enero de 2024',
+    ],
+    ['[2024-05..2024-07]', 'some day from May to July 2024', 'algún día entre mayo y julio de 2024'],
+    ['[1785..1790]', 'some day from 1785 to 1790', 'algún día entre 1785 y 1790'],
+    [
+      '[2023-21..2023-23~]',
+      'some day from spring 2023 to about autumn 2023',
+      'algún día entre la primavera de 2023 y aproximadamente el otoño de 2023',
+    ],
+    [
+      '[2024-05-05~..2024-05-09]',
+      'some day from about 5 to 9 May 2024',
+      'algún día entre aproximadamente el 5 y el 9 de mayo de 2024',
+    ],
+    ['[198X..199X]', 'some day from the 1980s to the 1990s', 'algún día entre la década de 1980 y la década de 1990'],
+    ['[2024-05-05..2024-05-05]', '5 May 2024', '5 de mayo de 2024'],
   ])('says %s as "%s" and "%s"', (text, english, spanish) => {
     const date = parseEdtf(text);
     expect([inWords(date), inWords(date, 'es')]).toEqual([english, spanish]);

@@ -10,13 +10,17 @@ export type Locale = 'en' | 'es';
 
 const LANGUAGES: Readonly<Record<Locale, Language>> = { en: english, es: spanish };
 
-/** Says a date in plain words for people: "29 September 2023", "about 1998", "2022 to 2024", "by 30 November 2023". */
+/**
+ * Says a date in plain words for people: "29 September 2023", "about 1998", "2022 to 2024", "by 30 November 2023", "some
+ * day from 5 to 9 May 2024".
+ */
 export function inWords(date: Pick<EdtfDate, 'edtf'>, locale: Locale = 'en'): string {
   return say(readStatement(date.edtf), LANGUAGES[locale]);
 }
 
 function say(statement: Statement, language: Language): string {
   if (statement.kind === 'date') return language.date(statement.date);
+  if (statement.kind === 'one-of') return language.someDay(statement.start, statement.end);
   const { start, end } = statement;
   if (typeof start !== 'string') {
     if (typeof end !== 'string') return language.between(start, end);

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import { isoOfDay } from '#libs/edtf';
+import { inWords, isoOfDay } from '#libs/edtf';
 import { calendarDays, writeCalendar, type CalendarEvent } from './calendar.js';
 import { oneByOne } from './streams-of-items.js';
 
@@ -31,6 +31,10 @@ function readBack(text: string): { calendar: ICAL.Component; events: ICAL.Event[
   return { calendar, events: calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component)) };
 }
 
+async function titleOf(edtf: string): Promise<string | undefined> {
+  return readBack(await written([{ ...event, when: { edtf, text: inWords({ edtf }) } }])).events[0]?.summary;
+}
+
 describe('the days of a date in a calendar', () => {
   it.each([
     ['2023-09-29', '2023-09-29', '2023-09-29'],
@@ -45,12 +49,25 @@ describe('the days of a date in a calendar', () => {
     ['2010-05-03/..', '2010-05-03', '2010-05-03'],
     ['../2023-11-30', '2023-11-30', '2023-11-30'],
     ['[..2023-11]', '2023-11-01', '2023-11-30'],
+    ['[2024-05-05..2024-05-09]', '2024-05-05', '2024-05-09'],
+    ['198X?/2004', '1980-01-01', '2004-12-31'],
+    ['2023-21~', '2023-03-01', '2023-05-31'],
+    ['0100-05-01', '0100-05-01', '0100-05-01'],
   ])('of %s are all from %s to %s', (edtf, first, last) => {
     const days = calendarDays(edtf);
     expect(days && [isoOfDay(days.first), isoOfDay(days.last)]).toEqual([first, last]);
   });
 
-  it.each(['-0043-03-15', '-0043/..', '0000-05-01', '2020/9999-12-31'])('are none for %s', (edtf) => {
+  it.each([
+    '-0043-03-15',
+    '-0043/..',
+    '0000-05-01',
+    '0033-04-03',
+    '0099-12-31/..',
+    '0050/2020',
+    '../0099',
+    '2020/9999-12-31',
+  ])('are none for %s', (edtf) => {
     expect(calendarDays(edtf)).toBeNull();
   });
 });
@@ -76,14 +93,18 @@ describe('a calendar', () => {
   });
 
   it('says no more than the title where the day is known', async () => {
-    const exact = [
-      { ...event, when: { edtf: '2024-06-03', text: '3 June 2024' } },
-      { ...event, when: { edtf: '2024-06-03/2024-06-05', text: '3 to 5 June 2024' } },
-    ];
-    const { events } = readBack(await written(exact));
-    expect(events.map(({ summary }) => summary)).toEqual(['They met', 'They met']);
-    const about = readBack(await written([{ ...event, when: { edtf: '2024-06-03?', text: 'perhaps 3 June 2024' } }]));
-    expect(about.events[0]?.summary).toBe('They met (perhaps 3 June 2024)');
+    expect(await titleOf('2024-06-03')).toBe('They met');
+    expect(await titleOf('2024-06-03/2024-06-05')).toBe('They met');
+    expect(await titleOf('2024-06-03/2024-06-03')).toBe('They met');
+    expect(await titleOf('2024-06-03?')).toBe('They met (perhaps 3 June 2024)');
+    expect(await titleOf('2024-06-03/2024-06-05~')).toBe('They met (3 June to about 5 June 2024)');
+  });
+
+  it('says in its title that it was some day of those that it takes', async () => {
+    const someDay = { edtf: '[2024-06-03..2024-06-05]', text: 'some day from 3 to 5 June 2024' };
+    const [read] = readBack(await written([{ ...event, when: someDay }])).events;
+    expect(read?.summary).toBe('They met (some day from 3 to 5 June 2024)');
+    expect([read?.startDate.toString(), read?.endDate.toString()]).toEqual(['2024-06-03', '2024-06-06']);
   });
 
   it('is a calendar where there is nothing, and leaves out what has no day', async () => {

@@ -1,5 +1,5 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
-import { dayOfIso, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
+import { dayOfIso, parseEdtf, type Day, type EdtfDate } from '#libs/edtf';
 import { oneLine, plainText } from '#libs/kernel';
 
 /** The media type of a calendar. */
@@ -12,7 +12,7 @@ const CHUNK = 200;
 const REFRESH_SECONDS = 3_600;
 /** The largest number that iCalendar's INTEGER holds. */
 const LARGEST_SEQUENCE = 2n ** 31n - 1n;
-const [FIRST, LAST] = [dayOfIso('0001-01-01'), dayOfIso('9999-12-30')];
+const [FIRST, LAST] = [dayOfIso('0100-01-01'), dayOfIso('9999-12-30')];
 
 /** An event of a calendar: something with a window of days, whatever it is. All texts are plain. */
 export interface CalendarEvent {
@@ -45,19 +45,15 @@ export interface CalendarHead {
 
 /**
  * The days that an EDTF date takes in a calendar: all days that it may mean. What goes on without an end takes those on
- * which it may have begun, what has no beginning those of its end. Null where no day is told, or a calendar has none.
+ * which it may have begun, what has no beginning those of its end. Null for days before the year 100, some of which
+ * calendar programs read as days of 1900 to 1999, and for days after 9999, which iCalendar (RFC 5545) cannot write.
  */
 export function calendarDays(edtf: string): { first: Day; last: Day } | null {
-  const { window, beginning } = parseEdtf(edtf);
-  const days = window.earliest === null ? windowOfEnd(edtf) : { ...window, latest: window.latest ?? beginning.latest };
-  const { earliest: first, latest: last } = days;
+  const { window, start, end } = parseEdtf(edtf);
+  const first = window.earliest ?? end?.earliest ?? null;
+  const last = window.latest ?? start?.latest ?? null;
   if (first === null || last === null || first < FIRST || last > LAST) return null;
   return { first, last };
-}
-
-/** The days of the end of an interval that has no beginning. */
-function windowOfEnd(edtf: string): Window {
-  return parseEdtf(edtf.replace(/^\[\.\.(.+)\]$/, '../$1').split('/')[1]!).window;
 }
 
 /**
@@ -104,7 +100,7 @@ function calendarText({ name, url, logHead }: CalendarHead, events: readonly Cal
       timezone: 'UTC',
       start: dateOf(days.first),
       end: dateOf(days.last + 1),
-      summary: summaryOf(event, days),
+      summary: summaryOf(event),
       description: plainText(event.description),
       url: event.url,
       categories: event.categories.map((category) => ({ name: oneLine(category) })),
@@ -119,9 +115,14 @@ function calendarText({ name, url, logHead }: CalendarHead, events: readonly Cal
 }
 
 /** The title, with the date in words where the days that are taken are not simply when it was. */
-function summaryOf({ title, when }: CalendarEvent, { first, last }: { first: Day; last: Day }): string {
-  const plain = first === last ? isoOfDay(first) : `${isoOfDay(first)}/${isoOfDay(last)}`;
-  return oneLine(when.edtf === plain ? title : `${title} (${when.text})`);
+function summaryOf({ title, when }: CalendarEvent): string {
+  return oneLine(isExact(parseEdtf(when.edtf)) ? title : `${title} (${when.text})`);
+}
+
+/** Whether a date says exactly which days it takes: one day, or an interval from one day to another, without a mark. */
+function isExact({ start, end, beginning, approximate, uncertain }: EdtfDate): boolean {
+  if (approximate || uncertain) return false;
+  return [start, end, beginning].every((window) => window !== null && window.earliest === window.latest);
 }
 
 function sequenceOf(sequence: bigint | number): number {

@@ -43,6 +43,12 @@ describe('an event of TimelineJS', () => {
     ['2010-22/..', { year: 2010, month: 6 }, undefined],
     ['../2023-11-30', { year: 2023, month: 11, day: 30 }, undefined],
     ['[..2023-11]', { year: 2023, month: 11 }, undefined],
+    ['../2023-22', { year: 2023, month: 6 }, { year: 2023, month: 8 }],
+    ['[2024-05-05..2024-05-09]', { year: 2024, month: 5, day: 5 }, { year: 2024, month: 5, day: 9 }],
+    ['[2024-05..2024-07]', { year: 2024, month: 5 }, { year: 2024, month: 7 }],
+    ['198X?/2004', { year: 1980 }, { year: 2004 }],
+    ['2024-10-15/2024-10-15', { year: 2024, month: 10, day: 15 }, undefined],
+    ['2023/2023', { year: 2023 }, undefined],
     ['-0043-03-15', { year: -43, month: 3, day: 15 }, undefined],
   ])('places %s as precisely as it is known, and no more', (edtf, start, end) => {
     const event = timelineJsEvent(item(edtf), 'type');

@@ -70,15 +70,13 @@ function groupOf(item: Item, lane: (typeof TIMELINEJS_LANES)[number]): string {
 }
 
 function datesOf(edtf: string): { start: TimelineJsDate; end?: TimelineJsDate } {
-  const ends = edtf
-    .replace(/^\[\.\.(.+)\]$/, '../$1')
-    .split('/')
-    .map((end) => (end === '' || end === '..' ? null : placed(parseEdtf(end).window)));
-  const [first, last] = ends;
+  const { start, end, precision } = parseEdtf(edtf);
   // What began at no known time stands where it ended; what goes on has no end.
-  const start = first ?? last!;
-  const end = last === undefined ? start.end : first && last ? (last.end ?? last.start) : last?.end;
-  return end ? { start: start.start, end } : { start: start.start };
+  const first = placed((start ?? end)!);
+  if (end === null) return { start: first.start };
+  if (start === null || precision !== 'interval') return first;
+  const last = placed(end);
+  return { start: first.start, end: last.end ?? last.start };
 }
 
 /** A single date: one day, month or year where it is one, else its first and its last month or year. */

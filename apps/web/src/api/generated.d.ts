@@ -659,11 +659,12 @@ export interface components {
             reviewEvery?: string;
             /**
              * Format: edtf
-             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
              * @example 2023-09-29
              * @example 2024-06
              * @example 2022/2024
              * @example 2023-10~/2023-12
+             * @example [2024-05-05..2024-05-09]
              */
             endsOn?: string;
           } & {
@@ -844,11 +845,12 @@ export interface components {
       body: {
         /**
          * Format: edtf
-         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
          * @example 2023-09-29
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         endsOn: string;
       } & {
@@ -1445,11 +1447,12 @@ export interface components {
         | ({
             /**
              * Format: edtf
-             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
              * @example 2023-09-29
              * @example 2024-06
              * @example 2022/2024
              * @example 2023-10~/2023-12
+             * @example [2024-05-05..2024-05-09]
              */
             endsOn?: string;
           } & {
@@ -1944,11 +1947,12 @@ export interface components {
         purpose?: string;
         /**
          * Format: edtf
-         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
          * @example 2023-09-29
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         period?: string;
       } & {
@@ -2006,11 +2010,12 @@ export interface components {
         purpose?: string;
         /**
          * Format: edtf
-         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
          * @example 2023-09-29
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         period?: string;
       } & {
@@ -2068,11 +2073,12 @@ export interface components {
         purpose?: string;
         /**
          * Format: edtf
-         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
          * @example 2023-09-29
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         period?: string;
       } & {
@@ -2130,11 +2136,12 @@ export interface components {
         purpose?: string;
         /**
          * Format: edtf
-         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+         * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
          * @example 2023-09-29
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         period?: string;
       } & {
@@ -2514,11 +2521,12 @@ export interface components {
         | ({
             /**
              * Format: edtf
-             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.
+             * @description A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.
              * @example 2023-09-29
              * @example 2024-06
              * @example 2022/2024
              * @example 2023-10~/2023-12
+             * @example [2024-05-05..2024-05-09]
              */
             term?: string;
           } & {

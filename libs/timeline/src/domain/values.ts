@@ -53,8 +53,9 @@ export const edtf = z
     }
   })
   .meta({
-    description: 'A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons and `[..D]`.',
-    examples: ['2023-09-29', '2024-06', '2022/2024', '2023-10~/2023-12'],
+    description:
+      'A date with its precision: EDTF (ISO 8601-2) levels 0 and 1, seasons, `[..D]` (by D), `[A..B]` (some day from A to B), `198X?`, and an X at either end of an interval.',
+    examples: ['2023-09-29', '2024-06', '2022/2024', '2023-10~/2023-12', '[2024-05-05..2024-05-09]'],
     format: 'edtf',
   });
 

@@ -68,7 +68,7 @@ export const wrong = {
     'too-long': 'Es demasiado largo para una fecha. {{accepted}}',
     spaces: '«{{text}}» tiene espacios alrededor; quítelos.',
     'time-of-day': '«{{text}}» tiene una hora; aquí las fechas son días UTC enteros, así que quítela.',
-    set: '«{{text}}» es un conjunto de fechas (EDTF, nivel 2), del que solo se admite [..2023-11-30]; registre una fecha o un intervalo.',
+    set: '«{{text}}» es un conjunto de fechas (EDTF, nivel 2), del que solo se admiten [..2023-11-30] y [2024-05-05..2024-05-09].',
     exponent:
       '«{{text}}» usa exponentes o cifras significativas (EDTF, nivel 2), que no se admiten; escriba el año entero, con ~ si es aproximado.',
     'year-minus-zero': '«{{text}}» nombra un año -0000, que no existe; el año 0000 es 1 a.C.',
@@ -86,10 +86,6 @@ export const wrong = {
     'small-x':
       '«{{text}}» tiene una letra minúscula en lugar de una cifra desconocida; escriba una X mayúscula, como en 202X o 2023-XX.',
     'no-year': '«{{text}}» no dice qué año; si no se sabe ninguna fecha, déjela vacía.',
-    'x-and-mark':
-      '«{{text}}» tiene una X y una marca (? ~ %), que EDTF no combina en el nivel 1; escriba un intervalo, como en 1990~/1999~.',
-    'season-marked':
-      '«{{text}}» marca una estación, lo que EDTF no hace; escriba un intervalo de meses, como en 2023-03~/2023-05~.',
     'long-year-marked':
       '«{{text}}» marca un año de más de cuatro cifras, lo que EDTF no hace en el nivel 1; quite la marca.',
     'level-2':
@@ -103,9 +99,7 @@ export const wrong = {
     'many-slashes':
       '«{{text}}» tiene más de una barra; un intervalo tiene una, entre su primera y su última fecha, como en 2022/2024.',
     'no-date': '«{{text}}» no nombra ninguna fecha; si no se sabe ninguna, déjela vacía.',
-    'x-in-interval':
-      '«{{text}}» tiene una X dentro de un intervalo (EDTF, nivel 2), que no se admite; escriba el primer y el último año, mes o día.',
-    reversed: '«{{text}}» termina antes de empezar; escriba primero la fecha anterior.',
+    reversed: '«{{text}}» termina antes de empezar; revise sus dos fechas.',
     'beyond-years': '«{{text}}» queda fuera de los años que aquí se pueden contar.',
     'range-reversed': 'El período termina el {{latest}}, antes de empezar el {{earliest}}.',
     'no-day': '«{{text}}» no es un día; escríbalo como 2023-09-29.',

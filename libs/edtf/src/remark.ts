@@ -1,0 +1,61 @@
+import { calendarOf, isoOfDay, type Day } from './day.js';
+import { addDuration } from './duration.js';
+import { parseEdtf } from './edtf-date.js';
+import { quote } from './edtf-error.js';
+import { spreadsheetDay } from './spreadsheet-day.js';
+import { inWords } from './words.js';
+
+/** How a date is read that its writer hardly meant. */
+export interface Remark {
+  /** `read-as-season` or `far-future`. */
+  readonly code: string;
+  /** One sentence: how it is read, and what to write where something else is meant. */
+  readonly detail: string;
+  /** What a program needs to say it in other words. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const FURTHEST = 'P100Y';
+/** A year, a hyphen, two digits: a season to EDTF, and what people write for the years from the one to the other. */
+const LIKE_YEARS = /^(\d\d)(\d\d)-(\d\d)[~?%]?$/;
+
+/**
+ * How a valid date is read where its writer hardly meant that: a season whose number may have been meant as a year
+ * (`2023-24` is the winter of 2023-24, not the school year), or a year more than a hundred years after today. Null where
+ * there is nothing to remark.
+ *
+ * @param today a UTC day
+ * @throws EdtfError when the text is no date that is accepted ({@link parseEdtf})
+ */
+export function remarkOn(edtf: string, today: Day): Remark | null {
+  const date = parseEdtf(edtf);
+  const season = edtf.split(/[/[\]]|\.\./).flatMap((part) => seasonLikeYears(part))[0];
+  if (season) return season;
+  const last = Math.max(date.start?.latest ?? -Infinity, date.end?.latest ?? -Infinity);
+  return last > addDuration(today, FURTHEST) ? farFuture(edtf, last) : null;
+}
+
+function seasonLikeYears(part: string): Remark[] {
+  const [, century, from, to] = LIKE_YEARS.exec(part) ?? [];
+  if (century === undefined || Number(to) <= Number(from) || Number(to) <= 12) return [];
+  const years = `${century}${from}/${century}${to}`;
+  const words = inWords(parseEdtf(part));
+  return [
+    {
+      code: 'read-as-season',
+      detail: `${quote(part)} is read as a part of the year: ${words}; where the years from the one to the other are meant, write ${years}.`,
+      params: { text: part, edtf: part, years },
+    },
+  ];
+}
+
+function farFuture(edtf: string, last: Day): Remark {
+  const year = String(calendarOf(last).year);
+  const day = spreadsheetDay(edtf.replace(/^Y/, ''));
+  const number = day === null ? '' : `; as a spreadsheet's number of a day, ${year} is ${isoOfDay(day)}`;
+  return {
+    code: 'far-future',
+    detail: `${quote(edtf)} is read as ${inWords(parseEdtf(edtf))}, more than a hundred years after today${number}.`,
+    params: { text: edtf, edtf, year },
+  };
+}
