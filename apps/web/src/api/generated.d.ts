@@ -339,6 +339,7 @@ export interface components {
       | components['schemas']['Fact.agreement.terminated']
       | components['schemas']['Fact.agreement.noted']
       | components['schemas']['Fact.dialogue.established']
+      | components['schemas']['Fact.dialogue.scheduled']
       | components['schemas']['Fact.dialogue.held']
       | components['schemas']['Fact.dialogue.planned']
       | components['schemas']['Fact.dialogue.noted']
@@ -359,6 +360,8 @@ export interface components {
       | components['schemas']['Fact.case.closed']
       | components['schemas']['Fact.case.withdrawn']
       | components['schemas']['Fact.case.reopened']
+      | components['schemas']['Fact.case.proceedings-suspended']
+      | components['schemas']['Fact.case.proceedings-resumed']
       | components['schemas']['Fact.case.noted']
       | components['schemas']['Fact.funding.appropriated']
       | components['schemas']['Fact.funding.committed']
@@ -383,7 +386,8 @@ export interface components {
       | components['schemas']['Fact.milestone.planned']
       | components['schemas']['Fact.milestone.moved']
       | components['schemas']['Fact.milestone.met']
-      | components['schemas']['Fact.milestone.cancelled'];
+      | components['schemas']['Fact.milestone.cancelled']
+      | components['schemas']['Fact.milestone.outstanding'];
     /**
      * agreement
      * @description A treaty, an accord or a memorandum between parties.
@@ -1023,6 +1027,66 @@ export interface components {
        * @enum {string}
        */
       type: 'dialogue.established';
+    };
+    /**
+     * dialogue.scheduled: Scheduled
+     * @example {
+     *       "occurred": "2011",
+     *       "id": "example-dialogue-scheduled",
+     *       "subject": "example-forum",
+     *       "type": "dialogue.scheduled",
+     *       "title": "The Example Forum meets three times a year",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "body": {
+     *         "times": 3,
+     *         "per": "P1Y",
+     *         "level": "ministerial"
+     *       },
+     *       "topics": [
+     *         "security"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.dialogue.scheduled': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'dialogue.scheduled';
+      body?:
+        | ({
+            /**
+             * Format: duration
+             * @description The time between two meetings, ISO 8601.
+             * @example P6Y
+             */
+            every?: string;
+            /** @description How many meetings each period has. */
+            times?: number;
+            /**
+             * Format: duration
+             * @description The period that has so many meetings, ISO 8601.
+             * @example P6Y
+             */
+            per?: string;
+            level?: string;
+          } & {
+            [key: string]: unknown;
+          })
+        | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'dialogue.scheduled';
     };
     /**
      * dialogue.held: Held
@@ -1864,6 +1928,80 @@ export interface components {
        * @enum {string}
        */
       type: 'case.reopened';
+    };
+    /**
+     * case.proceedings-suspended: Proceedings suspended
+     * @example {
+     *       "occurred": "2023-03-15",
+     *       "id": "example-case-proceedings-suspended",
+     *       "subject": "example-case",
+     *       "type": "case.proceedings-suspended",
+     *       "title": "The two agree to suspend the time limits of the case",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.proceedings-suspended': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.proceedings-suspended';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.proceedings-suspended';
+    };
+    /**
+     * case.proceedings-resumed: Proceedings resumed
+     * @example {
+     *       "occurred": "2023-04-03",
+     *       "id": "example-case-proceedings-resumed",
+     *       "subject": "example-case",
+     *       "type": "case.proceedings-resumed",
+     *       "title": "The time limits of the case run again",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "topics": [
+     *         "labor"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.case.proceedings-resumed': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'case.proceedings-resumed';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'case.proceedings-resumed';
     };
     /**
      * case.noted: Noted
@@ -2827,14 +2965,17 @@ export interface components {
     /**
      * milestone.moved: Milestone moved
      * @example {
-     *       "occurred": "2025-01",
-     *       "id": "example-milestone-moved",
+     *       "occurred": "2025-02",
+     *       "id": "example-milestone-extended",
      *       "subject": "example-accord",
      *       "type": "milestone.moved",
-     *       "title": "The review of the Example Accord is moved",
-     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "title": "The two put the review of the Example Accord off by a month",
+     *       "summary": "A summary of the page that the gazette gives it.",
      *       "body": {
-     *         "milestone": "joint-review.2025"
+     *         "milestone": "joint-review.2025",
+     *         "basis": "agreement",
+     *         "decidedOn": "2024-12-20",
+     *         "retroactive": false
      *       },
      *       "topics": [
      *         "trade"
@@ -2857,6 +2998,22 @@ export interface components {
       body: {
         /** Format: milestone */
         milestone: string;
+        /**
+         * @description What an extension rests on: an agreement of the parties, an order, or a law.
+         * @enum {string}
+         */
+        basis?: 'agreement' | 'order' | 'law';
+        /**
+         * Format: edtf
+         * @description When the extension was decided, EDTF. One decided after the last day makes no act timely.
+         * @example 2023-09-29
+         * @example 2024-06
+         * @example 2022/2024
+         * @example 2023-10~/2023-12
+         */
+        decidedOn?: string;
+        /** @description True where the source says that an extension decided after the last day counts from before it. */
+        retroactive?: boolean;
       } & {
         [key: string]: unknown;
       };
@@ -2952,6 +3109,49 @@ export interface components {
        * @enum {string}
        */
       type: 'milestone.cancelled';
+    };
+    /**
+     * milestone.outstanding: Milestone outstanding
+     * @example {
+     *       "occurred": "2025-03-03",
+     *       "id": "example-milestone-outstanding",
+     *       "subject": "example-accord",
+     *       "type": "milestone.outstanding",
+     *       "title": "The gazette reports that the review of the Example Accord is still outstanding",
+     *       "summary": "A summary of the page that the gazette gives it.",
+     *       "body": {
+     *         "milestone": "joint-review.2025"
+     *       },
+     *       "topics": [
+     *         "trade"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.milestone.outstanding': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'milestone.outstanding';
+      body: {
+        /** Format: milestone */
+        milestone: string;
+      } & {
+        [key: string]: unknown;
+      };
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'milestone.outstanding';
     };
     Subscription: {
       channel:

@@ -104,10 +104,11 @@ export class ApiWords {
   /** Why something is due. */
   because({ id, title, rule, subject }: Pick<Milestone, 'id' | 'title' | 'rule' | 'subject'>): string {
     const name = isNamedByRule(title, subject.name) ? ruleOf(id) : 'announced';
-    const { code, params: { every, term } = {} } = rule.reason ?? {};
+    const { code, params: { every, per, term, ...figures } = {} } = rule.reason ?? {};
     const told = {
+      ...figures,
       every: textInWords(every ?? '', this.i18n.language),
-      rhythm: textInWords(every ?? '', this.i18n.language).replace(/^1 /, ''),
+      rhythm: textInWords(every ?? per ?? '', this.i18n.language).replace(/^1 /, ''),
       term: edtfInWords(term ?? '', this.i18n.language),
     };
     return this.found(`because.${code ?? name}`, told) ?? this.found(`because.${name}`) ?? rule.text;

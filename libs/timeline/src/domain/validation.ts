@@ -90,8 +90,9 @@ export function checkSubject(subject: SubjectRecord): SubjectRecord {
 export function checkFact(fact: FactRecord): FactRecord {
   const type = factTypeOf(fact.type);
   if (!type) {
-    const near = FACT_TYPES.filter((name) => factFitsSubject(name, fact.type.split('.')[0] ?? ''));
-    const values = near.length > 4 ? near : FACT_TYPES;
+    const subjectType = fact.type.split('.')[0] ?? '';
+    const near = FACT_TYPES.filter((name) => factFitsSubject(name, subjectType));
+    const values = kindOf(subjectType) ? near : FACT_TYPES;
     const detail = `is no fact type that is known; such are ${values.join(', ')}`;
     throw invalid([{ pointer: '/type', detail, code: 'invalid_value', params: { values } }]);
   }

@@ -20,4 +20,11 @@ export const formHelp = {
   changes: 'Los campos que cambian; null vacía un campo, los demás quedan.',
   reason: 'Por qué, para quien lee.',
   fact: 'El identificador del hecho.',
+  every: 'El tiempo entre dos reuniones, ISO 8601.',
+  times: 'Cuántas reuniones tiene cada período.',
+  per: 'El período que tiene esas reuniones, ISO 8601.',
+  basis: 'En qué se funda una prórroga: un acuerdo de las partes, una orden o una ley.',
+  decidedOn:
+    'Cuándo se decidió la prórroga (EDTF). La que se decide después del último día no vuelve oportuno ningún acto.',
+  retroactive: 'Verdadero si la fuente dice que una prórroga decidida después del último día vale desde antes de él.',
 };

@@ -50,6 +50,7 @@ export const wrong = {
     'more-problems': 'y {{more}} más',
     'too-deep': 'está anidado a demasiada profundidad',
     'number-too-large': 'es demasiado grande para un número; escríbalo como texto',
+    rhythm: 'indica un ritmo con every, o con times y per juntos',
     'no-hours': 'no debe empezar y terminar a la misma hora',
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',

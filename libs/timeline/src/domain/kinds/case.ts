@@ -160,6 +160,8 @@ export const caseKind = defineKind<CaseState>({
         outcome: null,
       }),
     },
+    'proceedings-suspended': { headline: 'Proceedings suspended', body: plain },
+    'proceedings-resumed': { headline: 'Proceedings resumed', body: plain },
     noted: { headline: 'Noted', body: plain },
   },
   order: [

@@ -87,4 +87,55 @@ describe('the next meeting of a dialogue', () => {
     expect(expected(fact('established', '2013'), fact('held', '2014'))).toEqual([]);
     expect(expected(fact('established', null, { every: 'P1Y' }))).toEqual([]);
   });
+
+  it('is no more precise than the meeting that it is counted from', () => {
+    expect(expected(fact('established', '2020', { every: 'P6M' }))).toEqual([
+      ['next-meeting.2020-07', '2020-07/2021-06', 'unconfirmed'],
+    ]);
+  });
+
+  it('follows from a rhythm on record without a founding', () => {
+    expect(expected(fact('scheduled', null, { every: 'P1Y' }), fact('held', '2024-10-10'))).toEqual([
+      ['next-meeting.2025', '2025', 'unconfirmed'],
+    ]);
+  });
+});
+
+describe('so many meetings in each period', () => {
+  const thrice = fact('scheduled', null, { times: 3, per: 'P1Y' });
+
+  it('are expected in the whole period, with a count and no month', () => {
+    expect(expected(thrice, fact('held', '2024-03'))).toEqual([['next-meeting.2024', '2024', 'unconfirmed']]);
+    expect(because(thrice, fact('held', '2024-03'))).toBe('3 meetings every year, of which 1 on record in this period');
+  });
+
+  it('are met by the last of so many, after which those of the next period are expected', () => {
+    const three = [fact('held', '2024-03'), fact('held', '2024-06'), fact('held', '2024-10')];
+    expect(expected(thrice, ...three)).toEqual([
+      ['next-meeting.2024', '2024', 'unconfirmed', 'held-2024-10'],
+      ['next-meeting.2025', '2025', 'unconfirmed'],
+    ]);
+  });
+
+  it('do not count a meeting whose date reaches beyond the period, and start after the day of the rhythm', () => {
+    expect(expected(thrice, fact('held', '2024-12/2025-01'))).toEqual([]);
+    expect(expected(fact('scheduled', '2013-05', { times: 2, per: 'P1Y' }))).toEqual([
+      ['next-meeting.2014', '2014', 'unconfirmed'],
+    ]);
+  });
+
+  it('may be counted over several years or months', () => {
+    const halfYearly = fact('scheduled', null, { times: 2, per: 'P6M' });
+    expect(expected(halfYearly, fact('held', '2024-03-05'), fact('held', '2024-07-01'))).toEqual([
+      ['next-meeting.2024-03', '2024-03/2024-08', 'unconfirmed', 'held-2024-07-01'],
+      ['next-meeting.2024-09', '2024-09/2025-02', 'unconfirmed'],
+    ]);
+  });
+
+  it.each([{}, { every: 'P1Y', times: 3, per: 'P1Y' }, { times: 3 }, { per: 'P1Y' }])(
+    'are refused where the rhythm is stated by neither or both ways: %j',
+    (body) => {
+      expect(dialogue.facts['scheduled']!.body.safeParse(body).success).toBe(false);
+    },
+  );
 });

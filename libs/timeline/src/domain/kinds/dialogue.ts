@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { addDuration, durationInWords, isoOfDay, possiblyWithin } from '#libs/edtf';
+import { addDuration, durationInWords, possiblyWithin, type Day } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
 import { duration } from '../values.js';
+import { expectedPerPeriod, rounded } from './dialogue-periods.js';
+import { scheduled } from './dialogue-rhythm.js';
 
 interface DialogueState extends JsonObject {
   established: string | null;
@@ -10,6 +12,9 @@ interface DialogueState extends JsonObject {
   meetings: number;
   lastHeld: string | null;
 }
+
+/** The fact types that can state a rhythm. */
+const RHYTHMS: readonly string[] = ['dialogue.established', 'dialogue.scheduled'];
 
 /** A series of meetings: a forum, a working group, a summit. */
 export const dialogue = defineKind<DialogueState>({
@@ -22,6 +27,11 @@ export const dialogue = defineKind<DialogueState>({
       headline: 'Established',
       body: z.looseObject({ every: duration.optional(), level: z.string().optional() }),
       evolve: (state, fact) => ({ ...state, established: dateOf(fact), every: rhythm(fact) ?? state.every }),
+    },
+    scheduled: {
+      headline: 'Scheduled',
+      body: scheduled,
+      evolve: (state, fact) => ({ ...state, every: rhythm(fact) ?? state.every }),
     },
     held: {
       headline: 'Held',
@@ -37,41 +47,53 @@ export const dialogue = defineKind<DialogueState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
-  derivesFrom: ['established', 'held'],
+  derivesFrom: ['established', 'scheduled', 'held'],
   milestones: (facts, subject) => expectations(facts, subject.name),
 });
 
 const rhythm = (fact: DatedFact): string | null => (typeof fact.body['every'] === 'string' ? fact.body['every'] : null);
 
 /**
- * One expectation at a time: the next meeting after the last one on record. Each meeting of the series meets what was
- * expected of it, late where it came late; a missed expectation is followed by no other, so the series sleeps until a
- * meeting is recorded. A meeting that is announced takes the place of the expectation. Where the series has a level, a
- * meeting of another level (a mid-year review of officials) is none of the series.
+ * One expectation at a time. By a rhythm `every`: the next meeting after the last one on record. Each meeting of the
+ * series meets what was expected of it, late where it came late; a missed expectation is followed by no other until a
+ * meeting is recorded. A meeting that is announced takes the place of the expectation. By `times` in a period: see
+ * `expectedPerPeriod`. Where the series has a level, a meeting of another level (a mid-year review of officials) is none
+ * of the series.
  */
 function expectations(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
-  const founding = facts.findLast((fact) => fact.type === 'dialogue.established' && rhythm(fact) !== null);
-  const every = founding && rhythm(founding);
-  if (!founding || !every) return [];
-  const level = founding.body['level'];
+  const stated = facts.findLast((fact) => RHYTHMS.includes(fact.type) && (rhythm(fact) ?? fact.body['times']) != null);
+  if (!stated) return [];
+  const level = stated.body['level'];
   const ofSeries = (fact: DatedFact): boolean => level === undefined || (fact.body['level'] ?? level) === level;
   const held = facts.filter((fact) => fact.type === 'dialogue.held' && fact.occurred !== null && ofSeries(fact));
+  const { times, per } = stated.body;
+  if (typeof times === 'number' && typeof per === 'string')
+    return expectedPerPeriod(stated, held, { times, per, name });
+  const every = rhythm(stated);
+  return every === null ? [] : expectedEvery(every, stated, { facts, held, name });
+}
+
+function expectedEvery(
+  every: string,
+  stated: DatedFact,
+  { facts, held, name }: { facts: readonly DatedFact[]; held: readonly DatedFact[]; name: string },
+): DerivedMilestone[] {
   const found = new Map<string, DerivedMilestone>();
-  for (const [index, last] of [founding, ...held].entries()) {
-    const from = last.occurred?.window.latest ?? null;
+  for (const [index, last] of [stated, ...held].entries()) {
+    const { earliest, latest } = last.occurred?.window ?? { earliest: null, latest: null };
     const next = held[index];
-    if (from === null || (next && (next.occurred?.window.latest ?? from) < from)) continue;
+    if (latest === null || (next && (next.occurred?.window.latest ?? latest) < latest)) continue;
     if (!next && isAnnounced(facts, last)) continue;
-    const window = span(isoOfDay(addDuration(from, every)), every);
-    const after = last === founding ? 'its beginning' : 'the last meeting on record';
+    const window = spanAfter(earliest ?? latest, latest, every);
+    const after = last === stated ? 'its beginning' : 'the last meeting on record';
     found.set(window, {
       rule: 'next-meeting',
-      occasion: window,
+      occasion: window.replace(/\/.*/, ''),
       title: `Next meeting: ${name}`,
       window,
       because: `a meeting every ${durationInWords(every).replace(/^1 /, '')}, counted from ${after}`,
-      reason: { code: last === founding ? 'meeting-from-beginning' : 'meeting-from-last', params: { every } },
-      derivedFrom: [...new Set([founding.id, last.id])],
+      reason: { code: last === stated ? 'meeting-from-beginning' : 'meeting-from-last', params: { every } },
+      derivedFrom: [...new Set([stated.id, last.id])],
       afterwards: 'unconfirmed',
       ...(next && { metBy: next.id }),
     });
@@ -92,8 +114,8 @@ function isAnnounced(facts: readonly DatedFact[], last: DatedFact): boolean {
   );
 }
 
-/** No more precise than the rhythm: a yearly series is expected in a year, a monthly one in a month. */
-function span(day: string, every: string): string {
-  if (/D$|W$/.test(every)) return day;
-  return every.endsWith('M') ? day.slice(0, 7) : day.slice(0, 4);
+/** One rhythm after something: no more precise than the rhythm, nor than the day that it is counted from. */
+function spanAfter(earliest: Day, latest: Day, every: string): string {
+  const [first, last] = [earliest, latest].map((day) => rounded(addDuration(day, every), every));
+  return first === last ? first! : `${first}/${last}`;
 }

@@ -270,6 +270,36 @@ export const caseSamples: readonly Sample[] = [
     },
   },
   {
+    type: 'case.proceedings-suspended',
+    schemaVersion: 1,
+    data: {
+      id: 'example-case-proceedings-suspended',
+      subject: 'example-case',
+      type: 'case.proceedings-suspended',
+      occurred: '2023-03-15',
+      title: 'The two agree to suspend the time limits of the case',
+      summary: 'A summary of the page that the gazette gives it.',
+      topics: ['labor'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
+  {
+    type: 'case.proceedings-resumed',
+    schemaVersion: 1,
+    data: {
+      id: 'example-case-proceedings-resumed',
+      subject: 'example-case',
+      type: 'case.proceedings-resumed',
+      occurred: '2023-04-03',
+      title: 'The time limits of the case run again',
+      summary: 'A summary of the page that the gazette gives it.',
+      topics: ['labor'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
+  {
     type: 'case.noted',
     schemaVersion: 1,
     data: {

@@ -19,6 +19,38 @@ export const dialogueSamples: readonly Sample[] = [
     },
   },
   {
+    type: 'dialogue.scheduled',
+    schemaVersion: 1,
+    data: {
+      id: 'example-dialogue-scheduled-every',
+      subject: 'example-forum',
+      type: 'dialogue.scheduled',
+      occurred: '2011',
+      title: 'The Example Forum meets every year',
+      summary: 'A summary of the page that the gazette gives it.',
+      body: { every: 'P1Y', level: 'ministerial' },
+      topics: ['security'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
+  {
+    type: 'dialogue.scheduled',
+    schemaVersion: 1,
+    data: {
+      id: 'example-dialogue-scheduled',
+      subject: 'example-forum',
+      type: 'dialogue.scheduled',
+      occurred: '2011',
+      title: 'The Example Forum meets three times a year',
+      summary: 'A summary of the page that the gazette gives it.',
+      body: { times: 3, per: 'P1Y', level: 'ministerial' },
+      topics: ['security'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
+  {
     type: 'dialogue.held',
     schemaVersion: 1,
     data: {

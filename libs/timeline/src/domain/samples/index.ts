@@ -13,20 +13,21 @@ import type { Sample } from './sample.js';
 export type { Sample } from './sample.js';
 
 /**
- * One recorded event for each type of event, by its type. They are frozen (frozen.ts): a change of a schema or of a rule
- * that no longer takes them would lose what is in logs. They are the examples in the API's description, too.
+ * Recorded events of each type, the oldest form first. They are frozen (frozen.ts): a change of a schema or of a rule
+ * that no longer takes them would lose what is in logs.
  */
-export const SAMPLES: ReadonlyMap<string, Sample> = new Map(
-  [
-    ...agreementSamples,
-    ...dialogueSamples,
-    ...caseSamples,
-    ...fundingSamples,
-    ...programmeSamples,
-    ...organizationSamples,
-    ...indicatorSamples,
-    ...relationshipSamples,
-    ...milestoneSamples,
-    ...recordsSamples,
-  ].map((sample) => [sample.type, sample]),
-);
+export const FROZEN_SAMPLES: readonly Sample[] = [
+  ...agreementSamples,
+  ...dialogueSamples,
+  ...caseSamples,
+  ...fundingSamples,
+  ...programmeSamples,
+  ...organizationSamples,
+  ...indicatorSamples,
+  ...relationshipSamples,
+  ...milestoneSamples,
+  ...recordsSamples,
+];
+
+/** The newest sample of each type of event: the example in the API's description. */
+export const SAMPLES: ReadonlyMap<string, Sample> = new Map(FROZEN_SAMPLES.map((sample) => [sample.type, sample]));
