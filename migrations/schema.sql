@@ -522,10 +522,18 @@ create table timeline_sources (
   published_on text,
   published_day integer,
   url text,
+  archived_url text,
+  retrieved_on text,
+  sha256 text,
+  checked_on text,
   constraint timeline_sources_key PRIMARY KEY (source_id, recorded_from, known_from)
 );
 CREATE INDEX timeline_sources_title ON public.timeline_sources USING btree (title COLLATE "C", source_id COLLATE "C", recorded_from, known_from);
 comment on table timeline_sources is 'The wordings of sources; published_day is the last day of published_on.';
+comment on column timeline_sources.archived_url is 'The address of an archived copy.';
+comment on column timeline_sources.retrieved_on is 'The day on which the document was retrieved, YYYY-MM-DD.';
+comment on column timeline_sources.sha256 is 'SHA-256 of the bytes that were retrieved, lower-case hexadecimal.';
+comment on column timeline_sources.checked_on is 'The day on which the address was last looked at, YYYY-MM-DD.';
 
 create table timeline_subjects (
   subject_id text not null,

@@ -16,6 +16,14 @@ export interface components {
       publishedOn?: string | null;
       /** @description An http or https address. */
       url?: string | null;
+      /** @description The address of an archived copy of the document. */
+      archivedUrl?: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn?: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256?: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn?: string | null;
     };
     SubjectFields: {
       /**
@@ -256,6 +264,14 @@ export interface components {
         publishedOn?: string | null;
         /** @description An http or https address. */
         url?: string | null;
+        /** @description The address of an archived copy of the document. */
+        archivedUrl?: string | null;
+        /** @description The day on which the document was retrieved for the record. */
+        retrievedOn?: string | null;
+        /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+        sha256?: string | null;
+        /** @description The day on which the address was last looked at. */
+        checkedOn?: string | null;
       };
       /** @description Why, for readers. */
       reason: string;
@@ -4183,6 +4199,14 @@ export interface components {
       publisher: string;
       publishedOn: components['schemas']['Occurred'] | null;
       url: string | null;
+      /** @description The address of an archived copy. */
+      archivedUrl: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn: string | null;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
       /** @description How many facts it supports. */
@@ -4207,6 +4231,14 @@ export interface components {
       publisher: string;
       publishedOn: components['schemas']['Occurred'] | null;
       url: string | null;
+      /** @description The address of an archived copy. */
+      archivedUrl: string | null;
+      /** @description The day on which the document was retrieved for the record. */
+      retrievedOn: string | null;
+      /** @description The SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+      sha256: string | null;
+      /** @description The day on which the address was last looked at. */
+      checkedOn: string | null;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
       /** @description How many facts it supports. */

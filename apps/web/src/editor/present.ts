@@ -55,7 +55,8 @@ export function presentSubject({ id, type, name, ...fields }: SubjectDetail): Pr
 }
 
 /** A source as it stands. */
-export function presentSource({ id, title, publisher, publishedOn, url }: SourceDetail): Present {
-  const fields = { title, publisher, publishedOn: publishedOn?.edtf, url };
+export function presentSource({ id, title, publisher, publishedOn, ...source }: SourceDetail): Present {
+  const { url, archivedUrl, retrievedOn, sha256, checkedOn } = source;
+  const fields = { title, publisher, publishedOn: publishedOn?.edtf, url, archivedUrl, retrievedOn, sha256, checkedOn };
   return { kind: 'source', id, type: '', name: title, changes: 0, fields };
 }

@@ -8,7 +8,21 @@ import { SentNotice } from './sent-notice.js';
 import { useSending } from './use-sending.js';
 
 /** The fields of a record in the order in which people think of them. What is not named here comes before the id. */
-const FIRST = ['name', 'title', 'occurred', 'publisher', 'publishedOn', 'url', 'summary', 'body', 'sources'];
+const FIRST = [
+  'name',
+  'title',
+  'occurred',
+  'publisher',
+  'publishedOn',
+  'url',
+  'archivedUrl',
+  'retrievedOn',
+  'sha256',
+  'checkedOn',
+  'summary',
+  'body',
+  'sources',
+];
 
 /**
  * A form for a new record, made from its schema. The id follows from the title until somebody writes another one.

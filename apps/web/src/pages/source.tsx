@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { FC, ReactNode } from 'react';
 import type { SourceDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
-import { When } from '../parts/dates.js';
+import { Day, When } from '../parts/dates.js';
 import { Outside, To } from '../parts/links.js';
 import { withFilters } from '../query.js';
 
@@ -26,14 +27,21 @@ export const sourcePage = definePage<SourceDetail>({
             <dt>{t('source.published')}</dt>
             <dd>{source.publishedOn === null ? t('source.undated') : <When occurred={source.publishedOn} />}</dd>
           </div>
-          {source.url === null ? null : (
-            <div>
-              <dt>{t('source.address')}</dt>
-              <dd>
-                <Outside url={source.url}>{source.url}</Outside>
-              </dd>
-            </div>
-          )}
+          <Detail label={t('source.address')}>
+            {source.url === null ? null : <Outside url={source.url}>{source.url}</Outside>}
+          </Detail>
+          <Detail label={t('source.archived')}>
+            {source.archivedUrl === null ? null : <Outside url={source.archivedUrl}>{source.archivedUrl}</Outside>}
+          </Detail>
+          <Detail label={t('source.retrieved')}>
+            {source.retrievedOn === null ? null : <Day day={source.retrievedOn} />}
+          </Detail>
+          <Detail label={t('source.sha256')}>
+            {source.sha256 === null ? null : <code className="digest">{source.sha256}</code>}
+          </Detail>
+          <Detail label={t('source.checked')}>
+            {source.checkedOn === null ? null : <Day day={source.checkedOn} />}
+          </Detail>
         </dl>
         <h2>
           {t('source.supports')} <span className="count">{source.facts}</span>
@@ -61,3 +69,12 @@ export const sourcePage = definePage<SourceDetail>({
     );
   },
 });
+
+/** One field of a source; nothing where the source has none. */
+const Detail: FC<{ label: string; children: ReactNode }> = ({ label, children }) =>
+  children === null ? null : (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );

@@ -102,3 +102,9 @@ export const When: FC<{ occurred: Occurred | null }> = ({ occurred }) => {
     </time>
   );
 };
+
+/** A day (YYYY-MM-DD, UTC) as a `<time>` in the language of the page. */
+export const Day: FC<{ day: string }> = ({ day }) => {
+  const { i18n } = useTranslation();
+  return <time dateTime={day}>{dayInWords(day, i18n.language)}</time>;
+};

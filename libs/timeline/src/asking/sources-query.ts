@@ -26,6 +26,14 @@ export interface SourceDetail {
   publisher: string;
   publishedOn: OccurredAnswer | null;
   url: string | null;
+  /** The address of an archived copy. */
+  archivedUrl: string | null;
+  /** The day on which the document was retrieved, `YYYY-MM-DD`. */
+  retrievedOn: string | null;
+  /** SHA-256 of the document as it was retrieved, in lower-case hexadecimal. */
+  sha256: string | null;
+  /** The day on which the address was last looked at, `YYYY-MM-DD`. */
+  checkedOn: string | null;
   recordedAt: string;
   /** How many facts it supports under the clocks. */
   facts: number;
@@ -139,6 +147,10 @@ function sourceDetail(row: Row): SourceDetail {
     publisher: row.publisher,
     publishedOn: row.published_on === null ? null : occurredAnswer(row.published_on),
     url: openedAddress(row.url),
+    archivedUrl: openedAddress(row.archived_url),
+    retrievedOn: row.retrieved_on,
+    sha256: row.sha256,
+    checkedOn: row.checked_on,
     recordedAt: row.recorded_text,
     facts: row.facts,
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#libs/kernel';
-import { day, edtf, id, party, text, webAddress, word } from './values.js';
+import { day, edtf, id, party, sha256, text, webAddress, word } from './values.js';
 
 /** What a record says in the terms of its type. What comes in has been read as JSON; the type of the record checks more. */
 const openObject = z.record(z.string(), z.unknown() as z.ZodType<Json>);
@@ -36,6 +36,10 @@ export const sourceRecord = z.strictObject({
   publisher: text(300),
   publishedOn: edtf.nullish().describe('When it was published (EDTF); of a longer time the last day counts.'),
   url: webAddress.nullish().describe('An http or https address.'),
+  archivedUrl: webAddress.nullish().describe('The address of an archived copy of the document.'),
+  retrievedOn: day.nullish().describe('The day on which the document was retrieved for the record.'),
+  sha256: sha256.nullish().describe('The SHA-256 of the document as it was retrieved, in lower-case hexadecimal.'),
+  checkedOn: day.nullish().describe('The day on which the address was last looked at.'),
 });
 
 /** A thing that is followed over time. */

@@ -62,6 +62,11 @@ export const edtf = z
 /** One day, `YYYY-MM-DD`, UTC. */
 export const day = z.iso.date('must be a day such as 2024-09-16');
 
+/** The SHA-256 of a document (FIPS 180-4) as 64 lower-case hexadecimal digits. */
+export const sha256 = z
+  .stringFormat('sha256', /^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 lower-case hexadecimal digits')
+  .meta({ examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'] });
+
 /** An ISO 8601 duration of years, months, weeks and days. */
 export const duration = z
   .stringFormat('duration', isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')

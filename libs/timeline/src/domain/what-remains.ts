@@ -7,7 +7,19 @@ export const REMOVED = '[removed]';
 /** Texts that a record must have; of other texts, and of what the type of a record relies on, nothing remains. */
 const NEEDED_TEXTS = ['title', 'name', 'publisher', 'reason'];
 /** What only places a record: ids, type and days. */
-const PLACES = ['id', 'type', 'subject', 'fact', 'source', 'occurred', 'knownSince', 'publishedOn', 'partOf'];
+const PLACES = [
+  'id',
+  'type',
+  'subject',
+  'fact',
+  'source',
+  'occurred',
+  'knownSince',
+  'publishedOn',
+  'retrievedOn',
+  'checkedOn',
+  'partOf',
+];
 /** The same of the flag of a milestone. */
 const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
 

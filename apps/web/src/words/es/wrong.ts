@@ -26,6 +26,7 @@ export const wrong = {
     word: 'debe ser una palabra en minúsculas (a-z, 0-9 y -)',
     party: 'debe ser un código ISO 3166-1 alfa-2, como MX, o el identificador de una organización',
     date: 'debe ser un día, como 2024-09-16',
+    sha256: 'debe ser un SHA-256 de 64 dígitos hexadecimales en minúsculas',
     duration: 'debe ser una duración ISO 8601 de años, meses, semanas o días, como P6Y',
     decimal: 'debe ser un número decimal, como 25 o 144.5',
     currency: 'debe ser un código ISO 4217, como USD',

@@ -60,6 +60,10 @@ export async function writeSources(tx: TimelineTx, ids: readonly string[], sourc
       published_on: value.publishedOn ?? null,
       published_day: publicationDay(value.publishedOn),
       url: value.url ?? null,
+      archived_url: value.archivedUrl ?? null,
+      retrieved_on: value.retrievedOn ?? null,
+      sha256: value.sha256 ?? null,
+      checked_on: value.checkedOn ?? null,
     })),
   );
   if (rows.length === 0) return;
@@ -68,7 +72,8 @@ export async function writeSources(tx: TimelineTx, ids: readonly string[], sourc
     insert into timeline_sources
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as row (source_id text, position bigint,
       recorded_at timestamptz, recorded_from bigint, recorded_to bigint, known_from integer, known_to integer, title text,
-      publisher text, published_on text, published_day integer, url text)`.execute(tx);
+      publisher text, published_on text, published_day integer, url text, archived_url text, retrieved_on text,
+      sha256 text, checked_on text)`.execute(tx);
 }
 
 interface SourceHistory {

@@ -72,6 +72,11 @@ export interface SourceRow extends ClockColumns {
   published_on: string | null;
   published_day: number | null;
   url: string | null;
+  archived_url: string | null;
+  /** Days as `YYYY-MM-DD`: nothing is computed from them. */
+  retrieved_on: string | null;
+  sha256: string | null;
+  checked_on: string | null;
 }
 
 /** The tables of the view. */
