@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEdtf } from '#libs/edtf';
+import type { JsonObject } from '#libs/kernel';
 import { asTheyStand, DATA, type Fact } from './bundled-records.js';
 
 const facts = asTheyStand('fact').map(({ record }) => record as Fact);
@@ -97,7 +98,9 @@ describe('a skeptic who reads the bundled data set', () => {
   });
 
   it('finds no rhythm recorded as a founding and no membership recorded as an accession', () => {
-    const rhythms = facts.filter(({ type, body }) => type === 'dialogue.established' && body && 'every' in body);
+    const rhythms = facts.filter(
+      ({ type, body }) => type === 'dialogue.established' && (body as JsonObject | undefined)?.['every'] !== undefined,
+    );
     const joined = facts.filter(({ type, occurred }) => type === 'organization.joined' && occurred === null);
     expect([...rhythms, ...joined].map(({ id }) => id)).toEqual([]);
   });
