@@ -29,6 +29,8 @@ const PAGES: Readonly<Record<string, [number, string]>> = {
   '/outside': [301, 'http://93.184.215.14/'],
 };
 
+const recordOf = (id: string): object => ({ record: 'source', id, title: id, publisher: 'Press' });
+
 describe('dateline sources check', () => {
   let server: Server;
   let base: string;
@@ -141,18 +143,11 @@ describe('dateline sources check', () => {
 
     beforeAll(async () => {
       database = await createTestDatabase();
-      const source = (id: string, path?: string): object => ({
-        record: 'source',
-        id,
-        title: id,
-        publisher: 'Press',
-        ...(path && { url: `${base}${path}` }),
-      });
       const records = [
-        { ...source('kept', '/kept'), sha256: SHA256 },
-        source('moved', '/moved'),
-        source('deleted', '/deleted'),
-        source('spoken'),
+        { ...recordOf('kept'), url: `${base}/kept`, sha256: SHA256 },
+        { ...recordOf('moved'), url: `${base}/moved` },
+        { ...recordOf('deleted'), url: `${base}/deleted` },
+        recordOf('spoken'),
       ];
       const { code } = await runDateline(['import', '-'], { DATABASE_URL: database.url }, ndjson(records));
       expect(code).toBe(0);

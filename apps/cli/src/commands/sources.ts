@@ -22,7 +22,13 @@ export function sourcesCommand(): Command {
   return new Command('sources')
     .summary('check the addresses of sources')
     .description('Check the addresses of sources.')
-    .addHelpText('after', examples(['sources check', 'Whether every source is still where the record says:']))
+    .addHelpText(
+      'after',
+      examples(
+        ['sources check', 'Whether every source is still where the record says:'],
+        ['sources check --as-corrections', 'The same, as corrections that can be imported:'],
+      ),
+    )
     .addCommand(checkCommand());
 }
 
@@ -50,8 +56,10 @@ function checkCommand(): Command {
           const agent = guardedAgent(rules, BOUNDS.timeoutMs);
           try {
             const sources = await sourcesToCheck(context, ids);
-            const day = isoOfDay(dayOfInstant(context.now()));
-            return { checks: await checkAll(agent, sources, terminal, context.signal), day };
+            return {
+              checks: await checkAll(agent, sources, terminal, context.signal),
+              day: isoOfDay(dayOfInstant(context.now())),
+            };
           } finally {
             await agent.destroy();
           }
