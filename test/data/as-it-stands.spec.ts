@@ -12,6 +12,13 @@ describe('the bundled data set, as it stands after its corrections', () => {
   });
   afterAll(() => timeline.drop());
 
+  /** The figures of the sheet on resolutions that had certainly been counted by a day. */
+  async function figuresOn(asOf: string): Promise<string[]> {
+    const query = new TimelineQuery({ subject: 'rrm-resolved', source: 'state-fact-sheet-2024', asOf });
+    const { items } = await timeline.ask(query);
+    return items.map(({ id }) => id).filter((id) => id === 'rrm-resolved-2024-07');
+  }
+
   it('expects three meetings a year as a year, and never names a month', async () => {
     const { items } = await timeline.ask(new MilestonesQuery({ subject: 'bbbxg', knownAt: '2024-09-16' }));
     expect(items.map(({ id, window }) => [id, window.edtf])).toEqual([['bbbxg.next-meeting.2024', '2024']]);
@@ -37,11 +44,7 @@ describe('the bundled data set, as it stands after its corrections', () => {
   });
 
   it('knows the 21 resolutions of the sheet for certain only from the day of the sheet', async () => {
-    const on = async (asOf: string): Promise<string[]> =>
-      (await timeline.ask(new TimelineQuery({ subject: 'rrm-resolved', source: 'state-fact-sheet-2024', asOf }))).items
-        .map(({ id }) => id)
-        .filter((id) => id === 'rrm-resolved-2024-07');
-    expect([await on('2024-07-31'), await on('2024-09-15'), await on('2024-09-16')]).toEqual([
+    expect([await figuresOn('2024-07-31'), await figuresOn('2024-09-15'), await figuresOn('2024-09-16')]).toEqual([
       [],
       [],
       ['rrm-resolved-2024-07'],

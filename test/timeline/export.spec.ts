@@ -10,9 +10,9 @@ import {
   type TimelineItem,
   type TimelinePage,
 } from '#libs/timeline';
-import { lines } from '../data/bundled-records.js';
+import { lines as bundledLines } from '../data/bundled-records.js';
 
-const bundled = lines.map(({ record }) => record);
+const bundled = bundledLines.map(({ record }) => record);
 const cite = (source: string): object => ({ sources: [{ source }] });
 const note = (id: string, source: string, more: object = {}): object => ({
   record: 'fact',
