@@ -4,8 +4,7 @@ import type { TimelineItem } from '#libs/timeline';
 import { ANSWER_SCHEMAS } from '../../apps/api/src/openapi/answers.js';
 import { readCalendar } from '../api/feed-readers.js';
 import { startTestApi, type TestApi } from '../api/test-api.js';
-
-const FILES = ['1-fact-sheet-2024.ndjson', '2-rrm-cases.ndjson', '3-later.ndjson'];
+import { FILES } from './bundled-records.js';
 
 describe('the bundled data in the formats of other programs', () => {
   let api: TestApi;

@@ -16,35 +16,11 @@ import {
   ImportRecordsHandler,
   type DatedFact,
 } from '#libs/timeline';
+import { asTheyStand, DATA, FILES, lines, SHEET, type Fact, type Line } from './bundled-records.js';
 
-interface Line {
-  file: string;
-  line: number;
-  record: JsonObject;
-}
-interface Fact extends JsonObject {
-  id: string;
-  subject: string;
-  type: string;
-  occurred: string | null;
-  title: string;
-  sources: { source: string; locator?: string }[];
-}
-
-const folder = join(projectRoot(), 'data');
-const FILES = ['1-fact-sheet-2024.ndjson', '2-rrm-cases.ndjson', '3-later.ndjson'];
-const SHEET = 'state-fact-sheet-2024';
-const lines: Line[] = FILES.flatMap((file) =>
-  readFileSync(join(folder, 'us-mexico', file), 'utf8')
-    .split('\n')
-    .map((text, index) => ({ file, line: index + 1, text }))
-    .filter(({ text }) => text !== '')
-    .map(({ text, ...at }) => ({ ...at, record: JSON.parse(text) as JsonObject })),
-);
-const ofKind = (kind: string): Line[] => lines.filter(({ record }) => record['record'] === kind);
-const facts = ofKind('fact').map(({ record }) => record as Fact);
-const subjects = new Map(ofKind('subject').map(({ record }) => [String(record['id']), record]));
-const sources = new Map(ofKind('source').map(({ record }) => [String(record['id']), record]));
+const facts = asTheyStand('fact').map(({ record }) => record as Fact);
+const subjects = new Map(asTheyStand('subject').map(({ record }) => [String(record['id']), record]));
+const sources = new Map(asTheyStand('source').map(({ record }) => [String(record['id']), record]));
 const placeOf = ({ file, line, record }: Line): string => `${file}, line ${line}: ${String(record['id'])}`;
 const isPlan = (fact: Fact): boolean => factTypeOf(fact.type)?.plans !== undefined;
 const lastDayOf = (fact: Fact): number | null => (fact.occurred ? parseEdtf(fact.occurred).window.latest : null);
@@ -84,6 +60,8 @@ describe('the bundled data set', () => {
           .filter((id) => id !== undefined && id !== null)
           .map((id) => `subject ${String(id)}`),
       ];
+      if (record['fact'] !== undefined) needed.push(`fact ${String(record['fact'])}`);
+      if (record['source'] !== undefined) needed.push(`source ${String(record['source'])}`);
       wrong.push(...needed.filter((name) => !seen.has(name)).map((name) => `${placeOf(line)} needs ${name}`));
       const name = `${String(record['record'])} ${String(record['id'])}`;
       if (seen.has(name)) wrong.push(`${placeOf(line)} is there already`);
@@ -136,7 +114,7 @@ describe('the bundled data set', () => {
   });
 
   it('is counted in data/README.md', () => {
-    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    const readme = readFileSync(join(DATA, 'README.md'), 'utf8');
     const table = readme.split('\n').filter((line) => line.startsWith('|'));
     expect(
       table
@@ -157,20 +135,21 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, count) 
 
 const row = (name: string, counts: readonly number[]): string[] => [name, ...counts.map(String), String(sum(counts))];
 
-/** Facts by section of the fact sheet (or by file) and by subject type, as the table of data/README.md has them. */
+/** Facts as they stand, by section of the fact sheet and by subject type, as the table of data/README.md has them. */
 function countsBySection(): string[][] {
   const sections = new Map<string, number[]>();
-  for (const { file, record } of ofKind('fact')) {
+  for (const { file, record } of asTheyStand('fact')) {
     const fact = record as Fact;
+    const type = String(subjects.get(fact.subject)?.['type']);
     const locator = fact.sources.find(({ source }) => source === SHEET)?.locator ?? '';
-    const section =
-      file === FILES[0]
-        ? locator.replace(/, paragraph.*$/, '')
-        : file === FILES[1]
-          ? 'Labor cases'
-          : 'Later developments';
+    const isOfTheSheet = file === FILES[0] || file === FILES[3];
+    const section = isOfTheSheet
+      ? locator.replace(/, paragraph.*$/, '')
+      : type === 'case'
+        ? 'Labor cases'
+        : 'Later developments';
     const counts = sections.get(section) ?? TYPES.map(() => 0);
-    const at = TYPES.indexOf(String(subjects.get(fact.subject)?.['type']));
+    const at = TYPES.indexOf(type);
     counts[at] = (counts[at] ?? 0) + 1;
     sections.set(section, counts);
   }
@@ -204,7 +183,7 @@ describe('the bundled data set in a log', () => {
   it('records nothing new when it is imported again', async () => {
     const importer = new ImportRecordsHandler(store, await openClock(test.db));
     for (const file of FILES) {
-      const text = readFileSync(join(folder, 'us-mexico', file));
+      const text = readFileSync(join(DATA, 'us-mexico', file));
       const report = await importer.execute(new ImportRecords(ndjsonLines(asChunks(text)), recorderOfRun('operator')));
       expect(report).toMatchObject({
         recorded: 0,

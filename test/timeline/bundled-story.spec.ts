@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { TimelineWithMilestonesQuery, MilestonesQuery } from '#libs/milestones';
+import { lines } from '../data/bundled-records.js';
 
-const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
-const records = FILES.flatMap((name) =>
-  readFileSync(`data/us-mexico/${name}.ndjson`, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as object),
-);
+const records = lines.map(({ record }) => record);
 
 describe('The bundled story of US-Mexico relations', () => {
   let timeline: TestTimeline;

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { VIEWS } from '#libs/milestones';
 import { ProjectionRunner } from '#libs/projections';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import { lines } from '../data/bundled-records.js';
 
-const told = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'].flatMap((name) =>
-  readFileSync(`data/us-mexico/${name}.ndjson`, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as object),
-);
+const told = lines.map(({ record }) => record);
 const why = { reason: 'for the sake of the test', sources: [{ source: 'state-fact-sheet-2024' }] };
 const changed = [
   { record: 'correction', id: 'date', fact: 'usmca-in-force', changes: { occurred: '2020-07' }, ...why },

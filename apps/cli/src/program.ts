@@ -17,6 +17,7 @@ import { projectionsCommand } from './commands/projections.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { redactCommand } from './commands/redact.js';
 import { restoreCommand } from './commands/restore.js';
+import { sourcesCommand } from './commands/sources.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { subjectCommand } from './commands/subject.js';
 import { subscribeCommand } from './commands/subscribe.js';
@@ -64,6 +65,7 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     changesCommand(),
     statisticsCommand(),
     coverageCommand(),
+    sourcesCommand(),
     subscribeCommand(),
     importCommand(),
     exportCommand(),

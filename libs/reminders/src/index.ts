@@ -18,6 +18,7 @@ export { mailTransport, type MailRoute } from './channels/mail/mail-transport.js
 export { MOST_TRIES, waitBeforeRetry } from './channels/retry-schedule.js';
 export { WebhookChannel, type WebhookOptions } from './channels/webhook/webhook-channel.js';
 export { webhookUrlProblem, type TargetRules } from './channels/webhook/webhook-url.js';
+export { guardedAgent, TargetRefused } from './channels/webhook/guarded-agent.js';
 export { messageInWords } from './wording/message-in-words.js';
 export { asHtml, asText, escaped, type Block, type Written } from './wording/written.js';
 export {

@@ -392,6 +392,7 @@ export interface components {
       | components['schemas']['Fact.programme.noted']
       | components['schemas']['Fact.organization.founded']
       | components['schemas']['Fact.organization.joined']
+      | components['schemas']['Fact.organization.member']
       | components['schemas']['Fact.organization.elected']
       | components['schemas']['Fact.organization.left']
       | components['schemas']['Fact.organization.met']
@@ -2645,6 +2646,43 @@ export interface components {
       type: 'organization.joined';
     };
     /**
+     * organization.member: Member
+     * @example {
+     *       "occurred": null,
+     *       "id": "example-organization-member",
+     *       "subject": "example-council",
+     *       "type": "organization.member",
+     *       "title": "Norway and Sweden belong to the Example Council",
+     *       "summary": "What the gazette states, in a sentence or two.",
+     *       "topics": [
+     *         "environment"
+     *       ],
+     *       "parties": [
+     *         "NO",
+     *         "SE"
+     *       ],
+     *       "sources": [
+     *         {
+     *           "source": "example-gazette",
+     *           "locator": "page 3, paragraph 2"
+     *         }
+     *       ]
+     *     }
+     */
+    'Fact.organization.member': components['schemas']['FactFields'] & {
+      /** @constant */
+      type: 'organization.member';
+      body?: {
+        [key: string]: unknown;
+      } | null;
+    } & {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'organization.member';
+    };
+    /**
      * organization.elected: Elected
      * @example {
      *       "occurred": null,
@@ -3029,6 +3067,7 @@ export interface components {
          * @example 2024-06
          * @example 2022/2024
          * @example 2023-10~/2023-12
+         * @example [2024-05-05..2024-05-09]
          */
         decidedOn?: string;
         /** @description True where the source says that an extension decided after the last day counts from before it. */

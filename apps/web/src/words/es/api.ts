@@ -68,6 +68,7 @@ export const api = {
     organization: {
       founded: 'Fundación',
       joined: 'Ingreso',
+      member: 'Miembro',
       elected: 'Elección',
       left: 'Salida',
       met: 'Reunión',

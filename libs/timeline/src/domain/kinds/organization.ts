@@ -25,6 +25,8 @@ export const organization = defineKind<OrganizationState>({
   facts: {
     founded: { headline: 'Founded', body: plain, evolve: (state, fact) => ({ ...state, founded: dateOf(fact) }) },
     joined: { headline: 'Joined', body: plain },
+    // Belongs, on no stated day of joining: "joined" would state an act that the source does not.
+    member: { headline: 'Member', body: plain },
     elected: { headline: 'Elected', body: z.looseObject({ term: edtf.optional() }) },
     left: { headline: 'Left', body: plain },
     met: { headline: 'Met', body: plain, evolve: (state, fact) => ({ ...state, lastMet: dateOf(fact) }) },
@@ -32,6 +34,7 @@ export const organization = defineKind<OrganizationState>({
   },
   order: [
     ['founded', 'joined'],
+    ['founded', 'member'],
     ['joined', 'left'],
   ],
   // Founding members accede before the founding takes effect, and who left can have joined on a day not on record.

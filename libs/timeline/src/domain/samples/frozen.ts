@@ -52,6 +52,7 @@ export const FROZEN: Readonly<Record<string, string>> = {
   'programme.noted': '0343e9cc1ae7ade2a5b9f3dd3dc9f484a5a81c34dc0e8c70ba7797ef2a0f265d',
   'organization.founded': '764d8d4a971cbdee172057eaf5663b1f0f5165b99c4da280d4750b09b5addfd1',
   'organization.joined': '398b9d8be381163e86632ac51ec8771d587cc4db9e8aedea1eac59a05bdc6d9e',
+  'organization.member': '5c9b61566700c7bcc3bd500d44ef5da147b44d36525e98fdb2b4ba446e72888e',
   'organization.elected': '5648dd3512088f9c926974bc8b3b1a245e76ff43332c3460373159e4f6a55dc2',
   'organization.left': '303418e153e932cbf03c1cb59e416c230a6aab9bcd7bb266b5120c26066f6a95',
   'organization.met': 'a672877b06c4bf97a2117dc7bc4bfc5abc4025b8409633418bd9374b2b12eb0f',

@@ -33,6 +33,20 @@ export const organizationSamples: readonly Sample[] = [
     },
   },
   {
+    type: 'organization.member',
+    schemaVersion: 1,
+    data: {
+      id: 'example-organization-member',
+      subject: 'example-council',
+      type: 'organization.member',
+      title: 'Norway and Sweden belong to the Example Council',
+      summary: 'What the gazette states, in a sentence or two.',
+      topics: ['environment'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
+  {
     type: 'organization.elected',
     schemaVersion: 1,
     data: {

@@ -1,0 +1,74 @@
+import { CasesQuery } from '#libs/cases';
+import { MilestonesQuery } from '#libs/milestones';
+import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import { FactQuery, TimelineQuery } from '#libs/timeline';
+import { lines } from './bundled-records.js';
+
+describe('the bundled data set, as it stands after its corrections', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startTestTimeline({ clockStart: '2026-11-30T12:00:00Z' });
+    expect((await timeline.record(lines.map(({ record }) => record))).problems).toEqual([]);
+  });
+  afterAll(() => timeline.drop());
+
+  /** The figures of the sheet on resolutions that had certainly been counted by a day. */
+  async function figuresOn(asOf: string): Promise<string[]> {
+    const query = new TimelineQuery({ subject: 'rrm-resolved', source: 'state-fact-sheet-2024', asOf });
+    const { items } = await timeline.ask(query);
+    return items.map(({ id }) => id).filter((id) => id === 'rrm-resolved-2024-07');
+  }
+
+  it('expects three meetings a year as a year, and never names a month', async () => {
+    const { items } = await timeline.ask(new MilestonesQuery({ subject: 'bbbxg', knownAt: '2024-09-16' }));
+    expect(items.map(({ id, window }) => [id, window.edtf])).toEqual([['bbbxg.next-meeting.2024', '2024']]);
+  });
+
+  it('shows memberships as memberships, and no accession without a day', async () => {
+    const { items } = await timeline.ask(
+      new TimelineQuery({
+        type: ['organization.member', 'organization.joined'],
+        undated: 'include',
+        retracted: 'include',
+        limit: '200',
+      }),
+    );
+    const standing = items.filter(({ status }) => status !== 'retracted');
+    expect(standing).toHaveLength(10);
+    expect(new Set(standing.map(({ type }) => type))).toEqual(new Set(['organization.member']));
+  });
+
+  it('keeps what was withdrawn readable, with the reason', async () => {
+    const fact = await timeline.ask(new FactQuery('apec-membership', {}));
+    expect(JSON.stringify(fact)).toContain('not that they joined it');
+  });
+
+  it('knows the 21 resolutions of the sheet for certain only from the day of the sheet', async () => {
+    expect([await figuresOn('2024-07-31'), await figuresOn('2024-09-15'), await figuresOn('2024-09-16')]).toEqual([
+      [],
+      [],
+      ['rrm-resolved-2024-07'],
+    ]);
+  });
+
+  it('has the news of the cases that were open in the first files', async () => {
+    const { items } = await timeline.ask(new CasesQuery({ limit: '200' }));
+    const statuses = Object.fromEntries(items.map(({ id, status }) => [id, status]));
+    expect(statuses).toMatchObject({
+      'fraenkische-silao': 'resolved',
+      'superior-industries-chihuahua': 'resolved',
+      'modern-metal-alloys-queretaro': 'resolved',
+      'yazaki-leon-2': 'resolved',
+      'alimentos-grole': 'in-remediation',
+      'pirelli-silao': 'in-panel',
+      'bader-leon': 'in-panel',
+      'mondelez-puebla': 'in-consultation',
+    });
+    expect(items).toHaveLength(45);
+  });
+
+  it('has 42 of the 46 requests of the United States', async () => {
+    const { items } = await timeline.ask(new CasesQuery({ complainant: 'US', limit: '200' }));
+    expect(items.filter(({ requestedOn }) => requestedOn !== null)).toHaveLength(42);
+  });
+});
