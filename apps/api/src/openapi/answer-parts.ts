@@ -84,3 +84,11 @@ export const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), 
 
 /** One field that changed. */
 export const fieldChange = z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() });
+
+/** What lets a reader check a source. */
+export const sourceChecks = {
+  archivedUrl: nullableText.describe('The address of an archived copy.'),
+  retrievedOn: day.nullable().describe('The day on which the document was retrieved for the record.'),
+  sha256: nullableText.describe('The SHA-256 of the document as it was retrieved, in lower-case hexadecimal.'),
+  checkedOn: day.nullable().describe('The day on which the address was last looked at.'),
+};

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries, Milestone, MilestoneDetail } from '../api/answers.js';
 import { localeOf } from '../words/locales.js';
-import type { Choice } from './filters.js';
+import type { Choice } from './choice.js';
 import { edtfInWords, textInWords } from './dates.js';
 
 type Turn = MilestoneDetail['history'][number];

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Children, isValidElement, type FC, type ReactNode } from 'react';
 import { OF_THE_PAGE } from '../query.js';
 import { useApiWords, type ApiWords } from './api-words.js';
-import type { Choice } from './filters.js';
+import type { Choice } from './choice.js';
 
 /** What an address says beside filters: how the page is shown, and which part of the list. */
 const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit'];

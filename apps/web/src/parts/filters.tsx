@@ -1,12 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useEffect, useRef, useState, type FC, type FormEvent, type ReactNode } from 'react';
+import type { Choice } from './choice.js';
 import { activeFilters, FilterChips, holdsFilter } from './filter-chips.js';
 
-/** A choice of a filter, with how many there are of it. */
-export interface Choice {
-  value: string;
-  label: string;
-}
+export type { Choice } from './choice.js';
 
 /** Answers other filters without loading the page again; `isTyping` where more letters may follow. */
 export type AskFilters = (query: URLSearchParams, isTyping: boolean) => void;
