@@ -37,7 +37,7 @@ const TABLE: Readonly<Record<string, Needed>> = {
 
   ...all('read', 'POST /v1/subscriptions', 'POST /v1/subscriptions/preview', 'GET /remind', 'POST /remind'),
   ...all('read', 'GET /v1/timeline', 'GET /v1/timeline/density', 'GET /v1/timeline/steps', 'GET /v1/changes'),
-  ...all('read', 'GET /v1/stream', 'GET /v1/export', 'GET /v1/reconciliation', 'GET /v1/dates'),
+  ...all('read', 'GET /v1/stream', 'GET /v1/export', 'GET /v1/coverage', 'GET /v1/reconciliation', 'GET /v1/dates'),
   ...all('read', 'GET /v1/log/checkpoint'),
   ...all('read', 'GET /v1/subjects', 'GET /v1/subjects/:id', 'GET /v1/facts/:id', 'GET /v1/sources'),
   ...all('read', 'GET /v1/sources/:id', 'GET /v1/topics', 'GET /v1/types', 'GET /v1/parties'),

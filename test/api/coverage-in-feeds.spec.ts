@@ -27,6 +27,11 @@ async function textOf(api: TestApi, path: string): Promise<string> {
     .replaceAll('\\,', ',');
 }
 
+/** What an answer says its file is called. */
+async function nameOf(api: TestApi, path: string): Promise<string> {
+  return (await api.get(path)).headers.get('content-disposition') ?? '';
+}
+
 describe('feeds and files', () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -47,10 +52,11 @@ describe('feeds and files', () => {
   });
 
   it.each(FILES)('%s has the clocks in the name of its file', async (path) => {
-    const nameOf = async (asked: string): Promise<string> =>
-      (await api.get(asked)).headers.get('content-disposition') ?? '';
-    const [alone, joined] = [await nameOf(path), `${path}${path.includes('?') ? '&' : '?'}${CLOCK}&recordedBy=840`];
+    const [alone, joined] = [
+      await nameOf(api, path),
+      `${path}${path.includes('?') ? '&' : '?'}${CLOCK}&recordedBy=840`,
+    ];
     expect(alone).not.toContain('known-at');
-    expect(await nameOf(joined)).toMatch(/filename="[\w.-]+-known-at-2024-12-31-recorded-by-840-\d+-/);
+    expect(await nameOf(api, joined)).toMatch(/filename="[\w.-]+-known-at-2024-12-31-recorded-by-840-\d+-/);
   });
 });

@@ -21,27 +21,29 @@ const CLOCKS: [string, RawParameters][] = [
   ['before anything was known', { knownAt: '1900-01-01' }],
 ];
 
+/** Every item of a list, page by page. */
+async function all<Item>(page: (cursor?: string) => Promise<{ items: Item[]; page: PageLinks }>): Promise<Item[]> {
+  const found: Item[] = [];
+  for (let cursor: string | undefined; ;) {
+    const { items, page: links } = await page(cursor);
+    found.push(...items);
+    if (links.next === null) return found;
+    cursor = links.next;
+  }
+}
+
+const newest = (days: readonly (string | null)[]): string | null =>
+  days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
+
+const knownOf = (items: readonly TimelineItem[]): string | null =>
+  newest(items.map(({ known }) => (known.basis === 'recorded' ? null : known.at)));
+
 describe('The coverage of the bundled data', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
   });
   afterAll(() => timeline.drop());
-
-  async function all<Item>(page: (cursor?: string) => Promise<{ items: Item[]; page: PageLinks }>): Promise<Item[]> {
-    const found: Item[] = [];
-    for (let cursor: string | undefined; ;) {
-      const { items, page: links } = await page(cursor);
-      found.push(...items);
-      if (links.next === null) return found;
-      cursor = links.next;
-    }
-  }
-
-  const newest = (days: readonly (string | null)[]): string | null =>
-    days.toSorted().findLast((day) => day !== null) ?? null;
-  const knownOf = (items: readonly TimelineItem[]): string | null =>
-    newest(items.map(({ known }) => (known.basis === 'recorded' ? null : known.at)));
 
   it.each(CLOCKS)('is what one counts in the lists, %s', async (_name, clocks) => {
     const limit = '200';

@@ -254,21 +254,6 @@ export function plainChanges(before: PlainCase, after: PlainCase): unknown[] {
     .map((field) => ({ field, before: before[field], after: after[field] }));
 }
 
-/** From how many days to how many a case took, by the last day of the first and of the ending fact. */
-export function plainDuration(
-  facts: readonly PlainFact[],
-  from: string,
-  today: number,
-): 'ended' | 'open' | 'unknown' | 'none' {
-  const start = facts.find(({ type }) => type === from);
-  if (!start) return 'none';
-  const { endedBy } = plainCase(facts);
-  const end = facts.find(({ id }) => id === endedBy);
-  const [begins, ends] = [lastDay(start.occurred), end ? lastDay(end.occurred) : today];
-  if (begins === null || ends === null || ends < begins) return 'unknown';
-  return end ? 'ended' : 'open';
-}
-
 function lastDay(occurred: string | null): number | null {
   return occurred === null ? null : parseEdtf(occurred).window.latest;
 }

@@ -88,7 +88,7 @@ describe('every filter of every list', () => {
     for (const [name, value] of filters) {
       const kept = name === 'q' ? 'asOf=2026-01-01' : 'q=usmca';
       const beside = filters.some(([other]) => other === kept.split('=')[0]) ? `&${kept}` : '';
-      const address = `${path}?${new URLSearchParams({ [name]: value })}${beside}`;
+      const address = `${path}?${new URLSearchParams({ [name]: value }).toString()}${beside}`;
       const { status, text } = await api.get(address);
       const chips = chipsOf(text);
       expect({ address, status, chips: chips.length }).toEqual({ address, status: 200, chips: beside === '' ? 1 : 2 });
@@ -100,7 +100,7 @@ describe('every filter of every list', () => {
 
   it.each(Object.entries(LISTS))('of %s keeps the panel of filters open that holds it', async (path, call) => {
     for (const [name, value] of filtersOf(call)) {
-      const { text } = await api.get(`${path}?${new URLSearchParams({ [name]: value })}`);
+      const { text } = await api.get(`${path}?${new URLSearchParams({ [name]: value }).toString()}`);
       const more = /<details( open="")?><summary>More filters.*?<\/details>/s.exec(text);
       if (more?.[0].includes(`name="${name}"`)) expect([path, name, more[1]]).toEqual([path, name, ' open=""']);
       else expect([path, name, more?.[1]]).toEqual([path, name, undefined]);

@@ -152,3 +152,11 @@ export const rule = {
     .optional()
     .describe('What its words carry: `maximum`, `minimum`, `format`, `values`, `rule`.'),
 };
+
+/** What lets a reader check a source. */
+export const sourceChecks = {
+  archivedUrl: nullableText.describe('The address of an archived copy.'),
+  retrievedOn: day.nullable().describe('The day on which the document was retrieved for the record.'),
+  sha256: nullableText.describe('The SHA-256 of the document as it was retrieved, in lower-case hexadecimal.'),
+  checkedOn: day.nullable().describe('The day on which the address was last looked at.'),
+};

@@ -20,6 +20,7 @@ import {
   reflected,
   type,
   rule,
+  sourceChecks,
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
@@ -88,10 +89,7 @@ const sourceFields = {
   publisher: z.string(),
   publishedOn: occurred.nullable(),
   url: nullableText,
-  archivedUrl: nullableText.describe('The address of an archived copy.'),
-  retrievedOn: day.nullable().describe('The day on which the document was retrieved for the record.'),
-  sha256: nullableText.describe('The SHA-256 of the document as it was retrieved, in lower-case hexadecimal.'),
-  checkedOn: day.nullable().describe('The day on which the address was last looked at.'),
+  ...sourceChecks,
   recordedAt: instant,
   facts: z.int().describe('How many facts it supports.'),
 };

@@ -177,7 +177,7 @@ function withoutEmptyParameters(url: string): string {
   const sent = [...new URLSearchParams(query)];
   const kept = new Map(sent.filter(([, value]) => value !== '').map((one) => [one.join('='), one]));
   if (kept.size === sent.length) return url;
-  return kept.size === 0 ? path : `${path}?${new URLSearchParams([...kept.values()])}`;
+  return kept.size === 0 ? path : `${path}?${new URLSearchParams([...kept.values()]).toString()}`;
 }
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
