@@ -265,8 +265,7 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
   if (!asked || asked.occurred === null || !/^\d{4}-\d\d-\d\d$/.test(asked.occurred)) return null;
   const due = dayOfIso(asked.occurred) + 45;
   const later = facts.slice(at + 1);
-  const isDone = (type: string): boolean =>
-    ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'].includes(type);
+  const done = ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'];
   const over = ['case.review-declined', 'case.panel-requested', 'case.panel-decided'];
   const isOver = (type: string): boolean =>
     over.includes(type) || Object.keys(ENDS).some((end) => type === `case.${end}`);
@@ -275,11 +274,11 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
     return last !== null && last <= due;
   };
   const ahead = today > due ? 'unconfirmed' : today === due ? 'due' : 'upcoming';
-  const status = later.some((fact) => isDone(fact.type) && inTime(fact))
+  const status = later.some((fact) => done.includes(fact.type) && inTime(fact))
     ? 'met'
     : later.some((fact) => isOver(fact.type) && inTime(fact))
       ? 'cancelled'
-      : later.some(({ type }) => isDone(type))
+      : later.some(({ type }) => done.includes(type))
         ? 'met'
         : ahead;
   return { window: isoOfDay(due), status };

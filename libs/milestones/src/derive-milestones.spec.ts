@@ -56,9 +56,10 @@ describe('Milestones', () => {
   });
 
   it('are cancelled by what makes them moot on or before their last day, and by nothing after it', () => {
-    const review = (day: string): unknown =>
-      deriveMilestones(accord, ended(day)).find(({ rule }) => rule === 'joint-review')?.cancelledBy;
-    expect([review('2026-07-01'), review('2026-07-02')]).toEqual(['terminated-1', null]);
+    const cancellers = ['2026-07-01', '2026-07-02'].map(
+      (day) => deriveMilestones(accord, ended(day)).find(({ rule }) => rule === 'joint-review')?.cancelledBy,
+    );
+    expect(cancellers).toEqual(['terminated-1', null]);
   });
 
   it('are met or cancelled by word of a source', () => {
@@ -139,8 +140,8 @@ describe('The recommendations to a joint review', () => {
   });
 
   it('fall away where the review does', () => {
-    const ended = deriveMilestones(accord, told(start, ['agreement.terminated', '2025-01-01']));
-    expect(brief(ended).filter(([id]) => id?.includes('review'))).toEqual([
+    const left = deriveMilestones(accord, told(start, ['agreement.terminated', '2025-01-01']));
+    expect(brief(left).filter(([id]) => id?.includes('review'))).toEqual([
       ['accord.joint-review.2026', '2026-07-01', null, 'terminated-1'],
       ['accord.joint-review-recommendations.2026', '2026-06-01', null, 'terminated-1'],
     ]);

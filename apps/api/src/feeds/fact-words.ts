@@ -20,8 +20,8 @@ export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): str
     status === 'unconfirmed' ? 'Planned; no outcome is on record.' : '',
     disputed ? 'Sources differ.' : '',
     ...changes.map(
-      ({ kind, reason, recordedAt, known }) =>
-        `${CHANGE_WORDS[kind]} on ${recordedAt.slice(0, 10)} (could be known since ${known.at}): ${reason}`,
+      (change) =>
+        `${CHANGE_WORDS[change.kind]} on ${change.recordedAt.slice(0, 10)} (could be known since ${change.known.at}): ${change.reason}`,
     ),
     sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
   ]
