@@ -172,7 +172,9 @@ describe('a timeline as a feed and as a calendar', () => {
       'Withdrawn: Since then',
     ]);
     expect(after.find(({ title }) => title === 'Another day (corrected)')).toMatchObject({
-      content: expect.stringContaining('Corrected on 2026-01-15 (could be known since 2024-09-16): The gazette gives the second of July.'),
+      content: expect.stringContaining(
+        'Corrected on 2026-01-15 (could be known since 2024-09-16): The gazette gives the second of July.',
+      ),
       categories: expect.arrayContaining(['corrected', '2']),
     });
 

@@ -66,7 +66,9 @@ describe('a timeline as a JSON Feed', () => {
       title: 'Fourth (corrected)',
       date_modified: expect.stringMatching(/^2026-01-15T/),
       tags: ['water', 'corrected'],
-      content_text: expect.stringContaining('Corrected on 2026-01-15 (could be known since 2024-09-16): The gazette gives the second of July.'),
+      content_text: expect.stringContaining(
+        'Corrected on 2026-01-15 (could be known since 2024-09-16): The gazette gives the second of July.',
+      ),
       _dateline: { changes: [{ kind: 'correction' }] },
     });
   });
