@@ -308,10 +308,10 @@ async function compareHistories(
 /** Whether a day lies before the opening of a case, its first dated `filed`, else `review-requested`: it is in no count then. */
 function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | null): boolean {
   const own = all.filter(({ subject, retracted, occurred: date }) => subject === id && !retracted && date !== null);
-  const opened =
+  const opening =
     own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
-  if (asOf === null || !opened) return false;
-  return asOf < (parseEdtf(opened.occurred!).beginning.earliest ?? -Infinity);
+  if (asOf === null || !opening) return false;
+  return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
 }
 
 /** Counts are held against every order of the facts; how long cases took is bounded in `case-figures.spec.ts`. */
@@ -320,7 +320,8 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
   const { ended, groups, workers, requestToEnd } = await timeline.ask(
     new CaseStatisticsQuery({ ...raw, groupBy: 'status', interval: 'quarter' }),
   );
-  const worlds = CASES.filter((id) => !isBeforeOpening(all, id, clocks.asOf)).map((id) => [
+  const opened = CASES.filter((id) => !isBeforeOpening(all, id, clocks.asOf));
+  const worlds = opened.map((id) => [
     plainCase(plainStateOrder(all, id, clocks.asOf)),
     ...plainOrders(all, id, clocks.asOf).map((order) => plainCase(order)),
   ]);
@@ -335,7 +336,7 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
     ended: range(({ endedBy }) => endedBy !== null),
     counted: statuses.toSorted().map((name) => [name, range(({ status }) => status === name)]),
   });
-  const begun = CASES.filter((id) =>
+  const begun = opened.filter((id) =>
     occurredFacts(all, id, clocks.asOf).some(({ type }) => type === 'case.review-requested'),
   ).length;
   const { ended: over, open, unknown } = requestToEnd;

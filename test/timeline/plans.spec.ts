@@ -278,6 +278,7 @@ describe('The questions that are held to their plans', () => {
       MilestoneQuery.name, // in a test of its own
       'TimelineQuery', // a TimelineWithMilestonesQuery without milestones
       'ChangesQuery', // reads the log by position
+      'CoverageQuery', // counts all there is, once for a position and its clocks
     ];
     const all = [cases, milestones, timelines].flatMap(Object.keys).filter((name) => /^[A-Z].*Query$/.test(name));
     expect(all.toSorted()).toEqual([...new Set([...asked, ...elsewhere])].toSorted());

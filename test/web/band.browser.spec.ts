@@ -198,7 +198,7 @@ describe('the band of time', () => {
         expect(strokes(await inked(page, start + 3, end - 3, y))).toBeGreaterThan(5);
       });
       await page.locator('a[data-fact="band-unconfirmed"]').focus();
-      await tooltip(page, 'never confirmed').waitFor();
+      await tooltip(page, 'no confirmation on record').waitFor();
     }));
 
   it('marks the day of the service as today, and only where it is in view', async () => {

@@ -34,7 +34,7 @@ describe('being told, in a browser', () => {
     await preview.getByText('Fri, 1 Jan 2027, 09:00 (-06:00)').waitFor();
     await page.getByLabel('Other lead times').fill('P10D');
     await preview.getByText(`As things stand, ${before + 1} messages:`).waitFor();
-    await preview.getByText('10 days before', { exact: true }).waitFor();
+    await preview.getByText('10 days before the first possible day', { exact: true }).waitFor();
     await preview.locator('summary').first().click();
     expect(await preview.locator('pre').first().textContent()).toContain('Joint review');
     await subscribe(page, 'ana@example.org');

@@ -174,10 +174,11 @@ function withoutEndingSlash(url: string): string {
  */
 function withoutEmptyParameters(url: string): string {
   const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
-  const sent = [...new URLSearchParams(query)];
-  const kept = new Map(sent.filter(([, value]) => value !== '').map((one) => [one.join('='), one]));
+  const sent = query.split('&');
+  // A name alone is a link's, and says yes.
+  const kept = new Set(sent.filter((one) => one !== '' && !/^[^=]*=$/.test(one)));
   if (kept.size === sent.length) return url;
-  return kept.size === 0 ? path : `${path}?${new URLSearchParams([...kept.values()]).toString()}`;
+  return kept.size === 0 ? path : `${path}?${[...kept].join('&')}`;
 }
 
 /** The names carry a hash of the content, so that a browser never has to ask again. */
