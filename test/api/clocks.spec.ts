@@ -76,6 +76,7 @@ const SIGNS: Readonly<Record<string, (answer: Answer) => boolean>> = {
   '/v1/subjects/{id}': of(/"status":"resolved"/),
   '/v1/facts/{id}': ({ status }) => status === 200,
   '/v1/sources': ({ body }) => body.items[0].facts === 3,
+  '/v1/coverage': ({ body }) => body.facts === 3,
   '/v1/topics': of(/"settled"/),
   '/v1/types': of(/"value":"case.resolved","facts":1/),
   '/v1/parties': of(/"CA"/),
