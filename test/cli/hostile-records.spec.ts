@@ -36,7 +36,7 @@ const RECORDS: readonly object[] = [
 const REDACTION = ['fact:sealed', '--reason', EVIL, '--yes'];
 
 /** Commands that print nothing of a record. */
-const WITHOUT_RECORDS = new Set(['up', 'migrate', 'rebuild', 'projections', 'restore']);
+const WITHOUT_RECORDS = new Set(['up', 'help', 'migrate', 'rebuild', 'projections', 'restore']);
 
 describe('the command line and records that steer terminals', () => {
   let database: TestDatabase;
@@ -69,6 +69,8 @@ describe('the command line and records that steer terminals', () => {
     cases: [[]],
     case: [['plant']],
     changes: [[], ['--cases']],
+    coverage: [[]],
+    sources: [['check', EVIL]],
     statistics: [['--group-by', 'company']],
     subscribe: [['--calendar', '--subject', EVIL]],
     import: [[join(folder, 'bad.ndjson')], [EVIL]],

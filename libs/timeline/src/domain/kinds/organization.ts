@@ -38,7 +38,11 @@ export const organization = defineKind<OrganizationState>({
     ['joined', 'left'],
   ],
   // Founding members accede before the founding takes effect, and who left can have joined on a day not on record.
-  reversed: { joined: 'joined before it was founded', left: 'left before it joined' },
+  reversed: {
+    member: 'a member before it was founded',
+    joined: 'joined before it was founded',
+    left: 'left before it joined',
+  },
   derivesFrom: ['elected'],
   milestones: (facts, subject) =>
     facts.flatMap((fact) => {
