@@ -24,7 +24,7 @@ export const records = {
       reversed: {
         'agreement-entered-into-force': 'In force from a day before it was signed',
         'case-review-requested': 'The review was requested before the petition was filed',
-        'organization-member': 'It is recorded as a member from a day before the organization was founded.',
+        'organization-member': 'A member before the organization was founded',
         'organization-joined': 'Joined before the organization was founded',
         'organization-left': 'Left before it joined',
       },

@@ -26,7 +26,7 @@ export const records: typeof english = {
       reversed: {
         'agreement-entered-into-force': 'En vigor desde un día anterior a su firma',
         'case-review-requested': 'La revisión se solicitó antes de que se presentara la petición',
-        'organization-member': 'Consta como miembro desde un día anterior a la fundación de la organización.',
+        'organization-member': 'Miembro desde antes de que se fundara la organización',
         'organization-joined': 'Ingresó antes de que se fundara la organización',
         'organization-left': 'Se retiró antes de ingresar',
       },
