@@ -12,7 +12,7 @@ const RECORDS = [
     id: 'asked',
     subject: 'works',
     type: 'case.review-requested',
-    occurred: '2024-03-01',
+    occurred: '2024-03-25',
     title: 'Asked',
     sources,
   },
