@@ -237,11 +237,17 @@ describe('the band of time', () => {
 
   it('opens a fact by a click on its mark, and nothing by a click beside it', () =>
     lookAt('window', async (page, y) => {
-      const { x, y: top } = (await stage(page).boundingBox())!;
+      await stage(page).scrollIntoViewIfNeeded();
+      const place = async () => (await stage(page).boundingBox())!;
+      const { x, y: top } = await place();
       await page.mouse.click(x + (await placeOf(page, '2025-06-01')), top + y + 40);
       expect(new URL(page.url()).pathname).toBe('/');
-      await page.mouse.move(x + (await placeOf(page, '2022-07-01')), top + y);
-      await tooltip(page, 'Drawn as window').waitFor();
+      // What stands above the band may have come meanwhile.
+      await eventually(async () => {
+        const now = await place();
+        await page.mouse.move(now.x + (await placeOf(page, '2022-07-01')), now.y + y);
+        expect(await tooltip(page, 'Drawn as window').count()).toBe(1);
+      });
       await page.mouse.down();
       await page.mouse.up();
       await page.waitForURL(/\/facts\/band-window$/);
