@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStore, headText, SignedHeads } from '#libs/event-store';
+import { eventually } from '#libs/testing';
 import { fact, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -25,7 +26,9 @@ describe('every feed, change feed and export', () => {
     api = await startTestApi({ settings: { dataDir } });
     await api.post('/v1/sources', source());
     await api.post('/v1/subjects', subject());
-    await api.post('/v1/facts', fact());
+    const { position } = (await api.post('/v1/facts', fact())).body;
+    for (const list of ['timeline', 'milestones'])
+      await eventually(async () => expect((await api.get(`/v1/${list}?after=${position}&limit=1`)).status).toBe(200));
     const { body } = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
     subscription = { id: body.id, token: new URL(body.manageUrl).searchParams.get('token')! };
     const described = (await api.get('/openapi.json')).body.paths as Record<string, Item>;
