@@ -17,7 +17,8 @@ export function possibleStatuses({ state, possible }: Standing): string[] {
 export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends StandingFact = StandingFact> {
   /** The occurrence of each fact, in the order of the facts. */
   readonly occurrences: readonly Occurrence[];
-  readonly #kind: Kind | undefined;
+  /** The dated fact that opens the subject; null where its kind has no opening, or no such fact is on record. */
+  readonly opening: DatedFact | null;
   readonly #placing: Placing | undefined;
 
   /** `facts` come in timeline order, undated ones last, without retracted ones. */
@@ -27,23 +28,12 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   ) {
     this.occurrences = occurrencesOf(facts);
     const kind = kindOf(subjectType);
-    this.#kind = kind;
-    this.#placing = kind && {
-      kind,
-      types: new Set(facts.map(({ fact }) => fact.type)),
-      opening: this.opening?.id ?? null,
-    };
-  }
-
-  /** The dated fact that opens the subject; null where its kind has no opening, or no such fact is on record. */
-  get opening(): DatedFact | null {
-    const types = (this.#kind?.opening ?? []).map((name) => `${this.subjectType}.${name}`);
-    return types.length === 0
-      ? null
-      : openingOf(
-          types,
-          Map.groupBy(this.facts, ({ fact }) => fact.type),
-        );
+    const byType = Map.groupBy(facts, ({ fact }) => fact.type);
+    this.opening = openingOf(
+      (kind?.opening ?? []).map((name) => `${subjectType}.${name}`),
+      byType,
+    );
+    this.#placing = kind && { kind, types: new Set(byType.keys()), opening: this.opening?.id ?? null };
   }
 
   /** The days on which the standing can change, in order. */
@@ -63,12 +53,7 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
     if (!placing) return { state: stateOf(this.subjectType, []) as State, possible: [], complete: true };
     const places = this.#placesOn(asOf, placing.kind);
     const fold = (facts: readonly DatedFact[]): JsonObject => stateOf(this.subjectType, facts);
-    const state = fold(
-      placesOf(
-        places.filter(({ certain }) => certain),
-        placing,
-      ).map(({ fact }) => fact),
-    );
+    const state = fold(inOrder(places, placing));
     // A kind without a status has nothing that the order of its facts could leave in doubt.
     const inDoubt = 'status' in placing.kind.initial && places.some(({ fixed }) => !fixed);
     const found = inDoubt ? possibleStates(places, placing) : [];
@@ -78,12 +63,8 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
 
   /** Of the facts that had certainly occurred by the end of a day those that change the state, in the order in which it takes them. */
   inStateOrder(asOf: Day | null): DatedFact[] {
-    const places = this.#placing ? this.#placesOn(asOf, this.#placing.kind).filter((place) => place.certain) : [];
-    return this.#placing ? this.#ordered(places, this.#placing).map(({ fact }) => fact) : [];
-  }
-
-  #ordered(certain: readonly FactPlace[], placing: Placing): readonly FactPlace[] {
-    return isInDoubt(certain, placing) ? placesOf(certain, placing) : certain;
+    const placing = this.#placing;
+    return placing ? inOrder(this.#placesOn(asOf, placing.kind), placing) : [];
   }
 
   /** The facts that change the state and may have occurred by a day, with the days between which they lie. */
@@ -99,9 +80,10 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   }
 }
 
-/** A kind without a status has nothing that the order of its facts could leave in doubt. */
-function isInDoubt(places: readonly FactPlace[], { kind }: Placing): boolean {
-  return 'status' in kind.initial && places.some(({ fixed }) => !fixed);
+/** The facts that have certainly occurred, in the order in which a state takes them. */
+function inOrder(places: readonly FactPlace[], placing: Placing): DatedFact[] {
+  const certain = places.filter((place) => place.certain);
+  return placesOf(certain, placing).map(({ fact }) => fact);
 }
 
 function distinct(states: readonly JsonObject[], but: JsonObject): JsonObject[] {
