@@ -1,7 +1,7 @@
 import type { Day } from '#libs/edtf';
 import { SubjectStanding, type CaseState, type Occurrence, type Standing, type StandingFact } from '#libs/timeline';
 
-/** How a case stands at the end of a day for whoever counts cases. */
+/** How a case stands at the end of a day as far as counts of cases need it. */
 export interface CountedStanding {
   /** Null where the case had not certainly been opened by that day: it is in no count for certain. */
   state: CaseState | null;

@@ -8,7 +8,7 @@ import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
 import { casesInWords, rangeInWords, type NumberRange } from '../parts/ranges.js';
 
-/** The last day that a chart tells of: that of the newest news, where the steps go on beyond it. */
+/** The last day of a chart: that of the newest news, where the steps go on beyond it. */
 export function lastDayKnown({ steps, lastNews }: CaseStatistics): string {
   const last = steps.at(-1)!.to;
   return lastNews !== null && lastNews < last ? lastNews : last;

@@ -140,7 +140,7 @@ function textsOf({ case: subject, facts }: CaseChange) {
 async function readChanges<Item extends CaseChange>(
   reader: ViewReader,
   raw: RawParameters,
-  told: (items: readonly CaseChange[], reading: Reading) => Promise<Item[]>,
+  completed: (items: readonly CaseChange[], reading: Reading) => Promise<Item[]>,
 ): Promise<ChangesOf<Item>> {
   const parameters = readParameters(caseChangesParameters, raw);
   const { since, until } = parameters;
@@ -164,7 +164,7 @@ async function readChanges<Item extends CaseChange>(
       clock === 'known' ? [last ? 1 : 0, Number(at), id] : [String(at), id],
     );
     const items = await itemsOf(await withSubjects(cut.rows, reading), clock, reading);
-    return { clock, items: await told(items, reading), page: cut.page };
+    return { clock, items: await completed(items, reading), page: cut.page };
   });
 }
 

@@ -93,17 +93,17 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
       occurredBy([...current.facts, wording], reading.asOf).includes(wording),
   );
   const timelineOrder = wordings.filter((wording) => standing.has(wording) || withdrawn.includes(wording));
-  const told = undatedInPlace(timelineOrder, stateOrder);
+  const shown = undatedInPlace(timelineOrder, stateOrder);
   const names = await sourceNames(
-    told.map(({ sourceIds }) => ({ source_ids: sourceIds })),
+    shown.map(({ sourceIds }) => ({ source_ids: sourceIds })),
     reading,
   );
   const changed = await changesOfFacts(
-    told.map(({ factId }) => factId),
+    shown.map(({ factId }) => factId),
     reading,
   );
   const items: CaseHistoryItem[] = [];
-  for (const wording of told) {
+  for (const wording of shown) {
     const common = {
       fact: wording.factId,
       type: wording.fact.type,

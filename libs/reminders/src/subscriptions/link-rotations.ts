@@ -25,7 +25,7 @@ interface RotationRun {
 }
 
 /**
- * New links for subscriptions by e-mail that were made before an instant. An earlier release returned links to whoever
+ * New links for subscriptions by e-mail that were made before an instant. An earlier release returned links to anybody who
  * signed a mailbox up, so that those may be in other hands.
  */
 @Injectable()

@@ -53,23 +53,23 @@ interface Verdict {
  * day's window and of the fact's; what the facts do not decide is `pending`.
  */
 export function judgeDeadline({ kind, rule, readings, facts }: DeadlineDraft, extension?: Extension): JudgedDeadline {
-  const judged = readings.map((reading) => {
-    const verdict = verdictOf(kind, lastDayFor(reading.moved, extension), facts);
-    const statutoryDay = edtfOf(reading.statutory);
-    const moved = extension?.lastDay ?? edtfOf(reading.moved);
-    const told: DeadlineReading = {
-      code: reading.code,
-      text: reading.text,
+  const judged = readings.map((days) => {
+    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts);
+    const statutoryDay = edtfOf(days.statutory);
+    const moved = extension?.lastDay ?? edtfOf(days.moved);
+    const reading: DeadlineReading = {
+      code: days.code,
+      text: days.text,
       statutoryDay,
       movedDay: moved === statutoryDay ? null : moved,
       outcome: verdict.outcome,
     };
-    return { told, verdict };
+    return { reading, verdict };
   });
   const done = judged.find(({ verdict }) => DONE.has(verdict.outcome))?.verdict.by ?? null;
   const isOver = judged.every(({ verdict }) => verdict.outcome === 'not-applicable');
   return {
-    deadline: { kind, rule, readings: judged.map(({ told }) => told), inferred: done?.how === 'proof' },
+    deadline: { kind, rule, readings: judged.map(({ reading }) => reading), inferred: done?.how === 'proof' },
     metBy: done?.fact ?? null,
     cancelledBy: isOver ? (judged[0]?.verdict.by?.fact ?? null) : null,
   };
