@@ -83,10 +83,13 @@ function sourcesBelow(root, folder) {
   return paths.toSorted();
 }
 
+/** Removes the builds that nothing runs from, each with what Node compiled of it. */
 function removeOldBuilds(root, current) {
   const inUse = new Set([current, ...running(root).map((process) => process.build)]);
   for (const name of readdirSync(join(root, 'dist'))) {
     const isBuild = /^[0-9a-f]{16}$/.test(name) && !inUse.has(name);
-    if (isBuild || name.startsWith('.new-')) rmSync(join(root, 'dist', name), { recursive: true, force: true });
+    if (!isBuild && !name.startsWith('.new-')) continue;
+    for (const folder of [name, join('.compiled', name)])
+      rmSync(join(root, 'dist', folder), { recursive: true, force: true });
   }
 }
