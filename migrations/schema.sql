@@ -355,6 +355,7 @@ create table subscription_addresses (
   constraint subscription_addresses_token_when_proved CHECK (((token_key IS NULL) = (confirm_until IS NOT NULL)))
 );
 CREATE INDEX subscription_addresses_mailbox ON public.subscription_addresses USING btree (mailbox) WHERE (mailbox IS NOT NULL);
+CREATE INDEX subscription_addresses_unhashed ON public.subscription_addresses USING btree (subscription_id) WHERE ((mailbox IS NULL) AND (address IS NOT NULL));
 comment on table subscription_addresses is 'What is erased on request: where messages go, and the keys of links and signatures.';
 comment on column subscription_addresses.secrets is 'Secrets that sign webhooks, the newest first; two while they are changed.';
 comment on column subscription_addresses.token_key is 'Signs the links of this subscription; with it every link dies. Null until the address is confirmed. 60 bytes where it is encrypted (SECRETS_KEY); so are the secrets, which then begin with sealed:.';

@@ -23,9 +23,6 @@ const NEAR_MS = 10_000;
  */
 @Injectable()
 export class Sweep {
-  /** Only an upgrade leaves some, so they are looked for until a turn finds none. */
-  #mayHaveOlderRows = true;
-
   constructor(
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -44,7 +41,7 @@ export class Sweep {
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
     await sealRows(this.db, this.box);
-    if (this.#mayHaveOlderRows) this.#mayHaveOlderRows = await hashMailboxes(this.db, this.mailboxes);
+    await hashMailboxes(this.db, this.mailboxes);
     await this.switchedOff.disableOfEndedKeys();
     await this.log.flush();
     signal?.throwIfAborted();

@@ -7,11 +7,9 @@ const BATCH = 1_000;
 
 /**
  * Gives subscriptions by e-mail of an earlier release the hash of their mailbox, some rows at each turn, so that a refusal
- * of the mailbox ends them as well.
- *
- * @returns whether some were found; where none were, none are left, as no request makes one without
+ * of the mailbox ends them as well. Such a release may still run beside this one.
  */
-export async function hashMailboxes(db: Database, mailboxes: Mailboxes): Promise<boolean> {
+export async function hashMailboxes(db: Database, mailboxes: Mailboxes): Promise<void> {
   const { rows } = await sql<{ id: string; address: string }>`
     select place.subscription_id as id, place.address
       from subscription_addresses place join subscriptions s on s.id = place.subscription_id
@@ -22,5 +20,4 @@ export async function hashMailboxes(db: Database, mailboxes: Mailboxes): Promise
     await sql`
       update subscription_addresses set mailbox = ${(await mailboxes.of(address)).hash}
        where subscription_id = ${id} and address = ${address}`.execute(db.kysely);
-  return rows.length > 0;
 }
