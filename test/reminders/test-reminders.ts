@@ -86,12 +86,17 @@ export interface TestRemindersOptions {
   readAccess?: 'public' | 'key';
   /** Where mail goes; into files if left out. */
   smtpUrl?: string;
+  /** Another service, on whose database this one runs as well. */
+  beside?: TestReminders;
+  /** What encrypts keys and secrets; that of the specs if left out. */
+  secretsKey?: Buffer;
+  secretsKeyBefore?: Buffer;
 }
 
 /** Starts reminders on a database of their own, the clock standing at an instant. */
 export async function startTestReminders(start: string, options: TestRemindersOptions = {}): Promise<TestReminders> {
-  const database = await createTestDatabase();
-  await ensureClock(database.owner, start);
+  const database = options.beside?.database ?? (await createTestDatabase());
+  if (options.beside === undefined) await ensureClock(database.owner, start);
   const dataDir = await mkdtemp(join(tmpdir(), 'dateline-reminders-'));
   const publicUrl = 'http://dateline.test';
   const clock = new FixedClock(new Date(start));
@@ -114,7 +119,8 @@ export async function startTestReminders(start: string, options: TestRemindersOp
         publicUrl,
         allowPrivate: true,
         readAccess: options.readAccess ?? 'public',
-        secretsKey: SECRETS_KEY,
+        secretsKey: options.secretsKey ?? SECRETS_KEY,
+        secretsKeyBefore: options.secretsKeyBefore,
         dataDir,
         ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
       }),
@@ -212,7 +218,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
     },
     drop: async () => {
       await testing.close();
-      await database.drop();
+      if (options.beside === undefined) await database.drop();
       await rm(dataDir, { recursive: true });
     },
   };

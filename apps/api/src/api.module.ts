@@ -82,6 +82,7 @@ export class ApiModule {
           readAccess: settings.readAccess,
           nat64Prefixes: settings.nat64Prefixes,
           secretsKey: settings.secretsKey,
+          secretsKeyBefore: settings.secretsKeyBefore,
         }),
       ],
       controllers: [

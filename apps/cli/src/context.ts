@@ -20,7 +20,7 @@ import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projecti
 import { LinkRotations, SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
-import { findSecretsKey } from './secrets-key.js';
+import { findSecretsKey, findSecretsKeyBefore } from './secrets-key.js';
 import { withoutSequences } from './terminal.js';
 import { openPlace, type Intent, type Place } from './place.js';
 import { migrateAsOwner } from './up/migrate-as-owner.js';
@@ -103,6 +103,7 @@ async function withApplication<T>(
       readAccess: settings.readAccess,
       nat64Prefixes: settings.nat64Prefixes,
       secretsKey: findSecretsKey(settings),
+      secretsKeyBefore: findSecretsKeyBefore(settings),
     }),
   ];
   const app = await NestFactory.createApplicationContext(

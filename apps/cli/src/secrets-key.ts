@@ -5,6 +5,7 @@ import { codeOf, type Settings } from '#libs/kernel';
 import { Failure } from './failure.js';
 
 const FILE = 'secrets.key';
+const FILE_BEFORE = 'secrets.key.before';
 
 /**
  * The key that encrypts what signs links and webhooks: SECRETS_KEY, else the file `secrets.key` of DATA_DIR, if there is
@@ -13,8 +14,15 @@ const FILE = 'secrets.key';
  * @throws Failure where the file holds no key
  */
 export function findSecretsKey({ secretsKey, dataDir }: Settings): Buffer | undefined {
-  const file = join(dataDir, FILE);
-  if (secretsKey !== undefined) return secretsKey;
+  return secretsKey ?? keyIn(join(dataDir, FILE));
+}
+
+/** The key before, while it is replaced: SECRETS_KEY_BEFORE, else the file `secrets.key.before` of DATA_DIR. */
+export function findSecretsKeyBefore({ secretsKeyBefore, dataDir }: Settings): Buffer | undefined {
+  return secretsKeyBefore ?? keyIn(join(dataDir, FILE_BEFORE));
+}
+
+function keyIn(file: string): Buffer | undefined {
   if (!existsSync(file)) return undefined;
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== 32) throw new Failure(`${file} does not hold 32 bytes in base64; restore it from a backup.`);

@@ -24,7 +24,7 @@ import { verifyLog } from './jobs/verify-log.js';
 class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
     const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, readAccess, nat64Prefixes } = settings;
-    const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey } = settings;
+    const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey, secretsKeyBefore } = settings;
     return {
       module: WorkerModule,
       imports: [
@@ -43,6 +43,7 @@ class WorkerModule {
           mailReplyTo,
           dataDir,
           secretsKey,
+          secretsKeyBefore,
         }),
         JobsModule.forRoot({
           databaseUrl,

@@ -22,6 +22,8 @@ export interface Settings {
   adminKey?: string;
   /** 32 bytes. */
   secretsKey?: Buffer;
+  /** The key before, while what it encrypted is encrypted anew (SECRETS_KEY_BEFORE). */
+  secretsKeyBefore?: Buffer;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
   /** Prefixes by which NAT64 of the operator's own translates IPv4, in CIDR notation. */
@@ -103,7 +105,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     mailReplyTo: mailbox('MAIL_REPLY_TO'),
     logSigningKey: text('LOG_SIGNING_KEY'),
     adminKey,
-    secretsKey: secretsKeyOf(text('SECRETS_KEY'), wrong),
+    secretsKey: secretsKeyOf('SECRETS_KEY', text('SECRETS_KEY'), wrong),
+    secretsKeyBefore: secretsKeyOf('SECRETS_KEY_BEFORE', text('SECRETS_KEY_BEFORE'), wrong),
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
     nat64Prefixes: nat64PrefixesOf(text('NAT64_PREFIXES'), wrong),
@@ -157,11 +160,11 @@ function rateLimitOf(text: string | undefined, wrong: string[]): number | null {
   return USUAL_RATE;
 }
 
-function secretsKeyOf(text: string | undefined, wrong: string[]): Buffer | undefined {
+function secretsKeyOf(name: string, text: string | undefined, wrong: string[]): Buffer | undefined {
   if (text === undefined) return undefined;
   const key = Buffer.from(text, 'base64');
   if (key.length === 32 && /^[A-Za-z0-9+/]{43}=$/.test(text)) return key;
-  wrong.push('SECRETS_KEY is not 32 bytes in base64; make one with "openssl rand -base64 32".');
+  wrong.push(`${name} is not 32 bytes in base64; make one with "openssl rand -base64 32".`);
   return undefined;
 }
 

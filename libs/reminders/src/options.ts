@@ -10,6 +10,8 @@ export interface ReminderOptions {
   nat64Prefixes?: readonly string[] | undefined;
   /** Encrypts what signs links and webhooks in the database (SECRETS_KEY), 32 bytes; unset: it is stored as it is. */
   secretsKey?: Buffer | undefined;
+  /** The key before (SECRETS_KEY_BEFORE): what it encrypted is read as well, and encrypted anew. */
+  secretsKeyBefore?: Buffer | undefined;
 }
 
 /** The injection token of the options. */

@@ -18,6 +18,7 @@ import { LinkRotations } from './subscriptions/link-rotations.js';
 import { Mailboxes } from './subscriptions/mailboxes.js';
 import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
+import { Resealing } from './subscriptions/resealing.js';
 import { SecretBox } from './subscriptions/secret-box.js';
 import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
@@ -28,12 +29,22 @@ import { SwitchedOff } from './subscriptions/switched-off.js';
 /** Subscriptions, for any door. Needs DatabaseModule and EventStoreModule. */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot({ publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey }: ReminderOptions): DynamicModule {
+  static forRoot({
+    publicUrl,
+    allowPrivate,
+    readAccess,
+    nat64Prefixes,
+    secretsKey,
+    secretsKeyBefore,
+  }: ReminderOptions): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,
       providers: [
-        { provide: REMINDER_OPTIONS, useValue: { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey } },
+        {
+          provide: REMINDER_OPTIONS,
+          useValue: { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey, secretsKeyBefore },
+        },
         Planner,
         RateLimits,
         SecretBox,
@@ -84,11 +95,18 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey } = options;
+    const { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey, secretsKeyBefore } = options;
     return {
       module: DeliveryModule,
       imports: [
-        SubscriptionsModule.forRoot({ publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey }),
+        SubscriptionsModule.forRoot({
+          publicUrl,
+          allowPrivate,
+          readAccess,
+          nat64Prefixes,
+          secretsKey,
+          secretsKeyBefore,
+        }),
         TimelineModule,
         MilestonesModule,
         CasesModule,
@@ -99,6 +117,7 @@ export class DeliveryModule implements OnApplicationShutdown {
         ContentReader,
         Deliverer,
         Developments,
+        Resealing,
         Sweep,
       ],
       exports: [Deliverer, Sweep],

@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checkReachable, holdDataDir } from '#libs/database';
 import type { Settings } from '#libs/kernel';
-import { ensureSecretsKey } from '../secrets-key.js';
+import { ensureSecretsKey, findSecretsKeyBefore } from '../secrets-key.js';
 import { GuardedPostgres } from './guarded-postgres.js';
 import { aborted, leaving } from './leaving.js';
 import { holdPort } from './port.js';
@@ -67,6 +67,7 @@ async function serve(
     DATABASE_OWNER_PASSWORD: undefined,
     DATA_DIR: hold.dataDir,
     SECRETS_KEY: secretsKey,
+    SECRETS_KEY_BEFORE: findSecretsKeyBefore({ ...settings, dataDir: hold.dataDir })?.toString('base64'),
   };
   const programs = new Programs([program('API', 'api'), program('worker', 'worker')], env, say);
   undo.push(() => programs.stop());

@@ -7,6 +7,7 @@ import { SubscriptionLog } from '../subscriptions/subscription-log.js';
 import { hashMailboxes } from '../subscriptions/hash-mailboxes.js';
 import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
+import { Resealing } from '../subscriptions/resealing.js';
 import { sealRows } from '../subscriptions/seal-rows.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
@@ -31,6 +32,7 @@ export class Sweep {
     private readonly log: SubscriptionLog,
     private readonly box: SecretBox,
     private readonly mailboxes: Mailboxes,
+    private readonly resealing: Resealing,
     private readonly switchedOff: SwitchedOff,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
@@ -41,6 +43,7 @@ export class Sweep {
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
     await sealRows(this.db, this.box);
+    await this.resealing.turn();
     await hashMailboxes(this.db, this.mailboxes);
     await this.switchedOff.disableOfEndedKeys();
     await this.log.flush();

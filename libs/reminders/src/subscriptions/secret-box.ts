@@ -7,6 +7,13 @@ const TAG_BYTES = 16;
 /** How a sealed text begins in a column of texts; what does not begin so stands there as it is. */
 const SEALED_TEXT = 'sealed:';
 
+/** What is stored was encrypted with a key that this process does not have, or for another place. */
+export class WrongKey extends Error {
+  constructor() {
+    super('The keys of subscriptions were encrypted with another SECRETS_KEY.');
+  }
+}
+
 /**
  * Encrypts what signs links and webhooks before it is stored (AES-256-GCM, with the place in which it is stored as
  * authenticated data), so that a copy of the database opens no link. Without SECRETS_KEY it is stored as it is.
@@ -14,9 +21,16 @@ const SEALED_TEXT = 'sealed:';
 @Injectable()
 export class SecretBox {
   readonly #key: Buffer | undefined;
+  readonly #keyBefore: Buffer | undefined;
 
-  constructor(@Inject(REMINDER_OPTIONS) { secretsKey }: ReminderOptions) {
+  constructor(@Inject(REMINDER_OPTIONS) { secretsKey, secretsKeyBefore }: ReminderOptions) {
     this.#key = secretsKey;
+    this.#keyBefore = secretsKeyBefore;
+  }
+
+  /** Whether something may be encrypted with the key before. */
+  get hasKeyBefore(): boolean {
+    return this.#key !== undefined && this.#keyBefore !== undefined;
   }
 
   /** Whether what is stored from now on is encrypted. */
@@ -36,7 +50,7 @@ export class SecretBox {
   /**
    * Opens a key of 32 bytes, sealed or not.
    *
-   * @throws Error where it was sealed with another key, or for another place
+   * @throws WrongKey where it was sealed with neither key, or for another place; Error where there is no key
    */
   open(stored: Buffer, place: string): Buffer {
     return stored.length === 32 ? stored : this.#unseal(stored, place);
@@ -57,12 +71,19 @@ export class SecretBox {
   #unseal(sealed: Buffer, place: string): Buffer {
     if (this.#key === undefined)
       throw new Error('The keys of subscriptions are encrypted; give SECRETS_KEY as the service has it.');
-    const [iv, tag] = [sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, iv).setAAD(Buffer.from(place)).setAuthTag(tag);
-    try {
-      return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    } catch (error) {
-      throw new Error('The keys of subscriptions were encrypted with another SECRETS_KEY.', { cause: error });
-    }
+    const opened = unsealed(sealed, place, this.#key) ?? (this.#keyBefore && unsealed(sealed, place, this.#keyBefore));
+    if (opened === undefined) throw new WrongKey();
+    return opened;
+  }
+}
+
+/** Undefined where it was sealed with another key, or for another place. */
+function unsealed(sealed: Buffer, place: string, key: Buffer): Buffer | undefined {
+  const [iv, tag] = [sealed.subarray(0, IV_BYTES), sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];
+  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place)).setAuthTag(tag);
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    return undefined;
   }
 }
