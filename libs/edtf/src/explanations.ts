@@ -18,7 +18,10 @@ export interface Explanation {
 
 /** The plain forms, for a text that resembles none. */
 export const ACCEPTED =
-  'write a day as 2023-09-29, a month as 2023-09, a year as 2023, or an interval as 2022/2024, 2010/.. or ../2023-11-30';
+  'write a day as 2023-09-29, a month as 2023-09, a year as 2023, some day between two as [2024-05-05..2024-05-09], about a year as 1990~, a decade as 199X, a season as 2024-21, or what lasted from one to the other as 2022/2024, 2010/.. or ../2023-11-30';
+
+/** What to do where no date is known, in a table and in JSON. */
+export const NO_DATE = 'where no date is known, leave it out (an empty cell in a table, null in JSON)';
 
 /** So many zeros lead beyond all years that are accepted. */
 const MOST_ZEROS = 12;
@@ -121,6 +124,37 @@ export const EXPLANATIONS: readonly Explanation[] = [
     form: 'write a month with two, as in 2023-09',
   },
   {
+    reason: 'other-hyphens',
+    pattern: /^(\d{4})[.\u2010-\u2015\u2212](\d{1,2})[.\u2010-\u2015\u2212](\d{1,2})$/,
+    wrong: 'has other characters than plain hyphens between year, month and day',
+    same: (year, ...rest) => [year, ...rest.map(twoDigits)].join('-'),
+    form: YEAR_MONTH_DAY,
+  },
+  {
+    reason: 'dots-between',
+    pattern: /^(\d{4}(?:-\d{2}){0,2})\.\.(\d{4}(?:-\d{2}){0,2})$/,
+    wrong: 'has two dots between its ends and no brackets around them',
+    maybe: (first, last) => [`[${first}..${last}]`, `${first}/${last}`],
+  },
+  {
+    reason: 'between',
+    pattern: /^(?:between|entre) (\d{4}(?:-\d{2}){0,2}) (?:and|y) (\d{4}(?:-\d{2}){0,2})$/i,
+    wrong: 'is written in words',
+    maybe: (first, last) => [`[${first}..${last}]`, `${first}/${last}`],
+  },
+  {
+    reason: 'about',
+    pattern: /^(?:c\.?|ca\.?|circa|about|around|approx\.?|hacia) ?(\d{4}(?:-\d{2}){0,2})$/i,
+    wrong: 'is written in words',
+    same: (date) => `${date}~`,
+  },
+  {
+    reason: 'decade',
+    pattern: /^(\d{3})0'?s$/,
+    wrong: 'is written in words',
+    maybe: (decade) => [`${decade}X`, ...(decade.endsWith('0') ? [`${decade.slice(0, 2)}XX`] : [])],
+  },
+  {
     reason: 'no-hyphens',
     pattern: /^(\d{4})(\d{2})(\d{2})$/,
     wrong: 'has no hyphens',
@@ -135,9 +169,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'years-joined',
-    pattern: /^(\d{4})[-–—](\d{4})$/,
+    pattern: /^(\d{4})[-–—](\d{4})([?~%]?)$/,
     wrong: 'joins two years with a hyphen',
-    maybe: (first, last) => [`${first}/${last}`, `[${first}..${last}]`],
+    maybe: (first, last, mark) => [`${first}${mark}/${last}${mark}`, ...(mark ? [] : [`[${first}..${last}]`])],
   },
   {
     reason: 'long-year-negative',
@@ -153,11 +187,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     wrong: 'is too short for a year',
     form: 'write a year as 2023 or -0043, a decade as 202X, a century as 20XX',
   },
-  { reason: 'no-year', pattern: /^-?[Xxu]{4}/, wrong: 'does not say which year; where no date is known, give null' },
+  { reason: 'no-year', pattern: /^-?[Xxu]{4}/, wrong: `does not say which year; ${NO_DATE}` },
   {
     reason: 'no-date-word',
-    pattern: /^(?:unknown|undated|open|none|n\.? ?d\.?|null|-+)$/i,
-    wrong: 'names no date; where no date is known, give null',
+    pattern: /^(?:unknown|undated|open|none|n\.? ?d\.?|s\.? ?f\.?|null|-+)$/i,
+    wrong: `names no date; ${NO_DATE}`,
   },
   {
     reason: 'small-x',

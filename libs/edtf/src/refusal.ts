@@ -17,7 +17,7 @@ type Accepts = (text: string) => boolean;
  */
 export function refuseDate(text: string, accepts: Accepts): EdtfError {
   return (
-    calendarProblem(text) ??
+    calendarProblem(text, accepts) ??
     spreadsheetNumber(text) ??
     explained(text, EXPLANATIONS, accepts) ??
     new EdtfError(`${quote(text)} is not a date in EDTF; ${ACCEPTED}.`, 'no-edtf', { text })
@@ -66,26 +66,28 @@ function spreadsheetNumber(text: string): EdtfError | undefined {
   );
 }
 
-function calendarProblem(text: string): EdtfError | undefined {
-  const [, year, month, day] = /^(-?\d{4})-(\d{2})(?:-(\d{2}))?[?~%]?$/.exec(text) ?? [];
+function calendarProblem(text: string, accepts: Accepts): EdtfError | undefined {
+  const [, year, month, day] = /^(-?\d{4})-(\d{2})(?:-(\d{2}|XX))?[?~%]?$/.exec(text) ?? [];
   if (year === undefined || month === undefined) return undefined;
   const [m, d] = [Number(month), Number(day)];
-  if (day === undefined) return isDivision(m) || MONTHS[m - 1] !== undefined ? undefined : noMonth(text, year, month);
+  if (day === undefined)
+    return isDivision(m) || MONTHS[m - 1] !== undefined ? undefined : noMonth(text, year, month, accepts);
   const name = MONTHS[m - 1];
   const sentence = `${quote(text)} is not a date: `;
   if (name === undefined) {
     return new EdtfError(`${sentence}there is no month ${month}.`, 'no-month', { text, month });
   }
   const days = daysInMonth(Number(year), m);
-  if (d >= 1 && d <= days) return undefined;
+  if (day === 'XX' || (d >= 1 && d <= days)) return undefined;
   return new EdtfError(`${sentence}${name} ${year} has ${days} days.`, 'days-of-month', { text, month, year, days });
 }
 
 /** A number after the year that is neither a month nor a season; two digits may be those of a later year. */
-function noMonth(text: string, year: string, month: string): EdtfError {
+function noMonth(text: string, year: string, month: string, accepts: Accepts): EdtfError {
   const sentence = `${quote(text)} is not a date: there is no month ${month}, nor a season of that number (months are 01 to 12, seasons 21 to 41)`;
   const later = laterYear(year, month);
-  if (later === null) return new EdtfError(`${sentence}.`, 'no-month-or-season', { text, month });
+  if (later === null || !accepts(`${year}/${later}`))
+    return new EdtfError(`${sentence}.`, 'no-month-or-season', { text, month });
   const meant = [`${year}/${later}`];
   return new EdtfError(`${sentence}; ${perhaps(meant)}.`, 'no-month-or-season', { text, month, meant });
 }

@@ -144,7 +144,11 @@ describe('reading records from CSV', () => {
       { line: 2, column: 3, unreadable: expect.stringContaining('closing quote') },
       { line: 3, column: 3, unreadable: expect.stringContaining('quote') },
       { line: 4, column: 5, unreadable: 'The row has 5 fields, but the first row names 4.' },
-      { line: 5, column: 3, unreadable: 'The field is no valid UTF-8.' },
+      {
+        line: 5,
+        column: 3,
+        unreadable: expect.stringContaining('The field is no valid UTF-8; save the file as UTF-8'),
+      },
     ]);
     expect(inputs(lines)[4]).toMatchObject({ id: 'e' });
     expect(lines[5]).toMatchObject({ line: 7, unreadable: expect.stringContaining('to the end (line 8)'), notRead: 2 });

@@ -69,7 +69,12 @@ function readRow(line: number, last: number, bytes: Buffer): CsvRow | null {
   const text = bytes.toString('utf8');
   try {
     const fields = text.includes('"') ? quotedFields(text) : text.split(',');
-    if (!isUtf8(bytes)) return { line, column: brokenField(bytes), unreadable: 'The field is no valid UTF-8.' };
+    if (!isUtf8(bytes))
+      return {
+        line,
+        column: brokenField(bytes),
+        unreadable: 'The field is no valid UTF-8; save the file as UTF-8 (it may be in Windows-1252).',
+      };
     return fields.every((field) => field.trim() === '') ? null : { line, fields };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -102,7 +102,11 @@ describe('reading NDJSON', () => {
 
   it('says of a line that is no UTF-8 at which character it breaks, and reads on', async () => {
     const lines = await read(Buffer.from('{"a":"\uFFFD'), Uint8Array.of(0xc3, 0x28), Buffer.from('"}\n{"b":2}\n'));
-    expect(lines[0]).toEqual({ line: 1, column: 8, unreadable: 'The line is no valid UTF-8 here.' });
+    expect(lines[0]).toEqual({
+      line: 1,
+      column: 8,
+      unreadable: expect.stringContaining('no valid UTF-8 here; save the file as UTF-8'),
+    });
     expect(inputs(lines.slice(1))).toEqual([{ b: 2 }]);
   });
 
@@ -135,6 +139,14 @@ describe('reading NDJSON', () => {
       unreadable: `The line is longer than ${LONGEST_LINE} bytes.`,
     });
     expect(inputs(lines.slice(1))).toEqual([{ b: 2 }]);
+  });
+
+  it('counts a line of blanks that is longer than may be read, as a record may follow them', async () => {
+    const lines = await read(`${' '.repeat(LONGEST_LINE + 1)}{"a":1}\n`, '{"b":2}\n');
+    expect(lines).toEqual([
+      expect.objectContaining({ line: 1, unreadable: `The line is longer than ${LONGEST_LINE} bytes.` }),
+      expect.objectContaining({ line: 2, input: { b: 2 } }),
+    ]);
   });
 
   it('reads a line of exactly the limit', async () => {

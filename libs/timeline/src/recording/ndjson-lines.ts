@@ -30,7 +30,8 @@ async function* readLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIter
   for await (const { bytes } of linesOf(chunks)) {
     number += 1;
     const text = textOf(bytes, number);
-    const line = text.decoded.trim() === '' ? null : readLine(bytes, text, number);
+    const isBlank = bytes.length <= LONGEST_LINE && text.decoded.trim() === '';
+    const line = isBlank ? null : readLine(bytes, text, number);
     if (line === null) continue;
     if (rows > 0) rows += 1;
     else if (isFirst) {
@@ -97,7 +98,11 @@ function readLine(bytes: Buffer, { decoded: text, mark }: LineText, line: number
     return { line, column: columnAt(text, text.length), unreadable: `The line is longer than ${LONGEST_LINE} bytes.` };
   const broken = text.includes(REPLACEMENT) ? offsetOfBrokenByte(bytes, BYTE_ORDER_MARK.repeat(mark) + text) : -1;
   if (broken >= 0)
-    return { line, column: columnAt(text, broken - mark), unreadable: 'The line is no valid UTF-8 here.' };
+    return {
+      line,
+      column: columnAt(text, broken - mark),
+      unreadable: 'The line is no valid UTF-8 here; save the file as UTF-8 (it may be in Windows-1252).',
+    };
   try {
     const { value: input, losses } = readJson(text);
     if (MAY_NAME_PROTOTYPE.test(text) && hasForbiddenName(input))

@@ -117,6 +117,12 @@ export const wrong = {
     'one-digit-month': '«{{text}}» tiene una sola cifra tras el año{{advice}}.',
     'no-hyphens': '«{{text}}» no tiene guiones{{advice}}.',
     'no-hyphen': '«{{text}}» tiene seis cifras y ningún guion{{advice}}.',
+    'other-hyphens': '«{{text}}» tiene otros signos que guiones entre año, mes y día{{advice}}.',
+    'dots-between': '«{{text}}» tiene dos puntos entre sus extremos, y no corchetes alrededor{{advice}}.',
+    between: '«{{text}}» está escrito en palabras{{advice}}.',
+    about: '«{{text}}» está escrito en palabras{{advice}}.',
+    decade: '«{{text}}» está escrito en palabras{{advice}}.',
+    'day-of-writing': '«{{text}}» termina en un día que no nombra{{advice}}.',
     'years-joined': '«{{text}}» une dos años con un guion{{advice}}.',
     'long-year-negative': '«{{text}}» tiene un año de más de cuatro cifras sin Y{{advice}}.',
     'five-digits': '«{{text}}» tiene más de cuatro cifras en el lugar del año.',
@@ -163,6 +169,8 @@ export const wrong = {
     dash: '; los años anteriores a 0000 empiezan con un guion',
     'one-digit': '; escriba dos, como en 2023-09-05',
     'one-digit-month': '; escriba el mes con dos, como en 2023-09',
+    'other-hyphens': '; escriba año, mes y día, como en 2023-09-29',
+    'day-of-writing': '; escriba el día de la fuente, como en 2023/2024-09-16, o .. si continúa (2023/..)',
     'no-hyphens': '; escriba año, mes y día, como en 2023-09-29',
     'day-first': '; escriba año, mes y día, como en 2023-09-29',
     'month-first': '; escriba un mes como 2023-09',
@@ -178,5 +186,5 @@ export const wrong = {
   },
   /** What a date may look like: ends some of the sentences above. */
   accepted:
-    'Escriba un día como 2023-09-29, un mes como 2023-09, un año como 2023, o un intervalo como 2022/2024, 2010/.. o ../2023-11-30.',
+    'Escriba un día como 2023-09-29, un mes como 2023-09, un año como 2023, algún día entre dos como [2024-05-05..2024-05-09], hacia un año como 1990~, una década como 199X, una estación como 2024-21, o lo que duró del uno al otro como 2022/2024, 2010/.. o ../2023-11-30.',
 };
