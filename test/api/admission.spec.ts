@@ -57,6 +57,16 @@ describe('the quota of a client', () => {
     expect(before - remaining(await api.get(path))).toBe(points);
   });
 
+  it('is used by more than a point on every open route that reads a body', async () => {
+    const open = api.routes.filter(({ method, needed }) => needed === 'open' && !['GET', 'HEAD'].includes(method));
+    expect(open.length).toBeGreaterThan(8);
+    for (const { method, url } of open) {
+      const before = remaining(await api.get('/v1/topics'));
+      const answer = await api.request(method, url.replaceAll(/:\w+/g, 'nothing'), { redirect: 'manual' });
+      expect([url, before - remaining(answer) > 1]).toEqual([url, true]);
+    }
+  });
+
   it('is not used by the question whether the process lives', async () => {
     expect((await api.get('/health/live')).headers.has('ratelimit')).toBe(false);
   });
