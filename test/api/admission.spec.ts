@@ -206,6 +206,50 @@ describe('a client that guesses', () => {
     },
   );
 
+  it('is refused whatever valid key the request holds beside its guess', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const made = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
+      const headers = { authorization: `Bearer ${api.adminKey}` };
+      const statuses: Record<string, number[]> = { form: [], token: [] };
+      for (let n = 0; n < 40; n++) {
+        const body = new URLSearchParams({ key: `wrong-${n}` });
+        const form = await api.request('POST', '/sign-in?token=any', { headers, body });
+        statuses['form']!.push(form.status);
+        const token = { ...headers, 'dateline-token': `wrong-${n}` };
+        statuses['token']!.push((await api.get(`/v1/subscriptions/${made.body.id}`, { headers: token })).status);
+      }
+      expect(statuses).toEqual({
+        form: [...Array<number>(20).fill(401), ...Array<number>(20).fill(429)],
+        token: [...Array<number>(20).fill(403), ...Array<number>(20).fill(429)],
+      });
+      expect((await api.get('/v1/projections', { headers })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it.each(['/sign-in', '/queues/sign-in'])(
+    'can sign in at %s with a key that it used before, in the form alone, and use it as a header',
+    async (path) => {
+      const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+      const signIn = async (key: string): Promise<number> => {
+        const init = { body: new URLSearchParams({ key }), redirect: 'manual' } as const;
+        return (await api.request('POST', path, init)).status;
+      };
+      try {
+        const { key } = (await api.post('/v1/keys', { name: 'other', scopes: ['admin'] })).body as { key: string };
+        expect(await signIn(key)).toBe(303);
+        for (let n = 0; n < 21; n++) await signIn(`wrong-${n}`);
+        expect(await signIn('wrong')).toBe(429);
+        expect(await signIn(key)).toBe(303);
+        expect((await api.get('/v1/projections', { key })).status).toBe(200);
+      } finally {
+        await api.stop();
+      }
+    },
+  );
+
   it('tokens of one subscription leaves those of others alone, and tokens that were valid before go on', async () => {
     const api = await startTestApi({ settings: { rateLimit: 100_000 } });
     try {

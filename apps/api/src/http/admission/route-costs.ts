@@ -26,8 +26,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a request of the route costs where its address does not say so. */
     kind?: Kind;
-    /** Its form carries a key. */
-    takesKey?: true;
+    /** Its form carries a key: how it is read, once the body is there. */
+    takesKey?: (request: FastifyRequest) => string;
   }
 }
 
