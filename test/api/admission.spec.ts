@@ -57,6 +57,12 @@ describe('the quota of a client', () => {
     expect(before - remaining(await api.get(path))).toBe(points);
   });
 
+  it('is used by a preflight, by one point', async () => {
+    const before = remaining(await api.get('/v1/topics'));
+    const headers = { 'access-control-request-method': 'GET' };
+    expect(before - remaining(await api.request('OPTIONS', '/v1/topics', { headers }))).toBe(1);
+  });
+
   it('is used by more than a point on every open route that reads a body', async () => {
     const open = api.routes.filter(({ method, needed }) => needed === 'open' && !['GET', 'HEAD'].includes(method));
     expect(open.length).toBeGreaterThan(8);
