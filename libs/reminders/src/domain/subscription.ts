@@ -123,8 +123,8 @@ export const subscriptionChannel = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('webhook'),
     url: storable(2000)
-      .refine((url) => !/[\s\p{Cc}]/u.test(url), {
-        error: 'must not hold spaces or control characters',
+      .refine((url) => !/[\s\p{Cc}\p{Cf}]/u.test(url), {
+        error: 'must not hold spaces, control or format characters',
         params: { rule: 'no-spaces' },
       })
       .pipe(z.url('must be an address such as https://example.org/hook')),
