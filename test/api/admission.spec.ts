@@ -50,6 +50,8 @@ describe('the quota of a client', () => {
     ['/v1/cases/statistics', 20],
     ['/v1/cases/statistics.csv', 40],
     ['/v1/cases/changes', 20],
+    ['/v1/cases?asOf=2024-01-01', 20],
+    ['/v1/subjects?knownAt=2024-01-01', 20],
     ['/cases/changes', 40],
     ['/cases', 15],
   ])('is used by %s, whose answer takes much computing, by %d points', async (path, points) => {

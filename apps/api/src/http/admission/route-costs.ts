@@ -47,6 +47,9 @@ const BY_ROUTE: readonly [RegExp, Kind][] = [
 /** Kinds whose answers take so much computing that few are made at once. */
 const IN_TURNS: ReadonlySet<Kind> = new Set(['page', 'counted', 'computed', 'written']);
 
+/** Lists that are pages of a view, and computed whole for another day. */
+const UNDER_CLOCK = /^\/v1\/(cases|subjects)$/;
+
 const known = new Map<string, Kind>();
 
 /** What a request costs, in points. An address that there is not costs as much as a plain read. */
@@ -61,6 +64,7 @@ export function takesTurns(request: FastifyRequest): boolean {
 
 function kindOf(request: FastifyRequest): Kind {
   const { config, url } = request.routeOptions;
+  if (UNDER_CLOCK.test(url ?? '') && hasClock(request)) return 'computed';
   if (url === undefined || url === '/*') return config.kind ?? 'plain';
   const route = `${request.method === 'HEAD' ? 'GET' : request.method} ${url}`;
   let kind = known.get(route);
@@ -68,6 +72,11 @@ function kindOf(request: FastifyRequest): Kind {
   if (kind === undefined)
     known.set(route, (kind = BY_ROUTE.find(([form]) => form.test(route))?.[1] ?? config.kind ?? usualKind(request)));
   return kind;
+}
+
+function hasClock(request: FastifyRequest): boolean {
+  const query = request.query as Record<string, unknown>;
+  return ['asOf', 'knownAt', 'recordedBy'].some((clock) => query[clock] !== undefined);
 }
 
 function usualKind({ method, routeOptions: { config, url } }: FastifyRequest): Kind {
