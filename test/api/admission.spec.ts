@@ -120,6 +120,46 @@ describe('a quota that is used up', () => {
   });
 });
 
+describe('a page that is refused for now', () => {
+  const HTML = { accept: 'text/html,application/xhtml+xml;q=0.9' };
+  const expectPage = ({ status, headers, text }: Answer, language: string, title: string): void => {
+    expect([status, headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+    const seconds = headers.get('retry-after');
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(` ${seconds} s.`);
+  };
+
+  it('says so in the language of the request, and when to try again', async () => {
+    const api = await startTestApi({ views: false, settings: { rateLimit: 10 } });
+    try {
+      while ((await api.get('/v1/sources')).status !== 429);
+      expectPage(await api.get('/', { headers: HTML }), 'en', 'Too many requests');
+      expectPage(await api.get('/cases?lang=es', { headers: HTML }), 'es', 'Demasiadas solicitudes');
+      const spanish = { ...HTML, 'accept-language': 'es-MX,es;q=0.9' };
+      expectPage(await api.get('/nowhere', { headers: spanish }), 'es', 'Demasiadas solicitudes');
+      expect((await api.get('/v1/sources', { headers: HTML })).body.type).toBe('/problems/too-many-requests');
+      expect((await api.get('/')).body.type).toBe('/problems/too-many-requests');
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('says so after twenty wrong keys in the form to sign in', async () => {
+    const api = await startTestApi({ views: false, settings: { rateLimit: 100_000 } });
+    const signIn = (path: string): Promise<Answer> =>
+      api.request('POST', path, { headers: HTML, body: new URLSearchParams({ key: 'wrong' }) });
+    try {
+      for (let n = 0; n < 20; n++) expect((await signIn('/sign-in')).status).toBe(401);
+      expectPage(await signIn('/sign-in'), 'en', 'Too many keys that are not valid');
+      expectPage(await signIn('/sign-in?lang=es'), 'es', 'Demasiadas claves no válidas');
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
 describe('behind a trusted proxy', () => {
   let api: TestApi;
 
