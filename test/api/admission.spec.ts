@@ -50,11 +50,29 @@ describe('the quota of a client', () => {
     ['/v1/cases/statistics', 20],
     ['/v1/cases/statistics.csv', 40],
     ['/v1/cases/changes', 20],
+    ['/v1/cases?asOf=2024-01-01', 20],
+    ['/v1/subjects?knownAt=2024-01-01', 20],
     ['/cases/changes', 40],
     ['/cases', 15],
   ])('is used by %s, whose answer takes much computing, by %d points', async (path, points) => {
     const before = remaining(await api.get('/v1/topics'));
     expect(before - remaining(await api.get(path))).toBe(points);
+  });
+
+  it('is used by a preflight, by one point', async () => {
+    const before = remaining(await api.get('/v1/topics'));
+    const headers = { 'access-control-request-method': 'GET' };
+    expect(before - remaining(await api.request('OPTIONS', '/v1/topics', { headers }))).toBe(1);
+  });
+
+  it('is used by more than a point on every open route that reads a body', async () => {
+    const open = api.routes.filter(({ method, needed }) => needed === 'open' && !['GET', 'HEAD'].includes(method));
+    expect(open.length).toBeGreaterThan(8);
+    for (const { method, url } of open) {
+      const before = remaining(await api.get('/v1/topics'));
+      const answer = await api.request(method, url.replaceAll(/:\w+/g, 'nothing'), { redirect: 'manual' });
+      expect([url, before - remaining(answer) > 1]).toEqual([url, true]);
+    }
   });
 
   it('is not used by the question whether the process lives', async () => {
@@ -96,6 +114,46 @@ describe('a quota that is used up', () => {
       expect((await api.get('/health/live')).status).toBe(200);
       await wait(Number(answer.headers.get('retry-after')) * 1000);
       expect((await api.get('/v1/topics')).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
+describe('a page that is refused for now', () => {
+  const HTML = { accept: 'text/html,application/xhtml+xml;q=0.9' };
+  const expectPage = ({ status, headers, text }: Answer, language: string, title: string): void => {
+    expect([status, headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+    const seconds = headers.get('retry-after');
+    expect(Number(seconds)).toBeGreaterThan(0);
+    expect(text).toContain(`<html lang="${language}">`);
+    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(` ${seconds} s.`);
+  };
+
+  it('says so in the language of the request, and when to try again', async () => {
+    const api = await startTestApi({ views: false, settings: { rateLimit: 10 } });
+    try {
+      while ((await api.get('/v1/sources')).status !== 429);
+      expectPage(await api.get('/', { headers: HTML }), 'en', 'Too many requests');
+      expectPage(await api.get('/cases?lang=es', { headers: HTML }), 'es', 'Demasiadas solicitudes');
+      const spanish = { ...HTML, 'accept-language': 'es-MX,es;q=0.9' };
+      expectPage(await api.get('/nowhere', { headers: spanish }), 'es', 'Demasiadas solicitudes');
+      expect((await api.get('/v1/sources', { headers: HTML })).body.type).toBe('/problems/too-many-requests');
+      expect((await api.get('/')).body.type).toBe('/problems/too-many-requests');
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('says so after twenty wrong keys in the form to sign in', async () => {
+    const api = await startTestApi({ views: false, settings: { rateLimit: 100_000 } });
+    const signIn = (path: string): Promise<Answer> =>
+      api.request('POST', path, { headers: HTML, body: new URLSearchParams({ key: 'wrong' }) });
+    try {
+      for (let n = 0; n < 20; n++) expect((await signIn('/sign-in')).status).toBe(401);
+      expectPage(await signIn('/sign-in'), 'en', 'Too many keys that are not valid');
+      expectPage(await signIn('/sign-in?lang=es'), 'es', 'Demasiadas claves no válidas');
     } finally {
       await api.stop();
     }
@@ -190,6 +248,50 @@ describe('a client that guesses', () => {
         expect(Number(refused[0]!.headers.get('retry-after'))).toBeLessThanOrEqual(60);
         expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
         expect((await api.get('/v1/topics')).status).toBe(200);
+      } finally {
+        await api.stop();
+      }
+    },
+  );
+
+  it('is refused whatever valid key the request holds beside its guess', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const made = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
+      const headers = { authorization: `Bearer ${api.adminKey}` };
+      const statuses: Record<string, number[]> = { form: [], token: [] };
+      for (let n = 0; n < 40; n++) {
+        const body = new URLSearchParams({ key: `wrong-${n}` });
+        const form = await api.request('POST', '/sign-in?token=any', { headers, body });
+        statuses['form']!.push(form.status);
+        const token = { ...headers, 'dateline-token': `wrong-${n}` };
+        statuses['token']!.push((await api.get(`/v1/subscriptions/${made.body.id}`, { headers: token })).status);
+      }
+      expect(statuses).toEqual({
+        form: [...Array<number>(20).fill(401), ...Array<number>(20).fill(429)],
+        token: [...Array<number>(20).fill(403), ...Array<number>(20).fill(429)],
+      });
+      expect((await api.get('/v1/projections', { headers })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it.each(['/sign-in', '/queues/sign-in'])(
+    'can sign in at %s with a key that it used before, in the form alone, and use it as a header',
+    async (path) => {
+      const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+      const signIn = async (key: string): Promise<number> => {
+        const init = { body: new URLSearchParams({ key }), redirect: 'manual' } as const;
+        return (await api.request('POST', path, init)).status;
+      };
+      try {
+        const { key } = (await api.post('/v1/keys', { name: 'other', scopes: ['admin'] })).body as { key: string };
+        expect(await signIn(key)).toBe(303);
+        for (let n = 0; n < 21; n++) await signIn(`wrong-${n}`);
+        expect(await signIn('wrong')).toBe(429);
+        expect(await signIn(key)).toBe(303);
+        expect((await api.get('/v1/projections', { key })).status).toBe(200);
       } finally {
         await api.stop();
       }

@@ -171,6 +171,39 @@ describe('the headers of answers', () => {
     expect((await sendBytes('GET /health/live HTTP/1.0\r\n\r\n')).status).toBe(200);
   });
 
+  it('decide a preflight by its host as any other request', async () => {
+    const asked = { 'access-control-request-method': 'GET', origin: 'https://elsewhere.example' };
+    const foreign = await send('/v1/topics', { ...asked, host: 'evil.example' }, 'OPTIONS');
+    expect([foreign.status, foreign.headers['access-control-allow-methods']]).toEqual([421, undefined]);
+    const own = await send('/v1/topics', asked, 'OPTIONS');
+    expect([own.status, own.headers['access-control-allow-methods']]).toEqual([204, 'GET, HEAD']);
+  });
+
+  it('keep what needs a key to read out of shared caches, on every route', async () => {
+    const closed = await startTestApi({ settings: { readAccess: 'key' } });
+    try {
+      const read = closed.routes.filter(({ method, needed }) => method === 'GET' && needed !== 'open');
+      expect(read.length).toBeGreaterThan(50);
+      const shared: unknown[] = [];
+      for (const { url } of read) {
+        const stop = new AbortController();
+        const address = `${closed.url}${url.replace('/*', '/nowhere').replaceAll(/:\w+/g, 'x')}`;
+        const { headers, status } = await fetch(address, {
+          headers: { 'x-api-key': closed.adminKey },
+          redirect: 'manual',
+          signal: stop.signal,
+        });
+        stop.abort();
+        const [cache, vary] = [headers.get('cache-control') ?? '', headers.get('vary') ?? ''];
+        const isKept = /no-store/.test(cache) || (/private/.test(cache) && /X-API-Key/i.test(vary));
+        if (!isKept) shared.push([url, status, cache, vary]);
+      }
+      expect(shared).toEqual([]);
+    } finally {
+      await closed.stop();
+    }
+  });
+
   it('keep what is said of a mailbox, a subscription or a key out of caches, also where the request carries no token', async () => {
     const about = new Set(['subscriptions', 'confirmations', 'remind', 'keys', 'audit']);
     const routes = api.routes.filter(({ url }) => url.split('/').some((part) => about.has(part)));

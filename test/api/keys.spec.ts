@@ -50,6 +50,10 @@ describe('keys over HTTP', () => {
     ['/expires', { name: 'x', scopes: ['read'], expires: 'P0D' }],
     ['/more', { name: 'x', scopes: ['read'], more: 1 }],
     ['/name', { name: 'a\u0000b', scopes: ['read'] }],
+    ['/name', { name: 'a\u202Etxt', scopes: ['read'] }],
+    ['/name', { name: 'a\u200Bb', scopes: ['read'] }],
+    ['/name', { name: 'a\u2028b', scopes: ['read'] }],
+    ['/name', { name: '\u2800', scopes: ['read'] }],
   ])('are refused with a pointer to %s', async (pointer, body) => {
     const answer = await api.post('/v1/keys', body);
     expect(answer).toMatchObject({ status: 400, body: { type: '/problems/key-invalid', errors: [{ pointer }] } });

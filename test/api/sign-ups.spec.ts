@@ -101,6 +101,7 @@ describe('sign-ups by e-mail', () => {
     'https://example.org/hook\n',
     ' https://example.org/hook',
     'https://example.org/a b',
+    'https://example.org/\u202Egpj',
     'https://example.org/\t',
   ])('refuse the webhook address %j, which a program would read as another', async (url) => {
     const { status, body } = await signUp({ channel: { type: 'webhook', url } }, { key: api.adminKey });

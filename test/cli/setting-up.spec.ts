@@ -66,7 +66,9 @@ describe('dateline key create', () => {
   it('refuses a name that is no name', async () => {
     const { code, stdout, stderr } = await dateline('key', 'create', '--name', ' ', '--scope', 'read');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe('The name of a key has 1 to 100 characters, and none of them is a control character.\n');
+    expect(stderr).toBe(
+      'The name of a key has 1 to 100 characters that are shown, and no control or format character.\n',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '#libs/database';
-import { DomainError } from '#libs/kernel';
+import { DomainError, isVisible } from '#libs/kernel';
 import { actorOf, keyIdOf } from './actor.js';
 import { lockAdminKeys, validAdmins } from './admin-key.js';
 import { insertKey, type KeyHolder, type KeyOrigin } from './keys.js';
@@ -45,6 +45,9 @@ interface KeyRow extends KeyHolder {
 const COLUMNS = sql`id::text, name, scopes, origin, created_at, expires_at, last_used_on::text, revoked_at, lifetime,
   coalesce(expires_at <= clock_timestamp(), false) as is_expired`;
 
+/** Controls, line ends, and format characters, which can turn the words around the name. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 /**
  * Makes a key for a program or a person.
  *
@@ -53,8 +56,11 @@ const COLUMNS = sql`id::text, name, scopes, origin, created_at, expires_at, last
  */
 export async function createKey(db: Database, { name: given, scopes, expires = null }: KeyRequest): Promise<NewKey> {
   const name = given.trim();
-  if (name.length === 0 || name.length > 100 || /\p{Cc}/u.test(name) || !name.isWellFormed())
-    throw invalid('/name', 'The name of a key has 1 to 100 characters, and none of them is a control character.');
+  if (!isVisible(name) || name.length > 100 || UNSHOWN.test(name) || !name.isWellFormed())
+    throw invalid(
+      '/name',
+      'The name of a key has 1 to 100 characters that are shown, and no control or format character.',
+    );
   const known = SCOPES.filter((scope) => scopes.includes(scope));
   if (known.length === 0 || scopes.some((scope) => !(SCOPES as readonly string[]).includes(scope)))
     throw invalid('/scopes', `The scopes of a key are among ${SCOPES.join(', ')}; name one.`);

@@ -1,4 +1,4 @@
-import { DomainError, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import { DomainError, pointerBelow, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import type { Append } from './append.js';
 import type { NewEvent } from './event.js';
 
@@ -122,11 +122,11 @@ function checkJson(value: Json, pointer: string, problems: Problem[], depth: num
   else if (depth > DEEPEST_NESTING) {
     problems.push({ pointer, detail: `It is nested more than ${DEEPEST_NESTING} levels deep.` });
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => checkJson(item, `${pointer}/${index}`, problems, depth + 1));
+    value.forEach((item, index) => checkJson(item, pointerBelow(pointer, index), problems, depth + 1));
   } else {
     for (const [key, entry] of Object.entries(value)) {
       if (entry === undefined) continue; // no JSON text has it, and neither has the canonical form
-      const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const at = pointerBelow(pointer, key);
       checkText(key, at, problems);
       checkJson(entry, at, problems, depth + 1);
     }

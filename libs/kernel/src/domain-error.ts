@@ -16,13 +16,15 @@ export interface Problem {
 
 /** So many problems of one input are listed: what lists them all costs more than the input. */
 export const MOST_PROBLEMS = 100;
+/** And so many characters of them, as JSON: an answer must not be much larger than what it refuses. */
+const MOST_CHARACTERS = 32_768;
 
 /**
  * A rule of the domain that was broken by what was asked. `code` is stable (`FACT_RETRACTED`), the message is one
  * sentence for people, `problems` say where. Anything else that is thrown is a bug.
  */
 export class DomainError extends Error {
-  /** At most MOST_PROBLEMS, and then one that says how many more there are. */
+  /** As `boundedProblems` lists them. */
   readonly problems: Problem[];
 
   constructor(
@@ -35,17 +37,25 @@ export class DomainError extends Error {
   ) {
     super(message);
     this.name = 'DomainError';
-    this.problems = listed(problems);
+    this.problems = boundedProblems(problems);
   }
 }
 
-/** The last one stands where the first that is left out would, so that it has a place of the same form. */
-function listed(problems: Problem[]): Problem[] {
-  const more = problems.length - MOST_PROBLEMS;
-  if (more <= 0) return problems;
-  const { pointer, parameter } = problems[MOST_PROBLEMS]!;
+/**
+ * The first problems of an answer, as many as MOST_PROBLEMS and MOST_CHARACTERS allow, and then one that says how many more
+ * there are. It stands where the first that is left out would, so that it has a place of the same form.
+ */
+export function boundedProblems(problems: Problem[]): Problem[] {
+  let characters = 0;
+  const most = problems.slice(0, MOST_PROBLEMS + 1).findIndex((problem, index) => {
+    characters += JSON.stringify(problem).length;
+    return index === MOST_PROBLEMS || characters > MOST_CHARACTERS;
+  });
+  if (most < 0) return problems;
+  const more = problems.length - most;
+  const { pointer, parameter } = problems[most]!;
   return [
-    ...problems.slice(0, MOST_PROBLEMS),
+    ...problems.slice(0, most),
     {
       ...(pointer !== undefined && { pointer }),
       ...(parameter !== undefined && { parameter }),

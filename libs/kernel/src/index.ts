@@ -1,5 +1,5 @@
 export { canonicalJson, withoutEmpty, type Json, type JsonObject } from './json.js';
-export { DomainError, type ErrorKind, type Problem } from './domain-error.js';
+export { boundedProblems, DomainError, type ErrorKind, type Problem } from './domain-error.js';
 export { CLOCK, FixedClock, type Clock } from './clock.js';
 export { SLUG, RESERVED_SLUGS, isSlug } from './slug.js';
 export { readSettings, SettingsError, type LogLevel, type Settings } from './settings.js';
@@ -7,7 +7,16 @@ export { isWebAddress, openedAddress, UNWRITABLE_IN_URL } from './web-address.js
 export { harmlessJson, harmlessText, harmlessValue, oneLine, plainText } from './plain-text.js';
 export { FORBIDDEN_NAME, hasForbiddenName } from './forbidden-name.js';
 export { isExact } from './exact-number.js';
-export { faultIn, MOST_LEVELS, offsetsOf, SEARCHED, walkJson } from './json-text.js';
+export {
+  cutPointer,
+  faultIn,
+  MOST_LEVELS,
+  offsetsOf,
+  pointerBelow,
+  pointerTo,
+  SEARCHED,
+  walkJson,
+} from './json-text.js';
 export { readJson, type ReadJson } from './read-json.js';
 export { isVisible } from './visible-text.js';
 export { isStorable } from './storable-text.js';

@@ -120,20 +120,69 @@ export function faultIn(text: string, refusal: unknown): SyntaxFault {
  * code units, from 0; what lies beyond SEARCHED is not looked for.
  */
 export function offsetsOf(text: string): (pointer: string) => number {
-  const offsets = new Map<string, number>();
-  walkJson(text.slice(0, SEARCHED), { value: (path, offset) => offsets.set(pointerTo(path), offset) });
+  // A tree of single steps: a map by whole pointers would hold a long name once for every value below it.
+  const root: Place = { offset: 0, inner: new Map() };
+  /** The values that are open, by their depth. */
+  const open: Place[] = [root];
+  walkJson(text.slice(0, SEARCHED), {
+    value: (path, offset, end) => {
+      const place: Place = { offset, inner: isOpening(text, offset, end) ? new Map() : undefined };
+      const step = path.at(-1);
+      if (step === undefined) [root.offset, root.inner] = [place.offset, place.inner];
+      else open[path.length - 1]?.inner?.set(String(step), place);
+      open[path.length] = step === undefined ? root : place;
+    },
+  });
   return (pointer) => {
-    for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-      const offset = offsets.get(at);
-      if (offset !== undefined) return offset;
+    let at = root;
+    for (const step of pointer.split('/').slice(1)) {
+      const inner = at.inner?.get(step.replaceAll('~1', '/').replaceAll('~0', '~'));
+      if (inner === undefined) break;
+      at = inner;
     }
-    return offsets.get('') ?? 0;
+    return at.offset;
   };
 }
 
-/** The JSON Pointer (RFC 6901) of a path. */
+/** Where a value begins, and the values in it by their names or their places in a list. */
+interface Place {
+  offset: number;
+  inner: Map<string, Place> | undefined;
+}
+
+function isOpening(text: string, offset: number, end: number): boolean {
+  return end === offset + 1 && (text[offset] === '{' || text[offset] === '[');
+}
+
+/** A pointer in an answer is no longer, in UTF-16 code units: its names are what was sent, once for each problem. */
+export const LONGEST_POINTER = 200;
+const CUT = '…';
+
+/** The JSON Pointer (RFC 6901) of a path. One beyond LONGEST_POINTER is cut off and ends with an ellipsis. */
 export function pointerTo(path: readonly JsonStep[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const step of path) {
+    pointer = pointerBelow(pointer, step);
+    if (isCut(pointer)) break;
+  }
+  return pointer;
+}
+
+/** The pointer of a field, or of an entry of a list, of the value that a pointer leads to; cut off as by `pointerTo`. */
+export function pointerBelow(pointer: string, step: JsonStep): string {
+  if (isCut(pointer)) return pointer;
+  const name = String(step).slice(0, LONGEST_POINTER + 1);
+  return cutPointer(`${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}
+
+/** A pointer cut off as by `pointerTo`, never within an escape or a pair of surrogates. */
+export function cutPointer(whole: string): string {
+  if (whole.length <= LONGEST_POINTER) return whole;
+  return `${whole.slice(0, LONGEST_POINTER).replace(/[~\uD800-\uDBFF]$/, '')}${CUT}`;
+}
+
+function isCut(pointer: string): boolean {
+  return pointer.length >= LONGEST_POINTER && pointer.endsWith(CUT);
 }
 
 function fault(text: string, at: number, wanted: string): SyntaxFault {

@@ -5,7 +5,7 @@ import { pointerTo, walkJson, type JsonStep } from './json-text.js';
 /** What a JSON text says, and what of it would be recorded as something else than was sent. */
 export interface ReadJson {
   value: unknown;
-  /** In the order of the text, each with a JSON Pointer (RFC 6901); the first MOST_LOSSES of them. */
+  /** In the order of the text, each with a JSON Pointer (`pointerTo`); the first MOST_LOSSES of them. */
   losses: Problem[];
 }
 

@@ -165,22 +165,17 @@ export class Access {
 }
 
 /** The key of a request: a bearer token (RFC 6750), well-formed or not, or the header X-API-Key. Other schemes carry none. */
-function keyOf({ headers }: FastifyRequest): string | undefined {
+export function keyOf({ headers }: FastifyRequest): string | undefined {
   const bearer = /^Bearer(?: +(.*))?$/i.exec(headers.authorization?.trim() ?? '');
   const own = headers['x-api-key'];
   if (bearer !== null) return bearer[1] ?? '';
   return typeof own === 'string' && own !== '' ? own : undefined;
 }
 
-/** What a request proves itself with: a key, or the token of a subscription. */
-export type Credential = { key: string } | { token: string };
-
-/** The credential of a request, checked or not; undefined for a stranger. */
-export function credentialOf(request: FastifyRequest): Credential | undefined {
-  const key = keyOf(request);
-  if (key !== undefined) return { key };
+/** The token of a subscription or a confirmation that came with a request, checked or not. */
+export function sentToken(request: FastifyRequest): string | undefined {
   const token = request.headers[TOKEN_HEADER] ?? (request.query as Record<string, unknown> | undefined)?.['token'];
-  return typeof token === 'string' && token !== '' ? { token } : undefined;
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
 function missing(needed: Needed): DomainError {

@@ -36,28 +36,38 @@ const PREFLIGHT: Record<string, string> = {
   'access-control-max-age': '86400',
 };
 
+/** What an answer to a reader depends on. */
+const VARY = 'Accept, Authorization, X-API-Key, Cookie';
+
 /** Gives every answer its security headers, its request id and, where it is read, CORS and a weak ETag. */
 export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
   const security = securityHeaders(publicUrl);
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...security, ...requestIdHeaders(request) });
     if (isRead(request)) void reply.headers(READ_FROM_ANYWHERE);
-    if (request.method !== 'OPTIONS') return;
-    if (request.headers['access-control-request-method'] === undefined) return;
-    return reply
-      .headers({ ...READ_FROM_ANYWHERE, ...PREFLIGHT })
-      .status(204)
-      .send();
   });
   giveHeadersWhileClosing(server, security);
   server.addHook('onSend', async (request, reply, payload) => {
     const cacheControl = reply.getHeader('cache-control');
-    // A shared cache stores no answer to `Authorization`, and would store one to a session.
-    if (request.isSession && !/private/.test(String(cacheControl)))
+    // A shared cache stores no answer to `Authorization`, and would store one to a session or to `X-API-Key`.
+    if (request.holder !== null && !/private|public|no-store/.test(String(cacheControl))) {
       void reply.header('cache-control', `private, ${String(cacheControl ?? 'no-cache')}`);
+      void reply.header('vary', withNames(reply.getHeader('vary')));
+    }
     if (cacheControl !== undefined) return payload;
     if (typeof payload !== 'string' || !isRead(request) || reply.statusCode !== 200) return payload;
     return conditional(request, reply, payload);
+  });
+}
+
+/** Answers the preflight requests of browsers, for pages of other sites that read; after what decides every request. */
+export function answerPreflights(server: FastifyInstance): void {
+  server.addHook('onRequest', async ({ method, headers }, reply) => {
+    if (method !== 'OPTIONS' || headers['access-control-request-method'] === undefined) return undefined;
+    return reply
+      .headers({ ...READ_FROM_ANYWHERE, ...PREFLIGHT })
+      .status(204)
+      .send();
   });
 }
 
@@ -88,7 +98,7 @@ function conditional(request: FastifyRequest, reply: FastifyReply, payload: stri
 export function isKnown(request: FastifyRequest, reply: FastifyReply, dependsOn: string): boolean {
   const etag = `W/"${createHash('sha256').update(dependsOn).digest('base64url').slice(0, 22)}"`;
   const cacheControl = request.holder === null ? 'no-cache' : 'private, no-cache';
-  void reply.headers({ etag, 'cache-control': cacheControl, vary: 'Accept, Authorization, X-API-Key, Cookie' });
+  void reply.headers({ etag, 'cache-control': cacheControl, vary: VARY });
   const given = request.headers['if-none-match'];
   if (given === undefined) return false;
   const same = given.trim() === '*' || given.split(',').some((tag) => weak(tag) === weak(etag));
@@ -98,6 +108,12 @@ export function isKnown(request: FastifyRequest, reply: FastifyReply, dependsOn:
 
 function weak(tag: string): string {
   return tag.trim().replace(/^W\//, '');
+}
+
+/** The fields of `Vary` with those that an answer to a reader depends on. */
+function withNames(vary: string | string[] | number | undefined): string {
+  const given = String(vary ?? '').split(/, */);
+  return [...new Set([...VARY.split(', '), ...given.filter((name) => name !== '')])].join(', ');
 }
 
 function isRead({ method }: FastifyRequest): boolean {

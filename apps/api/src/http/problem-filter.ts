@@ -6,6 +6,7 @@ import { methodsAt } from '../openapi/addresses.js';
 import { PROBLEM_CODES } from './codes.js';
 import { HttpProblem } from './http-problem.js';
 import { PROBLEM_JSON } from './problem-json.js';
+import { refusalPage } from './refusal-page.js';
 import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
 import { leaveUnread } from './unread-body.js';
@@ -22,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers a request with the problem details of an error, and logs one that nobody expected. */
+/** Answers a request with the problem details of an error, or with a page where a person is to wait, and logs one that nobody expected. */
 export function sendProblem(
   error: unknown,
   request: FastifyRequest,
@@ -35,12 +36,13 @@ export function sendProblem(
     logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
   leaveUnread(request, reply);
+  const page = refusalPage(answer, request);
   // Also to a client that has gone: what counts requests under way waits for the answer.
   return reply
     .status(answer.status)
     .headers({ ...answer.headers, ...headers })
-    .header('content-type', PROBLEM_JSON)
-    .send(JSON.stringify(problemBody(answer, request)));
+    .header('content-type', page === null ? PROBLEM_JSON : 'text/html; charset=utf-8')
+    .send(page ?? JSON.stringify(problemBody(answer, request)));
 }
 
 /** The body of problem details. */

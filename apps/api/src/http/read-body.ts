@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { DomainError, type Problem } from '#libs/kernel';
+import { DomainError, pointerBelow, pointerTo, type Problem } from '#libs/kernel';
 import { brokenRule, READING, wordsOf } from '#libs/timeline';
 import { jsonBody } from './requests.js';
 
@@ -20,9 +20,9 @@ export function readBody<T>(request: FastifyRequest, schema: z.ZodType<T>, code:
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
-  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = pointerTo(issue.path.map(String));
   const rule = brokenRule(issue);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, detail: 'is not a known field', ...rule }));
+    return issue.keys.map((key) => ({ pointer: pointerBelow(pointer, key), detail: 'is not a known field', ...rule }));
   return [{ pointer, detail: wordsOf(issue, pointer, 'json'), ...rule }];
 }

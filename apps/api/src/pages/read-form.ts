@@ -8,3 +8,8 @@ export function readForm({ body, headers }: FastifyRequest): URLSearchParams {
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   return new URLSearchParams(isForm && Buffer.isBuffer(body) ? body.toString('utf8') : '');
 }
+
+/** The key in a form to sign in; empty where there is none. */
+export function keyInForm(request: FastifyRequest): string {
+  return readForm(request).get('key')?.trim() ?? '';
+}

@@ -3,7 +3,7 @@ import { DomainError } from '#libs/kernel';
 import type { Access } from '../http/access.js';
 import { ownPath } from '../http/own-path.js';
 import type { ReadingSessions } from '../http/reading-sessions.js';
-import { readForm } from './read-form.js';
+import { keyInForm, readForm } from './read-form.js';
 
 /** The page with the form, and the address that the form is sent to. */
 export const SIGN_IN = '/sign-in';
@@ -26,11 +26,11 @@ export interface SignInOptions {
  * session. Guesses are counted as those in a header.
  */
 export function serveSignIn(server: FastifyInstance, { access, sessions, showAgain }: SignInOptions): void {
-  server.post(SIGN_IN, { config: { scope: 'open', takesKey: true } }, async (request, reply) => {
+  server.post(SIGN_IN, { config: { scope: 'open', takesKey: keyInForm } }, async (request, reply) => {
     const form = readForm(request);
     const back = leadsBack(form);
     try {
-      const holder = await access.admitKey(request, form.get('key')?.trim() ?? '', 'read');
+      const holder = await access.admitKey(request, keyInForm(request), 'read');
       return reply.header('set-cookie', sessions.cookieFor(holder)).redirect(back, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

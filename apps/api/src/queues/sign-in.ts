@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allows, openSession, SESSION_SECONDS, sessionHolder, type KeyHolder } from '#libs/access';
 import type { Database } from '#libs/database';
-import { readForm } from '../pages/read-form.js';
+import { keyInForm } from '../pages/read-form.js';
 
 const COOKIE = 'queues';
 /** Below the path of the queues; both take a form. */
@@ -27,9 +27,8 @@ export interface SignInOptions {
 export function serveSignIn(scope: FastifyInstance, { secret, path, isHttps, check }: SignInOptions): void {
   const cookie = (value: string, seconds: number): string =>
     `${COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${isHttps ? '; Secure' : ''}`;
-  scope.post(SIGN_IN, { config: { takesKey: true } }, async (request, reply) => {
-    const key = readForm(request).get('key')?.trim() ?? '';
-    const session = openSession(await check(request, key), 'queues', secret);
+  scope.post(SIGN_IN, { config: { takesKey: keyInForm } }, async (request, reply) => {
+    const session = openSession(await check(request, keyInForm(request)), 'queues', secret);
     return reply.header('set-cookie', cookie(session, SESSION_SECONDS.queues)).redirect(path, 303);
   });
   scope.post(SIGN_OUT, (_request, reply) => reply.header('set-cookie', cookie('', 0)).redirect(path, 303));

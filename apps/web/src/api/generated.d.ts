@@ -3227,62 +3227,22 @@ export interface components {
             /** @constant */
             type: 'calendar';
           };
-      /**
-       * @default {
-       *       "subjects": [],
-       *       "topics": [],
-       *       "types": [],
-       *       "parties": [],
-       *       "milestones": [],
-       *       "kinds": [
-       *         "milestones"
-       *       ]
-       *     }
-       */
-      filter: {
-        /**
-         * @description Ids of subjects on record; empty or left out: any.
-         * @default []
-         */
-        subjects: string[];
-        /**
-         * @description Topics of the subject (or the fact) on record; empty or left out: any.
-         * @default []
-         */
-        topics: string[];
-        /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
-         * @default []
-         */
-        types: string[];
-        /**
-         * @description Parties on record; empty or left out: any.
-         * @default []
-         */
-        parties: string[];
-        /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
-         * @default []
-         */
-        milestones: string[];
-        /**
-         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
-         * @default [
-         *       "milestones"
-         *     ]
-         */
-        kinds: ('milestones' | 'developments' | 'corrections')[];
+      filter?: {
+        /** @description Ids of subjects on record; empty or left out: any. */
+        subjects?: string[];
+        /** @description Topics of the subject (or the fact) on record; empty or left out: any. */
+        topics?: string[];
+        /** @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any. */
+        types?: string[];
+        /** @description Parties on record; empty or left out: any. */
+        parties?: string[];
+        /** @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any. */
+        milestones?: string[];
+        /** @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions. */
+        kinds?: ('milestones' | 'developments' | 'corrections')[];
       };
-      /**
-       * @description How long before the first day of its window a milestone is told; ISO 8601.
-       * @default [
-       *       "P90D",
-       *       "P30D",
-       *       "P7D",
-       *       "P0D"
-       *     ]
-       */
-      leadTimes: string[];
+      /** @description How long before the first day of its window a milestone is told; ISO 8601. */
+      leadTimes?: string[];
       /**
        * Format: time-zone
        * @default UTC
@@ -3326,62 +3286,22 @@ export interface components {
         /** @enum {string} */
         type: 'email' | 'webhook' | 'calendar';
       };
-      /**
-       * @default {
-       *       "subjects": [],
-       *       "topics": [],
-       *       "types": [],
-       *       "parties": [],
-       *       "milestones": [],
-       *       "kinds": [
-       *         "milestones"
-       *       ]
-       *     }
-       */
-      filter: {
-        /**
-         * @description Ids of subjects on record; empty or left out: any.
-         * @default []
-         */
-        subjects: string[];
-        /**
-         * @description Topics of the subject (or the fact) on record; empty or left out: any.
-         * @default []
-         */
-        topics: string[];
-        /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
-         * @default []
-         */
-        types: string[];
-        /**
-         * @description Parties on record; empty or left out: any.
-         * @default []
-         */
-        parties: string[];
-        /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
-         * @default []
-         */
-        milestones: string[];
-        /**
-         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
-         * @default [
-         *       "milestones"
-         *     ]
-         */
-        kinds: ('milestones' | 'developments' | 'corrections')[];
+      filter?: {
+        /** @description Ids of subjects on record; empty or left out: any. */
+        subjects?: string[];
+        /** @description Topics of the subject (or the fact) on record; empty or left out: any. */
+        topics?: string[];
+        /** @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any. */
+        types?: string[];
+        /** @description Parties on record; empty or left out: any. */
+        parties?: string[];
+        /** @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any. */
+        milestones?: string[];
+        /** @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions. */
+        kinds?: ('milestones' | 'developments' | 'corrections')[];
       };
-      /**
-       * @description How long before the first day of its window a milestone is told; ISO 8601.
-       * @default [
-       *       "P90D",
-       *       "P30D",
-       *       "P7D",
-       *       "P0D"
-       *     ]
-       */
-      leadTimes: string[];
+      /** @description How long before the first day of its window a milestone is told; ISO 8601. */
+      leadTimes?: string[];
       /**
        * Format: time-zone
        * @default UTC
@@ -3416,38 +3336,18 @@ export interface components {
     };
     SubscriptionPatch: {
       filter?: {
-        /**
-         * @description Ids of subjects on record; empty or left out: any.
-         * @default []
-         */
-        subjects: string[];
-        /**
-         * @description Topics of the subject (or the fact) on record; empty or left out: any.
-         * @default []
-         */
-        topics: string[];
-        /**
-         * @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any.
-         * @default []
-         */
-        types: string[];
-        /**
-         * @description Parties on record; empty or left out: any.
-         * @default []
-         */
-        parties: string[];
-        /**
-         * @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any.
-         * @default []
-         */
-        milestones: string[];
-        /**
-         * @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions.
-         * @default [
-         *       "milestones"
-         *     ]
-         */
-        kinds: ('milestones' | 'developments' | 'corrections')[];
+        /** @description Ids of subjects on record; empty or left out: any. */
+        subjects?: string[];
+        /** @description Topics of the subject (or the fact) on record; empty or left out: any. */
+        topics?: string[];
+        /** @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any. */
+        types?: string[];
+        /** @description Parties on record; empty or left out: any. */
+        parties?: string[];
+        /** @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any. */
+        milestones?: string[];
+        /** @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions. */
+        kinds?: ('milestones' | 'developments' | 'corrections')[];
       };
       /** @description How long before the first day of its window a milestone is told; ISO 8601. */
       leadTimes?: string[];

@@ -12,13 +12,35 @@ const storable = (maximum: number) =>
       params: { rule: 'nul' },
     });
 
+/**
+ * A list without repetitions. Its length is checked before its entries: to say what is wrong with each of many costs much
+ * more than to send them.
+ */
+const list = <T extends z.ZodType<string>>(entry: T, { least = 0, most }: { least?: number; most: number }) =>
+  z.preprocess(
+    (input, context) => {
+      if (!Array.isArray(input) || input.length <= most) return input as unknown;
+      context.issues.push({ code: 'too_big', origin: 'array', maximum: most, inclusive: true, input });
+      return z.NEVER;
+    },
+    z
+      .array(entry)
+      .min(least)
+      .max(most)
+      .refine((entries) => new Set(entries).size === entries.length, {
+        error: 'must not name one thing twice',
+        params: { rule: 'repeated' },
+      })
+      .meta({ uniqueItems: true }),
+  );
+
 const ids = (what: string) =>
-  z
-    .array(storable(300))
-    .max(100)
+  list(storable(300), { most: 100 })
     .default([])
     .meta({ description: `${what} on record; empty or left out: any.` });
-const clockTime = z.stringFormat('time-of-day', /^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
+const clockTime = z
+  .stringFormat('time-of-day', /^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
+  .max(5);
 /** The longest lead time that makes sense: some decades. */
 const FURTHEST = 100 * 366;
 
@@ -46,9 +68,7 @@ export const subscriptionFilter = z.strictObject({
   types: ids('Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments'),
   parties: ids('Parties'),
   milestones: ids('Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones'),
-  kinds: z
-    .array(z.enum(['milestones', 'developments', 'corrections']))
-    .min(1)
+  kinds: list(z.enum(['milestones', 'developments', 'corrections']), { least: 1, most: 3 })
     .default(['milestones'])
     .meta({
       description:
@@ -58,11 +78,10 @@ export const subscriptionFilter = z.strictObject({
 
 const settings = {
   filter: subscriptionFilter,
-  leadTimes: z
-    .array(z.stringFormat('lead-time', isLead, 'must be a duration of at most a hundred years such as P30D'))
-    .min(1)
-    .max(20)
-    .meta({ description: 'How long before the first day of its window a milestone is told; ISO 8601.' }),
+  leadTimes: list(
+    z.stringFormat('lead-time', isLead, 'must be a duration of at most a hundred years such as P30D').max(60),
+    { least: 1, most: 20 },
+  ).meta({ description: 'How long before the first day of its window a milestone is told; ISO 8601.' }),
   timeZone: z.stringFormat('time-zone', isTimeZone, 'must be an IANA time zone such as America/Mexico_City').max(60),
   localTime: clockTime.meta({ description: 'When reminders and digests go out, in `timeZone`.' }),
   digest: z.enum(['none', 'daily', 'weekly']),
@@ -104,8 +123,8 @@ export const subscriptionChannel = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('webhook'),
     url: storable(2000)
-      .refine((url) => !/[\s\p{Cc}]/u.test(url), {
-        error: 'must not hold spaces or control characters',
+      .refine((url) => !/[\s\p{Cc}\p{Cf}]/u.test(url), {
+        error: 'must not hold spaces, control or format characters',
         params: { rule: 'no-spaces' },
       })
       .pipe(z.url('must be an address such as https://example.org/hook')),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DomainError, type Problem } from '#libs/kernel';
+import { DomainError, pointerBelow, pointerTo, type Problem } from '#libs/kernel';
 import { brokenRule, ownRule, READING, wordsOf } from '#libs/timeline';
 import {
   subscriptionDraft,
@@ -41,11 +41,11 @@ export function invalidSubscription(pointer: string, detail: string, rule: strin
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
-  const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const pointer = pointerTo(issue.path.map(String));
   const rule = brokenRule(issue);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
-      pointer: `${pointer}/${key}`,
+      pointer: pointerBelow(pointer, key),
       detail: 'is no field of a subscription',
       ...rule,
     }));

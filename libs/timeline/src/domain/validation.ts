@@ -1,5 +1,13 @@
 import type { z } from 'zod';
-import { DomainError, isStorable, withoutEmpty, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import {
+  DomainError,
+  isStorable,
+  pointerBelow,
+  withoutEmpty,
+  type Json,
+  type JsonObject,
+  type Problem,
+} from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
 import { brokenRule, ownRule, READING } from './broken-rule.js';
 import { wordsOf, type Written } from './form-words.js';
@@ -123,10 +131,10 @@ function parse<T extends z.ZodType>(schema: T, input: unknown, written: Written,
 }
 
 function problemsOf(issue: z.core.$ZodIssue, at: string, written: Written): Problem[] {
-  const pointer = at + issue.path.map((step) => `/${escape(String(step))}`).join('');
-  const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => `/${escape(key)}`) : [''];
-  return keys.map((key) => ({
-    pointer: `${pointer}${key}`,
+  const pointer = issue.path.map(String).reduce(pointerBelow, at);
+  const places = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => pointerBelow(pointer, key)) : [pointer];
+  return places.map((place) => ({
+    pointer: place,
     detail: wordsOf(issue, pointer, written),
     ...brokenRule(issue),
   }));
@@ -156,13 +164,12 @@ function stringProblems(value: Json, pointer: string, depth = 0): Problem[] {
       : [{ pointer, detail: 'is too large for a number; write it as a string', ...ownRule('number-too-large') }];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, entry]) => {
-    const at = `${pointer}/${escape(key)}`;
+    const at = pointerBelow(pointer, key);
     return isStorable(key) ? stringProblems(entry, at, depth + 1) : [{ pointer: at, ...unclean }];
   });
 }
 
 const DEEPEST = 64;
-const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject, type Problem } from '#libs/kernel';
+import { cutPointer, FORBIDDEN_NAME, hasForbiddenName, type Json, type JsonObject, type Problem } from '#libs/kernel';
 import { ownRule } from '../domain/broken-rule.js';
 import { cellValue } from './csv-cells.js';
 import { readHeader, type BadHeader, type Header } from './csv-header.js';
@@ -74,8 +74,8 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
       const path = pathOf(name, record, namesSource);
       const { value, losses: ofCell } = cellValue(path.join('.'), cell, kind);
       if (hasForbiddenName(value)) return { line, column, unreadable: `A field cannot be named ${FORBIDDEN_NAME}.` };
-      const pointer = `/${path.join('/')}`;
-      losses.push(...ofCell.map((loss) => ({ ...loss, pointer: `${pointer}${loss.pointer}` })));
+      const pointer = cutPointer(`/${path.join('/')}`);
+      losses.push(...ofCell.map((loss) => ({ ...loss, pointer: cutPointer(`${pointer}${loss.pointer}`) })));
       if (!place(input, path, value, column, columns))
         losses.push({ pointer, detail: 'is given by two columns; leave one of them empty', ...ownRule('two-columns') });
     }

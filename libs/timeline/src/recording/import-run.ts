@@ -16,8 +16,10 @@ import { TimeSlice } from './time-slice.js';
 
 /** So many remarks are listed. */
 const MOST_REMARKS = 1_000;
-/** So many problems are told; further ones are counted only. */
+/** So many problems are listed; further ones are counted only. */
 const MOST_PROBLEMS = 10_000;
+/** And so many characters of them, as JSON. */
+const MOST_CHARACTERS = 1_048_576;
 
 interface Valid {
   line: ImportLine;
@@ -48,6 +50,7 @@ export class ImportRun {
   #leftOut = 0;
   #position = 0n;
   readonly #problems: ImportProblem[] = [];
+  #characters = 0;
   /** By line, as a line may be decided on more than once. */
   readonly #remarks = new Map<number, ImportRemark[]>();
   readonly #followers = new Followers();
@@ -274,7 +277,9 @@ export class ImportRun {
   }
 
   #list(problems: readonly ImportProblem[]): void {
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(...problems);
+    if (this.#problems.length >= MOST_PROBLEMS || this.#characters >= MOST_CHARACTERS) return;
+    this.#problems.push(...problems);
+    this.#characters += JSON.stringify(problems).length;
   }
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { walkJson } from '#libs/kernel';
+import { pointerTo, walkJson } from '#libs/kernel';
 import type { ImportLine } from './import-report.js';
 import { LONGEST_LINE } from './line-bytes.js';
 import { ndjsonLines } from './ndjson-lines.js';
@@ -231,6 +231,18 @@ describe('the column of a value', () => {
   it('is, for a value that is missing, that of the innermost one that is there', async () => {
     expect(await columnOf(text, '/sources/0/locator')).toBe(32);
     expect(await columnOf(text, '/id')).toBe(1);
+  });
+
+  it('is found in the time of one walk where a long name stands above many values', async () => {
+    const name = "<'a".repeat(10_000);
+    const long = `{"x":{"${name}":[${'1,'.repeat(16_000)}1]},"bogus":2}`;
+    expect(await columnOf(long, '/bogus')).toBe(long.indexOf('2') + 1);
+    const short = `{"x":{"${name}":[1,2]}}`;
+    expect(await columnOf(short, `/x/${name}/1`)).toBe(short.indexOf('2') + 1);
+  });
+
+  it('is that of the object where the pointer to a long name was cut off', async () => {
+    expect(await columnOf(`{ "x" : {"${'~'.repeat(500)}":1}}`, pointerTo(['x', '~'.repeat(500)]))).toBe(9);
   });
 
   it('is that of the later one where a name comes twice, as that one counts', async () => {

@@ -143,7 +143,6 @@ function offsetOfBrokenByte(bytes: Buffer, text: string): number {
 
 /** From 1, in characters: what people count, not the units of UTF-16. */
 function columnAt(text: string, offset: number): number {
-  let column = 1;
-  for (const _character of text.slice(0, offset)) column += 1;
-  return column;
+  const pairs = text.slice(0, offset).match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0;
+  return 1 + offset - pairs;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { currentCaller } from '#libs/database';
 import type { TrustedProxies } from '#libs/kernel';
 import type { Access } from '../access.js';
+import { answerPreflights } from '../answer-headers.js';
 import { BodyLimits } from './body-limits.js';
 import { BodyPace } from './body-pace.js';
 import { boundConnections } from './connections.js';
@@ -32,6 +33,7 @@ export function admitRequests(
   new BodyPace(limits).watch(server);
   refuseOverload(server, limits);
   rates?.beforeAccess(server);
+  answerPreflights(server);
   bodies.beforeAccess(server);
   access.guard(server);
   bodies.afterAccess(server);

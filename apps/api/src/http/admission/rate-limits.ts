@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { credentialOf, type Credential } from '../access.js';
+import { keyOf, sentToken } from '../access.js';
 import { clientOf } from '../client-address.js';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
@@ -13,6 +13,8 @@ import { costOf } from './route-costs.js';
 const MOST_VALID = 10_000;
 /** No id of the service is longer; a bucket has no longer name. */
 const LONGEST_ID = 100;
+/** Routes that take a token, pages included. */
+const TAKES_TOKEN = /^(\/v1)?\/(subscriptions|confirmations)\/:id(\/|$)/;
 /** Routes whose answer succeeds only for a valid token of the id in their address. */
 const PROVES_TOKEN = /^\/v1\/(subscriptions|confirmations)\/:id(\/|$)/;
 
@@ -40,55 +42,86 @@ export class RateLimits {
   beforeAccess(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
       if (isInjected(request)) return undefined;
-      const credential = credentialOf(request);
+      const key = keyOf(request);
       // Where there is no route a key is not looked up, so that the client pays.
-      if (credential === undefined || 'token' in credential || request.is404) {
+      if (key === undefined || request.is404) {
         const refused = await this.#charge(this.#clients, clientOf(request), request, reply);
-        const isGuess = credential !== undefined || request.routeOptions.config.takesKey === true;
-        if (refused !== undefined || !isGuess || request.is404) return refused;
+        if (refused !== undefined || request.is404) return refused;
       }
-      const holder = credential && this.#valid.get(hashOf(credential, request));
-      if (holder !== undefined) return 'key' in credential! ? this.#refuseUsedUp(holder, request, reply) : undefined;
-      const failures = await this.#failures.look(guesserOf(credential, request));
-      if (failures === null || failures.remaining > 0) return undefined;
-      return refuse(failures, 'GUESSES_LIMITED', 'Too many keys or tokens from here were not valid', request, reply);
+      const holder = key === undefined ? undefined : this.#valid.get(hashOfKey(key));
+      if (holder !== undefined) {
+        const refused = await this.#refuseUsedUp(holder, request, reply);
+        if (refused !== undefined) return refused;
+      } else if (key !== undefined) {
+        const refused = await this.#refuseGuess(clientOf(request), request, reply);
+        if (refused !== undefined) return refused;
+      }
+      const token = tokenIn(request);
+      if (token === undefined || this.#valid.has(hashOfToken(token, request))) return undefined;
+      return this.#refuseGuess(guesserOf(request), request, reply);
+    });
+    server.addHook('preHandler', async (request, reply) => {
+      const key = request.routeOptions.config.takesKey?.(request) ?? '';
+      if (key === '' || isInjected(request) || this.#valid.has(hashOfKey(key))) return undefined;
+      return this.#refuseGuess(clientOf(request), request, reply);
     });
   }
 
   /** After the key was looked up: a key pays for itself, and a key that nobody holds is paid by its client. */
   afterAccess(server: FastifyInstance): void {
+    /** Keys of open routes, which are counted before the route runs and not again when it refuses something else. */
+    const counted = new WeakMap<FastifyRequest, string>();
     server.addHook('onRequest', async (request, reply) => {
-      const credential = isInjected(request) ? undefined : credentialOf(request);
-      if (credential === undefined || 'token' in credential) return undefined;
+      const key = isInjected(request) ? undefined : keyOf(request);
+      if (key === undefined) return undefined;
       if (request.holder !== null) {
-        this.#remember(credential, request, request.holder.id);
+        this.#remember(hashOfKey(key), request.holder.id);
         return this.#charge(this.#keys, request.holder.id, request, reply);
       }
       // An open route does not depend on keys, and a page shows the refusal itself; to guess is as dear as elsewhere.
-      await this.#countFailure(credential, request);
+      counted.set(request, key);
+      await this.#countWrongKey(key, request);
       return this.#charge(this.#clients, clientOf(request), request, reply);
     });
     server.addHook('onResponse', async (request, reply) => {
-      const credential = credentialOf(request);
-      if (credential === undefined) return;
       const isDenied = reply.statusCode === 401 || reply.statusCode === 403;
-      if ('token' in credential && reply.statusCode < 400 && PROVES_TOKEN.test(request.routeOptions.url ?? ''))
-        this.#remember(credential, request, idOf(request));
-      if (!isDenied || isInjected(request) || request.refusal !== null) return;
-      if (request.holder === null) await this.#countFailure(credential, request);
-      else if ('key' in credential && !reply.hasHeader('ratelimit')) {
+      const token = tokenIn(request);
+      if (token !== undefined && reply.statusCode < 400 && PROVES_TOKEN.test(request.routeOptions.url ?? ''))
+        this.#remember(hashOfToken(token, request), idOf(request));
+      if (isInjected(request) || request.refusal !== null) return;
+      if (token !== undefined && isDenied) await this.#countWrongToken(token, request);
+      // Of a form this is the key that it carried.
+      const key = keyOf(request);
+      if (key === undefined) return;
+      if (request.holder === null) {
+        if (isDenied && counted.get(request) !== key) await this.#countWrongKey(key, request);
+      } else if (isDenied && !reply.hasHeader('ratelimit')) {
         // It was refused for its scope before it could pay.
-        this.#remember(credential, request, request.holder.id);
+        this.#remember(hashOfKey(key), request.holder.id);
         await this.#keys.take(request.holder.id, costOf(request));
+      } else if (request.routeOptions.config.takesKey !== undefined) {
+        this.#remember(hashOfKey(key), request.holder.id);
       }
     });
   }
 
-  async #countFailure(credential: Credential, request: FastifyRequest): Promise<void> {
-    this.#valid.delete(hashOf(credential, request));
-    const { failurePoints, tokenFailurePoints } = this.limits;
-    await this.#failures.take(guesserOf(credential, request), 1);
-    await this.#clients.take(clientOf(request), 'key' in credential ? failurePoints : tokenFailurePoints);
+  async #countWrongKey(key: string, request: FastifyRequest): Promise<void> {
+    this.#valid.delete(hashOfKey(key));
+    await this.#failures.take(clientOf(request), 1);
+    await this.#clients.take(clientOf(request), this.limits.failurePoints);
+  }
+
+  async #countWrongToken(token: string, request: FastifyRequest): Promise<void> {
+    this.#valid.delete(hashOfToken(token, request));
+    await this.#failures.take(guesserOf(request), 1);
+    await this.#clients.take(clientOf(request), this.limits.tokenFailurePoints);
+  }
+
+  /** Refuses a key or a token that is not known to be valid where many of its guesser were wrong. */
+  async #refuseGuess(guesser: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const failures = await this.#failures.look(guesser);
+    if (failures === null || failures.remaining > 0) return undefined;
+    return refuse(failures, 'GUESSES_LIMITED', 'Too many keys or tokens from here were not valid', request, reply);
   }
 
   /** Refuses a key whose quota is used up, also on routes for which it lacks the scope. */
@@ -113,8 +146,7 @@ export class RateLimits {
     return refuse(quota, 'TOO_MANY_REQUESTS', 'Too much was requested in the last minute', request, reply);
   }
 
-  #remember(credential: Credential, request: FastifyRequest, holder: string): void {
-    const hash = hashOf(credential, request);
+  #remember(hash: string, holder: string): void {
     this.#valid.delete(hash);
     const [oldest] = this.#valid.keys();
     if (this.#valid.size >= MOST_VALID && oldest !== undefined) this.#valid.delete(oldest);
@@ -143,10 +175,14 @@ function refuse(
   return sendProblem(problem, request, reply);
 }
 
-/** Whose wrong keys, or whose wrong tokens for what, are counted together. */
-function guesserOf(credential: Credential | undefined, request: FastifyRequest): string {
-  const isToken = credential !== undefined && 'token' in credential;
-  return isToken ? `${clientOf(request)} ${idOf(request)}` : clientOf(request);
+/** The token of a request on a route that takes one. */
+function tokenIn(request: FastifyRequest): string | undefined {
+  return TAKES_TOKEN.test(request.routeOptions.url ?? '') ? sentToken(request) : undefined;
+}
+
+/** Whose wrong tokens for what are counted together; wrong keys are counted by client. */
+function guesserOf(request: FastifyRequest): string {
+  return `${clientOf(request)} ${idOf(request)}`;
 }
 
 /** The id in the address of a subscription or a confirmation; empty where there is none. */
@@ -154,8 +190,13 @@ function idOf(request: FastifyRequest): string {
   return String((request.params as Record<string, unknown> | null)?.['id'] ?? '').slice(0, LONGEST_ID);
 }
 
+function hashOfKey(key: string): string {
+  return createHash('sha256').update(`key ${key}`).digest('base64');
+}
+
 /** A token is valid for one id alone. */
-function hashOf(credential: Credential, request: FastifyRequest): string {
-  const text = 'key' in credential ? `key ${credential.key}` : `token ${idOf(request)} ${credential.token}`;
-  return createHash('sha256').update(text).digest('base64');
+function hashOfToken(token: string, request: FastifyRequest): string {
+  return createHash('sha256')
+    .update(`token ${idOf(request)} ${token}`)
+    .digest('base64');
 }

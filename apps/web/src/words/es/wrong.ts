@@ -78,7 +78,7 @@ export const wrong = {
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',
     'address-tag': 'debe llevar tras + como máximo 20 letras, cifras, - y _, y un solo punto',
-    'no-spaces': 'no debe contener espacios ni caracteres de control',
+    'no-spaces': 'no debe contener espacios ni caracteres de control o de formato',
     'no-secret': 'vale solo para un webhook, el único que tiene un secreto',
     'not-on-record': 'no nombra nada que conste',
     'no-mailbox': 'no es correo electrónico, así que no hay buzón',

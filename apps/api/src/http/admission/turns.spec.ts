@@ -1,0 +1,41 @@
+import { connect, type AddressInfo } from 'node:net';
+import { fastify, type FastifyReply } from 'fastify';
+import { eventually } from '#libs/testing';
+import { USUAL_ADMISSION } from './limits.js';
+import { takeTurns } from './turns.js';
+
+/** More than the buffers of a connection hold. */
+const LARGE = Buffer.alloc(64 * 1024 * 1024);
+
+describe('a request that waits for its turn', () => {
+  it('leaves the turn to the next one where it was answered meanwhile and its client does not read', async () => {
+    const server = fastify();
+    const waiting = new Map<string, FastifyReply>();
+    let end = (): void => {};
+    const first = new Promise<void>((resolve) => (end = resolve));
+    server.addHook('onRequest', async (request, reply) => void waiting.set(request.url, reply));
+    takeTurns(server, { ...USUAL_ADMISSION, rateLimit: null, turns: 1 });
+    server.get('/:name', { config: { kind: 'page' } }, async (request) => {
+      if (request.url === '/first') await first;
+      return request.url;
+    });
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = server.server.address() as AddressInfo;
+    const get = async (name: string): Promise<string> => (await fetch(`http://127.0.0.1:${port}/${name}`)).text();
+    const socket = connect(port, '127.0.0.1');
+    try {
+      const answers = [get('first')];
+      await eventually(() => expect(waiting.has('/first')).toBe(true));
+      socket.write('GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await eventually(() => expect(waiting.has('/second')).toBe(true));
+      void waiting.get('/second')!.send(LARGE);
+      answers.push(get('third'));
+      await eventually(() => expect(waiting.has('/third')).toBe(true));
+      end();
+      expect(await Promise.all(answers)).toEqual(['/first', '/third']);
+    } finally {
+      socket.destroy();
+      await server.close();
+    }
+  });
+});
