@@ -56,10 +56,10 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
       () => service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id]),
     ],
     [
-      'is rotated with a grace and revoked before that is over',
+      'is rotated with a grace and its successor is revoked before that is over',
       async () => {
-        await rotateKey(service.db, key.id, 'operator', 'P1D');
-        await revokeKey(service.db, key.id, 'operator');
+        const next = await rotateKey(service.db, key.id, 'operator', 'P1D');
+        await revokeKey(service.db, next.id, 'operator');
       },
     ],
   ])('says why it sends nothing any more when the key %s, or goes on where everybody reads', async (_, end) => {
@@ -74,9 +74,12 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
     expect(await reminders()).toBe(isEnded ? 2 : 4);
   });
 
-  it('goes on where the key is rotated with a grace, also after that', async () => {
+  it.each([
+    ['over', () => service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id])],
+    ['ended early', () => revokeKey(service.db, key.id, 'operator')],
+  ])('goes on where the key is rotated with a grace and that is %s', async (_, end) => {
     await rotateKey(service.db, key.id, 'operator', 'P1D');
-    await service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id]);
+    await end();
     await at('2026-06-24T09:00:00Z');
     expect([await state(hook), await reminders()]).toEqual([['active', null], 2]);
   });
