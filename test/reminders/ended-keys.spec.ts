@@ -1,6 +1,6 @@
 import { actorOf, createKey, revokeKey, rotateKey, type NewKey } from '#libs/access';
 import { recorderOfRun } from '#libs/event-store';
-import { subscriptionForm, type OwnSubscription } from '#libs/reminders';
+import { countSubscriptionsOfKey, subscriptionForm, type OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
 import { tokenOf } from './confirming.js';
@@ -82,6 +82,13 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
     await end();
     await at('2026-06-24T09:00:00Z');
     expect([await state(hook), await reminders()]).toEqual([['active', null], 2]);
+  });
+
+  it('is counted for the key with which it ends: after a rotation with a grace, for the new one', async () => {
+    expect(await countSubscriptionsOfKey(service.db, key.id)).toBe(2);
+    const next = await rotateKey(service.db, key.id, 'operator', 'P1D');
+    const counts = [key.id, next.id].map((id) => countSubscriptionsOfKey(service.db, id));
+    expect(await Promise.all(counts)).toEqual([0, 2]);
   });
 
   it('sends no message that was in the queue when the key ended', async () => {

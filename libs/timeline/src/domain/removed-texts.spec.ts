@@ -17,6 +17,7 @@ const FACT: JsonObject = {
     every: 'P6Y',
     milestone: 'joint-review.2026',
     outcome: 'not-extended',
+    sector: 'auto parts',
     purpose: 'Back pay for Jane Doe',
   },
   sources: [

@@ -5,8 +5,9 @@ import { whatRemains } from './what-remains.js';
 const SHARED_FIELDS = ['topics', 'parties', 'related', 'source', 'locator', 'publisher'];
 /** Fields whose values are texts, whatever they look like. */
 const TEXT_FIELDS = ['title', 'name', 'summary', 'reason', 'url', 'archivedUrl'];
-/** In other fields, a value that is no text: a slug or an id, a date (EDTF), a duration, a number, a code. */
-const VALUE = /^(?:[a-z0-9]+(?:[.-][a-z0-9]+)*|[A-Z]*[\dX~?%./[\]-]+|P[\dYMWD]+|[A-Z]{2,3})$/;
+/** In other fields, a value that is no text: a slug or an id, a date (EDTF), a duration, a number, a code, a common noun. */
+const VALUE =
+  /^(?:[a-z0-9]+(?:[.-][a-z0-9]+)*|[A-Z]*[\dX~?%./[\]-]+|P[\dYMWD]+|[A-Z]{2,3}|[\p{Ll}-]+(?: [\p{Ll}-]+){0,2})$/u;
 
 /** A word that may be a name: a capital letter before small ones. */
 const CAPITALIZED = /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}]*\p{Ll}[\p{L}\p{M}]*/gu;
