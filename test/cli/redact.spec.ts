@@ -46,6 +46,10 @@ describe('dateline redact', () => {
   const env = (): Record<string, string> => ({ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl });
   const dateline = (args: string[], input?: string): Promise<Ended> => runDateline(args, env(), input);
 
+  /** What a redaction answers to a program. */
+  const outcomeOf = async (event: string): Promise<unknown> =>
+    JSON.parse((await dateline(['redact', event, '--reason', 'An order', '--yes', '--json'])).stdout);
+
   it('asks first, and does nothing where nobody is there to answer or the owner of the log is not named', async () => {
     const asked = ['redact', 'fact:pact-signed', '--reason', 'An order'];
     expect(await dateline(asked, '')).toMatchObject({ code: 1, stderr: expect.stringContaining('pass --yes') });
@@ -105,15 +109,13 @@ describe('dateline redact', () => {
   });
 
   it('proposes the record and its corrections, and no event that shares only topics, places, dates or attributes', async () => {
-    const outcome = async (event: string): Promise<unknown> =>
-      JSON.parse((await dateline(['redact', event, '--reason', 'An order', '--yes', '--json'])).stdout);
-    expect(await outcome('fact:filed-one')).toMatchObject({ sameRecord: [], repeating: [] });
-    expect(await outcome('subject:case-one')).toMatchObject({ sameRecord: [], repeating: [] });
-    expect(await outcome('subject:fish-pact')).toMatchObject({
+    expect(await outcomeOf('fact:filed-one')).toMatchObject({ sameRecord: [], repeating: [] });
+    expect(await outcomeOf('subject:case-one')).toMatchObject({ sameRecord: [], repeating: [] });
+    expect(await outcomeOf('subject:fish-pact')).toMatchObject({
       sameRecord: ['correction:repeats-it', 'correction:renames-it'],
       repeating: [],
     });
-    expect(await outcome('correction:renames-it')).toMatchObject({
+    expect(await outcomeOf('correction:renames-it')).toMatchObject({
       sameRecord: ['correction:repeats-it'],
       repeating: [],
     });

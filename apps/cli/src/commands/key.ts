@@ -135,7 +135,7 @@ function rotateCommand(): Command {
             context,
             { action: 'key-rotate', target: id },
             () => rotateKey(context.db, id, context.recorder.by, grace),
-            (made) => ({ details: { made: made.id } }),
+            (key) => ({ details: { made: key.id } }),
           ),
         );
         if (json) terminal.json(made);
