@@ -182,6 +182,25 @@ describe('tokens and limits of subscriptions', () => {
     expect((await api.get(`${pathname}${search}`)).status).toBe(200);
   });
 
+  it('lead from the page of the old link to that of the new one, which a reload shows again', async () => {
+    const { body: own } = await signUp({ channel: { type: 'calendar' } });
+    const before = new URL(own.manageUrl);
+    const pressed = await api.request('POST', `${before.pathname}${before.search}&lang=es`, {
+      body: new URLSearchParams({ step: 'rotate' }),
+      redirect: 'manual',
+    });
+    const location = pressed.headers.get('location')!;
+    expect([pressed.status, pressed.headers.get('cache-control')]).toEqual([303, 'private, no-store']);
+    expect(location).toMatch(new RegExp(`^/subscriptions/${own.id}\\?token=.*&lang=es`));
+    for (const time of ['first', 'second']) {
+      const page = await api.get(location);
+      expect([time, page.status]).toEqual([time, 200]);
+      expect(page.text).toContain('Guarde la dirección de esta página');
+    }
+    const old = await api.get(`${before.pathname}${before.search}`);
+    expect([old.status, old.text.includes('This link was replaced or has ended')]).toEqual([403, true]);
+  });
+
   it('send three tests an hour to one subscription, and say truly when the next is sent', async () => {
     const own = await confirmedByMail(api, mail('tests@example.org'));
     const answers = [];

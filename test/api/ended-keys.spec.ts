@@ -57,6 +57,24 @@ describe.each(['key', 'public'] as const)('a calendar of a key that was revoked,
     expect(page.text.includes('the key with which it was made has expired or was revoked')).toBe(isEnded);
   });
 
+  it('is switched on again on its page by a browser that signed in, and bound to that key', async () => {
+    const pressed = (cookie = '') =>
+      api.request('POST', pathOf(made.manageUrl), {
+        headers: { accept: 'text/html', cookie },
+        body: new URLSearchParams({ step: 'resume' }),
+      });
+    if (!isEnded) return expect((await pressed()).status).toBe(200);
+    expect((await api.get(pathOf(made.manageUrl), { headers: { accept: 'text/html' } })).text).toContain('/sign-in');
+    expect((await pressed()).status).toBe(403);
+    const { id, key } = await createKey(api.database.db, { name: 'reads', scopes: ['read'] });
+    const signedIn = await api.request('POST', '/sign-in', { body: new URLSearchParams({ key }), redirect: 'manual' });
+    const page = await pressed(signedIn.headers.get('set-cookie')!.split(';', 1)[0]);
+    expect([page.status, page.text.includes('Switched on again.')]).toEqual([200, true]);
+    const { rows } = await api.database.db.pool.query('select made_by_key from subscriptions where id = $1', [made.id]);
+    expect(rows).toEqual([{ made_by_key: id }]);
+    return expect((await api.get(pathOf(made.calendarUrl))).status).toBe(200);
+  });
+
   it('goes on with a valid key', async () => {
     if (isEnded) expect((await enabled()).body.type).toBe('/problems/maker-key-ended');
     const { key } = await createKey(api.database.db, { name: 'reads', scopes: ['read'] });

@@ -140,6 +140,21 @@ describe('keys over HTTP', () => {
     expect(await statusWith(second.body.key)).toBe(200);
   });
 
+  it('have one valid successor: in its grace a key is not rotated again, and the audit trail names the key made', async () => {
+    const old = await make({ name: 'forked', scopes: ['write'] });
+    const next = await rotate(old.id, { grace: 'PT1H' });
+    for (const grace of ['PT0S', 'PT1H'])
+      expect(await rotate(old.id, { grace })).toMatchObject({ status: 409, body: { type: '/problems/key-rotated' } });
+    const { items } = (await api.get('/v1/audit?action=key-rotate&limit=3', { key: api.adminKey })).body;
+    expect(items).toMatchObject([
+      { outcome: 'refused', target: old.id },
+      { outcome: 'refused', target: old.id },
+      { outcome: 'done', target: old.id, details: { made: next.body.id } },
+    ]);
+    await revoke(next.body.id);
+    expect(await rotate(old.id)).toMatchObject({ status: 201 });
+  });
+
   it.each(['999999', 'nothing', '%00', '1%27'])('answer 404 for an unknown id: %s', async (id) => {
     expect(await revoke(id)).toMatchObject({ status: 404, body: { type: '/problems/key-id-unknown' } });
     expect(await rotate(id)).toMatchObject({ status: 404 });

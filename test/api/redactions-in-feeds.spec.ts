@@ -1,7 +1,7 @@
 import { redact, recorderOfRun } from '#libs/event-store';
 import { REMOVED, whatRemains } from '#libs/timeline';
 import { readCalendar, readFeed } from './feed-readers.js';
-import { fact, lines, source, subject } from './records.js';
+import { correction, fact, lines, retraction, source, subject } from './records.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
 const NDJSON = { headers: { 'content-type': 'application/x-ndjson' } };
@@ -82,10 +82,14 @@ describe('every feed', () => {
           ...fact({ id: 'noted', subject: 'plant', type: 'case.noted', title: 'Noted' }),
           sources: [{ source: 'second' }],
         },
+        { record: 'fact', ...fact({ id: 'heard', subject: 'plant', type: 'case.noted', title: 'Heard' }) },
+        { record: 'fact', ...fact({ id: 'argued', subject: 'plant', type: 'case.noted', title: 'Argued' }) },
+        { record: 'correction', ...correction({ id: 'renamed', fact: 'heard', changes: { title: 'Heard twice' } }) },
+        { record: 'retraction', ...retraction({ id: 'withdrawn', fact: 'argued' }) },
       ]),
       NDJSON,
     );
-    expect(body).toMatchObject({ problems: [], recorded: 8 });
+    expect(body).toMatchObject({ problems: [], recorded: 12 });
     const made = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null });
     subscription = { id: made.body.id, token: new URL(made.body.manageUrl).searchParams.get('token')! };
     const { paths } = (await api.get('/openapi.json')).body as { paths: Record<string, object> };
@@ -104,11 +108,19 @@ describe('every feed', () => {
   const allEntries = async (): Promise<Map<string, Map<string, Entry>>> =>
     new Map(await Promise.all(feeds.map(async (feed) => [feed, await entriesOf(feed)] as const)));
 
-  it.each(['fact:accord-in-force', 'fact:filed', 'subject:plant', 'subject:accord', 'source:second'])(
+  it.each([
+    'fact:accord-in-force',
+    'fact:filed',
+    'correction:renamed',
+    'retraction:withdrawn',
+    'subject:plant',
+    'subject:accord',
+    'source:second',
+  ])(
     'dates the entries that lost a text by its removal, so that their readers take them again, and no others: %s',
     async (event) => {
       expect(feeds.length).toBeGreaterThan(9);
-      for (const view of ['timeline', 'milestones']) await api.get(`/v1/${view}?after=8`);
+      for (const view of ['timeline', 'milestones']) await api.get(`/v1/${view}?after=12`);
       const before = await allEntries();
       const { position: head } = (await api.get('/v1/changes')).body as { position: string };
       const position = await redact(api.database.owner, {

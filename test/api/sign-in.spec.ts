@@ -156,6 +156,7 @@ describe('a browser, where reading needs a key', () => {
     const hook = { channel: { type: 'webhook', url: 'https://hooks.example.org/' } };
     const made = await api.post('/v1/subscriptions', hook, { key: null, headers: { cookie } });
     expect([made.status, made.body.type]).toEqual([403, '/problems/scope-missing']);
+    expect(made.body.detail).toMatch(/^The session of a browser only reads/);
     expect((await api.post('/v1/sources', source(), { key: null, headers: { cookie } })).status).toBe(401);
     expect((await read('/v1/keys', cookie)).status).toBe(401);
   });
@@ -171,5 +172,28 @@ describe('a browser, where reading needs a key', () => {
     } finally {
       await other.stop();
     }
+  });
+});
+
+describe('a browser, where everybody reads', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.stop());
+
+  it('has nowhere to sign in, and gets no cookie', async () => {
+    const page = await api.request('GET', '/sign-in?back=/cases', { headers: HTML, redirect: 'manual' });
+    expect([page.status, page.headers.get('location')]).toEqual([302, '/cases']);
+    const body = new URLSearchParams({ key: api.adminKey, back: '/cases' });
+    const sent = await api.request('POST', '/sign-in', { body, redirect: 'manual' });
+    expect([sent.status, sent.headers.get('location'), sent.headers.get('set-cookie')]).toEqual([303, '/cases', null]);
+  });
+
+  it('is refused with a wrong key, and learns that reading needs none', async () => {
+    const { status, text } = await api.get('/cases', { headers: { ...HTML, authorization: 'Bearer dl_wrong' } });
+    expect(status).toBe(401);
+    expect(text).toContain('Reading needs none here');
+    expect(text).not.toContain('Reading here needs a key');
   });
 });

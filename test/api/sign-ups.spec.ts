@@ -53,6 +53,37 @@ describe('sign-ups by e-mail', () => {
       });
   });
 
+  it('list a request once that is repeated before its mail has gone out: the one that the mail goes with', async () => {
+    const first = await signUp(mail('twice@example.org', water));
+    await signUp(mail('twice@example.org', water));
+    await signUp(mail('twice@example.org', labor));
+    const { path } = await confirmationMail(api.database.db.pool, 'twice@example.org');
+    const { requests } = (await api.get(`/v1${path}`)).body as { requests: { id: string }[] };
+    expect((await listed('twice@example.org')).toSorted()).toEqual(['labor', 'water']);
+    expect(requests.map(({ id }) => id)).toContain(first.body.id);
+    const { rows } = await api.database.db.pool.query(
+      `select from deliveries where kind = 'confirmation' and subscription_id = $1`,
+      [first.body.id],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  it('name the subject and the milestones where they are confirmed, and in the list of what is sent', async () => {
+    const milestone = 'treaty.joint-review.2026';
+    const own = await confirmedByMail(api, mail('named@example.org', { filter: { milestones: [milestone] } }));
+    const { path } = await confirmationMail(api.database.db.pool, 'named@example.org');
+    const [{ names }] = (await api.get(`/v1${path}`)).body.confirmed;
+    expect(names).toEqual([{ id: milestone, name: expect.stringContaining('(Accord on Rivers)') }]);
+    expect((await api.get(path)).text).toContain(names[0].name);
+    const manage = new URL(own.manageUrl);
+    const { items } = (await api.get(`/v1/subscriptions/${own.id}/deliveries${manage.search}`)).body;
+    expect(items.length).toBeGreaterThan(0);
+    for (const { about, name } of items) if (about === milestone) expect(name).toBe(names[0].name);
+    expect(items.map(({ about }: { about: string | null }) => about)).toContain(milestone);
+    const page = await api.get(`${manage.pathname}${manage.search}`);
+    expect(page.text).toContain(`<div class="about" dir="auto">${names[0].name}</div>`);
+  });
+
   it('refuse by the link of a tagged address that address alone, and by that of the plain one the mailbox', async () => {
     await signUp(mail('refuse+tag@example.org', labor));
     await signUp(mail('refuse@example.org', water));

@@ -94,7 +94,14 @@ describe('dateline key list, revoke and rotate', () => {
     });
 
     const trail = await dateline('audit', '--json');
-    const entries = JSON.parse(trail.stdout) as { action: string; actor: string; target: string; outcome: string }[];
+    const entries = JSON.parse(trail.stdout) as {
+      action: string;
+      actor: string;
+      target: string;
+      outcome: string;
+      details: object;
+    }[];
+    expect(entries[2]).toMatchObject({ action: 'key-rotate', details: { made: expect.stringMatching(/^\d+$/) } });
     expect(entries.map(({ action, actor, target, outcome }) => [action, actor, target, outcome])).toEqual([
       ['key-revoke', 'operator', '999', 'refused'],
       ['key-revoke', 'operator', id, 'done'],

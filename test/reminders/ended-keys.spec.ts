@@ -1,6 +1,6 @@
 import { actorOf, createKey, revokeKey, rotateKey, type NewKey } from '#libs/access';
 import { recorderOfRun } from '#libs/event-store';
-import { subscriptionForm, type OwnSubscription } from '#libs/reminders';
+import { countSubscriptionsOfKey, subscriptionForm, type OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
 import { tokenOf } from './confirming.js';
@@ -56,10 +56,10 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
       () => service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id]),
     ],
     [
-      'is rotated with a grace and revoked before that is over',
+      'is rotated with a grace and its successor is revoked before that is over',
       async () => {
-        await rotateKey(service.db, key.id, 'operator', 'P1D');
-        await revokeKey(service.db, key.id, 'operator');
+        const next = await rotateKey(service.db, key.id, 'operator', 'P1D');
+        await revokeKey(service.db, next.id, 'operator');
       },
     ],
   ])('says why it sends nothing any more when the key %s, or goes on where everybody reads', async (_, end) => {
@@ -74,11 +74,21 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
     expect(await reminders()).toBe(isEnded ? 2 : 4);
   });
 
-  it('goes on where the key is rotated with a grace, also after that', async () => {
+  it.each([
+    ['over', () => service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id])],
+    ['ended early', () => revokeKey(service.db, key.id, 'operator')],
+  ])('goes on where the key is rotated with a grace and that is %s', async (_, end) => {
     await rotateKey(service.db, key.id, 'operator', 'P1D');
-    await service.db.pool.query('update api_keys set expires_at = clock_timestamp() where id = $1', [key.id]);
+    await end();
     await at('2026-06-24T09:00:00Z');
     expect([await state(hook), await reminders()]).toEqual([['active', null], 2]);
+  });
+
+  it('is counted for the key with which it ends: after a rotation with a grace, for the new one', async () => {
+    expect(await countSubscriptionsOfKey(service.db, key.id)).toBe(2);
+    const next = await rotateKey(service.db, key.id, 'operator', 'P1D');
+    const counts = [key.id, next.id].map((id) => countSubscriptionsOfKey(service.db, id));
+    expect(await Promise.all(counts)).toEqual([0, 2]);
   });
 
   it('sends no message that was in the queue when the key ended', async () => {

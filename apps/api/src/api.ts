@@ -54,6 +54,7 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
       origin: settings.publicUrl,
       access: app.get(Access),
       sessions: app.get(ReadingSessions),
+      needsKey: settings.readAccess === 'key',
       folder: options.assets,
     });
     return app;

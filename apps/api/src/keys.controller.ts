@@ -37,6 +37,8 @@ export class KeysController {
   async rotate(@Param('id') id: string, @Req() request: FastifyRequest): Promise<NewKey> {
     takeParameters(request);
     const { grace } = readBody(request, rotationRequest, 'KEY_INVALID');
-    return rotateKey(this.db, id, recorderOf(request).by, grace);
+    const made = await rotateKey(this.db, id, recorderOf(request).by, grace);
+    request.auditMade = made.id;
+    return made;
   }
 }

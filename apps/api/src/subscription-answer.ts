@@ -3,6 +3,7 @@ import {
   type Confirmation,
   type OwnSubscription,
   type SignedUp,
+  type SubscriptionFilter,
   type TokenPurpose,
 } from '#libs/reminders';
 
@@ -48,16 +49,20 @@ export function confirmationAnswer({ id, address, validUntil, requests, confirme
       createdAt: createdAt.toISOString(),
       filter,
       ...schedule,
-      names: [...filter.subjects, ...filter.milestones].flatMap((named) => {
-        const name = names.get(named);
-        return name === undefined ? [] : [{ id: named, name }];
-      }),
+      names: namesIn(filter, names),
     })),
     confirmed: confirmed.map((own) => {
       const { links, ...rest } = subscriptionAnswer(own);
-      return { ...rest, ...links };
+      return { ...rest, ...links, names: namesIn(own.subscription.filter, names) };
     }),
   };
+}
+
+function namesIn({ subjects, milestones }: SubscriptionFilter, names: ReadonlyMap<string, string>) {
+  return [...subjects, ...milestones].flatMap((id) => {
+    const name = names.get(id);
+    return name === undefined ? [] : [{ id, name }];
+  });
 }
 
 /** What a link of a mail stands for. Its holder may do one thing and is given no other link. */

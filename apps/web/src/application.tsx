@@ -25,6 +25,8 @@ export interface Shown {
   /** The address of this service, without a path. */
   origin: string;
   isSignedIn: boolean;
+  /** Whether reading needs a key. */
+  needsKey: boolean;
   data: unknown;
   dataPath: string | null;
   /** Whether the page shows its records under the clocks of its address. */
@@ -63,7 +65,7 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
   const { i18n: words } = useTranslation();
   const query = useQuery(shown.query);
   useHead(page, shown, query);
-  if (isKeyProblem(shown.problem)) return <SignInView {...shown} />;
+  if (shown.needsKey && isKeyProblem(shown.problem)) return <SignInView {...shown} />;
   if (page === undefined || shown.problem !== null)
     return <ProblemView problem={shown.problem?.problem ?? {}} status={shown.problem?.status ?? 404} />;
   const embedPath = page.embedPath?.(askedOf({ query }));

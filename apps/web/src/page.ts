@@ -34,6 +34,13 @@ export interface Submitted extends Asked {
   ) => Promise<T>;
 }
 
+/** Sends the browser to another page after a form was sent: 303 (RFC 9110) with a path of this service. */
+export interface Redirect {
+  status: 303;
+  data: null;
+  location: string;
+}
+
 /** One page: what it needs to know, and how it shows it. Both run on the server; the second in the browser again. */
 export interface Page<Data> {
   /** Unique, and the name of its module; the browser loads the page by it. */
@@ -42,7 +49,7 @@ export interface Page<Data> {
   path: string;
   load(asked: Asked): Promise<Data>;
   /** What a form of the page asks for, and what it shows then. A page without it takes no form. */
-  submit?(asked: Submitted): Promise<{ status: number; data: Data }>;
+  submit?(asked: Submitted): Promise<{ status: number; data: Data; location?: undefined } | Redirect>;
   /** It is for the holder of a token: nobody keeps a copy, and its address goes to nobody. */
   isPrivate?: true;
   title(data: Data, t: TFunction, words: ApiWords): string;

@@ -23,6 +23,8 @@ export interface PageRequest {
   origin: string;
   /** Whether a browser reads by a session, which it can end. */
   isSignedIn: boolean;
+  /** Whether reading needs a key, which a form takes. */
+  needsKey: boolean;
   /** The fields of a form that was sent to the page; none where it is only asked for. */
   form?: URLSearchParams;
   /** Why the page is refused, where it is: then nothing else is shown. */
@@ -55,6 +57,8 @@ export interface WrittenPage {
   isPrivate: boolean;
   /** Other sites may frame it. */
   isFramed: boolean;
+  /** A path of this service: the browser is sent there, and nothing is shown. */
+  location?: string;
 }
 
 /** Writes a page as HTML that reads without script. Problems of the API are told on the page, with their status. */
@@ -69,6 +73,7 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
     theme: themeOf(request, isFramed),
     origin: request.origin,
     isSignedIn: request.isSignedIn,
+    needsKey: request.needsKey,
     takesClocks: false,
     coverage: null,
   };
@@ -84,7 +89,11 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
   const takesClocks = dataPath !== null;
   const covering = coverageUnder(takesClocks ? clocksOf(request.query) : new URLSearchParams(), request);
   try {
-    const [{ status, data }, coverage] = await Promise.all([showing(page, { ...asked, language }, request), covering]);
+    const [{ status, data, location }, coverage] = await Promise.all([
+      showing(page, { ...asked, language }, request),
+      covering,
+    ]);
+    if (location !== undefined) return { status, html: '', isPrivate, isFramed, location };
     const shown: Shown = { ...base, page: page.name, data, dataPath, takesClocks, coverage, problem: null };
     return { status, html: await document(shown, request, page, page.feeds?.(asked)), isPrivate, isFramed };
   } catch (error) {
@@ -111,7 +120,7 @@ async function showing(
   page: Page<unknown>,
   asked: Omit<Asked, 'get'>,
   request: PageRequest,
-): Promise<{ status: number; data: unknown }> {
+): Promise<{ status: number; data: unknown; location?: string }> {
   const removed = (await wordsIn(asked.language)).t('fact.removedText');
   const get: Asked['get'] = (path) => sending(request, removed, path);
   const { form } = request;
@@ -198,8 +207,8 @@ async function document(
 }
 
 /** The title of what is shown in place of a page. */
-function titleOf({ problem }: Shown, t: TFunction): string {
-  return isKeyProblem(problem) ? t('signIn.title') : t('problem.title');
+function titleOf({ problem, needsKey }: Shown, t: TFunction): string {
+  return needsKey && isKeyProblem(problem) ? t('signIn.title') : t('problem.title');
 }
 
 /** A line of time with something on it. */

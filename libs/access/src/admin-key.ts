@@ -38,10 +38,10 @@ export async function lockAdminKeys(tx: Kysely<unknown>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${LOCK}, 0))`.execute(tx);
 }
 
-/** The ids of the valid keys with the scope `admin`. */
+/** The ids of the valid keys with the scope `admin`, in the order of making. */
 export async function validAdmins(tx: Kysely<unknown>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id::text from api_keys where 'admin' = any(scopes) and ${IS_VALID}`.execute(tx);
+    select id::text from api_keys where 'admin' = any(scopes) and ${IS_VALID} order by api_keys.id`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

@@ -93,11 +93,16 @@ export class Audit {
     );
   }
 
-  /** Does an action and records how it ended. @throws what the action throws */
+  /**
+   * Does an action and records how it ended.
+   *
+   * @param foundIn the target and the details of the entry, where only the result says them
+   * @throws what the action throws
+   */
   async around<T>(
     entry: Omit<AuditEntry, 'outcome'>,
     action: () => Promise<T>,
-    targetOf?: (result: T) => string,
+    foundIn?: (result: T) => Pick<AuditEntry, 'target' | 'details'>,
   ): Promise<T> {
     let result: T;
     try {
@@ -108,7 +113,7 @@ export class Audit {
       await this.note({ ...entry, details, outcome: isRefusal ? 'refused' : 'failed' });
       throw error;
     }
-    await this.note({ ...entry, ...(targetOf && { target: targetOf(result) }), outcome: 'done' });
+    await this.note({ ...entry, ...foundIn?.(result), outcome: 'done' });
     return result;
   }
 

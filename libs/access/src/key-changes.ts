@@ -40,9 +40,12 @@ interface KeyRow extends KeyHolder {
   revoked_at: Date | null;
   is_expired: boolean;
   lifetime: string | null;
+  /** The id of the key that replaced it in a rotation with a grace. */
+  successor: string | null;
 }
 
 const COLUMNS = sql`id::text, name, scopes, origin, created_at, expires_at, last_used_on::text, revoked_at, lifetime,
+  successor::text,
   coalesce(expires_at <= clock_timestamp(), false) as is_expired`;
 
 /** Controls, line ends, and format characters, which can turn the words around the name. */
@@ -106,10 +109,11 @@ export function revokeKey(db: Database, id: string, actor: string): Promise<List
 
 /**
  * Makes a new key with the name, the scopes and the expiry rule of another one, and ends the other one after a grace. What
- * the other one made goes on with the new one; without a grace the other one is revoked, which ends that too.
+ * the other one made belongs to the new one from then on; without a grace the other one is revoked, which ends that too.
+ * A key in its grace is not rotated again, so that each key has at most one valid successor.
  *
  * @param grace an ISO 8601 duration, at most 30 days; PT0S revokes the other one at once
- * @throws DomainError `KEY_ID_UNKNOWN`, `KEY_ENDED`, `KEY_FROM_SETTINGS`, `KEY_INVALID`
+ * @throws DomainError `KEY_ID_UNKNOWN`, `KEY_ENDED`, `KEY_ROTATED`, `KEY_FROM_SETTINGS`, `KEY_INVALID`
  */
 export function rotateKey(db: Database, id: string, actor: string, grace = 'PT0S'): Promise<NewKey> {
   return db.kysely.transaction().execute(async (tx) => {
@@ -119,6 +123,13 @@ export function rotateKey(db: Database, id: string, actor: string, grace = 'PT0S
       throw new DomainError('KEY_ENDED', 'conflict', 'The key has expired or was revoked; make a new one instead.');
     if (old.origin === 'settings')
       throw new DomainError('KEY_FROM_SETTINGS', 'conflict', 'This is ADMIN_KEY; change the setting to rotate it.');
+    const next = old.successor === null ? null : await locked(tx, old.successor);
+    if (next !== null && next.revoked_at === null && !next.is_expired)
+      throw new DomainError(
+        'KEY_ROTATED',
+        'conflict',
+        `The key ${next.id} replaces this one already; rotate that one, or revoke this one to end its grace.`,
+      );
     const end = await endOfGrace(tx, grace);
     const made = await make(tx, { name: old.name, scopes: old.scopes, expires: old.lifetime });
     if (end === null) await revoke(tx, id, actor);

@@ -1,15 +1,23 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * A condition on the id of a key: the key is valid, or has expired and a key that replaced it in rotations is valid. A
- * revoked key hands nothing on.
+ * The id of the key to which belongs what a key made: the key itself, or the last one that replaced it in rotations with a
+ * grace.
+ *
+ * @param id of the key that made it; null gives null
  */
+export function heirOf(id: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql<string | null>`(
+    with recursive line as (
+      select api_keys.id, successor from api_keys where api_keys.id = ${id}
+      union all
+      select next.id, next.successor from line join api_keys next on next.id = line.successor)
+    select line.id from line where successor is null)`;
+}
+
+/** A condition on the id of a key: the key to which belongs what it made is valid. */
 export function isOpenKey(id: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    with recursive line as (
-      select successor, revoked_at, expires_at from api_keys where api_keys.id = ${id}
-      union all
-      select next.successor, next.revoked_at, next.expires_at
-        from line join api_keys next on next.id = line.successor where line.revoked_at is null)
-    select from line where revoked_at is null and (expires_at is null or expires_at > clock_timestamp()))`;
+    select from api_keys heir where heir.id = ${heirOf(id)} and heir.revoked_at is null
+       and (heir.expires_at is null or heir.expires_at > clock_timestamp()))`;
 }

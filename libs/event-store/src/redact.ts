@@ -10,14 +10,18 @@ import { FIRST_SHAPES } from './upcasters.js';
 /** Shorter texts are part of too much else. */
 const SHORTEST = 8;
 
-/** The ids of the events whose data hold one of the texts as well; a look through the whole log. */
+/**
+ * The ids of the events whose data hold one of the texts as well, in the order of the log; those that say that a text was
+ * removed are left out. Scans the whole log. Texts of fewer than 8 characters are not searched for.
+ */
 export async function eventsHolding(db: Database, texts: readonly string[]): Promise<string[]> {
   // As they stand inside the text of a JSON document.
   const parts = texts.filter((text) => text.length >= SHORTEST).map((text) => JSON.stringify(text).slice(1, -1));
   const { rows } = await db.pool.query<{ event_id: string }>(
     `select event_id from events
-      where exists (select from unnest($1::text[]) as part where strpos(data::text, part) > 0) order by position`,
-    [parts],
+      where type <> $2 and exists (select from unnest($1::text[]) as part where strpos(data::text, part) > 0)
+      order by position`,
+    [parts, REDACTED],
   );
   return rows.map((row) => row.event_id);
 }

@@ -51,7 +51,7 @@ describe('Settings', () => {
         WEBHOOK_ALLOW_PRIVATE: 'yes',
         LOG_LEVEL: 'loud',
         CLOCK_START: '2024-13-01',
-        ADMIN_KEY: 'short',
+        ADMIN_KEY: 'x7Qp2Lw9Zt4K',
       }),
     ).toEqual([
       expect.stringContaining('PORT'),
@@ -63,6 +63,15 @@ describe('Settings', () => {
       expect.stringContaining('CLOCK_START'),
     ]);
   });
+
+  it.each(['password', 'administrator-key', 'abcdefghijklmnopqrstuvwxyz'])(
+    'refuse the words or the run "%s" as ADMIN_KEY without a number of bits',
+    (key) => {
+      expect(refusals({ ADMIN_KEY: key })).toEqual([
+        expect.stringMatching(/^ADMIN_KEY is too weak: it is words, or a run or repetition of characters; make one/),
+      ]);
+    },
+  );
 
   it.each(['dates@example.org', 'Dates <dates@example.org>', 'Fechas México <a.b+c@mail.example.org>'])(
     'take %s as the sender of mail',

@@ -86,9 +86,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const port = portOf(text('PORT') ?? '3000', wrong);
   const host = text('HOST') ?? '127.0.0.1';
   const adminKey = text('ADMIN_KEY');
-  if (adminKey !== undefined && estimatedBits(adminKey) < NEEDED_BITS)
+  const bits = adminKey === undefined ? NEEDED_BITS : estimatedBits(adminKey);
+  if (bits < NEEDED_BITS)
     wrong.push(
-      `ADMIN_KEY is too weak: about ${estimatedBits(adminKey)} bits of entropy, ${NEEDED_BITS} required; make one with "openssl rand -hex 32", or leave it out and one is made.`,
+      `ADMIN_KEY is too weak: ${bits === 0 ? 'it is words, or a run or repetition of characters' : `about ${bits} bits of entropy, ${NEEDED_BITS} required`}; make one with "openssl rand -hex 32", or leave it out and one is made.`,
     );
   const settings: Settings = {
     port,

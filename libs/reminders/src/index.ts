@@ -43,7 +43,7 @@ export { RateLimits } from './subscriptions/rate-limits.js';
 export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
 export type { OwnSubscription } from './subscriptions/subscription-store.js';
 export { Subscriptions, type Changer, type Erasure } from './subscriptions/subscriptions.js';
-export type { Authority } from './subscriptions/maker-keys.js';
+export { countSubscriptionsOfKey, type Authority } from './subscriptions/maker-keys.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
 export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';
 export { Planner } from './planning/planner.js';

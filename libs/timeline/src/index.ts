@@ -160,6 +160,7 @@ export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';
 export { checkCatalogue } from './check-catalogue.js';
 export { REMOVED, whatRemains } from './domain/what-remains.js';
+export { checkRedactionReason, removedTexts } from './domain/removed-texts.js';
 export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';
 export { restoreRecords } from './recording/restore-records.js';
 export { FLAGGED, recordOfEvent } from './recording/entries.js';

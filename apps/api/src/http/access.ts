@@ -59,9 +59,10 @@ export class Access {
     server.addHook('onRequest', async (request, reply) => {
       if (request.is404) return sendProblem(nothingThere(request), request, reply);
       const { scope, isPage } = request.routeOptions.config;
-      const needed = scope ?? operationAt(request.method, request.routeOptions.url)?.scope ?? 'admin';
+      const operation = operationAt(request.method, request.routeOptions.url);
+      const needed = scope ?? operation?.scope ?? 'admin';
       try {
-        await this.#identify(request, needed);
+        await this.#identify(request, needed, operation?.takesSession === true);
         this.admit(request, needed);
       } catch (error) {
         if (isPage !== true || !(error instanceof DomainError)) return sendProblem(error, request, reply);
@@ -95,7 +96,9 @@ export class Access {
       this.#count(request, 'SCOPE_MISSING', needed);
       throw denied(
         'SCOPE_MISSING',
-        `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
+        request.isSession
+          ? `The session of a browser only reads, whatever its key allows; send a key with the scope ${needed}.`
+          : `The key "${holder.name}" has the scope ${holder.scopes.join(', ')}, not ${needed}.`,
       );
     }
     if (keyOf(request) === undefined) throw missing(needed);
@@ -135,9 +138,9 @@ export class Access {
    * Finds who sent a key. One that is not valid is refused also where none is needed, so that its holder learns of it. Open
    * routes do not depend on keys; where none is needed, the database that knows them may be away.
    */
-  async #identify(request: FastifyRequest, needed: Needed): Promise<void> {
+  async #identify(request: FastifyRequest, needed: Needed, takesSession: boolean): Promise<void> {
     const key = keyOf(request);
-    if (key === undefined) return this.#findSession(request, needed);
+    if (key === undefined) return needed === 'read' || takesSession ? this.#findSession(request) : undefined;
     try {
       request.holder = await this.keys.check(key);
     } catch (error) {
@@ -147,16 +150,17 @@ export class Access {
     if (request.holder === null && needed !== 'open') this.#refuseKey(request, needed);
   }
 
-  /** A session counts where reading needs a key, and for nothing else. */
-  async #findSession(request: FastifyRequest, needed: Needed): Promise<void> {
-    if (needed !== 'read' || this.#needsNone(needed)) return;
+  /** A session counts only where reading needs a key. */
+  async #findSession(request: FastifyRequest): Promise<void> {
+    if (this.#needsNone('read')) return;
     request.holder = await this.sessions.holderOf(request);
     request.isSession = request.holder !== null;
   }
 
   #refuseKey(request: FastifyRequest, needed: Scope): never {
     this.#count(request, 'KEY_UNKNOWN', needed);
-    throw denied('KEY_UNKNOWN', 'The key that was sent is not valid; it may have expired or been revoked.');
+    const hint = this.#needsNone(needed) ? ' Reading needs none here: send the request without it.' : '';
+    throw denied('KEY_UNKNOWN', `The key that was sent is not valid; it may have expired or been revoked.${hint}`);
   }
 
   #needsNone(needed: Needed): boolean {

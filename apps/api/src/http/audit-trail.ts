@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What a call of administration was about, where its address does not say so. */
     auditTarget: string | null;
+    /** The id of the key that a rotation made, for the details of the entry. */
+    auditMade: string | null;
   }
 }
 
@@ -28,6 +30,7 @@ export class AuditTrail {
   /** Adds the hook to a server. */
   record(server: FastifyInstance): void {
     server.decorateRequest('auditTarget', null);
+    server.decorateRequest('auditMade', null);
     server.addHook('onSend', async (request, reply, payload) => {
       await this.#note(request, reply);
       return payload;
@@ -47,8 +50,10 @@ export class AuditTrail {
       outcome,
       requestId: request.id,
     } as const;
+    const { auditMade: made } = request;
+    const details = { status: statusCode, ...(made !== null && { made }) };
     try {
-      await withoutCaller(() => this.audit.note({ ...entry, details: { status: statusCode } }));
+      await withoutCaller(() => this.audit.note({ ...entry, details }));
     } catch (error) {
       // What was done cannot be taken back; the log of the process is the record then.
       logger.error(`The audit trail lacks ${JSON.stringify(entry)}: ${messageOf(error)}`);

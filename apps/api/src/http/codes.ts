@@ -16,7 +16,12 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   EVENT_UNKNOWN: { title: 'There is no such event', meaning: 'The log holds no event with this id.' },
   NOT_REDACTABLE: {
     title: 'The event has no text to remove',
-    meaning: 'Only the text of records and of flags of milestones can be removed from the log.',
+    meaning: 'Only the text of records can be removed from the log, and only where there is one left.',
+  },
+  REASON_REPEATS_TEXT: {
+    title: 'The reason repeats what is to be removed',
+    meaning:
+      'The reason of a redaction stays in the log for good, so it must not hold a text or a name that is removed.',
   },
   PARAMETER_INVALID: {
     title: 'A parameter cannot be used',
@@ -223,6 +228,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   KEY_ENDED: {
     title: 'The key is not valid any more',
     meaning: 'It has expired or was revoked, so it cannot be rotated or used as ADMIN_KEY; make a new one.',
+  },
+  KEY_ROTATED: {
+    title: 'The key was replaced already',
+    meaning:
+      'It was rotated with a grace and the key that replaced it is valid. Rotate that one, or revoke this one to end its grace.',
   },
   KEY_LAST_ADMIN: {
     title: 'It is the last key that administers',

@@ -10,7 +10,7 @@ const COOKIE = 'reading';
 
 /**
  * Sessions in which a browser reads where reading needs a key. The cookie is sent by no other site and seen by no script,
- * and stands for reading alone, whatever the key is good for.
+ * and stands for the scope `read` alone, whatever the key is good for.
  */
 @Injectable()
 export class ReadingSessions {

@@ -12,6 +12,8 @@ export interface Operation {
   summary: string;
   description?: string;
   scope: 'read' | 'write' | 'admin' | 'open';
+  /** The session of a browser is taken as well, as a key with the scope `read`, where reading needs a key. */
+  takesSession?: true;
   parameters?: z.ZodObject;
   /** The body, by media type: the name of a schema, or null where it is a stream of lines. */
   body?: Readonly<Record<string, string | null>>;

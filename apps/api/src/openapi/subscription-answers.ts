@@ -42,6 +42,10 @@ const previewed = z.strictObject({
   subject: z.string().describe('The name of the subject.'),
 });
 
+const names = z
+  .array(z.strictObject({ id: z.string(), name: z.string() }))
+  .describe('The names that records give to subjects and milestones of the filter.');
+
 const detail = {
   id: z.string(),
   status,
@@ -70,13 +74,11 @@ export const SUBSCRIPTION_ANSWERS = {
         id: z.string(),
         createdAt: instant,
         ...wanted,
-        names: z
-          .array(z.strictObject({ id: z.string(), name: z.string() }))
-          .describe('The names that records give to subjects and milestones of the filter.'),
+        names,
       }),
     ),
     confirmed: z
-      .array(z.strictObject({ ...detail, ...links }))
+      .array(z.strictObject({ ...detail, ...links, names }))
       .describe('What this link has confirmed, the newest first, at most 20: with its links, until those are rotated.'),
   }),
   ConfirmedSubscription: z.strictObject({ ...detail, ...links }).describe('With the links of the subscription.'),
@@ -105,6 +107,7 @@ export const SUBSCRIPTION_ANSWERS = {
         id: nullableText.describe('The id of the message; null while it is only planned.'),
         kind: z.string(),
         about: nullableText.describe('The milestone, or the event of the log, that it tells.'),
+        name: nullableText.describe('What records call that milestone or fact; null where it is neither.'),
         window: nullableText,
         leadTime: nullableText,
         dueAt: instant,

@@ -67,9 +67,10 @@ export const subscriptionOperations: readonly Operation[] = [
     method: 'PATCH',
     path: '/v1/subscriptions/{id}',
     operationId: 'changeSubscription',
+    takesSession: true,
     summary: 'Change what is asked for',
     description:
-      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. `status: "active"` with a key binds it to that key (`write` for a webhook, else `read`). Where reading needs a key, and the one of the subscription has ended, nothing else is changed. At most thirty changes an hour.',
+      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. `status: "active"` with a key binds it to that key (`write` for a webhook, else `read`); for a calendar and e-mail the session of a browser counts as its key. Where reading needs a key, and the one of the subscription has ended, nothing else is changed. At most thirty changes an hour.',
     body: { 'application/json': 'SubscriptionPatch' },
     answer: { 'application/json': 'SubscriptionDetail' },
     problems: [403, 404, 409, 413, 415, 422, 429, 503],

@@ -20,12 +20,13 @@ export interface PageRenderer {
       cookies: string | undefined;
       origin: string;
       isSignedIn: boolean;
+      needsKey: boolean;
       form?: URLSearchParams;
       refusal?: { status: number; problem: Record<string, unknown> };
       ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;
       assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },
-  ): Promise<{ status: number; html: string; isPrivate: boolean; isFramed: boolean }>;
+  ): Promise<{ status: number; html: string; isPrivate: boolean; isFramed: boolean; location?: string }>;
 }
 
 /** Loads the page beside this program. Not by name, so that neither program is compiled into the other. */

@@ -8,7 +8,7 @@ import { loadPageRenderer, type Sent } from './page-renderer.js';
 import { ownPath } from '../http/own-path.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
-import { serveSignIn } from './sign-in.js';
+import { leadsBack, serveSignIn, SIGN_IN } from './sign-in.js';
 import type { Access } from '../http/access.js';
 import type { ReadingSessions } from '../http/reading-sessions.js';
 
@@ -50,6 +50,8 @@ export interface PagesOptions {
   origin: string;
   access: Access;
   sessions: ReadingSessions;
+  /** Whether reading needs a key. */
+  needsKey: boolean;
   /** Where the bundle lies. */
   folder?: string | undefined;
 }
@@ -63,7 +65,7 @@ const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
  */
 export async function servePages(
   server: FastifyInstance,
-  { origin, access, sessions, folder = BUILT }: PagesOptions,
+  { origin, access, sessions, needsKey, folder = BUILT }: PagesOptions,
 ): Promise<void> {
   const { ROUTES, renderPage } = await loadPageRenderer();
   const assets = readAssets(folder);
@@ -79,7 +81,7 @@ export async function servePages(
     // Joined as text: an address that begins with two slashes would be read as that of another host.
     const address = new URL(`http://localhost${request.url}`);
     if (back !== undefined) address.searchParams.set('back', back);
-    const { status, html, isPrivate, isFramed } = await renderPage({
+    const { status, html, isPrivate, isFramed, location } = await renderPage({
       path: address.pathname,
       query: address.searchParams,
       acceptLanguage: request.headers['accept-language'],
@@ -87,11 +89,13 @@ export async function servePages(
       origin,
       form,
       isSignedIn: request.isSession,
+      needsKey,
       ...(refusal !== null && { refusal: refusalOf(request, refusal) }),
       ask: (asked, sent) => askApi(server, request, asked, sent),
       assets,
     });
     if (refusal !== null) void reply.headers(toldError(refusal).headers);
+    if (location !== undefined) return reply.headers(PRIVATE).redirect(ownPath(location), 303);
     if (isFramed) void reply.removeHeader('x-frame-options');
     return reply
       .status(status)
@@ -109,6 +113,12 @@ export async function servePages(
   };
   for (const { path, takesForms, isOpen } of ROUTES) {
     const config = isOpen ? OPEN : READ;
+    if (path === SIGN_IN && !needsKey) {
+      server.get(path, { config }, (request, reply) =>
+        reply.redirect(leadsBack(new URL(`http://localhost${request.url}`).searchParams), 302),
+      );
+      continue;
+    }
     // The address of a page with a token is as its mail has it.
     server.get(path, { config }, isOpen ? show : showFiltered);
     if (!takesForms) continue;
@@ -120,6 +130,7 @@ export async function servePages(
   serveSignIn(server, {
     access,
     sessions,
+    needsKey,
     showAgain: (request, reply, refusal, back) => answer(request, reply, { refusal, back }),
   });
   serveAssets(server, assets);

@@ -12,6 +12,8 @@ export const SIGN_IN = '/sign-in';
 export interface SignInOptions {
   access: Access;
   sessions: ReadingSessions;
+  /** Whether reading needs a key. Where it needs none, nobody signs in. */
+  needsKey: boolean;
   /** Shows the form again, with why the key is refused and where it leads back to. */
   showAgain: (
     request: FastifyRequest,
@@ -25,10 +27,11 @@ export interface SignInOptions {
  * Takes a key from the form of the pages, begins a session, and leads back to the page that was requested; and ends a
  * session. Guesses are counted as those in a header.
  */
-export function serveSignIn(server: FastifyInstance, { access, sessions, showAgain }: SignInOptions): void {
+export function serveSignIn(server: FastifyInstance, { access, sessions, needsKey, showAgain }: SignInOptions): void {
   server.post(SIGN_IN, { config: { scope: 'open', takesKey: keyInForm } }, async (request, reply) => {
     const form = readForm(request);
     const back = leadsBack(form);
+    if (!needsKey) return reply.redirect(back, 303);
     try {
       const holder = await access.admitKey(request, keyInForm(request), 'read');
       return reply.header('set-cookie', sessions.cookieFor(holder)).redirect(back, 303);
@@ -42,6 +45,7 @@ export function serveSignIn(server: FastifyInstance, { access, sessions, showAga
   );
 }
 
-function leadsBack(form: URLSearchParams): string {
+/** Where a form, or the address of the page of the form, leads back to: a path of this service. */
+export function leadsBack(form: URLSearchParams): string {
   return ownPath(form.get('back') ?? '/');
 }

@@ -59,7 +59,8 @@ function show(
   milestones: readonly MilestoneItem[],
 ): void {
   terminal.say(terminal.look('bold', textOf(found.name)));
-  terminal.say(terminal.look('dim', [found.id, found.parties.join(', '), found.topics.join(', ')].join(' · ')));
+  const about = [found.id, found.parties.join(', '), found.topics.join(', ')].filter((part) => part !== '');
+  terminal.say(terminal.look('dim', about.join(' · ')));
   const { status, possible, outcome, openedOn, requestedOn, closedOn, measures, attributes } = found;
   const days = Object.entries({ opened: openedOn, requested: requestedOn, closed: closedOn });
   const pairs = [

@@ -9,6 +9,7 @@ import {
   type NewKey,
   type Scope,
 } from '#libs/access';
+import { countSubscriptionsOfKey } from '#libs/reminders';
 import { audited } from '../audited.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -62,7 +63,7 @@ function createCommand(): Command {
               context,
               { action: 'key-create' },
               () => createKey(context.db, { name, scopes: [scope], expires }),
-              ({ id }) => id,
+              ({ id }) => ({ target: id }),
             ),
           );
           if (json) terminal.json(made);
@@ -91,16 +92,24 @@ function listCommand(): Command {
 
 function revokeCommand(): Command {
   return new Command('revoke')
-    .description('Revoke a key: it is refused from the next request on.')
+    .description(
+      'Revoke a key: it is refused from the next request on. With READ_ACCESS=key the subscriptions of the key end with it.',
+    )
     .argument('<id>', 'its id, as "key list" shows it')
     .addHelpText('after', examples(['key revoke 3', 'After a leak:'], ['key revoke 3 --json', 'For a program:']))
     .action(
       does<object>(async ({ terminal, json, open }, _options, [id = '']) => {
-        const revoked = await open('inspect', (context) =>
-          audited(context, { action: 'key-revoke', target: id }, () => revokeKey(context.db, id, context.recorder.by)),
-        );
-        if (json) return terminal.json(revoked);
+        const { revoked, subscriptions } = await open('inspect', async (context) => {
+          const made = await countSubscriptionsOfKey(context.db, id);
+          const key = await audited(context, { action: 'key-revoke', target: id }, () =>
+            revokeKey(context.db, id, context.recorder.by),
+          );
+          return { revoked: key, subscriptions: made };
+        });
+        if (json) return terminal.json({ ...revoked, subscriptions });
         terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) was revoked at ${revoked.revokedAt}.`);
+        if (subscriptions > 0)
+          terminal.say(`${counted(subscriptions, 'subscription')} of it: with READ_ACCESS=key, ended as well.`);
       }),
     );
 }
@@ -122,8 +131,11 @@ function rotateCommand(): Command {
     .action(
       does<{ grace: string }>(async ({ terminal, json, open }, { grace }, [id = '']) => {
         const made = await open('inspect', (context) =>
-          audited(context, { action: 'key-rotate', target: id }, () =>
-            rotateKey(context.db, id, context.recorder.by, grace),
+          audited(
+            context,
+            { action: 'key-rotate', target: id },
+            () => rotateKey(context.db, id, context.recorder.by, grace),
+            (key) => ({ details: { made: key.id } }),
           ),
         );
         if (json) terminal.json(made);

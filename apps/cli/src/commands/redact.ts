@@ -5,20 +5,22 @@ import {
   findRedaction,
   readRedactions,
   redact,
-  REDACTED,
   REDACTION_GROUNDS,
   type EventStore,
   type RedactionGround,
   type StoredEvent,
 } from '#libs/event-store';
 import { forgetContent } from '#libs/reminders';
-import { whatRemains } from '#libs/timeline';
+import { checkRedactionReason, removedTexts, whatRemains } from '#libs/timeline';
 import { audited } from '../audited.js';
 import { Failure } from '../failure.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { does } from '../run.js';
 import { harmless, type Terminal } from '../terminal.js';
+
+/** How many events are listed under each heading. */
+const MOST_LISTED = 20;
 
 interface RedactOptions {
   reason: string;
@@ -34,8 +36,16 @@ export function redactCommand(): Command {
       'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. What follows from its body (milestones, amounts, outcomes) goes with it. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
     )
     .argument('<event>', 'its id (fact:ID, correction:ID, retraction:ID, subject:ID, source:ID) or its position')
-    .requiredOption('--reason <text>', 'for readers; it must not repeat what is removed', readReason)
-    .addOption(new Option('--ground <ground>', 'what demands it').choices(REDACTION_GROUNDS).default('data-protection'))
+    .requiredOption(
+      '--reason <text>',
+      'for readers, recorded for good; refused where it repeats a text or a name that is removed',
+      readReason,
+    )
+    .addOption(
+      new Option('--ground <ground>', 'what demands it, recorded for good (default data-protection)')
+        .choices(REDACTION_GROUNDS)
+        .default('data-protection'),
+    )
     .option('--yes', 'do not ask first')
     .addHelpText(
       'after',
@@ -49,41 +59,62 @@ export function redactCommand(): Command {
         const done = await open('own', async (context) => {
           const { asOwner, bringViewsUpToDate, db, store, recorder } = context;
           const event = await findEvent(store, named);
-          const remains = whatRemains(event.type, event.data);
-          if (yes !== true) await confirm(terminal, event);
           const earlier = await findRedaction(db.pool, event.id);
+          const removed = earlier === undefined ? removedTexts(event.type, event.data) : [];
+          if (earlier === undefined) checkRedactionReason(reason, event.type, event.data);
+          if (yes !== true) await confirm(terminal, event);
           const position =
             earlier ??
             (await audited(context, { action: 'log-redact', target: event.id }, () =>
               asOwner((owner) => redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains })),
             ));
-          const id = event.id.slice(event.id.indexOf(':') + 1);
-          const kept = new Set(textsIn(remains));
-          const removed = textsIn(event.data).filter((text) => !kept.has(text));
-          const messages = await forgetContent(db, id, removed);
+          const messages = await forgetContent(db, idOf(event), removed);
           await bringViewsUpToDate();
-          const related = new Set([...(await changesOf(store, event)), ...(await eventsHolding(db, removed))]);
-          const wasRemoved = await readRedactions(db.kysely, [...related]);
-          const left = [...related].filter((one) => one !== event.id && !wasRemoved.has(one));
-          return { event: event.id, position, alreadyRemoved: earlier !== undefined, messages, related: left };
+          const sameRecord = await changesOf(store, event);
+          const holding = (await eventsHolding(db, removed)).filter((id) => !sameRecord.includes(id));
+          const redactions = await readRedactions(db.kysely, [event.id, ...sameRecord, ...holding]);
+          const left = (ids: readonly string[]): string[] => ids.filter((id) => !redactions.has(id));
+          const { ground: onGround, reason: because } = redactions.get(event.id)!;
+          return {
+            event: event.id,
+            position,
+            alreadyRemoved: earlier !== undefined,
+            ground: onGround,
+            reason: because,
+            messages,
+            sameRecord: left(sameRecord),
+            repeating: left(holding),
+          };
         });
         if (json) return terminal.json(done);
         if (done.alreadyRemoved) {
           terminal.say(`The text of ${harmless(done.event)} was removed already (event ${done.position}).`);
+          terminal.say(`The ground and the reason on record stay: ${done.ground}: ${harmless(done.reason)}`);
+          if (done.ground !== ground || done.reason !== reason)
+            terminal.say('Those of this command were not recorded.');
         } else {
           terminal.say(`The text of ${harmless(done.event)} was removed; event ${done.position} says so.`);
           terminal.say('What follows from its body (milestones, amounts, outcomes) goes with it.');
         }
         if (done.messages > 0) terminal.say(`${counted(BigInt(done.messages), 'stored message')} lost its content.`);
-        if (done.related.length > 0) {
-          terminal.say(
-            'These events change the same record or repeat its text, and keep theirs; remove it there too where it must go:',
-          );
-          for (const id of done.related) terminal.say(`  dateline redact ${harmless(id)} --reason ...`);
-        }
+        sayLeft(
+          terminal,
+          'Other events of the same record keep their text. Where it must go as well:',
+          done.sameRecord,
+        );
+        sayLeft(terminal, 'These events may repeat the removed text; read them first:', done.repeating);
         terminal.say('Backups, replicas and WAL made before still hold it.');
       }),
     );
+}
+
+/** The commands that remove the text of other events; of many, the first. */
+function sayLeft(terminal: Terminal, heading: string, events: readonly string[]): void {
+  if (events.length === 0) return;
+  terminal.say(heading);
+  for (const id of events.slice(0, MOST_LISTED)) terminal.say(`  dateline redact ${harmless(id)} --reason ...`);
+  const more = events.length - MOST_LISTED;
+  if (more > 0) terminal.say(`  and ${counted(more, 'more event')}; --json lists all.`);
 }
 
 async function findEvent(store: EventStore, named: string): Promise<StoredEvent> {
@@ -109,22 +140,22 @@ async function confirm(terminal: Terminal, event: StoredEvent): Promise<void> {
   throw new Failure('Nothing was removed.');
 }
 
-/** What else was recorded of the same fact, subject or source. */
+/** The record of the same fact, subject or source, its corrections and its retraction, other than the event itself. */
 async function changesOf(store: EventStore, event: StoredEvent): Promise<string[]> {
-  const [kind = '', id] = [event.id.split(':')[0], event.id.slice(event.id.indexOf(':') + 1)];
-  const fact = kind === 'fact' ? id : event.data['fact'];
+  const target = targetOf(event);
   const events = await store.readStream(event.stream, {});
-  return events
-    .filter(({ data }) => (fact === undefined ? data[kind] === id : data['fact'] === fact || data['id'] === fact))
-    .map((other) => other.id)
-    .filter((other) => !other.startsWith(REDACTED));
+  return events.filter((other) => other.id !== event.id && targetOf(other) === target).map((other) => other.id);
 }
 
-/** Every text in a document. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+/** The id of the event of the record that an event records, corrects or retracts: `fact:acme-petition`. */
+function targetOf({ id, type, data }: StoredEvent): string {
+  const [, of = ''] = /^(fact|subject|source)\.(?:corrected|retracted)$/.exec(type) ?? [];
+  return of === '' ? id : `${of}:${String(data[of])}`;
+}
+
+/** The id of the record of an event. */
+function idOf({ id }: StoredEvent): string {
+  return id.slice(id.indexOf(':') + 1);
 }
 
 function readReason(text: string): string {

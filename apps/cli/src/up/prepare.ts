@@ -1,4 +1,4 @@
-import { ensureAdminKey, validAdmins } from '#libs/access';
+import { checkKey, ensureAdminKey, validAdmins } from '#libs/access';
 import { openClock, openDatabase, projectRoot, unprotectedSentence } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
@@ -29,9 +29,13 @@ export async function prepare(
     async (): Promise<void> => {
       const key = await ensureAdminKey(db, settings.adminKey);
       if (key !== undefined) say(`The administrator's key, shown only this once: ${key}`);
-      const others = settings.adminKey === undefined ? 0 : (await validAdmins(db.kysely)).length - 1;
-      if (others > 0)
-        say(`Beside ADMIN_KEY other keys with the scope admin are valid (${others}); "dateline key list" shows them.`);
+      if (settings.adminKey === undefined) return;
+      const own = await checkKey(db, settings.adminKey);
+      const others = (await validAdmins(db.kysely)).filter((id) => id !== own?.id);
+      if (others.length > 0)
+        say(
+          `Beside ADMIN_KEY these keys with the scope admin are valid: ${others.join(', ')}. "dateline key list" shows them, "dateline key revoke ID" ends one.`,
+        );
     },
     async (): Promise<unknown> => {
       const place = { db, store: new EventStore(db), clock: await openClock(db) };

@@ -5821,6 +5821,11 @@ export interface components {
         calendarUrl: string;
         /** @description With its token. */
         feedUrl: string;
+        /** @description The names that records give to subjects and milestones of the filter. */
+        names: {
+          id: string;
+          name: string;
+        }[];
       }[];
     };
     /** @description With the links of the subscription. */
@@ -5994,6 +5999,8 @@ export interface components {
         kind: string;
         /** @description The milestone, or the event of the log, that it tells. */
         about: string | null;
+        /** @description What records call that milestone or fact; null where it is neither. */
+        name: string | null;
         window: string | null;
         leadTime: string | null;
         /** @description RFC 3339, UTC, microseconds. */

@@ -74,7 +74,7 @@ const Confirmed: FC<{ subscription: NonNullable<ConfirmationData['confirmed']> }
 };
 
 /** What the link has confirmed before: the way back for a reader who lost the links. */
-const Before: FC<{ subscriptions: readonly ConfirmedSubscription[] }> = ({ subscriptions }) => {
+const Before: FC<{ subscriptions: Confirmation['confirmed'] }> = ({ subscriptions }) => {
   const { t } = useTranslation();
   if (subscriptions.length === 0) return null;
   return (
@@ -82,7 +82,7 @@ const Before: FC<{ subscriptions: readonly ConfirmedSubscription[] }> = ({ subsc
       <h2 id="confirmed-before">{t('confirm.before')}</h2>
       {subscriptions.map((subscription) => (
         <div key={subscription.id}>
-          <Standing subscription={subscription} />
+          <Standing subscription={subscription} names={subscription.names} />
           <SubscriptionLinks links={subscription} />
         </div>
       ))}

@@ -4,7 +4,8 @@ import type { Deliveries, Preview, Subscription } from '../api/answers.js';
 import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
 import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
 import { Reason } from '../parts/reason.js';
-import { useAddress } from '../parts/links.js';
+import { To, useAddress } from '../parts/links.js';
+import { SIGN_IN } from '../parts/sign-in-form.js';
 import { DeliveryList } from '../subscribing/delivery-list.js';
 import { fieldOf, formOf, settingsOf } from '../subscribing/draft.js';
 import { AboutFields, ScheduleFields, SHOWN_FIELDS, useLabelName, type AboutLabel } from '../subscribing/fields.js';
@@ -32,12 +33,16 @@ export const subscriptionPage = definePage<ManageData>({
   name: 'subscription',
   path: '/subscriptions/:id',
   isPrivate: true,
-  load: (asked) => loaded(asked, { done: null }),
+  load: (asked) => loaded(asked, { done: asked.query.get('done') === 'rotate' ? 'rotate' : null }),
   submit: async (asked) => {
     const step = (asked.form.get('step') ?? 'change') as Step;
     try {
       const changed = await take(step, asked);
-      if (step === 'rotate') return { status: 200, data: rotated(changed as Subscription) };
+      if (step === 'rotate') {
+        const location = manageAddress(asked, changed as Subscription);
+        if (location !== undefined) return { status: 303, data: null, location };
+        return { status: 200, data: rotated(changed as Subscription) };
+      }
       return { status: 200, data: await loaded(asked, { done: step }) };
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status === 403 || error.status === 404) throw error;
@@ -52,7 +57,7 @@ export const subscriptionPage = definePage<ManageData>({
     const { t } = useTranslation();
     const nameOf = useLabelName();
     const { subscription, labels, done } = data;
-    if (done === 'rotate') return <Rotated subscription={subscription} />;
+    if (data.path === '') return <Rotated />;
     return (
       <div className="managed">
         <header className="lead">
@@ -70,6 +75,12 @@ export const subscriptionPage = definePage<ManageData>({
         {subscription.disabledReason === null ? null : (
           <p className="note">
             {t('manage.why')} <Reason why={subscription.disabledReason} codes={subscription.disabledCodes} />
+            {isClosed(subscription) ? (
+              <>
+                {' '}
+                <To path={SIGN_IN}>{t('manage.signIn')}</To>
+              </>
+            ) : null}
           </p>
         )}
         <Switches data={data} />
@@ -83,16 +94,15 @@ export const subscriptionPage = definePage<ManageData>({
   },
 });
 
-/** The links end with their token, so nothing of the page works any more; the new ones are here or in the mailbox. */
-const Rotated: FC<{ subscription: Subscription }> = ({ subscription }) => {
+/** The links end with their token, so nothing of the page works any more; the new ones are in the mailbox. */
+const Rotated: FC = () => {
   const { t } = useTranslation();
   return (
     <article className="record">
       <h1>{t('manage.title')}</h1>
       <p className="done" role="status">
-        {subscription.manageUrl === undefined ? t('manage.done.rotateMailed') : t('manage.done.rotate')}
+        {t('manage.done.rotateMailed')}
       </p>
-      <SubscriptionLinks links={subscription} />
     </article>
   );
 };
@@ -166,13 +176,17 @@ const ChangeForm: FC<{ data: ManageData }> = ({ data }) => {
   );
 };
 
+/** Whether the key that made it has ended, where reading needs one. */
+function isClosed({ disabledCodes }: Subscription): boolean {
+  return disabledCodes.some(({ code }) => code === 'key-ended');
+}
+
 async function loaded(
   asked: Asked,
   { done, form }: { done: Step | null; form?: URLSearchParams },
 ): Promise<ManageData> {
   const subscription = await asked.get<Subscription>(pathOf(asked));
-  const isClosed = subscription.disabledCodes.some(({ code }) => code === 'key-ended');
-  const [deliveries, preview] = isClosed
+  const [deliveries, preview] = isClosed(subscription)
     ? [null, null]
     : await Promise.all([
         asked.get<Deliveries>(pathOf(asked, '/deliveries')),
@@ -190,6 +204,16 @@ async function loaded(
     problems: null,
     done,
   };
+}
+
+/** The page under its new link, in the language of this one; undefined where the new links went to the mailbox. */
+function manageAddress({ query }: Asked, { manageUrl }: Subscription): string | undefined {
+  if (manageUrl === undefined) return undefined;
+  const { pathname, searchParams } = new URL(manageUrl);
+  const language = query.get('lang');
+  if (language !== null) searchParams.set('lang', language);
+  searchParams.set('done', 'rotate');
+  return `${pathname}?${searchParams}`;
 }
 
 function rotated(subscription: Subscription): ManageData {

@@ -27,7 +27,11 @@ export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> 
               </td>
               <td>
                 {t(`deliveries.kinds.${item.kind}`, { defaultValue: item.kind })}
-                {item.about === null ? null : <div className="about">{item.about}</div>}
+                {item.about === null ? null : (
+                  <div className="about" dir="auto">
+                    {item.name ?? item.about}
+                  </div>
+                )}
                 {item.leadTime === null ? null : <div className="kind">{leadInWords(item.leadTime, t)}</div>}
               </td>
               <td>

@@ -12,6 +12,8 @@ export interface DeliveryItem {
   kind: string;
   /** The id of the milestone or of the event that it tells; null for a confirmation, a test or a notice of failure. */
   about: string | null;
+  /** What records call that milestone or fact; null where it is neither, or not on record any more. */
+  name: string | null;
   window: string | null;
   leadTime: string | null;
   dueAt: string;
@@ -61,10 +63,12 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
         from deliveries where subscription_id = ${id} and kind in ('confirmation', 'test', 'disabled')) told
      where ${before === undefined ? sql`true` : sql`due_at < ${before}`}
      order by due_at desc, about, lead_time limit ${MOST}`.execute(db.kysely);
+  const names = await namesOf(db, [...new Set(rows.flatMap(({ about }) => about ?? []))]);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     about: row.about,
+    name: names.get(row.about ?? '') ?? null,
     window: row.edtf,
     leadTime: row.lead_time,
     dueAt: row.due_at.toISOString(),
@@ -75,4 +79,16 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
     sentAt: row.sent_at?.toISOString() ?? null,
     next: row.next_at?.toISOString() ?? null,
   }));
+}
+
+/** What records call milestones, by their ids, and facts, by the ids of their events. */
+async function namesOf(db: Database, abouts: readonly string[]): Promise<Map<string, string>> {
+  const facts = abouts.flatMap((about) => (about.startsWith('fact:') ? [about.slice('fact:'.length)] : []));
+  const { rows } = await sql<{ about: string; name: string }>`
+    select subject_id || '.' || rule || '.' || occasion as about, title || ' (' || subject_name || ')' as name from milestones
+     where subject_id || '.' || rule || '.' || occasion = any(${abouts}::text[])
+    union all
+    select 'fact:' || fact_id, title from timeline
+     where fact_id = any(${facts}::text[]) and recorded_to is null and known_to is null`.execute(db.kysely);
+  return new Map(rows.map(({ about, name }) => [about, name]));
 }

@@ -25,7 +25,7 @@ export interface Confirmation {
   requests: Subscription[];
   /** What this link has confirmed and is not erased, with its links, until those are rotated. */
   confirmed: OwnSubscription[];
-  /** The names that records give to subjects and milestones of the requests, by id. */
+  /** The names that records give to subjects and milestones of what is pending and confirmed, by id. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -56,16 +56,18 @@ export class Confirmations {
       select id from subscriptions
        where id in (select subscription_id from subscription_addresses where mailbox = ${mailbox.hash} and confirmed_by = ${id})
        order by active_since desc, id limit ${MOST_SHOWN}`.execute(this.db.kysely);
+    const own = await Promise.all(confirmed.rows.map((one) => this.store.own(one.id)));
+    const named = [...requests, ...own.map(({ subscription }) => subscription)];
     const names = await recordNames(
       this.db.kysely,
-      requests.map(({ filter }) => filter),
+      named.map(({ filter }) => filter),
     );
     return {
       id,
       address: mailbox.address,
       validUntil,
       requests,
-      confirmed: await Promise.all(confirmed.rows.map((one) => this.store.own(one.id))),
+      confirmed: own,
       names,
     };
   }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import { allows, isOpenKey, type KeyHolder } from '#libs/access';
+import { allows, heirOf, isOpenKey, type KeyHolder } from '#libs/access';
+import type { Database } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 import type { ReminderOptions } from '../options.js';
 import type { Subscription } from './subscription-rows.js';
@@ -16,6 +17,14 @@ export type Authority = KeyHolder | 'operator';
 export function hasEndedKey({ readAccess }: Pick<ReminderOptions, 'readAccess'>, table: string): RawBuilder<boolean> {
   const key = sql.ref(`${table}.made_by_key`);
   return readAccess === 'key' ? sql<boolean>`(${key} is not null and not ${isOpenKey(key)})` : sql<boolean>`false`;
+}
+
+/** How many subscriptions, active or not yet confirmed, end with a key where reading needs one. */
+export async function countSubscriptionsOfKey(db: Database, id: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from subscriptions
+     where status <> 'disabled' and ${heirOf(sql.ref('subscriptions.made_by_key'))}::text = ${id}`.execute(db.kysely);
+  return rows[0]!.count;
 }
 
 /** The key that a subscription is bound to by an authority; undefined where the authority does not suffice for its channel. */

@@ -95,7 +95,7 @@ export class PendingRequests {
 /**
  * Removes requests that a new one of the same caller repeats, and those beyond what is kept: of one caller its oldest, of all
  * those of which their callers have the most, the newest first. So nobody displaces the request of somebody who made one.
- * One whose mail has not gone out stays, since the mail goes with it.
+ * One whose mail has not gone out stays, since the mail goes with it; a new one that repeats it does not.
  *
  * @returns false where the new request itself was removed
  */
@@ -107,20 +107,24 @@ async function removeBeyond(tx: Transaction<unknown>, id: string, mailbox: Buffe
         from subscriptions s join subscription_addresses place on place.subscription_id = s.id
        where place.mailbox = ${mailbox} and s.status = 'pending'),
     pending as (
-      select *, row_number() over (order by nth, created_at, id = ${id}, id) as place from of_callers)
-    delete from subscriptions
-     where id in (
+      select *, row_number() over (order by nth, created_at, id = ${id}, id) as place from of_callers),
+    repeated as (
        select old.id from pending old join pending new on new.id = ${id}
-        where old.nth > ${MOST_OF_CALLER} or old.place > ${MOST_PENDING}
-           or (old.id <> new.id
+        where old.id <> new.id
                and (old.requested_by, old.address, old.subjects, old.topics, old.types, old.parties, old.milestones,
                     old.kinds, old.lead_times, old.time_zone, old.local_time, old.digest, old.digest_day, old.quiet_from,
                     old.quiet_to)
                  = (new.requested_by, new.address, new.subjects, new.topics, new.types, new.parties, new.milestones,
                     new.kinds, new.lead_times, new.time_zone, new.local_time, new.digest, new.digest_day, new.quiet_from,
-                    new.quiet_to)))
-       and id not in (select subscription_id from deliveries where kind = 'confirmation' and status = 'waiting'
-                        and subscription_id in (select id from pending))
+                    new.quiet_to)),
+    mailing as (
+      select subscription_id as id from deliveries
+       where kind = 'confirmation' and status = 'waiting' and subscription_id in (select id from pending))
+    delete from subscriptions
+     where (id in (select id from pending where nth > ${MOST_OF_CALLER} or place > ${MOST_PENDING}
+                   union select id from repeated)
+            and id not in (select id from mailing))
+        or (id = ${id} and exists (select from repeated join mailing using (id)))
     returning id`.execute(tx);
   return !rows.some((removed) => removed.id === id);
 }

@@ -62,7 +62,9 @@ export class Subscriptions {
       throw new DomainError(
         'TOKEN_INVALID',
         'denied',
-        'This needs the token of the link that came with the subscription.',
+        token === undefined
+          ? 'This needs the token of the link that came with the subscription.'
+          : 'This link was replaced or has ended; use that of the newest mail, or the address that was shown last.',
       );
     return this.store.own(id);
   }

@@ -1,4 +1,4 @@
-import { DomainError, type Json, type JsonObject } from '#libs/kernel';
+import { canonicalJson, DomainError, type Json, type JsonObject } from '#libs/kernel';
 import { factTypeOf } from './catalogue.js';
 
 /** What stands in the place of a text that was removed and that a record cannot be without. */
@@ -28,7 +28,7 @@ const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
  * can read. Of a correction the names of the fields that it changed remain.
  *
  * @param type the type of its event
- * @throws DomainError `NOT_REDACTABLE` for an event without a text
+ * @throws DomainError `NOT_REDACTABLE` for an event without a text, or where nothing would be removed
  */
 export function whatRemains(type: string, data: JsonObject): JsonObject {
   const isFlag = type === 'milestone.flagged';
@@ -40,7 +40,12 @@ export function whatRemains(type: string, data: JsonObject): JsonObject {
   }
   const rest = remainsOfFields(data, isFlag ? PLACES_OF_FLAG : PLACES);
   const changes = data['changes'];
-  return changes === undefined || changes === null ? rest : { ...rest, changes: clearedFields(changes as JsonObject) };
+  const remains =
+    changes === undefined || changes === null ? rest : { ...rest, changes: clearedFields(changes as JsonObject) };
+  if (canonicalJson(remains) === canonicalJson(data)) {
+    throw new DomainError('NOT_REDACTABLE', 'refused', 'The event holds no text that could be removed.');
+  }
+  return remains;
 }
 
 function remainsOfFields(data: JsonObject, places: readonly string[]): JsonObject {

@@ -111,7 +111,7 @@ export const subscribing = {
   confirm: {
     title: 'Confirm your subscription',
     question: 'Someone requested these messages for {{address}}. Confirm what you want; nothing else will be sent.',
-    none: 'No pending requests.',
+    none: 'No pending requests. A request ends after a week, when it is repeated, and with the key with which it was made.',
     pending: 'Pending requests',
     others: 'Other requests',
     made: 'Requested {{at}} UTC',
@@ -162,6 +162,7 @@ export const subscribing = {
     why: 'Why it is switched off:',
     pause: 'Pause',
     resume: 'Switch on again',
+    signIn: 'Sign in with a valid key, then switch it on again here. A webhook needs a program with a key to write.',
     test: 'Send a test message',
     rotate: 'Make new links',
     change: 'Change it',
@@ -171,7 +172,8 @@ export const subscribing = {
       pause: 'Paused. Nothing is sent until you switch it on again.',
       resume: 'Switched on again.',
       test: 'A test message is on its way.',
-      rotate: 'New links were made. The old links, including this page’s, no longer work.',
+      rotate:
+        'New links were made, and the old ones no longer work. Keep the address of this page: the subscription is managed with it alone.',
       rotateMailed:
         'New links were made and sent to your mailbox. The old links, including this page’s, no longer work.',
     },

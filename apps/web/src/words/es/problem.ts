@@ -17,7 +17,8 @@ export const problem = {
   'origin-foreign': 'La petición viene de una página de otro sitio.',
   'subscription-inactive': 'A esta suscripción no se le envía nada.',
   'maker-key-ended': 'La clave de la suscripción ya no vale.',
-  'token-invalid': 'La clave del enlace no es válida.',
+  'token-invalid':
+    'Este enlace fue reemplazado o terminó; use el del correo más reciente o la última dirección mostrada.',
   'rate-limited': 'Demasiadas peticiones; inténtelo más tarde.',
   'milestone-unknown': 'No existe ese hito.',
   'subject-unknown': 'No existe ese asunto.',

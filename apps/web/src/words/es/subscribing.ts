@@ -107,7 +107,7 @@ export const subscribing: typeof english = {
   confirm: {
     title: 'Confirme su suscripción',
     question: 'Alguien solicitó estos mensajes para {{address}}. Confirme los que quiera; no se enviará nada más.',
-    none: 'No hay solicitudes pendientes.',
+    none: 'No hay solicitudes pendientes. Una solicitud termina al cabo de una semana, cuando se repite y con la clave con la que se hizo.',
     pending: 'Solicitudes pendientes',
     others: 'Otras solicitudes',
     made: 'Solicitado el {{at}} UTC',
@@ -159,6 +159,8 @@ export const subscribing: typeof english = {
     why: 'Por qué está apagada:',
     pause: 'Pausar',
     resume: 'Encender de nuevo',
+    signIn:
+      'Inicie sesión con una clave válida y enciéndala aquí de nuevo. Un webhook necesita un programa con una clave de escritura.',
     test: 'Enviar un mensaje de prueba',
     rotate: 'Crear enlaces nuevos',
     change: 'Cambiarla',
@@ -168,7 +170,8 @@ export const subscribing: typeof english = {
       pause: 'En pausa. No se envía nada hasta que la encienda de nuevo.',
       resume: 'Encendida de nuevo.',
       test: 'Va un mensaje de prueba.',
-      rotate: 'Se crearon enlaces nuevos. Los anteriores, incluido el de esta página, ya no funcionan.',
+      rotate:
+        'Se crearon enlaces nuevos y los anteriores ya no funcionan. Guarde la dirección de esta página: la suscripción solo se administra con ella.',
       rotateMailed:
         'Se crearon enlaces nuevos y se enviaron a su buzón. Los anteriores, incluido el de esta página, ya no funcionan.',
     },
