@@ -1,13 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { projectRoot } from '#libs/database';
+import { DATA, FILES } from '../../test/data/bundled-records.js';
 import { startBrowser } from '../browser.js';
 import { send, untilCaughtUp } from '../calls.js';
 import type { Measurement, Outcome } from '../measurement.js';
 import { Service } from '../service.js';
 
-const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
 /** What Chromium's own tools call Fast 3G: bytes a second, and milliseconds before every answer. */
 const FAST_3G = { offline: false, latency: 562.5, downloadThroughput: 188_744, uploadThroughput: 86_400 };
 const SLOWER = 4;
@@ -23,8 +22,7 @@ export const firstPage: Measurement = {
   prepare: async (ground) => {
     const url = await ground.database();
     const service = await Service.start(ground, url);
-    for (const name of FILES)
-      await send(service, createReadStream(join(projectRoot(), 'data', 'us-mexico', `${name}.ndjson`)));
+    for (const name of FILES) await send(service, createReadStream(join(DATA, 'us-mexico', name)));
     await untilCaughtUp(service);
     const browser = await startBrowser();
     return {

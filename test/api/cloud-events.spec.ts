@@ -1,4 +1,5 @@
 import { CloudEvent, HTTP } from 'cloudevents';
+import { asTheyStand, lines } from '../data/bundled-records.js';
 import { startBundledApi } from '../web/bundled-api.js';
 import type { TestApi } from './test-api.js';
 
@@ -11,8 +12,8 @@ afterAll(() => api.stop());
 
 describe('CloudEvents', () => {
   it.each([
-    ['the export', '/v1/export', 845],
-    ['the timeline', '/v1/timeline.cloudevents.json?undated=include', 449],
+    ['the export', '/v1/export', lines.length],
+    ['the timeline', '/v1/timeline.cloudevents.json?undated=include', asTheyStand('fact').length],
   ])('of %s pass the SDK in strict mode, every one', async (_what, path, count) => {
     const answer = await api.get(path, { headers: { accept: BATCH } });
     expect(answer.headers.get('content-type')).toContain(BATCH);

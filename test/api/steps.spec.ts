@@ -42,7 +42,7 @@ describe('The steps in which a timeline came to be known', () => {
   });
 
   it('name the facts of a step', async () => {
-    const all = (await api.get('/v1/timeline/steps')).body.steps as Step[];
+    const all = (await api.get('/v1/timeline/steps?steps=1000')).body.steps as Step[];
     const last = all.at(-1)!;
     const { body } = await api.get(
       `/v1/timeline/steps?since=${all.at(-2)!.to}&until=${last.to}&facts=include&retracted=include`,

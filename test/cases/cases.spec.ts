@@ -17,6 +17,7 @@ describe('The cases of the bundled data set', () => {
     const { nextMilestone } = await timeline.ask(new CaseQuery('fujikura-piedras-negras', { asOf }));
     return nextMilestone && [nextMilestone.id, nextMilestone.status];
   }
+  const yazaki = (asOf: string): Promise<CaseItem> => timeline.ask(new CaseQuery('yazaki-leon-2', { asOf }));
   const superior = (asOf: string): Promise<CaseItem> =>
     timeline.ask(new CaseQuery('superior-industries-chihuahua', { asOf }));
   const end = { complainant: 'US', asOf: '2024-07-31' };
@@ -47,18 +48,27 @@ describe('The cases of the bundled data set', () => {
   });
 
   it('end on no day before the known day of an end without a date', async () => {
-    const suspended = { kind: 'liquidation-suspended', since: '2025-06-04', until: null };
-    expect(await superior('2025-06-03')).toMatchObject({ status: 'filed', possible: ['resolved'] });
-    expect(await superior('2025-06-04')).toMatchObject({
+    const undated = ['in-consultation', 'resolved'];
+    const suspended = { kind: 'liquidation-suspended', since: '2025-11-18', until: null };
+    expect(await yazaki('2025-11-17')).toMatchObject({ status: 'filed', possible: undated });
+    expect(await yazaki('2025-11-18')).toMatchObject({
       status: 'review-requested',
-      possible: ['resolved'],
-      measures: [{ ...suspended, state: 'in-force', possible: ['lifted', 'no-end-on-record'] }],
+      possible: undated,
+      measures: [{ ...suspended, state: 'in-force', possible: ['no-end-on-record'] }],
     });
-    expect(await superior('2026-11-22')).toMatchObject({
+    expect(await yazaki('2026-11-22')).toMatchObject({
       status: 'resolved',
       possible: [],
-      measures: [{ state: 'lifted' }],
+      closedOn: null,
+      measures: [{ ...suspended, state: 'no-end-on-record' }],
     });
+  });
+
+  it('have lifted measures from the day of the lifting on', async () => {
+    const suspended = { kind: 'liquidation-suspended', since: '2025-06-04' };
+    expect((await superior('2025-08-04')).measures).toMatchObject([{ ...suspended, state: 'in-force' }]);
+    const lifted = { ...suspended, until: '2025-08-05', state: 'lifted' };
+    expect(await superior('2025-08-05')).toMatchObject({ status: 'resolved', measures: [lifted] });
   });
 
   it('have no measure in force where they have ended, and say when one was last reported', async () => {
@@ -66,9 +76,21 @@ describe('The cases of the bundled data set', () => {
     const inForce = all
       .flatMap((one) => one.measures.map((measure) => ({ one, measure })))
       .filter(({ measure }) => measure.state === 'in-force');
-    expect(inForce.map(({ one }) => one.id)).toEqual(['bader-leon']);
-    expect(inForce.map(({ one, measure }) => measure.asOf === one.lastNews)).toEqual([true]);
-    expect((await cases({ measure: 'liquidation-suspended' })).map(({ id }) => id)).toEqual(['bader-leon']);
+    const named = [
+      'alimentos-grole',
+      'bader-leon',
+      'tornel',
+      'corporacion-de-occidente',
+      'freixenet-mexico',
+      'industrias-tecnos',
+      'camino-rojo',
+      'mondelez-puebla',
+      'pirelli-silao',
+      'thyssenkrupp-slp',
+    ];
+    expect(inForce.map(({ one }) => one.id)).toEqual(named);
+    for (const { one, measure } of inForce) expect([one.id, measure.asOf]).toEqual([one.id, one.lastNews]);
+    expect((await cases({ measure: 'liquidation-suspended' })).map(({ id }) => id)).toEqual(named);
     const silao = all.find(({ id }) => id === 'gm-silao');
     expect(silao?.measures).toEqual([
       { kind: 'liquidation-suspended', since: '2021-05-12', until: null, state: 'no-end-on-record' },
@@ -120,10 +142,10 @@ describe('The cases of the bundled data set', () => {
 
   it('are paged in both directions', async () => {
     const all = (await cases()).map(({ id }) => id);
-    expect(all).toHaveLength(39);
-    const first = await timeline.ask(new CasesQuery({ limit: '20' }));
-    const second = await timeline.ask(new CasesQuery({ limit: '20', cursor: first.page.next ?? '' }));
-    const back = await timeline.ask(new CasesQuery({ limit: '20', cursor: second.page.prev ?? '' }));
+    expect(all).toHaveLength(45);
+    const first = await timeline.ask(new CasesQuery({ limit: '25' }));
+    const second = await timeline.ask(new CasesQuery({ limit: '25', cursor: first.page.next ?? '' }));
+    const back = await timeline.ask(new CasesQuery({ limit: '25', cursor: second.page.prev ?? '' }));
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(all);
     expect([second.page.next, back.items]).toEqual([null, first.items]);
   });

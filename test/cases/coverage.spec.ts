@@ -87,7 +87,8 @@ describe('The coverage of the bundled data', () => {
     ['2024-09-01', 26, 'air-freight-volkswagen-2024-08-26'],
     // "At least 37" of 27 August 2025 is a bound and no count.
     ['2025-09-01', 38, 'la-razon-2025-09-01'],
-    ['2026-11-22', 43, 'el-economista-2025-11-26'],
+    ['2025-12-01', 43, 'el-economista-2025-11-26'],
+    ['2026-11-22', 46, 'sin-embargo-2026-02-15'],
   ])('names the newest official count of %s and its source', async (asOf, officiallyCounted, source) => {
     expect((await timeline.ask(new CoverageQuery({ asOf }))).cases).toMatchObject({ officiallyCounted, source });
   });

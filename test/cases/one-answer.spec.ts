@@ -1,25 +1,24 @@
 import { randomInt } from 'node:crypto';
-import { CasesQuery, type CaseItem } from '#libs/cases';
+import { CasesQuery, CaseStatisticsQuery, ReconciliationQuery, type CaseItem, type CaseStatistics } from '#libs/cases';
 import { dayOfIso, isoOfDay } from '#libs/edtf';
+import { MilestonesQuery } from '#libs/milestones';
 import type { TestTimeline } from '#libs/testing';
-import {
-  SubjectsQuery,
-  TimelineQuery,
-  type RawParameters,
-  type SubjectAnswer,
-  type TimelineItem,
-} from '#libs/timeline';
+import { SubjectsQuery, TimelineQuery, type RawParameters, type TimelineItem } from '#libs/timeline';
+import { checkMilestones, compareMilestones, TODAY, type Answers, type Drawn } from './answers.js';
 import { startBundled } from './bundled.js';
 import { occurredFacts, plainCase, plainOrders, plainStateOrder, type PlainFact } from './plain-cases.js';
 
-const TODAY = dayOfIso('2026-11-22');
 const CLOCKS = 200;
-
-interface Drawn {
-  knownAt?: string;
-  recordedBy?: string;
-  asOf?: string;
-}
+const ENDED = ['resolved', 'closed', 'not-pursued'];
+const isEnded = (status: string): boolean => ENDED.includes(status);
+const newsOf = (some: readonly CaseItem[]): string =>
+  some
+    .flatMap(({ lastNews }) => lastNews ?? [])
+    .toSorted()
+    .at(-1) ?? '';
+const statesOf = ({ status, possible }: CaseItem): string[] => [status, ...possible];
+const every = (one: CaseItem, fits: (status: string) => boolean): boolean => statesOf(one).every(fits);
+const isResolved = (status: string): boolean => status === 'resolved';
 
 const day = (): string => isoOfDay(randomInt(dayOfIso('2021-01-01'), TODAY + 20));
 
@@ -42,61 +41,220 @@ async function pages<Item>(ask: (raw: RawParameters) => Promise<{ items: Item[];
   }
 }
 
-describe('The timeline, the cases and the subjects of the bundled data', () => {
+describe('The answers about the bundled data', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
     timeline = await startBundled();
   });
   afterAll(() => timeline.drop());
 
-  const facts = (clocks: Drawn): Promise<TimelineItem[]> =>
-    pages((raw) => timeline.ask(new TimelineQuery({ ...raw, ...clocks, undated: 'include' })));
-  const subjects = (clocks: Drawn): Promise<SubjectAnswer[]> =>
-    pages((raw) => timeline.ask(new SubjectsQuery({ ...raw, ...clocks })));
+  const facts = (clocks: Drawn, filter: RawParameters = {}): Promise<TimelineItem[]> =>
+    pages((raw) => timeline.ask(new TimelineQuery({ ...raw, ...filter, ...clocks, undated: 'include' })));
   const cases = (clocks: Drawn): Promise<CaseItem[]> =>
     pages((raw) => timeline.ask(new CasesQuery({ ...raw, ...clocks })));
+  const statistics = (raw: RawParameters): Promise<CaseStatistics> =>
+    timeline.ask(new CaseStatisticsQuery({ interval: 'year', groupBy: 'status', ...raw }));
+
+  const answersUnder = async (clocks: Drawn): Promise<Answers> => {
+    const { asOf, ...versions } = clocks;
+    const standing = await facts(versions);
+    return {
+      clocks,
+      standing,
+      shown: asOf === undefined ? standing : await facts(clocks),
+      subjects: await pages((raw) => timeline.ask(new SubjectsQuery({ ...raw, ...clocks }))),
+      cases: await cases(clocks),
+      statistics: await statistics({ ...clocks }),
+      milestones: await pages((raw) => timeline.ask(new MilestonesQuery({ ...raw, ...clocks }))),
+      claims: await pages((raw) => timeline.ask(new ReconciliationQuery({ ...raw, ...clocks }))),
+    };
+  };
 
   it('agree for every subject and case under 200 clocks, and with the words of the contract', async () => {
     const { position } = await timeline.ask(new TimelineQuery({ limit: '1' }));
+    const seen = { measures: 0, flags: 0, unconfirmed: 0, overtaken: 0, counts: 0 };
     for (const clocks of drawClocks(Number(position))) {
-      const { asOf, ...versions } = clocks;
-      const standing = (await facts(versions)).map(plainFact);
-      const shown = asOf === undefined ? standing : (await facts(clocks)).map(plainFact);
-      const at = asOf === undefined ? null : dayOfIso(asOf);
-      const found = await cases(clocks);
-      const bySubject = Map.groupBy(shown, ({ subject }) => subject);
-      for (const subject of await subjects(clocks)) {
-        const own = bySubject.get(subject.id) ?? [];
-        expect({ clocks, id: subject.id, facts: subject.facts }).toEqual({ clocks, id: subject.id, facts: own.length });
-        if (subject.type !== 'case') continue;
-        const one = found.find(({ id }) => id === subject.id)!;
-        const { nextMilestone: _next, attributes: _attributes, id, name: _name, lastNews, possible, ...state } = one;
-        expect({ clocks, id, state: subject.state, possible: subject.possible }).toMatchObject({
-          clocks,
-          id,
-          state,
-          possible,
-        });
-        expect({ clocks, id, facts: own.map((fact) => fact.id).toSorted() }).toEqual({
-          clocks,
-          id,
-          facts: occurredFacts(standing, id, at)
-            .map((fact) => fact.id)
-            .toSorted(),
-        });
-        const statuses = plainOrders(standing, id, at).map((order) => plainCase(order).status);
-        const news = own.flatMap(({ known }) => (known.basis === 'recorded' ? [] : [known.at]));
-        expect({ clocks, id, status: one.status, possible, lastNews }).toEqual({
-          clocks,
-          id,
-          status: plainCase(plainStateOrder(standing, id, at)).status,
-          possible: [...new Set(statuses)].filter((status) => status !== one.status).toSorted(),
-          lastNews: news.length === 0 ? null : isoOfDay(Math.max(...news)),
-        });
-      }
+      const answers = await answersUnder(clocks);
+      compareStates(answers);
+      compareStatistics(answers);
+      compareMilestones(answers);
+      compareClaims(answers);
+      seen.measures += checkMeasures(answers);
+      const stated = checkMilestones(answers);
+      seen.flags += stated.flags;
+      seen.unconfirmed += stated.unconfirmed;
+      seen.overtaken += stated.overtaken;
+      seen.counts += await compareOneClaim(answers);
     }
+    // What was looked for is in the data: none of the checks above held for want of anything to check.
+    for (const [what, count] of Object.entries(seen))
+      expect({ what, isSeen: count > 0 }).toEqual({ what, isSeen: true });
   }, 600_000);
+
+  /** The counts of one claim of a single day, drawn at random, beside the cases and facts of that day. */
+  async function compareOneClaim({ clocks, claims }: Answers): Promise<number> {
+    const ofOneDay = claims.filter(({ comparable, days }) => comparable && days.first === days.last);
+    const claim = ofOneDay[randomInt(0, Math.max(1, ofOneDay.length))];
+    if (!claim) return 0;
+    const { asOf: _asOf, ...versions } = clocks;
+    const under = { ...versions, asOf: claim.days.last };
+    // The indicators of the data count the cases of the United States under the mechanism.
+    const counted = (await cases(under)).filter(
+      ({ attributes }) => attributes['mechanism'] === 'usmca-rrm' && attributes['complainant'] === 'US',
+    );
+    const on = await facts(under, { subjectType: 'case' });
+    const has =
+      (type: string) =>
+      ({ id }: CaseItem): boolean =>
+        on.some((fact) => fact.subject.id === id && fact.type === `case.${type}`);
+    const requested = has('review-requested');
+    const least: Record<string, (one: CaseItem) => boolean> = {
+      'rrm-requests': requested,
+      'rrm-resolved': (one) => every(one, isResolved),
+      'rrm-panels': has('panel-requested'),
+      'rrm-planned-or-closed': (one) => requested(one) && (has('remediation-agreed')(one) || every(one, isEnded)),
+    };
+    const fits = least[claim.measure];
+    const [first, second] = claim.records;
+    const { value, cases: certain, possible } = first!.knownNow;
+    const where = { clocks, claim: claim.fact, measure: claim.measure };
+    if (fits) {
+      expect({ ...where, cases: certain.toSorted() }).toEqual({
+        ...where,
+        cases: counted
+          .filter(fits)
+          .map(({ id }) => id)
+          .toSorted(),
+      });
+      expect(value.min).toBe(String(certain.length));
+    }
+    if (claim.measure === 'rrm-resolved') {
+      const may = counted.filter((one) => !every(one, isResolved) && statesOf(one).some(isResolved));
+      expect({ ...where, possible: possible.map((one) => one.case).toSorted() }).toEqual({
+        ...where,
+        possible: may.map(({ id }) => id).toSorted(),
+      });
+      expect({ ...where, least: second!.knownNow.value.min }).toEqual({
+        ...where,
+        least: String(counted.filter((one) => every(one, isResolved) && requested(one)).length),
+      });
+    }
+    if (claim.measure === 'rrm-back-pay') {
+      const { backPay } = await statistics({ ...under, mechanism: 'usmca-rrm', complainant: 'US' });
+      expect({ ...where, least: value.min }).toEqual({
+        ...where,
+        least: backPay.totals[claim.claim.unit]?.min ?? '0',
+      });
+    }
+    if (value.max !== null) expect(value.max).toBe(String(certain.length + possible.length));
+    return 1;
+  }
 });
+
+function compareStates({ clocks, standing: items, shown: shownItems, subjects, cases }: Answers): void {
+  const { asOf } = clocks;
+  const [standing, shown] = [items.map(plainFact), shownItems.map(plainFact)];
+  const at = asOf === undefined ? null : dayOfIso(asOf);
+  const bySubject = Map.groupBy(shown, ({ subject }) => subject);
+  for (const subject of subjects) {
+    const own = bySubject.get(subject.id) ?? [];
+    expect({ clocks, id: subject.id, facts: subject.facts }).toEqual({ clocks, id: subject.id, facts: own.length });
+    if (subject.type !== 'case') continue;
+    const one = cases.find(({ id }) => id === subject.id)!;
+    const { nextMilestone: _next, attributes: _attributes, id, name: _name, lastNews, possible, ...state } = one;
+    expect({ clocks, id, state: subject.state, possible: subject.possible }).toMatchObject({
+      clocks,
+      id,
+      state,
+      possible,
+    });
+    expect({ clocks, id, facts: own.map((fact) => fact.id).toSorted() }).toEqual({
+      clocks,
+      id,
+      facts: occurredFacts(standing, id, at)
+        .map((fact) => fact.id)
+        .toSorted(),
+    });
+    const statuses = plainOrders(standing, id, at).map((order) => plainCase(order).status);
+    const news = own.flatMap(({ known }) => (known.basis === 'recorded' ? [] : [known.at]));
+    expect({ clocks, id, status: one.status, possible, lastNews }).toEqual({
+      clocks,
+      id,
+      status: plainCase(plainStateOrder(standing, id, at)).status,
+      possible: [...new Set(statuses)].filter((status) => status !== one.status).toSorted(),
+      lastNews: news.length === 0 ? null : isoOfDay(Math.max(...news)),
+    });
+  }
+}
+
+/** Counts of the statistics beside the list of cases and the list of milestones. A `noted` case may be in no count. */
+function compareStatistics({ clocks, cases, statistics, milestones }: Answers): void {
+  const range = (fits: (status: string) => boolean): { min: number; max: number } => ({
+    min: cases.filter((one) => statesOf(one).every(fits)).length,
+    max: cases.filter((one) => statesOf(one).some(fits)).length,
+  });
+  const statuses = [...new Set(cases.flatMap(statesOf))].filter((status) => status !== 'noted').toSorted();
+  expect({
+    clocks,
+    ended: statistics.ended,
+    groups: statistics.groups.filter(({ value }) => value !== 'noted').map(({ value, cases: count }) => [value, count]),
+  }).toEqual({
+    clocks,
+    ended: range(isEnded),
+    groups: statuses.map((status) => [status, range((one) => one === status)]),
+  });
+  expect(statistics.cases.min).toBeGreaterThanOrEqual(range((status) => status !== 'noted').min);
+  expect(statistics.cases.max).toBeLessThanOrEqual(cases.length);
+  const deadlines = milestones.filter(({ deadline }) => deadline !== undefined);
+  const rules = Map.groupBy(deadlines, ({ id, subject }) => id.slice(subject.id.length + 1).split('.')[0]!);
+  const counted = statistics.clocks.map(({ rule, states }) => [
+    rule,
+    Object.fromEntries(Object.entries(states).filter(([, count]) => count > 0)),
+  ]);
+  expect({ clocks, deadlines: Object.fromEntries(counted) }).toEqual({
+    clocks,
+    deadlines: Object.fromEntries(
+      [...rules].map(([rule, own]) => [
+        rule,
+        Object.fromEntries(
+          [...Map.groupBy(own, ({ deadline }) => deadline!.state)].map(([state, some]) => [state, some.length]),
+        ),
+      ]),
+    ),
+  });
+  const opened = cases.filter(({ status }) => status !== 'noted');
+  expect((statistics.lastNews ?? '') >= newsOf(opened)).toBe(true);
+  expect((statistics.lastNews ?? '') <= newsOf(cases)).toBe(true);
+}
+
+/** The claims are those that the timeline shows, and each difference and verdict follows from its range. */
+function compareClaims({ clocks, shown, claims }: Answers): void {
+  const reported = shown.filter(({ type }) => type === 'indicator.reported').map(({ id }) => id);
+  const measured = new Set(claims.flatMap(({ facts }) => facts));
+  expect({ clocks, hidden: [...measured].filter((id) => !reported.includes(id)) }).toEqual({ clocks, hidden: [] });
+  for (const { fact, claim, records } of claims)
+    for (const { knownNow, knownThen } of records)
+      for (const { value, cases, verdict } of [knownNow, knownThen]) {
+        const isExact = value.min === value.max && claim.qualifier === null && claim.value === value.min;
+        if (isExact) expect({ clocks, fact, verdict }).toEqual({ clocks, fact, verdict: 'agrees' });
+        if (verdict === 'differs') expect({ clocks, fact, max: value.max }).not.toEqual({ clocks, fact, max: null });
+        expect(cases.length).toBe(new Set(cases).size);
+      }
+}
+
+/**
+ * No measure of a case that has certainly ended is in force; that one was taken after the end is possible only where no
+ * source gives the day of the end. Returns how many were seen.
+ */
+function checkMeasures({ clocks, cases }: Answers): number {
+  const ended = cases.filter((one) => every(one, isEnded));
+  for (const { id, closedOn, measures } of ended) {
+    const inForce = measures.filter(({ state }) => state === 'in-force');
+    const mayBe = measures.filter(({ possible }) => closedOn !== null && possible?.includes('in-force'));
+    expect({ clocks, id, inForce, mayBe }).toEqual({ clocks, id, inForce: [], mayBe: [] });
+  }
+  return ended.flatMap(({ measures }) => measures).length;
+}
 
 function plainFact(item: TimelineItem): PlainFact {
   return {

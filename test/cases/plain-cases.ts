@@ -80,6 +80,8 @@ function openingOf(own: readonly PlainFact[]): PlainFact | undefined {
 
 const isStep = (fact: PlainFact): boolean => !['filed', 'review-requested', 'noted'].includes(nameOf(fact));
 
+const isEnd = (fact: PlainFact): boolean => nameOf(fact) === 'panel-decided' || nameOf(fact) in ENDS;
+
 /** The first day of the beginning of a date. */
 function firstDay(occurred: string): number {
   return parseEdtf(occurred).window.earliest ?? -Infinity;
@@ -115,8 +117,10 @@ function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own
   const [before, after] = [daysOf(one, own), daysOf(next, own)];
   if (after.certain < before.possible) return true;
   if (before.certain < after.possible) return false;
+  // What was taken on the day of an end was taken before it.
+  if (nameOf(next) === 'measure-taken' && isEnd(one) && before.possible >= after.certain) return true;
   const isPlaced = placed.some((other) => other.type === next.type);
-  if (requires(one, next)) return !isPlaced;
+  if (requires(one, next) && !isPlaced) return true;
   if (isStep(one) && openingOf(own)?.id === next.id) return true;
   const sameKind = (other: PlainFact): boolean =>
     nameOf(one) === 'measure-lifted' && nameOf(other) === 'measure-taken' && one.body['kind'] === other.body['kind'];
@@ -154,29 +158,33 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   return found;
 }
 
-/** The facts of a case that had certainly occurred with each undated one as late as it can come; `noted` ones where they stand. */
+/**
+ * The facts of a case that had certainly occurred, without `noted` ones: dated ones in timeline order, each undated one as
+ * late as it can come.
+ */
 export function plainStateOrder(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
   const order = occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
   for (let round = 0; round < 100; round += 1) {
-    const at = order.findIndex((one, index) =>
-      order.some(
-        (next, later) =>
-          later > index &&
-          !(one.occurred !== null && next.occurred !== null) &&
-          bars(one, next, order.slice(0, later), own),
-      ),
-    );
-    if (at < 0) break;
-    const from = order.findIndex(
-      (next, later) =>
-        later > at &&
-        !(order[at]!.occurred !== null && next.occurred !== null) &&
-        bars(order[at]!, next, order.slice(0, later), own),
-    );
-    order.splice(at, 0, ...order.splice(from, 1));
+    const moved = order.flatMap((_one, at) => {
+      const from = order.findIndex((_next, later) => later > at && comesFirst(order, at, later, own));
+      return from < 0 ? [] : [{ at, from }];
+    })[0];
+    if (!moved) break;
+    order.splice(moved.at, 0, ...order.splice(moved.from, 1));
   }
   return order;
+}
+
+/** Whether the later one of two facts has to come before the earlier one; a dated fact comes before no dated one. */
+function comesFirst(order: readonly PlainFact[], at: number, later: number, own: readonly PlainFact[]): boolean {
+  const next = order[later]!;
+  const passed = order.slice(at, later);
+  if (next.occurred !== null && passed.some(({ occurred }) => occurred !== null)) return false;
+  const one = order[at]!;
+  // An undated fact comes before every step that requires it, also where another fact of its type does.
+  const placed = order.slice(0, at).filter((other) => next.occurred !== null || !requires(one, other));
+  return bars(one, next, placed, own);
 }
 
 const STEPS: Record<string, string> = {
@@ -241,10 +249,10 @@ export function plainCase(facts: readonly PlainFact[]): PlainCase {
   return one;
 }
 
-/** Whether a measure came after the end; where a day is missing, the order of the facts says so. */
+/** Whether a measure certainly came after the end; where a date is missing, the order of the facts says so. */
 function liesAfter(occurred: string | null, closedOn: string | null): boolean {
   if (occurred === null || closedOn === null) return true;
-  return firstDay(occurred) > (lastDay(closedOn) ?? -Infinity);
+  return firstDay(occurred) > begun(closedOn);
 }
 
 /** What changed between two states, as a history tells it. */
@@ -252,10 +260,6 @@ export function plainChanges(before: PlainCase, after: PlainCase): unknown[] {
   return (['status', 'outcome', 'measures'] as const)
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }));
-}
-
-function lastDay(occurred: string | null): number | null {
-  return occurred === null ? null : parseEdtf(occurred).window.latest;
 }
 
 /** When the respondent must have ended its review: 45 days after the day of the request, not on a weekend. */

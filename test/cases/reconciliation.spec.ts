@@ -23,11 +23,13 @@ describe('The claims about the bundled cases', () => {
     return (await timeline.ask(new ReconciliationQuery({ limit: '200', ...raw }))).items;
   }
 
-  it('agree on 25 requests by the end of July 2024', async () => {
+  it('are possible on 25 requests by the end of July 2024, as one that was made by 2025 may be older: 25 to 26', async () => {
     const found = (await claims()).find(({ fact }) => fact === 'rrm-requests-2024-07')!;
-    expect(short(found)).toEqual(['25', ['state-fact-sheet-2024'], [['25', '25', 'agrees']]]);
+    expect(short(found)).toEqual(['25', ['state-fact-sheet-2024'], [['25', '26', 'possible']]]);
     expect(found.records[0]!.knownNow.cases).toHaveLength(25);
     expect(found.records[0]!.knownNow.cases).not.toContain('saint-gobain-cuautla');
+    const made = { case: 'pmi-norteamerica-campeche', facts: ['pmi-norteamerica-campeche-request'] };
+    expect(found.records[0]!.knownNow.possible).toEqual([made]);
   });
 
   it('are possible on 20 resolved ones, as one resolution has no day: 19 to 20, with the record that decides it', async () => {
@@ -44,7 +46,7 @@ describe('The claims about the bundled cases', () => {
     expect(difference).toEqual({ min: '-1', max: '0' });
     expect(possible).toEqual([{ case: FUJIKURA, facts: [`${FUJIKURA}-resolved`] }]);
     expect(cases).toHaveLength(19);
-    // The last of the official counts of requests that equal the records.
+    // The last of the official counts of requests that equal those that were certainly made.
     expect(completeThrough).toBe('2024-08-26');
   });
 

@@ -1,6 +1,5 @@
 /**
- * What the table of the labor cases tells of each of its 39 matters, row by row in the order of their dates, undated rows
- * last: the letters of `ROWS`. Rows that change no status (measures, notes, second requests) are left out.
+ * The rows on record of each of the 45 matters of the labor cases, in the order of their dates, undated ones last: the letters of `ROWS`. Rows that change no status (measures, notes, second requests) are left out.
  */
 export const ROWS: Readonly<Record<string, string>> = {
   p: 'filed',
@@ -17,7 +16,7 @@ export const ROWS: Readonly<Record<string, string>> = {
   C: 'closed',
 };
 
-/** The matters: 35 in which the United States asked for a review, one in which Canada did, and three without a request. */
+/** The matters: 42 in which the United States asked for a review, one in which Canada did, and two without a request. */
 export const MATTERS: Readonly<Record<string, string>> = {
   'gm-silao': 'rcR',
   tridonex: 'prR',
@@ -46,16 +45,22 @@ export const MATTERS: Readonly<Record<string, string>> = {
   'volkswagen-puebla': 'pracR',
   'industrias-tecnos': 'praq',
   'impro-slp': 'prR',
-  'pirelli-silao': 'prq',
+  'pirelli-silao': 'prfq',
   'camino-rojo': 'prq',
-  'bader-leon': 'rq',
+  'bader-leon': 'rfq',
   'odisa-hidalgo': 'prR',
   'vidrio-decorativo-occidental': 'prR',
   'akwel-juarez': 'pr',
-  tornel: 'r',
-  'aludyne-mexico-city': 'pR',
+  tornel: 'pr',
+  'aludyne-mexico-city': 'prR',
   'superior-industries-chihuahua': 'prR',
-  'corporacion-de-occidente': 'pr',
-  'freixenet-mexico': 'pr',
-  'fraenkische-silao': 'r',
+  'corporacion-de-occidente': 'prf',
+  'freixenet-mexico': 'prf',
+  'fraenkische-silao': 'rpR',
+  'modern-metal-alloys-queretaro': 'prR',
+  'alimentos-grole': 'prc',
+  'thyssenkrupp-slp': 'prf',
+  'yazaki-leon-2': 'prfR',
+  'mondelez-puebla': 'prf',
+  'pmi-norteamerica-campeche': 'r',
 };

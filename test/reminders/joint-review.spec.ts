@@ -1,23 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { projectRoot } from '#libs/database';
 import { MilestoneFlags, MilestonesQuery } from '#libs/milestones';
 import { startTestTimeline } from '#libs/testing';
+import { lines } from '../data/bundled-records.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
-const FILES = ['1-fact-sheet-2024.ndjson', '2-rrm-cases.ndjson', '3-later.ndjson'];
-
-/** The records of the bundled data. */
-async function bundled(): Promise<Record<string, unknown>[]> {
-  const texts = await Promise.all(
-    FILES.map((name) => readFile(join(projectRoot(), 'data', 'us-mexico', name), 'utf8')),
-  );
-  return texts.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line));
-}
+const records = lines.map(({ record }) => record);
 
 /** What could be on record before a day: sources and subjects, and facts of which one could know. */
-async function until(day: string): Promise<object[]> {
-  const records = await bundled();
+function until(day: string): object[] {
   const published = new Map(records.map(({ id, publishedOn }) => [id, publishedOn]));
   return records.filter(({ record, occurred, sources, type }) => {
     if (record !== 'fact') return record === 'source' || record === 'subject';
@@ -34,7 +23,7 @@ describe('with the clock of the service at 1 March 2026, a subscription to usmca
   let service: TestReminders;
   beforeAll(async () => {
     service = await startTestReminders('2026-03-01T00:00:00Z');
-    expect(await service.record(await until('2026-03-01'))).toMatchObject({ refused: 0, problems: [] });
+    expect(await service.record(until('2026-03-01'))).toMatchObject({ refused: 0, problems: [] });
   });
   afterAll(() => service.drop());
 
@@ -100,7 +89,7 @@ describe('with the clock of the service at 1 March 2026, a subscription to usmca
 describe('the bundled data on a day after all of it', () => {
   it('say that the review was held without extension, what is due in 2027 on no fixed day, and what ends when', async () => {
     const timeline = await startTestTimeline({ clockStart: '2026-11-28T12:00:00Z' });
-    await timeline.record(await bundled());
+    await timeline.record(records);
     const due = async (subject: string) =>
       (await timeline.ask(new MilestonesQuery({ subject, asOf: '2026-11-28' }))).items.map(
         ({ id, window, status, metBy, sources }) => [id, window.edtf, status, metBy, sources.length > 0],

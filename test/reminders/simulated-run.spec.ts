@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { addDuration, dayOfIso, isoOfDay, parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
+import { lines } from '../data/bundled-records.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
-const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
 const FIRST = '2025-07-01';
 const LAST_DAILY = '2026-07-31';
 const LAST = '2036-07-31';
@@ -13,11 +12,6 @@ interface Bundled extends JsonObject {
   id: string;
 }
 
-async function bundled(): Promise<Bundled[]> {
-  const texts = await Promise.all(FILES.map((name) => readFile(`data/us-mexico/${name}.ndjson`, 'utf8')));
-  return texts.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line) as Bundled);
-}
-
 const last = (edtf: unknown): number | null => (typeof edtf === 'string' ? parseEdtf(edtf).window.latest : null);
 
 /** The day since which a record could be known: as stated, by its sources, or the last day of its window. */
@@ -25,16 +19,21 @@ function knownDays(records: readonly Bundled[]): Map<Bundled, string> {
   const published = new Map(
     records.filter(({ record }) => record === 'source').map((one) => [one.id, last(one['publishedOn'])]),
   );
-  return new Map(
-    records.map((record) => {
-      const stated = record['knownSince'];
-      const cited = (record['sources'] ?? []) as { source: string }[];
-      const days = cited.flatMap(({ source }) => published.get(source) ?? []);
-      const day = days.length > 0 ? Math.min(...days) : (last(record['occurred']) ?? dayOfIso(FIRST));
-      const known = typeof stated === 'string' ? stated : isoOfDay(day);
-      return [record, ['source', 'subject'].includes(record.record) || known < FIRST ? FIRST : known];
-    }),
-  );
+  const found = new Map<Bundled, string>();
+  const ofFacts = new Map<unknown, string>();
+  for (const record of records) {
+    const stated = record['knownSince'];
+    const cited = (record['sources'] ?? []) as { source: string }[];
+    const days = cited.flatMap(({ source }) => published.get(source) ?? []);
+    const day = days.length > 0 ? Math.min(...days) : (last(record['occurred']) ?? dayOfIso(FIRST));
+    const known = typeof stated === 'string' ? stated : isoOfDay(day);
+    const isGiven = ['source', 'subject'].includes(record.record) || known < FIRST;
+    // A correction is never known before the fact that it changes.
+    const latest = [isGiven ? FIRST : known, ofFacts.get(record['fact']) ?? FIRST].toSorted().at(-1)!;
+    found.set(record, latest);
+    if (record.record === 'fact') ofFacts.set(record.id, latest);
+  }
+  return found;
 }
 
 describe('a subscription to everything in the bundled data', () => {
@@ -46,7 +45,7 @@ describe('a subscription to everything in the bundled data', () => {
   afterAll(() => service.drop());
 
   it('hears from July 2025 to July 2036, each milestone once per lead time, what the reviewed list says', async () => {
-    const records = await bundled();
+    const records = lines.map(({ record }) => record as Bundled);
     const known = knownDays(records);
     const recordOn = async (day: string): Promise<void> => {
       const due = records.filter((record) => known.get(record) === day);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '#libs/testing';
 import { startTestApi, type TestApi } from '../api/test-api.js';
-
-const FILES = ['1-fact-sheet-2024', '2-rrm-cases', '3-later'];
+import { DATA, FILES } from '../data/bundled-records.js';
 
 /** The API with the bundled data set, on 22 November 2026. @param assets where the bundle of the pages lies */
 export async function startBundledApi(assets?: string): Promise<TestApi> {
@@ -11,7 +11,7 @@ export async function startBundledApi(assets?: string): Promise<TestApi> {
   for (const name of FILES) {
     const { body } = await api.request('POST', '/v1/import', {
       headers: { authorization: `Bearer ${api.adminKey}`, 'content-type': 'application/x-ndjson' },
-      body: readFileSync(`data/us-mexico/${name}.ndjson`),
+      body: readFileSync(join(DATA, 'us-mexico', name)),
     });
     expect(body).toMatchObject({ refused: 0, problems: [] });
     position = body.position;

@@ -144,7 +144,7 @@ describe('the charts, without script', () => {
     expect(text).toContain(
       `Half of the cases end within ${min} to ${max} days (95% confidence: ${low} to ${high} days).`,
     );
-    expect(text).toContain(`As known up to 26 November 2025: 39 cases, ${body.steps.at(-1).open.min} of them open.`);
+    expect(text).toContain(`As known up to 3 February 2026: 45 cases, ${body.steps.at(-1).open.min} of them open.`);
     const { measures, measuresWithoutEnd } = body.steps.at(-1);
     const [inForce, withoutEnd] = [measures, measuresWithoutEnd].map((counts) => counts['liquidation-suspended']);
     expect(text).toContain(`: ${inForce.min} to ${inForce.max}. Of ended cases, with no end on record:`);
@@ -156,7 +156,7 @@ describe('the charts, without script', () => {
     expect(text).toMatch(/class="series in-doubt"/);
     expect(text).toContain('url(#states-grid)');
     expect(textOf(text)).toContain('In doubt: the day of a step is not known');
-    expect(textOf(text)).toContain('resolved: 19 to 20');
+    expect(textOf(text)).toContain('resolved: 20 to 21');
     const certain = await page('/cases/statistics?q=tridonex');
     expect(certain).not.toContain('in-doubt');
   });

@@ -44,7 +44,7 @@ describe('every page', () => {
         path,
         expect.stringMatching(/^Data as of \d+ \w+ \d{4}\. .*Newest news of a case: /),
       ]);
-      const counted = `${cases.onRecord} cases on record; official count: ${cases.officiallyCounted} (26 November 2025).`;
+      const counted = `${cases.onRecord} cases on record; official count: ${cases.officiallyCounted} (15 February 2026).`;
       expect([path, lineOf(text)]).toEqual([path, expect.stringContaining(counted)]);
       const spanish = await api.get(`${path}${path.includes('?') ? '&' : '?'}lang=es`, {
         headers: { accept: 'text/html' },

@@ -288,8 +288,8 @@ class KnownRecords {
   }
 
   /**
-   * The last day on which an official count of the cases equals the records: as the records hold no case that is none, all
-   * are on record until then. -Infinity where there is no such count.
+   * The last day on which an official count equals the cases that certainly belong to it, on every day of the claim: as the
+   * records hold no case that is none, all are on record until then. -Infinity where there is no such count.
    */
   completeThrough(indicator: Indicator, known: Day | null): Day {
     const key = canonicalJson([indicator.attributes['mechanism'] ?? null, indicator.parties.toSorted(), known]);
@@ -302,8 +302,11 @@ class KnownRecords {
       const rule = ruleOf(String(census.attributes['measure']));
       if ('reason' in rule) return false;
       const cases = this.countedBy(census, known);
-      const { value } = tallyOf(rule.counting, cases, { days, unit: claim.unit, complete: true });
-      return verdictOf(claim, value) === 'agrees';
+      // From day to day certain cases only become more, so that the first and the last day stand for all of them.
+      return [days, { ...days, first: days.last }].every((some) => {
+        const { min } = tallyOf(rule.counting, cases, { days: some, unit: claim.unit, complete: true }).value;
+        return verdictOf(claim, { min, max: min }) === 'agrees';
+      });
     });
     const found = equal.reduce((latest, { days }) => Math.max(latest, days.last), -Infinity);
     this.#complete.set(key, found);

@@ -36,6 +36,8 @@ export class PlacedFacts {
   #lowest: Highest = { all: -Infinity, open: -Infinity };
   /** By fact type, by what is undone, and of everything that does not lie before the opening. */
   #highest = new Map<string, Highest>();
+  /** By fact type the last of the days `low` of what comes after it on the same day. */
+  #latestLow = new Map<string, Highest>();
   readonly #placing: Placing;
 
   constructor(placing: Placing, facts: readonly FactPlace[] = []) {
@@ -49,6 +51,7 @@ export class PlacedFacts {
     more.#opened = this.#opened;
     more.#lowest = this.#lowest;
     more.#highest = new Map(this.#highest);
+    more.#latestLow = new Map(this.#latestLow);
     more.add(place);
     return more;
   }
@@ -60,12 +63,19 @@ export class PlacedFacts {
     const keys = [fact.type, this.#undoable(fact), undone && `undone ${undone}`];
     if (orderOfType(fact.type).opening.length > 0) keys.push(BEHIND_OPENING);
     for (const key of keys) if (key) this.#highest.set(key, raised(this.#highest.get(key) ?? NOTHING, high, fixed));
+    const { subjectType, sameDay = {} } = this.#placing.kind;
+    for (const [first, later] of Object.entries(sameDay))
+      if (later.some((name) => `${subjectType}.${name}` === fact.type)) {
+        const type = `${subjectType}.${first}`;
+        this.#latestLow.set(type, raised(this.#latestLow.get(type) ?? NOTHING, low, fixed));
+      }
   }
 
   /** Whether a fact can come next, by the days of all and by the order of the kind. */
   takes(next: FactPlace): boolean {
     const { fact, high, fixed } = next;
-    if (high < this.#lowest[fixed ? 'open' : 'all']) return false;
+    const among = fixed ? 'open' : 'all';
+    if (high < this.#lowest[among] || high <= (this.#latestLow.get(fact.type) ?? NOTHING)[among]) return false;
     const { before } = orderOfType(fact.type);
     if (!this.#highest.has(fact.type) && [...before].some((type) => this.#bars(type, next))) return false;
     if (fact.id === this.#placing.opening && this.#bars(BEHIND_OPENING, next)) return false;
@@ -107,9 +117,14 @@ function raised({ all, open }: Highest, day: number, fixed: boolean): Highest {
   return { all: Math.max(all, day), open: fixed ? open : Math.max(open, day) };
 }
 
+/** Whether one fact requires a fact of the type of the other, and may lie behind it. */
+function requires({ fact, high }: FactPlace, other: FactPlace): boolean {
+  return orderOfType(fact.type).after.has(other.fact.type) && high >= other.low;
+}
+
 /**
  * The order in which a state takes facts that have certainly occurred: dated ones as the timeline has them, each undated
- * one as late as its days and the order of the kind allow.
+ * one as late as its days and the order of the kind allow, before every step that requires it.
  */
 export function placesOf(places: readonly FactPlace[], placing: Placing): FactPlace[] {
   const left = new Set(places.filter(({ fixed }) => !fixed));
@@ -117,8 +132,10 @@ export function placesOf(places: readonly FactPlace[], placing: Placing): FactPl
   const order: FactPlace[] = [];
   const place = (one: FactPlace): void => {
     left.delete(one);
-    const behind = placed.and(one);
-    for (const other of left) if (!behind.takes(other) && placed.takes(other)) place(other);
+    for (const other of left) {
+      const isLate = requires(one, other) || !placed.and(one).takes(other);
+      if (isLate && placed.takes(other)) place(other);
+    }
     order.push(one);
     placed = placed.and(one);
   };

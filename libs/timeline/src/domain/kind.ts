@@ -123,6 +123,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
    * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
    */
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
+  /** By fact type those that come after it where both may lie on one day only. A state places them so; no record is refused. */
+  sameDay?: Readonly<Record<string, readonly string[]>>;
   /** Those pairs of `order` of which the reverse is impossible, so that it is refused. */
   impossible?: readonly (readonly [earlier: string, later: string])[];
   /** What a reversed pair that is accepted means, by its second fact type. */

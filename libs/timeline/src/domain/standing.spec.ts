@@ -152,6 +152,17 @@ describe('How a case stands', () => {
     expect(standing.possible).toEqual([]);
   });
 
+  it('has no measure in force that was taken on the earliest day of an undated end', () => {
+    const facts = factsOf(
+      ['case.review-requested', '2024-05-10'],
+      ['case.measure-taken', '2024-05-10', '2024-05-10', { kind: 'penalty' }],
+      ['case.resolved', null],
+    );
+    const standing = new SubjectStanding('case', facts).on(null);
+    expect(standing.state['measures']).toMatchObject([{ state: 'no-end-on-record' }]);
+    expect(standing.possible).toEqual([]);
+  });
+
   it('says so where too many facts are in doubt, and names every status that can hold', () => {
     const steps = ['filed', 'denial-found', 'remediation-agreed', 'panel-requested', 'closed', 'resolved', 'withdrawn'];
     const facts = factsOf(...[...steps, ...steps].map((name): Given => [`case.${name}`, null]));
@@ -221,6 +232,7 @@ function statesOfEveryOrder(subject: SubjectStanding, asOf: number | null): Set<
   const opening = subject.opening?.id;
   const lifts = (one: (typeof may)[number], other: (typeof may)[number]): boolean =>
     one.fact.type === 'case.measure-lifted' && other.fact.type === 'case.measure-taken';
+  const ends = ({ fact }: (typeof may)[number]): boolean => ['case.resolved', 'case.closed'].includes(fact.type);
   const isDated = (one: (typeof may)[number]): boolean => one.sure && one.fact.occurred !== null;
   const found = new Set<string>();
   const go = (placed: typeof may): void => {
@@ -241,6 +253,7 @@ function statesOfEveryOrder(subject: SubjectStanding, asOf: number | null): Set<
         if (isDated(one) && isDated(next)) return false;
         if (next.high < one.low) return true;
         if (one.high < next.low) return false;
+        if (ends(one) && next.fact.type === 'case.measure-taken' && one.low >= next.high) return true;
         const { after, opening: opens } = orderOfType(one.fact.type);
         return (
           (after.has(next.fact.type) && !sameType) ||

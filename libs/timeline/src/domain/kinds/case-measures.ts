@@ -46,11 +46,14 @@ export function taken(
   return [...measures, { kind: kindOfMeasure(fact), since: dateOf(fact), until: null, state, takenBy: fact.id }];
 }
 
-/** Where a day is missing, the order of the facts says that the measure came after the end. */
+/**
+ * Whether a measure was certainly taken after the end. Where a source gives no date of one of them, the order of the facts
+ * says so.
+ */
 function liesAfter({ occurred }: DatedFact, closedOn: string | null): boolean {
-  const latest = closedOn === null ? null : parseEdtf(closedOn).window.latest;
-  const earliest = occurred?.window.earliest ?? null;
-  return latest === null || earliest === null || earliest > latest;
+  if (occurred === null || closedOn === null) return true;
+  const ended = parseEdtf(closedOn).beginning.latest ?? Infinity;
+  return (occurred.beginning.earliest ?? -Infinity) > ended;
 }
 
 /** The oldest measure of the kind that no record has lifted ends; a lifting with no measure on record changes nothing. */

@@ -160,6 +160,10 @@ export const caseKind = defineKind<CaseState>({
   ],
   opening: ['filed', 'review-requested'],
   undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
+  // What was taken on the day of the end was taken before it.
+  sameDay: {
+    'measure-taken': ['not-pursued', 'panel-decided', 'remediation-concluded', 'resolved', 'closed', 'withdrawn'],
+  },
   // A party can request a review by itself, and a petition about it can follow.
   impossible: [
     ['review-requested', 'review-accepted'],
