@@ -34,8 +34,9 @@ import {
 } from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
-import { deadlineAnswer, recordsOf, type DeadlineAnswer } from './deadline-answer.js';
+import { deadlineAnswer, type DeadlineAnswer } from './deadline-answer.js';
 import { keyDays, walkMilestones } from './milestone-filter.js';
+import { recordsOf } from './milestone-records.js';
 
 const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as [T, ...T[]]);
 
@@ -75,7 +76,12 @@ export interface MilestoneItem {
   subject: { id: string; type: string; name: string };
   title: string;
   window: { edtf: string; earliest: string | null; latest: string | null };
+  /** What the facts that have certainly occurred give by themselves. */
   status: MilestoneStatus;
+  /** Every other status that may hold; empty where nothing is in doubt. */
+  possible: MilestoneStatus[];
+  /** Present where too many facts are in doubt to try every way: `possible` may then name what cannot hold. */
+  possibleOverstated?: true;
   flag: MilestoneFlag | null;
   rule: { text: string; derivedFrom: string[]; article?: string; reason?: NonNullable<Milestone['reason']> };
   /** The fact that met or cancelled it. */
@@ -189,12 +195,17 @@ export async function milestoneItems(milestones: readonly Milestone[], reading: 
   const records = await recordsOf(milestones, reading);
   return milestones.map((milestone) => {
     const deadline = deadlineAnswer(milestone, records, reading.today);
+    const status = statusOn(milestone, reading.today);
+    const possible = records.possible.get(milestone.subject.id);
+    const statuses = possible?.standings.get(milestone.id)?.statuses;
     return {
       id: milestone.id,
       subject: milestone.subject,
       title: milestone.title,
       window: windowAnswer(milestone.window),
-      status: statusOn(milestone, reading.today),
+      status,
+      possible: MILESTONE_STATUSES.filter((one) => one !== status && statuses?.has(one)),
+      ...(possible?.complete === false && { possibleOverstated: true }),
       flag: flagOn(milestone, reading.today),
       rule: {
         text: milestone.because,

@@ -48,13 +48,21 @@ interface Verdict {
   by: DecidingFact | null;
 }
 
+/** Of an end whose day is not known: whether it counts as on or before the last day where it may, or only where it must. */
+export type EndsCount = 'where-certain' | 'where-possible';
+
 /**
  * Judges a deadline by days (contract section 3). An outcome is concluded only where it holds for every day of the last
- * day's window and of the fact's; what the facts do not decide is `pending`.
+ * day's window and of the fact's; what the facts do not decide is `pending`. With `ends` as `where-possible` the outcome
+ * is the other one that may hold.
  */
-export function judgeDeadline({ kind, rule, readings, facts }: DeadlineDraft, extension?: Extension): JudgedDeadline {
+export function judgeDeadline(
+  { kind, rule, readings, facts }: DeadlineDraft,
+  extension?: Extension,
+  ends: EndsCount = 'where-certain',
+): JudgedDeadline {
   const judged = readings.map((days) => {
-    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts);
+    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts, ends);
     const statutoryDay = edtfOf(days.statutory);
     const moved = extension?.lastDay ?? edtfOf(days.moved);
     const reading: DeadlineReading = {
@@ -93,7 +101,7 @@ function lastDayFor(due: Window, extension: Extension | undefined): Window {
   };
 }
 
-function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[]): Verdict {
+function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[], counts: EndsCount): Verdict {
   const [acts, proofs, ends] = (['act', 'proof', 'end'] as const).map((how) =>
     facts.filter((fact) => fact.how === how),
   ) as [DecidingFact[], DecidingFact[], DecidingFact[]];
@@ -103,7 +111,7 @@ function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact
   const inTime = (fact: DecidingFact): boolean => isOnOrBefore(fact.window.latest, last.earliest);
   const met = acts.find(inTime) ?? proofs.find(inTime);
   if (met) return { outcome: 'met', by: met };
-  const end = ends.find(inTime);
+  const end = ends.find(counts === 'where-certain' ? inTime : ({ window }) => !isAfter(window.earliest, last.latest));
   if (end) return { outcome: 'not-applicable', by: end };
   const [act] = acts;
   if (act && acts.every(({ window }) => isAfter(window.earliest, last.latest))) return { outcome: 'late', by: act };
