@@ -8,6 +8,8 @@ import type { Range } from './domain/range.js';
 export interface ClockFigures {
   rule: string;
   title: string;
+  /** How many there are. */
+  deadlines: Range;
   /** How many are in each state: least those for which no other is possible, most those that may be in it. */
   states: Record<DeadlineState, Range>;
 }
@@ -26,8 +28,15 @@ export function clocksOf(
     for (const { milestone, isCertain, deadlineStates } of standings.values()) {
       if (milestone.deadline === null) continue;
       const { rule, title } = milestone;
-      const figures = rules.get(rule) ?? { rule, title: title.split(': ')[0] ?? title, states: noDeadlines() };
+      const figures = rules.get(rule) ?? {
+        rule,
+        title: title.split(': ')[0] ?? title,
+        deadlines: { min: 0, max: 0 },
+        states: noDeadlines(),
+      };
       rules.set(rule, figures);
+      figures.deadlines.max += 1;
+      if (certain && isCertain) figures.deadlines.min += 1;
       for (const state of deadlineStates) {
         figures.states[state].max += 1;
         if (certain && isCertain && deadlineStates.size === 1) figures.states[state].min += 1;

@@ -211,7 +211,7 @@ function judge(
   const { deadline, metBy, cancelledBy } = judgeDeadline(
     draft,
     moved ? extensionOf(moved) : drafted.extension,
-    supposed?.on === 'first' ? 'where-possible' : 'where-certain',
+    supposed && (supposed.on === 'first' ? 'as-early' : 'as-late'),
   );
   found.set(id, { ...milestone, deadline, metBy, cancelledBy });
 }

@@ -71,7 +71,7 @@ export {
   type RawParameters,
 } from './asking/parameters.js';
 export { ViewReader, type Reading } from './asking/view-reader.js';
-export { cutPage, readCursor, type Cursor, type PageLinks } from './asking/cursor.js';
+export { cutPage, readCursor, writeCursor, type Cursor, type KeyPart, type PageLinks } from './asking/cursor.js';
 export {
   occurredAnswer,
   sourceAnswer,

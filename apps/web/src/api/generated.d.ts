@@ -3608,6 +3608,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -3631,6 +3638,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -3718,6 +3727,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -3741,6 +3757,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -4461,6 +4479,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -4484,6 +4509,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -4619,6 +4646,13 @@ export interface components {
          * @enum {string}
          */
         status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description Every other status that may hold; empty where nothing is in doubt. */
+        possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+        /**
+         * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+         * @constant
+         */
+        possibleOverstated?: true;
         /** @description How near it is; null where it is met, cancelled or unconfirmed. */
         flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
@@ -4640,6 +4674,8 @@ export interface components {
            * @enum {string}
            */
           state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description Every other state that may hold; empty where nothing is in doubt. */
+          possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
           /** @enum {string} */
           kind: 'deadline' | 'not-before' | 'indicative';
           /** @description The last day by the text, EDTF. */
@@ -4792,6 +4828,13 @@ export interface components {
          * @enum {string}
          */
         status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description Every other status that may hold; empty where nothing is in doubt. */
+        possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+        /**
+         * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+         * @constant
+         */
+        possibleOverstated?: true;
         /** @description How near it is; null where it is met, cancelled or unconfirmed. */
         flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
@@ -4813,6 +4856,8 @@ export interface components {
            * @enum {string}
            */
           state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description Every other state that may hold; empty where nothing is in doubt. */
+          possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
           /** @enum {string} */
           kind: 'deadline' | 'not-before' | 'indicative';
           /** @description The last day by the text, EDTF. */
@@ -5211,18 +5256,52 @@ export interface components {
           }[];
         };
       };
-      /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
+      /** @description The legal deadlines of each rule by their states (contract section 3). */
       clocks: {
         rule: string;
         title: string;
+        /** @description How many there are. */
+        deadlines: {
+          min: number;
+          max: number;
+        };
+        /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
         states: {
-          met: number;
-          late: number;
-          'done-day-unknown': number;
-          'no-record': number;
-          open: number;
-          'not-applicable': number;
-          disputed: number;
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          met: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          late: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'done-day-unknown': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'no-record': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          open: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'not-applicable': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          disputed: {
+            min: number;
+            max: number;
+          };
         };
       }[];
       workers: {
@@ -5480,18 +5559,52 @@ export interface components {
             }[];
           };
         };
-        /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
+        /** @description The legal deadlines of each rule by their states (contract section 3). */
         clocks: {
           rule: string;
           title: string;
+          /** @description How many there are. */
+          deadlines: {
+            min: number;
+            max: number;
+          };
+          /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
           states: {
-            met: number;
-            late: number;
-            'done-day-unknown': number;
-            'no-record': number;
-            open: number;
-            'not-applicable': number;
-            disputed: number;
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            met: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            late: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'done-day-unknown': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'no-record': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            open: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'not-applicable': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            disputed: {
+              min: number;
+              max: number;
+            };
           };
         }[];
         workers: {

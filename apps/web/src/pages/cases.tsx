@@ -12,6 +12,7 @@ import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { missingInWords } from '../parts/deadline-words.js';
 import { Window } from '../parts/milestone-list.js';
+import { PossibleStates } from '../parts/milestone-marks.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf } from '../query.js';
 
@@ -192,11 +193,15 @@ const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName
   const words = useApiWords();
   const { id, status, window, deadline } = milestone;
   if (status === 'unconfirmed' && deadline)
-    return <p className="known">{missingInWords(id, deadline, t, i18n.language)}</p>;
+    return (
+      <p className="known">
+        {missingInWords(id, deadline, t, i18n.language)} <PossibleStates milestone={milestone} />
+      </p>
+    );
   return (
     <p className={`next ${status}`}>
       {t(status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(milestone, caseName)},{' '}
-      <Window window={window} />
+      <Window window={window} /> <PossibleStates milestone={milestone} />
     </p>
   );
 };

@@ -48,13 +48,16 @@ interface Verdict {
   by: DecidingFact | null;
 }
 
-/** Of an end whose day is not known: whether it counts as on or before the last day where it may, or only where it must. */
-export type EndsCount = 'where-certain' | 'where-possible';
+/**
+ * Which ends make a deadline not applicable: those that certainly lie on or before the last day; or, to try what else may
+ * hold, those that may lie there before every act (`as-early`), or that certainly do and before which no act may lie
+ * (`as-late`).
+ */
+export type EndsCount = 'where-certain' | 'as-early' | 'as-late';
 
 /**
  * Judges a deadline by days (contract section 3). An outcome is concluded only where it holds for every day of the last
- * day's window and of the fact's; what the facts do not decide is `pending`. With `ends` as `where-possible` the outcome
- * is the other one that may hold.
+ * day's window and of the fact's; what the facts do not decide is `pending`. Another `ends` than `where-certain` gives another outcome that may hold.
  */
 export function judgeDeadline(
   { kind, rule, readings, facts }: DeadlineDraft,
@@ -111,7 +114,13 @@ function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact
   const inTime = (fact: DecidingFact): boolean => isOnOrBefore(fact.window.latest, last.earliest);
   const met = acts.find(inTime) ?? proofs.find(inTime);
   if (met) return { outcome: 'met', by: met };
-  const end = ends.find(counts === 'where-certain' ? inTime : ({ window }) => !isAfter(window.earliest, last.latest));
+  const doneBefore = (day: Day | null, from: 'earliest' | 'latest'): boolean =>
+    [...acts, ...proofs].some(({ window }) => (from === 'latest' ? isOnOrBefore : mayBeOnOrBefore)(window[from], day));
+  const end = ends.find((one) => {
+    const { earliest, latest } = one.window;
+    if (counts === 'as-early') return mayBeOnOrBefore(earliest, last.latest) && !doneBefore(earliest, 'latest');
+    return inTime(one) && !(counts === 'as-late' && doneBefore(latest, 'earliest'));
+  });
   if (end) return { outcome: 'not-applicable', by: end };
   const [act] = acts;
   if (act && acts.every(({ window }) => isAfter(window.earliest, last.latest))) return { outcome: 'late', by: act };
@@ -129,6 +138,10 @@ function allowedFrom(due: Window, acts: readonly DecidingFact[], ends: readonly 
 
 function isOnOrBefore(day: Day | null | undefined, other: Day | null | undefined): boolean {
   return day != null && other != null && day <= other;
+}
+
+function mayBeOnOrBefore(day: Day | null, other: Day | null): boolean {
+  return day === null || other === null || day <= other;
 }
 
 function isAfter(day: Day | null | undefined, other: Day | null | undefined): boolean {
