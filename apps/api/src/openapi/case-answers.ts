@@ -165,6 +165,7 @@ export const CASE_ANSWERS = {
               .describe('Whether it came, was reworded, or was withdrawn.'),
             occurred: occurred.nullable(),
             known,
+            recordedAt: instant.describe('When the fact, its correction or its retraction was put on record.'),
             sources: z.array(cited),
           }),
         ),

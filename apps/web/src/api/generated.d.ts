@@ -5018,6 +5018,8 @@ export interface components {
             /** @enum {string} */
             basis: 'stated' | 'published' | 'assumed' | 'recorded';
           };
+          /** @description When the fact, its correction or its retraction was put on record. */
+          recordedAt: string;
           sources: components['schemas']['SourceEntry'][];
         }[];
       }[];
