@@ -47,6 +47,7 @@ export const casesPage = definePage<CasesData>({
   View: ({ data: { cases, values, query, view } }) => {
     const { t } = useTranslation();
     const filters = filtersOf(new URLSearchParams(query)).toString();
+    const matches = (['certain', 'possible'] as const).map((value) => ({ value, label: t(`cases.matches.${value}`) }));
     const views = (['board', 'list'] as const).map((value) => ({ value, label: t(`cases.views.${value}`) }));
     return (
       <>
@@ -59,7 +60,12 @@ export const casesPage = definePage<CasesData>({
           path="/cases"
           query={query}
           values={values}
-          first={<ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />}
+          first={
+            <>
+              <ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />
+              <ChoiceField name="match" label={t('cases.match')} query={query} choices={matches} required />
+            </>
+          }
         />
         <div className="results">
           <p className="found" role="status">
