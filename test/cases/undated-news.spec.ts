@@ -86,7 +86,9 @@ describe('A correction and a retraction of long ago', () => {
       { record: 'retraction', id: 'no-end', fact: 'end', reason: 'It goes on.', sources: [{ source: 'erratum' }] },
     ]);
     const { items } = await timeline.ask(new CaseChangesQuery({}));
-    const facts = items.flatMap((change) => change.facts.map((one) => [change.at, one.kind, one.id, one.recordedAt.slice(0, 10)]));
+    const facts = items.flatMap((change) =>
+      change.facts.map((one) => [change.at, one.kind, one.id, one.recordedAt.slice(0, 10)]),
+    );
     expect(facts).toEqual([
       ['2024-05-01', 'development', 'petition', '2026-11-22'],
       ['2024-05-01', 'development', 'end', '2026-11-22'],

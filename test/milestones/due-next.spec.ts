@@ -24,6 +24,8 @@ const records = [
   planned('later', '2030'),
 ];
 
+const occasions = ({ items }: MilestonesPage): string[] => items.map(({ id }) => id.split('.').at(-1)!);
+
 describe('The list of milestones', () => {
   let timeline: TestTimeline;
   beforeAll(async () => {
@@ -33,7 +35,6 @@ describe('The list of milestones', () => {
   afterAll(() => timeline.drop());
 
   const list = (raw: RawParameters = {}): Promise<MilestonesPage> => timeline.ask(new MilestonesQuery(raw));
-  const occasions = ({ items }: MilestonesPage): string[] => items.map(({ id }) => id.split('.').at(-1)!);
   const AHEAD = ['running', 'today', 'next', 'later'];
 
   it('begins with what is due next, and leads back to what is over', async () => {
@@ -55,7 +56,7 @@ describe('The list of milestones', () => {
     const first = await list(raw);
     const walk = async (direction: 'next' | 'prev'): Promise<string[]> => {
       const found: string[] = [];
-      for (let cursor = first.page[direction]; cursor !== null; ) {
+      for (let cursor = first.page[direction]; cursor !== null;) {
         const page = await list({ ...raw, cursor });
         found.push(...occasions(page));
         cursor = page.page[direction];

@@ -212,3 +212,31 @@ describe('the reconciliation, without script', () => {
     expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
   });
 });
+
+describe('what is not certain', () => {
+  it('is matched on the page of cases where it is asked for, in both languages', async () => {
+    const filters = 'status=resolved&asOf=2024-07-30';
+    const names = async (match: string): Promise<string[]> => {
+      const { body } = await api.get(`/v1/cases?${filters}&limit=200&match=${match}`);
+      return body.items.map(({ name }: { name: string }) => name);
+    };
+    const [certain, possible] = [await names('certain'), await names('possible')];
+    expect(possible.length).toBeGreaterThan(certain.length);
+    const found = (text: string): string => textOf(/<p class="found".*?<\/p>/s.exec(text)?.[0] ?? '');
+    expect(found(await page(`/cases?${filters}`))).toContain(String(certain.length));
+    expect(found(await page(`/cases?${filters}&match=possible`))).toContain(String(possible.length));
+    expect(await page('/cases')).toContain('match them too');
+    expect((await api.get('/cases', { headers: { 'accept-language': 'es' } })).text).toContain('incluirlos también');
+  });
+
+  it('is marked on milestones, alone and where other sites frame them', async () => {
+    const { body } = await api.get('/v1/milestones?from=0001&limit=200');
+    const inDoubt = body.items.filter(({ deadline }: Milestone) => deadline && deadline.possible.length > 0);
+    expect(inDoubt.length).toBeGreaterThan(0);
+    const { id } = inDoubt[0];
+    expect(await page(`/milestones/${id}`)).toContain('may also be:');
+    const framed = await page(`/embed/milestones?from=0001&status=all&subject=${id.split('.')[0]}`);
+    expect(framed).toContain('may also be:');
+    expect(framed).toContain('not legal advice');
+  });
+});

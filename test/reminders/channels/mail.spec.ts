@@ -95,14 +95,17 @@ describe('mail', () => {
   it.each(Object.values(EACH_KIND))('says how new the data is where it has news: $kind', async (content) => {
     await send(content);
     const [{ mail }] = arrived as [(typeof arrived)[0]];
-    const isNews = ['reminder', 'milestone-moved', 'milestone-cancelled', 'development', 'digest'].includes(content.kind);
+    const isNews = ['reminder', 'milestone-moved', 'milestone-cancelled', 'development', 'digest'].includes(
+      content.kind,
+    );
     const { coverage } = messageWith(content);
     expect([mail.text, mail.html].map((text) => String(text).replaceAll(/\s+/g, ' ').includes(coverage))).toEqual([
       isNews,
       isNews,
     ]);
     expect(String(mail.text).includes('Newest news in this message:')).toBe(
-      content.kind === 'development' || (content.kind === 'digest' && content.items.some(({ kind }) => kind === 'development')),
+      content.kind === 'development' ||
+        (content.kind === 'digest' && content.items.some(({ kind }) => kind === 'development')),
     );
   });
 

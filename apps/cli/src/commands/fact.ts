@@ -66,8 +66,7 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);
   terminal.say(`\n${heading(terminal, 'Sources')}\n${sourceTable(terminal, fact)}`);
   const versions = versionsOf(fact.wordings);
-  if (fact.wordings.length > 1)
-    terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, versions)}`);
+  if (fact.wordings.length > 1) terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, versions)}`);
   if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
   if (fact.redactions.length > 0)
     terminal.say(`\n${heading(terminal, 'Removed texts')}\n${removalTable(terminal, fact)}`);

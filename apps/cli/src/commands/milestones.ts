@@ -11,7 +11,9 @@ import { does } from '../run.js';
 export function milestonesCommand(): Command {
   const command = new Command('milestones')
     .summary('tell what is due, and how near it is')
-    .description('Tell what is due, in order, what is due next first: reviews, terms, legal deadlines and announced plans.')
+    .description(
+      'Tell what is due, in order, what is due next first: reviews, terms, legal deadlines and announced plans.',
+    )
     .addHelpText(
       'after',
       examples(

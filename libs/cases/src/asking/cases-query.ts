@@ -44,7 +44,10 @@ export const casesParameters = z.object({
 type CasesParameters = z.infer<typeof casesParameters>;
 
 /** What is due next in a case. */
-export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'possible' | 'possibleOverstated' | 'flag' | 'rule' | 'deadline'>;
+export type NextMilestone = Pick<
+  MilestoneItem,
+  'id' | 'title' | 'window' | 'status' | 'possible' | 'possibleOverstated' | 'flag' | 'rule' | 'deadline'
+>;
 
 /** One case with the state that its facts add up to. Dates are EDTF, null where no source gives one. */
 export interface CaseItem {

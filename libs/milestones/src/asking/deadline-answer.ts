@@ -1,5 +1,12 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
-import { DEADLINE_STATES, deadlineStateOn, lastNewsOf, readingStateOn, type Deadline, type DeadlineState } from '#libs/timeline';
+import {
+  DEADLINE_STATES,
+  deadlineStateOn,
+  lastNewsOf,
+  readingStateOn,
+  type Deadline,
+  type DeadlineState,
+} from '#libs/timeline';
 import type { Milestone } from '../milestone.js';
 import type { MilestoneRecords } from './milestone-records.js';
 

@@ -20,8 +20,7 @@ export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
 export function deadlineInWords(deadline: DeadlineAnswer): string {
   const { state, possible, inferred, lastNews, sourcesEndBefore, readings = [] } = deadline;
   const parts = [DEADLINE_STATE_WORDS[state]];
-  if (possible.length > 0)
-    parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
+  if (possible.length > 0) parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
   if (state === 'late') parts.push('an unpublished extension may exist');
   if (inferred) parts.push('inferred from a later act');
   if (state === 'no-record') parts.push(lastNews === null ? 'no news with a date' : `last news ${day(lastNews)}`);

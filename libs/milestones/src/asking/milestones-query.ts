@@ -145,7 +145,8 @@ export async function readMilestonesPage<Item>(
     const openOn = isOpenOnly(parameters) ? reading.today : undefined;
     const filter = { subject, topic, party, windows, openOn };
     // A list that nothing narrows in time begins with what is not over on the day of its first page.
-    const isWhole = extent === 'all' || from !== undefined || parameters.status !== undefined || parameters.flag !== undefined;
+    const isWhole =
+      extent === 'all' || from !== undefined || parameters.status !== undefined || parameters.flag !== undefined;
     const pivot = cursor ? Number(cursor.key[0]) : isWhole ? OPEN_START : reading.today;
     const keyOf = keyFrom(pivot);
     const wanted = (milestone: Milestone): boolean => fits(milestone, parameters, reading.today);

@@ -72,7 +72,11 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
    * others what days and kind allow. Null where there are too many ways to try them all. Facts whose place is open come in
    * every order that is allowed, where `anyOrder`; else each list is in timeline order.
    */
-  possibleLists(asOf: Day | null, types: ReadonlySet<string>, { anyOrder }: { anyOrder: boolean }): DatedFact[][] | null {
+  possibleLists(
+    asOf: Day | null,
+    types: ReadonlySet<string>,
+    { anyOrder }: { anyOrder: boolean },
+  ): DatedFact[][] | null {
     const placing = this.#placing;
     if (!placing) return [];
     const places = this.#placesOn(asOf, ({ type }) => types.has(type));

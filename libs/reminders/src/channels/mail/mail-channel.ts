@@ -88,7 +88,12 @@ function withFooter(written: Written, { content, coverage, logHead }: Message): 
 function newestNewsOf(content: MessageContent): string | null | undefined {
   switch (content.kind) {
     case 'digest':
-      return content.items.flatMap((item) => newestNewsOf(item) ?? []).toSorted().at(-1) ?? null;
+      return (
+        content.items
+          .flatMap((item) => newestNewsOf(item) ?? [])
+          .toSorted()
+          .at(-1) ?? null
+      );
     case 'development':
       return content.fact.basis === 'recorded' ? null : (content.changed?.known ?? content.fact.known);
     case 'reminder':
