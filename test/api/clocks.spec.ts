@@ -132,7 +132,9 @@ describe('Every question about a view', () => {
 
   it.each(CLOCKS)('shows what "%s" lets through, and nothing else: %s', async (clocks, seen) => {
     for (const path of paths) {
-      const answer = await api.get(`${addressOf(path)}?${clocks}`);
+      // Without a beginning the list of milestones starts with what is due next.
+      const from = /milestones(\.atom)?$/.test(path) ? 'from=0001&' : '';
+      const answer = await api.get(`${addressOf(path)}?${from}${clocks}`);
       const shows = SIGNS[path] ?? of(/Ended by settlement/);
       expect({ path, clocks, seen: shows(answer) }).toEqual({ path, clocks, seen });
     }

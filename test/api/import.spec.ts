@@ -24,6 +24,16 @@ const named = ({ body }: Answer): number[] => [
 ];
 const invalid = (parameter: string): object => ({ status: 400, body: { errors: [{ parameter }] } });
 
+/** A correction of the fact that the test of remarks records. */
+const correction = (id: string, changes: JsonObject, cited = 'old-sheet'): JsonObject => ({
+  record: 'correction',
+  id,
+  fact: 'known-fact',
+  changes,
+  reason: 'The date was wrong.',
+  sources: [{ source: cited }],
+});
+
 describe('import over HTTP', () => {
   let api: TestApi;
 
@@ -246,6 +256,34 @@ describe('import over HTTP', () => {
           params: { known: '2024-09-16', earliest: '2025-05-01' },
         },
       ]);
+    },
+  );
+
+  it.each(['?dryRun=true', ''])(
+    'remarks on a correction by which a fact was known before it happened%s',
+    async (query) => {
+      const records: JsonObject[] = [
+        { record: 'source', id: 'old-sheet', title: 'Sheet', publisher: 'Press', publishedOn: '2024-09-16' },
+        { record: 'source', id: 'new-sheet', title: 'Later', publisher: 'Press', publishedOn: '2026-01-02' },
+        { record: 'fact', ...fact({ id: 'known-fact', occurred: '2024-05', sources: [{ source: 'old-sheet' }] }) },
+        correction('by-an-older-source', { occurred: '2025-05' }),
+        correction('by-a-later-source', { occurred: '2025-06' }, 'new-sheet'),
+        correction('stated', { knownSince: '2025-01-01' }, 'new-sheet'),
+        correction(
+          'cited',
+          { knownSince: null, sources: [{ source: 'new-sheet' }, { source: 'old-sheet' }] },
+          'new-sheet',
+        ),
+        correction('in-words', { title: 'Other words' }),
+      ];
+      const { body } = await send(lines(records), query);
+      expect(body).toMatchObject({ recorded: records.length, problems: [] });
+      expect(body.remarks).toMatchObject([
+        { line: 4, pointer: '/sources/0/source', params: { known: '2024-09-16', earliest: '2025-05-01' } },
+        { line: 6, pointer: '/changes/knownSince', params: { known: '2025-01-01', earliest: '2025-06-01' } },
+        { line: 7, pointer: '/changes/sources/1/source', params: { known: '2024-09-16', earliest: '2025-06-01' } },
+      ]);
+      expect(body.remarks.every(({ code }: { code: string }) => code === 'known-before')).toBe(true);
     },
   );
 

@@ -270,7 +270,7 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
       others,
       facts: facts.length,
     });
-    const due = await timeline.ask(new MilestonesQuery({ ...raw, subject: id }));
+    const due = await timeline.ask(new MilestonesQuery({ ...raw, from: '0001', subject: id }));
     const end = due.items.find(
       (item) => item.id.startsWith(`${id}.review-end.`) && item.window.earliest === item.window.latest,
     );

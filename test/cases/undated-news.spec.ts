@@ -1,6 +1,6 @@
 import { CaseChangesQuery, type CaseChange } from '#libs/cases';
-import type { TestTimeline } from '#libs/testing';
-import { NewsQuery, type PageLinks, type RawParameters } from '#libs/timeline';
+import { startTestTimeline, type TestTimeline } from '#libs/testing';
+import { FactQuery, NewsQuery, type PageLinks, type RawParameters } from '#libs/timeline';
 import { startBundled } from './bundled.js';
 
 interface Page<Item> {
@@ -53,5 +53,50 @@ describe('What no source dates', () => {
     expect(isUndated.filter(Boolean).length).toBeGreaterThan(0);
     expect(isUndated).toEqual(isUndated.toSorted((one, other) => Number(one) - Number(other)));
     expect(back.map(({ id }) => id)).toEqual(there.map(({ id }) => id));
+  });
+});
+
+describe('A correction and a retraction of long ago', () => {
+  it('say beside their known day when they were recorded', async () => {
+    const timeline = await startTestTimeline({ clockStart: '2026-11-22T12:00:00Z' });
+    const sources = [{ source: 'bulletin' }];
+    const fact = (id: string, type: string, occurred: string): object => ({
+      record: 'fact',
+      id,
+      subject: 'matter',
+      type: `case.${type}`,
+      occurred,
+      title: id,
+      sources,
+    });
+    await timeline.record([
+      { record: 'source', id: 'bulletin', title: 'Bulletin', publisher: 'Ministry', publishedOn: '2024-05-01' },
+      { record: 'source', id: 'erratum', title: 'Erratum', publisher: 'Ministry', publishedOn: '2024-06-01' },
+      { record: 'subject', id: 'matter', type: 'case', name: 'Matter' },
+      fact('petition', 'filed', '2024-02-01'),
+      fact('end', 'closed', '2024-04-01'),
+      {
+        record: 'correction',
+        id: 'other-day',
+        fact: 'petition',
+        changes: { occurred: '2024-02-02' },
+        reason: 'The day was wrong.',
+        sources: [{ source: 'erratum' }],
+      },
+      { record: 'retraction', id: 'no-end', fact: 'end', reason: 'It goes on.', sources: [{ source: 'erratum' }] },
+    ]);
+    const { items } = await timeline.ask(new CaseChangesQuery({}));
+    const facts = items.flatMap((change) =>
+      change.facts.map((one) => [change.at, one.kind, one.id, one.recordedAt.slice(0, 10)]),
+    );
+    expect(facts).toEqual([
+      ['2024-05-01', 'development', 'petition', '2026-11-22'],
+      ['2024-05-01', 'development', 'end', '2026-11-22'],
+      ['2024-06-01', 'correction', 'petition', '2026-11-22'],
+      ['2024-06-01', 'retraction', 'end', '2026-11-22'],
+    ]);
+    const { changes } = await timeline.ask(new FactQuery('petition', {}));
+    expect(items.at(-1)!.facts.find(({ id }) => id === 'petition')!.recordedAt).toBe(changes[0]!.recordedAt);
+    await timeline.drop();
   });
 });

@@ -26,11 +26,33 @@ const RECORDS = [
   },
 ];
 
+/** A fact to which only a source was added. */
+const ADDED = [
+  {
+    record: 'fact',
+    id: 'counted',
+    subject: 'count',
+    type: 'indicator.reported',
+    occurred: '2024-02',
+    title: 'Thirty cases',
+    body: { value: '30', unit: 'cases' },
+    sources: [{ source: 'sheet' }],
+  },
+  {
+    record: 'correction',
+    id: 'also-in-press',
+    fact: 'counted',
+    changes: { sources: [{ source: 'sheet' }, { source: 'press' }] },
+    reason: 'The press says so too.',
+    sources: [{ source: 'press' }],
+  },
+];
+
 describe('dateline fact', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
-    const { code } = await runDateline(['import', '-'], { DATABASE_URL: database.url }, ndjson(RECORDS));
+    const { code } = await runDateline(['import', '-'], { DATABASE_URL: database.url }, ndjson([...RECORDS, ...ADDED]));
     expect(code).toBe(0);
   });
   afterAll(() => database.drop());
@@ -44,10 +66,18 @@ describe('dateline fact', () => {
     const told = stdout.replaceAll(/\s+/g, ' ');
     expect(told).toContain('Twenty cases resolved by the end of February');
     expect(told).toMatch(/2024-03-04 to \d{4}-\d\d-\d\d \d\d:\d\d on February 2024: Twenty cases/);
-    expect(told).toContain('told by sheet, press; with to-the-day');
+    expect(told).toContain('said by sheet, press; with to-the-day');
     expect(told).toContain('[correction] The report names the day. (to-the-day; Press report; recorded by operator on');
     expect(told).toContain('recorded by operator');
     expect(stdout.split('\n').every((line) => stringWidth(line) <= 80)).toBe(true);
+  });
+
+  it('shows one wording where a source was added, and names the source with its days', async () => {
+    const { stdout } = await fact('counted');
+    const words = stdout.replaceAll(/\s+/g, ' ');
+    expect(words.match(/February 2024: Thirty cases/g)).toHaveLength(1);
+    expect(words).toMatch(/said by sheet; press since 2024-04-01, on record since \d{4}-\d\d-\d\d \d\d:\d\d/);
+    expect(words).toContain('1 wording.');
   });
 
   it('puts sources that disagree side by side, each with what it says', async () => {

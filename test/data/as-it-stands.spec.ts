@@ -20,7 +20,9 @@ describe('the bundled data set, as it stands after its corrections', () => {
   }
 
   it('expects three meetings a year as a year, and never names a month', async () => {
-    const { items } = await timeline.ask(new MilestonesQuery({ subject: 'bbbxg', knownAt: '2024-09-16' }));
+    const { items } = await timeline.ask(
+      new MilestonesQuery({ subject: 'bbbxg', from: '0001', knownAt: '2024-09-16' }),
+    );
     expect(items.map(({ id, window }) => [id, window.edtf])).toEqual([['bbbxg.next-meeting.2024', '2024']]);
   });
 

@@ -91,7 +91,7 @@ describe('the bundled data on a day after all of it', () => {
     const timeline = await startTestTimeline({ clockStart: '2026-11-28T12:00:00Z' });
     await timeline.record(records);
     const due = async (subject: string) =>
-      (await timeline.ask(new MilestonesQuery({ subject, asOf: '2026-11-28' }))).items.map(
+      (await timeline.ask(new MilestonesQuery({ subject, from: '0001', asOf: '2026-11-28' }))).items.map(
         ({ id, window, status, metBy, sources }) => [id, window.edtf, status, metBy, sources.length > 0],
       );
     expect(await due('usmca')).toEqual(

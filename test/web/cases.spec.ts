@@ -15,6 +15,17 @@ const page = async (path: string): Promise<string> => {
   return answer.text;
 };
 
+interface Deadline {
+  state: string;
+  possible: string[];
+}
+interface Milestone {
+  deadline?: Deadline;
+}
+interface Clocks {
+  states: Record<string, { min: number; max: number }>;
+}
+
 describe('the board of cases, without script', () => {
   it('tells of each case since when it stands as it does, its next deadline, and the measures in force', async () => {
     const { body } = await api.get('/v1/cases?limit=200');
@@ -89,17 +100,18 @@ describe("a case's story, without script", () => {
       for (const name of DEADLINE_STATES)
         counted[name] = counted[name]! + told.split(`<span class="mark deadline-${name}"`).length - 1;
     }
+    const { items } = (await api.get('/v1/milestones?from=0001&limit=200')).body;
+    const deadlines = items.flatMap(({ deadline }: Milestone) => (deadline ? [deadline] : []));
+    const having = (name: string): Deadline[] => deadlines.filter(({ state }: Deadline) => state === name);
+    expect(counted).toEqual(Object.fromEntries(DEADLINE_STATES.map((name) => [name, having(name).length])));
     const { clocks } = (await api.get('/v1/cases/statistics')).body;
-    const states = clocks.map((clock: { states: Record<string, number> }) => clock.states);
-    const sums = DEADLINE_STATES.map((name): [string, number] => [
-      name,
-      states.reduce((sum: number, counts: Record<string, number>) => sum + counts[name]!, 0),
-    ]);
-    expect(counted).toEqual(Object.fromEntries(sums));
-    const { body: due } = await api.get('/v1/milestones?limit=200');
-    expect(sums.reduce((total, [, count]) => total + count, 0)).toBe(
-      due.items.filter(({ deadline }: { deadline?: object }) => deadline !== undefined).length,
-    );
+    for (const name of DEADLINE_STATES) {
+      const certain = having(name).filter(({ possible }) => possible.length === 0).length;
+      const others = deadlines.filter(({ possible }: Deadline) => possible.includes(name)).length;
+      const sum = (end: 'min' | 'max'): number =>
+        clocks.reduce((total: number, { states }: Clocks) => total + states[name]![end], 0);
+      expect([name, sum('min'), sum('max')]).toEqual([name, certain, having(name).length + others]);
+    }
   });
 });
 
@@ -198,5 +210,33 @@ describe('the reconciliation, without script', () => {
     expect(text).toContain('<a href="/facts/fujikura-piedras-negras-resolved">the day of this entry decides it</a>');
     expect(told).toContain('All cases are on record up to 26 August 2024');
     expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
+  });
+});
+
+describe('what is not certain', () => {
+  it('is matched on the page of cases where it is asked for, in both languages', async () => {
+    const filters = 'status=resolved&asOf=2024-07-30';
+    const names = async (match: string): Promise<string[]> => {
+      const { body } = await api.get(`/v1/cases?${filters}&limit=200&match=${match}`);
+      return body.items.map(({ name }: { name: string }) => name);
+    };
+    const [certain, possible] = [await names('certain'), await names('possible')];
+    expect(possible.length).toBeGreaterThan(certain.length);
+    const found = (text: string): string => textOf(/<p class="found".*?<\/p>/s.exec(text)?.[0] ?? '');
+    expect(found(await page(`/cases?${filters}`))).toContain(String(certain.length));
+    expect(found(await page(`/cases?${filters}&match=possible`))).toContain(String(possible.length));
+    expect(await page('/cases')).toContain('match them too');
+    expect((await api.get('/cases', { headers: { 'accept-language': 'es' } })).text).toContain('incluirlos también');
+  });
+
+  it('is marked on milestones, alone and where other sites frame them', async () => {
+    const { body } = await api.get('/v1/milestones?from=0001&limit=200');
+    const inDoubt = body.items.filter(({ deadline }: Milestone) => deadline && deadline.possible.length > 0);
+    expect(inDoubt.length).toBeGreaterThan(0);
+    const { id } = inDoubt[0];
+    expect(await page(`/milestones/${id}`)).toContain('may also be:');
+    const framed = await page(`/embed/milestones?from=0001&status=all&subject=${id.split('.')[0]}`);
+    expect(framed).toContain('may also be:');
+    expect(framed).toContain('not legal advice');
   });
 });

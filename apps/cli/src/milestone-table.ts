@@ -26,9 +26,11 @@ const STATUS_WORDS: Partial<Record<MilestoneItem['status'], string>> = {
   overdue: 'overdue by a record',
 };
 
-/** The status, and how near it is where that says more. */
-function standing({ status, flag, deadline }: MilestoneItem): string {
+/** The status and what else it may be, and how near it is where that says more. */
+function standing({ status, possible, flag, deadline }: MilestoneItem): string {
   if (deadline && status !== 'upcoming' && status !== 'due' && status !== 'overdue') return deadlineInWords(deadline);
   const near = status === 'upcoming' && flag !== null && flag !== 'far';
-  return near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
+  const certain = near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
+  const others = possible.map((other) => STATUS_WORDS[other] ?? other);
+  return others.length === 0 ? certain : `${certain}; may also be ${others.join(', ')}`;
 }

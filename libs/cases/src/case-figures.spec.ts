@@ -192,7 +192,7 @@ function figuresOn(cases: readonly Placed[], day: Day): CaseFigures {
   return figuresOf(
     counted,
     DAYS.map((each) => ({ from: each, to: each })),
-    { asOf: day, today: day, lastDay: day },
+    { asOf: day, lastDay: day, today: day },
   );
 }
 

@@ -20,13 +20,13 @@ export interface CaseFigures extends SumFigures {
 }
 
 /**
- * What some cases add up to. `asOf` is the day of the question, null for all facts; `today` is the day (UTC) that legal
- * deadlines are judged for; `lastDay` is the last day that the clocks show, on which open cases were last seen going on.
+ * What some cases add up to. `asOf` is the day of the question, null for all facts; `lastDay` is the last day (UTC) that
+ * the clocks show, on which open cases were last seen going on; `today` the day that deadlines are judged for.
  */
 export function figuresOf(
   cases: readonly CountedCase[],
   steps: readonly { from: Day; to: Day }[],
-  { asOf, today, lastDay }: { asOf: Day | null; today: Day; lastDay: Day },
+  { asOf, lastDay, today }: { asOf: Day | null; lastDay: Day; today: Day },
 ): CaseFigures {
   return {
     cases: tally(cases, () => true),
@@ -35,7 +35,7 @@ export function figuresOf(
     steps: stepFigures(cases, steps),
     petitionToEnd: durationsFrom('case.filed', cases, { asOf, lastDay }),
     requestToEnd: durationsFrom('case.review-requested', cases, { asOf, lastDay }),
-    clocks: clocksOf(cases, today),
+    clocks: clocksOf(cases, { asOf, today }),
     ...sumsOf(cases, asOf),
   };
 }

@@ -9,6 +9,7 @@ import {
   plannedMilestone,
   type DatedFact,
   type DeadlineDraft,
+  type DerivedMilestone,
   type Extension,
   type Preparation,
 } from '#libs/timeline';
@@ -24,12 +25,26 @@ export interface MilestoneSubject {
   attributes: JsonObject;
 }
 
+/** How facts on days that are not known are taken, where what may hold beside the status is tried. */
+export interface Supposed {
+  /** An end, and an act that settles a plan, lies on the first or on the last day of its window. */
+  on: 'first' | 'last';
+  /** Between which days undated facts lie. */
+  windows: ReadonlyMap<string, Window>;
+}
+
 /**
  * The milestones of one subject: what the rules of its kind derive, and what its plans name. A plan that names a derived
- * one is the same milestone; where one window contains the other the narrower holds, else what was planned last. `facts`
- * come in timeline order, without retracted ones.
+ * one is the same milestone; where one window contains the other the narrower holds, else what was planned last.
+ *
+ * @param facts in timeline order, without retracted ones
+ * @param supposed left out for how the milestones stand by what is certain
  */
-export function deriveMilestones(subject: MilestoneSubject, facts: readonly DatedFact[]): Milestone[] {
+export function deriveMilestones(
+  subject: MilestoneSubject,
+  facts: readonly DatedFact[],
+  supposed?: Supposed,
+): Milestone[] {
   const found = new Map<string, Milestone>();
   const drafts = new Map<string, Drafted>();
   for (const derived of kindOf(subject.type)?.milestones(facts, subject) ?? []) {
@@ -43,7 +58,8 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
       reason: derived.reason ?? null,
       article: derived.article ?? null,
       metBy: derived.metBy ?? null,
-      cancelledBy: inTime(derived.cancelledBy, derived.window, facts),
+      cancelledBy: inTime(derived.cancelledBy, derived.window, facts, supposed),
+      ...endOf(derived, facts, supposed),
       afterwards: derived.afterwards,
     });
     if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extension: derived.extension });
@@ -52,19 +68,46 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
   const preparations = kindOf(subject.type)?.preparations ?? [];
   const prepares = (name: string): boolean => preparations.some(({ rule }) => name.startsWith(`${rule}.`));
-  for (const fact of byRecording) takePlan(found, subject, fact, facts, (name) => !prepares(name));
+  for (const fact of byRecording) takePlan(found, subject, { plan: fact, facts, supposed }, (name) => !prepares(name));
   for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
-  for (const fact of byRecording) takePlan(found, subject, fact, facts, prepares);
-  for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording);
+  for (const fact of byRecording) takePlan(found, subject, { plan: fact, facts, supposed }, prepares);
+  for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording, supposed);
   for (const fact of byRecording) takeWord(found, subject, fact, drafts);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
 }
 
 /** What makes a milestone moot does so on or before its last day; after it, it had passed with no outcome on record. */
-function inTime(cancelledBy: string | undefined, window: string, facts: readonly DatedFact[]): string | null {
-  const begins = facts.find(({ id }) => id === cancelledBy)?.occurred?.window.earliest ?? null;
-  const { latest } = parseEdtf(window).window;
-  return cancelledBy === undefined || (begins !== null && latest !== null && begins > latest) ? null : cancelledBy;
+function inTime(
+  cancelledBy: string | undefined,
+  window: string,
+  facts: readonly DatedFact[],
+  supposed: Supposed | undefined,
+): string | null {
+  if (cancelledBy === undefined) return null;
+  const { earliest, latest } = windowOf(cancelledBy, facts, supposed);
+  const day = supposed?.on === 'last' ? (latest ?? Infinity) : (earliest ?? -Infinity);
+  return day > (parseEdtf(window).window.latest ?? Infinity) ? null : cancelledBy;
+}
+
+/** What the end of what a milestone is about does to it. An end without a date is taken to come before it. */
+function endOf(
+  { endedBy, window }: DerivedMilestone,
+  facts: readonly DatedFact[],
+  supposed: Supposed | undefined,
+): Partial<Pick<Milestone, 'metBy' | 'cancelledBy'>> {
+  if (endedBy === undefined) return {};
+  const ended = windowOf(endedBy, facts, supposed);
+  const [earliest, latest] = [ended.earliest ?? -Infinity, ended.latest ?? Infinity];
+  const first = supposed?.on === 'last' ? latest : earliest;
+  const last = supposed?.on === 'first' || ended === UNKNOWN ? earliest : latest;
+  const due = parseEdtf(window).window;
+  if (first > (due.latest ?? Infinity)) return {};
+  return last < (due.earliest ?? -Infinity) ? { cancelledBy: endedBy } : { metBy: endedBy };
+}
+
+/** Between which days a fact began to hold; of an undated one only as it is supposed. */
+function windowOf(id: string, facts: readonly DatedFact[], supposed: Supposed | undefined): Window {
+  return facts.find((fact) => fact.id === id)?.occurred?.beginning ?? supposed?.windows.get(id) ?? UNKNOWN;
 }
 
 /** Why it is due, with the facts that it follows from. */
@@ -106,11 +149,17 @@ function prepare(
   }
 }
 
+/** A plan beside the facts of its subject. */
+interface Planned {
+  plan: DatedFact;
+  facts: readonly DatedFact[];
+  supposed: Supposed | undefined;
+}
+
 function takePlan(
   found: Map<string, Milestone>,
   subject: MilestoneSubject,
-  plan: DatedFact,
-  facts: readonly DatedFact[],
+  { plan, facts, supposed }: Planned,
   takes: (name: string) => boolean,
 ): void {
   const window = plan.occurred?.edtf;
@@ -129,7 +178,7 @@ function takePlan(
     ...milestone,
     window: before && plan.type !== 'milestone.moved' ? narrower(before.window, window) : window,
     derivedFrom: [...new Set([...milestone.derivedFrom, plan.id])],
-    metBy: milestone.metBy ?? outcomeOf(rule, window, plan, facts),
+    metBy: milestone.metBy ?? outcomeOf(rule, window, { plan, facts, supposed }),
     position: plan.position > milestone.position ? plan.position : milestone.position,
   });
 }
@@ -141,15 +190,29 @@ interface Drafted {
 }
 
 /** Judges a legal deadline, with what sources say of it by name: a new last day, or that it was met. */
-function judge(found: Map<string, Milestone>, id: string, drafted: Drafted, facts: readonly DatedFact[]): void {
+function judge(
+  found: Map<string, Milestone>,
+  id: string,
+  drafted: Drafted,
+  facts: readonly DatedFact[],
+  supposed: Supposed | undefined,
+): void {
   const milestone = found.get(id);
   if (!milestone) return;
   const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
   const moved = named.findLast(({ type, occurred }) => type === 'milestone.moved' && occurred !== null);
   const words = named.filter(({ type }) => type === 'milestone.met');
   const acts = words.map((fact) => ({ fact: fact.id, how: 'act' as const, window: fact.occurred?.window ?? UNKNOWN }));
-  const draft = { ...drafted.draft, facts: [...drafted.draft.facts, ...acts] };
-  const { deadline, metBy, cancelledBy } = judgeDeadline(draft, moved ? extensionOf(moved) : drafted.extension);
+  // An act without a date stays without one: that it was done on no recorded day is a state of its own.
+  const deciding = drafted.draft.facts.map((fact) =>
+    fact.how === 'end' ? { ...fact, window: windowOf(fact.fact, facts, supposed) } : fact,
+  );
+  const draft = { ...drafted.draft, facts: [...deciding, ...acts] };
+  const { deadline, metBy, cancelledBy } = judgeDeadline(
+    draft,
+    moved ? extensionOf(moved) : drafted.extension,
+    supposed && (supposed.on === 'first' ? 'as-early' : 'as-late'),
+  );
   found.set(id, { ...milestone, deadline, metBy, cancelledBy });
 }
 
@@ -183,16 +246,17 @@ function takeWord(
   found.set(id, { ...milestone, outstandingBy, metBy, cancelledBy });
 }
 
-/** The fact that settles a plan by its type: one that meets the rule, and that may have happened in the window. */
-function outcomeOf(rule: string, window: string, plan: DatedFact, facts: readonly DatedFact[]): string | null {
+/**
+ * The fact that settles a plan by its type: one that meets the rule, and that may have happened in the window. One without
+ * a date settles none for certain.
+ */
+function outcomeOf(rule: string, window: string, { plan, facts, supposed }: Planned): string | null {
   const planned = parseEdtf(window).window;
-  const outcome = facts.find(
-    (fact) =>
-      fact.id !== plan.id &&
-      factTypeOf(fact.type)?.meets?.includes(rule) &&
-      fact.occurred &&
-      overlap(fact.occurred.window, planned),
-  );
+  const outcome = facts.find(({ id, type, occurred }) => {
+    if (id === plan.id || !factTypeOf(type)?.meets?.includes(rule)) return false;
+    const own = occurred?.window ?? (supposed?.on === 'first' ? supposed.windows.get(id) : undefined);
+    return own !== undefined && overlap(own, planned);
+  });
   return outcome?.id ?? null;
 }
 

@@ -13,6 +13,7 @@ export {
   type MilestoneStatus,
 } from './milestone.js';
 export { deriveMilestones, type MilestoneSubject } from './derive-milestones.js';
+export { possibleMilestones, type PossibleMilestones, type PossibleStanding } from './possible-milestones.js';
 export { readMilestones, type MilestoneFilter } from './asking/milestone-filter.js';
 export {
   milestoneItems,

@@ -42,7 +42,12 @@ export {
   type DeadlineRule,
   type DeadlineState,
 } from './domain/deadlines/deadline.js';
-export { judgeDeadline, type DeadlineDraft, type Extension } from './domain/deadlines/judge-deadline.js';
+export {
+  judgeDeadline,
+  type DeadlineDraft,
+  type EndsCount,
+  type Extension,
+} from './domain/deadlines/judge-deadline.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
 export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording/record-entry.js';
@@ -71,7 +76,7 @@ export {
   type RawParameters,
 } from './asking/parameters.js';
 export { ViewReader, type Reading } from './asking/view-reader.js';
-export { cutPage, readCursor, type Cursor, type PageLinks } from './asking/cursor.js';
+export { cutPage, readCursor, writeCursor, type Cursor, type KeyPart, type PageLinks } from './asking/cursor.js';
 export {
   occurredAnswer,
   sourceAnswer,

@@ -92,6 +92,23 @@ describe('mail', () => {
     expect([mail.text, mail.html]).toEqual([expect.stringContaining(logHead), expect.stringContaining(logHead)]);
   });
 
+  it.each(Object.values(EACH_KIND))('says how new the data is where it has news: $kind', async (content) => {
+    await send(content);
+    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    const isNews = ['reminder', 'milestone-moved', 'milestone-cancelled', 'development', 'digest'].includes(
+      content.kind,
+    );
+    const { coverage } = messageWith(content);
+    expect([mail.text, mail.html].map((text) => String(text).replaceAll(/\s+/g, ' ').includes(coverage))).toEqual([
+      isNews,
+      isNews,
+    ]);
+    expect(String(mail.text).includes('Newest news in this message:')).toBe(
+      content.kind === 'development' ||
+        (content.kind === 'digest' && content.items.some(({ kind }) => kind === 'development')),
+    );
+  });
+
   it('arrives as text and HTML, from the service, to the reader, and explains itself', async () => {
     expect(await send(reminder)).toEqual({ result: 'sent', detail: '250 taken' });
     const [{ mail, recipients }] = arrived as [(typeof arrived)[0]];

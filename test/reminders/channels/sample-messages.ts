@@ -35,6 +35,7 @@ export function messageWith(content: MessageContent): Message {
     manageUrl: 'https://dateline.example/subscriptions/sub-1?token=manage',
     unsubscribeUrl: 'https://dateline.example/subscriptions/sub-1/unsubscribe?token=end',
     logHead: `845:${'9f'.repeat(32)}`,
+    coverage: 'Data as of 2 July 2026; newest news of a case: 26 November 2025.',
   };
 }
 

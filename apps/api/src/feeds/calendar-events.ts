@@ -45,7 +45,7 @@ export function milestoneEvent(
   return dueEvent(item, { ...item.window, text: occurredAnswer(item.window.edtf).text }, revision, publicUrl);
 }
 
-type Due = Pick<MilestoneItem, 'id' | 'subject' | 'title' | 'status' | 'rule' | 'sources' | 'deadline'>;
+type Due = Pick<MilestoneItem, 'id' | 'subject' | 'title' | 'status' | 'possible' | 'rule' | 'sources' | 'deadline'>;
 
 function dueEvent(
   item: Due,

@@ -44,6 +44,7 @@ function entryOf(
     content: [
       ...(change.basis === 'recorded' ? [`On record since ${at}; no date in the source.`] : []),
       ...about.map((one) => `${one.occurred?.text ?? 'No date is known'}: ${one.title}`),
+      ...(kind === 'development' ? [] : about.map(bothDays)),
       `Case: ${subject.name}`,
       ...changes.map(wordsOf),
       sources.length === 0 ? '' : `Sources: ${sources.join('; ')}`,
@@ -57,6 +58,11 @@ function entryOf(
     facets: { kind, ...(fact && { type: fact.type }) },
     details: change,
   };
+}
+
+/** Since when a change of a fact could be known, and when it was recorded: a correction of today is no news of long ago. */
+function bothDays({ kind, recordedAt }: CaseChange['facts'][number]): string {
+  return `${kind === 'retraction' ? 'Withdrawn' : 'Corrected'} on record on ${recordedAt.slice(0, 10)}.`;
 }
 
 /** A field that changed, in words. */

@@ -26,7 +26,17 @@ import { html, timelineJsDocument, type TimelineJsEvent } from './timelinejs.js'
 
 const TITLE = 'Dateline: how cases change';
 const FILE = 'case-changes';
-const CHANGE_COLUMNS = ['case.id', 'case.name', 'at', 'recordedPosition', 'kind', 'changes', 'facts', 'basis'] as const;
+const CHANGE_COLUMNS = [
+  'case.id',
+  'case.name',
+  'at',
+  'recordedPosition',
+  'kind',
+  'changes',
+  'facts',
+  'basis',
+  'factsRecordedAt',
+] as const;
 
 /** Tells how cases changed in the formats of other programs. */
 @Injectable()
@@ -142,6 +152,7 @@ async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<strin
       JSON.stringify(fields),
       facts.map(({ id }) => id).join(';'),
       basis ?? '',
+      facts.map(({ recordedAt }) => recordedAt).join(';'),
     ]);
 }
 

@@ -80,9 +80,13 @@ const TABLES = {
     rows: (figures) => DURATIONS.map((name) => [name, ...durationCells(figures[name])]),
   },
   clocks: {
-    columns: ['rule', 'title', ...DEADLINE_STATES],
+    columns: ['rule', 'title', ...ends('deadlines', ...DEADLINE_STATES)],
     rows: ({ clocks }) =>
-      clocks.map(({ rule, title, states }) => [rule, title, ...DEADLINE_STATES.map((state) => states[state])]),
+      clocks.map(({ rule, title, deadlines, states }) => [
+        rule,
+        title,
+        ...cellsOf(deadlines, ...DEADLINE_STATES.map((state) => states[state])),
+      ]),
   },
   sums: {
     columns: ends(

@@ -10,7 +10,17 @@ const STATUS_WORDS: Readonly<Record<MilestoneItem['status'], string>> = {
   cancelled: 'It was cancelled.',
 };
 
-type Due = Pick<MilestoneItem, 'title' | 'status' | 'subject' | 'rule' | 'sources' | 'deadline'>;
+/** What else may hold of it. */
+const OTHERWISE: Readonly<Record<MilestoneItem['status'], string>> = {
+  upcoming: 'still to come',
+  due: 'due now',
+  overdue: 'outstanding',
+  unconfirmed: 'without a confirmation on record',
+  met: 'met',
+  cancelled: 'cancelled',
+};
+
+type Due = Pick<MilestoneItem, 'title' | 'status' | 'possible' | 'subject' | 'rule' | 'sources' | 'deadline'>;
 
 /** The title of a milestone with what is to be known before it is read. */
 export function titleOfMilestone({ title, status, deadline }: Pick<Due, 'title' | 'status' | 'deadline'>): string {
@@ -20,12 +30,16 @@ export function titleOfMilestone({ title, status, deadline }: Pick<Due, 'title' 
 }
 
 /** A milestone in words, a line a thought: when (in words), what, of what, why, how it stands, and who says so. */
-export function wordsOfMilestone({ title, status, subject, rule, sources, deadline }: Due, due: string): string {
+export function wordsOfMilestone(
+  { title, status, possible, subject, rule, sources, deadline }: Due,
+  due: string,
+): string {
   return [
     `Due ${due}: ${title}`,
     `About: ${subject.name}`,
     `Because: ${rule.text}${rule.article === undefined ? '' : ` (${rule.article})`}`,
     deadline ? `State: ${deadlineInWords(deadline)}. ${DEADLINE_CAUTION}` : STATUS_WORDS[status],
+    deadline || possible.length === 0 ? '' : `It may also be: ${possible.map((other) => OTHERWISE[other]).join(', ')}.`,
     sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
   ]
     .filter((line) => line !== '')

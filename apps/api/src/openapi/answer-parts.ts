@@ -65,6 +65,7 @@ const lastDays = {
 const deadline = z
   .strictObject({
     state: deadlineState,
+    possible: z.array(deadlineState).describe('Every other state that may hold; empty where nothing is in doubt.'),
     kind: z.enum(DEADLINE_KINDS),
     ...lastDays,
     inferred: z.boolean().describe('True where a later act proves that it was done.'),
@@ -97,6 +98,14 @@ const deadline = z
   })
   .describe('A legal deadline, computed from the cited texts. Not legal advice.');
 
+/** Whether the other statuses of a subject were found by trying every order of its facts. */
+export const possibleOverstated = z
+  .literal(true)
+  .optional()
+  .describe(
+    'Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.',
+  );
+
 /** The fields of a milestone. */
 export const milestoneFields = {
   id: z.string().describe('Subject, rule and occasion: `usmca.joint-review.2026`.'),
@@ -106,6 +115,10 @@ export const milestoneFields = {
   status: z
     .enum(MILESTONE_STATUSES)
     .describe('unconfirmed: passed with no outcome on record; overdue: a source says that it is outstanding.'),
+  possible: z
+    .array(z.enum(MILESTONE_STATUSES))
+    .describe('Every other status that may hold; empty where nothing is in doubt.'),
+  possibleOverstated,
   flag: z.enum(MILESTONE_FLAGS).nullable().describe('How near it is; null where it is met, cancelled or unconfirmed.'),
   rule: z.strictObject({
     text: z.string(),
@@ -132,13 +145,6 @@ export const list = (item: z.ZodType) => z.strictObject({ items: z.array(item), 
 /** One field that changed. */
 export const fieldChange = z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() });
 
-/** Whether the other statuses of a subject were found by trying every order of its facts. */
-export const possibleOverstated = z
-  .literal(true)
-  .optional()
-  .describe(
-    'Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.',
-  );
 /** Which rule is broken, for programs that word it themselves. */
 export const rule = {
   code: z

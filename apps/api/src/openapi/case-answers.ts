@@ -54,6 +54,8 @@ const caseFields = {
       title: milestoneFields.title,
       window: milestoneFields.window,
       status: milestoneFields.status,
+      possible: milestoneFields.possible,
+      possibleOverstated,
       flag: milestoneFields.flag,
       rule: milestoneFields.rule,
       deadline: milestoneFields.deadline,
@@ -80,10 +82,13 @@ const figures = {
       z.strictObject({
         rule: z.string(),
         title: z.string(),
-        states: z.strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, z.int()]))),
+        deadlines: count.describe('How many there are.'),
+        states: z
+          .strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, count])))
+          .describe('`min` counts those for which no other state is possible, `max` those that may be in it.'),
       }),
     )
-    .describe('The legal deadlines of each rule, every one in one state (contract section 3).'),
+    .describe('The legal deadlines of each rule by their states (contract section 3).'),
   ...sums,
 };
 
@@ -160,6 +165,7 @@ export const CASE_ANSWERS = {
               .describe('Whether it came, was reworded, or was withdrawn.'),
             occurred: occurred.nullable(),
             known,
+            recordedAt: instant.describe('When the fact, its correction or its retraction was put on record.'),
             sources: z.array(cited),
           }),
         ),

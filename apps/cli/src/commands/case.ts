@@ -39,7 +39,7 @@ export function caseCommand(): Command {
           [
             await ask(new CaseQuery(id, clocks)),
             (await ask(new CaseHistoryQuery(id, clocks))).items,
-            (await ask(new MilestonesQuery({ ...clocks, subject: id }))).items,
+            (await ask(new MilestonesQuery({ ...clocks, from: '0001', subject: id }))).items,
             await coverageUnder(ask, clocks),
           ] as const,
       );

@@ -59,7 +59,8 @@ function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): str
   });
 }
 
-/** When it happened, what, and who says so. */
-function factInWords({ title, occurred, sources }: CaseChange['facts'][number]): string {
-  return `${occurred?.text ?? 'no date'}: ${textOf(title)} (${saidBy(sources)})`;
+/** When it happened, what, and who says so; of what was changed also when that was recorded. */
+function factInWords({ title, occurred, sources, kind, recordedAt }: CaseChange['facts'][number]): string {
+  const recorded = kind === 'development' ? '' : `; ${kind} recorded on ${recordedAt.slice(0, 10)}`;
+  return `${occurred?.text ?? 'no date'}: ${textOf(title)} (${saidBy(sources)}${recorded})`;
 }

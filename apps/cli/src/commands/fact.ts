@@ -15,6 +15,7 @@ import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
 import { statePairs } from '../state.js';
+import { versionsOf, type FactVersion } from '../fact-versions.js';
 import { tableOf } from '../table.js';
 import type { Terminal } from '../terminal.js';
 
@@ -64,11 +65,12 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   ];
   terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);
   terminal.say(`\n${heading(terminal, 'Sources')}\n${sourceTable(terminal, fact)}`);
-  if (fact.wordings.length > 1) terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, fact)}`);
+  const versions = versionsOf(fact.wordings);
+  if (fact.wordings.length > 1) terminal.say(`\n${heading(terminal, 'Wordings')}\n${wordingTable(terminal, versions)}`);
   if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
   if (fact.redactions.length > 0)
     terminal.say(`\n${heading(terminal, 'Removed texts')}\n${removalTable(terminal, fact)}`);
-  const footer = `${counted(fact.wordings.length, 'wording')}. Told up to position ${fact.position} of the log.`;
+  const footer = `${counted(versions.length, 'wording')}. Told up to position ${fact.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
 
@@ -92,23 +94,26 @@ function sourceTable(terminal: Terminal, { sources }: FactDetail): string {
   });
 }
 
-function wordingTable(terminal: Terminal, { wordings }: FactDetail): string {
-  const rows = wordings.map(({ known, recorded, title, occurred, retracted }) => [
-    spanOf(known.from, known.to),
-    spanOf(minuteOf(recorded.since), recorded.until && minuteOf(recorded.until)),
+function wordingTable(terminal: Terminal, versions: readonly FactVersion[]): string {
+  const rows = versions.map(({ first: { known, recorded, title, occurred, retracted }, last }) => [
+    spanOf(known.from, last.known.to),
+    spanOf(minuteOf(recorded.since), last.recorded.until && minuteOf(last.recorded.until)),
     `${retracted ? '[retracted] ' : ''}${occurred?.text ?? 'no date'}: ${textOf(title)}`,
   ]);
   const columns = [{ title: 'Known', most: 0.2 }, { title: 'On record', most: 0.26 }, { title: 'What it said' }];
   return tableOf(terminal, columns, rows, {
-    dress: (line, row, column) => (column === 2 && wordings[row]!.retracted ? terminal.look('red', line) : line),
-    below: (row) => ({ column: 2, text: groundsOf(wordings[row]!), look: 'dim' }),
+    dress: (line, row, column) => (column === 2 && versions[row]!.first.retracted ? terminal.look('red', line) : line),
+    below: (row) => ({ column: 2, text: groundsOf(versions[row]!), look: 'dim' }),
   });
 }
 
-/** The changes that a wording takes in, and the sources that had told it by then. */
-function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): string {
-  const told = `told by ${sources.map(({ source }) => source).join(', ')}`;
-  return changedBy.length === 0 ? told : `${told}; with ${changedBy.join(', ')}`;
+/** The corrections that a wording takes in, the sources that said so first, and those that came later with their days. */
+function groundsOf({ first: { sources, changedBy }, later }: FactVersion): string {
+  return [
+    `said by ${sources.map(({ source }) => source).join(', ')}`,
+    ...(changedBy.length === 0 ? [] : [`with ${changedBy.join(', ')}`]),
+    ...later.map(({ source, known, recorded }) => `${source} since ${known}, on record since ${minuteOf(recorded)}`),
+  ].join('; ');
 }
 
 function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {

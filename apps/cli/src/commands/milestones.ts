@@ -11,12 +11,15 @@ import { does } from '../run.js';
 export function milestonesCommand(): Command {
   const command = new Command('milestones')
     .summary('tell what is due, and how near it is')
-    .description('Tell what is or was due, in order: reviews, terms, legal deadlines and announced plans.')
+    .description(
+      'Tell what is due, in order, what is due next first: reviews, terms, legal deadlines and announced plans.',
+    )
     .addHelpText(
       'after',
       examples(
         ['milestones --within P90D', 'What is due in the next 90 days:'],
         ['milestones --subject usmca', 'The reviews and the term of one agreement:'],
+        ['milestones --from 2020', 'Also what was due since a year:'],
         ['milestones --status unconfirmed', 'Plans whose time has passed with no outcome on record:'],
         ['milestones --status upcoming --status due --json', 'Everything that lies ahead, for a program:'],
       ),

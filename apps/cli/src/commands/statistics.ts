@@ -111,7 +111,7 @@ function clockTable(terminal: Terminal, { clocks }: CaseFigures): string {
   const counts = ['Met', 'Late', 'Day unknown', 'No record', 'Open', 'Not applicable', 'Disputed'];
   const rows = clocks.map(({ title, states }) => [
     textOf(title),
-    ...DEADLINE_STATES.map((state) => String(states[state])),
+    ...DEADLINE_STATES.map((state) => rangeInWords(states[state])),
   ]);
   return tableOf(terminal, [{ title: 'Deadline' }, ...counts.map((title) => ({ title, most: 0.12 }))], rows);
 }

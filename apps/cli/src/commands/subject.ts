@@ -58,7 +58,7 @@ export function subjectCommand(): Command {
 async function portray({ ask }: Context, id: string, clocks: RawParameters): Promise<Portrait> {
   const subject = await ask(new SubjectQuery(id, clocks));
   const about: RawParameters = { ...clocks, subject: id, limit: '200' };
-  const milestones = await allPages((cursor) => ask(new MilestonesQuery({ ...about, cursor })));
+  const milestones = await allPages((cursor) => ask(new MilestonesQuery({ ...about, from: '0001', cursor })));
   const timeline = await allPages((cursor) => ask(new TimelineQuery({ ...about, undated: 'include', cursor })));
   return { subject, milestones, timeline };
 }

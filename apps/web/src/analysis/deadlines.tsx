@@ -8,6 +8,7 @@ import { useApiWords, type ApiWords } from '../parts/api-words.js';
 import { When } from '../parts/dates.js';
 import { DeadlineCaution, DeadlineNotes, type LegalDeadline } from '../parts/deadline-words.js';
 import { RemindOf, Window } from '../parts/milestone-list.js';
+import { PossibleStates } from '../parts/milestone-marks.js';
 import { To } from '../parts/links.js';
 
 type Fact = CaseHistory['items'][number];
@@ -95,6 +96,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
       </td>
       <td>
         <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
+        <PossibleStates milestone={milestone} />{' '}
         {ended === undefined ? null : (
           <To path={`/facts/${ended.fact}`}>
             <When occurred={ended.occurred} />

@@ -3508,6 +3508,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -3531,6 +3538,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -3618,6 +3627,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -3641,6 +3657,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -4361,6 +4379,13 @@ export interface components {
        * @enum {string}
        */
       status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+      /** @description Every other status that may hold; empty where nothing is in doubt. */
+      possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+      /**
+       * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+       * @constant
+       */
+      possibleOverstated?: true;
       /** @description How near it is; null where it is met, cancelled or unconfirmed. */
       flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
       rule: {
@@ -4384,6 +4409,8 @@ export interface components {
          * @enum {string}
          */
         state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+        /** @description Every other state that may hold; empty where nothing is in doubt. */
+        possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
         /** @enum {string} */
         kind: 'deadline' | 'not-before' | 'indicative';
         /** @description The last day by the text, EDTF. */
@@ -4519,6 +4546,13 @@ export interface components {
          * @enum {string}
          */
         status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description Every other status that may hold; empty where nothing is in doubt. */
+        possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+        /**
+         * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+         * @constant
+         */
+        possibleOverstated?: true;
         /** @description How near it is; null where it is met, cancelled or unconfirmed. */
         flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
@@ -4540,6 +4574,8 @@ export interface components {
            * @enum {string}
            */
           state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description Every other state that may hold; empty where nothing is in doubt. */
+          possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
           /** @enum {string} */
           kind: 'deadline' | 'not-before' | 'indicative';
           /** @description The last day by the text, EDTF. */
@@ -4692,6 +4728,13 @@ export interface components {
          * @enum {string}
          */
         status: 'upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled';
+        /** @description Every other status that may hold; empty where nothing is in doubt. */
+        possible: ('upcoming' | 'due' | 'overdue' | 'unconfirmed' | 'met' | 'cancelled')[];
+        /**
+         * @description Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold.
+         * @constant
+         */
+        possibleOverstated?: true;
         /** @description How near it is; null where it is met, cancelled or unconfirmed. */
         flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due') | null;
         rule: {
@@ -4713,6 +4756,8 @@ export interface components {
            * @enum {string}
            */
           state: 'met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed';
+          /** @description Every other state that may hold; empty where nothing is in doubt. */
+          possible: ('met' | 'late' | 'done-day-unknown' | 'no-record' | 'open' | 'not-applicable' | 'disputed')[];
           /** @enum {string} */
           kind: 'deadline' | 'not-before' | 'indicative';
           /** @description The last day by the text, EDTF. */
@@ -4873,6 +4918,8 @@ export interface components {
             /** @enum {string} */
             basis: 'stated' | 'published' | 'assumed' | 'recorded';
           };
+          /** @description When the fact, its correction or its retraction was put on record. */
+          recordedAt: string;
           sources: components['schemas']['SourceEntry'][];
         }[];
       }[];
@@ -5111,18 +5158,52 @@ export interface components {
           }[];
         };
       };
-      /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
+      /** @description The legal deadlines of each rule by their states (contract section 3). */
       clocks: {
         rule: string;
         title: string;
+        /** @description How many there are. */
+        deadlines: {
+          min: number;
+          max: number;
+        };
+        /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
         states: {
-          met: number;
-          late: number;
-          'done-day-unknown': number;
-          'no-record': number;
-          open: number;
-          'not-applicable': number;
-          disputed: number;
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          met: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          late: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'done-day-unknown': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'no-record': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          open: {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          'not-applicable': {
+            min: number;
+            max: number;
+          };
+          /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+          disputed: {
+            min: number;
+            max: number;
+          };
         };
       }[];
       workers: {
@@ -5380,18 +5461,52 @@ export interface components {
             }[];
           };
         };
-        /** @description The legal deadlines of each rule, every one in one state (contract section 3). */
+        /** @description The legal deadlines of each rule by their states (contract section 3). */
         clocks: {
           rule: string;
           title: string;
+          /** @description How many there are. */
+          deadlines: {
+            min: number;
+            max: number;
+          };
+          /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
           states: {
-            met: number;
-            late: number;
-            'done-day-unknown': number;
-            'no-record': number;
-            open: number;
-            'not-applicable': number;
-            disputed: number;
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            met: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            late: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'done-day-unknown': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'no-record': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            open: {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            'not-applicable': {
+              min: number;
+              max: number;
+            };
+            /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
+            disputed: {
+              min: number;
+              max: number;
+            };
           };
         }[];
         workers: {

@@ -28,6 +28,8 @@ export const casePage = definePage<CaseData>({
     const id = parameters['id']!;
     const deadlines = filtersOf(query);
     deadlines.set('subject', id);
+    // Without a beginning the list starts with what is due next.
+    deadlines.set('from', '0001');
     const [one, history, milestones] = await Promise.all([
       get<CaseDetail>(withFilters(`/v1/cases/${id}`, query)),
       get<CaseHistory>(withFilters(`/v1/cases/${id}/history`, query)),

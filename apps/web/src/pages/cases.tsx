@@ -12,6 +12,7 @@ import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { missingInWords } from '../parts/deadline-words.js';
 import { Window } from '../parts/milestone-list.js';
+import { PossibleStates } from '../parts/milestone-marks.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { filtersOf } from '../query.js';
 
@@ -46,6 +47,7 @@ export const casesPage = definePage<CasesData>({
   View: ({ data: { cases, values, query, view } }) => {
     const { t } = useTranslation();
     const filters = filtersOf(new URLSearchParams(query)).toString();
+    const matches = (['certain', 'possible'] as const).map((value) => ({ value, label: t(`cases.matches.${value}`) }));
     const views = (['board', 'list'] as const).map((value) => ({ value, label: t(`cases.views.${value}`) }));
     return (
       <>
@@ -58,7 +60,12 @@ export const casesPage = definePage<CasesData>({
           path="/cases"
           query={query}
           values={values}
-          first={<ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />}
+          first={
+            <>
+              <ChoiceField name="view" label={t('cases.view')} query={query} choices={views} required />
+              <ChoiceField name="match" label={t('cases.match')} query={query} choices={matches} required />
+            </>
+          }
         />
         <div className="results">
           <p className="found" role="status">
@@ -192,11 +199,15 @@ const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName
   const words = useApiWords();
   const { id, status, window, deadline } = milestone;
   if (status === 'unconfirmed' && deadline)
-    return <p className="known">{missingInWords(id, deadline, t, i18n.language)}</p>;
+    return (
+      <p className="known">
+        {missingInWords(id, deadline, t, i18n.language)} <PossibleStates milestone={milestone} />
+      </p>
+    );
   return (
     <p className={`next ${status}`}>
       {t(status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(milestone, caseName)},{' '}
-      <Window window={window} />
+      <Window window={window} /> <PossibleStates milestone={milestone} />
     </p>
   );
 };

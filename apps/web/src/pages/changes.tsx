@@ -144,7 +144,15 @@ const ChangeItem: FC<{ change: Change }> = ({ change }) => {
         {change.facts.map((fact) => (
           <li key={fact.id}>
             <To path={`/facts/${fact.id}`}>{fact.title}</To> (<When occurred={fact.occurred} />)
-            {fact.kind === 'development' ? null : ` · ${t(`fact.kind.${fact.kind}`)}`}
+            {fact.kind === 'development' ? null : (
+              <>
+                {' '}
+                · {t(`fact.kind.${fact.kind}`)}{' '}
+                <span className="known">
+                  {t('changes.recordedOn')} {dayInWords(fact.recordedAt.slice(0, 10), i18n.language)}
+                </span>
+              </>
+            )}
             <Sources sources={fact.sources} />
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Milestones } from '../api/answers.js';
 import { askedMilestones } from '../milestones/asked.js';
 import { definePage } from '../page.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { withFilters } from '../query.js';
 
@@ -24,6 +25,7 @@ export const embeddedMilestonesPage = definePage<{ milestones: Milestones }>({
     return (
       <>
         <h1>{t('milestones.title')}</h1>
+        {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
         <h2 className="unseen">{t('milestones.list')}</h2>
         {milestones.items.length === 0 ? (
           <p className="empty">{t('milestones.empty')}</p>

@@ -6,7 +6,8 @@ import { useApiWords } from '../parts/api-words.js';
 import { dayInWords } from '../parts/dates.js';
 import { DeadlineCaution } from '../parts/deadline-words.js';
 import { To } from '../parts/links.js';
-import { MilestoneMarks, MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
+import { MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
+import { MilestoneMarks } from '../parts/milestone-marks.js';
 import { withFilters } from '../query.js';
 
 /** One milestone: when it is due, how it stands, by which rule and from which facts, and how it came to that. */

@@ -64,7 +64,7 @@ export const milestonesPage = definePage<MilestonesData>({
   path: '/milestones',
   load: async ({ query, get }) => {
     const [others, topics, parties] = await Promise.all([
-      get<Milestones>('/v1/milestones?limit=200'),
+      get<Milestones>('/v1/milestones?from=0001&limit=200'),
       get<Values>('/v1/topics'),
       get<Values>('/v1/parties'),
     ]);

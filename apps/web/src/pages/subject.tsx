@@ -34,7 +34,7 @@ export const subjectPage = definePage<SubjectData>({
     const [subject, timeline, milestones, overview] = await Promise.all([
       get<SubjectDetail>(withFilters(`/v1/subjects/${parameters['id']}`, query)),
       get<Timeline>(`/v1/timeline?${withValues(ofSubject, { limit: '200', undated: 'include' })}`),
-      get<Milestones>(`/v1/milestones?${ofSubject}`),
+      get<Milestones>(`/v1/milestones?${withValues(ofSubject, { from: '0001' })}`),
       loadOverview(pictured, get),
     ]);
     return { subject, timeline, milestones, overview, pictured: pictured.toString() };

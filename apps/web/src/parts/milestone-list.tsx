@@ -5,6 +5,7 @@ import { useApiWords } from './api-words.js';
 import { dayInWords, edtfInWords, endsOf } from './dates.js';
 import { DeadlineNotes } from './deadline-words.js';
 import { To } from './links.js';
+import { MilestoneMarks } from './milestone-marks.js';
 import { RemindLink } from './remind-link.js';
 import { localeOf } from '../words/locales.js';
 
@@ -50,21 +51,6 @@ export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status'
     <RemindLink about={`subject=${encodeURIComponent(subject.id)}`} of={subject.name} />
   ) : (
     <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={words.due({ id, title }, subject.name)} />
-  );
-};
-
-/** How a milestone stands, and how near it is. */
-export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { status, flag, deadline } }) => {
-  const { t } = useTranslation();
-  return (
-    <p className="marks">
-      {deadline === undefined || status === 'overdue' ? (
-        <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
-      ) : (
-        <span className={`mark deadline-${deadline.state}`}>{t(`deadlineState.${deadline.state}`)}</span>
-      )}
-      {status === 'upcoming' && flag !== null ? <span className="mark">{t(`flag.${flag}`)}</span> : null}
-    </p>
   );
 };
 

@@ -13,6 +13,8 @@ export interface FoundChange {
   wordings: CaseWording[];
   /** What became of the fact of each wording. */
   kinds: ('development' | 'correction' | 'retraction')[];
+  /** The position of the log at which each wording came on record. */
+  recordedAt: bigint[];
   /**
    * Of a development the strongest basis of the known days of its new facts; null for any other change. `recorded`: the
    * records give no day but that of their recording, which is no news of that day.
@@ -43,6 +45,7 @@ export function changeAt(
     changes,
     wordings: told,
     kinds: moved.map(({ kind }) => kind),
+    recordedAt: moved.map(({ wording }) => firstRecorded(wording, wordings)),
     basis: BASES.find((basis) => bases.includes(basis)) ?? null,
   };
 }
@@ -51,6 +54,16 @@ export function changeAt(
 function withSources(wording: CaseWording, wordings: readonly CaseWording[], reading: ClockPoint): CaseWording {
   const standing = wordings.find((other) => other.factId === wording.factId && holdsAt(other, reading));
   return standing ? { ...wording, sources: standing.sources, sourceIds: standing.sourceIds } : wording;
+}
+
+/** The position at which a wording first came on record; where a source changes, the log holds it again from there on. */
+function firstRecorded(wording: CaseWording, wordings: readonly CaseWording[]): bigint {
+  const positions = wordings.flatMap((other) =>
+    other.factId === wording.factId && other.retracted === wording.retracted && said(other) === said(wording)
+      ? [other.recordedFrom]
+      : [],
+  );
+  return positions.reduce((first, position) => (position < first ? position : first), wording.recordedFrom);
 }
 
 function clocksOf({ upTo, knownAt, asOf }: ClockPoint): ClockPoint {

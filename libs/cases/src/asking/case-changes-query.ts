@@ -73,6 +73,8 @@ export interface CaseChange {
     kind: CaseChange['kind'];
     occurred: OccurredAnswer | null;
     known: { at: string; basis: KnownBasis };
+    /** When the fact, its correction or its retraction was put on record. */
+    recordedAt: string;
     sources: SourceAnswer[];
   }[];
 }
@@ -226,8 +228,8 @@ async function withSubjects(changes: readonly (FoundChange & { id: string })[], 
 async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', reading: Reading): Promise<CaseChange[]> {
   const cited = found.flatMap(({ wordings }) => wordings.map(({ sourceIds }) => ({ source_ids: sourceIds })));
   const names = await sourceNames(cited, reading);
-  const instants = clock === 'recorded' ? await instantsOf(found, reading) : new Map<string, string>();
-  return found.map(({ at, kind, basis, changes, wordings, kinds, subject }) => ({
+  const instants = await instantsOf(found, reading);
+  return found.map(({ at, kind, basis, changes, wordings, kinds, recordedAt, subject }) => ({
     case: { id: subject.id, name: subject.name },
     at: clock === 'known' ? isoOfDay(Number(at)) : (instants.get(String(at)) ?? ''),
     recordedPosition: clock === 'known' ? null : String(at),
@@ -241,6 +243,7 @@ async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', rea
       kind: kinds[index]!,
       occurred: fact.occurred && occurredAnswer(fact.occurred.edtf),
       known: { at: isoOfDay(known.day), basis: known.basis },
+      recordedAt: instants.get(String(recordedAt[index])) ?? '',
       sources: sources.map((entry) => sourceAnswer(entry, names)),
     })),
   }));
@@ -248,7 +251,7 @@ async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', rea
 
 /** When the events at these positions were recorded: a fact, or a change of a fact, its subject or a source. */
 async function instantsOf(found: readonly Found[], reading: Reading): Promise<Map<string, string>> {
-  const positions = found.map(({ at }) => String(at));
+  const positions = found.flatMap(({ at, recordedAt }) => [at, ...recordedAt].map(String));
   const { rows } = await sql<{ position: string; recorded_text: string }>`
     select position, ${recordedText('told')} from (
       select position, recorded_at from timeline where subject_id = any(${found.map(({ subject }) => subject.id)}::text[])

@@ -96,7 +96,7 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
       const ends = steps.map(({ to: end }) => end);
       const cases = found.map((one) => ({ ...one, steps: one.standing.standingsAt(ends) }));
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
-      const clocks = { asOf: reading.asOf, today: reading.today, lastDay };
+      const clocks = { asOf: reading.asOf, lastDay, today: reading.today };
       const news = lastNewsOf(cases.flatMap(({ standing }) => standing.occurredBy(reading.asOf)));
       return {
         interval,

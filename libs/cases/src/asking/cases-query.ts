@@ -44,7 +44,10 @@ export const casesParameters = z.object({
 type CasesParameters = z.infer<typeof casesParameters>;
 
 /** What is due next in a case. */
-export type NextMilestone = Pick<MilestoneItem, 'id' | 'title' | 'window' | 'status' | 'flag' | 'rule' | 'deadline'>;
+export type NextMilestone = Pick<
+  MilestoneItem,
+  'id' | 'title' | 'window' | 'status' | 'possible' | 'possibleOverstated' | 'flag' | 'rule' | 'deadline'
+>;
 
 /** One case with the state that its facts add up to. Dates are EDTF, null where no source gives one. */
 export interface CaseItem {
@@ -227,8 +230,8 @@ async function nextMilestones(
   );
   const chosen = new Map([...ahead, ...passed].toReversed().map(({ milestone }) => [milestone.subject.id, milestone]));
   for (const item of await milestoneItems([...chosen.values()], reading)) {
-    const { id, title, window, status, flag, rule, deadline } = item;
-    next.set(item.subject.id, { id, title, window, status, flag, rule, ...(deadline && { deadline }) });
+    const { subject: _subject, metBy: _metBy, cancelledBy: _cancelledBy, sources: _sources, ...shown } = item;
+    next.set(item.subject.id, shown);
   }
   return next;
 }

@@ -1,20 +1,20 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import {
+  DEADLINE_STATES,
   deadlineStateOn,
   lastNewsOf,
-  occurredBy,
   readingStateOn,
-  standingFactsOf,
   type Deadline,
   type DeadlineState,
-  type Reading,
-  type StandingFact,
 } from '#libs/timeline';
 import type { Milestone } from '../milestone.js';
+import type { MilestoneRecords } from './milestone-records.js';
 
 /** A legal deadline as an answer shows it, on the day of the answer (contract section 3). */
 export interface DeadlineAnswer {
   state: DeadlineState;
+  /** Every other state that may hold; empty where nothing is in doubt. */
+  possible: DeadlineState[];
   kind: Deadline['kind'];
   /** The last day by the text, and as it was moved, EDTF; null where nothing moved it. Of the first reading. */
   statutoryDay: string;
@@ -32,28 +32,20 @@ export interface DeadlineAnswer {
   readings?: { code: string; text: string; state: DeadlineState; statutoryDay: string; movedDay: string | null }[];
 }
 
-/** What is on record of the subjects of some milestones, to show their legal deadlines with. */
-export type SubjectRecords = ReadonlyMap<string, readonly StandingFact[]>;
-
-/** Reads what legal deadlines are shown with, under the clocks of a reading; only of subjects that have some. */
-export async function recordsOf(milestones: readonly Milestone[], reading: Reading): Promise<SubjectRecords> {
-  const subjects = milestones.filter(({ deadline }) => deadline !== null).map(({ subject }) => subject.id);
-  const standing = await standingFactsOf([...new Set(subjects)], reading);
-  return new Map([...standing].map(([id, facts]) => [id, occurredBy(facts, reading.asOf)]));
-}
-
 /** The legal deadline of a milestone as it stands on a day (UTC); null where it is none. */
-export function deadlineAnswer(milestone: Milestone, records: SubjectRecords, today: Day): DeadlineAnswer | null {
+export function deadlineAnswer(milestone: Milestone, records: MilestoneRecords, today: Day): DeadlineAnswer | null {
   const { deadline, subject, metBy } = milestone;
   const [first] = deadline?.readings ?? [];
   if (deadline === null || !first) return null;
-  const facts = records.get(subject.id) ?? [];
+  const facts = records.facts.get(subject.id) ?? [];
+  const possible = records.possible.get(subject.id)?.standings.get(milestone.id)?.deadlineStates;
   const act = facts.find(({ fact }) => fact.id === metBy);
   const lastNews = lastNewsOf(facts);
   const state = deadlineStateOn(deadline, today);
   const lastDay = parseEdtf(first.movedDay ?? first.statutoryDay).window.latest;
   return {
     state,
+    possible: DEADLINE_STATES.filter((one) => one !== state && possible?.has(one)),
     kind: deadline.kind,
     statutoryDay: first.statutoryDay,
     movedDay: first.movedDay,

@@ -18,8 +18,9 @@ export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
 
 /** How a legal deadline stands in a sentence, with what a reader must know beside it. */
 export function deadlineInWords(deadline: DeadlineAnswer): string {
-  const { state, inferred, lastNews, sourcesEndBefore, readings = [] } = deadline;
+  const { state, possible, inferred, lastNews, sourcesEndBefore, readings = [] } = deadline;
   const parts = [DEADLINE_STATE_WORDS[state]];
+  if (possible.length > 0) parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
   if (state === 'late') parts.push('an unpublished extension may exist');
   if (inferred) parts.push('inferred from a later act');
   if (state === 'no-record') parts.push(lastNews === null ? 'no news with a date' : `last news ${day(lastNews)}`);

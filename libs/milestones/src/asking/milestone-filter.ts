@@ -26,6 +26,9 @@ export interface MilestoneFilter {
   windows?: readonly Window[];
   /** Only those that are neither met nor cancelled on this day (UTC). */
   openOn?: Day;
+  /** Only those whose window ends before this day (UTC), or not before it. */
+  overOn?: Day;
+  notOverOn?: Day;
 }
 
 /** How many milestones, or subjects that have some, are read in one go. */
@@ -109,6 +112,8 @@ function conditionOf({
   party,
   windows = [],
   openOn,
+  overOn,
+  notOverOn,
 }: MilestoneFilter): RawBuilder<boolean> {
   const overlaps = windows.map(
     ({ earliest, latest }) => sql`and first_day <= ${latest ?? OPEN_END} and last_day >= ${earliest ?? OPEN_START}`,
@@ -116,6 +121,8 @@ function conditionOf({
   return sql`${within('subject_id', subject)} and ${within('subject_type', subjectType)}
     and ${overlapping('topics', topic)} and ${overlapping('parties', party)}
     ${sql.join(overlaps, sql` `)}
+    ${overOn === undefined ? sql`` : sql`and last_day < ${overOn}`}
+    ${notOverOn === undefined ? sql`` : sql`and last_day >= ${notOverOn}`}
     and ${openOn === undefined ? sql`true` : isOpenOn(openOn)}`;
 }
 
@@ -175,6 +182,9 @@ async function subjectsBeyond(from: string, filter: MilestoneFilter, reading: Re
 function isWanted(milestone: Milestone, wanted: MilestoneFilter): boolean {
   if (wanted.openOn !== undefined && ['met', 'cancelled'].includes(statusOn(milestone, wanted.openOn))) return false;
   const own = parseEdtf(milestone.window).window;
+  const [, end] = keyDays(milestone);
+  if (wanted.overOn !== undefined && end >= wanted.overOn) return false;
+  if (wanted.notOverOn !== undefined && end < wanted.notOverOn) return false;
   return (wanted.windows ?? []).every((other) => possiblyWithin(own, other));
 }
 

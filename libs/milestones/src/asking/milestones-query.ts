@@ -8,6 +8,7 @@ import {
   cutPage,
   edtfParameter,
   filtersOf,
+  OPEN_START,
   pageParameters,
   parameterError,
   periodOf,
@@ -17,6 +18,9 @@ import {
   timelineView,
   ViewReader,
   wordingUnder,
+  writeCursor,
+  type Cursor,
+  type KeyPart,
   type PageLinks,
   type RawParameters,
   type Reading,
@@ -34,8 +38,9 @@ import {
 } from '../milestone.js';
 import { milestonesView } from '../views/milestones/index.js';
 import type { WindowKey } from '../views/milestones/rows.js';
-import { deadlineAnswer, recordsOf, type DeadlineAnswer } from './deadline-answer.js';
-import { keyDays, walkMilestones } from './milestone-filter.js';
+import { deadlineAnswer, type DeadlineAnswer } from './deadline-answer.js';
+import { keyDays, walkMilestones, type MilestoneFilter } from './milestone-filter.js';
+import { recordsOf } from './milestone-records.js';
 
 const oneOf = <T extends string>(values: readonly T[]) => z.enum(values as [T, ...T[]]);
 
@@ -75,7 +80,12 @@ export interface MilestoneItem {
   subject: { id: string; type: string; name: string };
   title: string;
   window: { edtf: string; earliest: string | null; latest: string | null };
+  /** What the facts that have certainly occurred give by themselves. */
   status: MilestoneStatus;
+  /** Every other status that may hold; empty where nothing is in doubt. */
+  possible: MilestoneStatus[];
+  /** Present where too many facts are in doubt to try every way: `possible` may then name what cannot hold. */
+  possibleOverstated?: true;
   flag: MilestoneFlag | null;
   rule: { text: string; derivedFrom: string[]; article?: string; reason?: NonNullable<Milestone['reason']> };
   /** The fact that met or cancelled it. */
@@ -86,7 +96,7 @@ export interface MilestoneItem {
   sources: { source: string; title: string }[];
 }
 
-/** One page of milestones, the nearest first. */
+/** One page of milestones, by window; without `from`, `status` or `flag` the list begins with what is due next. */
 export interface MilestonesPage {
   items: MilestoneItem[];
   page: PageLinks;
@@ -125,25 +135,28 @@ export async function readMilestonesPage<Item>(
 ): Promise<{ items: Item[]; page: PageLinks; today: string; position: string }> {
   const parameters = readParameters(milestonesParameters, raw);
   const filters = filtersOf(raw);
-  const cursor = readCursor(parameters.cursor, filters, ['day', 'day', 'text']);
+  const cursor = readCursor(parameters.cursor, filters, CURSOR);
   const limit = extent === 'all' ? Number.MAX_SAFE_INTEGER - 1 : parameters.limit;
   const { from, to, subject, topic, party } = parameters;
   const period = periodOf({ from, to });
   checkWithin(parameters.within);
   return reader.read([milestonesView, timelineView], parameters, async (reading) => {
-    const backwards = cursor?.direction === 'prev';
-    const start: WindowKey | null = cursor && [Number(cursor.key[0]), Number(cursor.key[1])];
     const windows = [...(period ? [period] : []), ...soonOf(parameters.within, reading.today)];
     const openOn = isOpenOnly(parameters) ? reading.today : undefined;
     const filter = { subject, topic, party, windows, openOn };
-    const found: Milestone[] = [];
-    for await (const together of walkMilestones(filter, reading, { from: start, backwards })) {
-      const wanted = together.filter((milestone) => fits(milestone, parameters, reading.today));
-      const beyond = wanted.filter((milestone) => !cursor || isBeyond(keyOf(milestone), cursor.key, backwards));
-      found.push(...beyond.toSorted((one, other) => (one.id < other.id ? -1 : 1) * (backwards ? -1 : 1)));
-      if (found.length > limit) break;
-    }
-    const cut = cutPage(found.slice(0, limit + 1), limit, cursor, filters, keyOf);
+    // A list that nothing narrows in time begins with what is not over on the day of its first page.
+    const isWhole =
+      extent === 'all' || from !== undefined || parameters.status !== undefined || parameters.flag !== undefined;
+    const pivot = cursor ? Number(cursor.key[0]) : isWhole ? OPEN_START : reading.today;
+    const keyOf = keyFrom(pivot);
+    const wanted = (milestone: Milestone): boolean => fits(milestone, parameters, reading.today);
+    const find = (place: Cursor, count: number): Promise<Milestone[]> =>
+      findBeyond(place, count, { filter, wanted, reading });
+    const found = await find(cursor ?? { direction: 'next', key: beforeDue(pivot) }, limit + 1);
+    const cut = cutPage(found, limit, cursor, filters, keyOf);
+    const back: Cursor = { direction: 'prev', key: beforeDue(pivot) };
+    if (cursor === null && pivot !== OPEN_START && (await find(back, 1)).length > 0)
+      cut.page.prev = writeCursor(back, filters);
     const items: Item[] = [];
     for (let at = 0; at < cut.rows.length; at += TOLD_AT_ONCE) {
       const together = await milestoneItems(cut.rows.slice(at, at + TOLD_AT_ONCE), reading);
@@ -189,12 +202,17 @@ export async function milestoneItems(milestones: readonly Milestone[], reading: 
   const records = await recordsOf(milestones, reading);
   return milestones.map((milestone) => {
     const deadline = deadlineAnswer(milestone, records, reading.today);
+    const status = statusOn(milestone, reading.today);
+    const possible = records.possible.get(milestone.subject.id);
+    const statuses = possible?.standings.get(milestone.id)?.statuses;
     return {
       id: milestone.id,
       subject: milestone.subject,
       title: milestone.title,
       window: windowAnswer(milestone.window),
-      status: statusOn(milestone, reading.today),
+      status,
+      possible: MILESTONE_STATUSES.filter((one) => one !== status && statuses?.has(one)),
+      ...(possible?.complete === false && { possibleOverstated: true }),
       flag: flagOn(milestone, reading.today),
       rule: {
         text: milestone.because,
@@ -231,16 +249,54 @@ async function sourcesOf(
   return sources;
 }
 
-function keyOf(milestone: Milestone): [number, number, string] {
-  return [...keyDays(milestone), milestone.id];
+/**
+ * The place of a milestone in a list: the day (UTC) on which the list began; whether it was over before that day (0) or not
+ * (1), since what was over comes first; its window; its id.
+ */
+type Key = [pivot: Day, part: 0 | 1, start: Day, end: Day, id: string];
+const CURSOR: readonly KeyPart[] = ['day', 'day', 'day', 'day', 'text'];
+
+function keyFrom(pivot: Day): (milestone: Milestone) => Key {
+  return (milestone) => {
+    const [start, end] = keyDays(milestone);
+    return [pivot, end < pivot ? 0 : 1, start, end, milestone.id];
+  };
 }
 
-function isBeyond(
-  key: readonly [number, number, string],
-  other: readonly (string | number)[],
-  backwards: boolean,
-): boolean {
-  const [start, end, id] = [Number(other[0]), Number(other[1]), String(other[2])];
-  const order = key[0] - start || key[1] - end || (key[2] < id ? -1 : key[2] > id ? 1 : 0);
+/** The place before everything that was not over on a day. */
+function beforeDue(pivot: Day): Key {
+  return [pivot, 1, OPEN_START, OPEN_START, ''];
+}
+
+interface Searched {
+  filter: MilestoneFilter;
+  wanted: (milestone: Milestone) => boolean;
+  reading: Reading;
+}
+
+/** The next milestones beyond a place of a list, in the direction of the cursor, at most so many. */
+async function findBeyond({ direction, key }: Cursor, count: number, searched: Searched): Promise<Milestone[]> {
+  const { filter, wanted, reading } = searched;
+  const backwards = direction === 'prev';
+  const [pivot, part, start, end] = key.map(Number) as [Day, 0 | 1, Day, Day];
+  const keyOf = keyFrom(pivot);
+  const found: Milestone[] = [];
+  const parts = backwards ? ([1, 0] as const).slice(1 - part) : ([0, 1] as const).slice(part);
+  for (const one of parts) {
+    const ofPart: MilestoneFilter = { ...filter, ...(one === 0 ? { overOn: pivot } : { notOverOn: pivot }) };
+    const from: WindowKey | null = one === part ? [start, end] : null;
+    for await (const together of walkMilestones(ofPart, reading, { from, backwards })) {
+      const beyond = together.filter((milestone) => wanted(milestone) && isBeyond(keyOf(milestone), key, backwards));
+      found.push(...beyond.toSorted((a, b) => (a.id < b.id ? -1 : 1) * (backwards ? -1 : 1)));
+      if (found.length >= count) return found.slice(0, count);
+    }
+  }
+  return found;
+}
+
+function isBeyond(key: Key, other: readonly (string | number)[], backwards: boolean): boolean {
+  const [, part, start, end] = other.map(Number) as [Day, number, Day, Day];
+  const id = String(other[4]);
+  const order = key[1] - part || key[2] - start || key[3] - end || (key[4] < id ? -1 : key[4] > id ? 1 : 0);
   return backwards ? order < 0 : order > 0;
 }

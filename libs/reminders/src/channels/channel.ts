@@ -21,6 +21,8 @@ export interface WordedMessage {
 export interface Message extends WordedMessage {
   /** The head of the log that the reader is given to keep: `position:hash`. */
   logHead: string;
+  /** How new and how complete the data is, in a sentence. */
+  coverage: string;
 }
 
 /** Where a message goes. The parts are erasable and are never in the log. */

@@ -1,4 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { coverageInWords, CoverageQuery } from '#libs/cases';
 import { Database } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
@@ -41,6 +43,8 @@ const NO_LINKS = { manageUrl: '', unsubscribeUrl: '' };
 interface Prepared {
   delivery: ClaimedDelivery;
   content: MessageContent | { skip: string };
+  /** How new and how complete the data is when the message is composed. */
+  coverage: string;
 }
 
 /** Sends messages: takes each for one attempt, says what it has to say as things stand now, and records how it ended. */
@@ -55,6 +59,7 @@ export class Deliverer {
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly contents: ContentReader,
+    private readonly questions: QueryBus,
     private readonly printedHead: PrintedHead,
     private readonly switchedOff: SwitchedOff,
     private readonly box: SecretBox,
@@ -73,14 +78,14 @@ export class Deliverer {
     if (prepared !== undefined) await this.#underWay.while(id, () => this.#attempt(prepared, signal));
   }
 
-  async #attempt({ delivery, content }: Prepared, signal: AbortSignal): Promise<void> {
+  async #attempt({ delivery, content, coverage }: Prepared, signal: AbortSignal): Promise<void> {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
       await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
       return;
     }
-    const outcome = await this.#send(delivery, content, signal);
+    const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
       await this.#record({ id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
       return;
@@ -94,7 +99,10 @@ export class Deliverer {
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
     const claimed = await claimDeliveries(this.db.kysely, this.box, ids, hasEndedKey(this.options, 's'));
     const contents = await this.contents.read(claimed);
-    const prepared = new Map(claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]! }]));
+    const coverage = claimed.length === 0 ? '' : coverageInWords(await this.questions.execute(new CoverageQuery({})));
+    const prepared = new Map(
+      claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]!, coverage }]),
+    );
     // An id that comes twice in one batch is worked on once.
     return ids.map((id) => {
       const one = prepared.get(id);
@@ -108,7 +116,11 @@ export class Deliverer {
     return results.map(() => undefined);
   }
 
-  async #send(delivery: ClaimedDelivery, content: MessageContent, signal: AbortSignal): Promise<Outcome> {
+  async #send(
+    delivery: ClaimedDelivery,
+    { content, coverage }: Pick<Message, 'content' | 'coverage'>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const target = targetOf(delivery);
     if (target === null) return { result: 'failed', reason: REASONS['no-address'], permanent: true };
     const { tokenKey } = delivery;
@@ -122,6 +134,7 @@ export class Deliverer {
       manageUrl: links.manageUrl,
       unsubscribeUrl: links.unsubscribeUrl,
       logHead: await this.printedHead.text(),
+      coverage,
     };
     return this.channels[target.type].deliver(message, target, delivery.attempt, signal);
   }

@@ -45,6 +45,8 @@ export interface DerivedMilestone {
   /** The fact that met or cancelled it; a legal deadline is judged from its draft instead. */
   metBy?: string;
   cancelledBy?: string;
+  /** The fact that ends what the milestone is about: in its window that meets it, before it that cancels it, after it neither. */
+  endedBy?: string;
   /** What it is once its window has passed with no outcome on record: what ends by the calendar alone is met by its last day. */
   afterwards: Afterwards;
   /** Of a legal deadline: what it is judged from, and the end that was agreed anew. */
@@ -136,6 +138,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
   /** The fact types that `milestones` looks at; others do not wake it. */
   derivesFrom: readonly string[];
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];
+  /** True where the place of a fact without a date among the others can change what `milestones` derives. */
+  milestonesFollowOrder?: true;
   /** What has to be done before one of these milestones: counted from its window when all plans and moves are known. */
   preparations?: readonly Preparation[];
 }

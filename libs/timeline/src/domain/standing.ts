@@ -1,11 +1,11 @@
-import type { Day } from '#libs/edtf';
+import type { Day, Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { kindOf } from './catalogue.js';
 import { placesOf, type FactPlace, type Placing } from './fact-places.js';
 import { evolveBy, stateOf } from './fold-state.js';
 import type { DatedFact, Kind, Standing } from './kind.js';
 import { hasOccurred, occurrencesOf, openingOf, type Occurrence, type StandingFact } from './occurrence.js';
-import { possibleStates } from './possible-states.js';
+import { possibleFolds, possibleStates } from './possible-states.js';
 
 /** Every status but that of the state that may hold, each once; for kinds whose state has none, nothing. */
 export function possibleStatuses({ state, possible }: Standing): string[] {
@@ -51,7 +51,7 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   on(asOf: Day | null): Standing<State> {
     const placing = this.#placing;
     if (!placing) return { state: stateOf(this.subjectType, []) as State, possible: [], complete: true };
-    const places = this.#placesOn(asOf, placing.kind);
+    const places = this.#placesOn(asOf, changesState(placing.kind));
     const fold = (facts: readonly DatedFact[]): JsonObject => stateOf(this.subjectType, facts);
     const state = fold(inOrder(places, placing));
     // A kind without a status has nothing that the order of its facts could leave in doubt.
@@ -64,20 +64,59 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   /** Of the facts that had certainly occurred by the end of a day those that change the state, in the order in which it takes them. */
   inStateOrder(asOf: Day | null): DatedFact[] {
     const placing = this.#placing;
-    return placing ? inOrder(this.#placesOn(asOf, placing.kind), placing) : [];
+    return placing ? inOrder(this.#placesOn(asOf, changesState(placing.kind)), placing) : [];
   }
 
-  /** The facts that change the state and may have occurred by a day, with the days between which they lie. */
-  #placesOn(asOf: Day | null, kind: Kind): FactPlace[] {
+  /**
+   * Every list of facts of some types that may be those that had occurred by the end of a day: the certain ones, and of the
+   * others what days and kind allow. Null where there are too many ways to try them all. Facts whose place is open come in
+   * every order that is allowed, where `anyOrder`; else each list is in timeline order.
+   */
+  possibleLists(
+    asOf: Day | null,
+    types: ReadonlySet<string>,
+    { anyOrder }: { anyOrder: boolean },
+  ): DatedFact[][] | null {
+    const placing = this.#placing;
+    if (!placing) return [];
+    const places = this.#placesOn(asOf, ({ type }) => types.has(type));
+    const facts = places.map(({ fact }) => fact);
+    if (places.every(({ fixed }) => fixed)) return [facts];
+    const inTimelineOrder = (list: readonly DatedFact[]): DatedFact[] => facts.filter((fact) => list.includes(fact));
+    const lists = possibleFolds<readonly DatedFact[]>(places, placing, {
+      initial: [],
+      evolve: (list, fact) => (anyOrder ? [...list, fact] : inTimelineOrder([...list, fact])),
+      keyOf: (list) => JSON.stringify(list.map(({ id }) => id)),
+    });
+    return lists && lists.map((list) => [...list]);
+  }
+
+  /** Between which days the undated facts lie. */
+  get undatedWindows(): Map<string, Window> {
+    return new Map(
+      this.facts.flatMap(({ fact, plan }, index): [string, Window][] => {
+        if (plan || fact.occurred !== null) return [];
+        const { possible, certain } = this.occurrences[index]!;
+        return [[fact.id, { earliest: Number.isFinite(possible) ? possible : null, latest: certain }]];
+      }),
+    );
+  }
+
+  /** The facts that matter and may have occurred by a day, with the days between which they lie. */
+  #placesOn(asOf: Day | null, matters: (fact: DatedFact) => boolean): FactPlace[] {
     return this.facts.flatMap(({ fact, plan }, index): FactPlace[] => {
       const { certain, possible } = this.occurrences[index]!;
-      const name = fact.type.slice(this.subjectType.length + 1);
-      if (!kind.facts[name]?.evolve || (asOf !== null && possible > asOf)) return [];
+      if (!matters(fact) || (asOf !== null && possible > asOf)) return [];
       const occurred = hasOccurred(this.occurrences[index]!, asOf);
       const [low, high] = plan ? [-Infinity, Infinity] : [possible, certain ?? Infinity];
       return [{ fact, low, high, fixed: occurred && (plan || fact.occurred !== null), certain: occurred }];
     });
   }
+}
+
+/** Which facts change the state of a subject of a kind. */
+function changesState({ subjectType, facts }: Kind): (fact: DatedFact) => boolean {
+  return ({ type }) => facts[type.slice(subjectType.length + 1)]?.evolve !== undefined;
 }
 
 /** The facts that have certainly occurred, in the order in which a state takes them. */

@@ -119,7 +119,13 @@ export class DecisionSession {
 
   /** What a person should look at in a record that was decided on; corrections of its sources are not looked at. */
   remarksOn(entry: ValidRecord): RecordRemark[] {
-    return remarksOn(entry, dayOfInstant(this.clock.now()), (source) => this.#publicationDay(`source:${source}`));
+    const stream = this.#streamOf(entry);
+    const facts = stream === null ? undefined : this.#streams.get(stream)?.state.facts;
+    const corrected = entry.kind === 'correction' && entry.of === 'fact' ? facts?.get(entry.record.fact) : undefined;
+    return remarksOn(entry, corrected?.record, {
+      today: dayOfInstant(this.clock.now()),
+      published: (source) => this.#publicationDay(`source:${source}`),
+    });
   }
 
   #publicationDay(eventId: string): Day | null {

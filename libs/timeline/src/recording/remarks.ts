@@ -19,13 +19,28 @@ export interface RecordRemark {
 
 /**
  * What a person should look at in a record that can be recorded: a date that is read in a way its writer hardly meant, and
- * a fact that could be known before it happened, as its source is older than it (no plan is meant by that).
+ * a fact that could be known before it happened, as its source is older than it (no plan is meant by that), also where a
+ * correction says so.
  *
+ * @param corrected of a correction of a fact the fact with this correction and those before it
  * @param today a UTC day
  */
-export function remarksOn(entry: ValidRecord, today: Day, published: PublicationDay): RecordRemark[] {
+export function remarksOn(
+  entry: ValidRecord,
+  corrected: FactRecord | undefined,
+  { today, published }: { today: Day; published: PublicationDay },
+): RecordRemark[] {
   const remarks = datesOf(entry).flatMap(({ pointer, date }) => onDate(pointer, date, today));
-  return entry.kind === 'fact' ? [...remarks, ...onKnown(entry.record, published)] : remarks;
+  if (entry.kind === 'fact') return [...remarks, ...onKnown(entry.record, entry.record, '', published)];
+  if (entry.kind !== 'correction' || entry.of !== 'fact' || corrected === undefined) return remarks;
+  const { changes } = entry.record;
+  const isKnownAnew = changes.knownSince != null || (changes.sources ?? []).length > 0;
+  const asCorrected = isKnownAnew
+    ? onKnown(corrected, { ...changes, sources: changes.sources ?? [] }, '/changes', published)
+    : [];
+  // A new date is known since the correction, whatever the day of the fact.
+  const ofChange = changes.occurred == null ? [] : onKnown(corrected, entry.record, '', published);
+  return [...remarks, ...asCorrected, ...ofChange];
 }
 
 function onDate(pointer: string, date: string, today: Day): RecordRemark[] {
@@ -39,17 +54,23 @@ function onDate(pointer: string, date: string, today: Day): RecordRemark[] {
   }
 }
 
-function onKnown(fact: FactRecord, published: PublicationDay): RecordRemark[] {
-  const known = statedOrPublished(fact, published);
+/** Whether what `by` states or cites is older than what a fact is about. @param at where `by` stands in the record */
+function onKnown(
+  fact: Pick<FactRecord, 'type' | 'occurred'>,
+  by: Pick<FactRecord, 'knownSince' | 'sources'>,
+  at: string,
+  published: PublicationDay,
+): RecordRemark[] {
+  const known = statedOrPublished(by, published);
   if (known === null || fact.occurred === null || factTypeOf(fact.type)?.plans !== undefined) return [];
   const first = parseEdtf(fact.occurred).window.earliest;
   if (first === null || known.day >= first) return [];
-  const cited = fact.sources.findIndex(({ source }) => published(source) === known.day);
+  const cited = by.sources.findIndex(({ source }) => published(source) === known.day);
   const [since, begins] = [isoOfDay(known.day), isoOfDay(first)];
   const isStated = known.basis === 'stated';
   return [
     {
-      pointer: isStated ? '/knownSince' : `/sources/${cited}/source`,
+      pointer: isStated ? `${at}/knownSince` : `${at}/sources/${cited}/source`,
       code: 'known-before',
       detail: `${isStated ? 'is' : 'was published on'} ${since}, before the first day of what it is about (${begins}); what is still to come is a plan.`,
       params: { known: since, earliest: begins },

@@ -71,7 +71,8 @@ export const analysis = {
     clocks: {
       title: 'Legal deadlines',
       column: 'Deadline',
-      summary: '{{count}} deadlines. {{parts}}.',
+      summary: 'Deadlines: {{range}}. {{parts}}.',
+      inDoubt: 'In doubt: a day is not known',
       note: 'Computed from the cited texts; not legal advice. A state is stated only where it holds for every day that the records leave open. After the period in the text: an unpublished extension may exist. No record: the last day has passed and no source says what happened.',
     },
     sums: {

@@ -24,6 +24,8 @@ export const cases = {
     inForceAsOf: 'in force when last reported, {{day}}',
     noEnd: 'no end on record',
     noEndOf: 'No end on record',
+    match: 'Status and measures that are not certain',
+    matches: { certain: 'leave them out', possible: 'match them too' },
     mayAlsoBe: 'may also be: {{states}}',
     lastNews: 'last news {{day}}',
     noNews: 'no dated news on record',

@@ -76,7 +76,8 @@ export const analysis: typeof english = {
     clocks: {
       title: 'Plazos legales',
       column: 'Plazo',
-      summary: '{{count}} plazos. {{parts}}.',
+      summary: 'Plazos: {{range}}. {{parts}}.',
+      inDoubt: 'En duda: no se conoce un día',
       note: 'Calculado a partir de los textos citados; no es asesoría jurídica. Un estado se afirma solo si vale para cada día que los registros dejan abierto. Después del plazo del texto: puede existir una prórroga no publicada. Sin constancia: el último día pasó y ninguna fuente dice qué ocurrió.',
     },
     sums: {

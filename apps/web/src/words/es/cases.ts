@@ -26,6 +26,8 @@ export const cases: typeof english = {
     inForceAsOf: 'vigente según la última noticia, {{day}}',
     noEnd: 'sin fin registrado',
     noEndOf: 'Sin fin registrado',
+    match: 'Estados y medidas que no son seguros',
+    matches: { certain: 'no incluirlos', possible: 'incluirlos también' },
     mayAlsoBe: 'también puede ser: {{states}}',
     lastNews: 'última noticia: {{day}}',
     noNews: 'sin noticias fechadas',

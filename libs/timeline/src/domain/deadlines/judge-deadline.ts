@@ -49,12 +49,23 @@ interface Verdict {
 }
 
 /**
- * Judges a deadline by days (contract section 3). An outcome is concluded only where it holds for every day of the last
- * day's window and of the fact's; what the facts do not decide is `pending`.
+ * Which ends make a deadline not applicable: those that certainly lie on or before the last day; or, to try what else may
+ * hold, those that may lie there before every act (`as-early`), or that certainly do and before which no act may lie
+ * (`as-late`).
  */
-export function judgeDeadline({ kind, rule, readings, facts }: DeadlineDraft, extension?: Extension): JudgedDeadline {
+export type EndsCount = 'where-certain' | 'as-early' | 'as-late';
+
+/**
+ * Judges a deadline by days (contract section 3). An outcome is concluded only where it holds for every day of the last
+ * day's window and of the fact's; what the facts do not decide is `pending`. Another `ends` than `where-certain` gives another outcome that may hold.
+ */
+export function judgeDeadline(
+  { kind, rule, readings, facts }: DeadlineDraft,
+  extension?: Extension,
+  ends: EndsCount = 'where-certain',
+): JudgedDeadline {
   const judged = readings.map((days) => {
-    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts);
+    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts, ends);
     const statutoryDay = edtfOf(days.statutory);
     const moved = extension?.lastDay ?? edtfOf(days.moved);
     const reading: DeadlineReading = {
@@ -93,7 +104,7 @@ function lastDayFor(due: Window, extension: Extension | undefined): Window {
   };
 }
 
-function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[]): Verdict {
+function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[], counts: EndsCount): Verdict {
   const [acts, proofs, ends] = (['act', 'proof', 'end'] as const).map((how) =>
     facts.filter((fact) => fact.how === how),
   ) as [DecidingFact[], DecidingFact[], DecidingFact[]];
@@ -103,7 +114,13 @@ function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact
   const inTime = (fact: DecidingFact): boolean => isOnOrBefore(fact.window.latest, last.earliest);
   const met = acts.find(inTime) ?? proofs.find(inTime);
   if (met) return { outcome: 'met', by: met };
-  const end = ends.find(inTime);
+  const doneBefore = (day: Day | null, from: 'earliest' | 'latest'): boolean =>
+    [...acts, ...proofs].some(({ window }) => (from === 'latest' ? isOnOrBefore : mayBeOnOrBefore)(window[from], day));
+  const end = ends.find((one) => {
+    const { earliest, latest } = one.window;
+    if (counts === 'as-early') return mayBeOnOrBefore(earliest, last.latest) && !doneBefore(earliest, 'latest');
+    return inTime(one) && !(counts === 'as-late' && doneBefore(latest, 'earliest'));
+  });
   if (end) return { outcome: 'not-applicable', by: end };
   const [act] = acts;
   if (act && acts.every(({ window }) => isAfter(window.earliest, last.latest))) return { outcome: 'late', by: act };
@@ -121,6 +138,10 @@ function allowedFrom(due: Window, acts: readonly DecidingFact[], ends: readonly 
 
 function isOnOrBefore(day: Day | null | undefined, other: Day | null | undefined): boolean {
   return day != null && other != null && day <= other;
+}
+
+function mayBeOnOrBefore(day: Day | null, other: Day | null): boolean {
+  return day === null || other === null || day <= other;
 }
 
 function isAfter(day: Day | null | undefined, other: Day | null | undefined): boolean {

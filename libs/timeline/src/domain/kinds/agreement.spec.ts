@@ -163,8 +163,11 @@ describe('the end of the term of an agreement', () => {
     ]);
   });
 
-  it('is met by the termination', () => {
-    expect(due(start, fact('terminated', '2030'))).toEqual([['term-end.2036', '2036-07-01', 'terminated-2030']]);
+  it('is ended by the termination, which meets it only on its day', () => {
+    expect(derived(start, fact('terminated', '2030'))).toEqual([
+      expect.objectContaining({ rule: 'term-end', window: '2036-07-01', endedBy: 'terminated-2030' }),
+    ]);
+    expect(due(start, fact('terminated', '2030'))).toEqual([['term-end.2036', '2036-07-01']]);
   });
 });
 

@@ -87,6 +87,7 @@ export const agreement = defineKind<AgreementState>({
   reversed: { 'entered-into-force': 'in force from a day before it was signed' },
   derivesFrom: ['entered-into-force', 'reviewed', 'extended', 'terminated'],
   milestones: (facts, subject) => [...reviewCycle(facts, subject.name), ...termEnd(facts, subject.name)],
+  milestonesFollowOrder: true,
   preparations: [RECOMMENDATIONS],
 });
 
@@ -108,7 +109,7 @@ function termEnd(facts: readonly DatedFact[], name: string): DerivedMilestone[] 
       reason: { code: stated.length > 1 ? 'term-extended' : 'term-stated' },
       derivedFrom: stated.map((fact) => fact.id),
       afterwards: 'unconfirmed',
-      ...(ended && { metBy: ended.id }),
+      ...(ended && { endedBy: ended.id }),
     },
   ];
 }

@@ -22,7 +22,7 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
     const [start] = starts;
     const statutory = start && lastDaysFrom(start, rule);
     if (!start || !statutory) return [];
-    const later = deciding.slice(deciding.indexOf(start) + 1);
+    const later = deciding.filter((fact) => fact !== start && mayFollow(fact, start, deciding));
     const draft = draftOf(rule, statutory, { start, later });
     const agreedAnew = rule.length === null ? starts.slice(1).at(-1) : undefined;
     const window = edtfOf(draft.readings[0]!.moved);
@@ -41,6 +41,14 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
       },
     ];
   });
+}
+
+/** Whether a fact may come after another one: by the order of the timeline, or within the days of its beginning. */
+function mayFollow(fact: DatedFact, start: DatedFact, facts: readonly DatedFact[]): boolean {
+  if (facts.indexOf(fact) > facts.indexOf(start)) return true;
+  const last = fact.occurred ? fact.occurred.beginning.latest : null;
+  const first = start.occurred?.window.earliest ?? null;
+  return last === null || first === null || last > first;
 }
 
 function draftOf(
