@@ -46,7 +46,7 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
       cancelledBy: inTime(derived.cancelledBy, derived.window, facts),
       afterwards: derived.afterwards,
     });
-    if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extension: derived.extension });
+    if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extensions: derived.extensions ?? [] });
   }
   const derived = [...found.keys()];
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
@@ -137,7 +137,7 @@ function takePlan(
 /** A legal deadline before it is judged. */
 interface Drafted {
   draft: DeadlineDraft;
-  extension: Extension | undefined;
+  extensions: readonly Extension[];
 }
 
 /** Judges a legal deadline, with what sources say of it by name: a new last day, or that it was met. */
@@ -145,12 +145,16 @@ function judge(found: Map<string, Milestone>, id: string, drafted: Drafted, fact
   const milestone = found.get(id);
   if (!milestone) return;
   const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
-  const moved = named.findLast(({ type, occurred }) => type === 'milestone.moved' && occurred !== null);
+  const moves = named.filter(({ type }) => type === 'milestone.moved');
   const words = named.filter(({ type }) => type === 'milestone.met');
   const acts = words.map((fact) => ({ fact: fact.id, how: 'act' as const, window: fact.occurred?.window ?? UNKNOWN }));
   const draft = { ...drafted.draft, facts: [...drafted.draft.facts, ...acts] };
-  const { deadline, metBy, cancelledBy } = judgeDeadline(draft, moved ? extensionOf(moved) : drafted.extension);
-  found.set(id, { ...milestone, deadline, metBy, cancelledBy });
+  const extensions = [...drafted.extensions, ...moves.map(extensionOf)];
+  const { deadline, lastDay, metBy, cancelledBy } = judgeDeadline(draft, extensions);
+  const window = extensions.length === 0 ? milestone.window : lastDay;
+  const derivedFrom = [...new Set([...milestone.derivedFrom, ...moves.map((fact) => fact.id)])];
+  const position = moves.reduce((newest, fact) => (fact.position > newest ? fact.position : newest), milestone.position);
+  found.set(id, { ...milestone, window, derivedFrom, position, deadline, metBy, cancelledBy });
 }
 
 const UNKNOWN: Window = { earliest: null, latest: null };
@@ -158,7 +162,7 @@ const UNKNOWN: Window = { earliest: null, latest: null };
 function extensionOf(moved: DatedFact): Extension {
   const { decidedOn, retroactive } = moved.body;
   return {
-    lastDay: moved.occurred?.edtf ?? '',
+    lastDay: moved.occurred?.edtf ?? null,
     decided: typeof decidedOn === 'string' ? parseEdtf(decidedOn).window : null,
     retroactive: retroactive === true,
   };
