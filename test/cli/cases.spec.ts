@@ -15,7 +15,13 @@ const fact = (id: string, type: string, occurred: string | null, body: object = 
 });
 const RECORDS = [
   { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press' },
-  { record: 'subject', id: 'works', type: 'case', name: 'The Works', attributes: { mechanism: 'usmca-rrm' } },
+  {
+    record: 'subject',
+    id: 'works',
+    type: 'case',
+    name: 'The Works',
+    attributes: { mechanism: 'usmca-rrm', complainant: 'US' },
+  },
   { record: 'subject', id: 'mine', type: 'case', name: 'A Mine', parties: ['AR'] },
   fact('petition', 'filed', '2024-01-10'),
   fact('request', 'review-requested', '2024-02-01'),

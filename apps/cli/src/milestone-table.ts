@@ -28,7 +28,7 @@ const STATUS_WORDS: Partial<Record<MilestoneItem['status'], string>> = {
 
 /** The status, and how near it is where that says more. */
 function standing({ status, flag, deadline }: MilestoneItem): string {
-  if (deadline && status !== 'upcoming' && status !== 'due' && status !== 'overdue') return deadlineInWords(deadline);
+  if (deadline && status !== 'upcoming' && status !== 'due') return deadlineInWords(deadline);
   const near = status === 'upcoming' && flag !== null && flag !== 'far';
   return near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
 }

@@ -17,7 +17,10 @@ const given = (...facts: Given[]): DatedFact[] =>
   }));
 const deadlinesOf = (facts: DatedFact[], attributes: DatedFact['body'] = {}): Map<string, Milestone> => {
   const subject = { id: 'c', type: 'case', name: 'The case', topics: [], parties: [] };
-  const found = deriveMilestones({ ...subject, attributes: { mechanism: 'usmca-rrm', ...attributes } }, facts);
+  const found = deriveMilestones(
+    { ...subject, attributes: { mechanism: 'usmca-rrm', complainant: 'US', ...attributes } },
+    facts,
+  );
   return new Map(found.map((milestone) => [milestone.rule, milestone]));
 };
 const stateOf = (rule: string, facts: DatedFact[], today = '2030-01-01'): string | undefined => {
@@ -36,7 +39,7 @@ const moved = (body: DatedFact['body']): Given => [
   '2023-01-20',
   { milestone: 'review-response.2023', basis: 'agreement', ...body },
 ];
-const named = (type: string, occurred: string): Given => [
+const named = (type: string, occurred: string | null): Given => [
   `milestone.${type}`,
   occurred,
   { milestone: 'review-response.2023' },
@@ -91,13 +94,28 @@ describe('The last day of a legal deadline', () => {
     const articles = (attributes: DatedFact['body']): (string | null)[] =>
       [...deadlinesOf(facts, attributes).values()].map(({ article }) => article);
     expect(articles({ annex: '31-A' })[1]).toBe('USMCA Annex 31-A, Article 31-A.4');
-    expect(articles({ annex: '31-B' })).toEqual([
+    expect(articles({ annex: '31-B', complainant: 'CA' })).toEqual([
       'Canadian guidelines for claims under Annex 31-B, section 6',
       'USMCA Annex 31-B, Article 31-B.4',
       'USMCA Annex 31-B, Article 31-B.4',
     ]);
-    expect(articles({ complainant: 'CA' })).toEqual(articles({ annex: '31-B' }));
+    expect(articles({ complainant: 'CA' })).toEqual(articles({ annex: '31-B', complainant: 'CA' }));
     expect(articles({ mechanism: 'other' })).toEqual([]);
+    expect(articles({ annex: '32-A' })).toEqual([]);
+  });
+
+  it.each([
+    [{ annex: '31-A', complainant: 'MX' }, 'USMCA Annex 31-A, Article 31-A.4'],
+    [{ annex: '31-A', complainant: null }, 'USMCA Annex 31-A, Article 31-A.4'],
+    [{ annex: '31-B', complainant: 'MX' }, 'USMCA Annex 31-B, Article 31-B.4'],
+    [{ complainant: 'MX', respondent: 'CA' }, 'USMCA Annex 31-B, Article 31-B.4'],
+  ])('of a petition is counted only by the rules of the country that it was made to: %j', (attributes, article) => {
+    const facts = given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']);
+    const found = [...deadlinesOf(facts, attributes).values()].map((one) => [one.rule, one.article]);
+    expect(found).toEqual([
+      ['review-response', article],
+      ['review-end', article],
+    ]);
   });
 
   it('stands still while the proceedings are suspended', () => {
@@ -206,7 +224,7 @@ describe('The state of a legal deadline', () => {
 
   it('of a period that a text calls usual is never late', () => {
     const facts = given(['filed', '2023-01-05'], ['not-pursued', '2023-06-01']);
-    const { deadline } = deadlinesOf(facts, { annex: '31-B' }).get('petition-review')!;
+    const { deadline } = deadlinesOf(facts, { annex: '31-B', complainant: 'CA' }).get('petition-review')!;
     expect([deadline!.kind, deadlineStateOn(deadline!, dayOfIso('2030-01-01'))]).toEqual([
       'indicative',
       'done-day-unknown',
@@ -336,8 +354,17 @@ describe('What a source says of a legal deadline by name', () => {
     expect(stateOf('review-response', given(request, named('met', '2023-01-13')))).toBe('late');
   });
 
-  it('makes it overdue where it is outstanding, until something newer is on record', () => {
-    expect(statusWith(named('outstanding', '2023-02-01'))).toBe('overdue');
-    expect(statusWith(named('outstanding', '2023-02-01'), named('moved', '2023-03-01'))).toBe('unconfirmed');
+  it('cancels it on or before its last day, and leaves it without a record after it', () => {
+    const stands = (...facts: Given[]): unknown => [
+      stateOf('review-response', given(request, ...facts), '2023-06-01'),
+      statusWith(...facts),
+    ];
+    expect(stands(named('cancelled', '2023-01-12'))).toEqual(['not-applicable', 'cancelled']);
+    expect(stands(named('cancelled', '2023-01-13'))).toEqual(['no-record', 'unconfirmed']);
+    expect(stands(named('cancelled', null))).toEqual(['no-record', 'unconfirmed']);
+  });
+
+  it('makes it no more than unconfirmed where it is outstanding', () => {
+    expect(statusWith(named('outstanding', '2023-02-01'))).toBe('unconfirmed');
   });
 });

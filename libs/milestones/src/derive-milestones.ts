@@ -9,6 +9,7 @@ import {
   plannedMilestone,
   type DatedFact,
   type DeadlineDraft,
+  type DecidingFact,
   type Extension,
   type Preparation,
 } from '#libs/timeline';
@@ -56,7 +57,7 @@ export function deriveMilestones(subject: MilestoneSubject, facts: readonly Date
   for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
   for (const fact of byRecording) takePlan(found, subject, fact, facts, prepares);
   for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording);
-  for (const fact of byRecording) takeWord(found, subject, fact, drafts);
+  for (const fact of byRecording) takeWord(found, subject, fact);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
 }
 
@@ -140,23 +141,33 @@ interface Drafted {
   extensions: readonly Extension[];
 }
 
-/** Judges a legal deadline, with what sources say of it by name: a new last day, or that it was met. */
+/** Judges a legal deadline, with what sources say of it by name: a new last day, that it was met, or cancelled. */
 function judge(found: Map<string, Milestone>, id: string, drafted: Drafted, facts: readonly DatedFact[]): void {
   const milestone = found.get(id);
   if (!milestone) return;
   const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
   const moves = named.filter(({ type }) => type === 'milestone.moved');
-  const words = named.filter(({ type }) => type === 'milestone.met');
-  const acts = words.map((fact) => ({ fact: fact.id, how: 'act' as const, window: fact.occurred?.window ?? UNKNOWN }));
-  const draft = { ...drafted.draft, facts: [...drafted.draft.facts, ...acts] };
+  const words = named.flatMap(({ id: fact, type, occurred }) => {
+    const how = HOW_BY_WORD[type];
+    return how === undefined ? [] : [{ fact, how, window: occurred?.window ?? UNKNOWN }];
+  });
+  const draft = { ...drafted.draft, facts: [...drafted.draft.facts, ...words] };
   const extensions = [...drafted.extensions, ...moves.map(extensionOf)];
   const { deadline, lastDay, metBy, cancelledBy } = judgeDeadline(draft, extensions);
   const window = extensions.length === 0 ? milestone.window : lastDay;
   const derivedFrom = [...new Set([...milestone.derivedFrom, ...moves.map((fact) => fact.id)])];
-  const position = moves.reduce((newest, fact) => (fact.position > newest ? fact.position : newest), milestone.position);
+  const position = moves.reduce(
+    (newest, fact) => (fact.position > newest ? fact.position : newest),
+    milestone.position,
+  );
   found.set(id, { ...milestone, window, derivedFrom, position, deadline, metBy, cancelledBy });
 }
 
+/** What a source says of a deadline by name decides it as the act itself and the end of the case do. */
+const HOW_BY_WORD: Readonly<Record<string, DecidingFact['how']>> = {
+  'milestone.met': 'act',
+  'milestone.cancelled': 'end',
+};
 const UNKNOWN: Window = { earliest: null, latest: null };
 
 function extensionOf(moved: DatedFact): Extension {
@@ -170,19 +181,14 @@ function extensionOf(moved: DatedFact): Extension {
 
 /**
  * A source can say itself that a milestone was met, is cancelled, or is outstanding; the latter holds until something newer
- * is on record about it. Whether a legal deadline was met was judged by days.
+ * is on record about it. A legal deadline was judged by days.
  */
-function takeWord(
-  found: Map<string, Milestone>,
-  subject: MilestoneSubject,
-  fact: DatedFact,
-  drafts: ReadonlyMap<string, Drafted>,
-): void {
+function takeWord(found: Map<string, Milestone>, subject: MilestoneSubject, fact: DatedFact): void {
   const id = `${subject.id}.${String(fact.body['milestone'])}`;
   const milestone = found.get(id);
-  if (!milestone || !fact.type.startsWith('milestone.')) return;
+  if (!milestone || milestone.deadline !== null || !fact.type.startsWith('milestone.')) return;
   const outstandingBy = fact.type === 'milestone.outstanding' ? fact.id : null;
-  const metBy = fact.type === 'milestone.met' && !drafts.has(id) ? fact.id : milestone.metBy;
+  const metBy = fact.type === 'milestone.met' ? fact.id : milestone.metBy;
   const cancelledBy = fact.type === 'milestone.cancelled' ? fact.id : milestone.cancelledBy;
   found.set(id, { ...milestone, outstandingBy, metBy, cancelledBy });
 }

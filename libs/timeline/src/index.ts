@@ -42,7 +42,12 @@ export {
   type DeadlineRule,
   type DeadlineState,
 } from './domain/deadlines/deadline.js';
-export { judgeDeadline, type DeadlineDraft, type Extension } from './domain/deadlines/judge-deadline.js';
+export {
+  judgeDeadline,
+  type DecidingFact,
+  type DeadlineDraft,
+  type Extension,
+} from './domain/deadlines/judge-deadline.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
 export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording/record-entry.js';

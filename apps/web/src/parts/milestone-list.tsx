@@ -58,7 +58,7 @@ export const MilestoneMarks: FC<{ milestone: Milestone }> = ({ milestone: { stat
   const { t } = useTranslation();
   return (
     <p className="marks">
-      {deadline === undefined || status === 'overdue' ? (
+      {deadline === undefined ? (
         <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
       ) : (
         <span className={`mark deadline-${deadline.state}`}>{t(`deadlineState.${deadline.state}`)}</span>
