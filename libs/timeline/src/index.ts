@@ -41,6 +41,7 @@ export {
   type Deadline,
   type DeadlineRule,
   type DeadlineState,
+  type LegalText,
 } from './domain/deadlines/deadline.js';
 export {
   judgeDeadline,

@@ -7,6 +7,7 @@ import {
   fieldChange,
   instant,
   known,
+  legalTexts,
   list,
   milestoneFields,
   nullableText,
@@ -80,6 +81,7 @@ const figures = {
       z.strictObject({
         rule: z.string(),
         title: z.string(),
+        texts: legalTexts,
         states: z.strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, z.int()]))),
       }),
     )

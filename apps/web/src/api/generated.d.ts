@@ -5215,6 +5215,10 @@ export interface components {
       clocks: {
         rule: string;
         title: string;
+        texts: {
+          citation: string;
+          url: string | null;
+        }[];
         states: {
           met: number;
           late: number;
@@ -5484,6 +5488,10 @@ export interface components {
         clocks: {
           rule: string;
           title: string;
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
           states: {
             met: number;
             late: number;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Milestones } from '../api/answers.js';
 import { askedMilestones } from '../milestones/asked.js';
 import { definePage } from '../page.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { withFilters } from '../query.js';
 
@@ -30,6 +31,7 @@ export const embeddedMilestonesPage = definePage<{ milestones: Milestones }>({
         ) : (
           <MilestoneList items={milestones.items} alone />
         )}
+        <DeadlineCaution of={milestones.items} />
         {milestones.page.next === null ? null : <p className="known">{t('embed.more')}</p>}
       </>
     );
