@@ -20,7 +20,10 @@ describe('the description of the API', () => {
         { record: 'source', ...source() },
         { record: 'subject', ...subject() },
         { record: 'subject', ...subject({ id: 'annex', partOf: 'accord' }) },
-        { record: 'subject', ...subject({ id: 'matter', type: 'case', attributes: { mechanism: 'usmca-rrm' } }) },
+        {
+          record: 'subject',
+          ...subject({ id: 'matter', type: 'case', attributes: { mechanism: 'usmca-rrm', complainant: 'US' } }),
+        },
         { record: 'fact', ...fact({ id: 'petition', subject: 'matter', type: 'case.filed', occurred: '2026-01-05' }) },
         { record: 'subject', ...subject({ id: 'count', type: 'indicator', attributes: { measure: 'rrm-requests' } }) },
         {

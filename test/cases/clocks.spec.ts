@@ -163,7 +163,13 @@ async function recordAll(
       publisher: 'p',
       publishedOn,
     })),
-    ...CASES.map((id) => ({ record: 'subject', id, type: 'case', name: id, attributes: { mechanism: 'usmca-rrm' } })),
+    ...CASES.map((id) => ({
+      record: 'subject',
+      id,
+      type: 'case',
+      name: id,
+      attributes: { mechanism: 'usmca-rrm', complainant: 'US' },
+    })),
     {
       record: 'subject',
       id: 'count',

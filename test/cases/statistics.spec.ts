@@ -19,7 +19,7 @@ const matter = (id: string, attributes: object = {}): object => ({
   id,
   type: 'case',
   name: id,
-  attributes: { mechanism: 'usmca-rrm', ...attributes },
+  attributes: { mechanism: 'usmca-rrm', complainant: 'US', ...attributes },
 });
 const RECORDS = [
   { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press' },

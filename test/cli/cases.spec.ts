@@ -15,7 +15,13 @@ const fact = (id: string, type: string, occurred: string | null, body: object = 
 });
 const RECORDS = [
   { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press' },
-  { record: 'subject', id: 'works', type: 'case', name: 'The Works', attributes: { mechanism: 'usmca-rrm' } },
+  {
+    record: 'subject',
+    id: 'works',
+    type: 'case',
+    name: 'The Works',
+    attributes: { mechanism: 'usmca-rrm', complainant: 'US' },
+  },
   { record: 'subject', id: 'mine', type: 'case', name: 'A Mine', parties: ['AR'] },
   fact('petition', 'filed', '2024-01-10'),
   fact('request', 'review-requested', '2024-02-01'),
@@ -42,6 +48,7 @@ describe('dateline cases', () => {
     expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review, 12 February 2024: upcoming');
+    expect(stdout).toMatch(/computed from the cited texts\..*\n.*Texts.*\n.*USMCA Annex 31-A, Article 31-A\.4/);
     expect(stdout).toContain('2 cases.');
   });
 
@@ -69,6 +76,13 @@ describe('dateline case', () => {
     const { stdout } = await dateline('case', 'works', '--as-of', '2024-02-05');
     expect(stdout).toMatch(/9 February 2024 +Decision on the petition: The Works +met/);
     expect(stdout).toMatch(/12 February 2024 +Answer to the request for review: The Works +upcoming/);
+    const words = stdout.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('(USMCA Annex 31-A, Article 31-A.4)');
+    expect(words).toContain('within 30 days of submission (19 U.S.C. 4646(b)(1)): 9 February 2024, met');
+    expect(words).toMatch(
+      /computed from the cited texts\. This is not legal advice\. Texts 19 U\.S\.C\. 4646\(b\)\(1\)/,
+    );
+    for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
     const { milestones } = JSON.parse((await dateline('case', 'works', '--as-of', '2024-01-20', '--json')).stdout);
     expect(milestones).toMatchObject([{ id: 'works.petition-review.2024', status: 'upcoming' }]);
   });

@@ -18,7 +18,12 @@ export function firstEntries(subjects: number): Entry[] {
     if (n % 2) {
       const filed = { id: `${id}-filed`, subject: id, type: 'case.filed', occurred: '2024-02-01' };
       return [
-        alone('subject', { id, type: 'case', name: `Case ${n}`, attributes: { mechanism: 'usmca-rrm' } }),
+        alone('subject', {
+          id,
+          type: 'case',
+          name: `Case ${n}`,
+          attributes: { mechanism: 'usmca-rrm', complainant: 'US' },
+        }),
         alone('fact', { ...filed, title: 'Filed', sources }),
       ];
     }

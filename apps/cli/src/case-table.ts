@@ -2,17 +2,20 @@ import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
 import { deadlineInWords } from '#libs/milestones';
 import { textOf } from './format.js';
+import { citedTexts } from './milestone-table.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
 
-/** Cases as a table: since when, which, and how each stands, with what is due next and the last news below the name. */
+/** Cases as a table: since when, which, and how each stands, with what is due next and the last news below the name; below it the texts of what is due. */
 export function caseTable(terminal: Terminal, items: readonly CaseItem[]): string {
   const rows = items.map((item) => [dateInWords(item.openedOn), textOf(item.name), standing(item)]);
   const columns = [{ title: 'Opened', most: 0.24 }, { title: 'Case' }, { title: 'Status', most: 0.3 }];
-  return tableOf(terminal, columns, rows, {
+  const table = tableOf(terminal, columns, rows, {
     dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
     below: (row) => ({ column: 1, text: belowName(items[row]!), look: 'dim' }),
   });
+  const texts = items.flatMap(({ nextMilestone }) => nextMilestone?.deadline?.rule.texts ?? []);
+  return [table, ...citedTexts(terminal, texts)].join('\n');
 }
 
 /** What is due next in a case, in one line; null where nothing is. */

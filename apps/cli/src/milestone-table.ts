@@ -1,5 +1,5 @@
 import { inWords, parseEdtf } from '#libs/edtf';
-import { DEADLINE_CAUTION, deadlineInWords, type MilestoneItem } from '#libs/milestones';
+import { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords, type MilestoneItem } from '#libs/milestones';
 import { looksOfStatus, textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -14,10 +14,36 @@ export function milestoneTable(terminal: Terminal, items: readonly MilestoneItem
       const look = column === 2 ? looksOfStatus[items[row]!.status] : undefined;
       return look === undefined ? line : terminal.look(look, line);
     },
-    below: (row) => ({ column: 1, text: textOf(items[row]!.rule.text), look: 'dim' }),
+    below: (row) => ({ column: 1, text: reasons(items[row]!), look: 'dim' }),
   });
-  const hasDeadlines = items.some(({ deadline }) => deadline !== undefined);
-  return hasDeadlines ? `${table}\n${terminal.look('dim', DEADLINE_CAUTION)}` : table;
+  return [
+    table,
+    ...citedTexts(
+      terminal,
+      items.flatMap(({ deadline }) => deadline?.rule.texts ?? []),
+    ),
+  ].join('\n');
+}
+
+/** How legal deadlines are computed, and the texts, each once; nothing where there are none. */
+export function citedTexts(terminal: Terminal, texts: readonly { citation: string }[]): string[] {
+  if (texts.length === 0) return [];
+  const citations = [...new Set(texts.map(({ citation }) => citation))];
+  const table = tableOf(
+    terminal,
+    [{ title: 'Texts' }],
+    citations.map((citation) => [citation]),
+  );
+  return [terminal.look('dim', DEADLINE_CAUTION), table];
+}
+
+/** Why a milestone is due, by which article, and how its text can be read where that is open. */
+function reasons({ rule: { text, article }, deadline }: MilestoneItem): string {
+  const readings = (deadline?.readings ?? []).map(
+    (reading) =>
+      `${reading.text}: ${inWords(parseEdtf(reading.movedDay ?? reading.statutoryDay))}, ${DEADLINE_STATE_WORDS[reading.state]}`,
+  );
+  return [textOf(article === undefined ? text : `${text} (${article})`), ...readings].join('\n');
 }
 
 /** Statuses that one word would say too much or too little of. */
@@ -28,7 +54,7 @@ const STATUS_WORDS: Partial<Record<MilestoneItem['status'], string>> = {
 
 /** The status and what else it may be, and how near it is where that says more. */
 function standing({ status, possible, flag, deadline }: MilestoneItem): string {
-  if (deadline && status !== 'upcoming' && status !== 'due' && status !== 'overdue') return deadlineInWords(deadline);
+  if (deadline && status !== 'upcoming' && status !== 'due') return deadlineInWords(deadline);
   const near = status === 'upcoming' && flag !== null && flag !== 'far';
   const certain = near ? `${status}, ${flag.replaceAll('-', ' ')}` : (STATUS_WORDS[status] ?? status);
   const others = possible.map((other) => STATUS_WORDS[other] ?? other);

@@ -1,6 +1,6 @@
 import type { Day } from '#libs/edtf';
 import { possibleMilestones } from '#libs/milestones';
-import { DEADLINE_STATES, type DeadlineState } from '#libs/timeline';
+import { DEADLINE_STATES, type DeadlineState, type LegalText } from '#libs/timeline';
 import type { CountedCase } from './counted-case.js';
 import type { Range } from './domain/range.js';
 
@@ -10,6 +10,8 @@ export interface ClockFigures {
   title: string;
   /** How many there are. */
   deadlines: Range;
+  /** The texts that these deadlines are computed from, each once. */
+  texts: LegalText[];
   /** How many are in each state: least those for which no other is possible, most those that may be in it. */
   states: Record<DeadlineState, Range>;
 }
@@ -32,8 +34,13 @@ export function clocksOf(
         rule,
         title: title.split(': ')[0] ?? title,
         deadlines: { min: 0, max: 0 },
+        texts: [],
         states: noDeadlines(),
       };
+      const others = milestone.deadline.rule.texts.filter(({ citation }) =>
+        figures.texts.every((one) => one.citation !== citation),
+      );
+      figures.texts.push(...others);
       rules.set(rule, figures);
       figures.deadlines.max += 1;
       if (certain && isCertain) figures.deadlines.min += 1;

@@ -17,7 +17,10 @@ const given = (...facts: Given[]): DatedFact[] =>
   }));
 const deadlinesOf = (facts: DatedFact[], attributes: DatedFact['body'] = {}): Map<string, Milestone> => {
   const subject = { id: 'c', type: 'case', name: 'The case', topics: [], parties: [] };
-  const found = deriveMilestones({ ...subject, attributes: { mechanism: 'usmca-rrm', ...attributes } }, facts);
+  const found = deriveMilestones(
+    { ...subject, attributes: { mechanism: 'usmca-rrm', complainant: 'US', ...attributes } },
+    facts,
+  );
   return new Map(found.map((milestone) => [milestone.rule, milestone]));
 };
 const stateOf = (rule: string, facts: DatedFact[], today = '2030-01-01'): string | undefined => {
@@ -36,7 +39,7 @@ const moved = (body: DatedFact['body']): Given => [
   '2023-01-20',
   { milestone: 'review-response.2023', basis: 'agreement', ...body },
 ];
-const named = (type: string, occurred: string): Given => [
+const named = (type: string, occurred: string | null): Given => [
   `milestone.${type}`,
   occurred,
   { milestone: 'review-response.2023' },
@@ -67,8 +70,23 @@ describe('The last day of a legal deadline', () => {
       '2023-03-11/2023-04-10',
     );
     expect(deadlinesOf(given(['filed', null])).size).toBe(0);
-    expect(deadlinesOf(given(['filed', '../2023-03-01'])).size).toBe(0);
     expect(deadlinesOf(given(['filed', '2019-03-01'])).size).toBe(0);
+  });
+
+  it('is open at the front where its start is', () => {
+    const found = deadlinesOf(given(['review-requested', '../2023-03-02']));
+    expect([...found].map(([rule, { window, occasion }]) => [rule, window, occasion])).toEqual([
+      ['review-response', '../2023-03-12', '2023'],
+      ['review-end', '../2023-04-16', '2023'],
+    ]);
+    const agreed = given(['remediation-agreed', '2023-03-01', { endsOn: '../2023-09-30' }]);
+    expect(deadlinesOf(agreed).get('remediation-end')?.window).toBe('../2023-09-30');
+    expect(stateOf('remediation-end', agreed, '2023-09-30')).toBe('open');
+    expect(stateOf('remediation-end', agreed, '2023-10-01')).toBe('no-record');
+    expect(deadlinesOf(given(['filed', '../2023-03-01'])).get('petition-review')?.deadline?.readings).toMatchObject([
+      { statutoryDay: '../2023-03-31' },
+      { statutoryDay: '2020-07-01/..' },
+    ]);
   });
 
   it('cites the annex and article that the case names', () => {
@@ -76,13 +94,28 @@ describe('The last day of a legal deadline', () => {
     const articles = (attributes: DatedFact['body']): (string | null)[] =>
       [...deadlinesOf(facts, attributes).values()].map(({ article }) => article);
     expect(articles({ annex: '31-A' })[1]).toBe('USMCA Annex 31-A, Article 31-A.4');
-    expect(articles({ annex: '31-B' })).toEqual([
+    expect(articles({ annex: '31-B', complainant: 'CA' })).toEqual([
       'Canadian guidelines for claims under Annex 31-B, section 6',
       'USMCA Annex 31-B, Article 31-B.4',
       'USMCA Annex 31-B, Article 31-B.4',
     ]);
-    expect(articles({ complainant: 'CA' })).toEqual(articles({ annex: '31-B' }));
+    expect(articles({ complainant: 'CA' })).toEqual(articles({ annex: '31-B', complainant: 'CA' }));
     expect(articles({ mechanism: 'other' })).toEqual([]);
+    expect(articles({ annex: '32-A' })).toEqual([]);
+  });
+
+  it.each([
+    [{ annex: '31-A', complainant: 'MX' }, 'USMCA Annex 31-A, Article 31-A.4'],
+    [{ annex: '31-A', complainant: null }, 'USMCA Annex 31-A, Article 31-A.4'],
+    [{ annex: '31-B', complainant: 'MX' }, 'USMCA Annex 31-B, Article 31-B.4'],
+    [{ complainant: 'MX', respondent: 'CA' }, 'USMCA Annex 31-B, Article 31-B.4'],
+  ])('of a petition is counted only by the rules of the country that it was made to: %j', (attributes, article) => {
+    const facts = given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']);
+    const found = [...deadlinesOf(facts, attributes).values()].map((one) => [one.rule, one.article]);
+    expect(found).toEqual([
+      ['review-response', article],
+      ['review-end', article],
+    ]);
   });
 
   it('stands still while the proceedings are suspended', () => {
@@ -101,6 +134,34 @@ describe('The last day of a legal deadline', () => {
   });
 });
 
+describe('A period whose proceedings were suspended', () => {
+  const states = (...facts: Given[]): string | undefined => stateOf('review-response', given(...facts));
+
+  it('stands still from its start on where they were suspended before it', () => {
+    const [suspended, request, resumed]: [Given, Given, Given] = [
+      ['proceedings-suspended', '2024-02-01'],
+      ['review-requested', '2024-02-02'],
+      ['proceedings-resumed', '2024-06-01'],
+    ];
+    expect(states(suspended, request, resumed, ['review-accepted', '2024-06-11'])).toBe('met');
+    expect(states(suspended, request, resumed, ['review-accepted', '2024-06-12'])).toBe('late');
+    expect(states(suspended, ['proceedings-resumed', '2024-02-02'], request, ['review-accepted', '2024-02-13'])).toBe(
+      'late',
+    );
+  });
+
+  it('is as wide as the day on which they were resumed', () => {
+    const facts: Given[] = [
+      ['review-requested', '2023-03-01'],
+      ['proceedings-suspended', '2023-03-06'],
+      ['proceedings-resumed', '[2023-03-20..2023-03-25]'],
+    ];
+    expect(states(...facts, ['review-accepted', '2023-03-25'])).toBe('met');
+    expect(states(...facts, ['review-accepted', '2023-03-27'])).toBe('done-day-unknown');
+    expect(states(...facts, ['review-accepted', '2023-03-31'])).toBe('late');
+  });
+});
+
 describe('The state of a legal deadline', () => {
   const request: Given = ['review-requested', '2023-01-02'];
 
@@ -111,6 +172,14 @@ describe('The state of a legal deadline', () => {
     ['of unknown day where the act has no date', [['review-declined', null]], 'done-day-unknown'],
     ['met where a finding by then proves it', [['denial-found', '2023-01-10']], 'met'],
     ['of unknown day where only a later finding proves it', [['denial-found', '2023-02-01']], 'done-day-unknown'],
+    [
+      'of unknown day where one of two acts may lie before it',
+      [
+        ['review-accepted', '2023-01-13'],
+        ['review-accepted', null],
+      ],
+      'done-day-unknown',
+    ],
     ['not applicable where the case ended on its last day', [['resolved', '2023-01-12']], 'not-applicable'],
     ['not applicable where a panel was requested before it', [['panel-requested', '2023-01-05']], 'not-applicable'],
     ['without a record where the case ended after it', [['resolved', '2023-01-13']], 'no-record'],
@@ -155,7 +224,7 @@ describe('The state of a legal deadline', () => {
 
   it('of a period that a text calls usual is never late', () => {
     const facts = given(['filed', '2023-01-05'], ['not-pursued', '2023-06-01']);
-    const { deadline } = deadlinesOf(facts, { annex: '31-B' }).get('petition-review')!;
+    const { deadline } = deadlinesOf(facts, { annex: '31-B', complainant: 'CA' }).get('petition-review')!;
     expect([deadline!.kind, deadlineStateOn(deadline!, dayOfIso('2030-01-01'))]).toEqual([
       'indicative',
       'done-day-unknown',
@@ -212,6 +281,68 @@ describe('An extension of a legal deadline', () => {
 
   it('of which no source says when it was decided leaves the day in doubt', () => {
     expect(state({})).toBe('done-day-unknown');
+    expect(state({ decidedOn: '2023-01' })).toBe('done-day-unknown');
+  });
+
+  const extended = (lastDay: string | null, decidedOn?: string): Given => [
+    'milestone.moved',
+    lastDay,
+    { milestone: 'review-response.2023', basis: 'agreement', ...(decidedOn !== undefined && { decidedOn }) },
+  ];
+  const [first, second] = [extended('2023-02-01', '2023-01-05'), extended('2023-03-01', '2023-01-25')];
+  const acceptedOn = (day: string, ...facts: Given[]): string | undefined =>
+    stateOf('review-response', given(request, ...facts, ['review-accepted', day]));
+
+  it.each([
+    ['in the order of the decisions', [first, second]],
+    ['in the other order', [second, first]],
+  ])('is judged against the last day as moved so far, where it was recorded %s', (_name, both) => {
+    expect(acceptedOn('2023-02-20', ...both)).toBe('met');
+    expect(acceptedOn('2023-03-02', ...both)).toBe('late');
+    const { window, derivedFrom } = deadlinesOf(given(request, ...both)).get('review-response')!;
+    expect([window, derivedFrom.toSorted()]).toEqual(['2023-03-01', ['moved-2', 'moved-3', 'review-requested-1']]);
+  });
+
+  it('that was decided after the last day as moved so far makes no act timely', () => {
+    expect(acceptedOn('2023-02-20', second)).toBe('late');
+  });
+
+  it('leaves the day in doubt where the order of the decisions is open', () => {
+    expect(acceptedOn('2023-02-20', extended('2023-02-01'), second)).toBe('done-day-unknown');
+    expect(acceptedOn('2023-02-20', first, extended('2023-03-01'))).toBe('done-day-unknown');
+  });
+
+  it('to an unknown day has an open end', () => {
+    const open = extended(null, '2023-01-05');
+    expect(acceptedOn('2023-01-20', open)).toBe('done-day-unknown');
+    expect(acceptedOn('2023-01-12', open)).toBe('met');
+    expect(stateOf('review-response', given(request, open))).toBe('open');
+    expect(deadlinesOf(given(request, open)).get('review-response')).toMatchObject({
+      window: '2023-01-12/..',
+      derivedFrom: ['review-requested-1', 'moved-2'],
+    });
+  });
+
+  it('is found by the year first due, whatever moved the last day since', () => {
+    const facts = given(
+      ['review-requested', '2023-12-15'],
+      ['proceedings-suspended', '2023-12-18'],
+      ['proceedings-resumed', '2024-01-18'],
+      ['milestone.moved', '2024-03-01', { milestone: 'review-response.2023', decidedOn: '2024-01-20' }],
+      ['review-accepted', '2024-02-20'],
+    );
+    const { occasion, window } = deadlinesOf(facts).get('review-response')!;
+    expect([occasion, window, stateOf('review-response', facts)]).toEqual(['2023', '2024-03-01', 'met']);
+  });
+
+  it('of the end of a course of remediation counts each time that it is agreed anew', () => {
+    const facts = given(
+      ['remediation-agreed', '2023-05-01', { endsOn: '2023-08-01' }],
+      ['remediation-agreed', '2023-08-01', { endsOn: '2023-11-01' }],
+      ['remediation-agreed', '2023-10-31', { endsOn: '2024-02-01' }],
+      ['remediation-concluded', '2024-01-20'],
+    );
+    expect(stateOf('remediation-end', facts)).toBe('met');
   });
 });
 
@@ -223,8 +354,17 @@ describe('What a source says of a legal deadline by name', () => {
     expect(stateOf('review-response', given(request, named('met', '2023-01-13')))).toBe('late');
   });
 
-  it('makes it overdue where it is outstanding, until something newer is on record', () => {
-    expect(statusWith(named('outstanding', '2023-02-01'))).toBe('overdue');
-    expect(statusWith(named('outstanding', '2023-02-01'), named('moved', '2023-03-01'))).toBe('unconfirmed');
+  it('cancels it on or before its last day, and leaves it without a record after it', () => {
+    const stands = (...facts: Given[]): unknown => [
+      stateOf('review-response', given(request, ...facts), '2023-06-01'),
+      statusWith(...facts),
+    ];
+    expect(stands(named('cancelled', '2023-01-12'))).toEqual(['not-applicable', 'cancelled']);
+    expect(stands(named('cancelled', '2023-01-13'))).toEqual(['no-record', 'unconfirmed']);
+    expect(stands(named('cancelled', null))).toEqual(['no-record', 'unconfirmed']);
+  });
+
+  it('makes it no more than unconfirmed where it is outstanding', () => {
+    expect(statusWith(named('outstanding', '2023-02-01'))).toBe('unconfirmed');
   });
 });

@@ -10,6 +10,7 @@ import {
   type DatedFact,
   type DeadlineDraft,
   type DerivedMilestone,
+  type DecidingFact,
   type Extension,
   type Preparation,
 } from '#libs/timeline';
@@ -62,7 +63,7 @@ export function deriveMilestones(
       ...endOf(derived, facts, supposed),
       afterwards: derived.afterwards,
     });
-    if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extension: derived.extension });
+    if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extensions: derived.extensions ?? [] });
   }
   const derived = [...found.keys()];
   const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
@@ -72,7 +73,7 @@ export function deriveMilestones(
   for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
   for (const fact of byRecording) takePlan(found, subject, { plan: fact, facts, supposed }, prepares);
   for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording, supposed);
-  for (const fact of byRecording) takeWord(found, subject, fact, drafts);
+  for (const fact of byRecording) takeWord(found, subject, fact);
   return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
 }
 
@@ -186,10 +187,10 @@ function takePlan(
 /** A legal deadline before it is judged. */
 interface Drafted {
   draft: DeadlineDraft;
-  extension: Extension | undefined;
+  extensions: readonly Extension[];
 }
 
-/** Judges a legal deadline, with what sources say of it by name: a new last day, or that it was met. */
+/** Judges a legal deadline, with what sources say of it by name: a new last day, that it was met, or cancelled. */
 function judge(
   found: Map<string, Milestone>,
   id: string,
@@ -200,28 +201,39 @@ function judge(
   const milestone = found.get(id);
   if (!milestone) return;
   const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
-  const moved = named.findLast(({ type, occurred }) => type === 'milestone.moved' && occurred !== null);
-  const words = named.filter(({ type }) => type === 'milestone.met');
-  const acts = words.map((fact) => ({ fact: fact.id, how: 'act' as const, window: fact.occurred?.window ?? UNKNOWN }));
+  const moves = named.filter(({ type }) => type === 'milestone.moved');
+  const words = named.flatMap(({ id: fact, type, occurred }) => {
+    const how = HOW_BY_WORD[type];
+    return how === undefined ? [] : [{ fact, how, window: occurred?.window ?? UNKNOWN }];
+  });
   // An act without a date stays without one: that it was done on no recorded day is a state of its own.
-  const deciding = drafted.draft.facts.map((fact) =>
+  const deciding = [...drafted.draft.facts, ...words].map((fact) =>
     fact.how === 'end' ? { ...fact, window: windowOf(fact.fact, facts, supposed) } : fact,
   );
-  const draft = { ...drafted.draft, facts: [...deciding, ...acts] };
-  const { deadline, metBy, cancelledBy } = judgeDeadline(
-    draft,
-    moved ? extensionOf(moved) : drafted.extension,
-    supposed && (supposed.on === 'first' ? 'as-early' : 'as-late'),
+  const draft = { ...drafted.draft, facts: deciding };
+  const extensions = [...drafted.extensions, ...moves.map(extensionOf)];
+  const ends = supposed && (supposed.on === 'first' ? 'as-early' : 'as-late');
+  const { deadline, lastDay, metBy, cancelledBy } = judgeDeadline(draft, extensions, ends);
+  const window = extensions.length === 0 ? milestone.window : lastDay;
+  const derivedFrom = [...new Set([...milestone.derivedFrom, ...moves.map((fact) => fact.id)])];
+  const position = moves.reduce(
+    (newest, fact) => (fact.position > newest ? fact.position : newest),
+    milestone.position,
   );
-  found.set(id, { ...milestone, deadline, metBy, cancelledBy });
+  found.set(id, { ...milestone, window, derivedFrom, position, deadline, metBy, cancelledBy });
 }
 
+/** What a source says of a deadline by name decides it as the act itself and the end of the case do. */
+const HOW_BY_WORD: Readonly<Record<string, DecidingFact['how']>> = {
+  'milestone.met': 'act',
+  'milestone.cancelled': 'end',
+};
 const UNKNOWN: Window = { earliest: null, latest: null };
 
 function extensionOf(moved: DatedFact): Extension {
   const { decidedOn, retroactive } = moved.body;
   return {
-    lastDay: moved.occurred?.edtf ?? '',
+    lastDay: moved.occurred?.edtf ?? null,
     decided: typeof decidedOn === 'string' ? parseEdtf(decidedOn).window : null,
     retroactive: retroactive === true,
   };
@@ -229,19 +241,14 @@ function extensionOf(moved: DatedFact): Extension {
 
 /**
  * A source can say itself that a milestone was met, is cancelled, or is outstanding; the latter holds until something newer
- * is on record about it. Whether a legal deadline was met was judged by days.
+ * is on record about it. A legal deadline was judged by days.
  */
-function takeWord(
-  found: Map<string, Milestone>,
-  subject: MilestoneSubject,
-  fact: DatedFact,
-  drafts: ReadonlyMap<string, Drafted>,
-): void {
+function takeWord(found: Map<string, Milestone>, subject: MilestoneSubject, fact: DatedFact): void {
   const id = `${subject.id}.${String(fact.body['milestone'])}`;
   const milestone = found.get(id);
-  if (!milestone || !fact.type.startsWith('milestone.')) return;
+  if (!milestone || milestone.deadline !== null || !fact.type.startsWith('milestone.')) return;
   const outstandingBy = fact.type === 'milestone.outstanding' ? fact.id : null;
-  const metBy = fact.type === 'milestone.met' && !drafts.has(id) ? fact.id : milestone.metBy;
+  const metBy = fact.type === 'milestone.met' ? fact.id : milestone.metBy;
   const cancelledBy = fact.type === 'milestone.cancelled' ? fact.id : milestone.cancelledBy;
   found.set(id, { ...milestone, outstandingBy, metBy, cancelledBy });
 }

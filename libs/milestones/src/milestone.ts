@@ -68,7 +68,7 @@ export function flagOn(milestone: Milestone, today: Day): MilestoneFlag | null {
 
 /**
  * Where a milestone stands on a day. What has passed with no outcome on record is `unconfirmed`; `overdue` only where a
- * source says that it is outstanding; what ends by the calendar alone is met by its last day.
+ * source says that it is outstanding, and not of a legal deadline; what ends by the calendar alone is met by its last day.
  */
 export function statusOn(milestone: Milestone, today: Day): MilestoneStatus {
   if (milestone.metBy !== null) return 'met';

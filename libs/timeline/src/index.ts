@@ -41,9 +41,11 @@ export {
   type Deadline,
   type DeadlineRule,
   type DeadlineState,
+  type LegalText,
 } from './domain/deadlines/deadline.js';
 export {
   judgeDeadline,
+  type DecidingFact,
   type DeadlineDraft,
   type EndsCount,
   type Extension,

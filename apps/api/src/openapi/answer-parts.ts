@@ -58,6 +58,9 @@ const deadlineState = z
   .describe(
     'met: the act by the last day; late: the act certainly after it, an unpublished extension may exist; done-day-unknown: done on no day that decides it; no-record: passed with nothing on record; not-applicable: the case ended or went on without it by then; disputed: the readings differ.',
   );
+/** The texts that a deadline is computed from. */
+export const legalTexts = z.array(z.strictObject({ citation: z.string(), url: nullableText }));
+
 const lastDays = {
   statutoryDay: z.string().describe('The last day by the text, EDTF.'),
   movedDay: nullableText.describe('The last day as moved by a weekend, an extension or a suspension, EDTF.'),
@@ -89,7 +92,7 @@ const deadline = z
       movesBecause: nullableText,
       validFrom: day,
       validTo: day.nullable(),
-      texts: z.array(z.strictObject({ citation: z.string(), url: nullableText })),
+      texts: legalTexts,
     }),
     readings: z
       .array(z.strictObject({ code: z.string(), text: z.string(), state: deadlineState, ...lastDays }))

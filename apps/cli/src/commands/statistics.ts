@@ -14,6 +14,7 @@ import { chartOf } from '../chart.js';
 import { counted, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
+import { citedTexts } from '../milestone-table.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
 import { tableOf } from '../table.js';
@@ -113,7 +114,14 @@ function clockTable(terminal: Terminal, { clocks }: CaseFigures): string {
     textOf(title),
     ...DEADLINE_STATES.map((state) => rangeInWords(states[state])),
   ]);
-  return tableOf(terminal, [{ title: 'Deadline' }, ...counts.map((title) => ({ title, most: 0.12 }))], rows);
+  const table = tableOf(terminal, [{ title: 'Deadline' }, ...counts.map((title) => ({ title, most: 0.12 }))], rows);
+  return [
+    table,
+    ...citedTexts(
+      terminal,
+      clocks.flatMap(({ texts }) => texts),
+    ),
+  ].join('\n');
 }
 
 function sumTable(terminal: Terminal, { workers, backPay }: CaseFigures): string {

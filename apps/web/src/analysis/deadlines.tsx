@@ -12,6 +12,7 @@ import { PossibleStates } from '../parts/milestone-marks.js';
 import { To } from '../parts/links.js';
 
 type Fact = CaseHistory['items'][number];
+type Days = Pick<Milestone['window'], 'earliest' | 'latest'>;
 
 interface Deadline {
   id: string;
@@ -37,7 +38,7 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
   return (
     <section className="chart" aria-labelledby="deadlines-heading">
       <h2 id="deadlines-heading">{t('deadlines.title')}</h2>
-      <DeadlineCaution />
+      <DeadlineCaution of={milestones} />
       <div className="scroll" role="group" tabIndex={0} aria-label={t('deadlines.title')}>
         <DeadlineDrawing deadlines={deadlines} />
       </div>
@@ -75,7 +76,7 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
 
 const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, milestone, begun, ended, legal } }) => {
   const { t } = useTranslation();
-  const days = daysBetween(milestone.window.latest, ended?.occurred?.latest ?? null);
+  const distance = distanceInWords(milestone.window, ended?.occurred ?? null, t);
   return (
     <tr>
       <th scope="row">
@@ -102,9 +103,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
             <When occurred={ended.occurred} />
           </To>
         )}
-        {days === null || (legal.state !== 'met' && legal.state !== 'late') || days === 0
-          ? null
-          : ` (${t(days > 0 ? 'deadlines.after' : 'deadlines.before', { count: Math.abs(days) })})`}
+        {distance === null || (legal.state !== 'met' && legal.state !== 'late') ? null : ` (${distance})`}
       </td>
     </tr>
   );
@@ -120,7 +119,7 @@ function csvOf(deadlines: readonly Deadline[], t: TFunction): string {
       cells: [
         title,
         begun?.occurred?.edtf ?? null,
-        milestone.window.latest,
+        milestone.window.edtf,
         t(`deadlineState.${legal.state}`),
         ended?.occurred?.edtf ?? null,
       ],
@@ -190,6 +189,16 @@ function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string
     ended: fact(milestone.metBy ?? milestone.cancelledBy),
     legal,
   };
+}
+
+/** How far an act lies from the last day: in days where both are one day, else at least so far; null where it may be on it. */
+function distanceInWords(due: Days, done: Days | null, t: TFunction): string | null {
+  const before = daysBetween(done?.latest ?? null, due.earliest) ?? 0;
+  const after = daysBetween(due.latest, done?.earliest ?? null) ?? 0;
+  if (before <= 0 && after <= 0) return null;
+  const days = before > 0 ? t('deadlines.before', { count: before }) : t('deadlines.after', { count: after });
+  const isExact = due.earliest === due.latest && done?.earliest === done?.latest;
+  return isExact ? days : t('deadlines.atLeast', { days });
 }
 
 function daysBetween(from: string | null, to: string | null): number | null {

@@ -3,6 +3,7 @@ import type { FC } from 'react';
 import type { CaseStatistics } from '../api/answers.js';
 import { useApiWords } from '../parts/api-words.js';
 import { DEADLINE_STATES } from '../parts/deadline-states.js';
+import { DeadlineTexts } from '../parts/deadline-words.js';
 import { rangeInWords, type NumberRange } from '../parts/ranges.js';
 import { Chart } from '../charts/chart.js';
 import { IN_DOUBT, shapesOf } from '../charts/counts-in-doubt.js';
@@ -35,6 +36,7 @@ export const LegalClocks: FC<{ statistics: CaseStatistics; csv: string }> = ({ s
       title={title}
       summary={summary}
       note={t('statistics.clocks.note')}
+      below={<DeadlineTexts texts={clocks.flatMap(({ texts }) => texts)} />}
       series={series}
       csv={csv}
       table={{

@@ -5167,6 +5167,10 @@ export interface components {
           min: number;
           max: number;
         };
+        texts: {
+          citation: string;
+          url: string | null;
+        }[];
         /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
         states: {
           /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */
@@ -5470,6 +5474,10 @@ export interface components {
             min: number;
             max: number;
           };
+          texts: {
+            citation: string;
+            url: string | null;
+          }[];
           /** @description `min` counts those for which no other state is possible, `max` those that may be in it. */
           states: {
             /** @description The least and the most that it can be, both included; equal where nothing is in doubt (some facts have no day, or a range of days). */

@@ -21,12 +21,14 @@ export const Chart: FC<{
   title: string;
   summary: string;
   note?: string;
+  /** What stands below the note. */
+  below?: ReactNode;
   series?: readonly Series[];
   table: Table;
   /** A path below the API's root. */
   csv: string;
   children: ReactNode;
-}> = ({ id, title, summary, note, series, table, csv, children }) => {
+}> = ({ id, title, summary, note, below, series, table, csv, children }) => {
   const { t } = useTranslation();
   return (
     <section className="chart" aria-labelledby={`${id}-heading`}>
@@ -37,6 +39,7 @@ export const Chart: FC<{
       </div>
       {series === undefined ? null : <Legend id={id} series={series} />}
       {note === undefined ? null : <p className="known">{note}</p>}
+      {below}
       <details>
         <summary>{t('chart.table')}</summary>
         <div className="scroll" role="group" tabIndex={0} aria-label={t('chart.tableOf', { title })}>

@@ -10,7 +10,7 @@ import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
-import { missingInWords } from '../parts/deadline-words.js';
+import { DeadlineCaution, DeadlineTexts, missingInWords } from '../parts/deadline-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { PossibleStates } from '../parts/milestone-marks.js';
 import { RemindLink } from '../parts/remind-link.js';
@@ -48,6 +48,7 @@ export const casesPage = definePage<CasesData>({
     const { t } = useTranslation();
     const filters = filtersOf(new URLSearchParams(query)).toString();
     const matches = (['certain', 'possible'] as const).map((value) => ({ value, label: t(`cases.matches.${value}`) }));
+    const next = cases.items.flatMap(({ nextMilestone }) => nextMilestone ?? []);
     const views = (['board', 'list'] as const).map((value) => ({ value, label: t(`cases.views.${value}`) }));
     return (
       <>
@@ -81,6 +82,8 @@ export const casesPage = definePage<CasesData>({
         ) : (
           <Board cases={cases.items} />
         )}
+        <DeadlineCaution of={next} />
+        <DeadlineTexts texts={next.flatMap(({ deadline }) => deadline?.rule.texts ?? [])} />
         <Pager path="/cases" query={query} page={cases.page} />
       </>
     );

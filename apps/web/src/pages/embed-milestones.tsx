@@ -32,6 +32,7 @@ export const embeddedMilestonesPage = definePage<{ milestones: Milestones }>({
         ) : (
           <MilestoneList items={milestones.items} alone />
         )}
+        <DeadlineCaution of={milestones.items} />
         {milestones.page.next === null ? null : <p className="known">{t('embed.more')}</p>}
       </>
     );

@@ -43,7 +43,7 @@ export const milestonePage = definePage<MilestoneDetail>({
         <MilestoneMarks milestone={milestone} />
         <h2>{t('milestones.why')}</h2>
         <MilestoneReasons milestone={milestone} />
-        {milestone.deadline === undefined ? null : <DeadlineCaution />}
+        <DeadlineCaution of={[milestone]} />
         <p className="ways">
           <RemindOf milestone={milestone} />
           <a href={`/v1/milestones.ics?subject=${encodeURIComponent(subject.id)}`}>{t('milestones.calendar')}</a>

@@ -8,7 +8,7 @@ import type { Choice } from '../parts/choice.js';
 import { ChoiceField, Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { useApiWords } from '../parts/api-words.js';
-import { DeadlineCaution } from '../parts/deadline-words.js';
+import { DeadlineCaution, DeadlineTexts } from '../parts/deadline-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters } from '../query.js';
@@ -94,7 +94,7 @@ export const milestonesPage = definePage<MilestonesData>({
         <header className="lead">
           <h1>{t('milestones.title')}</h1>
           <p>{t('milestones.intro')}</p>
-          {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
+          <DeadlineCaution of={milestones.items} />
         </header>
         <MilestoneFilters data={data} />
         <p className="known">
@@ -104,12 +104,15 @@ export const milestonesPage = definePage<MilestonesData>({
         {year === null ? (
           <Grouped items={milestones.items} />
         ) : (
-          <Calendar
-            year={year}
-            today={milestones.today}
-            items={milestones.items}
-            yearPath={(other) => at(query, { year: other })}
-          />
+          <>
+            <Calendar
+              year={year}
+              today={milestones.today}
+              items={milestones.items}
+              yearPath={(other) => at(query, { year: other })}
+            />
+            <DeadlineTexts texts={milestones.items.flatMap(({ deadline }) => deadline?.rule.texts ?? [])} />
+          </>
         )}
         <Pager path="/milestones" query={query} page={milestones.page} />
       </>

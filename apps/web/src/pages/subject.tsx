@@ -6,6 +6,7 @@ import { goTo, useQuery } from '../address.js';
 import { Band } from '../band/band.js';
 import { loadOverview, type Overview } from '../band/content.js';
 import { definePage } from '../page.js';
+import { DeadlineCaution } from '../parts/deadline-words.js';
 import { Entries } from '../parts/entries.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Fields } from '../parts/fields.js';
@@ -93,6 +94,7 @@ export const subjectPage = definePage<SubjectData>({
         {milestones.items.length === 0 ? null : (
           <>
             <h2>{t('subject.milestones')}</h2>
+            <DeadlineCaution of={milestones.items} />
             <MilestoneList items={milestones.items} />
           </>
         )}

@@ -8,6 +8,8 @@ import { dayInWords, edtfInWords } from './dates.js';
 /** The legal deadline of a milestone, as the API answers it. */
 export type LegalDeadline = NonNullable<Milestone['deadline']>;
 
+type LegalText = LegalDeadline['rule']['texts'][number];
+
 /** What is not on record of a deadline that has passed, by its rule, with the last news of the case. */
 export function missingInWords(id: string, deadline: LegalDeadline, t: TFunction, language: string): string {
   const rule = id.split('.').at(-2) ?? '';
@@ -20,10 +22,21 @@ function newsInWords({ lastNews }: LegalDeadline, t: TFunction, language: string
   return lastNews === null ? t('deadlines.noNews') : t('deadlines.lastNews', { day: dayInWords(lastNews, language) });
 }
 
+/** Why a milestone is due, with the article that says so. */
+export const BecauseOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'subject' | 'rule'> }> = ({ milestone }) => {
+  const api = useApiWords();
+  const { article } = milestone.rule;
+  return (
+    <>
+      {api.because(milestone)}
+      {article === undefined ? null : ` (${api.article(article)})`}
+    </>
+  );
+};
+
 /** How a legal deadline stands, and what a reader must know beside it: a caution, what is missing, how texts are read. */
 export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id, deadline }) => {
   const { t, i18n } = useTranslation();
-  const api = useApiWords();
   const { state, kind, statutoryDay, movedDay, inferred, readings = [], rule } = deadline;
   const words = (edtf: string): string => edtfInWords(edtf, i18n.language);
   return (
@@ -42,20 +55,38 @@ export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id,
         </li>
       ))}
       <li>
-        {t('deadlines.texts')}{' '}
-        {rule.texts.map(({ citation, url }, index) => (
-          <span key={citation}>
-            {index === 0 ? null : '; '}
-            {url === null ? api.article(citation) : <a href={url}>{api.article(citation)}</a>}
-          </span>
-        ))}
+        <CitedTexts texts={rule.texts} />
       </li>
     </ul>
   );
 };
 
-/** That deadlines are computed, for every page that shows some. */
-export const DeadlineCaution: FC = () => {
+const CitedTexts: FC<{ texts: readonly LegalText[] }> = ({ texts }) => {
   const { t } = useTranslation();
-  return <p className="known">{t('deadlines.caution')}</p>;
+  const api = useApiWords();
+  return (
+    <>
+      {t('deadlines.texts')}{' '}
+      {texts.map(({ citation, url }, index) => (
+        <span key={citation}>
+          {index === 0 ? null : '; '}
+          {url === null ? api.article(citation) : <a href={url}>{api.article(citation)}</a>}
+        </span>
+      ))}
+    </>
+  );
 };
+
+/** That what rests on an article is computed, for every page that shows such milestones; nothing where it shows none. */
+export const DeadlineCaution: FC<{ of: readonly { rule: { article?: string } }[] }> = ({ of }) => {
+  const { t } = useTranslation();
+  return of.every(({ rule }) => rule.article === undefined) ? null : <p className="known">{t('deadlines.caution')}</p>;
+};
+
+/** The texts that deadlines are computed from, each once, where they do not stand beside every deadline. */
+export const DeadlineTexts: FC<{ texts: readonly LegalText[] }> = ({ texts }) =>
+  texts.length === 0 ? null : (
+    <p className="known">
+      <CitedTexts texts={[...new Map(texts.map((text) => [text.citation, text])).values()]} />
+    </p>
+  );

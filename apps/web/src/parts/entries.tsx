@@ -3,6 +3,7 @@ import type { FC } from 'react';
 import type { DueItem, Occurred, TimelineItem } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
 import { When } from './dates.js';
+import { BecauseOf, DeadlineCaution } from './deadline-words.js';
 import { To } from './links.js';
 
 /** What stands on a timeline. */
@@ -35,6 +36,7 @@ export const Entries: FC<{
         </ol>
       </section>
     ))}
+    <DeadlineCaution of={items.filter(isDue)} />
   </div>
 );
 
@@ -69,7 +71,9 @@ const DueEntry: FC<{ item: DueItem; of: string | undefined }> = ({ item, of }) =
         <OfSubject item={item} of={of} /> <span className="kind">{t('timeline.milestone')}</span>
       </p>
       <h3>{words.due(item, item.subject.name)}</h3>
-      <p className="summary">{words.because(item)}</p>
+      <p className="summary">
+        <BecauseOf milestone={item} />
+      </p>
       <p className="marks">
         <span className={`mark ${item.status}`}>{t(`milestoneStatus.${item.status}` as 'milestoneStatus.due')}</span>
       </p>

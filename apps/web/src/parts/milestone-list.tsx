@@ -3,7 +3,7 @@ import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
 import { dayInWords, edtfInWords, endsOf } from './dates.js';
-import { DeadlineNotes } from './deadline-words.js';
+import { BecauseOf, DeadlineNotes } from './deadline-words.js';
 import { To } from './links.js';
 import { MilestoneMarks } from './milestone-marks.js';
 import { RemindLink } from './remind-link.js';
@@ -63,8 +63,7 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) =>
   return (
     <>
       <p className="summary rule">
-        {words.because(milestone)}
-        {rule.article === undefined ? null : ` (${words.article(rule.article)})`}
+        <BecauseOf milestone={milestone} />
       </p>
       {deadline === undefined ? null : <DeadlineNotes id={milestone.id} deadline={deadline} />}
       <ul className="reasons">

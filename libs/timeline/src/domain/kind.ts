@@ -49,9 +49,9 @@ export interface DerivedMilestone {
   endedBy?: string;
   /** What it is once its window has passed with no outcome on record: what ends by the calendar alone is met by its last day. */
   afterwards: Afterwards;
-  /** Of a legal deadline: what it is judged from, and the end that was agreed anew. */
+  /** Of a legal deadline: what it is judged from, and the ends that were agreed anew. */
   deadline?: DeadlineDraft;
-  extension?: Extension;
+  extensions?: readonly Extension[];
 }
 
 /** The status of a milestone after its window with no outcome on record. */

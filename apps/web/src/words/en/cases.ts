@@ -106,6 +106,7 @@ export const cases = {
     before_other: '{{count}} days before',
     after_one: '{{count}} day after',
     after_other: '{{count}} days after',
+    atLeast: 'at least {{days}}',
   },
   deadlineState: {
     met: 'met',

@@ -108,6 +108,7 @@ export const cases: typeof english = {
     before_other: '{{count}} días antes',
     after_one: '{{count}} día después',
     after_other: '{{count}} días después',
+    atLeast: 'al menos {{days}}',
   },
   deadlineState: {
     met: 'cumplido',

@@ -21,8 +21,8 @@ export interface ReadingDays {
 
 /** A last day that was moved by an agreement, an order or a law. */
 export interface Extension {
-  /** The new last day, EDTF. */
-  lastDay: string;
+  /** The new last day, EDTF; null where no source says which day it is. */
+  lastDay: string | null;
   /** When it was decided; null where no source says. */
   decided: Window | null;
   retroactive: boolean;
@@ -39,6 +39,8 @@ export interface DeadlineDraft {
 /** A judged deadline, with the fact that met it, or that made it not applicable. */
 export interface JudgedDeadline {
   deadline: Deadline;
+  /** The last day as moved, EDTF; of the first reading. */
+  lastDay: string;
   metBy: string | null;
   cancelledBy: string | null;
 }
@@ -57,17 +59,19 @@ export type EndsCount = 'where-certain' | 'as-early' | 'as-late';
 
 /**
  * Judges a deadline by days (contract section 3). An outcome is concluded only where it holds for every day of the last
- * day's window and of the fact's; what the facts do not decide is `pending`. Another `ends` than `where-certain` gives another outcome that may hold.
+ * day's window and of the fact's; what the facts do not decide is `pending`. Another `ends` than `where-certain` gives
+ * another outcome that may hold.
  */
 export function judgeDeadline(
   { kind, rule, readings, facts }: DeadlineDraft,
-  extension?: Extension,
+  extensions: readonly Extension[],
   ends: EndsCount = 'where-certain',
 ): JudgedDeadline {
+  const inOrder = extensions.toSorted(byLatestDecision);
   const judged = readings.map((days) => {
-    const verdict = verdictOf(kind, lastDayFor(days.moved, extension), facts, ends);
-    const statutoryDay = edtfOf(days.statutory);
-    const moved = extension?.lastDay ?? edtfOf(days.moved);
+    const verdict = verdictOf(kind, lastDayFor(days.moved, extensions), facts, ends);
+    const statutoryDay = edtfOf(days.statutory, rule);
+    const moved = inOrder.reduce((due, { lastDay }) => lastDay ?? withOpenEnd(due, rule), edtfOf(days.moved, rule));
     const reading: DeadlineReading = {
       code: days.code,
       text: days.text,
@@ -75,12 +79,13 @@ export function judgeDeadline(
       movedDay: moved === statutoryDay ? null : moved,
       outcome: verdict.outcome,
     };
-    return { reading, verdict };
+    return { reading, moved, verdict };
   });
   const done = judged.find(({ verdict }) => DONE.has(verdict.outcome))?.verdict.by ?? null;
   const isOver = judged.every(({ verdict }) => verdict.outcome === 'not-applicable');
   return {
     deadline: { kind, rule, readings: judged.map(({ reading }) => reading), inferred: done?.how === 'proof' },
+    lastDay: judged[0]!.moved,
     metBy: done?.fact ?? null,
     cancelledBy: isOver ? (judged[0]?.verdict.by?.fact ?? null) : null,
   };
@@ -89,19 +94,41 @@ export function judgeDeadline(
 const DONE: ReadonlySet<DeadlineOutcome> = new Set(['met', 'late', 'done-day-unknown']);
 
 /**
- * The last day by which an act is timely. An extension counts where it was decided on or before the last day, or where the
- * record says that it is retroactive; one decided after it does not; where that is not known, both days stay possible.
+ * The last day by which an act is timely: the extensions in the order in which they were decided, each against the last day
+ * as moved so far. Where that order is open, the earliest and the latest possible one bound the last day.
  */
-function lastDayFor(due: Window, extension: Extension | undefined): Window {
-  if (!extension) return due;
-  const extended = parseEdtf(extension.lastDay).window;
-  const { decided } = extension;
-  if (extension.retroactive || isOnOrBefore(decided?.latest, due.earliest)) return extended;
-  if (isAfter(decided?.earliest, due.latest)) return due;
-  return {
-    earliest: least(due.earliest, extended.earliest),
-    latest: due.latest === null || extended.latest === null ? null : Math.max(due.latest, extended.latest),
-  };
+function lastDayFor(due: Window, extensions: readonly Extension[]): Window {
+  const [early, late] = [byEarliestDecision, byLatestDecision].map((order) =>
+    extensions.toSorted(order).reduce(extendedBy, due),
+  ) as [Window, Window];
+  return around(early, late);
+}
+
+/**
+ * A last day as moved by one extension. It counts where it was decided on or before the last day, or where the record says
+ * that it is retroactive; one decided after it does not; where that is not known, both days stay possible. An extension to
+ * an unknown day leaves the end open.
+ */
+function extendedBy(due: Window, { lastDay, decided, retroactive }: Extension): Window {
+  const extended = lastDay === null ? { earliest: due.earliest, latest: null } : parseEdtf(lastDay).window;
+  if (retroactive || isOnOrBefore(decided?.latest, due.earliest)) return extended;
+  return isAfter(decided?.earliest, due.latest) ? due : around(due, extended);
+}
+
+function byEarliestDecision(one: Extension, other: Extension): number {
+  return compare(one.decided?.earliest ?? -Infinity, other.decided?.earliest ?? -Infinity);
+}
+
+function byLatestDecision(one: Extension, other: Extension): number {
+  return compare(one.decided?.latest ?? Infinity, other.decided?.latest ?? Infinity);
+}
+
+function compare(one: number, other: number): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function withOpenEnd(due: string, rule: DeadlineRule): string {
+  return edtfOf({ earliest: parseEdtf(due).window.earliest, latest: null }, rule);
 }
 
 function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[], counts: EndsCount): Verdict {
@@ -148,6 +175,10 @@ function isAfter(day: Day | null | undefined, other: Day | null | undefined): bo
   return day != null && other != null && day > other;
 }
 
-function least(one: Day | null, other: Day | null): Day | null {
-  return one === null || other === null ? null : Math.min(one, other);
+/** The smallest window around two. */
+function around(one: Window, other: Window): Window {
+  return {
+    earliest: one.earliest === null || other.earliest === null ? null : Math.min(one.earliest, other.earliest),
+    latest: one.latest === null || other.latest === null ? null : Math.max(one.latest, other.latest),
+  };
 }

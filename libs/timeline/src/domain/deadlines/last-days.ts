@@ -34,14 +34,17 @@ function mondayAfterWeekend(day: Day): Day {
 
 /**
  * The last day of a period that stood still while the proceedings were suspended: it moves by the days from each
- * suspension to its end. A suspension without an end on record leaves the last day open.
+ * suspension, or from the start of the period where that is later, to its end. A suspension without an end on record leaves
+ * the last day open.
  */
-export function movedBySuspensions(lastDay: Window, facts: readonly Dated[]): Window {
+export function movedBySuspensions(lastDay: Window, start: Window, facts: readonly Dated[]): Window {
   return suspensionsIn(facts).reduce<Window>((due, { from, until }) => {
     if (isAfter(from.earliest, due.latest)) return due;
-    const certainlyWithin = due.earliest !== null && from.latest !== null && from.latest <= due.earliest;
-    const least = certainlyWithin && until?.earliest != null ? Math.max(0, until.earliest - (from.latest ?? 0)) : 0;
-    const most = until?.latest == null || from.earliest === null ? null : Math.max(0, until.latest - from.earliest);
+    const first = Math.max(from.earliest ?? -Infinity, start.earliest ?? -Infinity);
+    const last = Math.max(from.latest ?? Infinity, start.latest ?? Infinity);
+    const certainlyWithin = due.earliest !== null && last <= due.earliest;
+    const least = certainlyWithin && until?.earliest != null ? Math.max(0, until.earliest - last) : 0;
+    const most = until?.latest == null || first === -Infinity ? null : Math.max(0, until.latest - first);
     return {
       earliest: due.earliest === null ? null : due.earliest + least,
       latest: due.latest === null || most === null ? null : due.latest + most,
@@ -69,8 +72,12 @@ function isAfter(day: Day | null, other: Day | null): boolean {
   return day !== null && other !== null && day > other;
 }
 
-/** A window of days as EDTF: one day, `A/B`, or with an open end. */
-export function edtfOf({ earliest, latest }: Window): string {
-  const [first, last] = [earliest, latest].map((day) => (day === null ? '..' : isoOfDay(day)));
-  return first === last ? first! : `${first}/${last}`;
+/**
+ * The last day of a period as EDTF: one day, `A/B`, or with an open end. EDTF has no window that is open on both sides; it
+ * begins with the rule then, before which no period of it ends.
+ */
+export function edtfOf({ earliest, latest }: Window, { validFrom }: Pick<DeadlineRule, 'validFrom'>): string {
+  if (latest === null) return `${earliest === null ? validFrom : isoOfDay(earliest)}/..`;
+  const last = isoOfDay(latest);
+  return earliest === latest ? last : `${earliest === null ? '..' : isoOfDay(earliest)}/${last}`;
 }

@@ -164,9 +164,10 @@ const periodsOf = (annex: LegalText): CaseDeadlineRule[] => {
   ];
 };
 
+/** The periods of each annex, and the petition to the party whose own rules are known. */
 const RULES = {
-  '31-A': [US_PETITION, ...periodsOf(ANNEX_A)],
-  '31-B': [CANADIAN_PETITION, ...periodsOf(ANNEX_B)],
+  '31-A': { periods: periodsOf(ANNEX_A), petition: { to: 'US', rule: US_PETITION } },
+  '31-B': { periods: periodsOf(ANNEX_B), petition: { to: 'CA', rule: CANADIAN_PETITION } },
 };
 
 /** The fact types that stop and restart every period of a case. */
@@ -174,13 +175,21 @@ const SUSPENSIONS = ['case.proceedings-suspended', 'case.proceedings-resumed'];
 
 /**
  * The periods of a case by its mechanism and annex. `usmca-rrm`: Annex 31-A between the United States and Mexico, 31-B
- * where the attributes name it or Canada complains. Panels keep no usable period, so none is derived; nor from
+ * where the attributes name it, or name no annex and Canada as a party; another annex has no rules. A petition follows the
+ * rules of the country that it was made to, the complainant. Panels keep no usable period, so none is derived; nor from
  * 19 U.S.C. 4646(b)(4) (a decision on a panel within 60 days), whose outcome is certified to Congress and not published.
  */
-export function deadlineRulesOf({ mechanism, annex, complainant }: JsonObject): readonly CaseDeadlineRule[] {
+export function deadlineRulesOf({
+  mechanism,
+  annex,
+  complainant,
+  respondent,
+}: JsonObject): readonly CaseDeadlineRule[] {
   if (mechanism !== 'usmca-rrm') return [];
-  const isCanadian = annex === undefined || annex === null ? complainant === 'CA' : annex === '31-B';
-  return RULES[isCanadian ? '31-B' : '31-A'];
+  const named = annex ?? (complainant === 'CA' || respondent === 'CA' ? '31-B' : '31-A');
+  if (named !== '31-A' && named !== '31-B') return [];
+  const { periods, petition } = RULES[named];
+  return complainant === petition.to ? [petition.rule, ...periods] : periods;
 }
 
 /** The status of a case in which the act of a rule can still happen. */
@@ -202,7 +211,7 @@ export const DEADLINE_FACTS: readonly string[] = [
   ...new Set(
     [
       ...Object.values(RULES)
-        .flat()
+        .flatMap(({ petition, periods }) => [petition.rule, ...periods])
         .flatMap(({ start, acts, provedBy, endedBy }) => [start, ...acts, ...provedBy, ...endedBy]),
       ...SUSPENSIONS,
     ].map((type) => type.slice('case.'.length)),

@@ -11,7 +11,7 @@ const DECIDING = new Set(DEADLINE_FACTS.map((name) => `case.${name}`));
 /**
  * The legal deadlines that a case's facts start, of a mechanism whose rules are known. A period runs from the first fact
  * that starts it; one whose own end is agreed anew keeps the first as its statutory day and moves to the newest. It is as
- * wide as the day that starts it; a start without a known first and last day starts none.
+ * wide as the day that starts it; a start without a known last day starts none.
  *
  * @param facts in timeline order, undated ones last
  */
@@ -23,21 +23,20 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
     const statutory = start && lastDaysFrom(start, rule);
     if (!start || !statutory) return [];
     const later = deciding.filter((fact) => fact !== start && mayFollow(fact, start, deciding));
-    const draft = draftOf(rule, statutory, { start, later });
-    const agreedAnew = rule.length === null ? starts.slice(1).at(-1) : undefined;
-    const window = edtfOf(draft.readings[0]!.moved);
+    const draft = draftOf(rule, statutory, { start, later, deciding });
+    const agreedAnew = rule.length === null ? starts.slice(1) : [];
     return [
       {
         rule: rule.rule,
-        occasion: yearOfOccasion(window),
+        occasion: yearOfOccasion(edtfOf(statutory, rule)),
         title: `${rule.title}: ${subject.name}`,
-        window: agreedAnew ? String(agreedAnew.body['endsOn']) : window,
+        window: edtfOf(draft.readings[0]!.moved, rule),
         because: rule.because,
         article: rule.article,
-        derivedFrom: [start.id, ...(agreedAnew ? [agreedAnew.id] : [])],
+        derivedFrom: [start.id, ...agreedAnew.map(({ id }) => id)],
         afterwards: 'unconfirmed' as const,
         deadline: draft,
-        ...(agreedAnew && { extension: extensionBy(agreedAnew) }),
+        extensions: agreedAnew.map(extensionBy),
       },
     ];
   });
@@ -54,15 +53,17 @@ function mayFollow(fact: DatedFact, start: DatedFact, facts: readonly DatedFact[
 function draftOf(
   rule: CaseDeadlineRule,
   statutory: Window,
-  { start, later }: { start: DatedFact; later: readonly DatedFact[] },
+  { start, later, deciding }: { start: DatedFact; later: readonly DatedFact[]; deciding: readonly DatedFact[] },
 ): DeadlineDraft {
   const described = descriptionOf(rule);
+  const startDays = start.occurred?.window ?? { earliest: null, latest: null };
   return {
     kind: rule.kind,
     rule: described,
     readings: rule.readings.map((reading) => {
-      const days = reading.startsLater ? fromLaterStart(statutory, rule, later) : statutory;
-      const runs = rule.length === null ? days : movedBySuspensions(days, later);
+      const since = reading.startsLater ? laterStart(startDays, later) : startDays;
+      const days = rule.length === null ? statutory : daysAfter(since, rule.length);
+      const runs = rule.length === null ? days : movedBySuspensions(days, since, deciding);
       const moved = movedByRule(runs, described);
       return { code: reading.code, text: reading.text, statutory: days, moved };
     }),
@@ -77,19 +78,17 @@ function lastDaysFrom(start: DatedFact, { length, validFrom }: CaseDeadlineRule)
   if (length === null) {
     const endsOn = start.body['endsOn'];
     const window = typeof endsOn === 'string' ? parseEdtf(endsOn).window : null;
-    return window === null || window.earliest === null ? null : window;
+    return window === null || window.latest === null ? null : window;
   }
   const window = start.occurred?.window;
-  if (!window || window.earliest === null || window.latest === null) return null;
+  if (!window || window.latest === null) return null;
   return daysAfter(window, length);
 }
 
-/** The last day of a period that starts on some day from the recorded one to the next step of the case. */
-function fromLaterStart(statutory: Window, { length }: CaseDeadlineRule, later: readonly DatedFact[]): Window {
+/** The start of a period that starts on some day from the recorded one to the next step of the case. */
+function laterStart(start: Window, later: readonly DatedFact[]): Window {
   const next = later.find(({ occurred }) => occurred !== null)?.occurred?.window.latest ?? null;
-  if (next === null || length === null) return { earliest: statutory.earliest, latest: null };
-  const { latest } = daysAfter({ earliest: null, latest: next }, length);
-  return { earliest: statutory.earliest, latest: Math.max(latest ?? 0, statutory.latest ?? 0) };
+  return { earliest: start.earliest, latest: next === null ? null : Math.max(next, start.latest ?? next) };
 }
 
 function decidingFact({ acts, provedBy, endedBy }: CaseDeadlineRule, fact: DatedFact): DecidingFact | null {
