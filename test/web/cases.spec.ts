@@ -213,6 +213,9 @@ describe('the reconciliation, without script', () => {
   });
 });
 
+/** How many cases a page says it found. */
+const found = (text: string): string => textOf(/<p class="found".*?<\/p>/s.exec(text)?.[0] ?? '');
+
 describe('what is not certain', () => {
   it('is matched on the page of cases where it is asked for, in both languages', async () => {
     const filters = 'status=resolved&asOf=2024-07-30';
@@ -222,7 +225,6 @@ describe('what is not certain', () => {
     };
     const [certain, possible] = [await names('certain'), await names('possible')];
     expect(possible.length).toBeGreaterThan(certain.length);
-    const found = (text: string): string => textOf(/<p class="found".*?<\/p>/s.exec(text)?.[0] ?? '');
     expect(found(await page(`/cases?${filters}`))).toContain(String(certain.length));
     expect(found(await page(`/cases?${filters}&match=possible`))).toContain(String(possible.length));
     expect(await page('/cases')).toContain('match them too');
