@@ -63,6 +63,8 @@ describe('dateline case', () => {
   it('shows how a case stands and its history, a correction marked', async () => {
     const { code, stdout } = await dateline('case', 'works');
     expect(code).toBe(0);
+    // It has neither parties nor topics.
+    expect(stdout).toMatch(/^works$/m);
     expect(stdout).toMatch(/status +review-requested/);
     expect(stdout).toContain('measures: liquidation-suspended in force');
     expect(stdout).toContain('status: filed -> review-requested');

@@ -1,7 +1,7 @@
 export { allows, SCOPES, type Scope } from './scope.js';
 export { openSession, SESSION_SECONDS, sessionHolder, type SessionKind } from './key-sessions.js';
 export { actorOf, keyIdOf } from './actor.js';
-export { heirOf, isOpenKey } from './key-line.js';
+export { lastSuccessorOf, isOpenKey } from './key-line.js';
 export { ensureAdminKey, validAdmins } from './admin-key.js';
 export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
 export {

@@ -6,7 +6,7 @@ import { sql, type RawBuilder } from 'kysely';
  *
  * @param id of the key that made it; null gives null
  */
-export function heirOf(id: RawBuilder<unknown>): RawBuilder<string | null> {
+export function lastSuccessorOf(id: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql<string | null>`(
     with recursive line as (
       select api_keys.id, successor from api_keys where api_keys.id = ${id}
@@ -18,6 +18,6 @@ export function heirOf(id: RawBuilder<unknown>): RawBuilder<string | null> {
 /** A condition on the id of a key: the key to which belongs what it made is valid. */
 export function isOpenKey(id: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    select from api_keys heir where heir.id = ${heirOf(id)} and heir.revoked_at is null
-       and (heir.expires_at is null or heir.expires_at > clock_timestamp()))`;
+    select from api_keys latest where latest.id = ${lastSuccessorOf(id)} and latest.revoked_at is null
+       and (latest.expires_at is null or latest.expires_at > clock_timestamp()))`;
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { allows, heirOf, isOpenKey, type KeyHolder } from '#libs/access';
+import { allows, lastSuccessorOf, isOpenKey, type KeyHolder } from '#libs/access';
 import type { Database } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 import type { ReminderOptions } from '../options.js';
@@ -23,7 +23,9 @@ export function hasEndedKey({ readAccess }: Pick<ReminderOptions, 'readAccess'>,
 export async function countSubscriptionsOfKey(db: Database, id: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from subscriptions
-     where status <> 'disabled' and ${heirOf(sql.ref('subscriptions.made_by_key'))}::text = ${id}`.execute(db.kysely);
+     where status <> 'disabled' and ${lastSuccessorOf(sql.ref('subscriptions.made_by_key'))}::text = ${id}`.execute(
+    db.kysely,
+  );
   return rows[0]!.count;
 }
 
