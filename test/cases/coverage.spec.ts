@@ -122,6 +122,36 @@ describe('The coverage of other data', () => {
     });
   });
 
+  it('counts by the indicator of the figure, which is an official one, and also on the day of the figure', async () => {
+    const counts = (id: string, parties: string[]): object => ({
+      ...{ record: 'subject', id, type: 'indicator', name: id, parties },
+      attributes: { measure: 'rrm-requests', mechanism: 'm' },
+    });
+    const asked = (id: string, parties: string[], occurred: string): object[] => [
+      { record: 'subject', id, type: 'case', name: id, parties, attributes: { mechanism: 'm' } },
+      { record: 'fact', id: `${id}-r`, subject: id, type: 'case.review-requested', occurred, title: 'T', ...cites },
+    ];
+    const counted = (id: string, subject: string, occurred: string, body: object): object => ({
+      ...{ record: 'fact', id, subject, type: 'indicator.reported', occurred, title: 'T', ...cites },
+      body: { unit: 'cases', ...body },
+    });
+    await timeline.record([
+      counts('of-us', ['US', 'MX']),
+      counts('of-canada', ['CA', 'MX']),
+      ...asked('us-1', ['US', 'MX'], '2024-01-10'),
+      ...asked('us-2', ['US', 'MX'], '2024-04-10'),
+      ...asked('canada-1', ['CA', 'MX'], '2024-02-10'),
+      counted('canada', 'of-canada', '2024-02-20', { value: '5' }),
+      counted('office', 'of-us', '2024-03-01', { value: '7', countedBy: 'official' }),
+      counted('paper', 'of-us', '2024-05-01', { value: '9', countedBy: 'press' }),
+    ]);
+    expect((await coverage()).cases).toMatchObject({
+      ...{ onRecord: 2, onRecordThen: 1, officiallyCounted: 7, countedOn: '2024-03-01' },
+    });
+    const { cases } = await timeline.ask(new CoverageQuery({ asOf: '2024-02-28' }));
+    expect(cases).toMatchObject({ onRecord: 1, onRecordThen: 1, officiallyCounted: 5 });
+  });
+
   it('follows the log, and takes a year that is not over for no later day than that of the recording', async () => {
     await coverage();
     await timeline.record([{ record: 'source', id: 'yearbook', title: 'Y', publisher: 'Y', publishedOn: '2024' }]);

@@ -1,4 +1,4 @@
-import { CasesQuery, ReconciliationQuery } from '#libs/cases';
+import { CasesQuery, CoverageQuery, ReconciliationQuery } from '#libs/cases';
 import { MilestoneQuery, MilestonesQuery } from '#libs/milestones';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, TimelineQuery } from '#libs/timeline';
@@ -65,6 +65,20 @@ describe('the bundled data set, as it stands after its corrections', () => {
       ['2024-07-31', 'agrees'],
       ['2024-08-26', 'agrees'],
     ]);
+  });
+
+  it('compares the requests of the year 2025 with what was counted by its end', async () => {
+    const { items } = await timeline.ask(new ReconciliationQuery({ limit: '200' }));
+    const { days, records } = items.find(({ fact }) => fact === 'rrm-requests-2025')!;
+    expect(days).toEqual({ first: '2025-12-31', last: '2025-12-31' });
+    expect(records[0]!.knownNow).toMatchObject({ value: { min: '11', max: null }, verdict: 'compatible' });
+  });
+
+  it('takes the newest count of a government for the official one, and no later one of a newspaper', async () => {
+    expect((await timeline.ask(new CoverageQuery({}))).cases).toMatchObject({
+      ...{ onRecord: 42, officiallyCounted: 38, source: 'la-razon-2025-09-01', countedOn: '2020-07/2025-07' },
+      onRecordThen: 35,
+    });
   });
 
   it.each(['gm-silao.remediation-end.2021', 'servicios-industriales-gonzalez.review-end.2024'])(

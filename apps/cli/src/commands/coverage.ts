@@ -38,7 +38,7 @@ function show(terminal: Terminal, coverage: Coverage): void {
   const official =
     cases.officiallyCounted === null
       ? 'none on record'
-      : `${cases.officiallyCounted} (${inWords(parseEdtf(cases.countedOn ?? '..'))}, source ${cases.source})`;
+      : `${cases.officiallyCounted} (${inWords(parseEdtf(cases.countedOn ?? '..'))}, ${cases.onRecordThen} on record by then, source ${cases.source})`;
   const pairs = [
     ['newest source', dayOrNone(newestPublished)],
     ['newest news', dayOrNone(newestKnown)],

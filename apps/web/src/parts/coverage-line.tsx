@@ -26,7 +26,10 @@ export const CoverageLine: FC<{ coverage: Coverage; shownNews: string | null }> 
           ) : (
             <To path={`/sources/${cases.source}`}>{t('coverage.official', { official: cases.officiallyCounted })}</To>
           )}
-          {cases.countedOn === null ? '.' : ` (${edtfInWords(cases.countedOn, i18n.language)}).`}
+          {` (${[
+            ...(cases.countedOn === null ? [] : [edtfInWords(cases.countedOn, i18n.language)]),
+            t('coverage.then', { count: cases.onRecordThen ?? 0 }),
+          ].join(', ')}).`}
         </>
       )}
     </p>
