@@ -129,6 +129,24 @@ describe('a skeptic who reads the bundled data set', () => {
     expect(plans.map(({ id }) => id)).toEqual([]);
   });
 
+  it('finds the practice by which the petition limit moves to a Monday in six of nine requests, as the rule says', () => {
+    const dayOf = (subject: string, type: string): number | null => {
+      const occurred = facts.find((fact) => fact.subject === subject && fact.type === type)?.occurred;
+      if (!occurred) return null;
+      const { earliest, latest } = parseEdtf(occurred).window;
+      return earliest === latest ? earliest : null;
+    };
+    const days = [...new Set(facts.map(({ subject }) => subject))].flatMap((subject) => {
+      const [filed, asked] = [dayOf(subject, 'case.filed'), dayOf(subject, 'case.review-requested')];
+      // 1 January 1970, day 0, was a Thursday.
+      const weekday = filed === null ? 0 : (filed + 30 + 4) % 7;
+      if (filed === null || asked === null || (weekday !== 6 && weekday !== 0)) return [];
+      const monday = filed + 30 + (weekday === 6 ? 2 : 1);
+      return [asked - monday];
+    });
+    expect(days.toSorted((one, other) => one - other)).toEqual([-3, -3, 0, 0, 0, 0, 0, 0, 1]);
+  });
+
   it('finds no figure dated by the sentence before it', () => {
     const counted = ['rrm-resolved-2024-07', 'rrm-workers-benefited-2024-07', 'rrm-back-pay-2024-07'];
     const days = facts.filter(({ id }) => counted.includes(id)).map(({ occurred }) => parseEdtf(occurred ?? ''));
