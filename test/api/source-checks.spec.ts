@@ -63,7 +63,10 @@ describe('the fields by which a reader can check a source', () => {
     expect([recorded.status, recorded.body.errors]).toEqual([422, [expect.objectContaining({ pointer: `/${field}` })]]);
     await api.post('/v1/sources', source({ id: `near-${name}` }));
     const corrected = await api.post(`/v1/sources/near-${name}/corrections`, {
-      ...{ id: `far-${name}-correction`, changes: far, reason: 'A slip.', sources: [{ source: `near-${name}` }] },
+      id: `far-${name}-correction`,
+      changes: far,
+      reason: 'A slip.',
+      sources: [{ source: `near-${name}` }],
     });
     expect([corrected.status, corrected.body.errors]).toEqual([
       422,

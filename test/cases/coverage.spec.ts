@@ -104,9 +104,49 @@ describe('The coverage of the bundled data', () => {
   });
 });
 
+const cites = { sources: [{ source: 'press' }] };
+const counts = (id: string, parties: string[]): object => ({
+  record: 'subject',
+  id,
+  type: 'indicator',
+  name: id,
+  parties,
+  attributes: { measure: 'rrm-requests', mechanism: 'm' },
+});
+const asked = (id: string, parties: string[], occurred: string): object[] => [
+  { record: 'subject', id, type: 'case', name: id, parties, attributes: { mechanism: 'm' } },
+  { record: 'fact', id: `${id}-r`, subject: id, type: 'case.review-requested', occurred, title: 'T', ...cites },
+];
+const counted = (id: string, subject: string, occurred: string, body: object): object => ({
+  record: 'fact',
+  id,
+  subject,
+  type: 'indicator.reported',
+  occurred,
+  title: 'T',
+  ...cites,
+  body: { unit: 'cases', ...body },
+});
+const published = (id: string, publishedOn: string): object => ({
+  record: 'source',
+  id,
+  title: id,
+  publisher: 'P',
+  publishedOn,
+});
+const plan = (occurred: string): object => ({
+  record: 'fact',
+  id: `plan-${occurred}`,
+  subject: 'one',
+  type: 'milestone.planned',
+  occurred,
+  title: 'P',
+  body: { milestone: `m.${occurred}` },
+  ...cites,
+});
+
 describe('The coverage of other data', () => {
   let timeline: TestTimeline;
-  const cites = { sources: [{ source: 'press' }] };
   const coverage = (): Promise<Coverage> => timeline.ask(new CoverageQuery({}));
   beforeAll(async () => {
     timeline = await startTestTimeline({ clockStart: '2024-06-21T09:00:00Z' });
@@ -129,18 +169,6 @@ describe('The coverage of other data', () => {
   });
 
   it('counts by the indicator of the figure, which is an official one, and also on the day of the figure', async () => {
-    const counts = (id: string, parties: string[]): object => ({
-      ...{ record: 'subject', id, type: 'indicator', name: id, parties },
-      attributes: { measure: 'rrm-requests', mechanism: 'm' },
-    });
-    const asked = (id: string, parties: string[], occurred: string): object[] => [
-      { record: 'subject', id, type: 'case', name: id, parties, attributes: { mechanism: 'm' } },
-      { record: 'fact', id: `${id}-r`, subject: id, type: 'case.review-requested', occurred, title: 'T', ...cites },
-    ];
-    const counted = (id: string, subject: string, occurred: string, body: object): object => ({
-      ...{ record: 'fact', id, subject, type: 'indicator.reported', occurred, title: 'T', ...cites },
-      body: { unit: 'cases', ...body },
-    });
     await timeline.record([
       counts('of-us', ['US', 'MX']),
       counts('of-canada', ['CA', 'MX']),
@@ -152,7 +180,10 @@ describe('The coverage of other data', () => {
       counted('paper', 'of-us', '2024-05-01', { value: '9', countedBy: 'press' }),
     ]);
     expect((await coverage()).cases).toMatchObject({
-      ...{ onRecord: 2, onRecordThen: 1, officiallyCounted: 7, countedOn: '2024-03-01' },
+      onRecord: 2,
+      onRecordThen: 1,
+      officiallyCounted: 7,
+      countedOn: '2024-03-01',
     });
     const { cases } = await timeline.ask(new CoverageQuery({ asOf: '2024-02-28' }));
     expect(cases).toMatchObject({ onRecord: 1, onRecordThen: 1, officiallyCounted: 5 });
@@ -160,18 +191,11 @@ describe('The coverage of other data', () => {
 
   it('follows the log, is as new as the first day of a longer time, and never newer than the recording', async () => {
     await coverage();
-    const published = (id: string, publishedOn: string): object => ({
-      ...{ record: 'source', id, title: id, publisher: 'P', publishedOn },
-    });
     await timeline.record([published('yearbook', '2024'), published('month', '2023-12'), published('slip', '2199')]);
     expect(await coverage()).toMatchObject({ newestPublished: '2024-01-01', sources: 4 });
   });
 
   it('takes the day of a plan for no news where no source says when it was announced', async () => {
-    const plan = (occurred: string): object => ({
-      ...{ record: 'fact', id: `plan-${occurred}`, subject: 'one', type: 'milestone.planned', occurred, title: 'P' },
-      ...{ body: { milestone: `m.${occurred}` }, ...cites },
-    });
     const before = (await coverage()).newestKnown;
     await timeline.record([plan('2024-06-20')]);
     expect((await coverage()).newestKnown).toBe(before);

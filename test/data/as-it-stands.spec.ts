@@ -76,7 +76,10 @@ describe('the bundled data set, as it stands after its corrections', () => {
 
   it('takes the newest count of a government for the official one, and no later one of a newspaper', async () => {
     expect((await timeline.ask(new CoverageQuery({}))).cases).toMatchObject({
-      ...{ onRecord: 42, officiallyCounted: 38, source: 'la-razon-2025-09-01', countedOn: '2020-07/2025-07' },
+      onRecord: 42,
+      officiallyCounted: 38,
+      source: 'la-razon-2025-09-01',
+      countedOn: '2020-07/2025-07',
       onRecordThen: 35,
     });
   });

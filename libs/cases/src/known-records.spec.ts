@@ -25,6 +25,8 @@ function request(id: string, occurred: string, knownFrom: Day): ClockedFact {
   };
 }
 
+const foldAll: Fold = (wordings) => new CaseStanding(wordings);
+
 describe('the records of cases on any known day', () => {
   it('are folded once for each change of what is known, however many counts and days there are', () => {
     let folds = 0;
@@ -48,9 +50,8 @@ describe('the records of cases on any known day', () => {
   });
 
   it('are complete where a count equals what it certainly counts, although another case may be older', () => {
-    const fold: Fold = (wordings) => new CaseStanding(wordings);
     const cases = ['2024-02-01', '../2024-06-01'].map(
-      (occurred) => new RecordedCase(subject(occurred), [request(occurred, occurred, FIRST)], fold),
+      (occurred) => new RecordedCase(subject(occurred), [request(occurred, occurred, FIRST)], foldAll),
     );
     const day = dayOfIso('2024-03-01');
     expect(new KnownRecords(cases, [{ value: '1', first: day }]).completeThrough(null)).toBe(day);

@@ -72,7 +72,7 @@ export function newestNewsIn(data: unknown): string | null {
   if (typeof data !== 'object' || data === null) return null;
   const own = [
     'lastNews' in data && typeof data.lastNews === 'string' ? data.lastNews : null,
-    'known' in data ? newsOf(data.known, 'type' in data && /\.planned$/.test(String(data.type))) : null,
+    'known' in data ? newsOf(data.known, 'type' in data && String(data.type).endsWith('.planned')) : null,
   ];
   return [...own, ...Object.values(data).map(newestNewsIn)].reduce(
     (newest, day) => (day !== null && (newest === null || day > newest) ? day : newest),

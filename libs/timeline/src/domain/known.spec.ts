@@ -47,12 +47,13 @@ describe('since when a correction or a retraction is known', () => {
   });
 });
 
+const at = (day: string, basis: Known['basis'], plan: boolean): { known: Known; plan: boolean } => ({
+  known: { day: dayOfIso(day), basis },
+  plan,
+});
+
 describe('the last news of a subject', () => {
   it('is neither a day of recording nor the last day of a plan that no source dates', () => {
-    const at = (day: string, basis: Known['basis'], plan: boolean): { known: Known; plan: boolean } => ({
-      known: { day: dayOfIso(day), basis },
-      plan,
-    });
     const [recorded, undatedPlan] = [at('2024-09-30', 'recorded', false), at('2024-08-30', 'assumed', true)];
     expect(lastNewsOf([recorded, undatedPlan])).toBeNull();
     const held = [at('2024-05-01', 'assumed', false), at('2024-06-01', 'published', true)];
