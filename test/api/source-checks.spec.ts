@@ -56,6 +56,24 @@ describe('the fields by which a reader can check a source', () => {
     expect((await api.get(`/v1/sources/from-csv?after=${body.position}`)).body).toMatchObject(CHECKS);
   });
 
+  it.each(['retrievedOn', 'checkedOn'])('are refused where %s is a day that is still to come', async (field) => {
+    const name = field.toLowerCase();
+    const far = { [field]: '2199-01-01' };
+    const recorded = await api.post('/v1/sources', source({ id: `far-${name}`, ...far }));
+    expect([recorded.status, recorded.body.errors]).toEqual([422, [expect.objectContaining({ pointer: `/${field}` })]]);
+    await api.post('/v1/sources', source({ id: `near-${name}` }));
+    const corrected = await api.post(`/v1/sources/near-${name}/corrections`, {
+      id: `far-${name}-correction`,
+      changes: far,
+      reason: 'A slip.',
+      sources: [{ source: `near-${name}` }],
+    });
+    expect([corrected.status, corrected.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ pointer: `/changes/${field}` })],
+    ]);
+  });
+
   it.each([
     ['archivedUrl', 'javascript:alert(1)'],
     ['retrievedOn', '2024-09'],

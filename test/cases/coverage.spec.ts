@@ -36,7 +36,11 @@ const newest = (days: readonly (string | null)[]): string | null =>
   days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);
 
 const knownOf = (items: readonly TimelineItem[]): string | null =>
-  newest(items.map(({ known }) => (known.basis === 'recorded' ? null : known.at)));
+  newest(
+    items.map(({ known, type }) =>
+      known.basis === 'recorded' || (known.basis === 'assumed' && type.endsWith('.planned')) ? null : known.at,
+    ),
+  );
 
 describe('The coverage of the bundled data', () => {
   let timeline: TestTimeline;
@@ -54,8 +58,10 @@ describe('The coverage of the bundled data', () => {
     const sources = await all<SourceDetail>((cursor) => timeline.ask(new SourcesQuery({ ...clocks, limit, cursor })));
     const topics = await timeline.ask(new ValuesQuery('topics', clocks));
     const published = sources
-      .map(({ publishedOn }) => publishedOn?.latest ?? null)
-      .filter((day) => day !== null && day <= String(clocks['knownAt'] ?? '9999-12-31'));
+      .filter(
+        ({ publishedOn }) => publishedOn !== null && publishedOn.latest! <= String(clocks['knownAt'] ?? '9999-12-31'),
+      )
+      .map(({ publishedOn }) => publishedOn!.earliest);
     const ofCases = facts.filter(({ subject }) => subject.type === 'case');
     const requested = new Set(
       ofCases.filter(({ type }) => type === 'case.review-requested').map(({ subject }) => subject.id),
@@ -99,9 +105,49 @@ describe('The coverage of the bundled data', () => {
   });
 });
 
+const cites = { sources: [{ source: 'press' }] };
+const counts = (id: string, parties: string[]): object => ({
+  record: 'subject',
+  id,
+  type: 'indicator',
+  name: id,
+  parties,
+  attributes: { measure: 'rrm-requests', mechanism: 'm' },
+});
+const asked = (id: string, parties: string[], occurred: string): object[] => [
+  { record: 'subject', id, type: 'case', name: id, parties, attributes: { mechanism: 'm' } },
+  { record: 'fact', id: `${id}-r`, subject: id, type: 'case.review-requested', occurred, title: 'T', ...cites },
+];
+const counted = (id: string, subject: string, occurred: string, body: object): object => ({
+  record: 'fact',
+  id,
+  subject,
+  type: 'indicator.reported',
+  occurred,
+  title: 'T',
+  ...cites,
+  body: { unit: 'cases', ...body },
+});
+const published = (id: string, publishedOn: string): object => ({
+  record: 'source',
+  id,
+  title: id,
+  publisher: 'P',
+  publishedOn,
+});
+const plan = (occurred: string): object => ({
+  record: 'fact',
+  id: `plan-${occurred}`,
+  subject: 'one',
+  type: 'milestone.planned',
+  occurred,
+  title: 'P',
+  body: { milestone: `m.${occurred}` },
+  ...cites,
+});
+
 describe('The coverage of other data', () => {
   let timeline: TestTimeline;
-  const cites = { sources: [{ source: 'press' }] };
   const coverage = (): Promise<Coverage> => timeline.ask(new CoverageQuery({}));
   beforeAll(async () => {
     timeline = await startTestTimeline({ clockStart: '2024-06-21T09:00:00Z' });
@@ -123,9 +169,38 @@ describe('The coverage of other data', () => {
     });
   });
 
-  it('follows the log, and takes a year that is not over for no later day than that of the recording', async () => {
+  it('counts by the indicator of the figure, which is an official one, and also on the day of the figure', async () => {
+    await timeline.record([
+      counts('of-us', ['US', 'MX']),
+      counts('of-canada', ['CA', 'MX']),
+      ...asked('us-1', ['US', 'MX'], '2024-01-10'),
+      ...asked('us-2', ['US', 'MX'], '2024-04-10'),
+      ...asked('canada-1', ['CA', 'MX'], '2024-02-10'),
+      counted('canada', 'of-canada', '2024-02-20', { value: '5' }),
+      counted('office', 'of-us', '2024-03-01', { value: '7', countedBy: 'official' }),
+      counted('paper', 'of-us', '2024-05-01', { value: '9', countedBy: 'press' }),
+    ]);
+    expect((await coverage()).cases).toMatchObject({
+      onRecord: 2,
+      onRecordThen: 1,
+      officiallyCounted: 7,
+      countedOn: '2024-03-01',
+    });
+    const { cases } = await timeline.ask(new CoverageQuery({ asOf: '2024-02-28' }));
+    expect(cases).toMatchObject({ onRecord: 1, onRecordThen: 1, officiallyCounted: 5 });
+  });
+
+  it('follows the log, is as new as the first day of a longer time, and never newer than the recording', async () => {
     await coverage();
-    await timeline.record([{ record: 'source', id: 'yearbook', title: 'Y', publisher: 'Y', publishedOn: '2024' }]);
-    expect(await coverage()).toMatchObject({ newestPublished: '2024-06-21', sources: 2 });
+    await timeline.record([published('yearbook', '2024'), published('month', '2023-12'), published('slip', '2199')]);
+    expect(await coverage()).toMatchObject({ newestPublished: '2024-01-01', sources: 4 });
+  });
+
+  it('takes the day of a plan for no news where no source says when it was announced', async () => {
+    const before = (await coverage()).newestKnown;
+    await timeline.record([plan('2024-06-20')]);
+    expect((await coverage()).newestKnown).toBe(before);
+    await timeline.record([{ ...plan('2024-06-19'), knownSince: '2024-06-18' }]);
+    expect((await coverage()).newestKnown).toBe('2024-06-18');
   });
 });

@@ -185,6 +185,10 @@ const REPORTED = [
   claimed('some', 'rrm-resolved', '2024-04-25', '1', 'over'),
   claimed('sure', 'rrm-resolved', '2024-04-25', '0', 'over'),
   claimed('undated', 'rrm-resolved', null, '2'),
+  claimed('month', 'rrm-requests-in-period', '2024-03', '1'),
+  claimed('open', 'rrm-requests', '../2024-03-31', '1'),
+  // No completeness follows from what a newspaper counted, although it equals the records.
+  { ...claimed('paper', 'rrm-requests', '2024-05-25', '3'), body: { value: '3', unit: 'cases', countedBy: 'press' } },
 ];
 
 describe('The claims about cases', () => {
@@ -206,6 +210,9 @@ describe('The claims about cases', () => {
     ['some', '1', '2', 'possible'],
     ['sure', '1', '2', 'agrees'],
     ['undated', '0', null, 'compatible'],
+    ['month', '1', '1', 'agrees'],
+    ['open', '0', '2', 'possible'],
+    ['paper', '3', null, 'compatible'],
   ])('compares %s over every day of it: %s to %s, %s', async (id, min, max, verdict) => {
     const { items } = await timeline.ask(new ReconciliationQuery({ limit: '50' }));
     const found = items.find(({ fact }) => fact === id)!;

@@ -81,6 +81,21 @@ describe('The statistics of some cases', () => {
     expect((await ask({ from: '2030' })).steps).toEqual([]);
   });
 
+  it('choose a longer step where none was asked for and months would be too many, and refuse only what was asked', async () => {
+    const asked = async (raw: RawParameters): Promise<unknown[]> => {
+      const { interval, steps } = await ask(raw);
+      return [interval, steps.length];
+    };
+    expect(await asked({})).toEqual(['month', 6]);
+    expect(await asked({ from: '1950' })).toEqual(['quarter', 298]);
+    expect(await asked({ from: '1850' })).toEqual(['year', 175]);
+    expect(await asked({ asOf: '9999-12-31' })).toEqual(['year', 600]);
+    await expect(ask({ from: '1950', interval: 'month' })).rejects.toMatchObject({ problems: [{ parameter: 'from' }] });
+    await expect(ask({ asOf: '2200-01-01', interval: 'month' })).rejects.toMatchObject({
+      problems: [{ parameter: 'interval' }],
+    });
+  });
+
   it('bound how long cases took where the day of the end is unknown or imprecise; open ones are censored', async () => {
     const { petitionToEnd, requestToEnd } = await ask();
     // From 5 January to some day of April, on which the request of 1 March lies behind; from 1 February to some day until 10 June.

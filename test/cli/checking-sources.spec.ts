@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { guardedAgent } from '#libs/reminders';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { checkSource, type SourceCheck } from '../../apps/cli/src/sources/check-source.js';
@@ -29,6 +30,9 @@ const PAGES: Readonly<Record<string, [number, string]>> = {
   '/outside': [301, 'http://93.184.215.14/'],
 };
 
+/** An id that has the most characters but one. */
+const LONG = 'a'.repeat(119);
+
 const recordOf = (id: string): object => ({ record: 'source', id, title: id, publisher: 'Press' });
 
 describe('dateline sources check', () => {
@@ -50,6 +54,14 @@ describe('dateline sources check', () => {
   function answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
     asked.push(`${method} ${url}`);
     if (url === '/silent') return;
+    if (url === '/packed') {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(DOCUMENT));
+      return;
+    }
+    if (url === '/moved-with-password') {
+      response.writeHead(301, { location: `${base.replace('//', '//ana:secret@')}/kept` }).end();
+      return;
+    }
     if (url === '/get-only' && method === 'HEAD') {
       response.writeHead(405).end();
       return;
@@ -69,8 +81,9 @@ describe('dateline sources check', () => {
   ): Promise<SourceCheck> {
     const agent = guardedAgent({ allowPrivate }, timeoutMs);
     try {
-      const source = { id: 'a-source', url: `${base}${path}`, sha256 };
-      return await checkSource(agent, source, { timeoutMs, maxBytes: 50_000 }, new AbortController().signal);
+      const source = { id: 'a-source', url: `${base}${path}`, archivedUrl: null, sha256 };
+      const checks = await checkSource(agent, source, { timeoutMs, maxBytes: 50_000 }, new AbortController().signal);
+      return checks[0]!;
     } finally {
       await agent.destroy();
     }
@@ -96,6 +109,25 @@ describe('dateline sources check', () => {
     expect(await check('/kept', { sha256: SHA256 })).toMatchObject({ state: 'ok', sha256: SHA256 });
     expect(await check('/changed', { sha256: SHA256 })).toMatchObject({ state: 'changed' });
     expect(await check('/moved', { sha256: SHA256 })).toMatchObject({ state: 'moved', sha256: SHA256 });
+  });
+
+  it('calls a packed answer unknown, not changed', async () => {
+    expect(await check('/packed', { sha256: SHA256 })).toMatchObject({ state: 'unknown', sha256: null });
+  });
+
+  it('shows no user name or password of the address to which one moved', async () => {
+    expect(await check('/moved-with-password')).toMatchObject({ state: 'moved', movedTo: `${base}/kept` });
+  });
+
+  it('never fetches from link-local addresses, where clouds keep their metadata', async () => {
+    const agent = guardedAgent({ allowPrivate: true }, 2_000);
+    for (const host of ['169.254.169.254', '[fe80::1]', '[::ffff:169.254.169.254]', '[64:ff9b::a9fe:a9fe]']) {
+      const source = { id: 'a-source', url: `http://${host}/`, archivedUrl: null, sha256: null };
+      const bounds = { timeoutMs: 2_000, maxBytes: 50_000 };
+      const [found] = await checkSource(agent, source, bounds, new AbortController().signal);
+      expect([host, found!.state]).toEqual([host, 'not-fetched']);
+    }
+    await agent.destroy();
   });
 
   it('does not read a document whose SHA-256 is not on record', async () => {
@@ -146,7 +178,9 @@ describe('dateline sources check', () => {
       const records = [
         { ...recordOf('kept'), url: `${base}/kept`, sha256: SHA256 },
         { ...recordOf('moved'), url: `${base}/moved` },
-        { ...recordOf('deleted'), url: `${base}/deleted` },
+        { ...recordOf('deleted'), url: `${base}/deleted`, archivedUrl: `${base}/withdrawn` },
+        { ...recordOf(LONG), url: `${base}/kept`, publishedOn: '2020-01-01' },
+        { ...recordOf(`${LONG}b`), url: `${base}/kept` },
         recordOf('spoken'),
       ];
       const { code } = await runDateline(['import', '-'], { DATABASE_URL: database.url }, ndjson(records));
@@ -158,8 +192,9 @@ describe('dateline sources check', () => {
       const { code, stdout } = await run();
       expect(code).toBe(1);
       expect(stdout).toMatch(/deleted +gone \(404\)/);
+      expect(stdout).toMatch(/archived copy\)? +gone \(410\)/);
       expect(stdout).toContain(`now at ${base}/kept`);
-      expect(stdout).toContain('1 address as on record, 2 not; 1 source without an address.');
+      expect(stdout).toContain('3 addresses as on record, 3 not; 1 source without an address.');
     });
 
     it('ends with 0 where all is as on record, and answers programs in JSON', async () => {
@@ -173,7 +208,10 @@ describe('dateline sources check', () => {
       const before = await runDateline(['export'], { DATABASE_URL: database.url });
       expect(before.stdout).not.toContain('correction');
       const imported = await runDateline(['import', '-', '--json'], { DATABASE_URL: database.url }, stdout);
-      expect(JSON.parse(imported.stdout)).toMatchObject({ recorded: 3, refused: 0 });
+      expect(JSON.parse(imported.stdout)).toMatchObject({ recorded: 6, refused: 0 });
+      const lines = stdout.trim().split('\n');
+      const [known] = lines.map((line) => JSON.parse(line)).filter(({ source }) => source === LONG);
+      expect(known).toMatchObject({ knownSince: known.changes.checkedOn });
       const after = await run('moved', '--json');
       expect(JSON.parse(after.stdout)).toMatchObject({ checks: [{ url: `${base}/kept`, state: 'ok' }] });
     });

@@ -36,7 +36,7 @@ afterAll(() => database.drop());
 const dateline = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   runDateline(args, { DATABASE_URL: database.url, ...env });
 const LINE =
-  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 case on record, official count 3 (30 April 2024).';
+  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 case on record, official count 3 (30 April 2024, 1 on record by then).';
 
 describe('dateline coverage', () => {
   it('shows the newest source, what is counted, and the official count with its day and source', async () => {
@@ -45,12 +45,12 @@ describe('dateline coverage', () => {
     for (const words of [
       /newest source +2 May 2024/,
       /cases on record +1/,
-      /official count +3 \(30 April 2024, source report\)/,
+      /official count +3 \(30 April 2024, 1 on record by then, source report\)/,
     ])
       expect(stdout).toMatch(words);
     expect(JSON.parse((await dateline(['coverage', '--json'])).stdout)).toMatchObject({
       newestPublished: '2024-05-02',
-      cases: { onRecord: 1, officiallyCounted: 3, source: 'report' },
+      cases: { onRecord: 1, onRecordThen: 1, officiallyCounted: 3, source: 'report' },
     });
   });
 });

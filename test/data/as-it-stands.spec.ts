@@ -1,5 +1,5 @@
-import { CasesQuery } from '#libs/cases';
-import { MilestonesQuery } from '#libs/milestones';
+import { CasesQuery, CoverageQuery, ReconciliationQuery } from '#libs/cases';
+import { MilestoneQuery, MilestonesQuery } from '#libs/milestones';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, TimelineQuery } from '#libs/timeline';
 import { lines } from './bundled-records.js';
@@ -51,6 +51,59 @@ describe('the bundled data set, as it stands after its corrections', () => {
       [],
       ['rrm-resolved-2024-07'],
     ]);
+  });
+
+  it('has 19 to 20 resolved matters on 30 July 2024, and names the record that makes the difference', async () => {
+    const { items } = await timeline.ask(new ReconciliationQuery({ limit: '200' }));
+    const found = items.find(({ fact, day }) => fact === 'rrm-resolved-2024-07-30' && day === '2024-07-30')!;
+    const { value, verdict, possible, completeThrough } = found.records[0]!.knownNow;
+    expect([value, verdict, completeThrough]).toEqual([{ min: '19', max: '20' }, 'possible', '2024-08-26']);
+    const fujikura = 'fujikura-piedras-negras';
+    expect(possible).toEqual([{ case: fujikura, facts: [`${fujikura}-resolved`] }]);
+    const counts = items.filter(({ measure, day }) => measure === 'rrm-requests' && day <= '2024-08-26');
+    expect(counts.map(({ day, records }) => [day, records[0]!.knownNow.verdict])).toEqual([
+      ['2024-04-10', 'agrees'],
+      ['2024-07-25', 'agrees'],
+      ['2024-07-31', 'agrees'],
+      ['2024-08-26', 'agrees'],
+    ]);
+  });
+
+  it('compares the requests of the year 2025 with what was counted by its end', async () => {
+    const { items } = await timeline.ask(new ReconciliationQuery({ limit: '200' }));
+    const { days, records } = items.find(({ fact }) => fact === 'rrm-requests-2025')!;
+    expect(days).toEqual({ first: '2025-12-31', last: '2025-12-31' });
+    expect(records[0]!.knownNow).toMatchObject({ value: { min: '11', max: null }, verdict: 'compatible' });
+  });
+
+  it('takes the newest count of a government for the official one, and no later one of a newspaper', async () => {
+    expect((await timeline.ask(new CoverageQuery({}))).cases).toMatchObject({
+      onRecord: 42,
+      officiallyCounted: 38,
+      source: 'la-razon-2025-09-01',
+      countedOn: '2020-07/2025-07',
+      onRecordThen: 35,
+    });
+  });
+
+  it.each(['gm-silao.remediation-end.2021', 'servicios-industriales-gonzalez.review-end.2024'])(
+    'calls no deadline late for the day of an announcement: %s',
+    async (id) => {
+      const { deadline } = await timeline.ask(new MilestoneQuery(id, {}));
+      expect(deadline?.state).toBe('done-day-unknown');
+    },
+  );
+
+  it('expects in December 2025 what the deal and the minute of that month had set', async () => {
+    const query = new MilestonesQuery({ status: 'upcoming', knownAt: '2025-12-20', limit: '200' });
+    const ids = (await timeline.ask(query)).items.map(({ id }) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'rio-grande-delivery-deal-2025.repayment-plan.2026',
+        'minute-333.work-group.2026',
+        'minute-323.term-end.2026',
+      ]),
+    );
   });
 
   it('has the news of the cases that were open in the first files', async () => {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEdtf } from '#libs/edtf';
+import { dayOfIso, parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { asTheyStand, DATA, type Fact } from './bundled-records.js';
 
 const facts = asTheyStand('fact').map(({ record }) => record as Fact);
 const sources = asTheyStand('source').map(({ record }) => record);
+
+/** The day on which the data was last brought up to date (NOT-FOUND.md). */
+const LOOKED_FOR = dayOfIso('2026-11-30');
 
 /** Words that say in a title or summary what a fact type states. A type that is not here states no act of its own. */
 const VERBS: Readonly<Record<string, RegExp>> = {
@@ -103,6 +106,45 @@ describe('a skeptic who reads the bundled data set', () => {
     );
     const joined = facts.filter(({ type, occurred }) => type === 'organization.joined' && occurred === null);
     expect([...rhythms, ...joined].map(({ id }) => id)).toEqual([]);
+  });
+
+  it('finds no opening of a case that could have been made on any day of the past', () => {
+    const openings = facts.filter(({ type }) => type === 'case.filed' || type === 'case.review-requested');
+    expect(openings.length).toBeGreaterThan(50);
+    const unbounded = openings.filter(
+      ({ occurred }) => occurred === null || parseEdtf(occurred).window.earliest === null,
+    );
+    expect(unbounded.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('finds no plan that is known only when its last day has passed', () => {
+    const known = new Set(sources.filter(({ publishedOn }) => publishedOn !== undefined).map(({ id }) => String(id)));
+    const plans = facts.filter(
+      ({ type, occurred, knownSince, sources: cited }) =>
+        type.endsWith('.planned') &&
+        parseEdtf(occurred ?? '').window.latest! <= LOOKED_FOR &&
+        knownSince === undefined &&
+        !cited.some(({ source }) => known.has(source)),
+    );
+    expect(plans.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('finds the practice by which the petition limit moves to a Monday in six of nine requests, as the rule says', () => {
+    const dayOf = (subject: string, type: string): number | null => {
+      const occurred = facts.find((fact) => fact.subject === subject && fact.type === type)?.occurred;
+      if (!occurred) return null;
+      const { earliest, latest } = parseEdtf(occurred).window;
+      return earliest === latest ? earliest : null;
+    };
+    const days = [...new Set(facts.map(({ subject }) => subject))].flatMap((subject) => {
+      const [filed, asked] = [dayOf(subject, 'case.filed'), dayOf(subject, 'case.review-requested')];
+      // 1 January 1970, day 0, was a Thursday.
+      const weekday = filed === null ? 0 : (filed + 30 + 4) % 7;
+      if (filed === null || asked === null || (weekday !== 6 && weekday !== 0)) return [];
+      const monday = filed + 30 + (weekday === 6 ? 2 : 1);
+      return [asked - monday];
+    });
+    expect(days.toSorted((one, other) => one - other)).toEqual([-3, -3, 0, 0, 0, 0, 0, 0, 1]);
   });
 
   it('finds no figure dated by the sentence before it', () => {

@@ -20,7 +20,7 @@ function lineOf(html: string): string {
 describe('every page', () => {
   let api: TestApi;
   let paths: string[];
-  let cases: { onRecord: number; officiallyCounted: number };
+  let cases: { onRecord: number; onRecordThen: number; officiallyCounted: number };
   beforeAll(async () => {
     api = await startBundledApi();
     cases = (await api.get('/v1/coverage')).body.cases;
@@ -44,7 +44,7 @@ describe('every page', () => {
         path,
         expect.stringMatching(/^Data as of \d+ \w+ \d{4}\. .*Newest news of a case: /),
       ]);
-      const counted = `${cases.onRecord} cases on record; official count: ${cases.officiallyCounted} (15 February 2026).`;
+      const counted = `${cases.onRecord} cases on record; official count: ${cases.officiallyCounted} (26 November 2025, ${cases.onRecordThen} on record by then).`;
       expect([path, lineOf(text)]).toEqual([path, expect.stringContaining(counted)]);
       const spanish = await api.get(`${path}${path.includes('?') ? '&' : '?'}lang=es`, {
         headers: { accept: 'text/html' },

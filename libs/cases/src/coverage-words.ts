@@ -5,12 +5,14 @@ import type { Coverage } from './asking/coverage-query.js';
 export function coverageInWords({ newestPublished, newestKnown, cases }: Omit<Coverage, 'position'>): string {
   const newest = newestPublished ?? newestKnown;
   if (newest === null) return 'No dated source is on record.';
-  const { officiallyCounted, onRecord, newestNews, countedOn } = cases;
+  const { officiallyCounted, onRecord, onRecordThen, newestNews, countedOn } = cases;
   const counted = `${onRecord} ${onRecord === 1 ? 'case' : 'cases'} on record, official count ${officiallyCounted}`;
   return `${[
     `Data as of ${dateInWords(newest)}`,
     ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newestNews)}`]),
-    ...(officiallyCounted === null ? [] : [countedOn === null ? counted : `${counted} (${dateInWords(countedOn)})`]),
+    ...(officiallyCounted === null
+      ? []
+      : [`${counted} (${countedOn === null ? '' : `${dateInWords(countedOn)}, `}${onRecordThen} on record by then)`]),
   ].join('; ')}.`;
 }
 

@@ -33,6 +33,8 @@ export type ReconciliationRule =
   | {
       counting: Counting;
       also?: Counting;
+      /** Whether its figures count what happened in a period: they are those of its last day. */
+      ofPeriod?: boolean;
     }
   | { reason: string };
 
@@ -41,6 +43,9 @@ export type ReconciliationRule =
  * belongs to it.
  */
 export const OFFICIAL_FIGURE = { measure: 'rrm-requests', factType: 'case.review-requested' } as const;
+
+/** Who counted an official figure, in the body of a figure (`countedBy`). */
+export const OFFICIAL = 'official';
 
 /** Whether something holds for certain, and whether it may hold. */
 interface Truth {
@@ -104,9 +109,11 @@ const RULES: Readonly<Record<string, ReconciliationRule>> = {
     ),
   },
   'rrm-requests-in-period': {
+    ofPeriod: true,
     counting: countOf('Cases in which a review was requested in the period.', requestedSince),
   },
   'rrm-closed-in-period': {
+    ofPeriod: true,
     counting: countOf(
       'Cases in which a review was requested in the period and that had ended by its last day.',
       both(requestedSince, ended),
@@ -132,6 +139,12 @@ const RULES: Readonly<Record<string, ReconciliationRule>> = {
 export function ruleOf(measure: string): ReconciliationRule {
   const rule = Object.hasOwn(RULES, measure) ? RULES[measure] : undefined;
   return rule ?? { reason: 'No rule computes this measure from the records.' };
+}
+
+/** Whether the figures of a measure count what happened in a period. */
+export function countsPeriod(measure: string): boolean {
+  const rule = ruleOf(measure);
+  return 'counting' in rule && rule.ofPeriod === true;
 }
 
 function always(): Truth {

@@ -36,11 +36,11 @@ interface Turn extends Contribution {
   day: Day;
 }
 
-/** Adds up what cases contribute, on every day of a claim; `complete`: whether all cases are on record. */
+/** Adds up what cases contribute, on every day of a claim, as if all cases were on record. */
 export function tallyOf(
   counting: Counting,
   cases: readonly KnownCase[],
-  { days, unit, complete }: { days: ClaimDays; unit: string; complete: boolean },
+  { days, unit }: { days: ClaimDays; unit: string },
 ): Tally {
   const certain: string[] = [];
   const possible: PossibleRecord[] = [];
@@ -52,7 +52,7 @@ export function tallyOf(
     return own;
   });
   const { least, most, unknown } = overDays(turns);
-  return { value: { min: least, max: complete && unknown.max === 0 ? most : null }, cases: certain, possible, unknown };
+  return { value: { min: least, max: unknown.max === 0 ? most : null }, cases: certain, possible, unknown };
 }
 
 /** What a case adds on the first day of a claim, and on each later one on which that can change. */

@@ -1,4 +1,4 @@
-export { dayOfInstant, dayOfIso, isoOfDay, type Day } from './day.js';
+export { calendarOf, dayOf, dayOfInstant, dayOfIso, isoOfDay, type Day } from './day.js';
 export { addDuration, durationInWords, isDuration } from './duration.js';
 export { lastDayOfBeginning, parseEdtf, windowOfRange, type EdtfDate } from './edtf-date.js';
 export { EdtfError } from './edtf-error.js';

@@ -162,6 +162,7 @@ export {
   type SeedingOptions,
   type SeedingPlace,
 } from './seeding/index.js';
+export { TimeSlice } from './recording/time-slice.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';

@@ -200,6 +200,7 @@ export const CASE_ANSWERS = {
         value: z.string(),
         unit: z.string(),
         qualifier: nullableText,
+        countedBy: nullableText.describe('`official`, `press` or `other`; null: of whom the measure names.'),
         occurred: occurred.nullable(),
       }),
       day,
@@ -229,10 +230,16 @@ export const CASE_ANSWERS = {
       onRecord: z
         .int()
         .describe('Counted by the rule of the official figure; every case where there is no such figure.'),
+      onRecordThen: z
+        .int()
+        .nullable()
+        .describe('Of these, those that had certainly come by the day of the official figure; null without one.'),
       officiallyCounted: z
         .int()
         .nullable()
-        .describe('The newest official figure on record; one with a qualifier is a bound and no count.'),
+        .describe(
+          'The newest official figure on record; one with a qualifier is a bound and no count, one that a newspaper counted is no official one.',
+        ),
       countedOn: nullableText.describe('EDTF: when that figure was counted.'),
       source: nullableText.describe('The id of the source of that figure.'),
       newestNews: day.nullable().describe('As `newestKnown`, of the facts of cases.'),

@@ -35,10 +35,11 @@ export function coverageCommand(): Command {
 
 function show(terminal: Terminal, coverage: Coverage): void {
   const { newestPublished, newestKnown, facts, subjects, sources, byTopic, cases, position } = coverage;
+  const counted = cases.countedOn === null ? 'no day' : inWords(parseEdtf(cases.countedOn));
   const official =
     cases.officiallyCounted === null
       ? 'none on record'
-      : `${cases.officiallyCounted} (${inWords(parseEdtf(cases.countedOn ?? '..'))}, source ${cases.source})`;
+      : `${cases.officiallyCounted} (${counted}, ${cases.onRecordThen} on record by then, source ${cases.source})`;
   const pairs = [
     ['newest source', dayOrNone(newestPublished)],
     ['newest news', dayOrNone(newestKnown)],

@@ -34,9 +34,9 @@ export function sourcesCommand(): Command {
 
 function checkCommand(): Command {
   return new Command('check')
-    .summary('fetch the address of each source and report what is gone, moved or changed')
+    .summary('fetch the addresses of each source and report what is gone, moved or changed')
     .description(
-      'Fetch the address of each source and report what is gone (404, 410), moved (permanent redirect), changed (another SHA-256 than on record) or unreachable. Addresses in private ranges are fetched only with WEBHOOK_ALLOW_PRIVATE=true, public ones only over https on port 443 or 8443. Nothing is recorded. Exit code 0: every address answers as on record; 1: some do not.',
+      'Fetch the address of each source, and that of its archived copy, and report what is gone (404, 410), moved (permanent redirect), changed (another SHA-256 than on record), unknown (packed, so that its SHA-256 cannot be compared) or unreachable. Addresses in private ranges are fetched only with WEBHOOK_ALLOW_PRIVATE=true, public ones only over https on port 443 or 8443. Nothing is recorded. Exit code 0: every address answers as on record; 1: some do not.',
     )
     .argument('[id...]', 'ids of sources; without them all sources')
     .option('--as-corrections', 'print corrections as NDJSON, which an editor can import')
@@ -94,7 +94,7 @@ async function checkAll(
   signal: AbortSignal,
 ): Promise<SourceCheck[]> {
   const progress = new Progress(terminal, 'Checking sources', sources.length);
-  const checks: SourceCheck[] = [];
+  const checks: SourceCheck[][] = [];
   const waiting = [...sources.entries()];
   let done = 0;
   const work = async (): Promise<void> => {
@@ -110,7 +110,7 @@ async function checkAll(
   } finally {
     progress.end();
   }
-  return checks;
+  return checks.flat();
 }
 
 function reportOf(terminal: Terminal, checks: readonly SourceCheck[], findings: readonly SourceCheck[]): string {
@@ -120,8 +120,8 @@ function reportOf(terminal: Terminal, checks: readonly SourceCheck[], findings: 
     `${counted(fine, 'address', 'addresses')} as on record, ${findings.length.toLocaleString('en-US')} not`,
     ...(without === 0 ? [] : [`${counted(without, 'source')} without an address`]),
   ];
-  const rows = findings.map(({ id, state, status, url }) => [
-    id,
+  const rows = findings.map(({ id, address, state, status, url }) => [
+    address === 'url' ? id : `${id} (archived copy)`,
     status === null ? state : `${state} (${status})`,
     harmless(url ?? ''),
   ]);

@@ -14,7 +14,7 @@ export interface Fetched {
   status: number;
   /** Where every redirect was a permanent one: the address to which they led. */
   movedTo: string | null;
-  /** The SHA-256 of the document in lower-case hexadecimal, where it was read. */
+  /** The SHA-256 of the document in lower-case hexadecimal, where it was read and came unpacked. */
   sha256: string | null;
 }
 
@@ -56,7 +56,8 @@ export async function fetchAddress(
       isPermanent &&= PERMANENT.has(answer.statusCode);
       continue;
     }
-    const isRead = toHash && answer.statusCode >= 200 && answer.statusCode < 300;
+    const isRead =
+      toHash && answer.statusCode >= 200 && answer.statusCode < 300 && isPlain(answer.headers['content-encoding']);
     const sha256 = isRead ? await hashOf(answer.body, maxBytes) : null;
     if (!isRead) await leaveUnread(answer, limit);
     return { status: answer.statusCode, movedTo: at !== url && isPermanent ? at : null, sha256 };
@@ -78,6 +79,11 @@ async function answerAt(
   if (!headMayDiffer(head.statusCode)) return head;
   await leaveUnread(head, signal);
   return call('GET');
+}
+
+/** Whether a body came as it is, as was asked for: of a packed one the SHA-256 is not that of the document. */
+function isPlain(encoding: string | string[] | undefined): boolean {
+  return encoding === undefined || /^(identity)?$/i.test(String(encoding).trim());
 }
 
 /** Ends an answer of which only the head is wanted. */

@@ -2892,6 +2892,8 @@ export interface components {
         /** Format: decimal */
         value: string;
         unit: string;
+        /** @enum {string} */
+        countedBy?: 'official' | 'press' | 'other';
       } & {
         [key: string]: unknown;
       };
@@ -5575,6 +5577,8 @@ export interface components {
           value: string;
           unit: string;
           qualifier: string | null;
+          /** @description `official`, `press` or `other`; null: of whom the measure names. */
+          countedBy: string | null;
           occurred: components['schemas']['Occurred'] | null;
         };
         /** @description A day, YYYY-MM-DD, UTC. */
@@ -5688,7 +5692,9 @@ export interface components {
       cases: {
         /** @description Counted by the rule of the official figure; every case where there is no such figure. */
         onRecord: number;
-        /** @description The newest official figure on record; one with a qualifier is a bound and no count. */
+        /** @description Of these, those that had certainly come by the day of the official figure; null without one. */
+        onRecordThen: number | null;
+        /** @description The newest official figure on record; one with a qualifier is a bound and no count, one that a newspaper counted is no official one. */
         officiallyCounted: number | null;
         /** @description EDTF: when that figure was counted. */
         countedOn: string | null;

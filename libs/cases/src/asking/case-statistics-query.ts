@@ -18,7 +18,7 @@ import {
 } from '#libs/timeline';
 import { figuresOf, type CaseFigures } from '../case-figures.js';
 import { holds, statesOf, type CountedCase } from '../counted-case.js';
-import { INTERVALS, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
+import { INTERVALS, startOfLast, stepsBetween, stepsOf, type Interval } from '../domain/periods.js';
 import { CaseStanding } from '../case-standing.js';
 import { caseFilters, fitsState, type CaseFilter } from './case-filter.js';
 import { walkCases } from './case-walk.js';
@@ -41,7 +41,12 @@ const GROUPS = [
 
 /** The parameters of `GET /v1/cases/statistics`. */
 export const caseStatisticsParameters = z.object({
-  interval: z.enum(INTERVALS).default('month').meta({ description: 'The length of a step of time (month).' }),
+  interval: z
+    .enum(INTERVALS)
+    .optional()
+    .meta({
+      description: `The length of a step of time; left out, the shortest that makes at most ${MOST_STEPS} steps.`,
+    }),
   from: edtfParameter.optional().meta({
     description: 'Steps from the first day of this EDTF date on; left out, from the first fact.',
     examples: ['2023'],
@@ -84,15 +89,15 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
 
   async execute({ raw }: CaseStatisticsQuery): Promise<CaseStatistics> {
     const parameters = readParameters(caseStatisticsParameters, raw);
-    const { interval, groupBy } = parameters;
-    const { from, to } = parameters;
+    const { from, to, groupBy } = parameters;
     const period = periodOf({ from, to });
     return this.reader.read(timelineView, parameters, async (reading) => {
       const lastDay = await lastDayOf(parameters, reading);
       const found = await foundCases(parameters, reading);
       const first = period?.earliest ?? firstOpening(found);
       const last = Math.min(period?.latest ?? lastDay, lastDay);
-      const steps = first === null ? [] : stepsWithin(first, last, interval);
+      const interval = parameters.interval ?? shortestInterval(first ?? last, last);
+      const steps = first === null ? [] : stepsOf(checkedStart(first, last, interval, parameters), last, interval);
       const ends = steps.map(({ to: end }) => end);
       const cases = found.map((one) => ({ ...one, steps: one.standing.standingsAt(ends) }));
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
@@ -142,16 +147,28 @@ async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCa
   return found;
 }
 
-function stepsWithin(first: Day, last: Day, interval: Interval): { from: Day; to: Day }[] {
-  if (first > last) return [];
-  if (first < FIRST_DAY) {
-    const detail = 'lies before the year 1; ask for a later beginning';
-    throw parameterError('from', detail);
-  }
-  const count = stepsBetween(first, last, interval);
-  if (count <= MOST_STEPS) return stepsOf(first, last, interval);
+type Asked = z.infer<typeof caseStatisticsParameters>;
+
+/** The shortest interval that makes no more steps than an answer holds; where none does, the longest. */
+function shortestInterval(first: Day, last: Day): Interval {
+  return INTERVALS.find((interval) => stepsBetween(Math.max(first, FIRST_DAY), last, interval) <= MOST_STEPS) ?? 'year';
+}
+
+/**
+ * The day that the steps start with. A beginning or an interval that was asked for is held to; otherwise what is too long
+ * for an answer begins later.
+ *
+ * @throws DomainError for the parameter that asks for too much
+ */
+function checkedStart(first: Day, last: Day, interval: Interval, asked: Pick<Asked, 'from' | 'interval'>): Day {
+  if (first < FIRST_DAY && asked.from !== undefined)
+    throw parameterError('from', 'lies before the year 1; ask for a later beginning');
+  const start = Math.max(first, FIRST_DAY);
+  const count = stepsBetween(start, last, interval);
+  if (count <= MOST_STEPS) return start;
+  if (asked.from === undefined && asked.interval === undefined) return startOfLast(MOST_STEPS, last, interval);
   const detail = `makes ${count} steps; ask for a shorter period or a longer interval (at most ${MOST_STEPS} steps)`;
-  throw parameterError('from', detail);
+  throw parameterError(asked.from === undefined ? 'interval' : 'from', detail);
 }
 
 /** The cases of each group; one that may belong to several adds to the least count of none of them. */

@@ -17,6 +17,8 @@ import { RecentAnswers } from './recent-answers.js';
 export interface CaseCoverage {
   /** Counted by the rule of the official figure; where there is no such figure, every case. */
   onRecord: number;
+  /** Of these, those that had certainly come by the day of the official figure; null where there is none. */
+  onRecordThen: number | null;
   /** The newest official figure on record; null where there is none. */
   officiallyCounted: number | null;
   /** When that figure was counted, EDTF. */
@@ -60,11 +62,13 @@ export class CoverageQueryHandler implements IQueryHandler<CoverageQuery> {
 async function coverageOf(reading: Reading): Promise<Omit<Coverage, 'position'>> {
   const { coverage, newestOfCases } = await timelineCoverage(reading);
   const figure = await officialFigure(reading);
-  const onRecord = await casesOnRecord(reading);
+  const indicator = figure?.indicator ?? null;
+  const onRecord = await casesOnRecord(reading, indicator);
   return {
     ...coverage,
     cases: {
       onRecord,
+      onRecordThen: figure && (await casesOnRecord({ ...reading, asOf: figure.day }, indicator)),
       officiallyCounted: figure?.value ?? null,
       countedOn: figure?.countedOn ?? null,
       source: figure?.source ?? null,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
@@ -16,6 +17,7 @@ import {
   sourceAnswer,
   sourceNames,
   timelineView,
+  TimeSlice,
   ViewReader,
   wordingUnder,
   type OccurredAnswer,
@@ -28,8 +30,9 @@ import type { AmountRange } from '../domain/amounts.js';
 import { holdsAt } from '../domain/case-wordings.js';
 import { claimsOf, daysOfClaim, type Claim, type ClaimDays } from '../domain/claims.js';
 import { differenceOf, verdictOf, type Verdict } from '../domain/verdict.js';
-import { OFFICIAL_FIGURE, ruleOf, type Counting } from '../reconciliation-rules.js';
-import { tallyOf, type KnownCase, type Tally } from '../reconciliation-tally.js';
+import { KnownRecords, RecordedCase, type Census, type Fold } from '../known-records.js';
+import { countsPeriod, OFFICIAL, OFFICIAL_FIGURE, ruleOf, type Counting } from '../reconciliation-rules.js';
+import { tallyOf, type Tally } from '../reconciliation-tally.js';
 import { clockedFacts, standingAt, wordingsOfSubjects, type CaseWording, type ClockedFact } from './case-facts.js';
 import type { CaseSubject } from './case-filter.js';
 import { walkCases } from './case-walk.js';
@@ -70,7 +73,7 @@ export interface ReconciliationItem {
   subject: { id: string; name: string };
   measure: string;
   title: string;
-  claim: { value: string; unit: string; qualifier: string | null; occurred: OccurredAnswer | null };
+  claim: Pick<Claim, 'value' | 'unit' | 'qualifier' | 'countedBy'> & { occurred: OccurredAnswer | null };
   /** The day of the claim: the last one of its window, or where that is open the day on which it was known. */
   day: string;
   /** The days of which the figure is: of one of them where they are several. `first` is null where nothing bounds them. */
@@ -167,7 +170,7 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
           indicator,
           wording,
           claim,
-          days: daysOfClaim(claim.occurred, wording.known.day),
+          days: daysOfClaim(claim.occurred, wording.known.day, countsPeriod(String(indicator.attributes['measure']))),
           key: `${wording.factId}.${index}`,
           own: index === 0,
           facts: [wording.factId],
@@ -181,8 +184,8 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
 function withoutRepeats(claims: readonly FoundClaim[]): FoundClaim[] {
   const found = new Map<string, FoundClaim>();
   for (const one of claims.toSorted((a, b) => Number(b.own) - Number(a.own))) {
-    const { value, unit, qualifier, occurred } = one.claim;
-    const statement = canonicalJson([one.indicator.id, one.days.last, value, unit, qualifier, occurred]);
+    const { value, unit, qualifier, countedBy, occurred } = one.claim;
+    const statement = canonicalJson([one.indicator.id, one.days.last, value, unit, qualifier, countedBy, occurred]);
     const before = found.get(statement);
     if (!before) {
       found.set(statement, one);
@@ -208,13 +211,17 @@ async function itemsOf(
 ): Promise<ReconciliationItem[]> {
   const cited = claims.map(({ claim }) => ({ source_ids: claim.sources.map(({ source }) => source) }));
   const [names, records] = [await sourceNames(cited, reading), claims.length === 0 ? [] : await allCases(reading)];
-  const known = new KnownRecords(records, all, reading);
-  return claims.map((found) => {
+  const known = new Records(records, all, reading);
+  const slice = new TimeSlice();
+  const items: ReconciliationItem[] = [];
+  for (const found of claims) {
+    // A page may take long, and other requests want their turn.
+    await slice.pause();
     const { indicator, wording, claim, days, facts } = found;
     const measure = String(indicator.attributes['measure']);
     const rule = ruleOf(measure);
     const countings = 'reason' in rule ? [] : [rule.counting, ...(rule.also ? [rule.also] : [])];
-    return {
+    items.push({
       fact: wording.factId,
       facts,
       subject: { id: indicator.id, name: indicator.name },
@@ -224,6 +231,7 @@ async function itemsOf(
         value: claim.value,
         unit: claim.unit,
         qualifier: claim.qualifier,
+        countedBy: claim.countedBy,
         occurred: claim.occurred === null ? null : occurredAnswer(claim.occurred),
       },
       day: isoOfDay(days.last),
@@ -231,9 +239,10 @@ async function itemsOf(
       sources: claim.sources.map((entry) => sourceAnswer(entry, names)),
       comparable: countings.length > 0,
       reason: 'reason' in rule ? rule.reason : null,
-      records: countings.map((counting) => reconciled(counting, found, known, reading)),
-    };
-  });
+      records: countings.map((counting) => reconciled(counting, found, known.of(indicator), reading)),
+    });
+  }
+  return items;
 }
 
 /** Every case with what is known of it on any day, as far as it is on record. */
@@ -254,94 +263,69 @@ function isCountedBy({ attributes, parties }: Indicator, subject: CaseSubject): 
   return parties.length === 0 || subject.parties.every((party) => parties.includes(party));
 }
 
-/** The records of cases as they were known on several days, each read once, and up to when they are complete. */
-class KnownRecords {
-  readonly #standings = new Map<Day | null, KnownCase[]>();
-  readonly #complete = new Map<string, Day>();
+/** The records that each indicator is compared with, those of indicators that count the same cases once. */
+class Records {
+  readonly #cases: readonly RecordedCase[];
+  readonly #censuses: ReadonlyMap<string, Census[]>;
+  readonly #sets = new Map<string, KnownRecords>();
 
-  constructor(
-    private readonly records: readonly CaseRecords[],
-    private readonly claims: readonly FoundClaim[],
-    private readonly reading: Reading,
-  ) {}
-
-  /** The cases that an indicator counts as they were known by a day; null: everything that is known. */
-  countedBy(indicator: Indicator, known: Day | null): KnownCase[] {
-    const { upTo } = this.reading;
-    const standings =
-      this.#standings.get(known) ??
-      this.records.map(({ subject, wordings }) => ({
-        subject,
-        standing: standingAt(wordings, { upTo, knownAt: known }),
-      }));
-    this.#standings.set(known, standings);
-    return standings.filter(({ subject }) => isCountedBy(indicator, subject));
+  constructor(cases: readonly CaseRecords[], claims: readonly FoundClaim[], { upTo }: Reading) {
+    const fold: Fold = (wordings, knownAt) => standingAt(wordings, { upTo, knownAt });
+    this.#cases = cases.map(({ subject, wordings }) => new RecordedCase(subject, wordings, fold));
+    const censuses = claims.filter(isCensus);
+    this.#censuses = Map.groupBy(censuses.map(censusOf), ({ counted }) => counted);
   }
 
-  /** Whether a step that may have occurred by a day became known only after `known`: what was known then lacked it. */
-  isKnownLater(indicator: Indicator, known: Day | null, day: Day): boolean {
-    if (known === this.reading.knownAt) return false;
-    const then = new Set(this.countedBy(indicator, known).flatMap(({ standing }) => standing.stepsBy(day)));
-    return this.countedBy(indicator, this.reading.knownAt).some(({ standing }) =>
-      standing.stepsBy(day).some((id) => !then.has(id)),
-    );
-  }
-
-  /**
-   * The last day on which an official count equals the cases that certainly belong to it, on every day of the claim: as the
-   * records hold no case that is none, all are on record until then. -Infinity where there is no such count.
-   */
-  completeThrough(indicator: Indicator, known: Day | null): Day {
-    const key = canonicalJson([indicator.attributes['mechanism'] ?? null, indicator.parties.toSorted(), known]);
-    const before = this.#complete.get(key);
-    if (before !== undefined) return before;
-    const counts = this.claims.filter(
-      (one) => one.claim.qualifier === null && countsSameCases(one.indicator, indicator) && isCensus(one.indicator),
-    );
-    const equal = counts.filter(({ indicator: census, claim, days }) => {
-      const rule = ruleOf(String(census.attributes['measure']));
-      if ('reason' in rule) return false;
-      const cases = this.countedBy(census, known);
-      // From day to day certain cases only become more, so that the first and the last day stand for all of them.
-      return [days, { ...days, first: days.last }].every((some) => {
-        const { min } = tallyOf(rule.counting, cases, { days: some, unit: claim.unit, complete: true }).value;
-        return verdictOf(claim, { min, max: min }) === 'agrees';
-      });
-    });
-    const found = equal.reduce((latest, { days }) => Math.max(latest, days.last), -Infinity);
-    this.#complete.set(key, found);
+  of(indicator: Indicator): KnownRecords {
+    const counted = casesCountedBy(indicator);
+    const found =
+      this.#sets.get(counted) ??
+      new KnownRecords(
+        this.#cases.filter(({ subject }) => isCountedBy(indicator, subject)),
+        this.#censuses.get(counted) ?? [],
+      );
+    this.#sets.set(counted, found);
     return found;
   }
 }
 
-/** Whether its figures count the cases themselves. */
-function isCensus({ attributes }: Indicator): boolean {
-  return attributes['measure'] === OFFICIAL_FIGURE.measure;
+/** Whether a claim is an official count of the cases themselves, and no bound. */
+function isCensus({ indicator: { attributes }, claim }: FoundClaim): boolean {
+  const isOfficial = claim.countedBy === null || claim.countedBy === OFFICIAL;
+  return attributes['measure'] === OFFICIAL_FIGURE.measure && claim.qualifier === null && isOfficial;
 }
 
-function countsSameCases(one: Indicator, other: Indicator): boolean {
-  const [parties, others] = [one.parties, other.parties].map((some) => canonicalJson(some.toSorted()));
-  return one.attributes['mechanism'] === other.attributes['mechanism'] && parties === others;
+function censusOf({ indicator, claim, days }: FoundClaim): Census & { counted: string } {
+  return { counted: casesCountedBy(indicator), value: claim.value, first: days.first };
+}
+
+/** Which cases an indicator counts, as a text that is the same for indicators that count the same ones. */
+function casesCountedBy({ attributes, parties }: Indicator): string {
+  return canonicalJson([attributes['mechanism'] ?? null, parties.toSorted()]);
 }
 
 function reconciled(
   counting: Counting,
-  { indicator, claim, days }: FoundClaim,
+  { claim, days }: FoundClaim,
   records: KnownRecords,
   { knownAt }: Reading,
 ): ReconciledCount {
-  const at = (known: Day | null): ReconciledTally => {
-    const through = records.completeThrough(indicator, known);
-    const complete = days.last <= through && !records.isKnownLater(indicator, known, days.last);
-    const found = tallyOf(counting, records.countedBy(indicator, known), { days, unit: claim.unit, complete });
+  const at = (known: Day | null): Tally => tallyOf(counting, records.casesAt(known), { days, unit: claim.unit });
+  const then = knownAt === null ? days.last : Math.min(days.last, knownAt);
+  const [now, before] = [at(knownAt), at(then)];
+  const compared = (tally: Tally, known: Day | null): ReconciledTally => {
+    const through = records.completeThrough(known);
+    // What became known only later shows that the records lacked it.
+    const isComplete = days.last <= through && (known === knownAt || isDeepStrictEqual(tally, now));
+    const value = { ...tally.value, max: isComplete ? tally.value.max : null };
     return {
       knownAt: known === null ? null : isoOfDay(known),
-      ...found,
-      difference: differenceOf(claim, found.value),
-      verdict: verdictOf(claim, found.value),
+      ...tally,
+      value,
+      difference: differenceOf(claim, value),
+      verdict: verdictOf(claim, value),
       completeThrough: through === -Infinity ? null : isoOfDay(through),
     };
   };
-  const then = knownAt === null ? days.last : Math.min(days.last, knownAt);
-  return { counts: counting.counts, knownNow: at(knownAt), knownThen: at(then) };
+  return { counts: counting.counts, knownNow: compared(now, knownAt), knownThen: compared(before, then) };
 }

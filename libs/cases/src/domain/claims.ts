@@ -14,6 +14,8 @@ export interface Claim {
   unit: string;
   /** How the source hedges it, such as `over`; null where it does not. */
   qualifier: string | null;
+  /** Who counted, such as `press`; null where the record does not say: then it is whom the measure names. */
+  countedBy: string | null;
   /** EDTF; null where no date is given. */
   occurred: string | null;
   sources: ClaimSource[];
@@ -37,11 +39,12 @@ export function claimsOf(
 }
 
 function claimOf(body: JsonObject, occurred: string | null): Omit<Claim, 'sources'> {
-  const { value, unit, qualifier } = body;
+  const { value, unit, qualifier, countedBy } = body;
   return {
     value: String(value),
     unit: String(unit),
     qualifier: typeof qualifier === 'string' ? qualifier : null,
+    countedBy: typeof countedBy === 'string' ? countedBy : null,
     occurred,
   };
 }
@@ -56,12 +59,14 @@ export interface ClaimDays {
 }
 
 /**
- * The days of a claim. The figure of an interval is that of its last day; that of any other date is of some day of its
- * window. Where no last day is given it is the known day; a figure without a date is of some day up to its known day.
+ * The days of a claim. A figure of what happened in a period (`ofPeriod`) is that of the last day of its date, whatever its
+ * form; so is the figure of an interval with a beginning. Any other is of some day of its window: `../2024` is some day up to
+ * the end of 2024. Where no last day is given it is the known day; a figure without a date is of some day up to its known day.
  */
-export function daysOfClaim(occurred: string | null, known: Day): ClaimDays {
+export function daysOfClaim(occurred: string | null, known: Day, ofPeriod: boolean): ClaimDays {
   if (occurred === null) return { first: -Infinity, last: known, since: -Infinity };
   const { window } = parseEdtf(occurred);
   const [since, last] = [window.earliest ?? -Infinity, window.latest ?? known];
-  return { first: occurred.includes('/') ? last : Math.min(since, last), last, since };
+  const isOfLastDay = ofPeriod || (occurred.includes('/') && window.earliest !== null);
+  return { first: isOfLastDay ? last : Math.min(since, last), last, since };
 }

@@ -1,5 +1,5 @@
 import { dayOfIso, isoOfDay } from '#libs/edtf';
-import { stepsBetween, stepsOf, type Interval } from './periods.js';
+import { startOfLast, stepsBetween, stepsOf, type Interval } from './periods.js';
 
 const steps = (first: string, last: string, interval: Interval): string[] =>
   stepsOf(dayOfIso(first), dayOfIso(last), interval).map(({ from, to }) => `${isoOfDay(from)}/${isoOfDay(to)}`);
@@ -15,6 +15,7 @@ describe('the steps of a statistic', () => {
     expect(steps('2023-11-15', '2024-02-10', 'quarter')).toEqual(['2023-10-01/2023-12-31', '2024-01-01/2024-02-10']);
     expect(steps('2023-11-15', '2024-12-31', 'year')).toEqual(['2023-01-01/2023-12-31', '2024-01-01/2024-12-31']);
     expect(steps('2024-03-01', '2024-02-29', 'month')).toEqual([]);
+    expect(isoOfDay(startOfLast(3, dayOfIso('2024-02-10'), 'quarter'))).toBe('2023-07-01');
     expect(stepsBetween(dayOfIso('1999-12-31'), dayOfIso('2000-01-01'), 'month')).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
+import { calendarOf, dayOf, type Day } from '#libs/edtf';
 
 /** The lengths of the steps in which statistics are told. */
 export const INTERVALS = ['month', 'quarter', 'year'] as const;
@@ -21,14 +21,18 @@ export function stepsOf(first: Day, last: Day, interval: Interval): { from: Day;
   }));
 }
 
+/** The first day of the last so many steps up to the one of a day. */
+export function startOfLast(steps: number, last: Day, interval: Interval): Day {
+  return beginOf(indexOf(last, interval) - steps + 1, interval);
+}
+
 /** The count of steps since the year 0. */
 function indexOf(day: Day, interval: Interval): number {
-  const [year = 0, month = 1] = isoOfDay(day).slice(0, 7).split('-').map(Number);
+  const { year, month } = calendarOf(day);
   return Math.floor((year * 12 + month - 1) / MONTHS[interval]);
 }
 
 function beginOf(index: number, interval: Interval): Day {
   const months = index * MONTHS[interval];
-  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
-  return dayOfIso(`${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`);
+  return dayOf(Math.floor(months / 12), (months % 12) + 1, 1);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { isoOfDay, type Day } from '#libs/edtf';
+import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { occurredUnder, wordingUnder } from './clock-conditions.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
@@ -13,9 +14,12 @@ export interface TopicCoverage {
 
 /** How much is on record under the clocks, and how new it is. Days are UTC, `YYYY-MM-DD`; null where there is none. */
 export interface TimelineCoverage {
-  /** The newest day on which a source was published; of a longer time its last day, at most the day of its recording. */
+  /** The newest day on which a source was published; of a longer time its first day. Days after the recording are left out. */
   newestPublished: string | null;
-  /** The newest known day of a fact whose basis is `stated`, `published` or `assumed`: a recording is no news. */
+  /**
+   * The newest known day of a fact whose basis is `stated`, `published` or, where it is no plan, `assumed`: a recording and
+   * the last day of a plan are no news.
+   */
   newestKnown: string | null;
   facts: number;
   subjects: number;
@@ -23,6 +27,9 @@ export interface TimelineCoverage {
   /** The topic of the most facts first. */
   byTopic: TopicCoverage[];
 }
+
+/** The fact types that are plans. */
+const PLANS = FACT_TYPES.filter((type) => factTypeOf(type)?.plans !== undefined);
 
 interface Row {
   topics: string[];
@@ -36,13 +43,13 @@ export async function timelineCoverage(
   reading: Reading,
 ): Promise<{ coverage: TimelineCoverage; newestOfCases: string | null }> {
   const rows = await factsByWords(reading);
-  const { rows: counts } = await sql<{ subjects: number; sources: number; published: Day | null }>`
+  const { rows: counts } = await sql<{ subjects: number; sources: number }>`
     select (select count(*) from timeline_subjects subject where ${wordingUnder(reading, 'subject')})::integer as subjects,
-      count(*)::integer as sources,
-      max(least(published_day, (recorded_at at time zone 'UTC')::date - date '1970-01-01'))
-        filter (where published_day <= ${reading.knownAt ?? OPEN_END}::integer) as published
-      from timeline_sources named where ${wordingUnder(reading, 'named')}`.execute(reading.tx);
-  const { subjects = 0, sources = 0, published = null } = counts[0] ?? {};
+      (select count(*) from timeline_sources named where ${wordingUnder(reading, 'named')})::integer as sources`.execute(
+    reading.tx,
+  );
+  const { subjects = 0, sources = 0 } = counts[0] ?? {};
+  const published = await newestPublication(reading);
   const topics = new Map<string, { facts: number; newest: Day | null }>();
   for (const row of rows)
     for (const topic of row.topics) {
@@ -66,12 +73,27 @@ export async function timelineCoverage(
   };
 }
 
+/** The newest first day of the publication of a source that had been published by the known day, and by its recording. */
+async function newestPublication(reading: Reading): Promise<Day | null> {
+  const { rows } = await sql<{ published_on: string; recorded: Day }>`
+    select published_on, max((recorded_at at time zone 'UTC')::date - date '1970-01-01') as recorded
+      from timeline_sources named
+     where published_day <= ${reading.knownAt ?? OPEN_END}::integer and ${wordingUnder(reading, 'named')}
+     group by published_on`.execute(reading.tx);
+  return rows.reduce<Day | null>((newest, { published_on, recorded }) => {
+    const first = parseEdtf(published_on).window.earliest;
+    return first !== null && first <= recorded ? later(newest, first) : newest;
+  }, null);
+}
+
 /** Facts by their lists of topics and parties: one row for each pair of lists, however many facts have them. */
 async function factsByWords(reading: Reading): Promise<Row[]> {
+  // As `isNews` has it.
+  const isNews = sql`known_basis <> 'recorded' and not (known_basis = 'assumed' and type = any(${PLANS}::text[]))`;
   const { rows } = await sql<Row>`
     with counted as materialized (
-      select words, count(*)::integer as facts, max(known_day) filter (where known_basis <> 'recorded') as newest,
-          max(known_day) filter (where known_basis <> 'recorded' and subject_type = 'case') as newest_of_cases
+      select words, count(*)::integer as facts, max(known_day) filter (where ${isNews}) as newest,
+          max(known_day) filter (where ${isNews} and subject_type = 'case') as newest_of_cases
         from timeline entry
        where not retracted and ${wordingUnder(reading, 'entry')} and ${occurredUnder(reading, 'entry') ?? sql`true`}
        group by words)

@@ -1,5 +1,5 @@
 import { dayOfIso, isoOfDay } from '#libs/edtf';
-import { knownOfChange, knownOfFact, publicationDay, type Known } from './known.js';
+import { knownOfChange, knownOfFact, lastNewsOf, publicationDay, type Known } from './known.js';
 
 const RECORDED = '2024-10-01T08:00:00.000000Z';
 const DAYS: Readonly<Record<string, string>> = { early: '2024-02-01', late: '2024-06-01', future: '2025-01-01' };
@@ -44,6 +44,21 @@ describe('since when a correction or a retraction is known', () => {
     expect(change(['late'], '2024-01-01')).toEqual(['2024-01-01', 'stated']);
     expect(change(['late'])).toEqual(['2024-06-01', 'published']);
     expect(change(['undated'])).toEqual(['2024-10-01', 'recorded']);
+  });
+});
+
+const at = (day: string, basis: Known['basis'], plan: boolean): { known: Known; plan: boolean } => ({
+  known: { day: dayOfIso(day), basis },
+  plan,
+});
+
+describe('the last news of a subject', () => {
+  it('is neither a day of recording nor the last day of a plan that no source dates', () => {
+    const [recorded, undatedPlan] = [at('2024-09-30', 'recorded', false), at('2024-08-30', 'assumed', true)];
+    expect(lastNewsOf([recorded, undatedPlan])).toBeNull();
+    const held = [at('2024-05-01', 'assumed', false), at('2024-06-01', 'published', true)];
+    expect(lastNewsOf([recorded, undatedPlan, held[0]!])).toBe(dayOfIso('2024-05-01'));
+    expect(lastNewsOf([recorded, undatedPlan, ...held])).toBe(dayOfIso('2024-06-01'));
   });
 });
 

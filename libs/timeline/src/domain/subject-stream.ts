@@ -1,4 +1,4 @@
-import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { dayOfIso, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { factFitsSubject, factTypeOf, kindOf } from './catalogue.js';
 import { orderFindings } from './order-rules.js';
@@ -144,6 +144,19 @@ function checkHappened(fact: FactRecord, world: World, pointer: string): void {
       pointer,
       `begins on ${isoOfDay(first)}, which is still to come; what has not happened is recorded as a plan`,
     );
+}
+
+/** Throws NOT_HAPPENED_YET where a source was retrieved or looked at on a day that is still to come. */
+export function checkLookedAt(
+  source: { retrievedOn?: string | null | undefined; checkedOn?: string | null | undefined },
+  world: World,
+  pointer: string,
+): void {
+  for (const field of ['retrievedOn', 'checkedOn'] as const) {
+    const day = source[field];
+    if (day && dayOfIso(day) > world.lastToday)
+      throw refused('NOT_HAPPENED_YET', `${pointer}/${field}`, `is ${day}, which is still to come`);
+  }
 }
 
 function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: string): void {

@@ -1,7 +1,9 @@
 import { dayOfInstant, type Day } from '#libs/edtf';
 import type { Append, AppendResult, EventStore, NewEvent, Recorder, StoredEvent } from '#libs/event-store';
 import { canonicalJson, DomainError, type Clock } from '#libs/kernel';
+import type { SourceCorrection } from '../domain/record.js';
 import {
+  checkLookedAt,
   checkSources,
   decideCorrection,
   decideFact,
@@ -152,7 +154,7 @@ export class DecisionSession {
     const world = this.#world;
     switch (entry.kind) {
       case 'source':
-        return;
+        return checkLookedAt(entry.record, world, '');
       case 'subject':
         return decideSubject(entry.record, world);
       case 'fact':
@@ -166,15 +168,13 @@ export class DecisionSession {
     }
   }
 
-  #checkSourceCorrection(
-    correction: { source: string; sources: { source: string }[]; changes: object },
-    world: World,
-  ): void {
+  #checkSourceCorrection(correction: SourceCorrection, world: World): void {
     if (!world.hasSource(correction.source))
       throw new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${correction.source}" on record.`, [
         { pointer: '/source', detail: `there is no source "${correction.source}" on record` },
       ]);
     checkSources(correction.sources, world, '/sources');
+    checkLookedAt(correction.changes, world, '/changes');
     for (const field of ['title', 'publisher'] as const) {
       if (field in correction.changes && !(correction.changes as Record<string, unknown>)[field])
         throw new DomainError('FIELD_REQUIRED', 'refused', `A source needs a ${field}.`, [

@@ -33,6 +33,8 @@ export const site = {
     counted_one: '{{count}} case on record;',
     counted_other: '{{count}} cases on record;',
     official: 'official count: {{official}}',
+    then_one: '{{count}} on record by then',
+    then_other: '{{count}} on record by then',
   },
   page: { next: 'Next page', previous: 'Previous page', label: 'Pages' },
   signIn: {

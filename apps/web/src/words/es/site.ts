@@ -35,6 +35,8 @@ export const site: typeof english = {
     counted_one: '{{count}} caso registrado;',
     counted_other: '{{count}} casos registrados;',
     official: 'cuenta oficial: {{official}}',
+    then_one: '{{count}} registrado hasta entonces',
+    then_other: '{{count}} registrados hasta entonces',
   },
   page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
   signIn: {

@@ -2,7 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify, promisify } from 'node:util';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from './public-address.js';
+import { isLinkLocal, isPublicAddress } from './public-address.js';
 import { hostOf, isForPublic, type TargetRules } from './webhook-url.js';
 
 /** Finds every address of a name. */
@@ -35,7 +35,9 @@ const resolveBySystem: Resolve = (name) => promisify(systemLookup)(name, { all: 
 export function guardedAgent(rules: TargetRules, timeoutMs: number, resolve: Resolve = resolveBySystem): Agent {
   const connectorFor = (publicToo: boolean) => {
     const mayCall = (address: string): boolean =>
-      isPublicAddress(address, rules.nat64Prefixes) ? publicToo : rules.allowPrivate;
+      isPublicAddress(address, rules.nat64Prefixes)
+        ? publicToo
+        : rules.allowPrivate && !isLinkLocal(address, rules.nat64Prefixes);
     const connect = buildConnector({ timeout: timeoutMs, lookup: checkedLookup(mayCall, resolve) });
     return { mayCall, connect };
   };

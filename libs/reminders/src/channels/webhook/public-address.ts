@@ -19,6 +19,17 @@ export function isPublicAddress(text: string, nat64Prefixes: readonly string[] =
 }
 
 /**
+ * Whether an address is link-local, in whatever form it is written: there are the metadata services of clouds, which are
+ * never called, also where private ranges are.
+ */
+export function isLinkLocal(text: string, nat64Prefixes: readonly string[] = []): boolean {
+  const address = parsed(text.replace(/^\[|\]$/g, '').replace(/%.*$/, ''));
+  if (address === null) return false;
+  const translated = address instanceof ipaddr.IPv6 ? translatedAddress(address, nat64Prefixes) : null;
+  return translated === null ? isWithin(address, LINK_LOCAL) : isLinkLocal(translated);
+}
+
+/**
  * An address in four decimal parts or in hexadecimal groups. The groups come from the URL parser: `ipaddr.js` reads
  * `::8.8.8.8` as a mapped address, and the network does not.
  */
@@ -31,6 +42,8 @@ function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 const ranges = (...texts: string[]): Range[] => texts.map((text) => ipaddr.parseCIDR(text));
+
+const LINK_LOCAL = ranges('169.254.0.0/16', 'fe80::/10');
 
 const GLOBAL_UNICAST = ranges('2000::/3');
 

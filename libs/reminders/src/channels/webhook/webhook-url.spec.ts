@@ -63,6 +63,9 @@ describe('the address of a webhook', () => {
     ['http://user@127.0.0.1/', 'user name'],
     ['http://8.8.8.8/', 'https:// and use port'],
     ['https://8.8.8.8:22/', 'https:// and use port'],
+    ['http://169.254.169.254/', 'private, local or reserved'],
+    ['http://[fe80::1]/', 'private, local or reserved'],
+    ['http://[::ffff:169.254.169.254]/', 'private, local or reserved'],
   ])('may not be %s where the settings allow private targets', (url, reason) => {
     expect(webhookUrlProblem(url, OPEN)).toContain(reason);
   });

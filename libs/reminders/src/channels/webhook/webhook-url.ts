@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { UNWRITABLE_IN_URL } from '#libs/kernel';
-import { isPublicAddress } from './public-address.js';
+import { isLinkLocal, isPublicAddress } from './public-address.js';
 
 /** What a webhook may be sent to. */
 export interface TargetRules {
-  /** Also what is private, loopback or link-local, there over plain http too and to any port (WEBHOOK_ALLOW_PRIVATE). */
+  /** Also what is private or loopback, there over plain http too and to any port (WEBHOOK_ALLOW_PRIVATE). */
   allowPrivate: boolean;
   /** Prefixes by which NAT64 of the operator's own translates IPv4 (NAT64_PREFIXES), in CIDR notation. */
   nat64Prefixes?: readonly string[] | undefined;
@@ -34,7 +34,8 @@ export function webhookUrlProblem(text: string, { allowPrivate, nat64Prefixes }:
   if (url.hash !== '') return 'has a part behind #, which is never sent';
   const host = hostOf(url);
   const isPublic = isIP(host) === 0 ? (allowPrivate ? undefined : true) : isPublicAddress(host, nat64Prefixes);
-  if (isPublic === false && !allowPrivate) return 'lies in a private, local or reserved range, where nothing is sent';
+  if (isPublic === false && (!allowPrivate || isLinkLocal(host, nat64Prefixes)))
+    return 'lies in a private, local or reserved range, where nothing is sent';
   if (!allowPrivate && isIP(host) === 0 && isLocalName(host))
     return 'names a machine of a private network, where nothing is sent';
   if (isPublic === true && !isForPublic(url)) return 'must start with https:// and use port 443 or 8443';

@@ -82,7 +82,8 @@ const US_PETITION: CaseDeadlineRule = {
   ],
   moves: {
     by: 'weekend-to-monday',
-    because: 'practice: requests whose 30th day was a Saturday or a Sunday were made on the Monday after it',
+    because:
+      'practice: of nine requests on record whose 30th day was a Saturday or a Sunday, six were made on the Monday after it, one on the Tuesday, and two on the Friday before',
   },
   acts: ['case.not-pursued'],
   provedBy: ['case.review-requested'],

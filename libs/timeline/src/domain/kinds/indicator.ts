@@ -16,7 +16,12 @@ export const indicator = defineKind<IndicatorState>({
   facts: {
     reported: {
       headline: 'Reported',
-      body: z.looseObject({ value: decimal, unit: z.string().min(1) }),
+      // Left out, a figure is of whom its measure names.
+      body: z.looseObject({
+        value: decimal,
+        unit: z.string().min(1),
+        countedBy: z.enum(['official', 'press', 'other']).optional(),
+      }),
       evolve: (_state, fact) => ({
         latest: { value: String(fact.body['value']), unit: String(fact.body['unit']), occurred: dateOf(fact) },
       }),
