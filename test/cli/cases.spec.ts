@@ -41,8 +41,17 @@ describe('dateline cases', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review, 12 February 2024: upcoming');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Answer to the request for review, due 12 February 2024: upcoming',
+    );
     expect(stdout).toContain('2 cases.');
+  });
+
+  it('names the deadline that has passed, and the last news once', async () => {
+    const { stdout } = await dateline('cases', '--q', 'works', '--as-of', '2024-06-01');
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Answer to the request for review, due 12 February 2024: no record');
+    expect(text.match(/last news/g)).toHaveLength(1);
   });
 
   it('takes the filters and answers programs', async () => {
@@ -57,7 +66,7 @@ describe('dateline case', () => {
     const { code, stdout } = await dateline('case', 'works');
     expect(code).toBe(0);
     expect(stdout).toMatch(/status +review-requested/);
-    expect(stdout).toContain('measures: liquidation-suspended in force');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('in force when last reported, 1 February 2024');
     expect(stdout).toContain('status: filed -> review-requested');
     expect(stdout).toContain('[correction] Works: review-requested: A slip.');
     expect(stdout).toContain('fact occurred: 2024-02-01 -> 2024-02-02');

@@ -16,14 +16,30 @@ const page = async (path: string): Promise<string> => {
 };
 
 describe('the board of cases, without script', () => {
-  it('tells of each case since when it stands as it does, its next deadline, and the measures in force', async () => {
+  it('shows of each case since when it stands as it does, its deadline with its state, and its measures', async () => {
     const { body } = await api.get('/v1/cases?limit=200');
     const text = textOf(await page('/cases'));
     for (const { name } of body.items) expect(text).toContain(name.replace(/\s+/g, ' '));
     expect(text).toContain('since 22 September 2021 (opened 12 May 2021)');
-    expect(text).toContain('no answer on record; last news');
+    const akwel = textOf((await page('/cases?q=akwel')).split('<li class="card"')[1]!.split('</li>')[0]!);
+    expect(akwel).toContain('Answer to the request for review, due 2 December 2024 : no record');
+    expect(akwel.match(/last news/g)).toHaveLength(1);
     expect(text).not.toContain('Deadline passed');
-    expect(text).toContain('In force: customs accounts suspended');
+  });
+
+  it.each(['/cases?q=bader', '/cases?q=bader&view=list', '/cases/bader-leon'])(
+    'says of a measure that it was in force when last reported, on %s',
+    async (path) => {
+      const text = textOf(await page(path));
+      expect(text).toMatch(/customs accounts suspended(, since [^:]*)?: in force when last reported, 18 December 2024/);
+      expect(text).not.toMatch(/: in force(?! when last reported)|In force:/);
+    },
+  );
+
+  it('names the deadline of a card in Spanish, and the last news once', async () => {
+    const text = textOf((await page('/cases?q=akwel&lang=es')).split('<li class="card"')[1]!.split('</li>')[0]!);
+    expect(text).toContain(', vencimiento 2 de diciembre de 2024 : sin constancia');
+    expect(text.match(/noticia/g)).toHaveLength(1);
   });
 
   it('is a list where that is asked for, and takes every filter of the API', async () => {
@@ -144,11 +160,30 @@ describe('the charts, without script', () => {
     expect(text).toContain(
       `Half of the cases end within ${min} to ${max} days (95% confidence: ${low} to ${high} days).`,
     );
-    expect(text).toContain(`As known up to 26 November 2025: 39 cases, ${body.steps.at(-1).open.min} of them open.`);
+    const { open } = body.steps.at(-1);
+    expect(text).toContain(
+      `By the records, as of 22 November 2026: 39 cases, ${open.min} of them open. The most open at`,
+    );
+    expect(text).toContain('Newest news: 26 November 2025.');
     const { measures, measuresWithoutEnd } = body.steps.at(-1);
     const [inForce, withoutEnd] = [measures, measuresWithoutEnd].map((counts) => counts['liquidation-suspended']);
     expect(text).toContain(`: ${inForce.min} to ${inForce.max}. Of ended cases, with no end on record:`);
     expect(text).toContain(`: ${withoutEnd.min} to ${withoutEnd.max}.`);
+  });
+
+  it('mark the part after the newest news, and only where there is one', async () => {
+    const text = await page('/cases/statistics');
+    expect(text.match(/class="after-news"/g)).toHaveLength(2);
+    expect(textOf(text)).toContain('There is no news of these cases after 26 November 2025; that part');
+    expect(await page('/cases/statistics?to=2024')).not.toContain('after-news');
+  });
+
+  it('end today under a clock that lies after today', async () => {
+    const { body } = await api.get('/v1/cases/statistics?interval=year&asOf=2060-01-01');
+    expect([body.to, body.steps.at(-1).to]).toEqual(['2026-11-22', '2026-11-22']);
+    const text = await page('/cases/statistics?asOf=2060-01-01');
+    expect(textOf(text)).toContain('By the records, as of 22 November 2026: 39 cases');
+    expect(text).not.toContain('things stood');
   });
 
   it('draw what is in doubt with a texture of its own, and write ranges in the tables', async () => {

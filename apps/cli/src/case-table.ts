@@ -1,6 +1,6 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
-import { deadlineInWords } from '#libs/milestones';
+import { DEADLINE_STATE_WORDS } from '#libs/milestones';
 import { textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -19,8 +19,10 @@ export function caseTable(terminal: Terminal, items: readonly CaseItem[]): strin
 export function nextInWords({ nextMilestone }: CaseItem): string | null {
   if (nextMilestone === null) return null;
   const { title, window, status, deadline } = nextMilestone;
-  const stands = deadline && status === 'unconfirmed' ? deadlineInWords(deadline) : status;
-  return `${textOf(title.split(': ')[0])}, ${dateInWords(window.edtf)}: ${stands}`;
+  const isOver = deadline && status === 'unconfirmed';
+  const stands = isOver ? DEADLINE_STATE_WORDS[deadline.state] : status;
+  const ends = isOver && deadline.sourcesEndBefore ? '; the sources end before its last day' : '';
+  return `${textOf(title.split(': ')[0])}, due ${dateInWords(window.edtf)}: ${stands}${ends}`;
 }
 
 /** EDTF in words; "no date" where there is none. */

@@ -75,7 +75,7 @@ function show(
     terminal.say(`\n${terminal.look(['bold', 'underline'], 'History')}\n${historyTable(terminal, history)}`);
   if (milestones.length > 0)
     terminal.say(`\n${terminal.look(['bold', 'underline'], 'Deadlines')}\n${milestoneTable(terminal, milestones)}`);
-  const footer = `${counted(history.length, 'step')}. Told up to position ${found.position} of the log.`;
+  const footer = `${counted(history.length, 'step')}. As of position ${found.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
 

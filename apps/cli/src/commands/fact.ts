@@ -68,7 +68,7 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
   if (fact.redactions.length > 0)
     terminal.say(`\n${heading(terminal, 'Removed texts')}\n${removalTable(terminal, fact)}`);
-  const footer = `${counted(fact.wordings.length, 'wording')}. Told up to position ${fact.position} of the log.`;
+  const footer = `${counted(fact.wordings.length, 'wording')}. As of position ${fact.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
 

@@ -25,7 +25,7 @@ export function measureStateInWords(
 ): string {
   const alone = (one: MeasureShown['state'], day: string | null): string => {
     if (one === 'no-end-on-record') return t('cases.noEnd');
-    if (one === 'in-force') return t('cases.stillInForce');
+    if (one === 'in-force') return t('cases.inForce');
     return day === null ? t('cases.lifted') : t('cases.liftedOn', { day: edtfInWords(day, language) });
   };
   const stands =

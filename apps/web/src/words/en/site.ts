@@ -20,7 +20,7 @@ export const site = {
     label: 'Not the present',
     banner: 'This page does not show the present. It shows the records {{clocks}}.',
     present: 'Back to the present',
-    asOf: 'as things stood on {{day}}',
+    asOf: 'as of {{day}}',
     knownAt: 'as known on {{day}}',
     recordedBy: 'as recorded by {{day}}',
     position: 'as recorded by position {{position}} of the log',

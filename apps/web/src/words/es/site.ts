@@ -22,7 +22,7 @@ export const site: typeof english = {
     label: 'No es el presente',
     banner: 'Esta página no muestra el presente. Muestra los registros {{clocks}}.',
     present: 'Volver al presente',
-    asOf: 'tal como estaban las cosas el {{day}}',
+    asOf: 'con fecha del {{day}}',
     knownAt: 'según lo que se sabía el {{day}}',
     recordedBy: 'según lo registrado hasta el {{day}}',
     position: 'según lo registrado hasta la posición {{position}}',
@@ -34,7 +34,7 @@ export const site: typeof english = {
     cases: 'Última noticia de un caso: {{day}}.',
     counted_one: '{{count}} caso registrado;',
     counted_other: '{{count}} casos registrados;',
-    official: 'cuenta oficial: {{official}}',
+    official: 'recuento oficial: {{official}}',
   },
   page: { next: 'Página siguiente', previous: 'Página anterior', label: 'Páginas' },
   signIn: {
