@@ -20,6 +20,7 @@ const RECORDS = [
   fact('petition', 'filed', '2024-01-10'),
   fact('request', 'review-requested', '2024-02-01'),
   fact('accounts', 'measure-taken', '2024-02-01', { kind: 'liquidation-suspended' }),
+  fact('note', 'noted', null),
   { record: 'correction', id: 'day', fact: 'request', changes: { occurred: '2024-02-02' }, reason: 'A slip.', sources },
 ];
 
@@ -80,6 +81,12 @@ describe('dateline case', () => {
     expect(stdout).toMatch(/12 February 2024 +Answer to the request for review: The Works +upcoming/);
     const { milestones } = JSON.parse((await dateline('case', 'works', '--as-of', '2024-01-20', '--json')).stdout);
     expect(milestones).toMatchObject([{ id: 'works.petition-review.2024', status: 'upcoming' }]);
+  });
+
+  it('says of a step that no source dates since when it is on record', async () => {
+    const { stdout } = await dateline('case', 'works');
+    expect(stdout).toMatch(/no date +Works: noted +on record since/);
+    expect(stdout).toMatch(/\d; no\n.*date in the\n.*source/);
   });
 
   it('refuses an id that is no case', async () => {

@@ -1,6 +1,7 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
 import { DEADLINE_STATE_WORDS } from '#libs/milestones';
+import { newsDate } from '#libs/timeline';
 import { textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -32,7 +33,7 @@ export function dateInWords(edtf: string | null): string {
 
 /** The last news of a case, in words. */
 export function lastNewsInWords({ lastNews }: CaseItem): string {
-  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(lastNews)}`;
+  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(newsDate(lastNews))}`;
 }
 
 function belowName(item: CaseItem): string {

@@ -9,7 +9,7 @@ import {
   type FactWithRecorders,
 } from '#libs/timeline';
 import { changesInWords } from '../change-words.js';
-import { counted, markText, marksOf, saidBy, textOf } from '../format.js';
+import { counted, knownInWords, markText, marksOf, saidBy, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -55,7 +55,10 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   terminal.say(terminal.look('dim', [fact.id, fact.type, textOf(fact.subject.name)].join(' · ')));
   const pairs = [
     ['when', fact.occurred?.text ?? 'no date'],
-    ['known', `since ${fact.known.at} (${fact.known.basis})`],
+    [
+      'known',
+      fact.known.basis === 'recorded' ? knownInWords(fact.known) : `since ${fact.known.at} (${fact.known.basis})`,
+    ],
     ['on record', `since ${minuteOf(fact.recordedAt)}, position ${fact.recordedPosition}`],
     ['recorded by', nameOf(fact.recorder)],
     ...fact.marks.map(({ detail }) => ['remark', detail]),
@@ -113,7 +116,7 @@ function groundsOf({ changedBy, sources }: FactDetail['wordings'][number]): stri
 
 function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {
   const rows = changes.map(({ id, known, recordedAt, kind, reason, sources, recorder }) => [
-    known.at,
+    knownInWords(known),
     `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)} on ${minuteOf(recordedAt)})`,
   ]);
   return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {

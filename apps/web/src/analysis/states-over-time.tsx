@@ -6,6 +6,7 @@ import { IN_DOUBT, shapesOf } from '../charts/counts-in-doubt.js';
 import { StackedSteps } from '../charts/stacked-steps.js';
 import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
+import { newsDayInWords } from '../parts/known-words.js';
 import { casesInWords, rangeInWords, type NumberRange } from '../parts/ranges.js';
 
 /** The day of the newest news, where the steps go on beyond it; undefined where they do not. */
@@ -35,7 +36,7 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
     most: words(busiest.open),
     when: dayInWords(busiest.to, i18n.language),
   });
-  const newest = news && t('statistics.states.newest', { day: dayInWords(news, i18n.language) });
+  const newest = news && t('statistics.states.newest', { day: newsDayInWords(news, i18n.language) });
   const counts = named
     .filter(({ name }) => last.states[name] !== undefined)
     .map(({ name, words: status }) => `${status}: ${words(last.states[name]!)}`);

@@ -3,6 +3,7 @@ import { Fragment, type FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { dateInWords, dayInWords, When } from './dates.js';
 import { useApiWords, type ApiWords } from './api-words.js';
+import { changeDaysInWords } from './known-words.js';
 import { Sources } from './sources.js';
 import { versionsOf, type Difference, type Version, type Wording } from './fact-versions.js';
 import { Became } from './word-difference.js';
@@ -12,10 +13,13 @@ import { Became } from './word-difference.js';
  * differs from the version before, why that was changed, and on which sources. A wording that differs in its sources
  * alone is no version of its own: its sources are named, with their day, in the version that they support.
  */
-export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes } }) => {
+export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { known, wordings, changes } }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
   const versions = versionsOf(wordings, changes, (before, after) => differencesOf(before, after, i18n.language, words));
+  /** On what basis a wording is known: that of the fact or of the change that it begins with. */
+  const basisOf = ({ known: { from } }: Wording): string =>
+    [known, ...changes.map((change) => change.known)].find(({ at }) => at === from)?.basis ?? 'published';
   if (versions.length < 2 && changes.length === 0 && versions.every(({ laterSources }) => laterSources.length === 0))
     return null;
   return (
@@ -24,7 +28,11 @@ export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes }
       <ol className="wordings" reversed>
         {versions
           .map((version) => (
-            <OneVersion key={`${version.first.recorded.from} ${version.first.known.from}`} version={version} />
+            <OneVersion
+              key={`${version.first.recorded.from} ${version.first.known.from}`}
+              version={version}
+              basisOf={basisOf}
+            />
           ))
           .toReversed()}
       </ol>
@@ -32,8 +40,9 @@ export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes }
   );
 };
 
-const OneVersion: FC<{ version: Version }> = ({
+const OneVersion: FC<{ version: Version; basisOf: (wording: Wording) => string }> = ({
   version: { first, wordings, isFirst, differences, changes, laterSources },
+  basisOf,
 }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
@@ -43,11 +52,13 @@ const OneVersion: FC<{ version: Version }> = ({
   return (
     <li className={first.retracted ? 'withdrawn' : ''}>
       <p className="known">
-        {end === null
-          ? t('fact.wordingSpan', span)
-          : end === first.known.from
-            ? t('fact.wordingDay', span)
-            : t('fact.wordingSpanTo', { ...span, to: day(end) })}
+        {basisOf(first) === 'recorded'
+          ? t('fact.wordingUndated', span)
+          : end === null
+            ? t('fact.wordingSpan', span)
+            : end === first.known.from
+              ? t('fact.wordingDay', span)
+              : t('fact.wordingSpanTo', { ...span, to: day(end) })}
       </p>
       {isFirst ? (
         <p>
@@ -71,9 +82,7 @@ const OneVersion: FC<{ version: Version }> = ({
           <p className="why">
             <span className={`mark ${CLASSES[change.kind]}`}>{t(`fact.kind.${change.kind}`)}</span>{' '}
             <span dir="auto">{change.reason}</span>{' '}
-            <span className="known">
-              {t('fact.changeDays', { known: day(change.known.at), recorded: day(change.recordedAt) })}
-            </span>
+            <span className="known">{changeDaysInWords(change, t, i18n.language)}</span>
           </p>
           <Sources sources={change.sources} />
         </Fragment>
@@ -82,7 +91,11 @@ const OneVersion: FC<{ version: Version }> = ({
         <p key={source.source} className="why">
           <span className="mark">{t('fact.kind.evidence')}</span> <span dir="auto">{source.title}</span>{' '}
           <span className="known">
-            {t('fact.changeDays', { known: day(wording.known.from), recorded: day(wording.recorded.since) })}
+            {changeDaysInWords(
+              { known: { at: wording.known.from, basis: basisOf(wording) }, recordedAt: wording.recorded.since },
+              t,
+              i18n.language,
+            )}
           </span>
         </p>
       ))}

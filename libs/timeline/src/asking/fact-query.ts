@@ -19,6 +19,7 @@ import {
   type SourceNames,
   type TimelineItem,
 } from './item.js';
+import { notFound } from './not-found.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
 import { ViewReader, type Reading } from './view-reader.js';
@@ -72,7 +73,7 @@ export interface FactDetail extends Omit<TimelineItem, 'position'> {
   position: string;
 }
 
-/** Asks for one fact. Throws FACT_UNKNOWN (not-found), also where the clocks do not let it through. */
+/** Asks for one fact. Throws FACT_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class FactQuery extends Query<FactDetail> {
   constructor(
     readonly id: string,
@@ -97,7 +98,13 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
         reading.tx,
       );
       const [item] = await toItems(rows, reading);
-      if (!item) throw new DomainError('FACT_UNKNOWN', 'not-found', `There is no fact "${id}" on record.`);
+      if (!item)
+        throw await notFound(
+          new DomainError('FACT_UNKNOWN', 'not-found', `There is no fact "${id}" on record.`),
+          'fact',
+          id,
+          reading,
+        );
       const { position: recordedPosition, ...said } = item;
       const wordings = await wordingRows(id, reading);
       const changes = (await changesOfFacts([id], reading)).get(id) ?? [];
