@@ -144,7 +144,13 @@ export {
   type SupportedFact,
 } from './asking/sources-query.js';
 export { notFound } from './asking/not-found.js';
-export { ValuesQuery, type ValueCount, type ValueList, type ValuesPage } from './asking/values-query.js';
+export {
+  ValuesQuery,
+  valuesParameters,
+  type ValueCount,
+  type ValueList,
+  type ValuesPage,
+} from './asking/values-query.js';
 export { asLog, OPEN_END, OPEN_START, recordedText, windowColumns } from './views/timeline/tables.js';
 export {
   BUNDLED,
