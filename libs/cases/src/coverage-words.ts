@@ -7,7 +7,7 @@ export function coverageInWords({ newestPublished, newestKnown, cases }: Omit<Co
   const newest = newestPublished ?? newestKnown;
   if (newest === null) return 'No dated source is on record.';
   const { officiallyCounted, onRecord, newestNews, countedOn } = cases;
-  const counted = `${onRecord} ${onRecord === 1 ? 'case' : 'cases'} on record, official count ${officiallyCounted}`;
+  const counted = `${onRecord} ${onRecord === 1 ? 'request' : 'requests'} for review on record, official count ${officiallyCounted}`;
   return `${[
     `Data as of ${dateInWords(newest)}`,
     ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newsDate(newestNews))}`]),
