@@ -51,9 +51,9 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
           <thead>
             <tr>
               <th scope="col">{t('deadlines.deadline')}</th>
+              <th scope="col">{t('deadlines.kept')}</th>
               <th scope="col">{t('deadlines.begun')}</th>
               <th scope="col">{t('deadlines.due')}</th>
-              <th scope="col">{t('deadlines.kept')}</th>
             </tr>
           </thead>
           <tbody>
@@ -84,16 +84,6 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
         <RemindOf milestone={milestone} />
       </th>
       <td>
-        {begun === undefined ? null : (
-          <To path={`/facts/${begun.fact}`}>
-            <When occurred={begun.occurred} />
-          </To>
-        )}
-      </td>
-      <td>
-        <Window window={milestone.window} />
-      </td>
-      <td>
         <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
         {ended === undefined ? null : (
           <To path={`/facts/${ended.fact}`}>
@@ -103,6 +93,16 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
         {days === null || (legal.state !== 'met' && legal.state !== 'late') || days === 0
           ? null
           : ` (${t(days > 0 ? 'deadlines.after' : 'deadlines.before', { count: Math.abs(days) })})`}
+      </td>
+      <td>
+        {begun === undefined ? null : (
+          <To path={`/facts/${begun.fact}`}>
+            <When occurred={begun.occurred} />
+          </To>
+        )}
+      </td>
+      <td>
+        <Window window={milestone.window} />
       </td>
     </tr>
   );

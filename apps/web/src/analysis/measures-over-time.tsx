@@ -64,6 +64,7 @@ export const MeasuresOverTime: FC<{ statistics: CaseStatistics; csv: string }> =
       ].join(' ')}
       series={series}
       csv={csv}
+      isOverTime
       table={{
         columns: [
           t('statistics.until'),

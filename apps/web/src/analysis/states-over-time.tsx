@@ -48,6 +48,7 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
       {...(news && { note: t('statistics.states.note', { day: dayInWords(news, i18n.language) }) })}
       series={series}
       csv={csv}
+      isOverTime
       table={{
         columns: [
           t('statistics.until'),

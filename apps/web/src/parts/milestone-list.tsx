@@ -78,7 +78,7 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) =>
     <>
       <p className="summary rule">
         {words.because(milestone)}
-        {rule.article === undefined ? null : ` (${words.article(rule.article)})`}
+        {rule.article === undefined || deadline !== undefined ? null : ` (${words.article(rule.article)})`}
       </p>
       {deadline === undefined ? null : <DeadlineNotes id={milestone.id} deadline={deadline} />}
       <ul className="reasons">
