@@ -97,7 +97,7 @@ function sourceTable(terminal: Terminal, { sources }: FactDetail): string {
 
 function wordingTable(terminal: Terminal, { wordings }: FactDetail): string {
   const rows = wordings.map(({ known, recorded, title, occurred, retracted }) => [
-    spanOf(known.from, known.to),
+    known.basis === 'recorded' ? knownInWords({ at: known.from, basis: known.basis }) : spanOf(known.from, known.to),
     spanOf(minuteOf(recorded.since), recorded.until && minuteOf(recorded.until)),
     `${retracted ? '[retracted] ' : ''}${occurred?.text ?? 'no date'}: ${textOf(title)}`,
   ]);

@@ -13,13 +13,10 @@ import { Became } from './word-difference.js';
  * differs from the version before, why that was changed, and on which sources. A wording that differs in its sources
  * alone is no version of its own: its sources are named, with their day, in the version that they support.
  */
-export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { known, wordings, changes } }) => {
+export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { wordings, changes } }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
   const versions = versionsOf(wordings, changes, (before, after) => differencesOf(before, after, i18n.language, words));
-  /** On what basis a wording is known: that of the fact or of the change that it begins with. */
-  const basisOf = ({ known: { from } }: Wording): string =>
-    [known, ...changes.map((change) => change.known)].find(({ at }) => at === from)?.basis ?? 'published';
   if (versions.length < 2 && changes.length === 0 && versions.every(({ laterSources }) => laterSources.length === 0))
     return null;
   return (
@@ -28,11 +25,7 @@ export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { known, wordings, ch
       <ol className="wordings" reversed>
         {versions
           .map((version) => (
-            <OneVersion
-              key={`${version.first.recorded.from} ${version.first.known.from}`}
-              version={version}
-              basisOf={basisOf}
-            />
+            <OneVersion key={`${version.first.recorded.from} ${version.first.known.from}`} version={version} />
           ))
           .toReversed()}
       </ol>
@@ -40,9 +33,8 @@ export const Wordings: FC<{ fact: FactDetail }> = ({ fact: { known, wordings, ch
   );
 };
 
-const OneVersion: FC<{ version: Version; basisOf: (wording: Wording) => string }> = ({
+const OneVersion: FC<{ version: Version }> = ({
   version: { first, wordings, isFirst, differences, changes, laterSources },
-  basisOf,
 }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
@@ -52,7 +44,7 @@ const OneVersion: FC<{ version: Version; basisOf: (wording: Wording) => string }
   return (
     <li className={first.retracted ? 'withdrawn' : ''}>
       <p className="known">
-        {basisOf(first) === 'recorded'
+        {first.known.basis === 'recorded'
           ? t('fact.wordingUndated', span)
           : end === null
             ? t('fact.wordingSpan', span)
@@ -92,7 +84,7 @@ const OneVersion: FC<{ version: Version; basisOf: (wording: Wording) => string }
           <span className="mark">{t('fact.kind.evidence')}</span> <span dir="auto">{source.title}</span>{' '}
           <span className="known">
             {changeDaysInWords(
-              { known: { at: wording.known.from, basis: basisOf(wording) }, recordedAt: wording.recorded.since },
+              { known: { at: wording.known.from, basis: wording.known.basis }, recordedAt: wording.recorded.since },
               t,
               i18n.language,
             )}
