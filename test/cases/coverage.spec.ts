@@ -56,7 +56,7 @@ describe('The coverage of the bundled data', () => {
     );
     const subjects = await all((cursor) => timeline.ask(new SubjectsQuery({ ...clocks, limit, cursor })));
     const sources = await all<SourceDetail>((cursor) => timeline.ask(new SourcesQuery({ ...clocks, limit, cursor })));
-    const topics = await timeline.ask(new ValuesQuery('topics', clocks));
+    const topics = await timeline.ask(new ValuesQuery('topics', { ...clocks, undated: 'include' }));
     const published = sources
       .filter(
         ({ publishedOn }) => publishedOn !== null && publishedOn.latest! <= String(clocks['knownAt'] ?? '9999-12-31'),

@@ -26,6 +26,7 @@ const RECORDS = [
   fact('petition', 'filed', '2024-01-10'),
   fact('request', 'review-requested', '2024-02-01'),
   fact('accounts', 'measure-taken', '2024-02-01', { kind: 'liquidation-suspended' }),
+  fact('note', 'noted', null),
   { record: 'correction', id: 'day', fact: 'request', changes: { occurred: '2024-02-02' }, reason: 'A slip.', sources },
 ];
 
@@ -47,9 +48,18 @@ describe('dateline cases', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Answer to the request for review, 12 February 2024: upcoming');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Answer to the request for review, due 12 February 2024: upcoming',
+    );
     expect(stdout).toMatch(/computed from the cited texts\..*\n.*Texts.*\n.*USMCA Annex 31-A, Article 31-A\.4/);
     expect(stdout).toContain('2 cases.');
+  });
+
+  it('names the deadline that has passed, and the last news once', async () => {
+    const { stdout } = await dateline('cases', '--q', 'works', '--as-of', '2024-06-01');
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Answer to the request for review, due 12 February 2024: no record');
+    expect(text.match(/last news/g)).toHaveLength(1);
   });
 
   it('takes the filters and answers programs', async () => {
@@ -66,7 +76,7 @@ describe('dateline case', () => {
     // It has neither parties nor topics.
     expect(stdout).toMatch(/^works$/m);
     expect(stdout).toMatch(/status +review-requested/);
-    expect(stdout).toContain('measures: liquidation-suspended in force');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('in force when last reported, 1 February 2024');
     expect(stdout).toContain('status: filed -> review-requested');
     expect(stdout).toContain('[correction] Works: review-requested: A slip.');
     expect(stdout).toContain('fact occurred: 2024-02-01 -> 2024-02-02');
@@ -87,6 +97,12 @@ describe('dateline case', () => {
     for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
     const { milestones } = JSON.parse((await dateline('case', 'works', '--as-of', '2024-01-20', '--json')).stdout);
     expect(milestones).toMatchObject([{ id: 'works.petition-review.2024', status: 'upcoming' }]);
+  });
+
+  it('says of a step that no source dates since when it is on record', async () => {
+    const { stdout } = await dateline('case', 'works');
+    expect(stdout).toMatch(/no date +Works: noted +on record since/);
+    expect(stdout).toMatch(/\d; no\n.*date in the\n.*source/);
   });
 
   it('refuses an id that is no case', async () => {

@@ -36,7 +36,7 @@ afterAll(() => database.drop());
 const dateline = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   runDateline(args, { DATABASE_URL: database.url, ...env });
 const LINE =
-  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 case on record, official count 3 (30 April 2024, 1 on record by then).';
+  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 request for review on record, official count 3 (30 April 2024, 1 on record by then).';
 
 describe('dateline coverage', () => {
   it('shows the newest source, what is counted, and the official count with its day and source', async () => {
@@ -44,7 +44,7 @@ describe('dateline coverage', () => {
     expect(code).toBe(0);
     for (const words of [
       /newest source +2 May 2024/,
-      /cases on record +1/,
+      /requests for review +1/,
       /official count +3 \(30 April 2024, 1 on record by then, source report\)/,
     ])
       expect(stdout).toMatch(words);

@@ -98,7 +98,7 @@ describe('dateline fact', () => {
   it('fails in a sentence where the clocks let no such fact through', async () => {
     expect(await fact('resolved', '--known-at', '2024-03-03')).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('There is no fact "resolved" on record.'),
+      stderr: expect.stringContaining('The fact "resolved" is not shown under these clocks.'),
     });
   });
 });

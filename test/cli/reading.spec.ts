@@ -112,7 +112,7 @@ describe('dateline timeline', () => {
     const { code, stdout } = await dateline(['timeline', 'nowhere']);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: 'No entries on record fit. Told up to position 9 of the log.\nData as of 2 March 2021.\n',
+      stdout: 'No entries on record fit. As of position 9 of the log.\nData as of 2 March 2021.\n',
     });
   });
 });

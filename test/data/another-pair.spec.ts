@@ -32,7 +32,7 @@ describe('A data set about another pair of countries', () => {
   it('is imported through the contract alone, with a fact of every type', async () => {
     const report = await timeline.record(norwayAndSweden());
     expect(report.problems).toEqual([]);
-    const types = await timeline.ask(new ValuesQuery('types', {}));
+    const types = await timeline.ask(new ValuesQuery('types', { undated: 'include' }));
     expect(types.items.filter((type) => type.facts === 0)).toEqual([]);
     const page = await timeline.ask(new TimelineQuery({ party: 'SE', undated: 'include', limit: '200' }));
     expect(page.items).toHaveLength(FACT_TYPES.length);

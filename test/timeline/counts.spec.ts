@@ -70,9 +70,21 @@ async function expectCounted(timeline: TestTimeline, clocks: RawParameters): Pro
   const { items } = await timeline.ask(new TimelineQuery({ ...clocks, undated: 'include' }));
   const dated = items.filter(({ occurred }) => occurred !== null);
   for (const list of ['topics', 'parties', 'types'] as const) {
-    const { items: values } = await timeline.ask(new ValuesQuery(list, clocks));
-    const told = Object.fromEntries(values.filter(({ facts }) => facts > 0).map(({ value, facts }) => [value, facts]));
-    expect({ clocks, list, told }).toEqual({ clocks, list, told: countsOf(items, list) });
+    for (const [filter, listed] of [
+      [{ undated: 'include' }, items],
+      [{}, dated],
+      [
+        { topic: ['trade', 'labor'] },
+        dated.filter(({ topics: own }) => ['trade', 'labor'].some((one) => own.includes(one))),
+      ],
+      [{ subject: 'a-case', undated: 'include' }, items.filter(({ subject: { id } }) => id === 'a-case')],
+    ] satisfies [RawParameters, TimelineItem[]][]) {
+      const { items: values } = await timeline.ask(new ValuesQuery(list, { ...clocks, ...filter }));
+      const told = Object.fromEntries(
+        values.filter(({ facts }) => facts > 0).map(({ value, facts }) => [value, facts]),
+      );
+      expect({ clocks, filter, list, told }).toEqual({ clocks, filter, list, told: countsOf(listed, list) });
+    }
   }
   for (const [lane, list] of [
     ['topic', 'topics'],

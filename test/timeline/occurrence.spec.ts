@@ -94,7 +94,7 @@ async function compare(timeline: TestTimeline, version: RawParameters, at: numbe
   expect({ clocks, facts: shown.map(({ id }) => id).toSorted() }).toEqual({ clocks, facts: expected.toSorted() });
   const density = await timeline.ask(new DensityQuery({ ...clocks, undated: 'include' }));
   expect({ clocks, facts: density.total + density.undated }).toEqual({ clocks, facts: expected.length });
-  const { items } = await timeline.ask(new ValuesQuery('types', clocks));
+  const { items } = await timeline.ask(new ValuesQuery('types', { ...clocks, undated: 'include' }));
   expect({ clocks, facts: items.reduce((sum, { facts }) => sum + facts, 0) }).toEqual({
     clocks,
     facts: expected.length,

@@ -39,6 +39,25 @@ describe('the pages about cases, with the keyboard alone', () => {
     expect(await page.getByRole('checkbox', { name: 'closed', includeHidden: true }).isChecked()).toBe(true);
   });
 
+  it.each([
+    ['/cases/akwel-juarez', 'td .mark[class*="deadline-"]'],
+    ['/reconciliation', 'td:is(.agrees, .possible, .compatible, .exceeded, .differs)'],
+  ])('show the state or the result on a phone without scrolling, at %s', async (path, cell) => {
+    await goto(path);
+    const box = await page.locator(cell).first().boundingBox();
+    expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+  });
+
+  it('show the newest part of a chart over time first', async () => {
+    await goto('/cases/statistics');
+    const chart = page.getByRole('group', { name: 'Cases in each state over time', exact: true });
+    const right = await chart.evaluate((node) => {
+      const drawing = node.querySelector('svg')!.getBoundingClientRect();
+      return [node.scrollWidth > node.clientWidth, drawing.right - node.getBoundingClientRect().right];
+    });
+    expect(right).toEqual([true, expect.closeTo(0, 0)]);
+  });
+
   it("lead from the board to a case's story and its sources", async () => {
     await goto('/cases?q=silao&view=board');
     await page.getByRole('link', { name: 'GM Silao assembly plant' }).focus();

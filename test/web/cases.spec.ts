@@ -27,14 +27,30 @@ interface Clocks {
 }
 
 describe('the board of cases, without script', () => {
-  it('tells of each case since when it stands as it does, its next deadline, and the measures in force', async () => {
+  it('shows of each case since when it stands as it does, its deadline with its state, and its measures', async () => {
     const { body } = await api.get('/v1/cases?limit=200');
     const text = textOf(await page('/cases'));
     for (const { name } of body.items) expect(text).toContain(name.replace(/\s+/g, ' '));
     expect(text).toContain('since 22 September 2021 (opened 12 May 2021)');
-    expect(text).toContain('no answer on record; last news');
+    const akwel = textOf((await page('/cases?q=akwel')).split('<li class="card"')[1]!.split('</li>')[0]!);
+    expect(akwel).toContain('Answer to the request for review, due 2 December 2024 : no record');
+    expect(akwel.match(/last news/g)).toHaveLength(1);
     expect(text).not.toContain('Deadline passed');
-    expect(text).toContain('In force: customs accounts suspended');
+  });
+
+  it.each(['/cases?q=bader', '/cases?q=bader&view=list', '/cases/bader-leon'])(
+    'says of a measure that it was in force when last reported, on %s',
+    async (path) => {
+      const text = textOf(await page(path));
+      expect(text).toMatch(/customs accounts suspended(, since [^:]*)?: in force when last reported, 18 December 2024/);
+      expect(text).not.toMatch(/: in force(?! when last reported)|In force:/);
+    },
+  );
+
+  it('names the deadline of a card in Spanish, and the last news once', async () => {
+    const text = textOf((await page('/cases?q=akwel&lang=es')).split('<li class="card"')[1]!.split('</li>')[0]!);
+    expect(text).toContain(', vencimiento 2 de diciembre de 2024 : sin constancia');
+    expect(text.match(/noticia/g)).toHaveLength(1);
   });
 
   it('is a list where that is asked for, and takes every filter of the API', async () => {
@@ -78,6 +94,20 @@ describe("a case's story, without script", () => {
     expect(text).toContain('Computed from: USMCA Annex 31-A, Article 31-A.4');
     expect(text).toContain('Development');
     expect(text).toContain('Status review requested → became in remediation');
+  });
+
+  it('shows the state of a deadline and the result of a claim first', async () => {
+    const columns = async (path: string, caption: string): Promise<string[]> => {
+      const [, head = ''] = new RegExp(`<caption>${caption}.*?<thead>(.*?)</thead>`, 's').exec(await page(path)) ?? [];
+      return [...head.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, words]) => words!);
+    };
+    expect((await columns('/cases/gm-silao', 'Each period')).slice(0, 2)).toEqual(['Deadline', 'State']);
+    expect((await columns('/reconciliation', '')).slice(0, 2)).toEqual(['The records', 'Result']);
+  });
+
+  it('names the text of a deadline once', async () => {
+    const text = textOf(await page('/milestones/akwel-juarez.review-response.2024'));
+    expect(text.match(/Article 31-A\.4/g)).toHaveLength(1);
   });
 
   it('gives its deadlines as CSV, and the way to be told of each', async () => {
@@ -156,11 +186,28 @@ describe('the charts, without script', () => {
     expect(text).toContain(
       `Half of the cases end within ${min} to ${max} days (95% confidence: ${low} to ${high} days).`,
     );
-    expect(text).toContain(`As known up to 3 February 2026: 45 cases, ${body.steps.at(-1).open.min} of them open.`);
+    const { open } = body.steps.at(-1);
+    expect(text).toContain(`By the records, as of 22 November 2026: 45 cases, ${open.min} of them open. The most open at`);
+    expect(text).toContain('Newest news: 3 February 2026.');
     const { measures, measuresWithoutEnd } = body.steps.at(-1);
     const [inForce, withoutEnd] = [measures, measuresWithoutEnd].map((counts) => counts['liquidation-suspended']);
     expect(text).toContain(`: ${inForce.min} to ${inForce.max}. Of ended cases, with no end on record:`);
     expect(text).toContain(`: ${withoutEnd.min} to ${withoutEnd.max}.`);
+  });
+
+  it('mark the part after the newest news, and only where there is one', async () => {
+    const text = await page('/cases/statistics');
+    expect(text.match(/class="after-news"/g)).toHaveLength(2);
+    expect(textOf(text)).toContain('There is no news of these cases after 26 November 2025; that part');
+    expect(await page('/cases/statistics?to=2024')).not.toContain('after-news');
+  });
+
+  it('end today under a clock that lies after today', async () => {
+    const { body } = await api.get('/v1/cases/statistics?interval=year&asOf=2060-01-01');
+    expect([body.to, body.steps.at(-1).to]).toEqual(['2026-11-22', '2026-11-22']);
+    const text = await page('/cases/statistics?asOf=2060-01-01');
+    expect(textOf(text)).toContain('By the records, as of 22 November 2026: 39 cases');
+    expect(text).not.toContain('things stood');
   });
 
   it('draw what is in doubt with a texture of its own, and write ranges in the tables', async () => {
@@ -204,8 +251,10 @@ describe('the reconciliation, without script', () => {
     const told = textOf(text);
     expect(told).toContain('not comparable');
     expect(told).toContain('The claim counts all workers of the plants who gained');
-    expect(told).toMatch(/On 30 July 2024, as known now 19 to 20 -1 to 0 possible: the claim lies in the range 0/);
-    expect(told).toMatch(/On 30 July 2024, as known then at least 19 at least -1 compatible/);
+    expect(told).toMatch(/On 30 July 2024, as known now possible: the claim lies in the range 19 to 20 -1 to 0 0/);
+    expect(told).toMatch(
+      /On 30 July 2024, as known then compatible: only a lower bound is known at least 19 at least -1/,
+    );
     expect(told).toContain('1 record may be counted: Fujikura');
     expect(text).toContain('<a href="/facts/fujikura-piedras-negras-resolved">the day of this entry decides it</a>');
     expect(told).toContain('All cases are on record up to 26 August 2024');

@@ -16,12 +16,7 @@ const WITHOUT_CLOCKS = ['/remind', '/sign-in', '/editor', '/editor/record', '/ed
 const OF_A_TOKEN = ['/subscriptions/:id', '/confirmations/:id', '/subscriptions/:id/unsubscribe'];
 
 const CLOCKS: [string, string, string, string][] = [
-  [
-    'asOf',
-    '2024-12-31',
-    'as things stood on 31 December 2024',
-    'tal como estaban las cosas el 31 de diciembre de 2024',
-  ],
+  ['asOf', '2024-12-31', 'as of 31 December 2024', 'con fecha del 31 de diciembre de 2024'],
   ['knownAt', '2024-12-31', 'as known on 31 December 2024', 'según lo que se sabía el 31 de diciembre de 2024'],
   [
     'recordedBy',
@@ -92,6 +87,26 @@ describe('every page under a clock', () => {
     ]);
   });
 
+  it.each([
+    ['/facts/usmca-in-force', 'fact'],
+    ['/subjects/usmca', 'subject'],
+    ['/sources/allthenews-rio-grande-accord', 'source'],
+    ['/cases/gm-silao', 'case'],
+  ])('says of %s that its clocks hide it, and not that it is not on record', async (path, kind) => {
+    const id = path.split('/').at(-1);
+    const { status, body } = await api.get(`/v1${path}?recordedBy=1`);
+    expect([status, body.type, body.detail]).toEqual([
+      404,
+      '/problems/not-under-clocks',
+      `The ${kind} "${id}" is not shown under these clocks.`,
+    ]);
+    expect(textOf((await api.get(`${path}?recordedBy=1`)).text)).toContain(
+      `This cannot be shown ${body.detail.replaceAll('"', '&quot;')}`,
+    );
+    expect((await api.get(`${path}?recordedBy=1&lang=es`)).text).toContain('No se muestra con estas fechas');
+    expect((await api.get(`/v1${path}-other?recordedBy=1`)).body.type).toBe(`/problems/${kind}-unknown`);
+  });
+
   it('is framed elsewhere under its clocks by name', async () => {
     const { text } = await api.get('/?subject=usmca&knownAt=2024-12-31');
     expect(/ title=&quot;(.*?)&quot;/.exec(text)?.[1]).toBe('Timeline (as known on 31 December 2024) · Dateline');
@@ -102,11 +117,7 @@ describe('every page of the present', () => {
   it('has no banner and no clock in its title', async () => {
     for (const path of [...underClocks, ...WITHOUT_CLOCKS]) {
       const { text } = await api.get(path);
-      expect([path, bannerOf(text), / as (known|recorded|things)/.test(titleOf(text))]).toEqual([
-        path,
-        undefined,
-        false,
-      ]);
+      expect([path, bannerOf(text), / as (known|recorded|of)/.test(titleOf(text))]).toEqual([path, undefined, false]);
     }
   });
 

@@ -44,7 +44,7 @@ describe('every page', () => {
         path,
         expect.stringMatching(/^Data as of \d+ \w+ \d{4}\. .*Newest news of a case: /),
       ]);
-      const counted = `${cases.onRecord} cases on record; official count: ${cases.officiallyCounted} (26 November 2025, ${cases.onRecordThen} on record by then).`;
+      const counted = `${cases.onRecord} requests for review on record; official count: ${cases.officiallyCounted} (26 November 2025, ${cases.onRecordThen} on record by then).`;
       expect([path, lineOf(text)]).toEqual([path, expect.stringContaining(counted)]);
       const spanish = await api.get(`${path}${path.includes('?') ? '&' : '?'}lang=es`, {
         headers: { accept: 'text/html' },
@@ -63,7 +63,7 @@ describe('every page', () => {
   it('says it for the clocks that it is under', async () => {
     const { body } = await api.get('/v1/coverage?knownAt=2024-09-16');
     expect(lineOf((await api.get('/cases?knownAt=2024-09-16')).text)).toContain(
-      `${body.cases.onRecord} cases on record; official count: ${body.cases.officiallyCounted} `,
+      `${body.cases.onRecord} requests for review on record; official count: ${body.cases.officiallyCounted} `,
     );
     expect(body.cases.officiallyCounted).toBeLessThan(cases.officiallyCounted);
   });

@@ -46,6 +46,23 @@ describe('the page of a fact', () => {
       ['/v1/facts', noted('and-back')],
       ['/v1/facts/and-back/corrections', correction({ id: 'c3', changes: { title: 'Otherwise' } })],
       ['/v1/facts/and-back/corrections', correction({ id: 'c4', changes: { title: 'Noted: and-back' } })],
+      ['/v1/sources', source({ id: 'leaflet', title: 'A leaflet', publishedOn: undefined })],
+      ['/v1/facts', noted('undated', { occurred: null, sources: [{ source: 'leaflet' }] })],
+      [
+        '/v1/facts/undated/corrections',
+        correction({ id: 'c6', changes: { occurred: '2025-02-03' }, sources: [{ source: 'report' }] }),
+      ],
+      ['/v1/facts', noted('only-recorded', { occurred: null, sources: [{ source: 'leaflet' }] })],
+      [
+        '/v1/facts',
+        fact({
+          id: 'planned',
+          type: 'milestone.planned',
+          occurred: '2026-05',
+          body: { milestone: 'talks.2026' },
+          sources: [{ source: 'leaflet' }],
+        }),
+      ],
       ['/v1/subjects/accord/corrections', correction({ id: 'c5', changes: { name: 'River Accord' } })],
     ] as const)
       position = (await api.post(path, record)).body.position ?? `refused: ${path}`;
@@ -82,6 +99,22 @@ describe('the page of a fact', () => {
     const { text } = await pageOf(id);
     expect(text).toContain('Could be known since 16 September 2024, on record since 30 November 2026.');
     expect(text).toContain('Known from 16 September 2024, on record since 30 November 2026 (position');
+  });
+
+  it('says since when it is on record where no source dates it, and nothing of when it could be known', async () => {
+    const { text } = await pageOf('only-recorded');
+    expect(text).toContain('On record since 30 November 2026; no date in the source.');
+    expect(text).not.toMatch(/ould be known/);
+    const dated = await pageOf('undated');
+    expect(dated.text).toMatch(/On record since 30 November 2026 \(position \d+\); no date in the source/);
+    expect(dated.text).not.toContain('Known from 30 November 2026');
+    expect((await pageOf('undated', 'es')).text).toContain('sin fecha en la fuente');
+  });
+
+  it('says of a plan that its last day is assumed, and not that it happened', async () => {
+    expect((await pageOf('planned')).text).toContain(
+      'Could be known by 31 May 2026 (assumed, since no source is dated: the last day on which it was due).',
+    );
   });
 
   it('shows one version where a source was added, and names the source with its days', async () => {

@@ -17,7 +17,7 @@ describe('the pages, without script', () => {
   it.each([
     ['/', ['Timeline', '1 July 2020', 'United States-Mexico-Canada Agreement']],
     ['/?q=saint-gobain', ['Saint-Gobain']],
-    ['/cases', ['Cases', 'resolved', 'on record; last news']],
+    ['/cases', ['Cases', 'resolved', 'no record']],
     ['/milestones', ['Milestones', '31 December 2026']],
     ['/subjects/usmca', ['United States-Mexico-Canada Agreement', 'Story', 'Milestones']],
     ['/facts/usmca-in-force', ['Sources', 'Could be known since 1 July 2020', 'as stated']],
@@ -40,6 +40,24 @@ describe('the pages, without script', () => {
   it('takes the filters and clocks of the API', async () => {
     expect([await isReviewTold('2026-06-30'), await isReviewTold('2026-11-01')]).toEqual([false, true]);
   });
+
+  it.each(['/', '/?asOf=2024-07-30', '/?subjectType=case&undated=include', '/?subject=usmca&type=agreement.reviewed'])(
+    'counts beside the values of a filter what the list has with them, at %s',
+    async (path) => {
+      const { text } = await api.get(path);
+      for (const name of ['topic', 'type', 'party']) {
+        const field = new RegExp(`name="${name}".*?</select>`, 's').exec(text)?.[0] ?? '';
+        const options = [...field.matchAll(/<option value="([^"]+)"[^>]*>[^<]*\((\d+)\)</g)];
+        expect([name, options.length > 3]).toEqual([name, true]);
+        for (const [, value, count] of options.slice(0, 3)) {
+          const asked = new URL(path, api.url).searchParams;
+          asked.set(name, value!);
+          const { body } = await api.get(`/v1/timeline/density?${asked}`);
+          expect([name, value, count]).toEqual([name, value, String(body.total + body.undated)]);
+        }
+      }
+    },
+  );
 
   it('ignores fields of the form that were left empty', async () => {
     expect((await api.get('/?q=&subject=&from=&to=&knownAt=')).status).toBe(200);

@@ -1,6 +1,7 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
-import { deadlineInWords } from '#libs/milestones';
+import { DEADLINE_STATE_WORDS } from '#libs/milestones';
+import { newsDate } from '#libs/timeline';
 import { textOf } from './format.js';
 import { citedTexts } from './milestone-table.js';
 import { tableOf } from './table.js';
@@ -22,8 +23,10 @@ export function caseTable(terminal: Terminal, items: readonly CaseItem[]): strin
 export function nextInWords({ nextMilestone }: CaseItem): string | null {
   if (nextMilestone === null) return null;
   const { title, window, status, deadline } = nextMilestone;
-  const stands = deadline && status === 'unconfirmed' ? deadlineInWords(deadline) : status;
-  return `${textOf(title.split(': ')[0])}, ${dateInWords(window.edtf)}: ${stands}`;
+  const isOver = deadline && status === 'unconfirmed';
+  const stands = isOver ? DEADLINE_STATE_WORDS[deadline.state] : status;
+  const ends = isOver && deadline.sourcesEndBefore ? '; the sources end before its last day' : '';
+  return `${textOf(title.split(': ')[0])}, due ${dateInWords(window.edtf)}: ${stands}${ends}`;
 }
 
 /** EDTF in words; "no date" where there is none. */
@@ -33,7 +36,7 @@ export function dateInWords(edtf: string | null): string {
 
 /** The last news of a case, in words. */
 export function lastNewsInWords({ lastNews }: CaseItem): string {
-  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(lastNews)}`;
+  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(newsDate(lastNews))}`;
 }
 
 function belowName(item: CaseItem): string {

@@ -1,6 +1,6 @@
 import type { FieldChange } from '#libs/cases';
 import type { Json } from '#libs/kernel';
-import type { MeasureAnswer } from '#libs/timeline';
+import { newsDate, type MeasureAnswer } from '#libs/timeline';
 import { dateInWords } from './case-table.js';
 import { textOf } from './format.js';
 import { toldOf } from './state.js';
@@ -25,8 +25,8 @@ function measuresInWords(measures: Json): string {
 /** A measure and how it stands: in force when last reported, lifted, or with no end on record. */
 export function measureInWords({ kind, until, state, asOf, possible }: MeasureAnswer): string {
   const stands = {
-    'in-force': `in force${asOf ? ` when last reported, ${dateInWords(asOf)}` : ''}`,
-    lifted: `lifted${until ? ` ${until}` : ''}`,
+    'in-force': `in force when last reported${asOf ? `, ${dateInWords(newsDate(asOf))}` : ''}`,
+    lifted: until ? `lifted ${dateInWords(until)}` : 'lifted, on a day that no source gives',
     'no-end-on-record': 'no end on record',
   }[state];
   const others = possible?.length ? ` (may also be: ${possible.map(textOf).join(', ')})` : '';

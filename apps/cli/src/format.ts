@@ -47,6 +47,11 @@ export function dressMarks(terminal: Terminal, line: string, marks: readonly { w
   return dressed;
 }
 
+/** Since when something could be known; of what is known by its recording alone, since when it is on record. */
+export function knownInWords({ at, basis }: { at: string; basis: string }): string {
+  return basis === 'recorded' ? `on record since ${at}; no date in the source` : at;
+}
+
 /** A text of a record as a cell shows it; nothing where there is none. */
 export function textOf(value: string | null | undefined): string {
   return value === null || value === undefined ? '' : harmless(value);

@@ -14,7 +14,7 @@ export function sayFooter(
 ): void {
   const count = list.items.length;
   const what = count === 0 ? `No ${asked.many} on record fit.` : `${counted(count, asked.one, asked.many)}.`;
-  terminal.say(terminal.look('dim', `${what} Told up to position ${list.position} of the log.`));
+  terminal.say(terminal.look('dim', `${what} As of position ${list.position} of the log.`));
   sayCoverage(terminal, coverage);
   const { cursor: _cursor, after: _after, ...filters } = asked.raw;
   const again = [`dateline ${asked.command}`, asTyped(filters)].filter((part) => part !== '').join(' ');

@@ -1,4 +1,5 @@
 import { inWords, parseEdtf } from '#libs/edtf';
+import { newsDate } from '#libs/timeline';
 import type { Coverage } from './asking/coverage-query.js';
 
 /** How new the data is, and the official count beside ours, in English sentences for tables, feeds and calendars. */
@@ -6,10 +7,10 @@ export function coverageInWords({ newestPublished, newestKnown, cases }: Omit<Co
   const newest = newestPublished ?? newestKnown;
   if (newest === null) return 'No dated source is on record.';
   const { officiallyCounted, onRecord, onRecordThen, newestNews, countedOn } = cases;
-  const counted = `${onRecord} ${onRecord === 1 ? 'case' : 'cases'} on record, official count ${officiallyCounted}`;
+  const counted = `${onRecord} ${onRecord === 1 ? 'request' : 'requests'} for review on record, official count ${officiallyCounted}`;
   return `${[
     `Data as of ${dateInWords(newest)}`,
-    ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newestNews)}`]),
+    ...(newestNews === null ? [] : [`newest news of a case: ${dateInWords(newsDate(newestNews))}`]),
     ...(officiallyCounted === null
       ? []
       : [`${counted} (${countedOn === null ? '' : `${dateInWords(countedOn)}, `}${onRecordThen} on record by then)`]),

@@ -101,7 +101,7 @@ export {
 export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
 export { sourceNames, toItems } from './asking/entries-reader.js';
 export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
-export { lastNewsOf, type Known, type KnownBasis } from './domain/known.js';
+export { lastNewsOf, newsDate, type Known, type KnownBasis } from './domain/known.js';
 export { stateOf } from './domain/fold-state.js';
 export { hasOccurred, occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
 export { possibleStatuses, SubjectStanding } from './domain/standing.js';
@@ -150,7 +150,14 @@ export {
   type SourcesPage,
   type SupportedFact,
 } from './asking/sources-query.js';
-export { ValuesQuery, type ValueCount, type ValueList, type ValuesPage } from './asking/values-query.js';
+export { notFound } from './asking/not-found.js';
+export {
+  ValuesQuery,
+  valuesParameters,
+  type ValueCount,
+  type ValueList,
+  type ValuesPage,
+} from './asking/values-query.js';
 export { asLog, OPEN_END, OPEN_START, recordedText, windowColumns } from './views/timeline/tables.js';
 export {
   BUNDLED,

@@ -14,14 +14,14 @@ export function wordsOfFact(fact: TimelineItem & Pick<NewsItem, 'changes'>): str
   const { occurred, known, subject, title, summary, sources, changes, disputed, status } = fact;
   return [
     `${occurred?.text ?? 'No date is known'}: ${title}`,
-    occurred === null && known.basis === 'recorded' ? `On record since ${known.at}; no date in the source.` : '',
+    known.basis === 'recorded' ? `On record since ${known.at}; no date in the source.` : '',
     `About: ${subject.name}`,
     summary ?? '',
     status === 'unconfirmed' ? 'Planned; no outcome is on record.' : '',
     disputed ? 'Sources differ.' : '',
     ...changes.map(
       (change) =>
-        `${CHANGE_WORDS[change.kind]} on ${change.recordedAt.slice(0, 10)} (could be known since ${change.known.at}): ${change.reason}`,
+        `${CHANGE_WORDS[change.kind]} on ${change.recordedAt.slice(0, 10)} (${change.known.basis === 'recorded' ? 'no date in the source' : `could be known since ${change.known.at}`}): ${change.reason}`,
     ),
     sources.length === 0 ? '' : `Sources: ${sources.map((source) => source.title).join('; ')}`,
   ]

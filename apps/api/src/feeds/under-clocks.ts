@@ -14,7 +14,7 @@ export async function coverageLine(questions: QueryBus, raw: RawParameters): Pro
 
 /** How a title and the name of a file say which clock they are under. */
 const CLOCKS = [
-  ['asOf', 'as things stood on', 'as-of'],
+  ['asOf', 'as of', 'as-of'],
   ['knownAt', 'as known on', 'known-at'],
   ['recordedBy', 'as recorded by', 'recorded-by'],
 ] as const;

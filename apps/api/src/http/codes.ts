@@ -175,7 +175,11 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
     meaning:
       'A party is a country by its ISO 3166-1 code, or a subject of type organization that is on record, by its id.',
   },
-  FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record under these clocks.' },
+  FACT_UNKNOWN: { title: 'There is no such fact', meaning: 'No fact with this id is on record.' },
+  NOT_UNDER_CLOCKS: {
+    title: 'Not shown under these clocks',
+    meaning: 'The record exists; `asOf`, `knownAt` or `recordedBy` does not show it. Leave the clocks out to see it.',
+  },
   FACT_RETRACTED: { title: 'The fact was retracted', meaning: 'What was withdrawn is not changed any more.' },
   FACT_TYPE_UNFIT: {
     title: 'The type does not fit the subject',

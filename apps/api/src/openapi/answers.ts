@@ -96,7 +96,11 @@ const sourceFields = {
 const source = z.strictObject(sourceFields);
 
 const wording = z.strictObject({
-  known: z.strictObject({ from: day, to: day.nullable() }),
+  known: z.strictObject({
+    from: day,
+    to: day.nullable(),
+    basis: known.shape.basis.describe('On what basis the first day is known. `recorded`: no source dates it.'),
+  }),
   recorded: z.strictObject({
     from: position,
     to: position.nullable(),

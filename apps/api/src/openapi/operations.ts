@@ -14,6 +14,7 @@ import {
   stepsParameters,
   subjectsParameters,
   timelineParameters,
+  valuesParameters,
 } from '#libs/timeline';
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
@@ -168,8 +169,8 @@ export const OPERATIONS: readonly Operation[] = [
     ...read,
     path: `/v1/${name}`,
     operationId: `list${name[0]!.toUpperCase()}${name.slice(1)}`,
-    summary: `The ${name === 'types' ? 'fact types' : name} and how many facts have each`,
-    parameters: singleParameters,
+    summary: `The ${name === 'types' ? 'fact types' : name} and how many facts of the timeline, under the same filters, have each`,
+    parameters: valuesParameters,
     answer: json('Values'),
   })),
   {

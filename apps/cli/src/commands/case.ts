@@ -4,7 +4,7 @@ import { MilestonesQuery, type MilestoneItem } from '#libs/milestones';
 import { singleParameters } from '#libs/timeline';
 import { dateInWords, lastNewsInWords, nextInWords } from '../case-table.js';
 import { changesInWords, measureInWords } from '../change-words.js';
-import { counted, saidBy, textOf } from '../format.js';
+import { counted, knownInWords, saidBy, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
@@ -76,7 +76,7 @@ function show(
     terminal.say(`\n${terminal.look(['bold', 'underline'], 'History')}\n${historyTable(terminal, history)}`);
   if (milestones.length > 0)
     terminal.say(`\n${terminal.look(['bold', 'underline'], 'Deadlines')}\n${milestoneTable(terminal, milestones)}`);
-  const footer = `${counted(history.length, 'step')}. Told up to position ${found.position} of the log.`;
+  const footer = `${counted(history.length, 'step')}. As of position ${found.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
 
@@ -86,9 +86,9 @@ function historyTable(terminal: Terminal, history: readonly CaseHistoryItem[]): 
     kind === 'development'
       ? textOf(title)
       : `[${kind}] ${textOf(title)}: ${textOf(reason)} (on record since ${recordedAt.slice(0, 10)})`,
-    known.at,
+    knownInWords(known),
   ]);
-  return tableOf(terminal, [{ title: 'When', most: 0.28 }, { title: 'What' }, { title: 'Known', most: 0.14 }], rows, {
+  return tableOf(terminal, [{ title: 'When', most: 0.28 }, { title: 'What' }, { title: 'Known', most: 0.22 }], rows, {
     dress: (line, row, column) => {
       if (column === 0) return terminal.look('cyan', line);
       return column === 1 && history[row]!.kind !== 'development' ? terminal.look('yellow', line) : line;

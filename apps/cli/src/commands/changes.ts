@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { CaseChangesQuery, caseChangesParameters, type CaseChange, type CaseChangesPage } from '#libs/cases';
 import { changesInWords } from '../change-words.js';
-import { saidBy, textOf } from '../format.js';
+import { knownInWords, saidBy, textOf } from '../format.js';
 import { coverageUnder } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { sayFooter } from '../page-footer.js';
@@ -41,7 +41,7 @@ export function changesCommand(): Command {
 
 function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): string {
   const rows = items.map(({ at, case: { name }, kind, basis, changes }) => [
-    basis === 'recorded' ? `on record since ${at}; no date in the source` : at.slice(0, 10),
+    knownInWords({ at: at.slice(0, 10), basis: basis ?? '' }),
     textOf(name),
     `${kind === 'development' ? '' : `[${kind}] `}${changesInWords(changes)}`,
   ]);

@@ -44,7 +44,8 @@ function show(terminal: Terminal, coverage: Coverage): void {
     ['newest source', dayOrNone(newestPublished)],
     ['newest news', dayOrNone(newestKnown)],
     ['newest news of a case', dayOrNone(cases.newestNews)],
-    ['cases on record', String(cases.onRecord)],
+    // The official count is of requests; without one every case is counted.
+    [cases.officiallyCounted === null ? 'cases on record' : 'requests for review', String(cases.onRecord)],
     ['official count', official],
     ['facts', String(facts)],
     ['subjects', String(subjects)],

@@ -9,7 +9,7 @@ import {
   type FactWithRecorders,
 } from '#libs/timeline';
 import { changesInWords } from '../change-words.js';
-import { counted, markText, marksOf, saidBy, textOf } from '../format.js';
+import { counted, knownInWords, markText, marksOf, saidBy, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { addParameters, givenParameters } from '../parameters.js';
@@ -56,7 +56,10 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   terminal.say(terminal.look('dim', [fact.id, fact.type, textOf(fact.subject.name)].join(' · ')));
   const pairs = [
     ['when', fact.occurred?.text ?? 'no date'],
-    ['known', `since ${fact.known.at} (${fact.known.basis})`],
+    [
+      'known',
+      fact.known.basis === 'recorded' ? knownInWords(fact.known) : `since ${fact.known.at} (${fact.known.basis})`,
+    ],
     ['on record', `since ${minuteOf(fact.recordedAt)}, position ${fact.recordedPosition}`],
     ['recorded by', nameOf(fact.recorder)],
     ...fact.marks.map(({ detail }) => ['remark', detail]),
@@ -70,7 +73,7 @@ function show(terminal: Terminal, fact: FactWithRecorders): void {
   if (fact.changes.length > 0) terminal.say(`\n${heading(terminal, 'Changes')}\n${changeTable(terminal, fact)}`);
   if (fact.redactions.length > 0)
     terminal.say(`\n${heading(terminal, 'Removed texts')}\n${removalTable(terminal, fact)}`);
-  const footer = `${counted(versions.length, 'wording')}. Told up to position ${fact.position} of the log.`;
+  const footer = `${counted(versions.length, 'wording')}. As of position ${fact.position} of the log.`;
   terminal.say(`\n${terminal.look('dim', footer)}`);
 }
 
@@ -96,7 +99,9 @@ function sourceTable(terminal: Terminal, { sources }: FactDetail): string {
 
 function wordingTable(terminal: Terminal, versions: readonly FactVersion[]): string {
   const rows = versions.map(({ first: { known, recorded, title, occurred, retracted }, last }) => [
-    spanOf(known.from, last.known.to),
+    known.basis === 'recorded'
+      ? knownInWords({ at: known.from, basis: known.basis })
+      : spanOf(known.from, last.known.to),
     spanOf(minuteOf(recorded.since), last.recorded.until && minuteOf(last.recorded.until)),
     `${retracted ? '[retracted] ' : ''}${occurred?.text ?? 'no date'}: ${textOf(title)}`,
   ]);
@@ -118,7 +123,7 @@ function groundsOf({ first: { sources, changedBy }, later }: FactVersion): strin
 
 function changeTable(terminal: Terminal, { changes }: FactWithRecorders): string {
   const rows = changes.map(({ id, known, recordedAt, kind, reason, sources, recorder }) => [
-    known.at,
+    knownInWords(known),
     `[${kind}] ${textOf(reason)} (${id}; ${saidBy(sources)}; recorded by ${nameOf(recorder)} on ${minuteOf(recordedAt)})`,
   ]);
   return tableOf(terminal, [{ title: 'Known', most: 0.2 }, { title: 'Why' }], rows, {

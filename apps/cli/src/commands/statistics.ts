@@ -8,7 +8,7 @@ import {
   type OpenRange,
   type Range,
 } from '#libs/cases';
-import { DEADLINE_STATES } from '#libs/timeline';
+import { DEADLINE_STATES, newsDate } from '#libs/timeline';
 import { dateInWords } from '../case-table.js';
 import { chartOf } from '../chart.js';
 import { counted, textOf } from '../format.js';
@@ -70,7 +70,7 @@ function show(terminal: Terminal, found: CaseStatistics): void {
       `${heading(terminal, 'By group: median days to the end, by Kaplan-Meier')}\n${groupTable(terminal, groups)}\n`,
     );
   const what = found.cases.max === 0 ? 'No cases on record fit.' : `${casesInWords(found.cases)}.`;
-  const news = found.lastNews === null ? '' : ` Newest news of them: ${dateInWords(found.lastNews)}.`;
+  const news = found.lastNews === null ? '' : ` Newest news of them: ${dateInWords(newsDate(found.lastNews))}.`;
   terminal.say(terminal.look('dim', `${what}${news} As of position ${found.position} of the log.`));
 }
 

@@ -90,7 +90,7 @@ function show(terminal: Terminal, { subject, milestones, timeline }: Portrait): 
     terminal.say(`\n${heading(terminal, 'Milestones')}\n${milestoneTable(terminal, milestones)}`);
   if (timeline.length > 0) terminal.say(`\n${heading(terminal, 'Story')}\n${storyTable(terminal, timeline)}`);
   terminal.say(
-    `\n${terminal.look('dim', `${counted(timeline.length, 'fact')}. Told up to position ${subject.position} of the log.`)}`,
+    `\n${terminal.look('dim', `${counted(timeline.length, 'fact')}. As of position ${subject.position} of the log.`)}`,
   );
 }
 

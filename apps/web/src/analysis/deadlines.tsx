@@ -53,9 +53,9 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
           <thead>
             <tr>
               <th scope="col">{t('deadlines.deadline')}</th>
+              <th scope="col">{t('deadlines.kept')}</th>
               <th scope="col">{t('deadlines.begun')}</th>
               <th scope="col">{t('deadlines.due')}</th>
-              <th scope="col">{t('deadlines.kept')}</th>
             </tr>
           </thead>
           <tbody>
@@ -86,16 +86,6 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
         <RemindOf milestone={milestone} />
       </th>
       <td>
-        {begun === undefined ? null : (
-          <To path={`/facts/${begun.fact}`}>
-            <When occurred={begun.occurred} />
-          </To>
-        )}
-      </td>
-      <td>
-        <Window window={milestone.window} />
-      </td>
-      <td>
         <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
         <PossibleStates milestone={milestone} />{' '}
         {ended === undefined ? null : (
@@ -104,6 +94,16 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
           </To>
         )}
         {distance === null || (legal.state !== 'met' && legal.state !== 'late') ? null : ` (${distance})`}
+      </td>
+      <td>
+        {begun === undefined ? null : (
+          <To path={`/facts/${begun.fact}`}>
+            <When occurred={begun.occurred} />
+          </To>
+        )}
+      </td>
+      <td>
+        <Window window={milestone.window} />
       </td>
     </tr>
   );

@@ -7,7 +7,7 @@ import { StackedSteps } from '../charts/stacked-steps.js';
 import { CASE_MEASURES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
 import { rangeInWords } from '../parts/ranges.js';
-import { lastDayKnown } from './states-over-time.js';
+import { newsBeforeTheEnd } from './states-over-time.js';
 
 type Counts = CaseStatistics['steps'][number]['measures'];
 
@@ -33,12 +33,13 @@ export const MeasuresOverTime: FC<{ statistics: CaseStatistics; csv: string }> =
       </section>
     );
   const last = steps.at(-1)!;
+  const news = newsBeforeTheEnd(statistics);
   const words = (counts: Counts, kind: string): string =>
     rangeInWords(counts[kind] ?? { min: 0, max: 0 }, t, i18n.language);
   const counted = (counts: Counts, kinds: typeof inForce): string =>
     kinds.map((kind) => `${kind.words}: ${words(counts, kind.name)}`).join(', ') || t('chart.none');
   const summary = t('statistics.measures.summary', {
-    day: dayInWords(lastDayKnown(statistics), i18n.language),
+    day: dayInWords(last.to, i18n.language),
     inForce: counted(last.measures, inForce),
     withoutEnd: counted(last.measuresWithoutEnd, withoutEnd),
   });
@@ -57,9 +58,13 @@ export const MeasuresOverTime: FC<{ statistics: CaseStatistics; csv: string }> =
       id="measures"
       title={title}
       summary={summary}
-      note={t('statistics.measures.note')}
+      note={[
+        t('statistics.measures.note'),
+        ...(news ? [t('statistics.states.note', { day: dayInWords(news, i18n.language) })] : []),
+      ].join(' ')}
       series={series}
       csv={csv}
+      isOverTime
       table={{
         columns: [
           t('statistics.until'),
@@ -76,7 +81,15 @@ export const MeasuresOverTime: FC<{ statistics: CaseStatistics; csv: string }> =
         })),
       }}
     >
-      <StackedSteps id="measures" title={title} description={summary} breadth="half" series={series} steps={drawn} />
+      <StackedSteps
+        id="measures"
+        title={title}
+        description={summary}
+        breadth="half"
+        series={series}
+        steps={drawn}
+        news={news}
+      />
     </Chart>
   );
 };

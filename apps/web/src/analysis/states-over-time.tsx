@@ -6,12 +6,12 @@ import { IN_DOUBT, shapesOf } from '../charts/counts-in-doubt.js';
 import { StackedSteps } from '../charts/stacked-steps.js';
 import { CASE_STATUSES } from '../parts/case-statuses.js';
 import { dayInWords } from '../parts/dates.js';
+import { newsDayInWords } from '../parts/known-words.js';
 import { casesInWords, rangeInWords, type NumberRange } from '../parts/ranges.js';
 
-/** The last day of a chart: that of the newest news, where the steps go on beyond it. */
-export function lastDayKnown({ steps, lastNews }: CaseStatistics): string {
-  const last = steps.at(-1)!.to;
-  return lastNews !== null && lastNews < last ? lastNews : last;
+/** The day of the newest news, where the steps go on beyond it; undefined where they do not. */
+export function newsBeforeTheEnd({ steps, lastNews }: CaseStatistics): string | undefined {
+  return lastNews !== null && lastNews < steps.at(-1)!.to ? lastNews : undefined;
 }
 
 /** How many cases stood how at the end of each step of time. */
@@ -20,7 +20,7 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
   const { steps } = statistics;
   const words = (range: NumberRange): string => rangeInWords(range, t, i18n.language);
   const last = steps.at(-1)!;
-  const known = lastDayKnown(statistics);
+  const news = newsBeforeTheEnd(statistics);
   const busiest = steps.reduce((most, step) => (step.open.max > most.open.max ? step : most));
   const named = CASE_STATUSES.filter((status) => steps.some(({ states }) => (states[status]?.max ?? 0) > 0)).map(
     (status) => ({ name: status, words: t(`caseStatus.${status}`) }),
@@ -30,12 +30,13 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
   const series = inDoubt ? [...named, { name: IN_DOUBT, words: t('statistics.states.inDoubt') }] : named;
   const title = t('statistics.states.title');
   const summary = t('statistics.states.summary', {
-    day: dayInWords(known, i18n.language),
+    day: dayInWords(last.to, i18n.language),
     cases: casesInWords(last.cases, t, i18n.language),
     open: words(last.open),
     most: words(busiest.open),
     when: dayInWords(busiest.to, i18n.language),
   });
+  const newest = news && t('statistics.states.newest', { day: newsDayInWords(news, i18n.language) });
   const counts = named
     .filter(({ name }) => last.states[name] !== undefined)
     .map(({ name, words: status }) => `${status}: ${words(last.states[name]!)}`);
@@ -43,10 +44,11 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
     <Chart
       id="states"
       title={title}
-      summary={`${summary} ${t('statistics.states.now', { counts: counts.join(', ') })}`}
-      {...(known < last.to && { note: t('statistics.states.note', { day: dayInWords(known, i18n.language) }) })}
+      summary={[summary, newest, t('statistics.states.now', { counts: counts.join(', ') })].filter(Boolean).join(' ')}
+      {...(news && { note: t('statistics.states.note', { day: dayInWords(news, i18n.language) }) })}
       series={series}
       csv={csv}
+      isOverTime
       table={{
         columns: [
           t('statistics.until'),
@@ -65,7 +67,15 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
         })),
       }}
     >
-      <StackedSteps id="states" title={title} description={summary} breadth="whole" series={series} steps={drawn} />
+      <StackedSteps
+        id="states"
+        title={title}
+        description={summary}
+        breadth="whole"
+        series={series}
+        steps={drawn}
+        news={news}
+      />
     </Chart>
   );
 };

@@ -4188,6 +4188,11 @@ export interface components {
           /** @description A day, YYYY-MM-DD, UTC. */
           from: string;
           to: string | null;
+          /**
+           * @description On what basis the first day is known. `recorded`: no source dates it.
+           * @enum {string}
+           */
+          basis: 'stated' | 'published' | 'assumed' | 'recorded';
         };
         recorded: {
           /**

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCallback, useEffect, useMemo, useRef, useState, type FC, type KeyboardEvent } from 'react';
 import { useApiWords } from '../parts/api-words.js';
 import { getting } from '../asking.js';
+import { dayShownInWords } from '../parts/clocks.js';
 import { LANES, lanesIn, loadContent, wholeOf, type Content, type LaneKind, type Overview } from './content.js';
 import { listen } from './gestures.js';
 import { Items } from './items.js';
@@ -52,7 +53,8 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
     },
     [t, words, kind, headlines],
   );
-  const shown = { content, whole, kind, nameOf, language: i18n.language, todayLabel: t('band.today'), lit };
+  const todayLabel = dayShownInWords(query, overview.density.today, t, i18n.language);
+  const shown = { content, whole, kind, nameOf, language: i18n.language, todayLabel, lit };
   const latest = useRef(shown);
   latest.current = shown;
 
@@ -81,7 +83,7 @@ export const Band: FC<BandProps> = ({ overview, query, headlines = {}, lit = NOT
     // The stage is made once and told of everything else below.
   }, []);
 
-  useEffect(() => stage.current?.show(latest.current), [content, whole, kind, nameOf, lit]);
+  useEffect(() => stage.current?.show(latest.current), [content, whole, kind, nameOf, todayLabel, lit]);
 
   // Other filters: as far as they reach, unless the address says otherwise.
   const first = useRef(true);

@@ -27,14 +27,16 @@ export const Chart: FC<{
   table: Table;
   /** A path below the API's root. */
   csv: string;
+  /** It goes from the past to now: where it is wider than the screen, its end is shown first. */
+  isOverTime?: true;
   children: ReactNode;
-}> = ({ id, title, summary, note, below, series, table, csv, children }) => {
+}> = ({ id, title, summary, note, below, series, table, csv, isOverTime, children }) => {
   const { t } = useTranslation();
   return (
     <section className="chart" aria-labelledby={`${id}-heading`}>
       <h2 id={`${id}-heading`}>{title}</h2>
       <p className="summary">{summary}</p>
-      <div className="scroll" role="group" tabIndex={0} aria-label={title}>
+      <div className={isOverTime ? 'scroll from-the-end' : 'scroll'} role="group" tabIndex={0} aria-label={title}>
         {children}
       </div>
       {series === undefined ? null : <Legend id={id} series={series} />}

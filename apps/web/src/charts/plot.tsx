@@ -10,7 +10,8 @@ export const WIDTHS = { half: 520, whole: 1080 } as const;
 /** Whether a drawing takes the whole width of a page or half of it. */
 export type Breadth = keyof typeof WIDTHS;
 
-const BOTTOM = PLOT.height - PLOT.bottom;
+/** Where what is plotted ends below. */
+export const BOTTOM = PLOT.height - PLOT.bottom;
 /** Room for a number behind the longest bar. */
 const NUMBER = 28;
 

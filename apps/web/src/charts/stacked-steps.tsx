@@ -2,7 +2,7 @@ import { area, curveStepAfter, stack } from 'd3-shape';
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Series } from './legend.js';
-import { DayAxis, dayScale, HeightAxis, heightScale, Plot, type Breadth } from './plot.js';
+import { BOTTOM, DayAxis, dayScale, HeightAxis, heightScale, Plot, PLOT, round, type Breadth } from './plot.js';
 import { textureOf, Textures } from './textures.js';
 import { localeOf } from '../words/locales.js';
 
@@ -22,7 +22,9 @@ export const StackedSteps: FC<{
   breadth: Breadth;
   steps: readonly Step[];
   series: readonly Series[];
-}> = ({ id, title, description, breadth, steps, series }) => {
+  /** The day of the newest news (YYYY-MM-DD, UTC), where the steps go on beyond it: what comes after it is marked. */
+  news?: string | undefined;
+}> = ({ id, title, description, breadth, steps, series, news }) => {
   const { i18n } = useTranslation();
   const names = series.map(({ name }) => name);
   const layers = stack<Step, string>()
@@ -59,10 +61,23 @@ export const StackedSteps: FC<{
           </g>
         );
       })}
+      {news === undefined ? null : <AfterNews from={x(end(news))} to={x.range()[1]!} />}
       <DayAxis scale={x} language={i18n.language} />
     </Plot>
   );
 };
+
+/** Marks the part of a drawing for which there is no news, from the end of the day of the newest one on. */
+const AfterNews: FC<{ from: number; to: number }> = ({ from, to }) => (
+  <g className="after-news">
+    <rect x={round(from)} y={PLOT.top} width={round(to - from)} height={BOTTOM - PLOT.top} />
+    <line x1={round(from)} x2={round(from)} y1={PLOT.top} y2={BOTTOM} />
+  </g>
+);
+
+function end(day: string): Date {
+  return new Date(`${day}T24:00:00Z`);
+}
 
 function start(day: string): Date {
   return new Date(`${day}T00:00:00Z`);

@@ -4,10 +4,11 @@ import type { CaseDetail, CaseHistory, Milestones } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
-import { dayInWords, sinceInWords, When } from '../parts/dates.js';
+import { sinceInWords, When } from '../parts/dates.js';
 import { lastNewsInWords, PossibleStatuses } from '../parts/case-standing.js';
 import { CaseAttributes } from '../parts/case-attributes.js';
 import { useApiWords } from '../parts/api-words.js';
+import { changeDaysInWords, knownInWords } from '../parts/known-words.js';
 import { To } from '../parts/links.js';
 import { measureInWords, measureStateInWords } from '../parts/measure-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
@@ -110,11 +111,8 @@ const HistoryStep: FC<{ step: CaseHistory['items'][number] }> = ({ step }) => {
         <span className={`mark ${step.kind === 'development' ? '' : 'corrected'}`}>{t(`fact.kind.${step.kind}`)}</span>
         <span className="known">
           {step.kind === 'development'
-            ? t('fact.known', { day: dayInWords(step.known.at, i18n.language) })
-            : t('fact.changeDays', {
-                known: dayInWords(step.known.at, i18n.language),
-                recorded: dayInWords(step.recordedAt.slice(0, 10), i18n.language),
-              })}
+            ? knownInWords(step.known, t, i18n.language)
+            : changeDaysInWords(step, t, i18n.language)}
         </span>
       </p>
       {step.reason === null ? null : <p>{step.reason}</p>}

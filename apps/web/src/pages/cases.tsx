@@ -10,7 +10,8 @@ import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
-import { DeadlineCaution, DeadlineTexts, missingInWords } from '../parts/deadline-words.js';
+import { DeadlineCaution, DeadlineTexts } from '../parts/deadline-words.js';
+import { measureStateInWords } from '../parts/measure-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { PossibleStates } from '../parts/milestone-marks.js';
 import { RemindLink } from '../parts/remind-link.js';
@@ -168,43 +169,38 @@ const Since: FC<{ item: Case }> = ({ item: { status, possible, statusSince, open
   );
 };
 
-/** What a case ended with, what is due next in it, and which customs measures are in force or have no end on record. */
+/** What a case ended with, what is due next in it, and how its customs measures stand, but for those that are lifted. */
 const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, measures } }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useApiWords();
-  const namesOf = (state: Case['measures'][number]['state']): string =>
-    measures.flatMap((one) => (one.state === state ? [t(`caseMeasure.${one.kind}`)] : [])).join(', ');
-  const [inForce, noEnd] = [namesOf('in-force'), namesOf('no-end-on-record')];
+  const standing = measures.filter(({ state, possible }) => state !== 'lifted' || Boolean(possible?.length));
   return (
     <>
       {outcome === null ? null : <p className="outcome">{words.chosen(outcome)}</p>}
       {nextMilestone === null ? null : <NextDeadline milestone={nextMilestone} caseName={name} />}
-      {inForce === '' ? null : (
-        <p className="in-force">
-          {t('cases.inForce')}: {inForce}
+      {standing.map((measure, index) => (
+        <p key={`${measure.kind} ${measure.since} ${index}`} className={`measure ${measure.state}`}>
+          {t(`caseMeasure.${measure.kind}`)}: {measureStateInWords(measure, t, i18n.language)}
         </p>
-      )}
-      {noEnd === '' ? null : (
-        <p className="no-end-on-record">
-          {t('cases.noEndOf')}: {noEnd}
-        </p>
-      )}
+      ))}
     </>
   );
 };
 
-/** What can still happen next: by when, or that its last day has passed with nothing on record. */
+/** What is due next, and by when; of a deadline whose last day has passed, how it stands. */
 const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName: string }> = ({
   milestone,
   caseName,
 }) => {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const words = useApiWords();
-  const { id, status, window, deadline } = milestone;
+  const { status, window, deadline } = milestone;
   if (status === 'unconfirmed' && deadline)
     return (
       <p className="known">
-        {missingInWords(id, deadline, t, i18n.language)} <PossibleStates milestone={milestone} />
+        {words.dueAlone(milestone, caseName)}, {t('cases.due')} <Window window={window} />:{' '}
+        {t(`deadlineState.${deadline.state}`)}
+        {deadline.sourcesEndBefore ? `; ${t('deadlines.sourcesEnd')}` : null} <PossibleStates milestone={milestone} />
       </p>
     );
   return (

@@ -7,6 +7,7 @@ import { dayInWords, When } from '../parts/dates.js';
 import { Marks } from '../parts/entries.js';
 import { useApiWords } from '../parts/api-words.js';
 import { Fields } from '../parts/fields.js';
+import { knownInWords } from '../parts/known-words.js';
 import { To } from '../parts/links.js';
 import { Remarks } from '../parts/remarks.js';
 import { SideBySide } from '../parts/side-by-side.js';
@@ -22,7 +23,7 @@ export const factPage = definePage<FactDetail>({
   title: ({ title }) => title,
   dataPath: ({ parameters, query }) => withFilters(`/v1/facts/${parameters['id']}`, query),
   View: ({ data: fact }) => {
-    const { t, i18n } = useTranslation();
+    const { t } = useTranslation();
     const words = useApiWords();
     const isDisputed = fact.sources.some(({ says }) => says !== null);
     return (
@@ -40,10 +41,7 @@ export const factPage = definePage<FactDetail>({
         <Removed fact={fact} />
         {fact.summary === null ? null : <p className="summary large">{fact.summary}</p>}
         <Fields fields={fact.body} />
-        <p className="known">
-          {t('fact.known', { day: dayInWords(fact.known.at, i18n.language) })} ({t(`fact.basis.${fact.known.basis}`)}).{' '}
-          {t('fact.recorded', { instant: dayInWords(fact.recordedAt.slice(0, 10), i18n.language) })}.
-        </p>
+        <KnownSince fact={fact} />
         {isDisputed ? <SideBySide fact={fact} /> : null}
         <h2>{t('fact.sources')}</h2>
         <Sources sources={fact.sources} />
@@ -54,6 +52,21 @@ export const factPage = definePage<FactDetail>({
     );
   },
 });
+
+/** Since when a fact could be known, on what basis, and since when it is on record. */
+const KnownSince: FC<{ fact: FactDetail }> = ({ fact: { known, recordedAt, type } }) => {
+  const { t, i18n } = useTranslation();
+  const words = knownInWords(known, t, i18n.language);
+  if (known.basis === 'recorded') return <p className="known">{words}.</p>;
+  const isPlan = type.endsWith('.planned') || type === 'milestone.moved';
+  const basis = known.basis === 'assumed' && isPlan ? 'assumedOfPlan' : known.basis;
+  return (
+    <p className="known">
+      {words} ({t(`fact.basis.${basis}`)}).{' '}
+      {t('fact.recorded', { instant: dayInWords(recordedAt.slice(0, 10), i18n.language) })}.
+    </p>
+  );
+};
 
 /** Which texts were removed, when and on what ground. */
 const Removed: FC<{ fact: FactDetail }> = ({ fact: { id, redactions } }) => {

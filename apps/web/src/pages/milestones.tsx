@@ -65,8 +65,8 @@ export const milestonesPage = definePage<MilestonesData>({
   load: async ({ query, get }) => {
     const [others, topics, parties] = await Promise.all([
       get<Milestones>('/v1/milestones?from=0001&limit=200'),
-      get<Values>('/v1/topics'),
-      get<Values>('/v1/parties'),
+      get<Values>('/v1/topics?undated=include'),
+      get<Values>('/v1/parties?undated=include'),
     ]);
     const year = yearOf(query, others.today);
     const milestones = await get<Milestones>(asked('/v1/milestones', query, year));
@@ -219,8 +219,8 @@ function subjectsOf(items: readonly Milestone[], chosen: readonly string[]): Cho
     .toSorted((one, other) => one.label.localeCompare(other.label, 'en'));
 }
 
-function choiceOf({ value, facts }: Values['items'][number]): Choice {
-  return { value, label: `${value} (${facts})` };
+function choiceOf({ value }: Values['items'][number]): Choice {
+  return { value, label: value };
 }
 
 /** The filters with what says how the page is shown. */

@@ -11,7 +11,9 @@ export const ProblemView: FC<{ status: number; problem: ApiProblem['problem'] }>
   const ours = useApiWords().problem(problem);
   return (
     <div className="problem">
-      <h1>{status === 404 ? t('problem.notFound') : t('problem.title')}</h1>
+      <h1>
+        {status === 404 && !problem.type?.endsWith('/not-under-clocks') ? t('problem.notFound') : t('problem.title')}
+      </h1>
       {ours === undefined ? null : <p>{ours}</p>}
       {ours !== undefined || problem.detail === undefined ? null : <p lang="en">{problem.detail}</p>}
       {(problem.errors ?? []).length === 0 ? null : (

@@ -141,9 +141,9 @@ const Counted: FC<{
           <thead>
             <tr>
               <th scope="col">{t('reconciliation.records')}</th>
+              <th scope="col">{t('reconciliation.verdict')}</th>
               <th scope="col">{t('reconciliation.value')}</th>
               <th scope="col">{t('reconciliation.difference')}</th>
-              <th scope="col">{t('reconciliation.verdict')}</th>
               <th scope="col">{t('reconciliation.unknown')}</th>
             </tr>
           </thead>
@@ -151,9 +151,9 @@ const Counted: FC<{
             {(['knownNow', 'knownThen'] as const).map((name) => (
               <tr key={name}>
                 <th scope="row">{t(`reconciliation.${name}`, { day: last })}</th>
+                <td className={count[name].verdict}>{t(`reconciliation.verdicts.${count[name].verdict}`)}</td>
                 <td>{rangeInWords(numbersOf(count[name].value), t, i18n.language)}</td>
                 <td>{rangeInWords(numbersOf(count[name].difference), t, i18n.language)}</td>
-                <td className={count[name].verdict}>{t(`reconciliation.verdicts.${count[name].verdict}`)}</td>
                 <td>{rangeInWords(count[name].unknown, t, i18n.language)}</td>
               </tr>
             ))}

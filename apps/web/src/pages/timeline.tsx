@@ -3,7 +3,7 @@ import { useCallback, useState, type FC } from 'react';
 import type { SourceList, Subjects, Values } from '../api/answers.js';
 import { goTo, useQuery } from '../address.js';
 import { Band } from '../band/band.js';
-import { definePage } from '../page.js';
+import { definePage, type Asked } from '../page.js';
 import { Entries } from '../parts/entries.js';
 import type { Choice } from '../parts/choice.js';
 import { Pager } from '../parts/links.js';
@@ -17,8 +17,23 @@ import { useListed } from '../timeline/use-listed.js';
 interface TimelineData {
   listed: Listed;
   choices: Choices;
+  /** How many facts the list has with each value alone, under the other filters that the page came with. */
+  counts: Record<Counted, Record<string, number>>;
   /** What fact types are called. */
   headlines: Record<string, string>;
+}
+
+const COUNTED = ['types', 'topics', 'parties'] as const;
+type Counted = (typeof COUNTED)[number];
+const PARAMETER = { types: 'type', topics: 'topic', parties: 'party' } as const satisfies Record<Counted, string>;
+
+async function countsOf(query: URLSearchParams, get: Asked['get']): Promise<TimelineData['counts']> {
+  const lists = COUNTED.map(async (list) => {
+    const others = withValues(query, { [PARAMETER[list]]: null, cursor: null, limit: null, order: null });
+    const { items } = await get<Values>(withFilters(`/v1/${list}`, others));
+    return [list, Object.fromEntries(items.map(({ value, facts }) => [value, facts]))] as const;
+  });
+  return Object.fromEntries(await Promise.all(lists)) as TimelineData['counts'];
 }
 
 /** The first page: what happened, in order. */
@@ -26,17 +41,19 @@ export const timelinePage = definePage<TimelineData>({
   name: 'timeline',
   path: '/',
   load: async ({ query, get }) => {
-    const [listed, subjects, types, topics, parties, sources] = await Promise.all([
+    const [listed, counts, subjects, types, topics, parties, sources] = await Promise.all([
       loadListed(query, get),
+      countsOf(query, get),
       get<Subjects>('/v1/subjects?limit=200'),
-      get<Values>('/v1/types'),
-      get<Values>('/v1/topics'),
-      get<Values>('/v1/parties'),
+      get<Values>('/v1/types?undated=include'),
+      get<Values>('/v1/topics?undated=include'),
+      get<Values>('/v1/parties?undated=include'),
       get<SourceList>('/v1/sources?limit=200'),
     ]);
     const told = types.items.filter(({ facts }) => facts > 0);
     return {
       listed,
+      counts,
       choices: {
         subjects: subjects.items.map(({ id, name }) => ({ value: id, label: name })),
         types: told.map(choiceOf),
@@ -58,7 +75,7 @@ export const timelinePage = definePage<TimelineData>({
   View: ({ data }) => <TimelineView data={data} />,
 });
 
-const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choices, headlines } }) => {
+const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choices, counts, headlines } }) => {
   const { t } = useTranslation();
   const { listed, isAsking, problem, returns, ask } = useListed(first);
   const address = useQuery(first.query);
@@ -81,7 +98,7 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
       <TimelineFilters
         key={returns}
         query={address}
-        choices={choices}
+        choices={query === first.query ? counted(choices, counts) : choices}
         ask={(next, isTyping) => void ask(next, { way: isTyping ? 'replace' : 'push', isByForm: true })}
       />
       <div className="results">
@@ -110,6 +127,15 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
   );
 };
 
-function choiceOf({ value, headline, facts }: { value: string; headline?: string; facts: number }): Choice {
-  return { value, label: `${headline ?? value} (${facts})` };
+function choiceOf({ value, headline }: Values['items'][number]): Choice {
+  return { value, label: headline ?? value };
+}
+
+/** The choices with their counts, which are those of the filters that the page came with. */
+function counted(choices: Choices, counts: TimelineData['counts']): Choices {
+  const lists = COUNTED.map((list) => [
+    list,
+    choices[list].map(({ value, label }) => ({ value, label: `${label} (${counts[list][value] ?? 0})` })),
+  ]);
+  return { ...choices, ...(Object.fromEntries(lists) as Pick<Choices, Counted>) };
 }

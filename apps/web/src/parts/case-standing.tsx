@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Case } from '../api/answers.js';
-import { dayInWords } from './dates.js';
+import { newsDayInWords } from './known-words.js';
 
 /** The statuses that a case may have besides the one that is certain; nothing where nothing is in doubt. */
 export const PossibleStatuses: FC<Pick<Case, 'possible'>> = ({ possible }) => {
@@ -14,5 +14,5 @@ export const PossibleStatuses: FC<Pick<Case, 'possible'>> = ({ possible }) => {
 
 /** When a case was last heard of: the newest day of its dated news. */
 export function lastNewsInWords(day: string | null, t: TFunction, language: string): string {
-  return day === null ? t('cases.noNews') : t('cases.lastNews', { day: dayInWords(day, language) });
+  return day === null ? t('cases.noNews') : t('cases.lastNews', { day: newsDayInWords(day, language) });
 }

@@ -29,6 +29,11 @@ export function clocksInWords(query: URLSearchParams, t: TFunction, language: st
   return new Intl.ListFormat(localeOf(language), { type: 'conjunction' }).format(clocks);
 }
 
+/** The day that a page is shown for, as it is marked in a picture: "today", or the date of its clocks. */
+export function dayShownInWords(query: URLSearchParams, day: string, t: TFunction, language: string): string {
+  return clocksOf(query).size === 0 ? t('band.today') : dayInWords(day, language);
+}
+
 function clockInWords(clock: Clock, value: string, t: TFunction, language: string): string {
   if (clock === 'recordedBy' && /^\d{1,18}$/.test(value)) return t('past.position', { position: value });
   return t(`past.${clock}`, { day: momentInWords(value, language) });

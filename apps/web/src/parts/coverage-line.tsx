@@ -4,6 +4,7 @@ import type { Coverage } from '../api/answers.js';
 import { getting } from '../asking.js';
 import { clocksOf } from './clocks.js';
 import { dayInWords, edtfInWords } from './dates.js';
+import { newsDayInWords } from './known-words.js';
 import { To } from './links.js';
 
 /** Up to which day anything is on record, how new what is shown is, and how many of the officially counted cases there are. */
@@ -11,12 +12,12 @@ export const CoverageLine: FC<{ coverage: Coverage; shownNews: string | null }> 
   const { t, i18n } = useTranslation();
   const { cases } = coverage;
   const newest = coverage.newestPublished ?? coverage.newestKnown;
-  const day = (iso: string): string => dayInWords(iso, i18n.language);
+  const news = (day: string): string => newsDayInWords(day, i18n.language);
   return (
     <p className="coverage">
-      {newest === null ? t('coverage.undated') : t('coverage.newest', { day: day(newest) })}
-      {shownNews === null ? null : ` ${t('coverage.shown', { day: day(shownNews) })}`}
-      {cases.newestNews === null ? null : ` ${t('coverage.cases', { day: day(cases.newestNews) })}`}
+      {newest === null ? t('coverage.undated') : t('coverage.newest', { day: dayInWords(newest, i18n.language) })}
+      {shownNews === null ? null : ` ${t('coverage.shown', { day: news(shownNews) })}`}
+      {cases.newestNews === null ? null : ` ${t('coverage.cases', { day: news(cases.newestNews) })}`}
       {cases.officiallyCounted === null ? null : (
         <>
           {' '}

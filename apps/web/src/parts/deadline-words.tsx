@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import type { FC } from 'react';
 import type { Milestone } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
-import { dayInWords, edtfInWords } from './dates.js';
+import { edtfInWords } from './dates.js';
+import { newsDayInWords } from './known-words.js';
 
 /** The legal deadline of a milestone, as the API answers it. */
 export type LegalDeadline = NonNullable<Milestone['deadline']>;
@@ -19,7 +20,9 @@ export function missingInWords(id: string, deadline: LegalDeadline, t: TFunction
 }
 
 function newsInWords({ lastNews }: LegalDeadline, t: TFunction, language: string): string {
-  return lastNews === null ? t('deadlines.noNews') : t('deadlines.lastNews', { day: dayInWords(lastNews, language) });
+  return lastNews === null
+    ? t('deadlines.noNews')
+    : t('deadlines.lastNews', { day: newsDayInWords(lastNews, language) });
 }
 
 /** Why a milestone is due, with the article that says so. */

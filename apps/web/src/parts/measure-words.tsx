@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import { dayInWords, edtfInWords, sinceInWords } from './dates.js';
+import { edtfInWords, sinceInWords } from './dates.js';
+import { newsDayInWords } from './known-words.js';
 
 /** A measure of a case as the API answers it, and as a change of a case carries it. */
 export interface MeasureShown {
@@ -25,11 +26,13 @@ export function measureStateInWords(
 ): string {
   const alone = (one: MeasureShown['state'], day: string | null): string => {
     if (one === 'no-end-on-record') return t('cases.noEnd');
-    if (one === 'in-force') return t('cases.stillInForce');
+    if (one === 'in-force') return t('cases.inForce');
     return day === null ? t('cases.lifted') : t('cases.liftedOn', { day: edtfInWords(day, language) });
   };
   const stands =
-    state === 'in-force' && asOf ? t('cases.inForceAsOf', { day: dayInWords(asOf, language) }) : alone(state, until);
+    state === 'in-force' && asOf
+      ? t('cases.inForceAsOf', { day: newsDayInWords(asOf, language) })
+      : alone(state, until);
   if (!possible?.length) return stands;
   return `${stands} (${t('cases.mayAlsoBe', { states: possible.map((one) => alone(one, null)).join('; ') })})`;
 }

@@ -3,6 +3,7 @@ import { Fragment, type FC } from 'react';
 import type { FactDetail } from '../api/answers.js';
 import { dateInWords, dayInWords, When } from './dates.js';
 import { useApiWords, type ApiWords } from './api-words.js';
+import { changeDaysInWords } from './known-words.js';
 import { Sources } from './sources.js';
 import { versionsOf, type Difference, type Version, type Wording } from './fact-versions.js';
 import { Became } from './word-difference.js';
@@ -43,11 +44,13 @@ const OneVersion: FC<{ version: Version }> = ({
   return (
     <li className={first.retracted ? 'withdrawn' : ''}>
       <p className="known">
-        {end === null
-          ? t('fact.wordingSpan', span)
-          : end === first.known.from
-            ? t('fact.wordingDay', span)
-            : t('fact.wordingSpanTo', { ...span, to: day(end) })}
+        {first.known.basis === 'recorded'
+          ? t('fact.wordingUndated', span)
+          : end === null
+            ? t('fact.wordingSpan', span)
+            : end === first.known.from
+              ? t('fact.wordingDay', span)
+              : t('fact.wordingSpanTo', { ...span, to: day(end) })}
       </p>
       {isFirst ? (
         <p>
@@ -71,9 +74,7 @@ const OneVersion: FC<{ version: Version }> = ({
           <p className="why">
             <span className={`mark ${CLASSES[change.kind]}`}>{t(`fact.kind.${change.kind}`)}</span>{' '}
             <span dir="auto">{change.reason}</span>{' '}
-            <span className="known">
-              {t('fact.changeDays', { known: day(change.known.at), recorded: day(change.recordedAt) })}
-            </span>
+            <span className="known">{changeDaysInWords(change, t, i18n.language)}</span>
           </p>
           <Sources sources={change.sources} />
         </Fragment>
@@ -82,7 +83,11 @@ const OneVersion: FC<{ version: Version }> = ({
         <p key={source.source} className="why">
           <span className="mark">{t('fact.kind.evidence')}</span> <span dir="auto">{source.title}</span>{' '}
           <span className="known">
-            {t('fact.changeDays', { known: day(wording.known.from), recorded: day(wording.recorded.since) })}
+            {changeDaysInWords(
+              { known: { at: wording.known.from, basis: wording.known.basis }, recordedAt: wording.recorded.since },
+              t,
+              i18n.language,
+            )}
           </span>
         </p>
       ))}

@@ -25,7 +25,7 @@ import { holdsAt } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
 import { standingAt, stateAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
 import { selectCases } from './case-filter.js';
-import { caseUnknown } from './cases-query.js';
+import { caseNotFound } from './cases-query.js';
 
 /**
  * One step of a case's history. A development tells a fact as it is worded under the clocks and what it did to the case;
@@ -54,7 +54,7 @@ export interface CaseHistory {
   position: string;
 }
 
-/** Asks for the history of a case. Throws CASE_UNKNOWN (not-found). */
+/** Asks for the history of a case. Throws CASE_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class CaseHistoryQuery extends Query<CaseHistory> {
   constructor(
     readonly id: string,
@@ -74,7 +74,7 @@ export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> 
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
       const [found] = await selectCases({}, reading, { ids: [id] });
-      if (!found) throw caseUnknown(id);
+      if (!found) throw await caseNotFound(id, reading);
       const wordings = (await wordingsOfSubjects([id], reading)).get(id) ?? [];
       return { items: await historyOf(wordings, reading), page: { next: null, prev: null } };
     });

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { dayOfIso, isoOfDay, type Day } from '#libs/edtf';
+import { dayOfInstant, dayOfIso, isoOfDay, type Day } from '#libs/edtf';
+import { CLOCK, type Clock } from '#libs/kernel';
 import {
   clockParameters,
   edtfParameter,
@@ -85,14 +86,17 @@ export class CaseStatisticsQuery extends Query<CaseStatistics> {
 @QueryHandler(CaseStatisticsQuery)
 @Injectable()
 export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQuery> {
-  constructor(private readonly reader: ViewReader) {}
+  constructor(
+    private readonly reader: ViewReader,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   async execute({ raw }: CaseStatisticsQuery): Promise<CaseStatistics> {
     const parameters = readParameters(caseStatisticsParameters, raw);
     const { from, to, groupBy } = parameters;
     const period = periodOf({ from, to });
     return this.reader.read(timelineView, parameters, async (reading) => {
-      const lastDay = await lastDayOf(parameters, reading);
+      const lastDay = await lastDayOf(parameters, reading, dayOfInstant(this.clock.now()));
       const found = await foundCases(parameters, reading);
       const first = period?.earliest ?? firstOpening(found);
       const last = Math.min(period?.latest ?? lastDay, lastDay);
@@ -121,10 +125,10 @@ function firstOpening(found: readonly FoundCase[]): Day | null {
   return days.length === 0 ? null : days.reduce((first, day) => Math.min(first, day));
 }
 
-/** The last day that the clocks show: until then, open cases were seen to go on. */
-async function lastDayOf({ knownAt, recordedBy }: Clocks, reading: Reading): Promise<Day> {
+/** The last day that the clocks show, and no later than today: until then, open cases were seen to go on. */
+async function lastDayOf({ knownAt, recordedBy }: Clocks, reading: Reading, today: Day): Promise<Day> {
   const recorded = recordedBy && (await dayOf(recordedBy, reading));
-  return Math.min(reading.today, knownAt ?? reading.today, recorded ?? reading.today);
+  return Math.min(today, reading.today, knownAt ?? reading.today, recorded ?? reading.today);
 }
 
 /** A case that may have been opened by the day of the question and may fit the filter. */

@@ -11,6 +11,7 @@ import {
   lastNewsOf,
   isAwaitedIn,
   measureAnswers,
+  notFound,
   pageParameters,
   possibleStatuses,
   readCursor,
@@ -98,7 +99,7 @@ export class CasesQuery extends Query<CasesPage> {
   }
 }
 
-/** Asks for one case. Throws CASE_UNKNOWN (not-found). */
+/** Asks for one case. Throws CASE_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class CaseQuery extends Query<CaseAnswer> {
   constructor(
     readonly id: string,
@@ -160,16 +161,17 @@ export class CaseQueryHandler implements IQueryHandler<CaseQuery> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read([timelineView, milestonesView], parameters, async (reading) => {
       const [found] = await withStates(await selectCases({}, reading, { ids: [id] }), reading);
-      if (!found) throw caseUnknown(id);
+      if (!found) throw await caseNotFound(id, reading);
       const [item] = await itemsOf([found], reading);
       return { ...item!, parties: found.parties, topics: found.topics, facts: found.facts };
     });
   }
 }
 
-/** That there is no such case. */
-export function caseUnknown(id: string): DomainError {
-  return new DomainError('CASE_UNKNOWN', 'not-found', `There is no case "${id}" on record.`);
+/** That there is no such case, or none under the clocks. */
+export function caseNotFound(id: string, reading: Reading): Promise<DomainError> {
+  const unknown = new DomainError('CASE_UNKNOWN', 'not-found', `There is no case "${id}" on record.`);
+  return notFound(unknown, 'case', id, reading);
 }
 
 async function withStates(cases: readonly CaseSubject[], reading: Reading): Promise<CaseUnderClocks[]> {

@@ -1,5 +1,5 @@
 import { inWords, parseEdtf } from '#libs/edtf';
-import type { DeadlineState } from '#libs/timeline';
+import { newsDate, type DeadlineState } from '#libs/timeline';
 import type { DeadlineAnswer } from './deadline-answer.js';
 
 /** What is said wherever legal deadlines are listed. */
@@ -23,13 +23,10 @@ export function deadlineInWords(deadline: DeadlineAnswer): string {
   if (possible.length > 0) parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
   if (state === 'late') parts.push('an unpublished extension may exist');
   if (inferred) parts.push('inferred from a later act');
-  if (state === 'no-record') parts.push(lastNews === null ? 'no news with a date' : `last news ${day(lastNews)}`);
+  if (state === 'no-record')
+    parts.push(lastNews === null ? 'no news with a date' : `last news ${inWords(parseEdtf(newsDate(lastNews)))}`);
   if (sourcesEndBefore) parts.push('the sources end before its last day');
   if (state === 'disputed')
     parts.push(...readings.map((reading) => `${reading.text}: ${DEADLINE_STATE_WORDS[reading.state]}`));
   return parts.join('; ');
-}
-
-function day(iso: string): string {
-  return inWords(parseEdtf(iso));
 }

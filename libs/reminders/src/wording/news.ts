@@ -77,7 +77,8 @@ function developmentInWords({ change, fact, subject, changes, reason, changed, s
   );
   if (items.length > 0) blocks.push({ type: 'list', items });
   const day = dateInWords(fact.known);
-  const known = isUndatedNews ? `On record since ${day}; no date in the source.` : `It could be known since ${day}.`;
+  const known =
+    fact.basis === 'recorded' ? `On record since ${day}; no date in the source.` : `It could be known since ${day}.`;
   blocks.push(...sourceBlocks(sources), paragraph(known));
   if (changed !== undefined) {
     const recorded = dateInWords(changed.recordedAt.slice(0, 10));

@@ -19,6 +19,7 @@ import {
   type SourceNames,
   type TimelineItem,
 } from './item.js';
+import { notFound } from './not-found.js';
 import { readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
 import { ViewReader, type Reading } from './view-reader.js';
@@ -26,7 +27,8 @@ import { occurredUnder, recordedUnder, wordingUnder } from './clock-conditions.j
 
 /** One wording of a fact: what it said, and in which span of the clocks it said so (ends are excluded). */
 export interface FactWording {
-  known: { from: string; to: string | null };
+  /** Days, and on what basis the first one is known. */
+  known: { from: string; to: string | null; basis: string };
   /** Positions of the log, and the instants of their recording (RFC 3339). */
   recorded: { from: string; to: string | null; since: string; until: string | null };
   revision: number;
@@ -72,7 +74,7 @@ export interface FactDetail extends Omit<TimelineItem, 'position'> {
   position: string;
 }
 
-/** Asks for one fact. Throws FACT_UNKNOWN (not-found), also where the clocks do not let it through. */
+/** Asks for one fact. Throws FACT_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class FactQuery extends Query<FactDetail> {
   constructor(
     readonly id: string,
@@ -97,7 +99,13 @@ export class FactQueryHandler implements IQueryHandler<FactQuery> {
         reading.tx,
       );
       const [item] = await toItems(rows, reading);
-      if (!item) throw new DomainError('FACT_UNKNOWN', 'not-found', `There is no fact "${id}" on record.`);
+      if (!item)
+        throw await notFound(
+          new DomainError('FACT_UNKNOWN', 'not-found', `There is no fact "${id}" on record.`),
+          'fact',
+          id,
+          reading,
+        );
       const { position: recordedPosition, ...said } = item;
       const wordings = await wordingRows(id, reading);
       const changes = (await changesOfFacts([id], reading)).get(id) ?? [];
@@ -176,7 +184,7 @@ async function wordingsOf(
     changes.set(from, found.get(id) ?? []);
   }
   return rows.map((row) => ({
-    ...spansOf(row, instants, reading),
+    ...spansOf(row, instants, changes.get(row.recorded_from) ?? [], reading),
     revision: row.revision,
     retracted: row.retracted,
     disputed: row.disputed,
@@ -195,12 +203,17 @@ async function wordingsOf(
 function spansOf(
   row: SelectedEntry,
   instants: ReadonlyMap<string, string>,
+  changes: readonly FactChangeAnswer[],
   { upTo, knownAt }: Reading,
 ): Pick<FactWording, 'known' | 'recorded'> {
   const unknown = row.known_to === null || row.known_to === OPEN_END || (knownAt !== null && row.known_to > knownAt);
   const to = row.recorded_to !== null && (upTo === null || BigInt(row.recorded_to) <= upTo) ? row.recorded_to : null;
+  const from = isoOfDay(row.known_from);
+  // It begins with the fact, with a change of it, or on the day on which one more of its sources came out.
+  const begun =
+    row.known_from === row.known_day ? row.known_basis : changes.find(({ known }) => known.at === from)?.known.basis;
   return {
-    known: { from: isoOfDay(row.known_from), to: unknown ? null : isoOfDay(row.known_to!) },
+    known: { from, to: unknown ? null : isoOfDay(row.known_to!), basis: begun ?? 'published' },
     recorded: {
       from: row.recorded_from,
       to,

@@ -8,6 +8,7 @@ import { recordedText, type SourceRow } from '../views/timeline/tables.js';
 import { occurredUnder, wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { occurredAnswer, type OccurredAnswer } from './item.js';
+import { notFound } from './not-found.js';
 import { clockParameters, pageParameters, readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
 import { filtersOf } from './timeline-query.js';
@@ -63,7 +64,7 @@ export class SourcesQuery extends Query<SourcesPage> {
   }
 }
 
-/** Asks for one source and what it supports (200 facts at most). Throws SOURCE_UNKNOWN (not-found). */
+/** Asks for one source and what it supports (200 facts at most). Throws SOURCE_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class SourceQuery extends Query<SourceDetail & { supports: SupportedFact[]; position: string }> {
   constructor(
     readonly id: string,
@@ -103,7 +104,13 @@ export class SourceQueryHandler implements IQueryHandler<SourceQuery> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
       const [row] = await selectSources(sql`named.source_id = ${id}`, reading, 1, null);
-      if (!row) throw new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${id}" on record.`);
+      if (!row)
+        throw await notFound(
+          new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${id}" on record.`),
+          'source',
+          id,
+          reading,
+        );
       return { ...sourceDetail(row), supports: await supportedBy(id, reading) };
     });
   }

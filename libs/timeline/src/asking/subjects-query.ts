@@ -11,6 +11,7 @@ import { searchQuery } from '../views/timeline/search-words.js';
 import { recordedText, type SubjectRow } from '../views/timeline/tables.js';
 import { wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
+import { notFound } from './not-found.js';
 import { clockParameters, pageParameters, readParameters, repeated, type RawParameters } from './parameters.js';
 import { standingFactsOf } from './state-reader.js';
 import { filtersOf } from './timeline-query.js';
@@ -77,7 +78,7 @@ export class SubjectsQuery extends Query<SubjectsPage> {
   }
 }
 
-/** Asks for one subject. Throws SUBJECT_UNKNOWN (not-found). */
+/** Asks for one subject. Throws SUBJECT_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
 export class SubjectQuery extends Query<SubjectDetail> {
   constructor(
     readonly id: string,
@@ -130,7 +131,13 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
     return this.reader.read(timelineView, parameters, async (reading) => {
       const rows = await selectSubjects([sql`subject.subject_id = ${id}`], reading, 1, null);
       const [subject] = await subjectAnswers(rows, reading);
-      if (!subject) throw new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`);
+      if (!subject)
+        throw await notFound(
+          new DomainError('SUBJECT_UNKNOWN', 'not-found', `There is no subject "${id}" on record.`),
+          'subject',
+          id,
+          reading,
+        );
       // Found first and then put in order: an index that has the order would be gone through from end to end.
       const { rows: parts } = await sql<{ id: string; type: string; name: string }>`
         with part as materialized (

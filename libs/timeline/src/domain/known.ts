@@ -1,4 +1,4 @@
-import { dayOfIso, parseEdtf, type Day } from '#libs/edtf';
+import { dayOfIso, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import type { FactRecord, SourceEntry } from './record.js';
 
 /** Why a known day is what it is (contract section 2), strongest first. */
@@ -12,6 +12,14 @@ export interface Known {
 
 /** The last day on which a source came out, or null where it carries no day (or no end of the span is known). */
 export type PublicationDay = (source: string) => Day | null;
+
+/**
+ * The day (YYYY-MM-DD, UTC) of news as EDTF for words: a source that names only its month counts from the last day of it, so
+ * a day that ends a month is "by" that day.
+ */
+export function newsDate(day: string): string {
+  return isoOfDay(dayOfIso(day) + 1).endsWith('-01') ? `../${day}` : day;
+}
 
 interface Knowable {
   knownSince?: string | null;

@@ -37,14 +37,15 @@ export const analysis = {
       title: 'Cases in each state over time',
       now: 'By status: {{counts}}.',
       summary:
-        'As known up to {{day}}: {{cases}}, {{open}} of them open. Most were open at once by {{when}}: {{most}}.',
+        'By the records, as of {{day}}: {{cases}}, {{open}} of them open. The most open at one time: {{most}}, on {{when}}.',
+      newest: 'Newest news: {{day}}.',
       inDoubt: 'In doubt: the day of a step is not known',
-      note: 'No news of these cases after {{day}} is on record; from then on the counts are those of that day.',
+      note: 'There is no news of these cases after {{day}}; that part of the chart is marked. After it the counts change only where a fact on no certain day becomes certain: at the end of the days that are possible, or, without a date, on the day of its recording.',
     },
     measures: {
       title: 'Customs measures in force',
       summary:
-        'In force when last reported, up to {{day}}: {{inForce}}. Of ended cases, with no end on record: {{withoutEnd}}.',
+        'By the records, as of {{day}}, in force when last reported: {{inForce}}. Of ended cases, with no end on record: {{withoutEnd}}.',
       empty: 'No customs measure was in force in this time.',
       inDoubt: 'In doubt: a day is not known',
       withoutEnd: '{{measure}}, no end on record',

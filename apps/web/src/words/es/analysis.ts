@@ -40,14 +40,15 @@ export const analysis: typeof english = {
       title: 'Casos en cada situación a lo largo del tiempo',
       now: 'Por situación: {{counts}}.',
       summary:
-        'Según lo que se sabe hasta el {{day}}: {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos, {{most}}, fue al {{when}}.',
+        'Según los registros, al {{day}}: {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos a la vez: {{most}}, el {{when}}.',
+      newest: 'Última noticia: {{day}}.',
       inDoubt: 'En duda: no se conoce el día de un paso',
-      note: 'Después del {{day}} no consta ninguna noticia de estos casos; desde entonces las cifras son las de ese día.',
+      note: 'Después del {{day}} no hay noticias de estos casos; esa parte de la gráfica está marcada. Después, las cifras cambian solo donde un hecho sin día seguro pasa a ser seguro: al final de los días posibles o, si no tiene fecha, el día de su registro.',
     },
     measures: {
       title: 'Medidas aduaneras vigentes',
       summary:
-        'Vigentes según el último informe, hasta el {{day}}: {{inForce}}. De casos terminados, sin fin registrado: {{withoutEnd}}.',
+        'Según los registros, al {{day}}, vigentes según la última noticia: {{inForce}}. De casos terminados, sin fin registrado: {{withoutEnd}}.',
       empty: 'En este tiempo no estuvo vigente ninguna medida aduanera.',
       inDoubt: 'En duda: no se conoce un día',
       withoutEnd: '{{measure}}, sin fin registrado',
@@ -58,8 +59,9 @@ export const analysis: typeof english = {
     durations: {
       empty: 'Ninguno de estos casos terminó en un día conocido, así que no se puede estimar nada. Abiertos: {{open}}.',
       median:
-        'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: de {{low}} a {{high}} días).',
-      medianOpen: 'La mitad de los casos termina en {{days}} días o menos (confianza del 95 %: {{low}} días o más).',
+        'La mitad de los casos termina en un plazo de {{days}} días como máximo (confianza del 95 %: de {{low}} a {{high}} días).',
+      medianOpen:
+        'La mitad de los casos termina en un plazo de {{days}} días como máximo (confianza del 95 %: {{low}} días o más).',
       notReached: 'Hasta ahora terminó menos de la mitad de los casos; todavía no hay mediana.',
       counts:
         'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos porque su comienzo no tiene día: {{unknown}}.',
@@ -130,8 +132,8 @@ export const analysis: typeof english = {
     },
     over: 'Contado sobre cada día del {{first}} al {{last}}, pues la fuente no da un solo día.',
     overOpen: 'Contado sobre cada día hasta el {{last}}, pues la fuente no da ningún día.',
-    complete: 'Todos los casos constan hasta el {{day}}: la cuenta oficial de ese día es igual a los registros.',
-    incomplete: 'Ninguna cuenta oficial es igual a los registros, así que pueden faltar casos.',
+    complete: 'Todos los casos constan hasta el {{day}}: el recuento oficial de ese día es igual a los registros.',
+    incomplete: 'Ningún recuento oficial es igual a los registros, así que pueden faltar casos.',
     counted_one: '{{count}} registro contado',
     counted_other: '{{count}} registros contados',
     may_one: '{{count}} registro puede contar',

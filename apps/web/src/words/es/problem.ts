@@ -26,6 +26,7 @@ export const problem = {
   'source-unknown': 'No existe esa fuente.',
   'party-unknown': 'No consta esa parte.',
   'fact-unknown': 'No existe ese hecho.',
+  'not-under-clocks': 'No se muestra con estas fechas (asOf, knownAt, recordedBy).',
   'fact-retracted': 'El hecho fue retirado; ya no se cambia.',
   'fact-type-unfit': 'El tipo no corresponde al asunto.',
   'not-happened-yet': 'Lo que no ha ocurrido no es un hecho; regístrelo como previsto.',
