@@ -113,7 +113,7 @@ describe('a record whose text was removed', () => {
 
   const tablesWith = (words: string): Promise<string[]> => tablesHolding(timeline.owner, words);
 
-  it('is in no row of any table, whatever its type, and every view goes on and equals its rebuild', async () => {
+  it('is in no row of the log or a read model, whatever its type, and every view goes on and equals its rebuild', async () => {
     expect((await tablesWith(SEALED)).toSorted()).toEqual(
       expect.arrayContaining(['events', 'timeline', 'timeline_changes', 'timeline_sources', 'timeline_subjects']),
     );

@@ -23,8 +23,8 @@ describe('a connection for a caller', () => {
     };
     const caller = { signal: new AbortController().signal, takePlace };
     try {
-      for (const use of [() => pool.query('select 1'), () => pool.connect()])
-        await expect(currentCaller.run(caller, use)).rejects.toThrow(/ECONNREFUSED/);
+      const uses: (() => Promise<unknown>)[] = [() => pool.query('select 1'), () => pool.connect()];
+      for (const use of uses) await expect(currentCaller.run(caller, use)).rejects.toThrow(/ECONNREFUSED/);
       expect([taken, held]).toEqual([2, 0]);
     } finally {
       await pool.end();

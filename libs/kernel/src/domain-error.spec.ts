@@ -1,20 +1,20 @@
 import { boundedProblems, DomainError } from './domain-error.js';
 
-describe('the problems of a refusal', () => {
-  const problems = (count: number, values: string[] = []) =>
-    Array.from({ length: count }, (_, at) => ({
-      pointer: `/${at}`,
-      detail: 'is wrong',
-      code: 'c',
-      params: { values },
-    }));
-  const more = (at: number, count: number) => ({
+const problems = (count: number, values: string[] = []) =>
+  Array.from({ length: count }, (_, at) => ({
     pointer: `/${at}`,
-    detail: `and ${count} more ${count === 1 ? 'problem' : 'problems'}`,
-    code: 'custom',
-    params: { rule: 'more-problems', more: count },
-  });
+    detail: 'is wrong',
+    code: 'c',
+    params: { values },
+  }));
+const more = (at: number, count: number) => ({
+  pointer: `/${at}`,
+  detail: `and ${count} more ${count === 1 ? 'problem' : 'problems'}`,
+  code: 'custom',
+  params: { rule: 'more-problems', more: count },
+});
 
+describe('the problems of a refusal', () => {
   it('are all listed where they are few', () => {
     expect(boundedProblems(problems(100))).toEqual(problems(100));
   });

@@ -155,7 +155,7 @@ function isOpening(text: string, offset: number, end: number): boolean {
 }
 
 /** A pointer in an answer is no longer, in UTF-16 code units: its names are what was sent, once for each problem. */
-export const LONGEST_POINTER = 200;
+const LONGEST_POINTER = 200;
 const CUT = '…';
 
 /** The JSON Pointer (RFC 6901) of a path. One beyond LONGEST_POINTER is cut off and ends with an ellipsis. */
@@ -163,14 +163,14 @@ export function pointerTo(path: readonly JsonStep[]): string {
   let pointer = '';
   for (const step of path) {
     pointer = pointerBelow(pointer, step);
-    if (isCut(pointer)) break;
+    if (isCutOff(pointer)) break;
   }
   return pointer;
 }
 
 /** The pointer of a field, or of an entry of a list, of the value that a pointer leads to; cut off as by `pointerTo`. */
 export function pointerBelow(pointer: string, step: JsonStep): string {
-  if (isCut(pointer)) return pointer;
+  if (isCutOff(pointer)) return pointer;
   const name = String(step).slice(0, LONGEST_POINTER + 1);
   return cutPointer(`${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }
@@ -181,7 +181,7 @@ export function cutPointer(whole: string): string {
   return `${whole.slice(0, LONGEST_POINTER).replace(/[~\uD800-\uDBFF]$/, '')}${CUT}`;
 }
 
-function isCut(pointer: string): boolean {
+function isCutOff(pointer: string): boolean {
   return pointer.length >= LONGEST_POINTER && pointer.endsWith(CUT);
 }
 

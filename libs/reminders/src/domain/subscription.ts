@@ -19,7 +19,7 @@ const storable = (maximum: number) =>
 const list = <T extends z.ZodType<string>>(entry: T, { least = 0, most }: { least?: number; most: number }) =>
   z.preprocess(
     (input, context) => {
-      if (!Array.isArray(input) || input.length <= most) return input as unknown;
+      if (!Array.isArray(input) || input.length <= most) return input;
       context.issues.push({ code: 'too_big', origin: 'array', maximum: most, inclusive: true, input });
       return z.NEVER;
     },

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { fastify, type FastifyReply } from 'fastify';
 import { eventually } from '#libs/testing';
@@ -11,12 +12,11 @@ describe('a request that waits for its turn', () => {
   it('leaves the turn to the next one where it was answered meanwhile and its client does not read', async () => {
     const server = fastify();
     const waiting = new Map<string, FastifyReply>();
-    let end = (): void => {};
-    const first = new Promise<void>((resolve) => (end = resolve));
+    const first = new EventEmitter();
     server.addHook('onRequest', async (request, reply) => void waiting.set(request.url, reply));
     takeTurns(server, { ...USUAL_ADMISSION, rateLimit: null, turns: 1 });
     server.get('/:name', { config: { kind: 'page' } }, async (request) => {
-      if (request.url === '/first') await first;
+      if (request.url === '/first') await once(first, 'end');
       return request.url;
     });
     await server.listen({ host: '127.0.0.1', port: 0 });
@@ -31,7 +31,7 @@ describe('a request that waits for its turn', () => {
       void waiting.get('/second')!.send(LARGE);
       answers.push(get('third'));
       await eventually(() => expect(waiting.has('/third')).toBe(true));
-      end();
+      first.emit('end');
       expect(await Promise.all(answers)).toEqual(['/first', '/third']);
     } finally {
       socket.destroy();
