@@ -260,6 +260,21 @@ describe('the reconciliation, without script', () => {
     expect(told).toContain('All cases are on record up to 26 August 2024');
     expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
   });
+
+  it('says of a figure that a newspaper counted it', async () => {
+    const { body } = await api.post('/v1/facts', {
+      id: 'counted-by-a-newspaper',
+      subject: 'rrm-requests',
+      type: 'indicator.reported',
+      occurred: '2023-01-15',
+      title: 'Five so far',
+      body: { value: '5', unit: 'cases', countedBy: 'press' },
+      sources: [{ source: 'el-economista-2024-04-11' }],
+    });
+    await api.get(`/v1/timeline?after=${body.position}&limit=1`);
+    expect(textOf(await page('/reconciliation'))).toContain('counted by a newspaper');
+    expect(textOf(await page('/reconciliation?lang=es'))).toContain('contado por un periódico');
+  });
 });
 
 /** How many cases a page says it found. */

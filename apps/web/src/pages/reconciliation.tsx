@@ -100,7 +100,8 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
         </span>{' '}
         <span className="known">
           <When occurred={claim.occurred} />
-        </span>
+        </span>{' '}
+        {claim.countedBy === 'press' ? <span className="mark">{t('reconciliation.press')}</span> : null}
       </p>
       <Sources sources={sources} />
       {reason === null ? null : (

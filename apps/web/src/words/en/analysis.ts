@@ -109,6 +109,7 @@ export const analysis = {
     summary:
       '{{claims}} claims on this page. {{comparable}} can be compared with the records as known now: {{agrees}} agree, {{possible}} are possible, {{compatible}} are compatible with a lower bound, {{exceeded}} are exceeded, {{differs}} differ.',
     notComparable: 'not comparable',
+    press: 'counted by a newspaper',
     why: 'Why:',
     records: 'The records',
     value: 'Add up to',

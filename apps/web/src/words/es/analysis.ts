@@ -115,6 +115,7 @@ export const analysis: typeof english = {
     summary:
       '{{claims}} cifras en esta página. {{comparable}} se pueden comparar con los registros según se sabe ahora: {{agrees}} coinciden, {{possible}} son posibles, {{compatible}} son compatibles con una cota inferior, {{exceeded}} quedan superadas, {{differs}} difieren.',
     notComparable: 'no comparable',
+    press: 'contado por un periódico',
     why: 'Por qué:',
     records: 'Los registros',
     value: 'Suman',
