@@ -116,6 +116,10 @@ describe('The statistics of some cases', () => {
     expect(clocks.find(({ rule }) => rule === 'petition-review')).toEqual({
       rule: 'petition-review',
       title: 'Decision on the petition',
+      texts: [
+        { citation: expect.stringContaining('19 U.S.C. 4646(b)(1)'), url: null },
+        { citation: expect.stringContaining('88 FR 40914'), url: expect.stringContaining('https://') },
+      ],
       states: {
         met: 1,
         late: 0,
