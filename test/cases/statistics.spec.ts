@@ -132,6 +132,10 @@ describe('The statistics of some cases', () => {
       rule: 'petition-review',
       title: 'Decision on the petition',
       deadlines: sure(3),
+      texts: [
+        { citation: expect.stringContaining('19 U.S.C. 4646(b)(1)'), url: null },
+        { citation: expect.stringContaining('88 FR 40914'), url: expect.stringContaining('https://') },
+      ],
       states: {
         met: sure(1),
         late: sure(0),

@@ -278,3 +278,33 @@ describe('The figures of cases with facts of unknown days', () => {
     );
   });
 });
+
+describe('The duration of a case with two possible ends', () => {
+  it('reaches from the first day of the one to the last day of the other', () => {
+    const fact = (type: string, occurred: string | null, known: string): StandingFact => ({
+      fact: {
+        id: type,
+        type: `case.${type}`,
+        occurred: occurred === null ? null : parseEdtf(occurred),
+        body: {},
+        position: 1n,
+        title: type,
+      },
+      plan: false,
+      known: { day: dayOfIso(known), basis: 'stated' },
+    });
+    const standing = new CaseStanding([
+      fact('filed', '2024-01-01', '2024-01-01'),
+      fact('closed', '2024-01-05', '2024-01-05'),
+      fact('resolved', null, '2024-01-11'),
+    ]);
+    const now = standing.countedOn(null)!;
+    const subject = { id: 'two', name: 'two', parties: [], topics: [], attributes: {} };
+    const one = { subject, certain: true, standing, facts: standing.facts.map((each) => each.fact), now, steps: [] };
+    const { median, ended } = figuresOf([one], [], { asOf: null, lastDay: LAST }).petitionToEnd;
+    expect([ended, median]).toEqual([
+      { min: 1, max: 1 },
+      { min: 0, max: 10 },
+    ]);
+  });
+});

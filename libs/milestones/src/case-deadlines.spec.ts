@@ -190,6 +190,16 @@ describe('The state of a legal deadline', () => {
     expect(stateOf('review-response', given(request, ...facts))).toBe(state);
   });
 
+  it('of an agreement on remediation is met, as inferred, where a remediation was concluded by then', () => {
+    const facts = given(['denial-found', '2023-02-01'], ['remediation-concluded', '2023-02-10']);
+    const { deadline, metBy } = deadlinesOf(facts).get('remediation-agreement')!;
+    expect([deadline?.readings[0]?.outcome, deadline?.inferred, metBy]).toEqual([
+      'met',
+      true,
+      'remediation-concluded-2',
+    ]);
+  });
+
   it('is open until its last day, and on it', () => {
     expect(stateOf('review-response', given(request), '2023-01-12')).toBe('open');
     expect(stateOf('review-response', given(request), '2023-01-13')).toBe('no-record');

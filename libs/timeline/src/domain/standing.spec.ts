@@ -50,6 +50,11 @@ describe('The days of a fact without a date', () => {
     expect(daysOf(facts, 'f1')).toEqual([day('2024-06-30'), day('2024-01-15')]);
   });
 
+  it('are the known day where the required step may have been on it at the earliest', () => {
+    const facts = factsOf(['case.review-requested', '2024-02'], ['case.review-accepted', null, '2024-02-01']);
+    expect(daysOf(facts, 'f1')).toEqual([day('2024-02-01'), day('2024-02-01')]);
+  });
+
   it('begin with the required step and end with a dated step that requires it', () => {
     const facts = factsOf(
       ['case.filed', '2024-01-15'],
