@@ -119,16 +119,17 @@ function worldsOf(one: Placed, day: Day): World[] {
           const step = one.steps.findLast((each) => each.day <= day)?.status ?? 'filed';
           const isTaken = one.taken !== null && one.taken <= day;
           const isLifted = lifted !== null && lifted <= day;
-          // Of one day the order of an undated end and a measure is not known.
-          const isOpenOrder = ended && one.taken === end && one.end!.first < one.end!.last;
-          const orders = isOpenOrder ? [true, false] : [ended && isTaken && one.taken! <= end];
-          return orders.map((isTakenBefore) => ({
-            status: ended ? 'resolved' : step,
-            ended,
-            inForce: isTaken && !isLifted && !isTakenBefore,
-            noEnd: isTaken && !isLifted && isTakenBefore,
-            workers: ended ? one.workers : null,
-          }));
+          // What was taken on or before the day of the end is not in force after it (contract section 3).
+          const isTakenBefore = ended && isTaken && one.taken! <= end;
+          return [
+            {
+              status: ended ? 'resolved' : step,
+              ended,
+              inForce: isTaken && !isLifted && !isTakenBefore,
+              noEnd: isTaken && !isLifted && isTakenBefore,
+              workers: ended ? one.workers : null,
+            },
+          ];
         }),
       ),
   );
