@@ -50,11 +50,12 @@ describe('the pages about cases, with the keyboard alone', () => {
 
   it('show the newest part of a chart over time first', async () => {
     await goto('/cases/statistics');
-    const chart = page.getByRole('group', { name: 'Cases in each state over time', exact: true });
-    const right = await chart.evaluate((node) => {
-      const drawing = node.querySelector('svg')!.getBoundingClientRect();
-      return [node.scrollWidth > node.clientWidth, drawing.right - node.getBoundingClientRect().right];
-    });
+    // What lies to the right of the view, of how much more than the view there is.
+    const right = await page.evaluate<[boolean, number]>(`(() => {
+      const view = document.querySelector('[aria-label="Cases in each state over time"]');
+      const edges = [view.querySelector('svg'), view].map((node) => node.getBoundingClientRect().right);
+      return [view.scrollWidth > view.clientWidth, edges[0] - edges[1]];
+    })()`);
     expect(right).toEqual([true, expect.closeTo(0, 0)]);
   });
 

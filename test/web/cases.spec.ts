@@ -25,6 +25,11 @@ interface Milestone {
 interface Clocks {
   states: Record<string, { min: number; max: number }>;
 }
+/** What the columns of a table on a page are called. */
+const columns = async (path: string, caption: string): Promise<string[]> => {
+  const [, head = ''] = new RegExp(`<caption>${caption}.*?<thead>(.*?)</thead>`, 's').exec(await page(path)) ?? [];
+  return [...head.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, words]) => words!);
+};
 
 describe('the board of cases, without script', () => {
   it('shows of each case since when it stands as it does, its deadline with its state, and its measures', async () => {
@@ -97,10 +102,6 @@ describe("a case's story, without script", () => {
   });
 
   it('shows the state of a deadline and the result of a claim first', async () => {
-    const columns = async (path: string, caption: string): Promise<string[]> => {
-      const [, head = ''] = new RegExp(`<caption>${caption}.*?<thead>(.*?)</thead>`, 's').exec(await page(path)) ?? [];
-      return [...head.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, words]) => words!);
-    };
     expect((await columns('/cases/gm-silao', 'Each period')).slice(0, 2)).toEqual(['Deadline', 'State']);
     expect((await columns('/reconciliation', '')).slice(0, 2)).toEqual(['The records', 'Result']);
   });

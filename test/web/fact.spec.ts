@@ -46,7 +46,7 @@ describe('the page of a fact', () => {
       ['/v1/facts', noted('and-back')],
       ['/v1/facts/and-back/corrections', correction({ id: 'c3', changes: { title: 'Otherwise' } })],
       ['/v1/facts/and-back/corrections', correction({ id: 'c4', changes: { title: 'Noted: and-back' } })],
-      ['/v1/sources', source({ id: 'leaflet', title: 'A leaflet', publishedOn: undefined })],
+      ['/v1/sources', source({ id: 'leaflet', title: 'A leaflet', publishedOn: null })],
       ['/v1/facts', noted('undated', { occurred: null, sources: [{ source: 'leaflet' }] })],
       [
         '/v1/facts/undated/corrections',

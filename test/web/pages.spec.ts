@@ -52,7 +52,7 @@ describe('the pages, without script', () => {
         for (const [, value, count] of options.slice(0, 3)) {
           const asked = new URL(path, api.url).searchParams;
           asked.set(name, value!);
-          const { body } = await api.get(`/v1/timeline/density?${asked}`);
+          const { body } = await api.get(`/v1/timeline/density?${asked.toString()}`);
           expect([name, value, count]).toEqual([name, value, String(body.total + body.undated)]);
         }
       }

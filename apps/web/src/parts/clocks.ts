@@ -10,7 +10,7 @@ type Clock = (typeof CLOCKS)[number];
 export function clocksOf(query: URLSearchParams): URLSearchParams {
   const named = CLOCKS.flatMap((clock) => {
     const value = query.get(clock) ?? '';
-    return value === '' ? [] : [[clock, value]];
+    return value === '' ? [] : [[clock, value] satisfies [string, string]];
   });
   return new URLSearchParams(named);
 }
