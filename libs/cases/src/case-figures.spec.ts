@@ -302,7 +302,7 @@ describe('The duration of a case with two possible ends', () => {
     const now = standing.countedOn(null)!;
     const subject = { id: 'two', name: 'two', parties: [], topics: [], attributes: {} };
     const one = { subject, certain: true, standing, facts: standing.facts.map((each) => each.fact), now, steps: [] };
-    const { median, ended } = figuresOf([one], [], { asOf: null, lastDay: LAST }).petitionToEnd;
+    const { median, ended } = figuresOf([one], [], { asOf: null, today: LAST, lastDay: LAST }).petitionToEnd;
     expect([ended, median]).toEqual([
       { min: 1, max: 1 },
       { min: 0, max: 10 },

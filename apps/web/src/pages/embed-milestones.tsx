@@ -25,7 +25,6 @@ export const embeddedMilestonesPage = definePage<{ milestones: Milestones }>({
     return (
       <>
         <h1>{t('milestones.title')}</h1>
-        {milestones.items.some(({ deadline }) => deadline !== undefined) ? <DeadlineCaution /> : null}
         <h2 className="unseen">{t('milestones.list')}</h2>
         {milestones.items.length === 0 ? (
           <p className="empty">{t('milestones.empty')}</p>
