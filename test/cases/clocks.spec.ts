@@ -27,6 +27,7 @@ import {
 const TODAY = '2024-06-15';
 const [FIRST, LAST] = [dayOfIso('2024-02-01'), dayOfIso('2024-06-30')];
 const CASES = ['c0', 'c1', 'c2'];
+const RRM = { mechanism: 'usmca-rrm', complainant: 'US' };
 const SOURCES = ['s0', 's1', 's2'];
 const day = fc.integer({ min: FIRST, max: dayOfIso(TODAY) }).map(isoOfDay);
 const maybeDay = fc.option(day, { nil: undefined });
@@ -163,13 +164,7 @@ async function recordAll(
       publisher: 'p',
       publishedOn,
     })),
-    ...CASES.map((id) => ({
-      record: 'subject',
-      id,
-      type: 'case',
-      name: id,
-      attributes: { mechanism: 'usmca-rrm', complainant: 'US' },
-    })),
+    ...CASES.map((id) => ({ record: 'subject', id, type: 'case', name: id, attributes: RRM })),
     {
       record: 'subject',
       id: 'count',

@@ -280,24 +280,25 @@ describe('The figures of cases with facts of unknown days', () => {
   });
 });
 
+const factKnown = (type: string, occurred: string | null, knownOn: string): StandingFact => ({
+  fact: {
+    id: type,
+    type: `case.${type}`,
+    occurred: occurred === null ? null : parseEdtf(occurred),
+    body: {},
+    position: 1n,
+    title: type,
+  },
+  plan: false,
+  known: { day: dayOfIso(knownOn), basis: 'stated' },
+});
+
 describe('The duration of a case with two possible ends', () => {
   it('reaches from the first day of the one to the last day of the other', () => {
-    const fact = (type: string, occurred: string | null, known: string): StandingFact => ({
-      fact: {
-        id: type,
-        type: `case.${type}`,
-        occurred: occurred === null ? null : parseEdtf(occurred),
-        body: {},
-        position: 1n,
-        title: type,
-      },
-      plan: false,
-      known: { day: dayOfIso(known), basis: 'stated' },
-    });
     const standing = new CaseStanding([
-      fact('filed', '2024-01-01', '2024-01-01'),
-      fact('closed', '2024-01-05', '2024-01-05'),
-      fact('resolved', null, '2024-01-11'),
+      factKnown('filed', '2024-01-01', '2024-01-01'),
+      factKnown('closed', '2024-01-05', '2024-01-05'),
+      factKnown('resolved', null, '2024-01-11'),
     ]);
     const now = standing.countedOn(null)!;
     const subject = { id: 'two', name: 'two', parties: [], topics: [], attributes: {} };

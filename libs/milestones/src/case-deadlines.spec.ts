@@ -50,6 +50,17 @@ const statusWith = (...facts: Given[]): string =>
     dayOfIso('2023-06-01'),
   );
 
+const stateOfAnswer = (...facts: Given[]): string | undefined => stateOf('review-response', given(...facts));
+const extended = (lastDay: string | null, decidedOn?: string): Given => [
+  'milestone.moved',
+  lastDay,
+  { milestone: 'review-response.2023', basis: 'agreement', ...(decidedOn !== undefined && { decidedOn }) },
+];
+const stands = (...facts: Given[]): unknown => [
+  stateOfAnswer(['review-requested', '2023-01-02'], ...facts),
+  statusWith(...facts),
+];
+
 describe('The last day of a legal deadline', () => {
   it('is counted from the day after the start, and moves only where a cited practice says so', () => {
     // 1 April 2023 is a Saturday, 26 March and 30 April are Sundays.
@@ -135,19 +146,17 @@ describe('The last day of a legal deadline', () => {
 });
 
 describe('A period whose proceedings were suspended', () => {
-  const states = (...facts: Given[]): string | undefined => stateOf('review-response', given(...facts));
-
   it('stands still from its start on where they were suspended before it', () => {
     const [suspended, request, resumed]: [Given, Given, Given] = [
       ['proceedings-suspended', '2024-02-01'],
       ['review-requested', '2024-02-02'],
       ['proceedings-resumed', '2024-06-01'],
     ];
-    expect(states(suspended, request, resumed, ['review-accepted', '2024-06-11'])).toBe('met');
-    expect(states(suspended, request, resumed, ['review-accepted', '2024-06-12'])).toBe('late');
-    expect(states(suspended, ['proceedings-resumed', '2024-02-02'], request, ['review-accepted', '2024-02-13'])).toBe(
-      'late',
-    );
+    expect(stateOfAnswer(suspended, request, resumed, ['review-accepted', '2024-06-11'])).toBe('met');
+    expect(stateOfAnswer(suspended, request, resumed, ['review-accepted', '2024-06-12'])).toBe('late');
+    expect(
+      stateOfAnswer(suspended, ['proceedings-resumed', '2024-02-02'], request, ['review-accepted', '2024-02-13']),
+    ).toBe('late');
   });
 
   it('is as wide as the day on which they were resumed', () => {
@@ -156,9 +165,9 @@ describe('A period whose proceedings were suspended', () => {
       ['proceedings-suspended', '2023-03-06'],
       ['proceedings-resumed', '[2023-03-20..2023-03-25]'],
     ];
-    expect(states(...facts, ['review-accepted', '2023-03-25'])).toBe('met');
-    expect(states(...facts, ['review-accepted', '2023-03-27'])).toBe('done-day-unknown');
-    expect(states(...facts, ['review-accepted', '2023-03-31'])).toBe('late');
+    expect(stateOfAnswer(...facts, ['review-accepted', '2023-03-25'])).toBe('met');
+    expect(stateOfAnswer(...facts, ['review-accepted', '2023-03-27'])).toBe('done-day-unknown');
+    expect(stateOfAnswer(...facts, ['review-accepted', '2023-03-31'])).toBe('late');
   });
 });
 
@@ -294,11 +303,6 @@ describe('An extension of a legal deadline', () => {
     expect(state({ decidedOn: '2023-01' })).toBe('done-day-unknown');
   });
 
-  const extended = (lastDay: string | null, decidedOn?: string): Given => [
-    'milestone.moved',
-    lastDay,
-    { milestone: 'review-response.2023', basis: 'agreement', ...(decidedOn !== undefined && { decidedOn }) },
-  ];
   const [first, second] = [extended('2023-02-01', '2023-01-05'), extended('2023-03-01', '2023-01-25')];
   const acceptedOn = (day: string, ...facts: Given[]): string | undefined =>
     stateOf('review-response', given(request, ...facts, ['review-accepted', day]));
@@ -365,10 +369,6 @@ describe('What a source says of a legal deadline by name', () => {
   });
 
   it('cancels it on or before its last day, and leaves it without a record after it', () => {
-    const stands = (...facts: Given[]): unknown => [
-      stateOf('review-response', given(request, ...facts), '2023-06-01'),
-      statusWith(...facts),
-    ];
     expect(stands(named('cancelled', '2023-01-12'))).toEqual(['not-applicable', 'cancelled']);
     expect(stands(named('cancelled', '2023-01-13'))).toEqual(['no-record', 'unconfirmed']);
     expect(stands(named('cancelled', null))).toEqual(['no-record', 'unconfirmed']);

@@ -57,7 +57,6 @@ export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status'
 /** The rule that a milestone follows in words, the facts that it comes from, and the sources of those. */
 export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) => {
   const { t } = useTranslation();
-  const words = useApiWords();
   const { rule, sources, metBy, cancelledBy, deadline } = milestone;
   const ended = metBy ?? cancelledBy;
   return (
