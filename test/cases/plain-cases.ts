@@ -62,11 +62,18 @@ export function occurredFacts(facts: readonly PlainFact[], subject: string, asOf
 }
 
 /** Which step comes after which, directly or through others. */
+const REQUESTED = ['review-requested', 'filed'];
+const FOUND = ['denial-found', 'review-accepted', ...REQUESTED];
 const AFTER: Record<string, string[]> = {
   'review-requested': ['filed'],
-  'review-accepted': ['review-requested', 'filed'],
-  'review-declined': ['review-requested', 'filed'],
-  'panel-decided': ['panel-requested'],
+  'review-accepted': REQUESTED,
+  'review-declined': REQUESTED,
+  'denial-found': ['review-accepted', ...REQUESTED],
+  'no-denial-found': ['review-accepted', ...REQUESTED],
+  'remediation-agreed': FOUND,
+  'remediation-concluded': ['remediation-agreed', ...FOUND],
+  'panel-requested': REQUESTED,
+  'panel-decided': ['panel-requested', ...REQUESTED],
 };
 const nameOf = ({ type }: PlainFact): string => type.slice('case.'.length);
 const requires = (later: PlainFact, earlier: PlainFact): boolean =>

@@ -114,6 +114,11 @@ export interface Kind<State extends JsonObject = JsonObject> {
   /** Pairs of fact types of which the first comes before the second; a reversed pair is marked, or refused. */
   order: readonly (readonly [earlier: string, later: string])[];
   /**
+   * More pairs of which the first comes before the second. They bound undated facts and place facts in a state as `order`
+   * does, but a reversed pair is neither marked nor refused.
+   */
+  follows?: readonly (readonly [earlier: string, later: string])[];
+  /**
    * The fact types that open a subject, the first choice first: its opening is the first dated fact of the first of them
    * that has one. No other fact but a `noted` one lies before the opening.
    */

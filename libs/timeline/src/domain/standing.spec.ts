@@ -120,6 +120,13 @@ describe('How a case stands', () => {
     expect(on(facts, '2024-02-01')).toEqual(['noted', ['review-requested']]);
   });
 
+  it('does not place an undated finding before the request', () => {
+    expect(on(factsOf(['case.review-requested', '2024-01-15'], ['case.denial-found', null]), null)).toEqual([
+      'in-consultation',
+      [],
+    ]);
+  });
+
   it('names the other result where the place of an undated fact still matters', () => {
     const facts = factsOf(['case.filed', '2024-01-01'], ['case.reopened', '2024-03-01'], ['case.resolved', null]);
     expect(on(facts, null)).toEqual(['resolved', ['under-review']]);
