@@ -130,6 +130,9 @@ function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own
   return sameKind(next) && !placed.some(sameKind);
 }
 
+const isExact = (fact: PlainFact, own: readonly PlainFact[]): boolean =>
+  fact.occurred !== null && daysOf(fact, own).certain === daysOf(fact, own).possible;
+
 /**
  * The orders in which the facts of a case can have come by a day, undated ones anywhere that their days and the order of
  * the steps allow, with and without those that have only possibly occurred.
@@ -140,16 +143,14 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   const may = own.filter(
     (fact) => nameOf(fact) !== 'noted' && (sure.includes(fact) || daysOf(fact, own).possible <= asOf!),
   );
-  const isFixed = (fact: PlainFact): boolean => sure.includes(fact) && fact.occurred !== null;
+  // Facts of one certain day each are in one order.
+  const fixed = plainStateOrder(facts, subject, asOf).filter((fact) => isExact(fact, own));
   const found: PlainFact[][] = [];
   const place = (placed: PlainFact[]): void => {
     if (may.every((fact) => placed.includes(fact) || !sure.includes(fact))) found.push(placed);
     for (const next of may.filter((fact) => !placed.includes(fact))) {
-      const waits = may.some(
-        (one) => one !== next && !placed.includes(one) && isFixed(one) && may.indexOf(one) < may.indexOf(next),
-      );
-      if (isFixed(next) && waits) continue;
-      if (placed.some((one) => !(isFixed(one) && isFixed(next)) && bars(one, next, placed, own))) continue;
+      if (fixed.slice(0, Math.max(0, fixed.indexOf(next))).some((one) => !placed.includes(one))) continue;
+      if (placed.some((one) => bars(one, next, placed, own))) continue;
       const types = new Set(own.filter((one) => requires(next, one)).map(({ type }) => type));
       const lacks = [...types].some((type) => placed.every((one) => one.type !== type));
       const opening = isStep(next) ? openingOf(own) : undefined;
@@ -161,26 +162,16 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   return found;
 }
 
-/** The facts of a case that had certainly occurred with each undated one as late as it can come; `noted` ones where they stand. */
+/** The facts of a case that had certainly occurred, in the order that days and steps ask, each undated one as late as it can come. */
 export function plainStateOrder(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
   const order = occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
   for (let round = 0; round < 100; round += 1) {
     const at = order.findIndex((one, index) =>
-      order.some(
-        (next, later) =>
-          later > index &&
-          !(one.occurred !== null && next.occurred !== null) &&
-          bars(one, next, order.slice(0, later), own),
-      ),
+      order.some((next, later) => later > index && bars(one, next, order.slice(0, later), own)),
     );
     if (at < 0) break;
-    const from = order.findIndex(
-      (next, later) =>
-        later > at &&
-        !(order[at]!.occurred !== null && next.occurred !== null) &&
-        bars(order[at]!, next, order.slice(0, later), own),
-    );
+    const from = order.findIndex((next, later) => later > at && bars(order[at]!, next, order.slice(0, later), own));
     order.splice(at, 0, ...order.splice(from, 1));
   }
   return order;
@@ -271,7 +262,10 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
   const asked = facts[at];
   if (!asked || asked.occurred === null || !/^\d{4}-\d\d-\d\d$/.test(asked.occurred)) return null;
   const due = dayOfIso(asked.occurred) + 45;
-  const later = facts.slice(at + 1);
+  const later = facts.filter(({ occurred }) => {
+    const last = occurred === null ? null : lastDay(occurred);
+    return last === null || last >= dayOfIso(asked.occurred!);
+  });
   const done = ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'];
   const over = ['case.review-declined', 'case.panel-requested', 'case.panel-decided'];
   const isOver = (type: string): boolean =>

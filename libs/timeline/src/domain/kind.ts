@@ -68,6 +68,20 @@ export interface Standing<State extends JsonObject = JsonObject> {
   complete: boolean;
 }
 
+/**
+ * Entries of a state that change nothing else in it: each is made by one fact, its `takenBy`, and has a `state`. Facts with
+ * different values in the field `by` of their bodies have nothing to do with each other.
+ */
+export interface Beside {
+  /** The field of the state that holds the entries. */
+  field: string;
+  /** The fact types that change them. */
+  facts: readonly string[];
+  by: string;
+  /** The `state` of the entries that are counted. */
+  counted: string;
+}
+
 /** What has to be done before something due, once it is known more closely than by its year. */
 export interface Preparation {
   /** The rule of what is due. */
@@ -128,6 +142,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
    * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
    */
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
+  /** A part of the state beside the status; no status depends on it. */
+  beside?: Beside;
   /** Those pairs of `order` of which the reverse is impossible, so that it is refused. */
   impossible?: readonly (readonly [earlier: string, later: string])[];
   /** What a reversed pair that is accepted means, by its second fact type. */

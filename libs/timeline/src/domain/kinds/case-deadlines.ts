@@ -22,7 +22,7 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
     const [start] = starts;
     const statutory = start && lastDaysFrom(start, rule);
     if (!start || !statutory) return [];
-    const later = deciding.slice(deciding.indexOf(start) + 1);
+    const later = deciding.filter((fact) => fact !== start && !isBefore(fact, start));
     const draft = draftOf(rule, statutory, { start, later });
     const agreedAnew = rule.length === null ? starts.slice(1).at(-1) : undefined;
     const window = edtfOf(draft.readings[0]!.moved);
@@ -43,6 +43,12 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
   });
 }
 
+/** Whether a fact lies wholly before another one. */
+function isBefore({ occurred }: DatedFact, { occurred: other }: DatedFact): boolean {
+  const [latest, earliest] = [occurred?.window.latest ?? null, other?.window.earliest ?? null];
+  return latest !== null && earliest !== null && latest < earliest;
+}
+
 function draftOf(
   rule: CaseDeadlineRule,
   statutory: Window,
@@ -58,7 +64,7 @@ function draftOf(
       const moved = movedByRule(runs, described);
       return { code: reading.code, text: reading.text, statutory: days, moved };
     }),
-    facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []).filter(({ fact }) => fact !== start.id),
+    facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []),
   };
 }
 

@@ -171,6 +171,7 @@ export const caseKind = defineKind<CaseState>({
   ],
   opening: ['filed', 'review-requested'],
   undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
+  beside: { field: 'measures', facts: ['measure-taken', 'measure-lifted'], by: 'kind', counted: 'in-force' },
   // A party can request a review by itself, and a petition about it can follow.
   impossible: [
     ['review-requested', 'review-accepted'],
