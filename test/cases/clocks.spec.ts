@@ -13,6 +13,7 @@ import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, SubjectQuery, TimelineQuery } from '#libs/timeline';
 import type { Sent } from '../timeline/plain-fold.js';
 import {
+  mayHaveOccurred,
   occurredFacts,
   plainCase,
   plainChanges,
@@ -117,7 +118,7 @@ describe('The clocks of every answer about cases', () => {
         },
       ),
       // Fixed: with seed -1994935999 a history and its oracle differ on an undated end beside an imprecise request.
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 4, seed: 20261130, endOnFailure: true },
     );
   }, 300_000);
 });
@@ -230,10 +231,10 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
   const { raw, clocks } = asked;
   const { items } = await timeline.ask(new CasesQuery(raw));
   const listed = CASES.filter((id) => items.some((item) => item.id === id));
-  // A case is on record from its own position on, whether or not anything is known of it.
+  // Under a clock a case is listed where a fact is on record and known that may have occurred.
   expect({ raw, listed }).toEqual({
     raw,
-    listed: CASES.filter((_id, index) => 4 + index <= (clocks.upTo ?? Infinity)),
+    listed: CASES.filter((id, index) => 4 + index <= (clocks.upTo ?? Infinity) && isListed(all, id, clocks)),
   });
   for (const id of listed) {
     const facts = occurredFacts(all, id, clocks.asOf);
@@ -313,6 +314,12 @@ function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | n
     own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
   if (asOf === null || !opening) return false;
   return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
+}
+
+function isListed(all: readonly PlainFact[], id: string, { upTo, knownAt, asOf }: PlainClocks): boolean {
+  const own = all.filter((fact) => fact.subject === id && !fact.retracted);
+  if (asOf === null) return (upTo === null && knownAt === null) || own.length > 0;
+  return !isBeforeOpening(all, id, asOf) && own.some((fact) => mayHaveOccurred(fact, own, asOf));
 }
 
 /** Counts are held against every order of the facts; how long cases took is bounded in `case-figures.spec.ts`. */

@@ -117,6 +117,11 @@ function daysOf(fact: PlainFact, own: readonly PlainFact[]): { certain: number; 
   return { certain, possible: Math.min(certain, low) };
 }
 
+/** Whether a fact of a case has occurred by a day for all that the records say. */
+export function mayHaveOccurred(fact: PlainFact, own: readonly PlainFact[], asOf: number): boolean {
+  return daysOf(fact, own).possible <= asOf;
+}
+
 /** Whether one fact cannot come before the other, which follows those placed so far. */
 function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own: readonly PlainFact[]): boolean {
   const [before, after] = [daysOf(one, own), daysOf(next, own)];

@@ -1,4 +1,5 @@
 import type { Day } from '#libs/edtf';
+import { TimeSlice } from '#libs/timeline';
 import type { CaseSubject } from './asking/case-filter.js';
 import type { CaseStanding } from './case-standing.js';
 import { CaseOnDay } from './counted-case.js';
@@ -37,20 +38,23 @@ interface Turn extends Contribution {
 }
 
 /** Adds up what cases contribute, on every day of a claim; `complete`: whether all cases are on record. */
-export function tallyOf(
+export async function tallyOf(
   counting: Counting,
   cases: readonly KnownCase[],
   { days, unit, complete }: { days: ClaimDays; unit: string; complete: boolean },
-): Tally {
+): Promise<Tally> {
   const certain: string[] = [];
   const possible: PossibleRecord[] = [];
-  const turns = cases.map((one) => {
+  const turns: Turn[][] = [];
+  const slice = new TimeSlice();
+  for (const one of cases) {
     const own = turnsOf(counting, one, days, unit);
     if (own.every(({ min }) => min !== '0')) certain.push(one.subject.id);
     else if (own.some(({ max }) => max !== '0'))
       possible.push({ case: one.subject.id, facts: factsInDoubt(one.standing, days) });
-    return own;
-  });
+    turns.push(own);
+    await slice.pause();
+  }
   const { least, most, unknown } = overDays(turns);
   return { value: { min: least, max: complete && unknown.max === 0 ? most : null }, cases: certain, possible, unknown };
 }

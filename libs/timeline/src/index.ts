@@ -155,6 +155,7 @@ export {
   type SeedingOptions,
   type SeedingPlace,
 } from './seeding/index.js';
+export { TimeSlice } from './time-slice.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';

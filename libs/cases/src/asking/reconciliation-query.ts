@@ -209,12 +209,15 @@ async function itemsOf(
   const cited = claims.map(({ claim }) => ({ source_ids: claim.sources.map(({ source }) => source) }));
   const [names, records] = [await sourceNames(cited, reading), claims.length === 0 ? [] : await allCases(reading)];
   const known = new KnownRecords(records, all, reading);
-  return claims.map((found) => {
+  const items: ReconciliationItem[] = [];
+  for (const found of claims) {
     const { indicator, wording, claim, days, facts } = found;
     const measure = String(indicator.attributes['measure']);
     const rule = ruleOf(measure);
     const countings = 'reason' in rule ? [] : [rule.counting, ...(rule.also ? [rule.also] : [])];
-    return {
+    const counted: ReconciledCount[] = [];
+    for (const counting of countings) counted.push(await reconciled(counting, found, known, reading));
+    items.push({
       fact: wording.factId,
       facts,
       subject: { id: indicator.id, name: indicator.name },
@@ -231,9 +234,10 @@ async function itemsOf(
       sources: claim.sources.map((entry) => sourceAnswer(entry, names)),
       comparable: countings.length > 0,
       reason: 'reason' in rule ? rule.reason : null,
-      records: countings.map((counting) => reconciled(counting, found, known, reading)),
-    };
-  });
+      records: counted,
+    });
+  }
+  return items;
 }
 
 /** Every case with what is known of it on any day, as far as it is on record. */
@@ -291,21 +295,21 @@ class KnownRecords {
    * The last day on which an official count of the cases equals the records: as the records hold no case that is none, all
    * are on record until then. -Infinity where there is no such count.
    */
-  completeThrough(indicator: Indicator, known: Day | null): Day {
+  async completeThrough(indicator: Indicator, known: Day | null): Promise<Day> {
     const key = canonicalJson([indicator.attributes['mechanism'] ?? null, indicator.parties.toSorted(), known]);
     const before = this.#complete.get(key);
     if (before !== undefined) return before;
     const counts = this.claims.filter(
       (one) => one.claim.qualifier === null && countsSameCases(one.indicator, indicator) && isCensus(one.indicator),
     );
-    const equal = counts.filter(({ indicator: census, claim, days }) => {
+    let found = -Infinity;
+    for (const { indicator: census, claim, days } of counts) {
       const rule = ruleOf(String(census.attributes['measure']));
-      if ('reason' in rule) return false;
+      if ('reason' in rule) continue;
       const cases = this.countedBy(census, known);
-      const { value } = tallyOf(rule.counting, cases, { days, unit: claim.unit, complete: true });
-      return verdictOf(claim, value) === 'agrees';
-    });
-    const found = equal.reduce((latest, { days }) => Math.max(latest, days.last), -Infinity);
+      const { value } = await tallyOf(rule.counting, cases, { days, unit: claim.unit, complete: true });
+      if (verdictOf(claim, value) === 'agrees') found = Math.max(found, days.last);
+    }
     this.#complete.set(key, found);
     return found;
   }
@@ -321,16 +325,16 @@ function countsSameCases(one: Indicator, other: Indicator): boolean {
   return one.attributes['mechanism'] === other.attributes['mechanism'] && parties === others;
 }
 
-function reconciled(
+async function reconciled(
   counting: Counting,
   { indicator, claim, days }: FoundClaim,
   records: KnownRecords,
   { knownAt }: Reading,
-): ReconciledCount {
-  const at = (known: Day | null): ReconciledTally => {
-    const through = records.completeThrough(indicator, known);
+): Promise<ReconciledCount> {
+  const at = async (known: Day | null): Promise<ReconciledTally> => {
+    const through = await records.completeThrough(indicator, known);
     const complete = days.last <= through && !records.isKnownLater(indicator, known, days.last);
-    const found = tallyOf(counting, records.countedBy(indicator, known), { days, unit: claim.unit, complete });
+    const found = await tallyOf(counting, records.countedBy(indicator, known), { days, unit: claim.unit, complete });
     return {
       knownAt: known === null ? null : isoOfDay(known),
       ...found,
@@ -340,5 +344,5 @@ function reconciled(
     };
   };
   const then = knownAt === null ? days.last : Math.min(days.last, knownAt);
-  return { counts: counting.counts, knownNow: at(knownAt), knownThen: at(then) };
+  return { counts: counting.counts, knownNow: await at(knownAt), knownThen: await at(then) };
 }

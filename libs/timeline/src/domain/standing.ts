@@ -68,15 +68,18 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
     return found;
   }
 
+  /** The state that the facts give by themselves that had certainly occurred by the end of a day; null: every fact. */
+  stateOn(asOf: Day | null): State {
+    return stateOf(this.subjectType, this.inStateOrder(asOf)) as State;
+  }
+
   #standingOn(asOf: Day | null): Standing<State> {
     const [placing, search] = [this.#placing, this.#search];
-    if (!placing || !search) return { state: stateOf(this.subjectType, []) as State, possible: [], complete: true };
+    if (!placing || !search) return { state: this.stateOn(asOf), possible: [], complete: true };
     const places = this.#placesOn(asOf, placing.kind);
     const order = inOrder(places, placing);
-    const state = stateOf(
-      this.subjectType,
-      order.map(({ fact }) => fact),
-    );
+    const facts = order.map(({ fact }) => fact);
+    const state = stateOf(this.subjectType, facts);
     // A kind without a status has nothing that the order of its facts could leave in doubt.
     const inDoubt = 'status' in placing.kind.initial && places.some(({ fixed }) => !fixed);
     const { states, complete } = inDoubt ? search.of(places, order, state) : { states: [], complete: true };
