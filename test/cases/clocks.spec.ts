@@ -7,13 +7,14 @@ import {
   ReconciliationQuery,
   type CaseItem,
 } from '#libs/cases';
-import { dayOfIso, isoOfDay, parseEdtf } from '#libs/edtf';
+import { dayOfIso, isoOfDay } from '#libs/edtf';
 import { MilestonesQuery } from '#libs/milestones';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, SubjectQuery, TimelineQuery } from '#libs/timeline';
 import type { Sent } from '../timeline/plain-fold.js';
 import {
-  mayHaveOccurred,
+  isBeforeOpening,
+  isListed,
   occurredFacts,
   plainCase,
   plainChanges,
@@ -305,21 +306,6 @@ async function compareHistories(
         .toSorted(),
     );
   }
-}
-
-/** Whether a day lies before the opening of a case, its first dated `filed`, else `review-requested`: it is in no count then. */
-function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | null): boolean {
-  const own = all.filter(({ subject, retracted, occurred: date }) => subject === id && !retracted && date !== null);
-  const opening =
-    own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
-  if (asOf === null || !opening) return false;
-  return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
-}
-
-function isListed(all: readonly PlainFact[], id: string, { upTo, knownAt, asOf }: PlainClocks): boolean {
-  const own = all.filter((fact) => fact.subject === id && !fact.retracted);
-  if (asOf === null) return (upTo === null && knownAt === null) || own.length > 0;
-  return !isBeforeOpening(all, id, asOf) && own.some((fact) => mayHaveOccurred(fact, own, asOf));
 }
 
 /** Counts are held against every order of the facts; how long cases took is bounded in `case-figures.spec.ts`. */

@@ -117,9 +117,20 @@ function daysOf(fact: PlainFact, own: readonly PlainFact[]): { certain: number; 
   return { certain, possible: Math.min(certain, low) };
 }
 
-/** Whether a fact of a case has occurred by a day for all that the records say. */
-export function mayHaveOccurred(fact: PlainFact, own: readonly PlainFact[], asOf: number): boolean {
-  return daysOf(fact, own).possible <= asOf;
+/** Whether a list of cases holds a case under the clocks: a fact of it is known that may have occurred. */
+export function isListed(all: readonly PlainFact[], id: string, { upTo, knownAt, asOf }: PlainClocks): boolean {
+  const own = all.filter((fact) => fact.subject === id && !fact.retracted);
+  if (asOf === null) return (upTo === null && knownAt === null) || own.length > 0;
+  return !isBeforeOpening(all, id, asOf) && own.some((fact) => daysOf(fact, own).possible <= asOf);
+}
+
+/** Whether a day lies before the opening of a case, its first dated `filed`, else `review-requested`: it is in no count then. */
+export function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | null): boolean {
+  const own = all.filter(({ subject, retracted, occurred: date }) => subject === id && !retracted && date !== null);
+  const opening =
+    own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
+  if (asOf === null || !opening) return false;
+  return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
 }
 
 /** Whether one fact cannot come before the other, which follows those placed so far. */

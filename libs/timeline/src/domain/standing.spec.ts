@@ -97,6 +97,13 @@ describe('The days of a fact without a date', () => {
   });
 });
 
+const taken = (occurred: string | null, kind = 'penalty'): Given => [
+  'case.measure-taken',
+  occurred,
+  '2026-11-30',
+  { kind },
+];
+
 describe('How a case stands', () => {
   const superior = factsOf(
     ['case.filed', '2025-05-05'],
@@ -189,13 +196,6 @@ describe('How a case stands', () => {
       [],
     ]);
   });
-
-  const taken = (occurred: string | null, kind = 'penalty'): Given => [
-    'case.measure-taken',
-    occurred,
-    '2026-11-30',
-    { kind },
-  ];
 
   it('follows many undated measures apart from the status, which they leave certain', () => {
     const kinds = ['penalty', 'entry-denied', 'preference-denied', 'liquidation-suspended', 'penalty', 'penalty'];

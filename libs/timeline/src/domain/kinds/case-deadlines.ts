@@ -23,7 +23,7 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
     const statutory = start && lastDaysFrom(start, rule);
     if (!start || !statutory) return [];
     const later = deciding.filter((fact) => fact !== start && !isBefore(fact, start));
-    const draft = draftOf(rule, statutory, { start, later });
+    const draft = draftOf(rule, statutory, later);
     const agreedAnew = rule.length === null ? starts.slice(1).at(-1) : undefined;
     const window = edtfOf(draft.readings[0]!.moved);
     return [
@@ -49,11 +49,7 @@ function isBefore({ occurred }: DatedFact, { occurred: other }: DatedFact): bool
   return latest !== null && earliest !== null && latest < earliest;
 }
 
-function draftOf(
-  rule: CaseDeadlineRule,
-  statutory: Window,
-  { start, later }: { start: DatedFact; later: readonly DatedFact[] },
-): DeadlineDraft {
+function draftOf(rule: CaseDeadlineRule, statutory: Window, later: readonly DatedFact[]): DeadlineDraft {
   const described = descriptionOf(rule);
   return {
     kind: rule.kind,
