@@ -62,8 +62,8 @@ export interface Standing<State extends JsonObject = JsonObject> {
   /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
   possible: State[];
   /**
-   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
-   * of the subject: every status that can hold is among them, and some may be that cannot.
+   * False where there were too many states to visit. Every status that can hold is then among `possible`, and some may be
+   * that cannot; the dated facts that have certainly occurred hold in all of them.
    */
   complete: boolean;
 }
