@@ -62,11 +62,18 @@ export function occurredFacts(facts: readonly PlainFact[], subject: string, asOf
 }
 
 /** Which step comes after which, directly or through others. */
+const REQUESTED = ['review-requested', 'filed'];
+const FOUND = ['denial-found', 'review-accepted', ...REQUESTED];
 const AFTER: Record<string, string[]> = {
   'review-requested': ['filed'],
-  'review-accepted': ['review-requested', 'filed'],
-  'review-declined': ['review-requested', 'filed'],
-  'panel-decided': ['panel-requested'],
+  'review-accepted': REQUESTED,
+  'review-declined': REQUESTED,
+  'denial-found': ['review-accepted', ...REQUESTED],
+  'no-denial-found': ['review-accepted', ...REQUESTED],
+  'remediation-agreed': FOUND,
+  'remediation-concluded': ['remediation-agreed', ...FOUND],
+  'panel-requested': REQUESTED,
+  'panel-decided': ['panel-requested', ...REQUESTED],
 };
 const nameOf = ({ type }: PlainFact): string => type.slice('case.'.length);
 const requires = (later: PlainFact, earlier: PlainFact): boolean =>
@@ -112,6 +119,22 @@ function daysOf(fact: PlainFact, own: readonly PlainFact[]): { certain: number; 
   return { certain, possible: Math.min(certain, low) };
 }
 
+/** Whether a list of cases holds a case under the clocks: a fact of it is known that may have occurred. */
+export function isListed(all: readonly PlainFact[], id: string, { upTo, knownAt, asOf }: PlainClocks): boolean {
+  const own = all.filter((fact) => fact.subject === id && !fact.retracted);
+  if (asOf === null) return (upTo === null && knownAt === null) || own.length > 0;
+  return !isBeforeOpening(all, id, asOf) && own.some((fact) => daysOf(fact, own).possible <= asOf);
+}
+
+/** Whether a day lies before the opening of a case, its first dated `filed`, else `review-requested`: it is in no count then. */
+export function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | null): boolean {
+  const own = all.filter(({ subject, retracted, occurred: date }) => subject === id && !retracted && date !== null);
+  const opening =
+    own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
+  if (asOf === null || !opening) return false;
+  return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
+}
+
 /** Whether one fact cannot come before the other, which follows those placed so far. */
 function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own: readonly PlainFact[]): boolean {
   const [before, after] = [daysOf(one, own), daysOf(next, own)];
@@ -127,6 +150,9 @@ function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own
   return sameKind(next) && !placed.some(sameKind);
 }
 
+const isExact = (fact: PlainFact, own: readonly PlainFact[]): boolean =>
+  fact.occurred !== null && daysOf(fact, own).certain === daysOf(fact, own).possible;
+
 /**
  * The orders in which the facts of a case can have come by a day, undated ones anywhere that their days and the order of
  * the steps allow, with and without those that have only possibly occurred.
@@ -137,16 +163,14 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   const may = own.filter(
     (fact) => nameOf(fact) !== 'noted' && (sure.includes(fact) || daysOf(fact, own).possible <= asOf!),
   );
-  const isFixed = (fact: PlainFact): boolean => sure.includes(fact) && fact.occurred !== null;
+  // Facts of one certain day each are in one order.
+  const fixed = plainStateOrder(facts, subject, asOf).filter((fact) => isExact(fact, own));
   const found: PlainFact[][] = [];
   const place = (placed: PlainFact[]): void => {
     if (may.every((fact) => placed.includes(fact) || !sure.includes(fact))) found.push(placed);
     for (const next of may.filter((fact) => !placed.includes(fact))) {
-      const waits = may.some(
-        (one) => one !== next && !placed.includes(one) && isFixed(one) && may.indexOf(one) < may.indexOf(next),
-      );
-      if (isFixed(next) && waits) continue;
-      if (placed.some((one) => !(isFixed(one) && isFixed(next)) && bars(one, next, placed, own))) continue;
+      if (fixed.slice(0, Math.max(0, fixed.indexOf(next))).some((one) => !placed.includes(one))) continue;
+      if (placed.some((one) => bars(one, next, placed, own))) continue;
       const types = new Set(own.filter((one) => requires(next, one)).map(({ type }) => type));
       const lacks = [...types].some((type) => placed.every((one) => one.type !== type));
       const opening = isStep(next) ? openingOf(own) : undefined;
@@ -158,10 +182,7 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   return found;
 }
 
-/**
- * The facts of a case that had certainly occurred, without `noted` ones: dated ones in timeline order, each undated one as
- * late as it can come.
- */
+/** The facts of a case that had certainly occurred, in the order that days and steps ask, each undated one as late as it can come. */
 export function plainStateOrder(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
   const order = occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
@@ -176,14 +197,11 @@ export function plainStateOrder(facts: readonly PlainFact[], subject: string, as
   return order;
 }
 
-/** Whether the later one of two facts has to come before the earlier one; a dated fact comes before no dated one. */
+/** Whether the later one of two facts has to come before the earlier one. */
 function comesFirst(order: readonly PlainFact[], at: number, later: number, own: readonly PlainFact[]): boolean {
-  const next = order[later]!;
-  const passed = order.slice(at, later);
-  if (next.occurred !== null && passed.some(({ occurred }) => occurred !== null)) return false;
-  const one = order[at]!;
+  const [one, next] = [order[at]!, order[later]!];
   // An undated fact comes before every step that requires it, also where another fact of its type does.
-  const placed = order.slice(0, at).filter((other) => next.occurred !== null || !requires(one, other));
+  const placed = order.slice(0, later).filter((other) => next.occurred !== null || !requires(one, other));
   return bars(one, next, placed, own);
 }
 
@@ -268,7 +286,10 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
   const asked = facts[at];
   if (!asked || asked.occurred === null || !/^\d{4}-\d\d-\d\d$/.test(asked.occurred)) return null;
   const due = dayOfIso(asked.occurred) + 45;
-  const later = facts.slice(at + 1);
+  const later = facts.filter(({ occurred }) => {
+    const last = occurred === null ? null : parseEdtf(occurred).beginning.latest;
+    return last === null || last >= dayOfIso(asked.occurred!);
+  });
   const done = ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'];
   const over = ['case.review-declined', 'case.panel-requested', 'case.panel-decided'];
   const isOver = (type: string): boolean =>

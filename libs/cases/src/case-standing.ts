@@ -1,5 +1,12 @@
 import type { Day } from '#libs/edtf';
-import { SubjectStanding, type CaseState, type Occurrence, type Standing, type StandingFact } from '#libs/timeline';
+import {
+  SubjectStanding,
+  type CaseState,
+  type Occurrence,
+  type Reading,
+  type Standing,
+  type StandingFact,
+} from '#libs/timeline';
 
 /** How a case stands at the end of a day as far as counts of cases need it. */
 export interface CountedStanding {
@@ -58,6 +65,15 @@ export class CaseStanding<Fact extends StandingFact = StandingFact> extends Subj
   countedOn(asOf: Day | null): CountedStanding | null {
     if (asOf !== null) return this.standingsAt([asOf])[0] ?? null;
     return this.facts.length === 0 ? null : this.on(null);
+  }
+
+  /**
+   * Whether the case is listed under the clocks: a fact of it is on record and known by then that may have occurred, so that
+   * it is in a count. Without a clock a case is listed as soon as it is recorded.
+   */
+  isListed({ upTo, knownAt, asOf }: Pick<Reading, 'upTo' | 'knownAt' | 'asOf'>): boolean {
+    if (asOf !== null) return this.counted !== null && asOf >= this.counted.possible;
+    return (upTo === null && knownAt === null) || this.facts.length > 0;
   }
 
   /** The ids of the steps and ends that may have occurred by a day. */

@@ -171,6 +171,8 @@ describe('the last day of the beginning', () => {
     ['202X~', '2029-12-31'],
     ['2023-21~', '2023-05-31'],
     ['199X/200X', '1999-12-31'],
+    ['2024/2024-06', '2024-06-30'],
+    ['2023-05-15/2023-05', '2023-05-15'],
     ['[2024-05-05..2024-05-09]', '2024-05-09'],
   ])('of %s is %s', (text, day) => {
     expect(isoOfDay(lastDayOfBeginning(parseEdtf(text)) ?? Number.NaN)).toBe(day);

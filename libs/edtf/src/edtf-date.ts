@@ -11,7 +11,10 @@ export interface EdtfDate {
   readonly edtf: string;
   /** From the first day that it may mean to the last; null where it is open or unknown. */
   readonly window: Window;
-  /** When it began: of an interval whose start is a date the window of that date, of everything else the whole window. */
+  /**
+   * When it began: of an interval whose start is a date the window of that date, no later than the interval ends; of
+   * everything else the whole window.
+   */
   readonly beginning: Window;
   /** The window of the date that stands at its start, and of the one at its end; null where no date stands there. */
   readonly start: Window | null;
@@ -56,7 +59,7 @@ function readDate(text: string): EdtfDate {
   return {
     edtf: text,
     window,
-    beginning: statement.kind === 'interval' && start ? start : window,
+    beginning: statement.kind === 'interval' && start ? beginningWithin(start, window) : window,
     start,
     end,
     precision: 'interval',
@@ -99,6 +102,12 @@ function parseNamed(parameter: 'from' | 'to', text: string): EdtfDate {
   } catch (error) {
     throw error instanceof EdtfError ? new EdtfError(error.message, error.reason, error.params, parameter) : error;
   }
+}
+
+/** What lasted until some day had begun by then, also where its start is known no closer: `2024/2024-06`. */
+function beginningWithin(start: Window, { latest }: Window): Window {
+  const isEarlier = latest !== null && start.latest !== null && latest < start.latest;
+  return isEarlier ? { earliest: start.earliest, latest } : start;
 }
 
 function windowOfEnd(end: IntervalEnd): Window | null {

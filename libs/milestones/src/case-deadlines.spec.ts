@@ -100,6 +100,13 @@ describe('The last day of a legal deadline', () => {
     ]);
   });
 
+  it('is judged by what may lie after the start, also where the timeline has it first', () => {
+    expect(stateOf('petition-review', given(['review-requested', '2023-03'], ['filed', '2023-03-11']))).toBe('met');
+    const answered = (on: string): DatedFact[] => given(['review-accepted', on], ['review-requested', '2023-03-11']);
+    expect(stateOf('review-response', answered('2023-03'))).toBe('done-day-unknown');
+    expect(stateOf('review-response', answered('2023-02'))).toBe('no-record');
+  });
+
   it('cites the annex and article that the case names', () => {
     const facts = given(['filed', '2023-03-01'], ['review-requested', '2023-03-29']);
     const articles = (attributes: DatedFact['body']): (string | null)[] =>

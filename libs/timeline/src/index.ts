@@ -169,7 +169,7 @@ export {
   type SeedingOptions,
   type SeedingPlace,
 } from './seeding/index.js';
-export { TimeSlice } from './recording/time-slice.js';
+export { TimeSlice } from './time-slice.js';
 export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reading } from '#libs/timeline';
+import { TimeSlice, type Reading } from '#libs/timeline';
 import { changeAt, type FoundChange } from './case-change-points.js';
 import { wordingsOfSubjects } from './case-facts.js';
 import { selectCases, type CaseFilter } from './case-filter.js';
@@ -34,6 +34,7 @@ export async function* walkChanges(
   search: ChangeSearch,
   reading: Reading,
 ): AsyncGenerator<FoundChange & { id: string }> {
+  const slice = new TimeSlice();
   for (let from = search.beyond; ;) {
     const places = await placesBeyond(search, from, reading);
     const wordings = await wordingsOfSubjects(await wantedOf(places, search.filter, reading), reading);
@@ -41,6 +42,7 @@ export async function* walkChanges(
       const own = wordings.get(id);
       const change = own && changeAt(at, own, search.clock, reading);
       if (change) yield { ...change, id };
+      await slice.pause();
     }
     if (places.length < PART) return;
     from = places.at(-1);

@@ -87,7 +87,7 @@ export function standingAt<Wording extends ClockedFact>(
 
 /** The state that the facts of one case give by themselves that had certainly occurred under the clocks. */
 export function stateAt(wordings: readonly ClockedFact[], point: ClockPoint): CaseState {
-  return standingAt(wordings, point).on(point.asOf).state;
+  return standingAt(wordings, point).stateOn(point.asOf);
 }
 
 function clockedFact(row: ClockedRow): ClockedFact {

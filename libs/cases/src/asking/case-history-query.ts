@@ -93,7 +93,7 @@ async function historyOf(wordings: readonly CaseWording[], reading: Reading): Pr
       occurredBy([...current.facts, wording], reading.asOf).includes(wording),
   );
   const timelineOrder = wordings.filter((wording) => standing.has(wording) || withdrawn.includes(wording));
-  const shown = undatedInPlace(timelineOrder, stateOrder);
+  const shown = inPlace(timelineOrder, stateOrder);
   const names = await sourceNames(
     shown.map(({ sourceIds }) => ({ source_ids: sourceIds })),
     reading,
@@ -149,21 +149,14 @@ function effectsOf(facts: readonly DatedFact[]): Map<string, FieldChange[]> {
   );
 }
 
-/** An undated fact that the state takes before a dated one stands before it; all others keep the order of the timeline. */
-function undatedInPlace(wordings: readonly CaseWording[], stateOrder: readonly DatedFact[]): CaseWording[] {
+/** The facts that change the state stand in the order in which it takes them, all others where the timeline has them. */
+function inPlace(wordings: readonly CaseWording[], stateOrder: readonly DatedFact[]): CaseWording[] {
   const byId = new Map(wordings.map((wording) => [wording.factId, wording]));
-  const moved = new Map<string, CaseWording[]>();
-  let waiting: CaseWording[] = [];
-  for (const { id, occurred } of stateOrder) {
-    const wording = byId.get(id)!;
-    if (occurred === null) waiting.push(wording);
-    else if (waiting.length > 0) {
-      moved.set(id, waiting);
-      waiting = [];
-    }
-  }
-  const early = new Set([...moved.values()].flat());
-  return wordings.flatMap((wording) => (early.has(wording) ? [] : [...(moved.get(wording.factId) ?? []), wording]));
+  const waiting = stateOrder.map(({ id }) => byId.get(id)!);
+  return wordings.flatMap((wording) => {
+    const isStep = stateOrder.some(({ id }) => id === wording.factId);
+    return isStep ? waiting.splice(0, waiting.indexOf(wording) + 1) : [wording];
+  });
 }
 
 function ofFact(fields: FactChangeAnswer['changes']): FieldChange[] {

@@ -12,6 +12,7 @@ import {
   readParameters,
   standingFactsOf,
   timelineView,
+  TimeSlice,
   ViewReader,
   type Clocks,
   type RawParameters,
@@ -103,7 +104,12 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
       const interval = parameters.interval ?? shortestInterval(first ?? last, last);
       const steps = first === null ? [] : stepsOf(checkedStart(first, last, interval, parameters), last, interval);
       const ends = steps.map(({ to: end }) => end);
-      const cases = found.map((one) => ({ ...one, steps: one.standing.standingsAt(ends) }));
+      const slice = new TimeSlice();
+      const cases: CountedCase[] = [];
+      for (const one of found) {
+        cases.push({ ...one, steps: one.standing.standingsAt(ends) });
+        await slice.pause();
+      }
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
       const clocks = { asOf: reading.asOf, lastDay, today: reading.today };
       const news = lastNewsOf(cases.flatMap(({ standing }) => standing.occurredBy(reading.asOf)));
@@ -136,10 +142,12 @@ type FoundCase = Omit<CountedCase, 'steps'>;
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
   const found: FoundCase[] = [];
+  const slice = new TimeSlice();
   for await (const part of walkCases(filter, reading)) {
     const ids = part.map(({ id }) => id);
     const facts = await standingFactsOf(ids, reading);
     for (const subject of part) {
+      await slice.pause();
       const standing = new CaseStanding(facts.get(subject.id) ?? []);
       const now = standing.countedOn(reading.asOf);
       const fit = now && holds(now, (state) => fitsState(state, filter));

@@ -19,6 +19,7 @@ import {
   singleParameters,
   standingFactsOf,
   timelineView,
+  TimeSlice,
   ViewReader,
   type CaseState,
   type Cursor,
@@ -111,6 +112,8 @@ export class CaseQuery extends Query<CaseAnswer> {
 
 interface CaseUnderClocks extends CaseSubject {
   standing: Standing<CaseState>;
+  /** Whether a list under the clocks holds it. */
+  isListed: boolean;
   lastNews: Day | null;
   facts: number;
 }
@@ -145,7 +148,7 @@ async function firstThatFit(
   const found: CaseUnderClocks[] = [];
   for await (const part of walkCases(parameters, reading, place, asksForState(parameters) ? undefined : wanted)) {
     const standing = await withStates(part, reading);
-    found.push(...standing.filter((one) => fitsStanding(one.standing, parameters, parameters.match)));
+    found.push(...standing.filter((one) => one.isListed && fitsStanding(one.standing, parameters, parameters.match)));
     if (found.length >= wanted) break;
   }
   return found.slice(0, wanted);
@@ -179,11 +182,21 @@ async function withStates(cases: readonly CaseSubject[], reading: Reading): Prom
     cases.map(({ id }) => id),
     reading,
   );
-  return cases.map((found) => {
+  const slice = new TimeSlice();
+  const states: CaseUnderClocks[] = [];
+  for (const found of cases) {
     const subject = new CaseStanding(facts.get(found.id) ?? []);
     const occurred = subject.occurredBy(reading.asOf);
-    return { ...found, standing: subject.on(reading.asOf), lastNews: lastNewsOf(occurred), facts: occurred.length };
-  });
+    states.push({
+      ...found,
+      standing: subject.on(reading.asOf),
+      isListed: subject.isListed(reading),
+      lastNews: lastNewsOf(occurred),
+      facts: occurred.length,
+    });
+    await slice.pause();
+  }
+  return states;
 }
 
 async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Promise<CaseItem[]> {

@@ -6,6 +6,7 @@ import { DomainError, type JsonObject } from '#libs/kernel';
 import { kindOf, SUBJECT_TYPES } from '../domain/catalogue.js';
 import { lastNewsOf } from '../domain/known.js';
 import { possibleStatuses, SubjectStanding } from '../domain/standing.js';
+import { TimeSlice } from '../time-slice.js';
 import { timelineView } from '../views/timeline/index.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { recordedText, type SubjectRow } from '../views/timeline/tables.js';
@@ -173,11 +174,13 @@ async function selectSubjects(
 async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<SubjectAnswer[]> {
   const ids = rows.map((row) => row.subject_id);
   const facts = await standingFactsOf(ids, reading);
-  return rows.map((row) => {
+  const slice = new TimeSlice();
+  const answers: SubjectAnswer[] = [];
+  for (const row of rows) {
     const subject = new SubjectStanding(row.type, facts.get(row.subject_id) ?? []);
     const standing = subject.on(reading.asOf);
     const occurred = subject.occurredBy(reading.asOf);
-    return {
+    answers.push({
       id: row.subject_id,
       type: row.type,
       name: row.name,
@@ -190,6 +193,8 @@ async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<S
       ...(!standing.complete && { possibleOverstated: true }),
       facts: occurred.length,
       recordedAt: row.recorded_text,
-    };
-  });
+    });
+    await slice.pause();
+  }
+  return answers;
 }

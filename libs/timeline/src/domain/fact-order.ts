@@ -30,7 +30,7 @@ export const BOUNDING_TYPES: readonly string[] = [
   ...new Set([...ORDERS.values()].flatMap(({ after, before, opening }) => [...after, ...before, ...opening])),
 ];
 
-function ordersOf({ subjectType, facts, order, opening = [] }: Kind): [string, TypeOrder][] {
+function ordersOf({ subjectType, facts, order, follows = [], opening = [] }: Kind): [string, TypeOrder][] {
   const full = (name: string): string => `${subjectType}.${name}`;
   const reach = (from: string, edges: readonly (readonly [string, string])[]): Set<string> => {
     const found = new Set<string>();
@@ -44,12 +44,13 @@ function ordersOf({ subjectType, facts, order, opening = [] }: Kind): [string, T
     add(from);
     return new Set([...found].map(full));
   };
-  const reversed = order.map(([earlier, later]) => [later, earlier] as const);
+  const forward = [...order, ...follows];
+  const reversed = forward.map(([earlier, later]) => [later, earlier] as const);
   return Object.keys(facts).map((name) => [
     full(name),
     {
       after: reach(name, reversed),
-      before: reach(name, order),
+      before: reach(name, forward),
       opening: name === 'noted' || opening.includes(name) ? [] : opening.map(full),
     },
   ]);

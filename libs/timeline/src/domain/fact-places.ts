@@ -7,7 +7,7 @@ export interface FactPlace {
   /** The days between which it lies; infinite where nothing bounds it. */
   low: number;
   high: number;
-  /** Dated facts that have certainly occurred keep the order of the timeline among themselves. */
+  /** Facts of one certain day, and plans, keep one order among themselves: that of `placesOf`. */
   fixed: boolean;
   /** Whether it has certainly occurred by the day of the state. */
   certain: boolean;
@@ -22,22 +22,16 @@ export interface Placing {
   opening: string | null;
 }
 
-/** The last of the days `high` of some facts: of all of them, and of those whose place is open. */
-interface Highest {
-  all: number;
-  open: number;
-}
-
 const BEHIND_OPENING = 'behind the opening';
 
 /** What is placed of the facts of a subject, and which fact can come next. */
 export class PlacedFacts {
   #opened = false;
-  #lowest: Highest = { all: -Infinity, open: -Infinity };
-  /** By fact type, by what is undone, and of everything that does not lie before the opening. */
-  #highest = new Map<string, Highest>();
+  #lowest = -Infinity;
+  /** The last of the days `high`, by fact type, by what is undone, and of everything that does not lie before the opening. */
+  #highest = new Map<string, number>();
   /** By fact type the last of the days `low` of what comes after it on the same day. */
-  #latestLow = new Map<string, Highest>();
+  #latestLow = new Map<string, number>();
   readonly #placing: Placing;
 
   constructor(placing: Placing, facts: readonly FactPlace[] = []) {
@@ -56,38 +50,41 @@ export class PlacedFacts {
     return more;
   }
 
-  add({ fact, low, high, fixed }: FactPlace): void {
+  add({ fact, low, high }: FactPlace): void {
     if (fact.id === this.#placing.opening) this.#opened = true;
-    this.#lowest = raised(this.#lowest, low, fixed);
+    this.#lowest = Math.max(this.#lowest, low);
     const undone = this.#undoneBy(fact);
     const keys = [fact.type, this.#undoable(fact), undone && `undone ${undone}`];
     if (orderOfType(fact.type).opening.length > 0) keys.push(BEHIND_OPENING);
-    for (const key of keys) if (key) this.#highest.set(key, raised(this.#highest.get(key) ?? NOTHING, high, fixed));
+    for (const key of keys) if (key) this.#highest.set(key, Math.max(this.#highest.get(key) ?? -Infinity, high));
     const { subjectType, sameDay = {} } = this.#placing.kind;
     for (const [first, later] of Object.entries(sameDay))
       if (later.some((name) => `${subjectType}.${name}` === fact.type)) {
         const type = `${subjectType}.${first}`;
-        this.#latestLow.set(type, raised(this.#latestLow.get(type) ?? NOTHING, low, fixed));
+        this.#latestLow.set(type, Math.max(this.#latestLow.get(type) ?? -Infinity, low));
       }
   }
 
   /** Whether a fact can come next, by the days of all and by the order of the kind. */
   takes(next: FactPlace): boolean {
-    const { fact, high, fixed } = next;
-    const among = fixed ? 'open' : 'all';
-    if (high < this.#lowest[among] || high <= (this.#latestLow.get(fact.type) ?? NOTHING)[among]) return false;
+    return this.admits(next) && (next.certain || this.#hasRequired(next.fact));
+  }
+
+  /** As `takes`, whether or not what the kind requires before it is placed. */
+  admits(next: FactPlace): boolean {
+    const { fact, high } = next;
+    if (high < this.#lowest || high <= (this.#latestLow.get(fact.type) ?? -Infinity)) return false;
     const { before } = orderOfType(fact.type);
     if (!this.#highest.has(fact.type) && [...before].some((type) => this.#bars(type, next))) return false;
     if (fact.id === this.#placing.opening && this.#bars(BEHIND_OPENING, next)) return false;
     const undoable = this.#undoable(fact);
-    if (!this.#highest.has(undoable) && this.#bars(`undone ${undoable}`, next)) return false;
-    return next.certain || this.#hasRequired(fact);
+    return undoable === '' || this.#highest.has(undoable) || !this.#bars(`undone ${undoable}`, next);
   }
 
   /** Whether facts that are placed have to come after the next one, where their days do not say that they come before. */
-  #bars(key: string, { low, fixed }: FactPlace): boolean {
-    const highest = this.#highest.get(key)?.[fixed ? 'open' : 'all'] ?? -Infinity;
-    return highest !== -Infinity && highest >= low;
+  #bars(key: string, { low }: FactPlace): boolean {
+    const highest = this.#highest.get(key);
+    return highest !== undefined && highest >= low;
   }
 
   /** Whether what the kind requires before a fact that is only possible is placed, where it is on record. */
@@ -111,35 +108,29 @@ export class PlacedFacts {
   }
 }
 
-const NOTHING: Highest = { all: -Infinity, open: -Infinity };
-
-function raised({ all, open }: Highest, day: number, fixed: boolean): Highest {
-  return { all: Math.max(all, day), open: fixed ? open : Math.max(open, day) };
-}
-
-/** Whether one fact requires a fact of the type of the other, and may lie behind it. */
-function requires({ fact, high }: FactPlace, other: FactPlace): boolean {
-  return orderOfType(fact.type).after.has(other.fact.type) && high >= other.low;
+/** Whether one fact requires a fact of the type of the other, which has no date, and may lie behind it. */
+function requires({ fact, high }: FactPlace, { fact: other, low }: FactPlace): boolean {
+  return other.occurred === null && orderOfType(fact.type).after.has(other.type) && high >= low;
 }
 
 /**
- * The order in which a state takes facts that have certainly occurred: dated ones as the timeline has them, each undated
- * one as late as its days and the order of the kind allow, before every step that requires it.
+ * The order in which a state takes facts that have certainly occurred: that of the timeline, undated ones as late as it
+ * goes, where days and kind leave it open. `places` come in timeline order, undated ones last.
  */
 export function placesOf(places: readonly FactPlace[], placing: Placing): FactPlace[] {
-  const left = new Set(places.filter(({ fixed }) => !fixed));
-  let placed = new PlacedFacts(placing);
+  const left = new Set(places);
+  const placed = new PlacedFacts(placing);
   const order: FactPlace[] = [];
   const place = (one: FactPlace): void => {
     left.delete(one);
+    const behind = placed.and(one);
     for (const other of left) {
-      const isLate = requires(one, other) || !placed.and(one).takes(other);
+      const isLate = requires(one, other) || (other.low <= one.high && !behind.takes(other));
       if (isLate && placed.takes(other)) place(other);
     }
     order.push(one);
-    placed = placed.and(one);
+    placed.add(one);
   };
-  for (const one of places) if (one.fixed) place(one);
-  for (const one of left) place(one);
+  for (const one of places) if (left.has(one)) place(one);
   return order;
 }

@@ -64,10 +64,24 @@ export interface Standing<State extends JsonObject = JsonObject> {
   /** Every other state that results when facts that have only possibly occurred are added; empty where nothing is in doubt. */
   possible: State[];
   /**
-   * False where too many facts have an open place to try every order. `possible` then holds what each fact alone can make
-   * of the subject: every status that can hold is among them, and some may be that cannot.
+   * False where there were too many states to visit. Every status that can hold is then among `possible`, and some may be
+   * that cannot; the dated facts that have certainly occurred hold in all of them.
    */
   complete: boolean;
+}
+
+/**
+ * Entries of a state that change nothing else in it: each is made by one fact, its `takenBy`, and has a `state`. Facts with
+ * different values in the field `by` of their bodies have nothing to do with each other.
+ */
+export interface Beside {
+  /** The field of the state that holds the entries. */
+  field: string;
+  /** The fact types that change them. */
+  facts: readonly string[];
+  by: string;
+  /** The `state` of the entries that are counted. */
+  counted: string;
 }
 
 /** What has to be done before something due, once it is known more closely than by its year. */
@@ -116,6 +130,11 @@ export interface Kind<State extends JsonObject = JsonObject> {
   /** Pairs of fact types of which the first comes before the second; a reversed pair is marked, or refused. */
   order: readonly (readonly [earlier: string, later: string])[];
   /**
+   * More pairs of which the first comes before the second. They bound undated facts and place facts in a state as `order`
+   * does, but a reversed pair is neither marked nor refused.
+   */
+  follows?: readonly (readonly [earlier: string, later: string])[];
+  /**
    * The fact types that open a subject, the first choice first: its opening is the first dated fact of the first of them
    * that has one. No other fact but a `noted` one lies before the opening.
    */
@@ -127,6 +146,8 @@ export interface Kind<State extends JsonObject = JsonObject> {
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
   /** By fact type those that come after it where both may lie on one day only. A state places them so; no record is refused. */
   sameDay?: Readonly<Record<string, readonly string[]>>;
+  /** A part of the state beside the status; no status depends on it. */
+  beside?: Beside;
   /** Those pairs of `order` of which the reverse is impossible, so that it is refused. */
   impossible?: readonly (readonly [earlier: string, later: string])[];
   /** What a reversed pair that is accepted means, by its second fact type. */

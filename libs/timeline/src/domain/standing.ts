@@ -2,10 +2,11 @@ import type { Day, Window } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { kindOf } from './catalogue.js';
 import { placesOf, type FactPlace, type Placing } from './fact-places.js';
-import { evolveBy, stateOf } from './fold-state.js';
+import { stateOf } from './fold-state.js';
 import type { DatedFact, Kind, Standing } from './kind.js';
 import { hasOccurred, occurrencesOf, openingOf, type Occurrence, type StandingFact } from './occurrence.js';
-import { possibleFolds, possibleStates } from './possible-states.js';
+import { possibleFolds } from './possible-folds.js';
+import { StateSearch } from './possible-states.js';
 
 /** Every status but that of the state that may hold, each once; for kinds whose state has none, nothing. */
 export function possibleStatuses({ state, possible }: Standing): string[] {
@@ -20,6 +21,10 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   /** The dated fact that opens the subject; null where its kind has no opening, or no such fact is on record. */
   readonly opening: DatedFact | null;
   readonly #placing: Placing | undefined;
+  readonly #search: StateSearch | undefined;
+  /** How it stands from each turn on. */
+  readonly #standings = new Map<number | null, Standing<State>>();
+  #turns: Day[] | undefined;
 
   /** `facts` come in timeline order, undated ones last, without retracted ones. */
   constructor(
@@ -34,12 +39,21 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
       byType,
     );
     this.#placing = kind && { kind, types: new Set(byType.keys()), opening: this.opening?.id ?? null };
+    this.#search = this.#placing && new StateSearch(this.#placing);
   }
 
   /** The days on which the standing can change, in order. */
   get turns(): Day[] {
-    const days = this.occurrences.flatMap(({ certain, possible }) => [certain ?? Infinity, possible]);
-    return [...new Set(days.filter((day) => Number.isFinite(day)))].toSorted((one, other) => one - other);
+    if (!this.#turns) {
+      const days = this.occurrences.flatMap(({ certain, possible }) => [certain ?? Infinity, possible]);
+      this.#turns = [...new Set(days.filter((day) => Number.isFinite(day)))].toSorted((one, other) => one - other);
+    }
+    return this.#turns;
+  }
+
+  /** How many states were visited to answer what was asked so far. */
+  get visited(): number {
+    return this.#search?.visited ?? 0;
   }
 
   /** The facts that had certainly occurred by the end of a day, in the order given; null: every fact. */
@@ -47,24 +61,36 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
     return this.facts.filter((_fact, index) => hasOccurred(this.occurrences[index]!, asOf));
   }
 
-  /** How the subject stands at the end of a day; null: with every fact that stands. */
+  /** How the subject stands at the end of a day; null: with every fact that stands. Days between two turns share one answer. */
   on(asOf: Day | null): Standing<State> {
-    const placing = this.#placing;
-    if (!placing) return { state: stateOf(this.subjectType, []) as State, possible: [], complete: true };
+    const turn = asOf === null ? null : this.turns.findLastIndex((day) => day <= asOf);
+    const found = this.#standings.get(turn) ?? this.#standingOn(asOf);
+    this.#standings.set(turn, found);
+    return found;
+  }
+
+  /** The state that the facts give by themselves that had certainly occurred by the end of a day; null: every fact. */
+  stateOn(asOf: Day | null): State {
+    return stateOf(this.subjectType, this.inStateOrder(asOf)) as State;
+  }
+
+  #standingOn(asOf: Day | null): Standing<State> {
+    const [placing, search] = [this.#placing, this.#search];
+    if (!placing || !search) return { state: this.stateOn(asOf), possible: [], complete: true };
     const places = this.#placesOn(asOf, changesState(placing.kind));
-    const fold = (facts: readonly DatedFact[]): JsonObject => stateOf(this.subjectType, facts);
-    const state = fold(inOrder(places, placing));
+    const order = inOrder(places, placing);
+    const facts = order.map(({ fact }) => fact);
+    const state = stateOf(this.subjectType, facts);
     // A kind without a status has nothing that the order of its facts could leave in doubt.
     const inDoubt = 'status' in placing.kind.initial && places.some(({ fixed }) => !fixed);
-    const found = inDoubt ? possibleStates(places, placing) : [];
-    const others = found ?? places.flatMap(({ fact }) => [fold([fact]), evolveBy(placing.kind, state, fact)]);
-    return { state: state as State, possible: distinct(others, state) as State[], complete: found !== null };
+    const { states, complete } = inDoubt ? search.of(places, order, state) : { states: [], complete: true };
+    return { state: state as State, possible: states as State[], complete };
   }
 
   /** Of the facts that had certainly occurred by the end of a day those that change the state, in the order in which it takes them. */
   inStateOrder(asOf: Day | null): DatedFact[] {
     const placing = this.#placing;
-    return placing ? inOrder(this.#placesOn(asOf, changesState(placing.kind)), placing) : [];
+    return placing ? inOrder(this.#placesOn(asOf, changesState(placing.kind)), placing).map(({ fact }) => fact) : [];
   }
 
   /**
@@ -109,7 +135,8 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
       if (!matters(fact) || (asOf !== null && possible > asOf)) return [];
       const occurred = hasOccurred(this.occurrences[index]!, asOf);
       const [low, high] = plan ? [-Infinity, Infinity] : [possible, certain ?? Infinity];
-      return [{ fact, low, high, fixed: occurred && (plan || fact.occurred !== null), certain: occurred }];
+      const fixed = occurred && (plan || (fact.occurred !== null && low === high));
+      return [{ fact, low, high, fixed, certain: occurred }];
     });
   }
 }
@@ -120,13 +147,9 @@ function changesState({ subjectType, facts }: Kind): (fact: DatedFact) => boolea
 }
 
 /** The facts that have certainly occurred, in the order in which a state takes them. */
-function inOrder(places: readonly FactPlace[], placing: Placing): DatedFact[] {
-  const certain = places.filter((place) => place.certain);
-  return placesOf(certain, placing).map(({ fact }) => fact);
-}
-
-function distinct(states: readonly JsonObject[], but: JsonObject): JsonObject[] {
-  const found = new Map(states.map((state) => [JSON.stringify(state), state]));
-  found.delete(JSON.stringify(but));
-  return [...found.values()];
+function inOrder(places: readonly FactPlace[], placing: Placing): FactPlace[] {
+  return placesOf(
+    places.filter(({ certain }) => certain),
+    placing,
+  );
 }

@@ -12,7 +12,7 @@ import {
   type ImportReport,
   type ImportOptions,
 } from './import-report.js';
-import { TimeSlice } from './time-slice.js';
+import { TimeSlice } from '../time-slice.js';
 
 /** So many remarks are listed. */
 const MOST_REMARKS = 1_000;

@@ -1,4 +1,4 @@
-import { TimeSlice } from './time-slice.js';
+import { TimeSlice } from '../time-slice.js';
 
 /** The longest line that is read, in bytes of UTF-8. */
 export const LONGEST_LINE = 1_048_576;

@@ -22,7 +22,7 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
     const [start] = starts;
     const statutory = start && lastDaysFrom(start, rule);
     if (!start || !statutory) return [];
-    const later = deciding.filter((fact) => fact !== start && mayFollow(fact, start, deciding));
+    const later = deciding.filter((fact) => fact !== start && !isBefore(fact, start));
     const draft = draftOf(rule, statutory, { start, later, deciding });
     const agreedAnew = rule.length === null ? starts.slice(1) : [];
     return [
@@ -42,12 +42,10 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
   });
 }
 
-/** Whether a fact may come after another one: by the order of the timeline, or within the days of its beginning. */
-function mayFollow(fact: DatedFact, start: DatedFact, facts: readonly DatedFact[]): boolean {
-  if (facts.indexOf(fact) > facts.indexOf(start)) return true;
-  const last = fact.occurred ? fact.occurred.beginning.latest : null;
-  const first = start.occurred?.window.earliest ?? null;
-  return last === null || first === null || last > first;
+/** Whether a fact has certainly begun before another one. */
+function isBefore({ occurred }: DatedFact, { occurred: other }: DatedFact): boolean {
+  const [latest, earliest] = [occurred?.beginning.latest ?? null, other?.window.earliest ?? null];
+  return latest !== null && earliest !== null && latest < earliest;
 }
 
 function draftOf(
@@ -67,7 +65,7 @@ function draftOf(
       const moved = movedByRule(runs, described);
       return { code: reading.code, text: reading.text, statutory: days, moved };
     }),
-    facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []).filter(({ fact }) => fact !== start.id),
+    facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []),
   };
 }
 

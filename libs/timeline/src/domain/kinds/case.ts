@@ -158,12 +158,24 @@ export const caseKind = defineKind<CaseState>({
     ['review-requested', 'review-declined'],
     ['panel-requested', 'panel-decided'],
   ],
+  // What the periods of the procedure rest on: an act that proves another one lies behind it.
+  follows: [
+    ['review-requested', 'denial-found'],
+    ['review-requested', 'no-denial-found'],
+    ['review-requested', 'remediation-agreed'],
+    ['review-requested', 'panel-requested'],
+    ['review-accepted', 'denial-found'],
+    ['review-accepted', 'no-denial-found'],
+    ['denial-found', 'remediation-agreed'],
+    ['remediation-agreed', 'remediation-concluded'],
+  ],
   opening: ['filed', 'review-requested'],
   undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
   // What was taken on the day of the end was taken before it.
   sameDay: {
     'measure-taken': ['not-pursued', 'panel-decided', 'remediation-concluded', 'resolved', 'closed', 'withdrawn'],
   },
+  beside: { field: 'measures', facts: ['measure-taken', 'measure-lifted'], by: 'kind', counted: 'in-force' },
   // A party can request a review by itself, and a petition about it can follow.
   impossible: [
     ['review-requested', 'review-accepted'],

@@ -1,7 +1,7 @@
-/** So long may an import or an answer hold the event loop before other requests have their turn, in milliseconds. */
+/** So long may one import or one answer hold the event loop before other requests have their turn, in milliseconds. */
 const SLICE_MS = 10;
 
-/** Shares the event loop: a loop over lines or items calls `pause` in each round, and waits for what it answers. */
+/** Shares the event loop: a loop over lines or subjects calls `pause` in each round, and waits for what it answers. */
 export class TimeSlice {
   #begun = performance.now();
 
