@@ -2849,15 +2849,16 @@ export interface components {
     /**
      * indicator.reported: Reported
      * @example {
-     *       "occurred": "2023",
-     *       "id": "example-indicator-reported",
-     *       "subject": "example-trade-volume",
+     *       "occurred": "2024-04-30",
+     *       "id": "example-indicator-counted",
+     *       "subject": "example-accord-cases",
      *       "type": "indicator.reported",
-     *       "title": "Trade between the two countries in 2023",
-     *       "summary": "What the gazette tells of it, in a sentence or two.",
+     *       "title": "Twelve cases under the Example Accord",
+     *       "summary": "A newspaper’s own count of the cases.",
      *       "body": {
-     *         "value": "144.5",
-     *         "unit": "billion NOK"
+     *         "value": "12",
+     *         "unit": "cases",
+     *         "countedBy": "press"
      *       },
      *       "topics": [
      *         "trade"
@@ -2870,17 +2871,6 @@ export interface components {
      *         {
      *           "source": "example-gazette",
      *           "locator": "page 3, paragraph 2"
-     *         },
-     *         {
-     *           "source": "example-yearbook",
-     *           "locator": "table 4",
-     *           "says": {
-     *             "occurred": "2022-07/2023-06",
-     *             "body": {
-     *               "value": "143.9",
-     *               "unit": "billion NOK"
-     *             }
-     *           }
      *         }
      *       ]
      *     }

@@ -58,6 +58,7 @@ export const FROZEN: Readonly<Record<string, string>> = {
   'organization.met': 'a672877b06c4bf97a2117dc7bc4bfc5abc4025b8409633418bd9374b2b12eb0f',
   'organization.noted': 'd981c1249851fd2acf9922bba00a34969de0a41c79de135ec61c2577400ad98f',
   'indicator.reported': '827574659461a1348383e22b748e6ea4c91fd48459f024ff5409df7e2db632ed',
+  'indicator.reported/2': '962ff58b43d78d03714642e56774821853ca720f09a23cc2338064eef76dd7ab',
   'relationship.established': '43e1c75c2440ec55b2c0efe241f6b57aaab357f439b16a34a47004c763efef3e',
   'relationship.noted': 'd8cf25905995f91af6ca715f66a9eac83fcafc08a0d44703940258ae3194e652',
   'milestone.planned': '1910ffbfeea9d68d4da214f8bdcf4b8f7a04114e93308371beeb5e4674ad52cd',

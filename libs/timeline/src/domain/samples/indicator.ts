@@ -25,4 +25,20 @@ export const indicatorSamples: readonly Sample[] = [
       ],
     },
   },
+  {
+    type: 'indicator.reported',
+    schemaVersion: 1,
+    data: {
+      id: 'example-indicator-counted',
+      subject: 'example-accord-cases',
+      type: 'indicator.reported',
+      occurred: '2024-04-30',
+      title: 'Twelve cases under the Example Accord',
+      summary: 'A newspaper’s own count of the cases.',
+      body: { value: '12', unit: 'cases', countedBy: 'press' },
+      topics: ['trade'],
+      parties: ['NO', 'SE'],
+      sources: [{ source: 'example-gazette', locator: 'page 3, paragraph 2' }],
+    },
+  },
 ];
