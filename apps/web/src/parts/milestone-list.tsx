@@ -54,15 +54,19 @@ export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status'
   );
 };
 
-/** The rule that a milestone follows in words, the facts that it comes from, and the sources of those. */
+/**
+ * The rule that a milestone follows in words, the facts that it comes from, and the sources of those. The texts of a
+ * legal deadline stand in its notes, not also beside the rule.
+ */
 export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) => {
   const { t } = useTranslation();
+  const words = useApiWords();
   const { rule, sources, metBy, cancelledBy, deadline } = milestone;
   const ended = metBy ?? cancelledBy;
   return (
     <>
       <p className="summary rule">
-        <BecauseOf milestone={milestone} />
+        {deadline === undefined ? <BecauseOf milestone={milestone} /> : words.because(milestone)}
       </p>
       {deadline === undefined ? null : <DeadlineNotes id={milestone.id} deadline={deadline} />}
       <ul className="reasons">
