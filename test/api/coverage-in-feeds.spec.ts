@@ -41,7 +41,7 @@ describe('feeds and files', () => {
 
   it.each(WITH_TEXT)('%s says how new the data is, under its clocks', async (path) => {
     expect(await textOf(api, path)).toMatch(
-      /Data as of \d+ \w+ \d{4}; newest news of a case: [^;]+; \d+ requests for review on record, official count 43 \(26 November 2025, \d+ on record by then\)\./,
+      /Data as of \d+ \w+ \d{4}; newest news of a case: [^;]+; \d+ requests for review on record, official count 38 \(July 2020 to July 2025, 35 on record by then\)\./,
     );
     expect(await textOf(api, `${path}?${CLOCK}`)).toContain(
       'official count 26 (26 August 2024, 26 on record by then).',

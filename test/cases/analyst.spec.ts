@@ -108,7 +108,7 @@ describe('An analyst of the bundled data', () => {
           records.map(({ knownNow: { difference, verdict } }) => [difference.min, difference.max, verdict]),
         ]);
       expect(told).toEqual([
-        ['rrm-requests', '25', true, [['0', '1', 'possible']]],
+        ['rrm-requests', '25', true, [['0', '0', 'agrees']]],
         ['rrm-back-pay', '5000000', true, [['-120000', null, 'compatible']]],
         [
           'rrm-resolved',

@@ -1,5 +1,7 @@
 /**
- * The rows on record of each of the 45 matters of the labor cases, in the order of their dates, undated ones last: the letters of `ROWS`. Rows that change no status (measures, notes, second requests) are left out.
+ * The rows on record of each of the 45 matters of the labor cases, in the order of their dates (where dates overlap, in that of
+ * the kind: a petition before its request), undated ones last: the letters of `ROWS`. Rows that change no status (measures,
+ * notes, second requests) are left out.
  */
 export const ROWS: Readonly<Record<string, string>> = {
   p: 'filed',
@@ -40,7 +42,7 @@ export const MATTERS: Readonly<Record<string, string>> = {
   'fujikura-piedras-negras': 'prafR',
   'atento-pachuca': 'prfqY',
   'rv-fresh-foods': 'prfcR',
-  'servicios-industriales-gonzalez': 'praRf',
+  'servicios-industriales-gonzalez': 'prafR',
   'minera-tizapa': 'praR',
   'volkswagen-puebla': 'pracR',
   'industrias-tecnos': 'praq',
@@ -56,11 +58,11 @@ export const MATTERS: Readonly<Record<string, string>> = {
   'superior-industries-chihuahua': 'prR',
   'corporacion-de-occidente': 'prf',
   'freixenet-mexico': 'prf',
-  'fraenkische-silao': 'rpR',
+  'fraenkische-silao': 'prR',
   'modern-metal-alloys-queretaro': 'prR',
   'alimentos-grole': 'prc',
   'thyssenkrupp-slp': 'prf',
   'yazaki-leon-2': 'prfR',
   'mondelez-puebla': 'prf',
-  'pmi-norteamerica-campeche': 'r',
+  'pmi-norteamerica-campeche': 'pr',
 };

@@ -89,11 +89,9 @@ describe('The statistics of some cases', () => {
     expect(await asked({})).toEqual(['month', 6]);
     expect(await asked({ from: '1950' })).toEqual(['quarter', 298]);
     expect(await asked({ from: '1850' })).toEqual(['year', 175]);
-    expect(await asked({ asOf: '9999-12-31' })).toEqual(['year', 600]);
+    // The steps end today.
+    expect(await asked({ asOf: '9999-12-31' })).toEqual(['month', 6]);
     await expect(ask({ from: '1950', interval: 'month' })).rejects.toMatchObject({ problems: [{ parameter: 'from' }] });
-    await expect(ask({ asOf: '2200-01-01', interval: 'month' })).rejects.toMatchObject({
-      problems: [{ parameter: 'interval' }],
-    });
   });
 
   it('bound how long cases took where the day of the end is unknown or imprecise; open ones are censored', async () => {
@@ -181,6 +179,25 @@ describe('The statistics of some cases', () => {
         code: 'PARAMETER_INVALID',
         problems: [expect.objectContaining({ parameter: 'from' })],
       });
+  });
+});
+
+describe('The statistics of a case that was opened in 1400', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startTestTimeline({ clockStart: '2024-06-10T12:00:00Z' });
+    expect((await timeline.record([RECORDS[0]!, matter('old'), fact('old', 'filed', '1400-03-01')])).problems).toEqual(
+      [],
+    );
+  });
+  afterAll(() => timeline.drop());
+
+  it('begin later where nothing was asked for, and refuse an interval that makes too many steps', async () => {
+    const { interval, steps } = await timeline.ask(new CaseStatisticsQuery({}));
+    expect([interval, steps.length, steps[0]!.from]).toEqual(['year', 600, '1425-01-01']);
+    await expect(timeline.ask(new CaseStatisticsQuery({ interval: 'month' }))).rejects.toMatchObject({
+      problems: [{ parameter: 'interval' }],
+    });
   });
 });
 
