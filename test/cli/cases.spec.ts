@@ -46,12 +46,19 @@ describe('dateline cases', () => {
   it('lists cases with how they stand and what is due next', async () => {
     const { code, stdout } = await dateline('cases', '--as-of', '2024-02-05');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toMatch(/10 January 2024 +The Works +review-requested/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'Answer to the request for review, due 12 February 2024: upcoming',
     );
     expect(stdout).toMatch(/computed from the cited texts\..*\n.*Texts.*\n.*USMCA Annex 31-A, Article 31-A\.4/);
+    // A case with no fact by that day is in no list under a clock.
+    expect(stdout).not.toContain('A Mine');
+    expect(stdout).toContain('1 case.');
+  });
+
+  it('lists also a case without facts where no clock is given', async () => {
+    const { stdout } = await dateline('cases');
+    expect(stdout).toMatch(/no date +A Mine +noted/);
     expect(stdout).toContain('2 cases.');
   });
 
