@@ -15,7 +15,13 @@ const forged = (key: readonly unknown[], filters: string, direction = 'next'): s
   Buffer.from(JSON.stringify([direction, key, filters])).toString('base64url');
 
 /** With and without filters, as some lists page by another key under another clock or with more in them. */
-const QUERIES: Record<string, string>[] = [{}, { clock: 'recorded' }, { include: 'milestones' }, { q: 'accord' }];
+const QUERIES: Record<string, string>[] = [
+  {},
+  { clock: 'recorded' },
+  { include: 'milestones' },
+  { q: 'accord' },
+  { from: '0001' },
+];
 
 const filled = (path: string, value: string): string => path.replaceAll(/\{\w+\}/g, value);
 
@@ -101,6 +107,7 @@ describe('addresses made to do harm', () => {
       ['day', 'day', 'text'],
       ['day', 'day', 'position'],
       ['day', 'day', 'position', 'text'],
+      ['day', 'day', 'day', 'day', 'text'],
     ];
     const readable: string[] = [];
     for (const [path, parameters] of reads()) {

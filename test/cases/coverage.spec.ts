@@ -138,17 +138,6 @@ const published = (id: string, publishedOn: string): object => ({
   publisher: 'P',
   publishedOn,
 });
-const plan = (occurred: string): object => ({
-  record: 'fact',
-  id: `plan-${occurred}`,
-  subject: 'one',
-  type: 'milestone.planned',
-  occurred,
-  title: 'P',
-  body: { milestone: `m.${occurred}` },
-  ...cites,
-});
-
 describe('The coverage of other data', () => {
   let timeline: TestTimeline;
   const coverage = (): Promise<Coverage> => timeline.ask(new CoverageQuery({}));
@@ -197,13 +186,5 @@ describe('The coverage of other data', () => {
     await coverage();
     await timeline.record([published('yearbook', '2024'), published('month', '2023-12'), published('slip', '2199')]);
     expect(await coverage()).toMatchObject({ newestPublished: '2024-01-01', sources: 4 });
-  });
-
-  it('takes the day of a plan for no news where no source says when it was announced', async () => {
-    const before = (await coverage()).newestKnown;
-    await timeline.record([plan('2024-06-20')]);
-    expect((await coverage()).newestKnown).toBe(before);
-    await timeline.record([{ ...plan('2024-06-19'), knownSince: '2024-06-18' }]);
-    expect((await coverage()).newestKnown).toBe('2024-06-18');
   });
 });

@@ -94,8 +94,12 @@ function firstDay(occurred: string): number {
   return parseEdtf(occurred).window.earliest ?? -Infinity;
 }
 
+/** A plan counts from its known day, whatever the window in which it is due. */
+const isPlan = ({ type }: PlainFact): boolean => type.endsWith('.planned') || type === 'milestone.moved';
+
 /** Between which days a fact of a case lies, by the contract's words on dates and on undated facts. */
 function daysOf(fact: PlainFact, own: readonly PlainFact[]): { certain: number; possible: number } {
+  if (isPlan(fact)) return { certain: fact.known.at, possible: fact.known.at };
   const steps = [...new Set(own.filter((one) => requires(fact, one)).map(nameOf))].map((name) =>
     own.filter((one) => nameOf(one) === name),
   );
@@ -200,8 +204,10 @@ export function plainStateOrder(facts: readonly PlainFact[], subject: string, as
 /** Whether the later one of two facts has to come before the earlier one. */
 function comesFirst(order: readonly PlainFact[], at: number, later: number, own: readonly PlainFact[]): boolean {
   const [one, next] = [order[at]!, order[later]!];
+  const { possible } = daysOf(next, own);
+  if (order.slice(at, later).some((passed) => daysOf(passed, own).certain < possible)) return false;
   // An undated fact comes before every step that requires it, also where another fact of its type does.
-  const placed = order.slice(0, later).filter((other) => next.occurred !== null || !requires(one, other));
+  const placed = order.slice(0, at).filter((other) => next.occurred !== null || !requires(one, other));
   return bars(one, next, placed, own);
 }
 

@@ -97,23 +97,23 @@ const orderOf = (...drawn: Drawn[]): string[] => {
 };
 
 describe('The order in which the state of a case takes its facts', () => {
-  it('keeps dated facts in timeline order, also where an undated end has to lie between them', () => {
+  it('has a request that may lie before a finding before it, and an undated end behind the opening', () => {
     const order = orderOf(
       ['review-requested', '../2024-05-10', '2024-05-10'],
       ['denial-found', '2024-02-08', '2024-02-08'],
       ['resolved', null, '2024-02-02'],
     );
-    expect(order).toEqual(['resolved', 'denial-found', 'review-requested']);
+    expect(order).toEqual(['review-requested', 'resolved', 'denial-found']);
   });
 
-  it('has each undated petition before the request that requires one', () => {
+  it('has each undated petition before every step that requires one', () => {
     const order = orderOf(
       ['filed', null, '2024-02-01'],
       ['denial-found', '2024-03-01', '2024-03-01'],
       ['review-requested', '2024-04-01', '2024-04-01'],
       ['filed', null, '2024-06-01'],
     );
-    expect(order).toEqual(['filed', 'denial-found', 'filed', 'review-requested']);
+    expect(order).toEqual(['filed', 'filed', 'denial-found', 'review-requested']);
   });
 
   it('has one undated measure before the lifting that lifts it, and another as late as it can come', () => {

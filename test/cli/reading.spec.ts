@@ -34,7 +34,7 @@ describe('dateline timeline', () => {
     const words = stdout.replaceAll(/\s+/g, '');
     expect(words).toContain('🐟');
     for (const word of ['names', 'October', '4May2019', 'January2020', 'nodate']) expect(words).toContain(word);
-    expect(words).toMatch(/6entries\.Tolduptoposition9ofthelog\./);
+    expect(words).toMatch(/6entries\.Asofposition9ofthelog\./);
   });
 
   it('lays the columns out alike in every line, whatever the characters are', async () => {

@@ -6,6 +6,13 @@ import { startTestReminders, type TestReminders } from './test-reminders.js';
 
 const START = '2026-03-01T00:00:00Z';
 
+/** What another service makes of what is stored, or why it makes nothing of it. */
+const seenBy = (service: TestReminders, subscription: { id: string; token: string }): Promise<string[]> =>
+  service.subscriptions.open(subscription.id, subscription.token).then(
+    ({ secrets }) => [...secrets],
+    (error: Error) => [error.message],
+  );
+
 describe('a replaced SECRETS_KEY', () => {
   const secretsKey = randomBytes(32);
   const services: TestReminders[] = [];
@@ -17,13 +24,6 @@ describe('a replaced SECRETS_KEY', () => {
   afterEach(async () => {
     for (const service of services.splice(0)) await service.drop();
   });
-
-  /** What another service makes of what is stored, or why it makes nothing of it. */
-  const seenBy = (service: TestReminders, subscription: { id: string; token: string }): Promise<string[]> =>
-    service.subscriptions.open(subscription.id, subscription.token).then(
-      ({ secrets }) => [...secrets],
-      (error: Error) => [error.message],
-    );
 
   it('opens every link and secret by the key before, then by the new one alone, and leaves what neither opens', async () => {
     const before = await start({});

@@ -77,16 +77,17 @@ function amountsOf<Figure>(
     const { certain, possible } = standing.occurrences[index]!;
     if (value === undefined || value === null || (asOf !== null && possible > asOf)) return [];
     const occurred = hasOccurred({ certain, possible }, asOf);
-    const dated = fact.occurred !== null;
-    return [{ id: fact.id, figure: read(value), first: possible, last: certain ?? Infinity, occurred, dated }];
+    const isOfOneDay = fact.occurred !== null && possible === certain;
+    return [{ id: fact.id, figure: read(value), first: possible, last: certain ?? Infinity, occurred, isOfOneDay }];
   });
-  // Dated facts that have occurred keep the order of the timeline among themselves, as in the state of a case.
+  // Facts of one certain day keep the order of the timeline on that day, as in the state of a case.
   const last = stating.filter(
     (figure, index) =>
       !stating.some(
         (other, at) =>
           other.occurred &&
-          (other.first > figure.last || (at > index && other.dated && figure.dated && figure.occurred)),
+          (other.first > figure.last ||
+            (at > index && other.isOfOneDay && figure.isOfOneDay && other.first === figure.last)),
       ),
   );
   return {

@@ -10,7 +10,7 @@ export const coverageOperation: Operation = {
   operationId: 'getCoverage',
   summary: 'How complete and how new the data is',
   description:
-    'The counts are those of the lists under the same clocks. A day on which something was recorded is no news: `newestKnown` and `newestNews` count known days that are stated, published or, of what is no plan, assumed.',
+    'The counts are those of the lists under the same clocks. A day on which something was recorded is no news: `newestKnown` and `newestNews` count known days that are stated, published or assumed.',
   parameters: singleParameters,
   answer: { 'application/json': 'Coverage' },
 };

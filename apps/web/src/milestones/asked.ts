@@ -9,7 +9,10 @@ import { filtersOf, withFilters } from '../query.js';
 export function askedMilestones(path: string, query: URLSearchParams, meant: readonly string[]): string {
   const filters = filtersOf(query);
   const named = filters.getAll('status');
-  if (named.includes('all')) filters.delete('status');
-  else if (named.length === 0) for (const status of meant) filters.append('status', status);
+  if (named.includes('all')) {
+    filters.delete('status');
+    // Without it the list begins with what is due next.
+    if (!filters.has('from')) filters.set('from', '0001');
+  } else if (named.length === 0) for (const status of meant) filters.append('status', status);
   return withFilters(path, filters);
 }

@@ -66,14 +66,13 @@ export function useCoverage(written: Coverage | null, asked: string, query: stri
 
 /**
  * The newest day on which anything in the data of a page became known: `lastNews` of a case, `known` of a fact. A day of
- * recording is no news, nor is the last day of a plan of which no source says when it was announced. Null where there is
- * none.
+ * recording is no news. Null where there is none.
  */
 export function newestNewsIn(data: unknown): string | null {
   if (typeof data !== 'object' || data === null) return null;
   const own = [
     'lastNews' in data && typeof data.lastNews === 'string' ? data.lastNews : null,
-    'known' in data ? newsOf(data.known, 'type' in data && String(data.type).endsWith('.planned')) : null,
+    'known' in data ? newsOf(data.known) : null,
   ];
   return [...own, ...Object.values(data).map(newestNewsIn)].reduce(
     (newest, day) => (day !== null && (newest === null || day > newest) ? day : newest),
@@ -81,8 +80,7 @@ export function newestNewsIn(data: unknown): string | null {
   );
 }
 
-function newsOf(known: unknown, isPlan: boolean): string | null {
+function newsOf(known: unknown): string | null {
   if (typeof known !== 'object' || known === null || !('at' in known) || !('basis' in known)) return null;
-  const isNews = known.basis !== 'recorded' && !(isPlan && known.basis === 'assumed');
-  return typeof known.at === 'string' && isNews ? known.at : null;
+  return typeof known.at === 'string' && known.basis !== 'recorded' ? known.at : null;
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
-import { FACT_TYPES, factTypeOf } from '../domain/catalogue.js';
 import { occurredUnder, wordingUnder } from './clock-conditions.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
@@ -16,10 +15,7 @@ export interface TopicCoverage {
 export interface TimelineCoverage {
   /** The newest day on which a source was published; of a longer time its first day. Days after the recording are left out. */
   newestPublished: string | null;
-  /**
-   * The newest known day of a fact whose basis is `stated`, `published` or, where it is no plan, `assumed`: a recording and
-   * the last day of a plan are no news.
-   */
+  /** The newest known day of a fact whose basis is `stated`, `published` or `assumed`: a recording is no news. */
   newestKnown: string | null;
   facts: number;
   subjects: number;
@@ -27,9 +23,6 @@ export interface TimelineCoverage {
   /** The topic of the most facts first. */
   byTopic: TopicCoverage[];
 }
-
-/** The fact types that are plans. */
-const PLANS = FACT_TYPES.filter((type) => factTypeOf(type)?.plans !== undefined);
 
 interface Row {
   topics: string[];
@@ -88,8 +81,7 @@ async function newestPublication(reading: Reading): Promise<Day | null> {
 
 /** Facts by their lists of topics and parties: one row for each pair of lists, however many facts have them. */
 async function factsByWords(reading: Reading): Promise<Row[]> {
-  // As `isNews` has it.
-  const isNews = sql`known_basis <> 'recorded' and not (known_basis = 'assumed' and type = any(${PLANS}::text[]))`;
+  const isNews = sql`known_basis <> 'recorded'`;
   const { rows } = await sql<Row>`
     with counted as materialized (
       select words, count(*)::integer as facts, max(known_day) filter (where ${isNews}) as newest,

@@ -121,16 +121,17 @@ export function placesOf(places: readonly FactPlace[], placing: Placing): FactPl
   const left = new Set(places);
   const placed = new PlacedFacts(placing);
   const order: FactPlace[] = [];
-  const place = (one: FactPlace): void => {
+  // What waits for a place behind lies by the day `by`, so that nothing later comes before it.
+  const place = (one: FactPlace, by: number): void => {
     left.delete(one);
-    const behind = placed.and(one);
+    const last = Math.min(by, one.high);
     for (const other of left) {
-      const isLate = requires(one, other) || (other.low <= one.high && !behind.takes(other));
-      if (isLate && placed.takes(other)) place(other);
+      const isLate = requires(one, other) || !placed.and(one).takes(other);
+      if (isLate && other.low <= last && placed.takes(other)) place(other, last);
     }
     order.push(one);
     placed.add(one);
   };
-  for (const one of places) if (left.has(one)) place(one);
+  for (const one of places) if (left.has(one)) place(one, Infinity);
   return order;
 }

@@ -47,18 +47,15 @@ describe('since when a correction or a retraction is known', () => {
   });
 });
 
-const at = (day: string, basis: Known['basis'], plan: boolean): { known: Known; plan: boolean } => ({
-  known: { day: dayOfIso(day), basis },
-  plan,
-});
+const at = (day: string, basis: Known['basis']): { known: Known } => ({ known: { day: dayOfIso(day), basis } });
 
 describe('the last news of a subject', () => {
-  it('is neither a day of recording nor the last day of a plan that no source dates', () => {
-    const [recorded, undatedPlan] = [at('2024-09-30', 'recorded', false), at('2024-08-30', 'assumed', true)];
-    expect(lastNewsOf([recorded, undatedPlan])).toBeNull();
-    const held = [at('2024-05-01', 'assumed', false), at('2024-06-01', 'published', true)];
-    expect(lastNewsOf([recorded, undatedPlan, held[0]!])).toBe(dayOfIso('2024-05-01'));
-    expect(lastNewsOf([recorded, undatedPlan, ...held])).toBe(dayOfIso('2024-06-01'));
+  it('is never a day of recording', () => {
+    const recorded = at('2024-09-30', 'recorded');
+    expect(lastNewsOf([recorded])).toBeNull();
+    const held = [at('2024-05-01', 'assumed'), at('2024-06-01', 'published')];
+    expect(lastNewsOf([recorded, held[0]!])).toBe(dayOfIso('2024-05-01'));
+    expect(lastNewsOf([recorded, ...held])).toBe(dayOfIso('2024-06-01'));
   });
 });
 

@@ -71,15 +71,10 @@ function notAfterRecording(known: Known | null, recordedAt: string): Known {
 }
 
 /**
- * Whether the known day of a fact is news. That of its recording is none, and neither is the last day of a plan of which no
- * source says when it was announced: nothing need have been said on it.
+ * The last news of a subject: the newest known day of facts, of those whose day is that of a statement or a source; null
+ * where there is none. A day that is only that of the recording is no news.
  */
-export function isNews(basis: KnownBasis, plan: boolean): boolean {
-  return basis !== 'recorded' && !(plan && basis === 'assumed');
-}
-
-/** The last news of a subject: the newest known day of facts that is news; null where there is none. */
-export function lastNewsOf(facts: readonly { known: Known; plan: boolean }[]): Day | null {
-  const days = facts.flatMap(({ known: { day, basis }, plan }) => (isNews(basis, plan) ? [day] : []));
+export function lastNewsOf(facts: readonly { known: Known }[]): Day | null {
+  const days = facts.flatMap(({ known: { day, basis } }) => (basis === 'recorded' ? [] : [day]));
   return days.length === 0 ? null : days.reduce((newest, day) => Math.max(newest, day));
 }

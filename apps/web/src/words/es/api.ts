@@ -252,6 +252,7 @@ export const api = {
     publisher: 'editor',
     purpose: 'fin',
     qualifier: 'matiz',
+    countedBy: 'contado por',
     reason: 'motivo',
     related: 'relacionado',
     requestNumber: 'número de la solicitud',
@@ -296,6 +297,8 @@ export const api = {
   },
   /** Values that the kinds choose from, and outcomes that are on record so far. */
   value: {
+    official: 'una autoridad',
+    press: 'la prensa',
     ...cases.caseStatus,
     ...cases.caseMeasure,
     ...cases.cases.initiations,
