@@ -31,6 +31,8 @@ function factsOf(...given: Given[]): StandingFact[] {
   return facts.toSorted((one, other) => place(one)[0] - place(other)[0] || place(one)[1] - place(other)[1]);
 }
 
+const onOneDay = (...names: string[]): unknown =>
+  on(factsOf(...names.map((name): Given => [`case.${name}`, '2023-11-15'])), null);
 const on = (facts: StandingFact[], day: string | null): [unknown, string[]] => {
   const standing = new SubjectStanding(facts[0]!.fact.type.split('.')[0]!, facts).on(
     day === null ? null : dayOfIso(day),
@@ -193,8 +195,6 @@ describe('How a case stands', () => {
   });
 
   it('keeps the order of the kind on one day, else that of the timeline', () => {
-    const onOneDay = (...names: string[]): unknown =>
-      on(factsOf(...names.map((name): Given => [`case.${name}`, '2023-11-15'])), null);
     expect(onOneDay('remediation-agreed', 'denial-found')).toEqual(['in-remediation', []]);
     expect(onOneDay('reopened', 'panel-requested')).toEqual(['in-panel', []]);
   });
