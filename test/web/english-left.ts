@@ -30,13 +30,20 @@ function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** The two whole texts of a difference that is marked word by word. */
+function beforeAndAfter(run: string): string {
+  const without = (gone: RegExp): string => `<p>${run.replace(gone, '').replace(/<[^>]+>/g, '')}</p>`;
+  return without(/<ins>[^<]*<\/ins>/g) + without(/<del>[^<]*<\/del>/g);
+}
+
 /** Every text of a page that is shown or read out, and that is not marked as English. */
 export function textsOf(html: string): string[] {
   const body = html
     .replace(/<script.*?<\/script>/gs, '')
     .replace(/<code.*?<\/code>/gs, '')
     .replace(/<(\w+)[^>]* (?:lang|hreflang)="en"[^>]*>.*?<\/\1>/gis, '')
-    .replace(/<!-- -->/g, '');
+    .replace(/<!-- -->/g, '')
+    .replace(/(?:<(span|ins|del)>[^<]*<\/\1>){2,}/g, beforeAndAfter);
   const named = [...body.matchAll(/ (?:aria-label|title|placeholder|alt|content)="([^"]*)"/g)].map(
     ([, words]) => words!,
   );
