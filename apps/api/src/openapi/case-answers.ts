@@ -83,11 +83,11 @@ const figures = {
       z.strictObject({
         rule: z.string(),
         title: z.string(),
-          deadlines: count.describe('How many there are.'),
-          texts: legalTexts,
-          states: z
-            .strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, count])))
-            .describe('`min` counts those for which no other state is possible, `max` those that may be in it.'),
+        deadlines: count.describe('How many there are.'),
+        texts: legalTexts,
+        states: z
+          .strictObject(Object.fromEntries(DEADLINE_STATES.map((state) => [state, count])))
+          .describe('`min` counts those for which no other state is possible, `max` those that may be in it.'),
       }),
     )
     .describe('The legal deadlines of each rule by their states (contract section 3).'),
