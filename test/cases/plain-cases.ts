@@ -304,10 +304,13 @@ export function plainReviewEnd(facts: readonly PlainFact[], today: number): { wi
     const last = occurred === null ? null : parseEdtf(occurred).window.latest;
     return last !== null && last <= due;
   };
+  // What ends the wait does so once it has begun.
+  const endedInTime = ({ type, occurred }: PlainFact): boolean =>
+    isOver(type) && occurred !== null && (parseEdtf(occurred).beginning.latest ?? Infinity) <= due;
   const ahead = today > due ? 'unconfirmed' : today === due ? 'due' : 'upcoming';
   const status = later.some((fact) => done.includes(fact.type) && inTime(fact))
     ? 'met'
-    : later.some((fact) => isOver(fact.type) && inTime(fact))
+    : later.some(endedInTime)
       ? 'cancelled'
       : later.some(({ type }) => done.includes(type))
         ? 'met'
