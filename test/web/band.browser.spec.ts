@@ -259,7 +259,7 @@ describe('the band of time', () => {
     ['topic', /labor/],
     ['party', /US/],
   ])('lays its lanes by %s, names them in words, and keeps the choice in the address', (lane, named) =>
-    pages.look('/?topic=labor', async (page) => {
+    pages.look('/?topic=labor&to=2022', async (page) => {
       await page.getByLabel('Lanes by').selectOption(lane);
       await summary(page).filter({ hasText: named }).filter({ hasText: 'each drawn by itself' }).waitFor();
       if (lane !== 'subjectType')
@@ -268,9 +268,9 @@ describe('the band of time', () => {
   );
 
   it('tells the lanes in words when it stands still too, with as many facts as lie in each', () =>
-    pages.look('/?topic=labor&lane=party', async (page) => {
+    pages.look('/?topic=labor&to=2022&lane=party', async (page) => {
       await summary(page).filter({ hasText: 'each drawn by itself' }).waitFor();
-      const { body } = await pages.api.get('/v1/timeline?topic=labor&party=US&undated=exclude&limit=200');
+      const { body } = await pages.api.get('/v1/timeline?topic=labor&party=US&to=2022&undated=exclude&limit=200');
       expect(await summary(page).textContent()).toContain(`US ${body.items.length}`);
     }));
 

@@ -35,7 +35,7 @@ describe('the pages about cases, with the keyboard alone', () => {
     await page.getByRole('button', { name: 'Show' }).focus();
     await press('Enter');
     await page.waitForURL(/view=list.*status=resolved&status=closed/);
-    expect(await page.getByRole('table').getByRole('row').count()).toBe(29);
+    expect(await page.getByRole('table').getByRole('row').count()).toBe(32);
     expect(await page.getByRole('checkbox', { name: 'closed', includeHidden: true }).isChecked()).toBe(true);
   });
 
