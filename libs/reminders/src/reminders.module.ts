@@ -95,22 +95,9 @@ export class DeliveryModule implements OnApplicationShutdown {
   }
 
   static forRoot(options: DeliveryModuleOptions): DynamicModule {
-    const { publicUrl, allowPrivate, readAccess, nat64Prefixes, secretsKey, secretsKeyBefore } = options;
     return {
       module: DeliveryModule,
-      imports: [
-        SubscriptionsModule.forRoot({
-          publicUrl,
-          allowPrivate,
-          readAccess,
-          nat64Prefixes,
-          secretsKey,
-          secretsKeyBefore,
-        }),
-        TimelineModule,
-        MilestonesModule,
-        CasesModule,
-      ],
+      imports: [SubscriptionsModule.forRoot(options), TimelineModule, MilestonesModule, CasesModule],
       providers: [
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#libs/database';
+import { sealConfirmationAnew, sealKeysAnew, type StoredConfirmation, type StoredKeys } from './seal-anew.js';
 import { SecretBox, WrongKey } from './secret-box.js';
 
 /** How many rows of each table one turn encrypts. */
@@ -37,38 +38,21 @@ export class Resealing {
   }
 
   async #subscriptions(): Promise<number> {
-    const { rows } = await sql<{ id: string; token_key: Buffer | null; secrets: string[] }>`
+    const { rows } = await sql<StoredKeys>`
       select subscription_id as id, token_key, secrets from subscription_addresses
        where subscription_id > ${this.#afterSubscription} order by subscription_id limit ${BATCH}`.execute(
       this.db.kysely,
     );
-    for (const { id, token_key: key, secrets } of rows)
-      await this.#unlessUnreadable(async () => {
-        const [newKey, newSecrets] = [
-          key && this.box.seal(this.box.open(key, id), id),
-          secrets.map((secret) => this.box.sealText(this.box.openText(secret, id), id)),
-        ];
-        await sql`
-          update subscription_addresses set token_key = ${newKey}, secrets = ${newSecrets}::text[]
-           where subscription_id = ${id} and token_key is not distinct from ${key}
-             and secrets = ${secrets}::text[]`.execute(this.db.kysely);
-      });
+    for (const row of rows) await this.#unlessUnreadable(() => sealKeysAnew(this.db, this.box, row));
     this.#afterSubscription = rows.at(-1)?.id ?? this.#afterSubscription;
     return rows.length;
   }
 
   async #confirmations(): Promise<number> {
-    const { rows } = await sql<{ id: string; token_key: Buffer }>`
+    const { rows } = await sql<StoredConfirmation>`
       select id, token_key from mailbox_confirmations where id > ${this.#afterConfirmation} order by id
        limit ${BATCH}`.execute(this.db.kysely);
-    for (const { id, token_key: key } of rows)
-      await this.#unlessUnreadable(async () => {
-        const newKey = this.box.seal(this.box.open(key, id), id);
-        await sql`
-          update mailbox_confirmations set token_key = ${newKey} where id = ${id} and token_key = ${key}`.execute(
-          this.db.kysely,
-        );
-      });
+    for (const row of rows) await this.#unlessUnreadable(() => sealConfirmationAnew(this.db, this.box, row));
     this.#afterConfirmation = rows.at(-1)?.id ?? this.#afterConfirmation;
     return rows.length;
   }
