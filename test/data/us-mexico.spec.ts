@@ -87,10 +87,10 @@ describe('the bundled data set', () => {
   });
 
   it('says of public acts, and of nothing else, that they were known on the last day of their window', () => {
-    const told = facts.filter((fact) => fact['knownSince'] !== undefined && !isPlan(fact));
-    const unfit = told.filter((fact) => fact.type.endsWith('.reported') || lastDayOf(fact) === null);
+    const stated = facts.filter((fact) => fact['knownSince'] !== undefined && !isPlan(fact));
+    const unfit = stated.filter((fact) => fact.type.endsWith('.reported') || lastDayOf(fact) === null);
     expect(unfit.map(({ id }) => id)).toEqual([]);
-    const later = told.filter((fact) => fact['knownSince'] !== isoOfDay(lastDayOf(fact) ?? 0));
+    const later = stated.filter((fact) => fact['knownSince'] !== isoOfDay(lastDayOf(fact) ?? 0));
     expect(later.map(({ id, occurred, knownSince }) => [id, occurred, knownSince])).toEqual([
       ['san-martin-mine-no-denial-found', '2023-07-31', '2023-08-01'],
       ['san-martin-mine-panel-decision', '2024-04-26', '2024-05-13'],
@@ -101,7 +101,7 @@ describe('the bundled data set', () => {
     expect(plans.length).toBeGreaterThan(0);
     const overdue = plans.filter((fact) => dayOfIso(String(fact['knownSince'])) >= (lastDayOf(fact) ?? Infinity));
     expect(overdue.map(({ id }) => id)).toEqual([]);
-    const late = told.filter((fact) => dayOfIso(String(fact['knownSince'])) > (publishedOf(fact) ?? Infinity));
+    const late = stated.filter((fact) => dayOfIso(String(fact['knownSince'])) > (publishedOf(fact) ?? Infinity));
     expect(late.map(({ id }) => id)).toEqual([]);
     const silent = facts.filter((fact) => {
       const isAct = !isPlan(fact) && !/\.(reported|noted)$/.test(fact.type);

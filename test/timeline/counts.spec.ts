@@ -80,10 +80,10 @@ async function expectCounted(timeline: TestTimeline, clocks: RawParameters): Pro
       [{ subject: 'a-case', undated: 'include' }, items.filter(({ subject: { id } }) => id === 'a-case')],
     ] satisfies [RawParameters, TimelineItem[]][]) {
       const { items: values } = await timeline.ask(new ValuesQuery(list, { ...clocks, ...filter }));
-      const told = Object.fromEntries(
+      const counts = Object.fromEntries(
         values.filter(({ facts }) => facts > 0).map(({ value, facts }) => [value, facts]),
       );
-      expect({ clocks, filter, list, told }).toEqual({ clocks, filter, list, told: countsOf(listed, list) });
+      expect({ clocks, filter, list, counts }).toEqual({ clocks, filter, list, counts: countsOf(listed, list) });
     }
   }
   for (const [lane, list] of [

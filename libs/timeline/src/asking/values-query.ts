@@ -64,9 +64,9 @@ export class ValuesQueryHandler implements IQueryHandler<ValuesQuery> {
 
 function countsOf(list: ValueList, counted: RawBuilder<unknown>): RawBuilder<unknown> {
   if (list === 'types')
-    return sql`select type as value, sum(facts)::integer as facts from (${counted}) told group by type`;
-  const byWords = sql`select words, null as span, sum(facts) as facts from (${counted}) told group by words`;
-  return sql`select word as value, facts from (${countsByWord(list, byWords, 'span')}) told`;
+    return sql`select type as value, sum(facts)::integer as facts from (${counted}) lists group by type`;
+  const byWords = sql`select words, null as span, sum(facts) as facts from (${counted}) lists group by words`;
+  return sql`select word as value, facts from (${countsByWord(list, byWords, 'span')}) by_word`;
 }
 
 /**
