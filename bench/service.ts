@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const READY_MS = 60_000;
 /** The built API and workers as real processes on a database. They end with the benchmark, however it ends. */
 export class Service {
   /** A key that may write and administer. */
-  readonly key = randomUUID();
+  readonly key = randomBytes(32).toString('hex');
   readonly #children: ChildProcess[] = [];
 
   private constructor(

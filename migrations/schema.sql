@@ -114,6 +114,7 @@ create table events (
   constraint events_type_length CHECK (((char_length(type) >= 1) AND (char_length(type) <= 200))),
   constraint events_version_counts_from_one CHECK ((version > 0))
 );
+CREATE INDEX events_stream_type_version ON public.events USING btree (stream, type, version);
 alter table events alter column data set statistics 0;
 alter table events alter column metadata set statistics 0;
 alter table events alter column content_hash set statistics 0;
@@ -470,7 +471,7 @@ create table timeline (
   plan text,
   meets text[] not null,
   search tsvector not null,
-  words bigint generated always as (hash_array_extended(parties, hash_array_extended(topics, (0)::bigint))) stored,
+  words bigint generated always as (hash_array_extended(array_append(parties, ''::text), hash_array_extended(array_append(topics, ''::text), (0)::bigint))) stored,
   constraint timeline_key PRIMARY KEY (fact_id, recorded_from, known_from)
 );
 CREATE INDEX timeline_case_known ON public.timeline USING btree (known_from, subject_id COLLATE "C") WHERE (subject_type = 'case'::text);

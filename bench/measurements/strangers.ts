@@ -10,6 +10,15 @@ import { ATTACKER, flood, head, processorMs, stranger, UNAVAILABLE } from '../st
 
 const BODIES = 10;
 const BODY = '['.repeat(1_000_000);
+/** How a body is sent. */
+const FORMS = {
+  announced: { header: ['content-length', String(BODY.length)], body: BODY },
+  'one chunk': {
+    header: ['transfer-encoding', 'chunked'],
+    body: `${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n`,
+  },
+  'tiny chunks': { header: ['transfer-encoding', 'chunked'], body: `${'1\r\n[\r\n'.repeat(66_000)}0\r\n\r\n` },
+} as const;
 /** How much may stay, and how long it may take until no more does. */
 const MOST_MB = 50;
 const BACK_MS = 60_000;
@@ -25,7 +34,7 @@ export const strangers: Measurement[] = [
     name: 'slowest /health/live while ten bodies of 1 MB of "[" arrive at once without a key',
     unit: 'ms',
     target: { value: 250 },
-    note: `${HOW} /health/live is requested again and again until each body was refused; half of them say how long they are.`,
+    note: `${HOW} /health/live is requested again and again until each body was refused; a third of them say how long they are, and a third come in chunks of a byte.`,
     prepare: (ground) => served(ground, (service) => ({ ours: () => liveDuringBodies(service) })),
   },
   {
@@ -38,7 +47,22 @@ export const strangers: Measurement[] = [
     prepare: (ground) => {
       const count = ground.size(300, 60);
       return served(ground, (service) => ({
-        ours: () => costOf(service, count, () => refused(service, true)),
+        ours: () => costOf(service, count, () => refused(service, 'one chunk')),
+        floor: () => costOf(service, count, () => missed(service)),
+      }));
+    },
+  },
+  {
+    ...common,
+    name: 'processor time of the API for refusing a body in chunks of a byte without a key',
+    unit: 'ms',
+    target: { ratioToFloor: 0.333 },
+    floorName: 'a 404',
+    note: `${HOW} All threads of the API, a connection for each request. 66,000 chunks for a route that reads bodies.`,
+    prepare: (ground) => {
+      const count = ground.size(300, 60);
+      return served(ground, (service) => ({
+        ours: () => costOf(service, count, () => refused(service, 'tiny chunks')),
         floor: () => costOf(service, count, () => missed(service)),
       }));
     },
@@ -90,19 +114,19 @@ async function liveDuringBodies(service: Service): Promise<Outcome> {
       waits.push(performance.now() - asked);
     } while (!done.signal.aborted);
   })();
+  const forms = Object.keys(FORMS) as (keyof typeof FORMS)[];
   const start = performance.now();
-  await Promise.all(Array.from({ length: BODIES }, (_, n) => refused(service, n % 2 === 0)));
+  await Promise.all(Array.from({ length: BODIES }, (_, n) => refused(service, forms[n % forms.length]!)));
   const last = performance.now() - start;
   done.abort();
   await looking;
   return { value: Math.max(...waits), details: { 'ms until the last was refused': last, answers: waits.length } };
 }
 
-/** Sends a body of 1 MB. @throws Error where it is not refused */
-async function refused(service: Service, isChunked: boolean): Promise<void> {
-  const [name, value] = isChunked ? ['transfer-encoding', 'chunked'] : ['content-length', String(BODY.length)];
-  const headers = { 'content-type': 'application/json', [name]: value };
-  const body = isChunked ? `${BODY.length.toString(16)}\r\n${BODY}\r\n0\r\n\r\n` : BODY;
+/** Sends a body that is too large. @throws Error where it is not refused */
+async function refused(service: Service, form: keyof typeof FORMS): Promise<void> {
+  const { header, body } = FORMS[form];
+  const headers = { 'content-type': 'application/json', [header[0]]: header[1] };
   const { socket, outcome } = stranger(
     service,
     ATTACKER,
@@ -110,7 +134,7 @@ async function refused(service: Service, isChunked: boolean): Promise<void> {
   );
   const status = await outcome;
   socket.destroy();
-  if (status !== 'closed' && status < 400) throw new Error(`A body of 1 MB was answered ${status}.`);
+  if (status !== 'closed' && status < 400) throw new Error(`A body that is too large was answered ${status}.`);
 }
 
 async function missed(service: Service): Promise<void> {

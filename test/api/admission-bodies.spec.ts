@@ -249,6 +249,23 @@ describe('a slow body', () => {
     await client.closed;
   });
 
+  it.each([
+    ['a request that was refused', 'POST', '/nowhere', {}, 404],
+    ['one for another host', 'POST', '/nowhere', { host: 'evil.test' }, 421],
+    ['one whose path cannot be read', 'POST', '/v1/facts/%ff', {}, 400],
+    ['one that reads no body', 'GET', '/v1/topics', {}, 200],
+    ['the question whether the process lives', 'GET', '/health/live', {}, 200],
+  ])('of %s ends although bytes go on coming: %s %s', async (_what, method, path, headers, status) => {
+    const client = open(`${requestHead(method, path, { 'content-length': 10_000, ...headers })}[`);
+    const drip = setInterval(() => client.socket.write('['), 20);
+    try {
+      expect(await client.status).toBe(status);
+      await client.closed;
+    } finally {
+      clearInterval(drip);
+    }
+  });
+
   it('of an import may last as long as enough of it comes', async () => {
     const client = open(
       requestHead('POST', '/v1/import', { ...NDJSON, 'x-api-key': api.adminKey, 'content-length': 40_000 }),

@@ -77,6 +77,75 @@ describe('places that are bounded', () => {
   });
 });
 
+describe('requests under way', () => {
+  const clients: RawClient[] = [];
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { underWay: 20, underWayPerClient: 6, underWayPerConnection: 4 },
+    });
+    await api.post('/v1/sources', source());
+  });
+  afterEach(async () => {
+    for (const { socket } of clients) socket.destroy();
+    await Promise.all(clients.splice(0).map(({ closed }) => closed));
+  });
+  afterAll(() => api.stop());
+
+  const open = (text: string, from: string): RawClient => {
+    const client = rawClient(api.url, text, from);
+    clients.push(client);
+    return client;
+  };
+
+  it('behind a stream close their connection, and keep no other client out', async () => {
+    const streams = Array.from({ length: 8 }, () => open(get('/v1/stream'), '127.0.0.2'));
+    for (const { status } of streams) expect(await status).toBe(200);
+    for (const { socket } of streams) socket.write(get('/nowhere').repeat(3));
+    await Promise.all(streams.map(({ closed }) => closed));
+    expect(await open(get('/v1/topics'), '127.0.0.2').status).toBe(200);
+  });
+
+  it('behind a stream that was refused are answered', async () => {
+    const refused = open(get('/v1/stream?since=999'), '127.0.0.2');
+    expect(await refused.status).toBe(400);
+    refused.socket.write(get('/v1/topics'));
+    await eventually(() => expect(refused.received()).toContain('HTTP/1.1 200 '));
+  });
+
+  // Nothing keeps the views up to date, so that these wait.
+  const waiting = get('/v1/topics?after=1');
+
+  it('on one connection are bounded: one with more is closed', async () => {
+    expect(await open(waiting.repeat(4), '127.0.0.2').status).toBe(409);
+    await open(waiting.repeat(5), '127.0.0.2').closed;
+  });
+
+  it('of one client are bounded: further ones are refused, and another client is served', async () => {
+    for (let n = 0; n < 6; n++) open(waiting, '127.0.0.2');
+    await eventually(async () => {
+      const client = open(get('/v1/topics'), '127.0.0.2');
+      expect(await client.status).toBe(429);
+      expect(client.received()).toMatch(/retry-after: \d+[^]*"\/problems\/too-many-requests"/);
+    });
+    expect(await open(get('/v1/topics'), '127.0.0.3').status).toBe(200);
+  });
+
+  it('give back their places when their connection closes, also those behind others', async () => {
+    const two = [open(waiting.repeat(4), '127.0.0.2'), open(waiting.repeat(4), '127.0.0.2')];
+    await eventually(async () => expect(await open(get('/v1/topics'), '127.0.0.2').status).toBe(429));
+    for (const { socket } of two) socket.destroy();
+    await Promise.all(two.map(({ closed }) => closed));
+    await eventually(async () => {
+      const all = Array.from({ length: 6 }, () => open(waiting, '127.0.0.2'));
+      expect(await Promise.all(all.map(({ status }) => status))).toEqual(Array(6).fill(409));
+    });
+  });
+});
+
 describe('a service whose connections are all taken', () => {
   it('closes the one that is idle for the longest for a new one, and keeps some for the machine itself', async () => {
     const api = await startTestApi({
@@ -150,7 +219,7 @@ describe('a connection whose receiver takes nothing', () => {
     const api = await startTestApi({
       views: false,
       settings: { rateLimit: 100_000 },
-      admission: { connectionsPerClient: 1, idleMs: 1_000 },
+      admission: { connectionsPerClient: 1, idleMs: 1_000, underWayPerConnection: 200, underWayPerClient: 200 },
     });
     const asked = 200;
     const stuck = rawClient(api.url, get('/openapi.json').repeat(asked), '127.0.0.2');
@@ -209,6 +278,31 @@ describe('pages that take much computing', () => {
       expect((await api.get(path)).status).toBe(200);
     } finally {
       for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
+  it('take the same turns where they name a position that was reached long ago', async () => {
+    const api = await startTestApi({ admission: { turns: 1, turnsWaiting: 2 } });
+    const client = await api.database.db.pool.connect();
+    const asked: RawClient[] = [];
+    try {
+      const { body } = await api.post('/v1/sources', source());
+      await api.get(`/v1/timeline?after=${body.position}`);
+      await eventually(async () => expect((await api.get(`/v1/cases?after=${body.position}`)).status).toBe(200));
+      await client.query('begin; lock table timeline in access exclusive mode');
+      for (let n = 0; n < 8; n++) asked.push(rawClient(api.url, get(`/v1/timeline/density?after=${body.position}`)));
+      // One turn and two that wait: the others are refused.
+      await eventually(() => {
+        const refused = asked.filter(({ received }) => received().startsWith('HTTP/1.1 503 '));
+        expect(refused).toHaveLength(5);
+      });
+      await client.query('rollback');
+      const statuses = await Promise.all(asked.map(({ status }) => status));
+      expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 200, 503, 503, 503, 503, 503]);
+    } finally {
+      for (const { socket } of asked) socket.destroy();
+      client.release(true);
       await api.stop();
     }
   });

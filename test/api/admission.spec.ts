@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '#libs/testing';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
 import { fact, source, subject } from './records.js';
+import { rawClient, requestHead } from './raw-client.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 
 const addressOf = (path: string): string => path.replaceAll(/\{\w+\}/g, 'nothing');
@@ -59,6 +60,39 @@ describe('the quota of a client', () => {
     expect(before - remaining(await api.get(path))).toBe(points);
   });
 
+  it.each(['*', 'ftp://localhost/v1/topics'])('is used by a request for %s, which is no path', async (target) => {
+    const client = rawClient(api.url, requestHead('GET', target, { host: 'localhost' }));
+    expect(await client.status).toBe(404);
+    client.socket.destroy();
+    await client.closed;
+    expect(client.received()).toMatch(/^ratelimit: "client";r=\d+;t=\d+\r$/m);
+  });
+
+  it.each([
+    ['for another host', 'GET', '/v1/topics', { host: 'evil.test' }, 421],
+    ['for another host, with a key,', 'GET', '/v1/topics', { host: 'evil.test', 'x-api-key': 'any' }, 421],
+    ['of another site', 'POST', '/v1/facts', { origin: 'http://evil.test' }, 403],
+    ['for an id that cannot be read', 'GET', '/v1/facts/%ff', {}, 400],
+    ['for a path that cannot be read', 'GET', '/%', {}, 400],
+    ['that holds NUL', 'GET', '/v1/topics?q=%00', {}, 400],
+    [
+      'with a body that is too large for any key',
+      'POST',
+      '/v1/facts',
+      { 'x-api-key': 'any', 'content-length': 2e6 },
+      413,
+    ],
+    ['that asks whether the process lives, with a body,', 'GET', '/health/live', { 'content-length': 1 }, 200],
+  ])('is used by a request %s by a point: %s %s', async (_what, method, path, headers, status) => {
+    const before = remaining(await api.get('/v1/topics'));
+    const client = rawClient(api.url, requestHead(method, path, headers));
+    expect(await client.status).toBe(status);
+    client.socket.destroy();
+    await client.closed;
+    const [, left] = /^ratelimit: "client";r=(\d+);t=\d+\r$/m.exec(client.received()) ?? [];
+    expect(before - Number(left)).toBe(1);
+  });
+
   it('is used by a preflight, by one point', async () => {
     const before = remaining(await api.get('/v1/topics'));
     const headers = { 'access-control-request-method': 'GET' };
@@ -112,11 +146,51 @@ describe('a quota that is used up', () => {
       expect((await api.request('PUT', '/nowhere', { headers: { 'x-api-key': 'any' } })).status).toBe(429);
       expect((await api.get('/v1/topics', { key: api.adminKey })).status).toBe(200);
       expect((await api.get('/health/live')).status).toBe(200);
+      expect((await api.post('/v1/facts', '{}', { headers: { origin: 'http://evil.test' } })).status).toBe(429);
+      expect((await api.get('/v1/facts/%ff')).status).toBe(429);
       await wait(Number(answer.headers.get('retry-after')) * 1000);
       expect((await api.get('/v1/topics')).status).toBe(200);
     } finally {
       await api.stop();
     }
+  });
+});
+
+describe('probes and scrapers on the machine itself', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ views: false, settings: { rateLimit: 60 }, admission: { underWay: 3 } });
+    await api.post('/v1/sources', source());
+  });
+  afterAll(() => api.stop());
+
+  const PATHS = ['/health/ready', '/metrics'];
+  const problemOf = async (path: string, headers: Record<string, string> = {}): Promise<unknown> =>
+    (await api.get(path, { headers })).body?.type;
+
+  it('are answered while as many requests are under way as may be', async () => {
+    // Nothing keeps the views up to date, so that these wait.
+    const waiting = Array.from({ length: 3 }, () => rawClient(api.url, requestHead('GET', '/v1/topics?after=1')));
+    await eventually(async () => expect(await problemOf('/v1/types')).toBe('/problems/overloaded'));
+    for (const path of PATHS) {
+      expect([path, await problemOf(path)]).toEqual([path, undefined]);
+      const forwarded = await problemOf(path, { 'x-forwarded-for': '192.0.2.1' });
+      expect([path, forwarded]).toEqual([path, '/problems/overloaded']);
+    }
+    for (const { socket } of waiting) socket.destroy();
+    await Promise.all(waiting.map(({ closed }) => closed));
+    await eventually(async () => expect(await problemOf('/v1/types')).not.toBe('/problems/overloaded'));
+  });
+
+  it('have a quota of their own', async () => {
+    await eventually(async () => expect(await problemOf('/v1/topics')).toBe('/problems/too-many-requests'));
+    for (const path of PATHS) {
+      expect([path, await problemOf(path)]).toEqual([path, undefined]);
+      const forwarded = await problemOf(path, { forwarded: 'for=192.0.2.1' });
+      expect([path, forwarded]).toEqual([path, '/problems/too-many-requests']);
+    }
+    await eventually(async () => expect(await problemOf('/health/ready')).toBe('/problems/too-many-requests'));
   });
 });
 

@@ -138,6 +138,7 @@ describe('the headers of answers', () => {
   it.each([
     'evil.example',
     'evil.example:3000',
+    '127.evil.example',
     'localhost.evil.example',
     '10.0.0.1',
     '[::2]',
@@ -161,6 +162,12 @@ describe('the headers of answers', () => {
       'GET http://localhost@evil.example/v1/topics HTTP/1.1\r\nHost: localhost\r\n\r\n',
       421,
     ],
+    ['the target *', 'GET * HTTP/1.1\r\nHost: localhost\r\n\r\n', 404],
+    ['another host in absolute form, without Host', 'GET http://evil.example/health/live HTTP/1.0\r\n\r\n', 421],
+    ['the target * for another host', 'GET * HTTP/1.1\r\nHost: evil.example\r\n\r\n', 421],
+    ['the target * by HEAD', 'HEAD * HTTP/1.1\r\nHost: localhost\r\n\r\n', 404],
+    ['another scheme', 'GET ftp://localhost/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n', 404],
+    ['another scheme and host', 'GET ftp://evil.example/x HTTP/1.1\r\nHost: localhost\r\n\r\n', 421],
     ['its host in absolute form', 'GET http://localhost/health/live HTTP/1.1\r\nHost: evil.example\r\n\r\n', 200],
   ])('are on the answer to a request with %s', async (_what, bytes, status) => {
     const answer = await sendBytes(bytes.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
@@ -214,6 +221,18 @@ describe('the headers of answers', () => {
     }
     const escaped = await send('/v1/%73ubscriptions/x', {});
     expect([escaped.status, escaped.headers['cache-control']]).toEqual([404, 'private, no-store']);
+  });
+
+  it('keep the answer to a request with a token out of caches, in a header or in the address, on every route', async () => {
+    const usual = await send('/v1/topics', {});
+    expect([usual.status, usual.headers['cache-control']]).toEqual([200, 'no-cache']);
+    for (const [path, headers] of [
+      ['/v1/topics', { 'dateline-token': 'any' }],
+      ['/v1/topics?token=any', {}],
+    ] as const) {
+      const answer = await send(path, headers);
+      expect([path, answer.headers['cache-control']]).toEqual([path, 'private, no-store']);
+    }
   });
 
   it('keep the cookie of the theme to https where the service is reached by it', async () => {

@@ -27,6 +27,11 @@ async function textOf(api: TestApi, path: string): Promise<string> {
     .replaceAll('\\,', ',');
 }
 
+/** The newest news of what a feed shows, in the words of the feed. */
+async function shownNewsOf(api: TestApi, path: string): Promise<string | undefined> {
+  return /news of what is shown: ([^;]+);/.exec(await textOf(api, path))?.[1];
+}
+
 /** What an answer says its file is called. */
 async function nameOf(api: TestApi, path: string): Promise<string> {
   return (await api.get(path)).headers.get('content-disposition') ?? '';
@@ -41,11 +46,24 @@ describe('feeds and files', () => {
 
   it.each(WITH_TEXT)('%s says how new the data is, under its clocks', async (path) => {
     expect(await textOf(api, path)).toMatch(
-      /Data as of \d+ \w+ \d{4}; newest news of a case: [^;]+; \d+ requests for review on record, official count 38 \(July 2020 to July 2025, 35 on record by then\)\./,
+      /Data as of \d+ \w+ \d{4}; newest news of what is shown: [^;]+; newest news of a case: [^;]+; \d+ requests for review on record, official count 38 \(July 2020 to July 2025, 36 on record by then\)\./,
     );
     expect(await textOf(api, `${path}?${CLOCK}`)).toContain(
       'official count 26 (26 August 2024, 26 on record by then).',
     );
+  });
+
+  it('names the newest news of what each feed shows, narrower with its filters', async () => {
+    for (const format of ['atom', 'feed.json', 'ics', 'timelinejs.json']) {
+      const { lastNews } = (await api.get('/v1/cases/bader-leon')).body;
+      const day = new Date(lastNews).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+      for (const path of [`/v1/timeline.${format}?subject=bader-leon`, `/v1/subjects/bader-leon.${format}`])
+        expect([path, await shownNewsOf(api, path)]).toEqual([path, day]);
+      expect([format, await shownNewsOf(api, `/v1/timeline.${format}`)]).not.toEqual([format, day]);
+      expect(await shownNewsOf(api, `/v1/cases/changes.${format}?q=bader`)).toMatch(/\d{4}$/);
+    }
+    for (const format of ['atom', 'ics'])
+      expect(await shownNewsOf(api, `/v1/milestones.${format}?subject=usmca&from=0001`)).toMatch(/2026$/);
   });
 
   it.each(WITH_TITLE)('%s has the clocks in its title, and none in the present', async (path) => {

@@ -114,8 +114,12 @@ describe('a client that guesses', () => {
       const read = (one: string, token: string, page = '/v1/subscriptions') =>
         api.get(`${page}/${one}?token=${encodeURIComponent(token)}`);
       expect((await read(id!, known!, '/subscriptions')).status).toBe(200);
+      // A page passes the token of its address on, so that its answer proves none in a header.
+      const planted = { headers: { 'dateline-token': 'planted' } };
+      expect((await api.get(`/subscriptions/${id}?token=${encodeURIComponent(known!)}`, planted)).status).toBe(200);
       for (let n = 0; n < 30; n++) await read(id!, `wrong-${n}`, n % 2 === 0 ? '/subscriptions' : undefined);
       expect((await read(id!, 'wrong')).status).toBe(429);
+      expect((await read(id!, 'planted')).status).toBe(429);
       // What a page that needs no token answers proves no token.
       await api.get('/?token=wrong');
       expect((await read(id!, 'wrong')).status).toBe(429);
@@ -123,6 +127,32 @@ describe('a client that guesses', () => {
       expect((await read(otherId!, other!)).status).toBe(200);
       expect((await api.get('/v1/topics', { key: 'wrong' })).status).toBe(401);
       expect((await api.get('/v1/projections', { key: api.adminKey })).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('is in the audit trail with its wrong tokens, of pages too, and with what was refused unseen', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const { id } = (await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null })).body;
+      const guess = async (page: string, n: number): Promise<number> =>
+        (await api.get(`${page}/${id}?token=wrong-${n}`)).status;
+      expect((await api.get(`/v1/subscriptions/${id}`)).status).toBe(403);
+      for (let n = 0; n < 10; n++) {
+        expect(await guess('/v1/subscriptions', n)).toBe(403);
+        expect(await guess('/subscriptions', n)).toBe(403);
+      }
+      for (const page of ['/v1/subscriptions', '/subscriptions', '/v1/subscriptions'])
+        expect(await guess(page, 20)).toBe(429);
+      await eventually(async () => {
+        const { items } = (await api.get('/v1/audit?action=access-denied', { key: api.adminKey })).body;
+        const counts: Record<string, number> = {};
+        for (const { details, count } of items) counts[details.code] = (counts[details.code] ?? 0) + count;
+        expect(counts).toEqual({ TOKEN_INVALID: 20, GUESSES_LIMITED: 3 });
+        for (const { actor, details } of items)
+          expect([actor.by, details.network, details.scope]).toEqual(['unknown', '127.0.0.0/24', null]);
+      }, 20_000);
     } finally {
       await api.stop();
     }

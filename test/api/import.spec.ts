@@ -34,6 +34,39 @@ const correction = (id: string, changes: JsonObject, cited = 'old-sheet'): JsonO
   sources: [{ source: cited }],
 });
 
+const sources = (count: number, prefix: string): string[] =>
+  Array.from({ length: count }, (_, index) =>
+    JSON.stringify({ record: 'source', id: `${prefix}-${index}`, title: 'T', publisher: 'P' }),
+  );
+
+describe('an import with atomic', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ admission: { atomicImport: 20_000, atomicImportsHeld: 30_000, atomicLeast: 100 } });
+  });
+  afterAll(() => api.stop());
+
+  const send = (body: string): Promise<Answer> =>
+    api.post('/v1/import?atomic=true', body, { headers: { 'content-type': 'application/x-ndjson' } });
+  it('holds a bounded amount of records, and records none where there are more', async () => {
+    for (let round = 0; round < 3; round++) {
+      const refused = await send(sources(300, 'many').join('\n'));
+      expect(refused).toMatchObject({ status: 413, body: { type: '/problems/body-too-large' } });
+    }
+    expect((await api.get('/v1/sources/many-0')).status).toBe(404);
+    // Nothing stays counted of what was refused.
+    expect(await send(sources(150, 'fits').join('\n'))).toMatchObject({ status: 200, body: { recorded: 150 } });
+  });
+
+  it('holds no line that is refused, so that any number of them is counted and named', async () => {
+    const bad = Array.from({ length: 3_000 }, () => '1');
+    const { status, body } = await send([...sources(10, 'right'), ...bad].join('\n'));
+    expect([status, body.rows, body.recorded, body.refused, body.notRead]).toEqual([422, 3_010, 0, 3_000, 10]);
+    expect(body.problems).toHaveLength(3_000);
+  });
+});
+
 describe('import over HTTP', () => {
   let api: TestApi;
 
@@ -286,6 +319,14 @@ describe('import over HTTP', () => {
       expect(body.remarks.every(({ code }: { code: string }) => code === 'known-before')).toBe(true);
     },
   );
+
+  it('stops to read where the first 100,000 rows were all refused, and counts the rest', async () => {
+    const { body } = await send('{}\n'.repeat(100_003));
+    expect(body).toMatchObject({ rows: 100_003, recorded: 0, repeated: 0, refused: 100_000, notRead: 3 });
+    expect(body.problems.at(-1)).toMatchObject({ line: 100_001, count: 3, params: { rule: 'all-refused' } });
+    const mixed = await send(`${lines([{ record: 'source', ...source() }])}\n${'{}\n'.repeat(100_003)}`);
+    expect(mixed.body).toMatchObject({ rows: 100_004, refused: 100_003, notRead: 0 });
+  });
 
   it('refuses other types and parameters', async () => {
     const unsupported = { status: 415, body: { type: '/problems/content-type-unsupported' } };

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { checkKey, createKey, ensureAdminKey, type NewKey } from '#libs/access';
 import { eventually } from '#libs/testing';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
@@ -140,6 +141,12 @@ describe('keys over HTTP', () => {
     expect(await statusWith(second.body.key)).toBe(200);
   });
 
+  it('end no later for a grace that is longer than what is left of them', async () => {
+    const old = await make({ name: 'short', scopes: ['read'], expires: 'PT1H' });
+    expect(await rotate(old.id, { grace: 'P30D' })).toMatchObject({ status: 201 });
+    expect(await listed(old.id)).toMatchObject({ state: 'valid', expiresAt: old.expiresAt });
+  });
+
   it('have one valid successor: in its grace a key is not rotated again, and the audit trail names the key made', async () => {
     const old = await make({ name: 'forked', scopes: ['write'] });
     const next = await rotate(old.id, { grace: 'PT1H' });
@@ -255,6 +262,34 @@ describe('the audit trail', () => {
         details: { scope: 'admin', network: '127.0.0.0/24' },
       });
     });
+  });
+
+  it('counts a wrong key in a form, and those of others beside it, although its client closed the connection', async () => {
+    const own = await startTestApi({ settings: { readAccess: 'key' } });
+    const sendForm = (path: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' };
+        const sent = httpRequest(`${own.url}${path}`, { method: 'POST', headers, agent: false }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode));
+        });
+        sent.on('error', reject).end('key=bad');
+      });
+    const total = async (): Promise<number> => {
+      const { body } = await own.get('/v1/audit?action=access-denied', { key: own.adminKey });
+      return ANSWER_SCHEMAS.AuditTrail.parse(body).items.reduce((sum, { count }) => sum + count, 0);
+    };
+    try {
+      for (const [path, expected] of [
+        ['/queues/sign-in', 2],
+        ['/sign-in', 4],
+      ] as const) {
+        expect(await sendForm(path)).toBe(401);
+        expect((await own.get('/v1/keys', { key: 'dl_wrong' })).status).toBe(401);
+        await eventually(async () => expect(await total()).toBe(expected), 20_000);
+      }
+    } finally {
+      await own.stop();
+    }
   });
 
   it('is listed page by page, in both directions, and by time', async () => {

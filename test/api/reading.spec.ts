@@ -6,6 +6,13 @@ const ids = ({ body }: Answer): string[] => (body.items as { id: string }[]).map
 describe('reading over HTTP', () => {
   let api: TestApi;
 
+  const links = async (topics: number): Promise<string> => {
+    const query = Array.from({ length: topics }, () => 'topic=security').join('&');
+    const answer = await api.get(`/v1/timeline?limit=1&${query}`);
+    expect(answer).toMatchObject({ status: 200, body: { page: { next: expect.any(String) } } });
+    return answer.headers.get('link') ?? '';
+  };
+
   beforeAll(async () => {
     api = await startTestApi({ clockStart: '2026-01-15T12:00:00Z' });
     const facts = Array.from({ length: 7 }, (_, index) =>
@@ -165,6 +172,14 @@ describe('reading over HTTP', () => {
     } finally {
       await idle.stop();
     }
+  });
+
+  it('has short links, however long the question is, and those to other pages first', async () => {
+    expect((await links(1)).match(/rel="alternate"/g)?.length).toBe(3);
+    const some = await links(60);
+    expect(some).toMatch(/rel="next".*rel="alternate"/);
+    expect(some.length).toBeLessThanOrEqual(3_000);
+    expect((await links(199)).length).toBeLessThanOrEqual(3_000);
   });
 });
 

@@ -131,6 +131,19 @@ describe('every feed', () => {
         remainsOf: whatRemains,
       });
       expect(position).toBe(BigInt(head) + 1n);
+      const [kind = '', record = ''] = event.split(':');
+      expect((await api.get(`/v1/changes?since=${head}`)).body.items).toEqual([
+        expect.objectContaining({
+          position: String(position),
+          kind: 'redaction',
+          id: event,
+          fact: kind === 'fact' ? record : null,
+          source: kind === 'source' ? record : null,
+          subject: kind === 'source' ? null : expect.any(String),
+          reason: 'An order',
+          changes: { ground: 'sealed' },
+        }),
+      ]);
       const { rows } = await api.database.db.pool.query<{ recorded_at: Date }>(
         'select recorded_at from events where position = $1',
         [String(position)],

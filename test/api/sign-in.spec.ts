@@ -125,6 +125,28 @@ describe('a browser, where reading needs a key', () => {
     expect(received).not.toContain('Recorded after');
   });
 
+  it.each([
+    ['/sign-in', '/v1/topics'],
+    ['/queues/sign-in', '/queues'],
+  ])(
+    'uses its key on the day on which it signs in at %s, and on each day on which it reads by its session',
+    async (form, page) => {
+      const { pool } = api.database.db;
+      const { id, key: text } = await createKey(api.database.db, { name: 'browses', scopes: ['admin'] });
+      const isUsedToday = async (): Promise<boolean> => {
+        const { body } = await api.get('/v1/keys', { key: api.adminKey });
+        return body.items.find((one: { id: string }) => one.id === id).lastUsedOn !== null;
+      };
+      expect(await isUsedToday()).toBe(false);
+      const body = new URLSearchParams({ key: text });
+      const cookie = cookieOf(await api.request('POST', form, { body, redirect: 'manual' }));
+      await eventually(async () => expect(await isUsedToday()).toBe(true), 20_000);
+      await pool.query('update api_keys set last_used_on = null where id = $1', [id]);
+      await read(page, cookie);
+      await eventually(async () => expect(await isUsedToday()).toBe(true), 20_000);
+    },
+  );
+
   it('takes neither a forged cookie nor that of the queues', async () => {
     const cookie = cookieOf(await signIn({ key: key.key }));
     const [id = '', ends = '', mac = ''] = cookie.slice('reading='.length).split('.');

@@ -1,4 +1,6 @@
-import type { TestApi } from './test-api.js';
+import { filtersOf } from '#libs/timeline';
+import { forgedCursor } from './forged-cursor.js';
+import { startTestApi, type TestApi } from './test-api.js';
 import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
 import { confirmationMail, confirmedByMail, tokenOf } from '../reminders/confirming.js';
 
@@ -24,7 +26,7 @@ describe('sign-ups by e-mail', () => {
 
   it('let nobody block the sign-up of an owner: a mail goes to the plain address although a tagged one had it, once', async () => {
     const foreign = await signUp(mail('owner+attack@example.org', labor));
-    await signUp(mail('owner+other@example.org', labor));
+    const other = await signUp(mail('owner+other@example.org', labor));
     const mine = await signUp(mail('owner@example.org', water));
     await signUp(mail('owner@example.org', { ...water, digest: 'daily' }));
     await signUp(mail('owner+third@example.org', labor));
@@ -51,6 +53,9 @@ describe('sign-ups by e-mail', () => {
         channel: { address: 'owner@example.org' },
         filter: { topics: ['water'] },
       });
+    // What was asked for by another spelling goes to the address that has the link.
+    const others = `/v1/confirmations/${plain.id}/requests/${other.body.id}/confirm?token=${plain.token}`;
+    expect((await post(others)).body).toMatchObject({ status: 'active', channel: { address: 'owner@example.org' } });
   });
 
   it('list a request once that is repeated before its mail has gone out: the one that the mail goes with', async () => {
@@ -66,6 +71,55 @@ describe('sign-ups by e-mail', () => {
       [first.body.id],
     );
     expect(rows).toHaveLength(1);
+  });
+
+  it('list every request that one caller made for a mailbox, 20 at a time, the newest first', async () => {
+    const made: string[] = [];
+    for (let n = 1; n <= 25; n += 1) {
+      if (n === 15) await api.database.db.pool.query('delete from rate_limits');
+      made.unshift((await signUp(mail('many@example.org', { leadTimes: [`P${n}D`] }))).body.id);
+    }
+    await api.database.db.pool.query(
+      `update subscriptions set created_at = created_at - array_position($1, id) * interval '1 second' where id = any($1)`,
+      [made],
+    );
+    const { id, token, path } = await confirmationMail(api.database.db.pool, 'many@example.org');
+    const list = async (cursor: string | null): Promise<[string[], { next: string | null; prev: string | null }]> => {
+      const more = cursor === null ? '' : `&cursor=${cursor}`;
+      const { status, body } = await api.get(`/v1/confirmations/${id}?token=${token}${more}`);
+      expect(status).toBe(200);
+      return [body.requests.map((request: { id: string }) => request.id), body.page];
+    };
+    const [first, { next, prev }] = await list(null);
+    expect([first, prev]).toEqual([made.slice(0, 20), null]);
+    const [second, page] = await list(next);
+    expect([second, page.next]).toEqual([made.slice(20), null]);
+    expect((await list(page.prev))[0]).toEqual(first);
+    for (const key of [
+      ['999999999999999999', 'x'],
+      ['9999999999999999999', 'x'],
+      ['-1', ''],
+      ['0', 'a\u0000b'],
+      [0.5],
+      [],
+    ]) {
+      const cursor = forgedCursor(key, filtersOf({ confirmation: id }));
+      const { status } = await api.get(`/v1/confirmations/${id}?token=${token}&cursor=${cursor}`);
+      expect([key, status, [200, 400].includes(status)]).toEqual([key, status, true]);
+    }
+
+    const shown = await api.get(path);
+    const older = /<a href="([^"]+)" rel="next"/.exec(shown.text)![1]!.replaceAll('&amp;', '&');
+    expect((await api.get(older)).text).toContain(`value="${made[24]}"`);
+    for (const request of second) {
+      const body = new URLSearchParams({ step: 'drop', request });
+      const { status, text } = await api.request('POST', older, { body });
+      // Where the last of a page is dropped, the page shows what is left.
+      expect([status, text.includes(`value="${request === second.at(-1) ? made[0] : second.at(-1)}"`)]).toEqual([
+        200,
+        true,
+      ]);
+    }
   });
 
   it('name the subject and the milestones where they are confirmed, and in the list of what is sent', async () => {
@@ -140,5 +194,36 @@ describe('sign-ups by e-mail', () => {
       400,
       [expect.objectContaining({ pointer: '/channel/url', params: { rule: 'no-spaces' } })],
     ]);
+  });
+});
+
+describe('sign-ups from many addresses', () => {
+  it('count as those of one network, /24 or /48, where they are for one mailbox', async () => {
+    const api = await startTestApi({ views: false, settings: { trustProxy: ['127.0.0.1'] } });
+    try {
+      const networks = [
+        ['198.51.100.1', '198.51.100.2', '198.51.100.254'],
+        ['198.51.101.1'],
+        ['2001:db8:1:1::1', '2001:db8:1:2::1'],
+        ['2001:db8:2:1::1'],
+      ];
+      const made: string[][] = [];
+      for (const [n, addresses] of networks.entries()) {
+        made.push([]);
+        for (const [m, address] of addresses.entries()) {
+          const form = mail('many@example.org', { leadTimes: [`P${n + 1}D`, `P${m + 1}W`] });
+          const sent = { key: null, headers: { 'x-forwarded-for': address } };
+          made[n]!.push((await api.post('/v1/subscriptions', { ...form }, sent)).body.id);
+        }
+      }
+      const { rows } = await api.database.db.pool.query<{ ids: string[] }>(
+        `select array_agg(subscription_id order by array_position($1, subscription_id)) as ids
+           from subscription_addresses group by requested_by`,
+        [made.flat()],
+      );
+      expect(rows.map(({ ids }) => ids.join()).toSorted()).toEqual(made.map((ids) => ids.join()).toSorted());
+    } finally {
+      await api.stop();
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { describeApi } from '../../apps/api/src/openapi/description.js';
 import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
 import { confirmationMail } from '../reminders/confirming.js';
+import { rawClient, requestHead } from './raw-client.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
 interface Call {
@@ -85,6 +86,16 @@ describe('a stranger, with neither a key nor a token,', () => {
   });
 });
 
+const UNSUBSCRIBE = '/subscriptions/sub-0123456789abcdef0123/unsubscribe?token=none';
+/** What a mail program sends, by its media type (RFC 8058, section 3.2). */
+const ONE_CLICKS = [
+  ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+  [
+    'multipart/form-data; boundary=x',
+    '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+  ],
+] as const;
+
 describe('a request that a page of another site sends', () => {
   let api: TestApi;
   let forms: Call[];
@@ -101,7 +112,6 @@ describe('a request that a page of another site sends', () => {
   });
   afterAll(() => api.stop());
 
-  const isOneClick = ({ path }: Call): boolean => path.startsWith('/subscriptions/') && path.endsWith('/unsubscribe');
   const answered = async ({ method, path, body }: Call, headers: Record<string, string>) => {
     const isForm = body === null;
     return api.request(method, path, {
@@ -119,14 +129,63 @@ describe('a request that a page of another site sends', () => {
     for (const call of [...unsafeCalls(), ...forms]) {
       const { status, body } = await answered(call, headers);
       const isRefused = status === 403 && body?.type === '/problems/origin-foreign';
-      expect([call.method, call.path, isRefused]).toEqual([call.method, call.path, !isOneClick(call)]);
+      expect([call.method, call.path, isRefused]).toEqual([call.method, call.path, true]);
     }
+    for (const [type, body] of ONE_CLICKS) {
+      const answer = await api.request('POST', UNSUBSCRIBE, { headers: { 'content-type': type, ...headers }, body });
+      expect([type, answer.body?.type]).not.toEqual([type, '/problems/origin-foreign']);
+    }
+  });
+
+  it.each(['step=refuse', 'List-Unsubscribe=One-Click&step=refuse', 'x=y', ''])(
+    'with the body %j is not the one click of RFC 8058',
+    async (body) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' };
+      const answer = await api.request('POST', UNSUBSCRIBE, { headers, body });
+      expect(answer).toMatchObject({ status: 403, body: { type: '/problems/origin-foreign' } });
+    },
+  );
+
+  it.each([
+    ['a foreign Origin beside Sec-Fetch-Site: none', '/appearance', 'dateline.test', 'http://evil.example', 'none'],
+    [
+      'a foreign Origin beside Sec-Fetch-Site: same-origin',
+      '/appearance',
+      'dateline.test',
+      'http://evil.example',
+      'same-origin',
+    ],
+    ['its own host by another scheme', '/appearance', 'dateline.test', 'https://dateline.test', undefined],
+    [
+      'the Origin of Host, where the target names this service',
+      'http://localhost/appearance',
+      'evil.example',
+      'http://evil.example',
+      undefined,
+    ],
+  ])('is recognised by %s', async (_what, target, host, origin, site) => {
+    const headers = {
+      host: host,
+      origin,
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': 0,
+      ...(site !== undefined && { 'sec-fetch-site': site }),
+    };
+    const client = rawClient(api.url, requestHead('POST', target, headers));
+    expect(await client.status).toBe(403);
+    client.socket.destroy();
+    await client.closed;
   });
 
   it.each([
     ['its own Origin', () => ({ origin: api.url })],
     ['the Origin of PUBLIC_URL', () => ({ origin: 'http://dateline.test' })],
     ['Sec-Fetch-Site: same-origin', () => ({ 'sec-fetch-site': 'same-origin', origin: 'null' })],
+    [
+      'Sec-Fetch-Site: same-origin behind a proxy that speaks TLS',
+      () => ({ 'sec-fetch-site': 'same-origin', origin: 'https://dateline.test' }),
+    ],
+    ['Sec-Fetch-Site: none', () => ({ 'sec-fetch-site': 'none', origin: 'null' })],
     ['neither', () => ({})],
   ])('is not confused with one of this service, with %s', async (_, headers) => {
     const { status } = await answered({ method: 'POST', path: '/appearance', body: null }, headers());

@@ -1,6 +1,6 @@
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
-import { confirmedByMail } from '../reminders/confirming.js';
+import { confirmedByMail, tokenOf } from '../reminders/confirming.js';
 import { SECRETS_KEY } from './secrets-key.js';
 import type { TestApi } from './test-api.js';
 import { mail, startTreatyApi, type TreatyApi } from './treaty-api.js';
@@ -23,9 +23,9 @@ describe('a limit of subscriptions', () => {
     ['message-subscription', 3, 'POST /recover?since=2026-01-01'],
     ['message-caller', 20, 'POST /recover?since=2026-01-01'],
     ['message-total', 1_000, 'POST /recover?since=2026-01-01'],
-    ['message-subscription', 3, 'PATCH'],
-    ['message-caller', 20, 'PATCH'],
-    ['message-total', 1_000, 'PATCH'],
+    ['rotation-subscription', 3, 'PATCH'],
+    ['rotation-caller', 20, 'PATCH'],
+    ['rotation-total', 1_000, 'PATCH'],
     ['preview-subscription', 60, 'GET /preview'],
     ['preview-caller', 300, 'GET /preview'],
     ['preview-total', 5_000, 'GET /preview'],
@@ -47,6 +47,28 @@ describe('a limit of subscriptions', () => {
     expect(await ask()).toBeLessThan(300);
     expect((await use(most - 1)).rowCount).toBe(1);
     expect([(await ask()) < 300, await ask()]).toEqual([true, 429]);
+  });
+
+  it('of previews leaves the page of a subscription as it is, without its preview', async () => {
+    const { manageUrl } = await confirmedByMail(api, mail('previewed@example.org', {}));
+    const page = (): Promise<Response> => fetch(`${api.url}${new URL(manageUrl).pathname}${new URL(manageUrl).search}`);
+    expect((await page()).status).toBe(200);
+    await api.database.db.pool.query(`update rate_limits set points = 5000 where key like 'preview-total:%'`);
+    expect((await page()).status).toBe(200);
+    expect((await api.get(`/v1/subscriptions/${manageUrl.split('/').at(-1).replace('?', '/preview?')}`)).status).toBe(
+      429,
+    );
+  });
+
+  it('of tests keeps nobody from new links', async () => {
+    const own = await confirmedByMail(api, mail('rotating@example.org', {}));
+    const link = `/v1/subscriptions/${own.id}`;
+    const token = tokenOf(own.manageUrl);
+    const tests = [1, 2, 3, 4].map(() => api.request('POST', `${link}/test?token=${token}`));
+    const statuses = (await Promise.all(tests)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(3);
+    const init = { headers: { 'content-type': 'application/json' }, body: '{"rotateLinks":true}' };
+    expect((await api.request('PATCH', `${link}?token=${token}`, init)).status).toBe(200);
   });
 
   it.each([

@@ -124,6 +124,13 @@ describe('subscriptions', () => {
       { key: null },
     );
     expect(calendar.body).toMatchObject({ items: [], milestones: [{ id: 'treaty.joint-review.2026' }] });
+    const mistyped = { filter: { subjects: ['traety'] } };
+    const [asked, made] = await Promise.all(
+      ['/v1/subscriptions/preview', '/v1/subscriptions'].map((path) =>
+        api.post(path, { ...mistyped, channel: { type: 'calendar' } }, { key: null }),
+      ),
+    );
+    expect(asked).toMatchObject({ status: made!.status, body: { type: '/problems/subject-unknown' } });
     expect(await api.post('/v1/subscriptions/preview', { leadTimes: ['soon'] }, { key: null })).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/leadTimes/0' }] },

@@ -1,4 +1,4 @@
-import type { CaseItem, CaseStatistics, ReconciliationItem } from '#libs/cases';
+import type { CaseItem, CaseStatistics, Coverage, ReconciliationItem } from '#libs/cases';
 import { dayOfIso } from '#libs/edtf';
 import type { MilestoneItem } from '#libs/milestones';
 import type { SubjectAnswer, TimelineItem } from '#libs/timeline';
@@ -24,6 +24,24 @@ export interface Answers {
   statistics: CaseStatistics;
   milestones: MilestoneItem[];
   claims: ReconciliationItem[];
+  /** The claims of the versions that the clocks match, whatever `asOf`. */
+  allClaims: ReconciliationItem[];
+  coverage: Coverage;
+}
+
+interface MeasureStates {
+  kind: string;
+  since: string | null;
+  state: string | null;
+  possible?: string[];
+}
+
+/** Each state that each of some measures has or may have, with its kind and since when, once and in order. */
+export function measureStates(measures: readonly MeasureStates[]): string[] {
+  const named = measures.flatMap(({ kind, since, state, possible = [] }) =>
+    [...(state === null ? [] : [state]), ...possible].map((one) => `${kind} ${since} ${one}`),
+  );
+  return [...new Set(named)].toSorted();
 }
 
 /** The day that an answer is judged for; everything was recorded on one day. */
@@ -79,7 +97,10 @@ export function checkMilestones({ clocks, shown, milestones }: Answers): {
     const word = shown.filter(
       (fact) => fact.subject.id === subject.id && fact.type.startsWith('milestone.') && fact.body['milestone'] === name,
     );
-    const outstanding = word.some(({ type }) => type === 'milestone.outstanding');
+    const newest = word.toSorted(
+      (a, b) => dayOfIso(a.known.at) - dayOfIso(b.known.at) || Number(a.position) - Number(b.position),
+    );
+    const outstanding = newest.at(-1)?.type === 'milestone.outstanding';
     const ahead = today < first ? 'upcoming' : 'due';
     const passed = outstanding
       ? 'overdue'

@@ -1,4 +1,4 @@
-import { CaseQuery, CasesQuery, type CaseItem } from '#libs/cases';
+import { CaseQuery, CasesQuery, CaseStatisticsQuery, type CaseItem } from '#libs/cases';
 import { SubjectQuery, type RawParameters } from '#libs/timeline';
 import type { TestTimeline } from '#libs/testing';
 import { startBundled } from './bundled.js';
@@ -22,24 +22,25 @@ describe('The cases of the bundled data set', () => {
     timeline.ask(new CaseQuery('superior-industries-chihuahua', { asOf }));
   const end = { complainant: 'US', asOf: '2024-07-31' };
 
-  it('are 25 requests of the United States by the end of July 2024, 18 of them resolved and two closed', async () => {
+  it('are 25 requests of the United States by the end of July 2024, 19 of them resolved and two closed', async () => {
     const requested = (await cases(end)).filter(({ requestedOn }) => requestedOn !== null);
     const count = (status: string): number => requested.filter((one) => one.status === status).length;
-    expect([requested.length, count('resolved'), count('closed')]).toEqual([25, 18, 2]);
+    expect([requested.length, count('resolved'), count('closed')]).toEqual([25, 19, 2]);
     expect(requested.find(({ id }) => id === 'fujikura-piedras-negras')).toMatchObject({
-      possible: ['resolved'],
-      closedOn: null,
+      possible: [],
+      closedOn: '[2024-01-30..2024-02-13]',
     });
   });
 
-  it('are 19 resolved with the one that was settled on its petition, and one more that may be', async () => {
+  it('are 20 resolved with the one that was settled on its petition, and one more may be before its last possible day', async () => {
     const resolved = await cases({ ...end, status: 'resolved' });
-    expect(resolved).toHaveLength(19);
+    expect(resolved).toHaveLength(20);
     expect(resolved.filter(({ requestedOn }) => requestedOn === null).map(({ id }) => id)).toEqual([
       'saint-gobain-cuautla',
     ]);
-    const possible = await cases({ ...end, status: 'resolved', match: 'possible' });
-    const certain = new Set(resolved.map(({ id }) => id));
+    const before = { ...end, status: 'resolved', asOf: '2024-02-12' };
+    const possible = await cases({ ...before, match: 'possible' });
+    const certain = new Set((await cases(before)).map(({ id }) => id));
     expect(possible.filter(({ id }) => !certain.has(id)).map(({ id }) => id)).toEqual(['fujikura-piedras-negras']);
     expect((await cases({ ...end, status: 'closed' })).map(({ id }) => id)).toEqual([
       'manufacturas-vu-2',
@@ -47,21 +48,21 @@ describe('The cases of the bundled data set', () => {
     ]);
   });
 
-  it('end on no day before the known day of an end without a date', async () => {
-    const undated = ['in-consultation', 'resolved'];
+  it('reach a state without a date on no day before the step that it requires', async () => {
+    const undated = ['in-consultation'];
     const suspended = { kind: 'liquidation-suspended', since: '2025-11-18', until: null };
     // The finding follows the request of 18 November.
-    expect(await yazaki('2025-11-17')).toMatchObject({ status: 'filed', possible: ['resolved'] });
+    expect(await yazaki('2025-11-17')).toMatchObject({ status: 'filed', possible: [] });
     expect(await yazaki('2025-11-18')).toMatchObject({
       status: 'review-requested',
       possible: undated,
-      measures: [{ ...suspended, state: 'in-force', possible: ['no-end-on-record'] }],
+      measures: [{ ...suspended, state: 'in-force' }],
     });
     expect(await yazaki('2026-11-22')).toMatchObject({
-      status: 'resolved',
+      status: 'in-consultation',
       possible: [],
       closedOn: null,
-      measures: [{ ...suspended, state: 'no-end-on-record' }],
+      measures: [{ ...suspended, state: 'in-force' }],
     });
   });
 
@@ -72,17 +73,33 @@ describe('The cases of the bundled data set', () => {
     expect(await superior('2025-08-05')).toMatchObject({ status: 'resolved', measures: [lifted] });
   });
 
+  it('have a measure that may have been taken, in no certain state, as the statistics count it', async () => {
+    const asOf = '2025-11-20';
+    const [mondelez] = await cases({ asOf, q: 'mondelez' });
+    const maybe = { kind: 'liquidation-suspended', until: null, state: null, possible: ['in-force'] };
+    expect(mondelez).toMatchObject({ status: 'filed', measures: [maybe] });
+    expect(await timeline.ask(new SubjectQuery(mondelez!.id, { asOf }))).toMatchObject({
+      state: { measures: [maybe] },
+    });
+    const all = (await cases({ asOf })).flatMap(({ measures }) => measures);
+    const mayBe = all.filter(({ state, possible }) => state === 'in-force' || possible?.includes('in-force'));
+    const { steps } = await timeline.ask(new CaseStatisticsQuery({ asOf, interval: 'year' }));
+    expect(steps.at(-1)!.measures['liquidation-suspended']!.max).toBe(mayBe.length);
+  });
+
   it('have no measure in force where they have ended, and say when one was last reported', async () => {
     const all = await cases();
     const inForce = all
       .flatMap((one) => one.measures.map((measure) => ({ one, measure })))
       .filter(({ measure }) => measure.state === 'in-force');
     const named = [
+      'akwel-juarez',
       'alimentos-grole',
       'bader-leon',
       'tornel',
       'corporacion-de-occidente',
       'freixenet-mexico',
+      'yazaki-leon-2',
       'industrias-tecnos',
       'camino-rojo',
       'mondelez-puebla',
@@ -143,7 +160,7 @@ describe('The cases of the bundled data set', () => {
 
   it('are paged in both directions', async () => {
     const all = (await cases()).map(({ id }) => id);
-    expect(all).toHaveLength(45);
+    expect(all).toHaveLength(46);
     const first = await timeline.ask(new CasesQuery({ limit: '25' }));
     const second = await timeline.ask(new CasesQuery({ limit: '25', cursor: first.page.next ?? '' }));
     const back = await timeline.ask(new CasesQuery({ limit: '25', cursor: second.page.prev ?? '' }));

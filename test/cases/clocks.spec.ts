@@ -12,6 +12,7 @@ import { MilestonesQuery } from '#libs/milestones';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import { FactQuery, SubjectQuery, TimelineQuery } from '#libs/timeline';
 import type { Sent } from '../timeline/plain-fold.js';
+import { measureStates } from './answers.js';
 import {
   isBeforeOpening,
   isListed,
@@ -19,9 +20,9 @@ import {
   plainCase,
   plainChanges,
   plainFacts,
-  plainOrders,
   plainReviewEnd,
   plainStateOrder,
+  plainStates,
   type PlainClocks,
   type PlainFact,
 } from './plain-cases.js';
@@ -250,14 +251,20 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
       lastNews,
     }: CaseItem = items.find((item) => item.id === id)!;
     const { endedBy: _endedBy, ...plain } = plainCase(plainStateOrder(all, id, clocks.asOf));
-    const shown = measures.map((one) => ({ kind: one.kind, since: one.since, until: one.until, state: one.state }));
+    const taken = measures.filter(({ state }) => state !== null);
+    const shown = taken.map((one) => ({ kind: one.kind, since: one.since, until: one.until, state: one.state }));
     expect({ raw, id, status, outcome: ended, openedOn, requestedOn, closedOn, measures: shown }).toEqual({
       raw,
       id,
       ...plain,
     });
-    const states = plainOrders(all, id, clocks.asOf).map((order) => plainCase(order).status);
-    const others = [...new Set(states)].filter((one) => one !== status).toSorted();
+    const states = plainStates(all, id, clocks.asOf);
+    const others = [...new Set(states.map((one) => one.status))].filter((one) => one !== status).toSorted();
+    expect({ raw, id, measures: measureStates(measures) }).toEqual({
+      raw,
+      id,
+      measures: measureStates(states.flatMap((one) => one.measures)),
+    });
     const news = facts.filter(({ known }) => known.basis !== 'recorded').map(({ known }) => known.at);
     expect({ raw, id, possible, lastNews }).toEqual({
       raw,
@@ -277,8 +284,9 @@ async function compareCases(timeline: TestTimeline, asked: Asked, all: readonly 
     const end = due.items.find(
       (item) => item.id.startsWith(`${id}.review-end.`) && item.window.earliest === item.window.latest,
     );
+    const own = all.filter((fact) => fact.subject === id && !fact.retracted);
     const told = end ? { window: end.window.edtf, status: end.status } : null;
-    expect({ raw, id, told }).toEqual({ raw, id, told: plainReviewEnd(facts, todayOf(asked)) });
+    expect({ raw, id, told }).toEqual({ raw, id, told: plainReviewEnd(facts, own, todayOf(asked)) });
   }
 }
 
@@ -292,10 +300,12 @@ async function compareHistories(
     const { items } = await timeline.ask(new CaseHistoryQuery(id, raw));
     const developments = items.filter((item) => item.kind === 'development');
     const steps = developments.filter(({ type }) => type !== 'case.noted');
+    // Before the case is open its steps change nothing.
+    const waiting = occurredFacts(all, id, clocks.asOf).filter(({ type }) => type !== 'case.noted');
     expect({ raw, id, told: steps.map(({ fact, changes }) => [fact, changes]) }).toEqual({
       raw,
       id,
-      told: facts.map((fact, index) => [
+      told: (facts.length === 0 ? waiting : facts).map((fact, index) => [
         fact.id,
         plainChanges(plainCase(facts.slice(0, index)), plainCase(facts.slice(0, index + 1))),
       ]),
@@ -315,10 +325,7 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
     new CaseStatisticsQuery({ ...raw, groupBy: 'status', interval: 'quarter' }),
   );
   const opened = CASES.filter((id) => !isBeforeOpening(all, id, clocks.asOf));
-  const worlds = opened.map((id) => [
-    plainCase(plainStateOrder(all, id, clocks.asOf)),
-    ...plainOrders(all, id, clocks.asOf).map((order) => plainCase(order)),
-  ]);
+  const worlds = opened.map((id) => plainStates(all, id, clocks.asOf));
   const range = (fits: (state: (typeof worlds)[number][number]) => boolean): { min: number; max: number } => ({
     min: worlds.filter((states) => states.every(fits)).length,
     max: worlds.filter((states) => states.some(fits)).length,
@@ -340,8 +347,6 @@ async function compareFigures(timeline: TestTimeline, asked: Asked, all: readonl
   expect(workers.known.max + workers.unknown.max).toBeGreaterThanOrEqual(settled.max);
 }
 
-const ordered = (changes: unknown[]): string[] => changes.map((one) => JSON.stringify(one)).toSorted();
-
 async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, sent: readonly Sent[]): Promise<void> {
   const head = sent.at(-1)!.position;
   for (const clock of ['known', 'recorded'] as const) {
@@ -361,7 +366,8 @@ async function compareChanges(timeline: TestTimeline, { raw, clocks }: Asked, se
     }
     const { items } = await timeline.ask(new CaseChangesQuery({ ...raw, clock, limit: '200' }));
     const told = items.map((item) => [known ? item.at : item.recordedPosition, item.case.id, item.changes]);
-    expect({ raw, clock, told: ordered(told) }).toEqual({ raw, clock, told: ordered(expected) });
+    const [given, due] = [told, expected].map((changes) => changes.map((one) => JSON.stringify(one)).toSorted());
+    expect({ raw, clock, given }).toEqual({ raw, clock, given: due });
     const places = items.map(({ basis, at: moment }) => `${basis === 'recorded' ? 1 : 0} ${moment}`);
     expect(places).toEqual(places.toSorted());
   }
@@ -379,13 +385,12 @@ async function compareClaim(
   const seen = all.some(({ id }) => id === 'claim') && (clocks.asOf ?? claimed) >= claimed;
   const count = (knownAt: number | null): string => {
     const facts = plainFacts(sent, { ...clocks, knownAt }, dayOfIso(TODAY)).filter(ofCases);
-    const requested = CASES.filter((id) =>
-      occurredFacts(facts, id, claimed).some(({ type }) => type === 'case.review-requested'),
-    );
-    return String(requested.length);
+    const isRequested = (id: string): boolean =>
+      plainStateOrder(facts, id, claimed).some(({ type }) => type === 'case.review-requested');
+    return String(CASES.filter(isRequested).length);
   };
-  const least = items.map(({ records }) =>
-    records.map(({ knownNow, knownThen }) => [knownNow.value.min, knownThen.value.min]),
+  const least = items.map((one) =>
+    one.records.map(({ knownNow: now, knownThen: by }) => [now.value.min, by.value.min]),
   );
   const then = Math.min(claimed, clocks.knownAt ?? claimed);
   expect({ raw, least }).toEqual({ raw, least: seen ? [[[count(clocks.knownAt), count(then)]]] : [] });

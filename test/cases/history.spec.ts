@@ -166,7 +166,7 @@ describe('The histories of the bundled cases', () => {
 
   it('each end where the case stands, every step beginning where the one before it ended', async () => {
     const { items } = await timeline.ask(new CasesQuery({ limit: '200' }));
-    expect(items).toHaveLength(45);
+    expect(items).toHaveLength(46);
     for (const { id, status } of items) {
       const history = await timeline.ask(new CaseHistoryQuery(id, {}));
       let reached = 'noted';

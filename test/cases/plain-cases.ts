@@ -61,6 +61,19 @@ export function occurredFacts(facts: readonly PlainFact[], subject: string, asOf
   return own.filter((fact) => asOf === null || daysOf(fact, own).certain <= asOf);
 }
 
+/** As `occurredFacts`, for a state, which no fact changes before the case is open. */
+function stateFacts(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
+  const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
+  const opening = openingOf(own);
+  const inCase = own
+    .filter((one) => one.type.startsWith('case.') && nameOf(one) !== 'noted')
+    .map((one) => daysOf(one, own));
+  const since = opening ? daysOf(opening, own).possible : -Infinity;
+  const opened = Math.min(...inCase.filter(({ possible }) => possible >= since).map(({ certain }) => certain));
+  if (opening && asOf !== null && asOf < opened) return [];
+  return occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
+}
+
 /** Which step comes after which, directly or through others. */
 const REQUESTED = ['review-requested', 'filed'];
 const FOUND = ['denial-found', 'review-accepted', ...REQUESTED];
@@ -88,6 +101,9 @@ function openingOf(own: readonly PlainFact[]): PlainFact | undefined {
 const isStep = (fact: PlainFact): boolean => !['filed', 'review-requested', 'noted'].includes(nameOf(fact));
 
 const isEnd = (fact: PlainFact): boolean => nameOf(fact) === 'panel-decided' || nameOf(fact) in ENDS;
+
+const endsCase = (fact: PlainFact): boolean =>
+  isEnd(fact) && !(nameOf(fact) === 'panel-decided' && fact.body['finding'] === 'denial');
 
 /** The first day of the beginning of a date. */
 function firstDay(occurred: string): number {
@@ -130,13 +146,11 @@ export function isListed(all: readonly PlainFact[], id: string, { upTo, knownAt,
   return !isBeforeOpening(all, id, asOf) && own.some((fact) => daysOf(fact, own).possible <= asOf);
 }
 
-/** Whether a day lies before the opening of a case, its first dated `filed`, else `review-requested`: it is in no count then. */
+/** Whether a day lies before the opening of a case, its first dated petition, else its dated request: it is in no count then. */
 export function isBeforeOpening(all: readonly PlainFact[], id: string, asOf: number | null): boolean {
-  const own = all.filter(({ subject, retracted, occurred: date }) => subject === id && !retracted && date !== null);
-  const opening =
-    own.find(({ type }) => type === 'case.filed') ?? own.find(({ type }) => type === 'case.review-requested');
-  if (asOf === null || !opening) return false;
-  return asOf < (parseEdtf(opening.occurred!).beginning.earliest ?? -Infinity);
+  const own = all.filter(({ subject, retracted }) => subject === id && !retracted);
+  const opening = openingOf(own);
+  return asOf !== null && opening !== undefined && asOf < daysOf(opening, own).possible;
 }
 
 /** Whether one fact cannot come before the other, which follows those placed so far. */
@@ -144,11 +158,16 @@ function bars(one: PlainFact, next: PlainFact, placed: readonly PlainFact[], own
   const [before, after] = [daysOf(one, own), daysOf(next, own)];
   if (after.certain < before.possible) return true;
   if (before.certain < after.possible) return false;
-  // What was taken on the day of an end was taken before it.
-  if (nameOf(next) === 'measure-taken' && isEnd(one) && before.possible >= after.certain) return true;
+  // What was taken on the day of an end was taken before it; what was found on the day of a panel request, before that.
+  const isFirst =
+    (nameOf(next) === 'measure-taken' && isEnd(one)) ||
+    (/^(no-)?denial-found$/.test(nameOf(next)) && nameOf(one) === 'panel-requested');
+  if (isFirst && before.possible >= after.certain) return true;
   const isPlaced = placed.some((other) => other.type === next.type);
   if (requires(one, next) && !isPlaced) return true;
   if (isStep(one) && openingOf(own)?.id === next.id) return true;
+  // A case is reopened behind an end.
+  if (nameOf(one) === 'reopened' && endsCase(next) && !placed.some(endsCase)) return true;
   const sameKind = (other: PlainFact): boolean =>
     nameOf(one) === 'measure-lifted' && nameOf(other) === 'measure-taken' && one.body['kind'] === other.body['kind'];
   return sameKind(next) && !placed.some(sameKind);
@@ -163,9 +182,10 @@ const isExact = (fact: PlainFact, own: readonly PlainFact[]): boolean =>
  */
 export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[][] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
-  const sure = occurredFacts(facts, subject, asOf);
+  const sure = stateFacts(facts, subject, asOf);
+  const isOpen = !isBeforeOpening(facts, subject, asOf);
   const may = own.filter(
-    (fact) => nameOf(fact) !== 'noted' && (sure.includes(fact) || daysOf(fact, own).possible <= asOf!),
+    (fact) => nameOf(fact) !== 'noted' && (sure.includes(fact) || (isOpen && daysOf(fact, own).possible <= asOf!)),
   );
   // Facts of one certain day each are in one order.
   const fixed = plainStateOrder(facts, subject, asOf).filter((fact) => isExact(fact, own));
@@ -176,7 +196,10 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
       if (fixed.slice(0, Math.max(0, fixed.indexOf(next))).some((one) => !placed.includes(one))) continue;
       if (placed.some((one) => bars(one, next, placed, own))) continue;
       const types = new Set(own.filter((one) => requires(next, one)).map(({ type }) => type));
-      const lacks = [...types].some((type) => placed.every((one) => one.type !== type));
+      // A case is reopened behind an end, where one is on record.
+      const isReopening = nameOf(next) === 'reopened' && own.some(endsCase);
+      const lacks =
+        [...types].some((type) => placed.every((one) => one.type !== type)) || (isReopening && !placed.some(endsCase));
       const opening = isStep(next) ? openingOf(own) : undefined;
       if (!sure.includes(next) && (lacks || (opening && !placed.includes(opening)))) continue;
       place([...placed, next]);
@@ -186,29 +209,44 @@ export function plainOrders(facts: readonly PlainFact[], subject: string, asOf: 
   return found;
 }
 
-/** The facts of a case that had certainly occurred, in the order that days and steps ask, each undated one as late as it can come. */
+/**
+ * The facts of a case that had certainly occurred: of all orders that days and steps allow that which is first by their
+ * places in the timeline. An undated fact comes before every step that requires it, also where another fact of its type does.
+ * Where the steps allow none, the days alone count.
+ */
 export function plainStateOrder(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainFact[] {
   const own = facts.filter((fact) => fact.subject === subject && !fact.retracted);
-  const order = occurredFacts(facts, subject, asOf).filter((fact) => nameOf(fact) !== 'noted');
-  for (let round = 0; round < 100; round += 1) {
-    const moved = order.flatMap((_one, at) => {
-      const from = order.findIndex((_next, later) => later > at && comesFirst(order, at, later, own));
-      return from < 0 ? [] : [{ at, from }];
-    })[0];
-    if (!moved) break;
-    order.splice(moved.at, 0, ...order.splice(moved.from, 1));
-  }
-  return order;
+  const follow = (placed: readonly PlainFact[], left: readonly PlainFact[]): readonly PlainFact[] | null => {
+    if (left.length === 0) return placed;
+    for (const next of left) {
+      const comesFirst = (one: PlainFact, at: number): boolean => {
+        const before = placed.slice(0, at);
+        return bars(one, next, next.occurred === null ? before.filter((other) => !requires(one, other)) : before, own);
+      };
+      if (placed.some(comesFirst)) continue;
+      const order = follow(
+        [...placed, next],
+        left.filter((fact) => fact !== next),
+      );
+      if (order) return order;
+    }
+    return null;
+  };
+  const all = stateFacts(facts, subject, asOf);
+  return [...(follow([], all) ?? inOrderOfDays(all, own))];
 }
 
-/** Whether the later one of two facts has to come before the earlier one. */
-function comesFirst(order: readonly PlainFact[], at: number, later: number, own: readonly PlainFact[]): boolean {
-  const [one, next] = [order[at]!, order[later]!];
-  const { possible } = daysOf(next, own);
-  if (order.slice(at, later).some((passed) => daysOf(passed, own).certain < possible)) return false;
-  // An undated fact comes before every step that requires it, also where another fact of its type does.
-  const placed = order.slice(0, at).filter((other) => next.occurred !== null || !requires(one, other));
-  return bars(one, next, placed, own);
+/** Each time the first of the facts that no other certainly precedes. */
+function inOrderOfDays(facts: readonly PlainFact[], own: readonly PlainFact[]): PlainFact[] {
+  if (facts.length === 0) return [];
+  const first = facts.find((next) => facts.every((other) => daysOf(other, own).certain >= daysOf(next, own).possible))!;
+  return [
+    first,
+    ...inOrderOfDays(
+      facts.filter((fact) => fact !== first),
+      own,
+    ),
+  ];
 }
 
 const STEPS: Record<string, string> = {
@@ -229,8 +267,24 @@ const ENDS: Record<string, string> = {
   withdrawn: 'closed',
 };
 
-/** The state of a case by its facts in their order. */
+/**
+ * The state of a case by a day, and what each order in which its facts can have come makes of it: an order says by itself
+ * what lies behind the end.
+ */
+export function plainStates(facts: readonly PlainFact[], subject: string, asOf: number | null): PlainCase[] {
+  const orders = plainOrders(facts, subject, asOf);
+  return [plainCase(plainStateOrder(facts, subject, asOf)), ...orders.map((order) => foldOf(order, () => true))];
+}
+
+/** The state of a case by its facts in the order of the state: only what certainly lies behind the end counts as behind it. */
 export function plainCase(facts: readonly PlainFact[]): PlainCase {
+  return foldOf(facts, liesAfter);
+}
+
+function foldOf(
+  facts: readonly PlainFact[],
+  isAfter: (occurred: string | null, end: string | null) => boolean,
+): PlainCase {
   const one: PlainCase = {
     status: 'noted',
     outcome: null,
@@ -242,14 +296,15 @@ export function plainCase(facts: readonly PlainFact[]): PlainCase {
   };
   for (const { id, type, occurred, body } of facts) {
     const what = type.slice('case.'.length);
-    if (what === 'filed' || what === 'review-requested') one.openedOn ??= occurred;
     if (what === 'review-requested') one.requestedOn ??= occurred;
+    if (what === 'review-requested') one.openedOn ??= occurred;
+    if (what === 'filed' && one.openedOn === one.requestedOn) one.openedOn = occurred ?? one.openedOn;
     if (what === 'measure-taken')
       one.measures.push({
         kind: String(body['kind']),
         since: occurred,
         until: null,
-        state: one.endedBy !== null && !liesAfter(occurred, one.closedOn) ? 'no-end-on-record' : 'in-force',
+        state: one.endedBy !== null && !isAfter(occurred, one.closedOn) ? 'no-end-on-record' : 'in-force',
       });
     if (what === 'measure-lifted') {
       const open = one.measures.find(({ kind, state }) => kind === body['kind'] && state !== 'lifted');
@@ -287,30 +342,46 @@ export function plainChanges(before: PlainCase, after: PlainCase): unknown[] {
 }
 
 /** When the respondent must have ended its review: 45 days after the day of the request, not on a weekend. */
-export function plainReviewEnd(facts: readonly PlainFact[], today: number): { window: string; status: string } | null {
+export function plainReviewEnd(
+  facts: readonly PlainFact[],
+  own: readonly PlainFact[],
+  today: number,
+): { window: string; status: string } | null {
   const at = facts.findIndex(({ type }) => type === 'case.review-requested');
   const asked = facts[at];
-  if (!asked || asked.occurred === null || !/^\d{4}-\d\d-\d\d$/.test(asked.occurred)) return null;
-  const due = dayOfIso(asked.occurred) + 45;
+  // A request that went on for days counts from the day on which it began.
+  const day = asked?.occurred?.split('/')[0] ?? '';
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
+  const due = dayOfIso(day) + 45;
   const later = facts.filter(({ occurred }) => {
     const last = occurred === null ? null : parseEdtf(occurred).beginning.latest;
-    return last === null || last >= dayOfIso(asked.occurred!);
+    return last === null || last >= dayOfIso(day);
   });
   const done = ['case.denial-found', 'case.no-denial-found', 'case.remediation-agreed'];
   const over = ['case.review-declined', 'case.panel-requested', 'case.panel-decided'];
   const isOver = (type: string): boolean =>
     over.includes(type) || Object.keys(ENDS).some((end) => type === `case.${end}`);
   const inTime = ({ occurred }: PlainFact): boolean => {
-    const last = occurred === null ? null : parseEdtf(occurred).window.latest;
+    const last = occurred === null ? null : parseEdtf(occurred).beginning.latest;
     return last !== null && last <= due;
   };
-  // What ends the wait does so once it has begun.
-  const endedInTime = ({ type, occurred }: PlainFact): boolean =>
-    isOver(type) && occurred !== null && (parseEdtf(occurred).beginning.latest ?? Infinity) <= due;
+  // An act without a date is done on no recorded day, but an end lies by its known day.
+  const window = (fact: PlainFact): [number, number] => {
+    if (fact.occurred === null) return [daysOf(fact, own).possible, daysOf(fact, own).certain];
+    const { earliest, latest } = parseEdtf(fact.occurred).beginning;
+    return [earliest ?? -Infinity, latest ?? Infinity];
+  };
+  const mayBeReopened = (end: PlainFact): boolean =>
+    later.some((fact, index) => {
+      const [[from, to], [endFrom, endTo]] = [window(fact), window(end)];
+      const isBehind = !(from === to && endFrom === endTo && from === endFrom && index < later.indexOf(end));
+      return fact.type === 'case.reopened' && isBehind && endFrom <= to && from <= due;
+    });
+  const endsInTime = (fact: PlainFact): boolean => isOver(fact.type) && window(fact)[1] <= due && !mayBeReopened(fact);
   const ahead = today > due ? 'unconfirmed' : today === due ? 'due' : 'upcoming';
   const status = later.some((fact) => done.includes(fact.type) && inTime(fact))
     ? 'met'
-    : later.some(endedInTime)
+    : later.some(endsInTime)
       ? 'cancelled'
       : later.some(({ type }) => done.includes(type))
         ? 'met'

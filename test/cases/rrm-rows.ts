@@ -1,5 +1,5 @@
 /**
- * The rows on record of each of the 45 matters of the labor cases, in the order of their dates (where dates overlap, in that of
+ * The rows on record of each of the 46 matters of the labor cases, in the order of their dates (where dates overlap, in that of
  * the kind: a petition before its request), undated ones last: the letters of `ROWS`. Rows that change no status (measures,
  * notes, second requests) are left out.
  */
@@ -18,41 +18,41 @@ export const ROWS: Readonly<Record<string, string>> = {
   C: 'closed',
 };
 
-/** The matters: 42 in which the United States asked for a review, one in which Canada did, and two without a request. */
+/** The matters: 43 in which the United States asked for a review, one in which Canada did, and two without a request. */
 export const MATTERS: Readonly<Record<string, string>> = {
   'gm-silao': 'rcR',
-  tridonex: 'prR',
-  'panasonic-reynosa': 'prR',
+  tridonex: 'praR',
+  'panasonic-reynosa': 'praR',
   'teksid-hierro': 'prR',
   'manufacturas-vu-1': 'praR',
   'saint-gobain-cuautla': 'pR',
   'bbb-industries': 'pn',
   'manufacturas-vu-2': 'prfcC',
-  'unique-fabricating': 'raR',
+  'unique-fabricating': 'praR',
   'goodyear-slp': 'pracR',
   'draxton-irapuato': 'racR',
   inisa: 'prcR',
   'san-martin-mine': 'prfqJ',
   'yazaki-leon': 'prdR',
   'mas-air': 'prfR',
-  'teklas-aguascalientes': 'prR',
-  'asiaway-slp': 'prR',
+  'teklas-aguascalientes': 'praR',
+  'asiaway-slp': 'praR',
   'tecnologia-modificada': 'praR',
-  'autoliv-el-marques': 'prfR',
+  'autoliv-el-marques': 'prafR',
   'fujikura-piedras-negras': 'prafR',
-  'atento-pachuca': 'prfqY',
-  'rv-fresh-foods': 'prfcR',
+  'atento-pachuca': 'prafqY',
+  'rv-fresh-foods': 'prafcR',
   'servicios-industriales-gonzalez': 'prafR',
   'minera-tizapa': 'praR',
   'volkswagen-puebla': 'pracR',
-  'industrias-tecnos': 'praq',
-  'impro-slp': 'prR',
-  'pirelli-silao': 'prfq',
-  'camino-rojo': 'prq',
-  'bader-leon': 'rfq',
+  'industrias-tecnos': 'prafq',
+  'impro-slp': 'prfR',
+  'pirelli-silao': 'prafq',
+  'camino-rojo': 'praq',
+  'bader-leon': 'rafq',
   'odisa-hidalgo': 'prR',
   'vidrio-decorativo-occidental': 'prR',
-  'akwel-juarez': 'pr',
+  'akwel-juarez': 'prc',
   tornel: 'pr',
   'aludyne-mexico-city': 'prR',
   'superior-industries-chihuahua': 'prR',
@@ -62,7 +62,8 @@ export const MATTERS: Readonly<Record<string, string>> = {
   'modern-metal-alloys-queretaro': 'prR',
   'alimentos-grole': 'prc',
   'thyssenkrupp-slp': 'prf',
-  'yazaki-leon-2': 'prfR',
+  'yazaki-leon-2': 'prf',
   'mondelez-puebla': 'prf',
   'pmi-norteamerica-campeche': 'pr',
+  'transportista-kamu': 'prafcR',
 };

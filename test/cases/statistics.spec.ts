@@ -1,4 +1,5 @@
-import { CasesQuery, CaseStatisticsQuery, type CaseItem, type CaseStatistics } from '#libs/cases';
+import { CaseQuery, CasesQuery, CaseStatisticsQuery, type CaseItem, type CaseStatistics } from '#libs/cases';
+import { dayOfIso } from '#libs/edtf';
 import { startTestTimeline, type TestTimeline } from '#libs/testing';
 import type { RawParameters } from '#libs/timeline';
 import { startBundled } from './bundled.js';
@@ -48,6 +49,9 @@ const RECORDS = [
 const sure = (number: number): object => ({ min: number, max: number });
 const sureOf = (counts: Record<string, number>): object =>
   Object.fromEntries(Object.entries(counts).map(([name, number]) => [name, sure(number)]));
+
+const isDay = (date: string | null): date is string => /^\d{4}-\d\d-\d\d$/.test(date ?? '');
+const daysFrom = (start: string, end: string): object => sure(dayOfIso(end) - dayOfIso(start));
 
 describe('The statistics of some cases', () => {
   let timeline: TestTimeline;
@@ -192,11 +196,14 @@ describe('The statistics of a case that was opened in 1400', () => {
   });
   afterAll(() => timeline.drop());
 
-  it('begin later where nothing was asked for, and refuse an interval that makes too many steps', async () => {
+  it('begin later where no beginning is requested, and refuse one that makes too many steps', async () => {
     const { interval, steps } = await timeline.ask(new CaseStatisticsQuery({}));
     expect([interval, steps.length, steps[0]!.from]).toEqual(['year', 600, '1425-01-01']);
-    await expect(timeline.ask(new CaseStatisticsQuery({ interval: 'month' }))).rejects.toMatchObject({
-      problems: [{ parameter: 'interval' }],
+    const quarters = await timeline.ask(new CaseStatisticsQuery({ interval: 'quarter' }));
+    expect([quarters.steps.length, quarters.steps[0]!.from]).toEqual([600, '1874-07-01']);
+    expect(quarters.steps[0]!.states['filed']).toEqual(quarters.steps.at(-1)!.states['filed']);
+    await expect(timeline.ask(new CaseStatisticsQuery({ interval: 'month', from: '1400' }))).rejects.toMatchObject({
+      problems: [{ parameter: 'from' }],
     });
   });
 });
@@ -210,9 +217,11 @@ describe('The statistics of the bundled cases', () => {
 
   it('count at every step what the list of cases counts on that day: with no other possible state at least', async () => {
     const { steps, cases } = await timeline.ask(new CaseStatisticsQuery({ interval: 'year', complainant: 'US' }));
-    expect(cases).toEqual(sure(44));
+    expect(cases).toEqual(sure(45));
     for (const { to, states } of steps) {
-      const { items } = await timeline.ask(new CasesQuery({ asOf: to, complainant: 'US', limit: '200' }));
+      // Today is asked for without `asOf`, so that everything on record has occurred.
+      const asOf = to === steps.at(-1)!.to ? {} : { asOf: to };
+      const { items } = await timeline.ask(new CasesQuery({ ...asOf, complainant: 'US', limit: '200' }));
       for (const [status, range] of Object.entries(states))
         if (status !== 'noted') expect({ to, status, range }).toEqual({ to, status, range: rangeOf(status, items) });
     }
@@ -240,7 +249,7 @@ describe('The statistics of the bundled cases', () => {
         }
   });
 
-  it('count no measure in force of a case that has certainly ended', async () => {
+  it('count no measure in force of a case of the bundled data that has certainly ended', async () => {
     const { groups } = await timeline.ask(new CaseStatisticsQuery({ groupBy: 'status', interval: 'year' }));
     const ended = groups.filter(({ cases, ended: some }) => some.min === cases.max);
     expect(ended.length).toBeGreaterThan(0);
@@ -251,15 +260,44 @@ describe('The statistics of the bundled cases', () => {
     }
   });
 
+  it('give a case that ended on a certain day the days from its opening and its request to that day', async () => {
+    const { items } = await timeline.ask(new CasesQuery({ limit: '200' }));
+    let compared = 0;
+    for (const { id, attributes, possible, openedOn, requestedOn, closedOn } of items) {
+      const facility = String(attributes['facility']);
+      const isAlone = items.filter((one) => one.attributes['facility'] === facility).length === 1;
+      if (!isAlone || possible.length > 0 || !isDay(closedOn)) continue;
+      const query = new CaseStatisticsQuery({ facility, interval: 'year' });
+      const { petitionToEnd, requestToEnd } = await timeline.ask(query);
+      const petitioned = petitionToEnd.ended.max === 1 && isDay(openedOn);
+      const requested = isDay(requestedOn);
+      expect({ id, petitionToEnd: petitionToEnd.median, requestToEnd: requestToEnd.median }).toEqual({
+        id,
+        petitionToEnd: petitioned ? daysFrom(openedOn, closedOn) : expect.anything(),
+        requestToEnd: requested ? daysFrom(requestedOn, closedOn) : expect.anything(),
+      });
+      compared += Number(petitioned) + Number(requested);
+    }
+    expect(compared).toBeGreaterThan(40);
+  });
+
+  it('have Mas Air end on the day on which Mexico closed it, whenever the United States announced it', async () => {
+    const { requestToEnd } = await timeline.ask(new CaseStatisticsQuery({ q: 'Mas Air', interval: 'year' }));
+    expect([requestToEnd.ended, requestToEnd.imprecise, requestToEnd.median]).toEqual([sure(1), sure(0), sure(49)]);
+  });
+
+  it('have four cases before a panel, one of which was found to be no denial up to the day of the request', async () => {
+    const { groups } = await timeline.ask(new CaseStatisticsQuery({ groupBy: 'status', asOf: '2025-08-25' }));
+    expect(groups.find(({ value }) => value === 'in-panel')?.cases).toEqual(sure(4));
+  });
+
   it('sum the money of each case once', async () => {
     const { backPay, workers, petitionToEnd } = await timeline.ask(new CaseStatisticsQuery({ asOf: '2024-07-31' }));
     expect(backPay.totals).toEqual({ USD: { min: '4880000', max: null } });
     expect(backPay.known).toEqual(sure(4));
-    expect(workers.total).toEqual({ min: 1788, max: null });
-    expect([workers.known, workers.unknown]).toEqual([
-      { min: 11, max: 12 },
-      { min: 10, max: 12 },
-    ]);
+    expect(workers.total).toEqual({ min: 1789, max: null });
+    // 23 cases have ended.
+    expect([workers.known, workers.unknown]).toEqual([sure(12), sure(11)]);
     expect(petitionToEnd.imprecise.max).toBeGreaterThan(0);
   });
 });
@@ -271,3 +309,69 @@ function rangeOf(status: string, items: readonly CaseItem[]): { min: number; max
     max: items.filter((one) => one.status === status || one.possible.includes(status)).length,
   };
 }
+
+/** A resolution on some day of a year that goes on, a request of that year, and a request that came before its petition. */
+const REACHING = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'Press' },
+  ...['ended', 'asked', 'before'].map((id) => matter(id)),
+  fact('ended', 'filed', '2026-02-01'),
+  fact('ended', 'resolved', '2026'),
+  fact('asked', 'review-requested', '2026'),
+  fact('before', 'review-requested', '2026-01-05'),
+  fact('before', 'filed', '2026-02-01'),
+];
+
+describe('The list of cases, the single case and the statistics', () => {
+  let timeline: TestTimeline;
+  beforeAll(async () => {
+    timeline = await startTestTimeline({ clockStart: '2026-11-30T12:00:00Z' });
+    expect((await timeline.record(REACHING)).problems).toEqual([]);
+  });
+  afterAll(() => timeline.drop());
+
+  const list = async (raw: RawParameters = {}): Promise<CaseItem[]> =>
+    (await timeline.ask(new CasesQuery({ ...raw, limit: '200' }))).items;
+
+  it.each([
+    {},
+    { knownAt: '2026-11-30' },
+    { recordedBy: '2026-11-30' },
+    { asOf: '2026-11-30' },
+    { asOf: '2026-01-20' },
+    { q: 'asked' },
+    { asOf: '2026-12-31' },
+  ] as RawParameters[])('agree in the last step where dates reach past its day, under %j', async (raw) => {
+    const items = await list(raw);
+    for (const interval of ['month', 'year']) {
+      const { steps, ended, cases } = await timeline.ask(new CaseStatisticsQuery({ ...raw, interval }));
+      const { to, states, open, cases: counted } = steps.at(-1)!;
+      const last = raw['asOf'] === '2026-12-31' ? await list({ asOf: to }) : items;
+      const statuses = [...new Set(last.flatMap(({ status, possible }) => [status, ...possible]))];
+      const expected = statuses.filter((status) => status !== 'noted').map((status) => [status, rangeOf(status, last)]);
+      expect({ to, states }).toMatchObject({ to, states: Object.fromEntries(expected) });
+      expect(counted.max).toBe(last.length);
+      if (raw['asOf'] === undefined) expect([open.max, ended, counted]).toEqual([cases.max - ended.min, ended, cases]);
+    }
+  });
+
+  it('show a case from its petition on, also where its request came before it', async () => {
+    for (const [asOf, isOpened] of [
+      ['2026-01-04', false],
+      ['2026-01-05', false],
+      ['2026-01-31', false],
+      ['2026-02-01', true],
+    ] as const) {
+      const listed = (await list({ asOf, q: 'before' })).map(({ status }) => status);
+      const { cases, steps } = await timeline.ask(new CaseStatisticsQuery({ asOf, q: 'before', interval: 'year' }));
+      const { status, openedOn, possible } = await timeline.ask(new CaseQuery('before', { asOf }));
+      expect([openedOn, possible]).toEqual([isOpened ? '2026-02-01' : null, []]);
+      expect({ asOf, isOpened: status !== 'noted', listed, cases, states: steps.at(-1)?.states ?? {} }).toEqual({
+        asOf,
+        isOpened,
+        listed: isOpened ? [status] : [],
+        cases: sure(isOpened ? 1 : 0),
+        states: isOpened ? { [status]: sure(1) } : {},
+      });
+    }
+  });
+});

@@ -42,6 +42,36 @@ function dateline(...args: string[]): Promise<Ended> {
   return runDateline(args, { DATABASE_URL: database.url, COLUMNS: '80' });
 }
 
+describe('dateline case and dateline milestones', () => {
+  let own: TestDatabase;
+  beforeAll(async () => {
+    own = await createTestDatabase();
+    // The 30th day after the filing is Saturday, 1 April 2023.
+    const facts = [fact('filed', 'filed', '2023-03-02'), fact('asked', 'review-requested', '2023-04-03')];
+    const ended = await runDateline(
+      ['import', '-'],
+      { DATABASE_URL: own.url },
+      ndjson([...RECORDS.slice(0, 2), ...facts, fact('found', 'denial-found', '2023-05-03')]),
+    );
+    expect(ended.code).toBe(0);
+  });
+  afterAll(() => own.drop());
+
+  it.each([
+    ['case', 'works'],
+    ['milestones', '--subject', 'works', '--from', '2023'],
+  ])(
+    'say what moved a last day, and of an act that a later one proves no day but that it was done by',
+    async (...args) => {
+      const { stdout } = await runDateline(args, { DATABASE_URL: own.url, COLUMNS: '400' });
+      expect(stdout).toMatch(
+        /last day by the text: 1 April 2023; moved to 3 April 2023 not by the text, but from a weekend to the Monday by practice: of eleven requests in the data set bundled with this release/,
+      );
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain('done by 3 May 2023 at the latest; inferred from a later act');
+    },
+  );
+});
+
 describe('dateline cases', () => {
   it('lists cases with how they stand and what is due next', async () => {
     const { code, stdout } = await dateline('cases', '--as-of', '2024-02-05');
@@ -110,6 +140,24 @@ describe('dateline case', () => {
     const { stdout } = await dateline('case', 'works');
     expect(stdout).toMatch(/no date +Works: noted +on record since/);
     expect(stdout).toMatch(/\d; no\n.*date in the\n.*source/);
+  });
+
+  it('words a measure that may have been taken, and the last news, in the case and in its subject', async () => {
+    const own = await createTestDatabase();
+    const facts = [
+      fact('petition', 'filed', '2024-01-10'),
+      fact('accounts', 'measure-taken', '2024-02', { kind: 'liquidation-suspended' }),
+    ];
+    const env = { DATABASE_URL: own.url, COLUMNS: '200' };
+    await runDateline(['import', '-'], env, ndjson([...RECORDS.slice(0, 2), ...facts]));
+    for (const command of ['case', 'subject']) {
+      const before = await runDateline([command, 'works', '--as-of', '2024-02-10'], env);
+      expect(before.stdout).toMatch(/measures +liquidation-suspended not certainly taken \(may be: in-force\)/);
+      expect(before.stdout).toMatch(/news +last news 10 January 2024/);
+      const after = await runDateline([command, 'works'], env);
+      expect(after.stdout).toMatch(/measures +liquidation-suspended in force when last reported, by 29 February 2024/);
+    }
+    await own.drop();
   });
 
   it('refuses an id that is no case', async () => {

@@ -17,6 +17,15 @@ const RECORDS = [
   },
   {
     record: 'fact',
+    id: 'hearing',
+    subject: 'matter',
+    type: 'milestone.planned',
+    occurred: '2024-06',
+    title: 'Hearing',
+    body: { milestone: 'hearing.2024' },
+  },
+  {
+    record: 'fact',
     id: 'claim',
     subject: 'count',
     type: 'indicator.reported',
@@ -36,7 +45,7 @@ afterAll(() => database.drop());
 const dateline = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
   runDateline(args, { DATABASE_URL: database.url, ...env });
 const LINE =
-  'Data as of 2 May 2024; newest news of a case: 2 May 2024; 1 request for review on record, official count 3 (30 April 2024, 1 on record by then).';
+  'Data as of 2 May 2024; newest news of what is shown: 2 May 2024; newest news of a case: 2 May 2024; 1 request for review on record, official count 3 (30 April 2024, 1 on record by then).';
 
 describe('dateline coverage', () => {
   it('shows the newest source, what is counted, and the official count with its day and source', async () => {
@@ -59,7 +68,7 @@ describe('Every table of the command line', () => {
   it.each([
     [['timeline']],
     [['cases']],
-    [['milestones']],
+    [['milestones', '--from', '0001']],
     [['changes', '--since', '2024-01-01']],
     [['statistics', '--interval', 'year']],
     [['subject', 'matter']],

@@ -81,6 +81,16 @@ describe('dateline import', () => {
     expect(stdout).toMatch(/^77:\d+ +\/occurred +"2020-02-30" is not a date: February 2020 has 29$/m);
   });
 
+  it('lists a problem that many lines have once, with their number and the last of them', async () => {
+    await dateline(['import', '-'], ndjson(SAMPLE));
+    const lines = Array.from({ length: 300 }, (_, index) => fact(index + 1).replace('"gazette"', '"nobody"'));
+    const { code, stdout } = await dateline(['import', await file('wrong.ndjson', `${lines.join('\n')}\n`)]);
+    expect(code).toBe(1);
+    expect([...stdout.matchAll(/^\d+:\d+ /gm)]).toHaveLength(1);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/\(and in 299 more lines, the last of them 300:\d+\)/);
+    expect(stdout).toContain('Nothing was recorded: 300 lines were refused.');
+  });
+
   it('records nothing with --atomic where one line of several files is bad, and says which line of which file', async () => {
     const good = await file('good.ndjson', ndjson(SAMPLE));
     const poor = await file('poor.ndjson', manyFacts(12, [9]));

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { recorderOfRun, redact } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { ndjson, runDateline, startDateline, type Ended } from './command-line.js';
 import { rewriteChain } from '../event-store/rewrite-chain.js';
@@ -118,19 +119,79 @@ describe('Moving a log', () => {
   });
 });
 
+describe('A command that works as the owner of the log', () => {
+  it('names DATABASE_OWNER_URL where the owner cannot be reached', async () => {
+    const away = { ...env(first), DATABASE_OWNER_URL: 'postgresql://127.0.0.1:1/x' };
+    const refused = await runDateline(['migrate'], away);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('correct DATABASE_OWNER_URL.')]);
+  });
+
+  it('changes nothing where DATABASE_OWNER_URL names another database, and says so', async () => {
+    const [here, elsewhere] = await Promise.all([createTestDatabase(), createTestDatabase()]);
+    try {
+      const mixed = { ...env(here), DATABASE_OWNER_URL: elsewhere.ownerUrl };
+      for (const each of [here, elsewhere]) await on(each, ['import', '-'], ndjson(SAMPLE));
+      const heads = (): Promise<Ended[]> =>
+        Promise.all([here, elsewhere].map((each) => on(each, ['verify', '--json'])));
+      const before = await heads();
+      const { stdout } = await on(here, ['export']);
+      for (const [args, input] of [
+        [['redact', 'fact:pact-signed', '--reason', 'An order', '--yes']],
+        [['restore', '-'], stdout],
+      ] as [string[], string?][]) {
+        const { code, stderr } = await runDateline(args, mixed, input);
+        expect([args[0], code, stderr]).toEqual([args[0], 1, expect.stringContaining('name two databases')]);
+      }
+      expect((await heads()).map((each) => each.stdout)).toEqual(before.map((each) => each.stdout));
+    } finally {
+      await Promise.all([here.drop(), elsewhere.drop()]);
+    }
+  });
+});
+
 describe('dateline verify', () => {
   it('names the event that was altered behind the back of the database, and ends with exit code 1', async () => {
-    const { owner: db } = second!;
-    await db.pool.query('alter table events disable trigger all');
-    await db.pool.query(
-      `update events set data = jsonb_set(data, '{title}', '"Pact signed in Oslo"') where position = 4`,
-    );
-    await db.pool.query('alter table events enable trigger all');
-    const told = await on(second, ['verify']);
-    const json = await on(second, ['verify', '--json']);
-    expect(told).toMatchObject({ code: 1, stdout: expect.stringContaining('Event 4 (fact:pact-signed) was altered') });
-    expect(json.code).toBe(1);
-    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, position: '4', problem: 'altered' });
+    const altered = await createTestDatabase();
+    try {
+      await on(altered, ['import', '-'], ndjson(SAMPLE));
+      const { owner: db } = altered;
+      await db.pool.query('alter table events disable trigger all');
+      await db.pool.query(
+        `update events set data = jsonb_set(data, '{title}', '"Pact signed in Oslo"') where position = 4`,
+      );
+      await db.pool.query('alter table events enable trigger all');
+      const told = await on(altered, ['verify']);
+      const json = await on(altered, ['verify', '--json']);
+      expect(told).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('Event 4 (fact:pact-signed) was altered'),
+      });
+      expect(json.code).toBe(1);
+      expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, position: '4', problem: 'altered' });
+    } finally {
+      await altered.drop();
+    }
+  });
+
+  it('does not believe a redaction that left a text, whether it signs or not', async () => {
+    const replaced = await createTestDatabase();
+    try {
+      await on(replaced, ['import', '-'], ndjson(SAMPLE));
+      await redact(replaced.owner, {
+        event: 'fact:pact-signed',
+        ground: 'sealed',
+        reason: 'An order',
+        recorder: recorderOfRun('operator'),
+        remainsOf: (_type, data) => ({ ...data, title: 'Pact signed in Oslo' }),
+      });
+      for (const args of [['verify'], ['verify', '--sign']])
+        expect(await on(replaced, args)).toMatchObject({
+          code: 1,
+          stdout: expect.stringContaining('Event 4 (fact:pact-signed) was altered'),
+        });
+    } finally {
+      await replaced.drop();
+    }
   });
 
   it('signs the head with --sign, and finds a chain that the superuser rewrote with no argument at all', async () => {
@@ -138,7 +199,8 @@ describe('dateline verify', () => {
     try {
       await on(third, ['import', '-'], ndjson(SAMPLE));
       expect((await on(third, ['verify'])).stdout).toContain('No signed head is kept in DATA_DIR/heads');
-      expect((await on(third, ['verify', '--sign', '--json'])).code).toBe(0);
+      const signed = await on(third, ['verify', '--sign']);
+      expect(signed).toMatchObject({ code: 0, stdout: expect.stringContaining('The first signed head was kept') });
       const sound = JSON.parse((await on(third, ['verify', '--json'])).stdout) as { head: string; signedHead: string };
       expect(sound).toMatchObject({ ok: true, signedHead: sound.head });
       await rewriteChain(third.owner, 2, { title: 'otherwise' });
@@ -148,11 +210,55 @@ describe('dateline verify', () => {
         stdout: expect.stringContaining('another hash than the head that was kept'),
       });
       expect(found.stdout).toContain(`Checked against the signed head ${sound.signedHead}`);
-      const publicKey = await readFile(join(env(third)['DATA_DIR']!, 'heads', 'public-key'), 'utf8');
-      const refused = await runDateline(['verify', '--sign'], { ...env(third), LOG_SIGNING_KEY: publicKey.trim() });
+      const heads = join(env(third)['DATA_DIR']!, 'heads');
+      const publicKey = (await readFile(join(heads, 'public-key'), 'utf8')).trim();
+      // A host that checks and does not sign has the public key alone.
+      const checking = await runDateline(['verify', '--json'], { ...env(third), LOG_SIGNING_KEY: publicKey });
+      expect(checking.code).toBe(1);
+      expect(JSON.parse(checking.stdout)).toMatchObject({ ok: false, problem: 'rewritten', doubtfulHeads: [] });
+      const refused = await runDateline(['verify', '--sign'], { ...env(third), LOG_SIGNING_KEY: publicKey });
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('signing takes the private one') });
     } finally {
       await third.drop();
+    }
+  });
+
+  it('says that the signing key is missing where heads are kept, signs nothing, and checks against those', async () => {
+    const fifth = await createTestDatabase();
+    try {
+      await on(fifth, ['import', '-'], ndjson(SAMPLE));
+      await on(fifth, ['verify', '--sign']);
+      expect((await on(fifth, ['verify'])).stdout).not.toContain('is missing');
+      const dataDir = env(fifth)['DATA_DIR']!;
+      await rm(join(dataDir, 'log-signing-key.pem'));
+      const { code, stdout } = await on(fifth, ['verify']);
+      expect(code).toBe(0);
+      expect(stdout).toContain('DATA_DIR/log-signing-key.pem is missing, so none is signed: restore that file');
+      expect(stdout).toContain('which an earlier key has signed');
+      expect(await readdir(dataDir)).not.toContain('log-signing-key.pem');
+    } finally {
+      await fifth.drop();
+    }
+  });
+
+  it('names a kept head whose signature does not fit, and ends with exit code 1', async () => {
+    const fourth = await createTestDatabase();
+    try {
+      await on(fourth, ['import', '-'], ndjson(SAMPLE));
+      await on(fourth, ['verify', '--sign']);
+      const heads = join(env(fourth)['DATA_DIR']!, 'heads');
+      const [name] = (await readdir(heads)).filter((one) => one.endsWith('.note'));
+      const note = await readFile(join(heads, name!), 'utf8');
+      const otherPosition = note.replace(/^(\d+)$/m, (digits) => String(Number(digits) + 1));
+      expect(otherPosition).not.toBe(note);
+      for (const changed of [otherPosition, '']) {
+        await writeFile(join(heads, name!), changed);
+        const { code, stdout } = await on(fourth, ['verify']);
+        expect(code).toBe(1);
+        expect(stdout).toContain(`The signature of the kept head ${join(heads, name!)} does not fit`);
+      }
+    } finally {
+      await fourth.drop();
     }
   });
 

@@ -131,6 +131,15 @@ describe('dateline subject', () => {
     expect(timeline.at(-1)?.id).toBe('talks-noted');
   });
 
+  it('says of an agreement whose stated term is over that it was in force when last reported', async () => {
+    const { code, stdout } = await dateline(['subject', 'fish-pact', '--as-of', '2091-06-01'], { COLUMNS: '240' });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^status +in-force when last reported, 2 March 2021; its stated term ended 2090, and no record states a later end$/m,
+    );
+    expect(stdout).not.toMatch(/^ends on/m);
+  });
+
   it('fails in a sentence where there is no such subject', async () => {
     expect(await dateline(['subject', 'nobody'])).toEqual({
       code: 1,

@@ -106,6 +106,10 @@ describe('dateline redact', () => {
     }
     expect((await dateline(['verify'])).stdout).not.toContain('filed-one');
     expect((await dateline(['redact', '--help'])).stdout).toMatch(/refused\s+where\s+it\s+repeats/);
+    const { rows } = await database.owner.pool.query(
+      `select outcome from audit where action = 'log-redact' and target = 'fact:filed-one'`,
+    );
+    expect(rows).toEqual([{ outcome: 'refused' }, { outcome: 'refused' }]);
   });
 
   it('proposes the record and its corrections, and no event that shares only topics, places, dates or attributes', async () => {

@@ -55,6 +55,23 @@ describe('dateline migrate, with DATABASE_OWNER_URL', () => {
   });
 });
 
+describe('dateline migrate, with a DATABASE_OWNER_URL of another database', () => {
+  it('makes nothing in either, and says so', async () => {
+    const other = await createTestDatabase({ migrated: false });
+    try {
+      const env = { DATABASE_URL: database.url, DATABASE_OWNER_URL: other.ownerUrl, SEED: 'none' };
+      const refused = await runDateline(['migrate'], env);
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('name two databases') });
+      for (const { db } of [database, other]) {
+        const { rows } = await db.pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`);
+        expect(rows).toHaveLength(0);
+      }
+    } finally {
+      await other.drop();
+    }
+  });
+});
+
 describe('dateline key create', () => {
   it('tells a key that works, alone on standard output', async () => {
     const { code, stdout, stderr } = await dateline('key', 'create', '--name', 'Nightly import', '--scope', 'write');
@@ -74,6 +91,8 @@ describe('dateline key create', () => {
 
 describe('dateline key list, revoke and rotate', () => {
   it('list every key, end one at once and replace one, and leave a trail of it', async () => {
+    const twice = await dateline('key', 'create', '--name', 'Ana', '--scope', 'read', '--scope', 'admin');
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('It is given once') });
     const made = await dateline('key', 'create', '--name', 'Ana', '--scope', 'write', '--expires', 'P90D', '--json');
     const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
     const rotated = await dateline('key', 'rotate', id, '--grace', 'PT1H');

@@ -53,11 +53,40 @@ describe('dateline subscribe', () => {
     const { code, stdout } = await dateline(['subscribe', 'preview', ...wanted, '--lead-time', 'P30D']);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/2026-06-01 09:00-06:00 +P30D +Joint review: River Treaty, 1/),
+      expect.stringMatching(/2026-06-01 09:00-06:00 +30 days before +Joint review: River Treaty, 1/),
     ]);
     expect(stdout).toContain('1 reminder.');
+    expect(stdout).toContain('Data as of 1 July 2020; newest news of what is shown: 1 July 2020.');
     const { stdout: full } = await dateline(['subscribe', 'preview', ...wanted, '--lead-time', 'P30D', '--full']);
     expect(full).toContain('a review 6 years after the entry into force');
+    expect(full).toContain('Newest news of what is shown: 1 July 2020.');
+  });
+
+  it('names the possible day that a lead time counts from, where no day is fixed, and how new the data is', async () => {
+    const hearing = { subject: 'treaty', type: 'milestone.planned', title: 'Hearing', sources };
+    const [window, open] = [
+      { ...hearing, record: 'fact', id: 'in-a-year', occurred: '2027', body: { milestone: 'hearing.2027' } },
+      { ...hearing, record: 'fact', id: 'by-a-year', occurred: '../2028', body: { milestone: 'hearing.2028' } },
+    ];
+    expect((await dateline(['import', '-'], ndjson([window, open]))).code).toBe(0);
+    const wanted = ['--subject', 'treaty', '--kind', 'milestones', '--lead-time', 'P0D', '--lead-time', 'P30D'];
+    const made = await answer('subscribe', 'webhook', 'https://example.org/b', ...wanted);
+    const link = String(made['manageUrl']);
+    for (const args of [
+      ['preview', ...wanted],
+      ['next', link],
+      ['deliveries', link],
+    ]) {
+      const { stdout } = await dateline(['subscribe', ...args]);
+      const lines = stdout.split('\n');
+      const header = lines.find((line) => line.includes('Goes out')) ?? '';
+      const [from, to] = header === '' ? [0] : [header.indexOf('Lead'), header.indexOf('What')];
+      const leads = lines.map((line) => line.slice(from, to).trim()).join(' ');
+      for (const lead of ['on the first possible day', '30 days before the last possible day'])
+        expect([args[0], leads.replaceAll(/\s+/g, ' ')]).toEqual([args[0], expect.stringContaining(lead)]);
+      expect([args[0], stdout]).toEqual([args[0], expect.stringContaining('Data as of 1 July 2020')]);
+      expect(stdout).not.toMatch(/\bP(0|30)D\b/);
+    }
   });
 
   it('says that at most one mail a day is sent, and shows no link, which the mailbox alone gets', async () => {

@@ -95,6 +95,7 @@ describe('the bundled data set', () => {
       ['san-martin-mine-no-denial-found', '2023-07-31', '2023-08-01'],
       ['san-martin-mine-panel-decision', '2024-04-26', '2024-05-13'],
       ['atento-pachuca-panel-decision', '2025-07-04', '2025-08-21'],
+      ['transportista-kamu-remediation-plan', '2025-11-03', '2026-02-03'],
     ]);
     // A plan is known from the act that announced it on.
     const plans = facts.filter((fact) => fact['knownSince'] !== undefined && isPlan(fact));
@@ -220,12 +221,12 @@ describe('the labor cases at the end of July 2024', () => {
     expect(withStatus('closed')).toEqual(['manufacturas-vu-2', 'san-martin-mine']);
   });
 
-  it('count Fujikura as resolved, though no day of it is known, and Volkswagen not yet', () => {
+  it('count Fujikura as resolved by 13 February 2024, on a day that no source gives, and Volkswagen not yet', () => {
     expect(withStatus('resolved')).toContain('fujikura-piedras-negras');
     const resolution = facts.find(
       ({ subject, type }) => subject === 'fujikura-piedras-negras' && type === 'case.resolved',
     );
-    expect(resolution?.occurred).toBeNull();
+    expect(resolution?.occurred).toBe('[2024-01-30..2024-02-13]');
     expect(withStatus('in-remediation')).toEqual(['volkswagen-puebla']);
   });
 

@@ -271,7 +271,7 @@ describe('the role of the service', () => {
       expect(results.map(({ outcome }) => outcome)).toEqual(['missing', 'appended']);
       await db.pool.query('set search_path = public');
       expect((await db.pool.query('select * from caught')).rows).toEqual([]);
-      await expect(openOwnerDatabase(test.ownerUrl, 'dateline-test')).rejects.toThrow(
+      await expect(openOwnerDatabase(test, 'dateline-test')).rejects.toThrow(
         /with the rights of the log's owner: the function .*the operator/,
       );
     } finally {
@@ -382,7 +382,7 @@ describe('the role of the service', () => {
     try {
       for (const [found, make, remove] of kinds) {
         await test.db.pool.query(make);
-        const opened = openOwnerDatabase(url, 'dateline-test').then(
+        const opened = openOwnerDatabase({ url }, 'dateline-test').then(
           async (db) => (await db.close(), 'opened'),
           (error: Error) => error.message,
         );
@@ -392,6 +392,6 @@ describe('the role of the service', () => {
     } finally {
       await test.db.pool.query('drop schema trap_x cascade');
     }
-    await (await openOwnerDatabase(url, 'dateline-test')).close();
+    await (await openOwnerDatabase({ url }, 'dateline-test')).close();
   });
 });

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate, openDatabase, pendingMigrations } from '#libs/database';
+import { migrate, openDatabase, pendingMigrations, projectRoot } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 
 describe('migrations', () => {
@@ -79,5 +79,40 @@ describe('migrations', () => {
     await expect(migrate(test.db, { folder })).rejects.toThrow(
       /was not made by this release.*run the release that made it/,
     );
+  });
+});
+
+describe('The migrations of this release', () => {
+  let folder: string;
+  let test: TestDatabase;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
+    test = await createTestDatabase({ migrated: false });
+  });
+  afterEach(async () => {
+    await test.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('number the topics of facts without parties anew', async () => {
+    const own = join(projectRoot(), 'migrations');
+    const released = (await readdir(own)).filter((name) => /^\d{4}_/.test(name) && name < '0035');
+    for (const name of released) await copyFile(join(own, name), join(folder, name));
+    await migrate(test.db, { folder });
+    const numbers = async (): Promise<Set<string>> =>
+      new Set(
+        (await test.db.pool.query<{ words: string }>('select words from timeline')).rows.map(({ words }) => words),
+      );
+    await test.db.pool.query(
+      `insert into timeline (fact_id, position, recorded_at, recorded_from, known_from, subject_id, subject_type,
+         subject_name, type, first_day, last_day, sort_start, title, body, topics, parties, related, sources, source_ids,
+         disputed, known_day, known_basis, retracted, revision, corrected, meets, search)
+       select id, 1, now(), 1, 0, 'forum', 'dialogue', 'Forum', 'dialogue.held', 0, 0, 0, 'Held', '{}', topics, '{}', '{}',
+         '[]', '{}', false, 0, 'stated', false, 1, false, '{}', ''
+         from (values ('one', '{space}'::text[]), ('other', '{trade}')) facts(id, topics)`,
+    );
+    expect((await numbers()).size).toBe(1);
+    await migrate(test.db);
+    expect((await numbers()).size).toBe(2);
   });
 });

@@ -92,7 +92,7 @@ describe('an installation with one role', () => {
   it('of a superuser is moved by naming that role as the owner and another, made then, as the service', async () => {
     await makeAsBefore(test.owner);
     const name = await role('');
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const service = openDatabase(as(name), { max: 4 });
     try {
       await migrate(owner);
@@ -111,7 +111,7 @@ describe('an installation with one role', () => {
     await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
     const service = openDatabase(as(name), { max: 4 });
     await makeAsBefore(service);
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     try {
       expect(await findLogWeaknesses(service)).not.toEqual([]);
       await migrate(owner);
@@ -127,7 +127,7 @@ describe('an installation with one role', () => {
     const ownerName = await role('createrole');
     const name = await role('');
     await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${ownerName}`);
-    const owner = await openOwnerDatabase(as(ownerName), 'dateline-test');
+    const owner = await openOwnerDatabase({ url: as(ownerName) }, 'dateline-test');
     const service = openDatabase(as(name), { max: 4 });
     try {
       await makeAsBefore(owner);
@@ -145,7 +145,7 @@ describe('an installation with one role', () => {
   it('gives the owner no function that the service put in the way while the owner waited for its turn', async () => {
     const name = await role('nosuperuser');
     const url = as(name);
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const service = openDatabase(url, { max: 1 });
     try {
       await migrate(owner);
@@ -205,7 +205,7 @@ describe('an installation with one role', () => {
 
   it('runs no migration while the service defines something, and finds what it defined since the owner looked', async () => {
     const name = await role('nosuperuser');
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const service = openDatabase(as(name), { max: 1 });
     const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
     try {
@@ -268,7 +268,7 @@ describe('an installation with one role', () => {
 
   it('leaves the service no function that runs with the rights of the owner but append_events', async () => {
     const name = await role('nosuperuser');
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const service = openDatabase(as(name), { max: 1 });
     try {
       await migrate(owner);
@@ -285,7 +285,7 @@ describe('an installation with one role', () => {
   it("of the release in which the audit trail was the service's is moved, with what was in it, unless a trap is left on it", async () => {
     const name = await role('nosuperuser');
     const service = openDatabase(as(name), { max: 2 });
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const entries = async (): Promise<unknown[]> => (await service.pool.query('select action from audit')).rows;
     try {
       await migrateUpTo('0028', owner);
@@ -319,7 +319,7 @@ describe('an installation with one role', () => {
 
   it('is left as it is where the service would be the owner or a superuser', async () => {
     await makeAsBefore(test.owner);
-    const owner = await openOwnerDatabase(admin, 'dateline-test');
+    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     try {
       await expect(protectLog(owner, { name: new URL(admin).username })).rejects.toThrow(/name the same role/);
       await expect(protectLog(owner, { name: await role('superuser') })).rejects.toThrow(/a superuser, from which/);

@@ -93,9 +93,13 @@ describe('reading the log', () => {
     const first = all[0]!.recordedAt;
     expect(await store.positionAt(`${first.slice(0, -1)}999Z`)).toBe(await store.positionAt(first));
     expect(await store.positionAt('1999-12-31T23:59:59Z')).toBe(0n);
-    expect(await store.positionAt('0001-01-01T00:00:00+14:00')).toBe(0n);
-    expect(await store.positionAt('9999-12-31T23:59:59-14:00')).toBe(30n);
+    expect(await store.positionAt('0001-01-01T14:00:00+14:00')).toBe(0n);
+    expect(await store.positionAt('9999-12-31T09:59:59-14:00')).toBe(30n);
     await expect(async () => store.positionAt('yesterday')).rejects.toMatchObject({ code: 'INSTANT_INVALID' });
+    // A UTC day outside of the years 0001 to 9999 is none.
+    await expect(async () => store.positionAt('9999-12-31T23:59:59-14:00')).rejects.toMatchObject({
+      code: 'INSTANT_INVALID',
+    });
   });
 
   it('knows the end of an empty log', async () => {

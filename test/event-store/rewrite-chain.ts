@@ -15,13 +15,18 @@ interface Row {
 }
 
 /**
- * What somebody with all power over the database can do: changes an event and writes every hash from there on anew, the head
+ * What somebody with all power over the database can do: changes the data of an event and writes every hash anew, the head
  * and the verifications included, so that the log is sound in itself.
  */
-export async function rewriteChain(owner: Database, position: number, data: JsonObject): Promise<void> {
+export function rewriteChain(owner: Database, position: number, data: JsonObject): Promise<void> {
+  return rewriteChainAfter(owner, 'update events set data = $2 where position = $1', [position, data]);
+}
+
+/** The same after another change of the events. */
+export async function rewriteChainAfter(owner: Database, statement: string, values: unknown[] = []): Promise<void> {
   const { pool } = owner;
   await pool.query('alter table events disable trigger all');
-  await pool.query('update events set data = $2 where position = $1', [position, data]);
+  await pool.query(statement, values);
   const { rows } = await pool.query<Row>(
     `select *, (extract(epoch from recorded_at) * 1000000)::bigint as recorded_us from events order by position`,
   );

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, createPublicKey, sign } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -14,6 +14,8 @@ import {
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
 import { rewriteChain } from './rewrite-chain.js';
 import { event, to } from './sample-events.js';
+
+const nameOf = (position: number): string => `${String(position).padStart(19, '0')}.note`;
 
 describe('signed heads', () => {
   let test: TestDatabase;
@@ -48,6 +50,16 @@ describe('signed heads', () => {
     expect(`${writeVerifierKey(verifier)}\n`).toBe(await publicKey());
     expect(openSignedHead(note, verifier)).toEqual(head);
     expect((await stat(join(dataDir, 'log-signing-key.pem'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('are kept up to the newest 1,000', async () => {
+    const heads = join(dataDir, 'heads');
+    const before = Array.from({ length: 1_002 }, (_one, index) => nameOf(index + 1));
+    await mkdir(heads);
+    await Promise.all(before.map((name) => writeFile(join(heads, name), '')));
+    signedHeads.sign({ position: 2_000n, hash: '9f'.repeat(32) });
+    const kept = (await readdir(heads)).filter((name) => name.endsWith('.note')).toSorted();
+    expect(kept).toEqual([...before.slice(-999), nameOf(2_000)]);
   });
 
   it('open what the example of the specification shows, and nothing that was altered', async () => {

@@ -1,5 +1,6 @@
 import { EventStore, type VerifyReport } from '#libs/event-store';
 import { createTestDatabase, type TestDatabase } from '#libs/testing';
+import { rewriteChainAfter } from './rewrite-chain.js';
 import { event, to } from './sample-events.js';
 
 describe('verifying the log', () => {
@@ -119,6 +120,22 @@ describe('verifying the log', () => {
       problem: 'rewritten',
     });
     await another.drop();
+  });
+
+  it.each([
+    [
+      'a version that does not count on in its stream',
+      'update events set version = version + 1 where position = 12',
+      12n,
+    ],
+    [
+      'an instant before that of the event in front of it',
+      `update events set recorded_at = recorded_at - interval '1 day' where position = 7`,
+      7n,
+    ],
+  ])('finds %s, although every hash was written anew', async (_what, statement, position) => {
+    await rewriteChainAfter(test.owner, statement);
+    expect(await store.verify()).toMatchObject({ ok: false, position, problem: 'misplaced' });
   });
 
   it('finds a head row that does not fit the last event', async () => {

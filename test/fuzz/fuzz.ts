@@ -23,8 +23,10 @@ const BEYOND_LONGEST_MS = 15_000;
 const MEMORY_EVERY = 50;
 /** Below this many requests memory is still that of a process that has just started. */
 const MEMORY_FROM = 2_000;
-/** The heap of a process that nothing presses grows for a while; a leak of a few KB a request exceeds this in a long run. */
-const MOST_GROWTH = 256 * 1_048_576;
+/** Bytes by which the heap of a process that nothing presses may grow between two quarters of a run, whatever was sent. */
+const GROWTH = 160 * 1_048_576;
+/** What is left of a request beyond that is a leak. */
+const GROWTH_PER_REQUEST = 2_048;
 
 /** What a run is to do. */
 export interface FuzzOptions {
@@ -262,7 +264,9 @@ class Run {
       return last === undefined ? undefined : { last, growth: growthOf(this.#memory[program]) };
     };
     const memory = { api: memoryOf('api'), worker: memoryOf('worker') };
-    const grown = Object.entries(memory).filter(([, figure]) => (figure?.growth ?? 0) > MOST_GROWTH);
+    // Half of the requests lie between the middles of the second and the last quarter.
+    const mostGrowth = GROWTH + (GROWTH_PER_REQUEST * this.#sent) / 2;
+    const grown = Object.entries(memory).filter(([, figure]) => (figure?.growth ?? 0) > mostGrowth);
     const head = await new EventStore(this.service.database.db).head();
     return {
       seed: this.options.seed,

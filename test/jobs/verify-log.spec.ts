@@ -9,6 +9,7 @@ import {
   LogVerifications,
   openSignedHead,
   readVerifierKey,
+  redact,
   SignedHeads,
   verifyAndSign,
   writeVerifierKey,
@@ -107,6 +108,18 @@ describe('the job verify-log', () => {
     expect(await figure('dateline_log_verified_position')).toBe('2');
   });
 
+  it('finds a log wrong where a redaction left a text', async () => {
+    await redact(api.database.owner, {
+      event: 'two',
+      ground: 'sealed',
+      reason: 'An order',
+      recorder: { by: 'operator', requestId: 'a-run' },
+      remainsOf: () => ({ said: 'else' }),
+    });
+    await wake();
+    expect(await verifications.latest()).toMatchObject({ ok: false, position: 2n });
+  });
+
   it('finds a log wrong that was cut since it was last sound, hour by hour until it is whole again', async () => {
     const { owner: db } = api.database;
     await wake();
@@ -187,7 +200,11 @@ describe('the job verify-log', () => {
 
   it.each([
     ['a public key', verifierOf(generateKeyPairSync('ed25519').publicKey), /^Heads are signed on another host/],
-    ['no key yet', undefined, /^No signed head is kept yet; the worker signs one within about an hour/],
+    [
+      'no key yet',
+      undefined,
+      /^No head signed with the present key is kept yet. The worker signs one within about an hour/,
+    ],
   ])('leaves GET /v1/log/checkpoint to say why no head is kept, with %s', async (_key, key, sentence) => {
     const other = await startTestApi({
       views: false,

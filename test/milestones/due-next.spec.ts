@@ -48,6 +48,19 @@ describe('The list of milestones', () => {
   });
 
   it.each([
+    [{}, 'unconfirmed', 'upcoming'],
+    [{ knownAt: '2026-02-28' }, 'upcoming', 'upcoming'],
+    [{ knownAt: '2026-03-01' }, 'due', 'upcoming'],
+    [{ recordedBy: '2026-12-01T12:00:00Z' }, 'unconfirmed', 'due'],
+    [{ knownAt: '2026-02-28', recordedBy: '2026-12-01T12:00:00Z' }, 'upcoming', 'upcoming'],
+    [{ asOf: '2026-03-01', knownAt: '2026-02-28' }, 'due', 'upcoming'],
+  ])('judges what is due for the day of the clocks: %j', async (clocks, ofMarch, ofDecember) => {
+    const { items } = await list({ ...clocks, from: '0001' });
+    const statuses = new Map(items.map(({ id, status }) => [id.split('.').at(-1), status]));
+    expect([statuses.get('c'), statuses.get('next')]).toEqual([ofMarch, ofDecember]);
+  });
+
+  it.each([
     [{}, {}],
     [{ asOf: '2025-01-01' }, {}],
     [{ subject: 'treaty' }, { knownAt: '2026-03-01' }],

@@ -307,9 +307,23 @@ describe('the rebuild of a view', () => {
     await expect(requestRebuild(test.db, seenView(), { checkOnly: true })).rejects.toMatchObject({
       code: 'REBUILD_UNDER_WAY',
     });
-    const [one, other] = await Promise.all([rebuild(), rebuild()]);
-    expect([one.request, other.request]).toEqual([s1.request, s1.request]);
-    expect(one.outcome).toBe('swapped');
+    // The one that builds goes on when the other has found it at work.
+    let building: number | undefined;
+    const found = Promise.withResolvers<void>();
+    const rebuilt = [0, 1].map((who) => {
+      const apply: View['apply'] = async (tx, events) => {
+        building = who;
+        await found.promise;
+        await writeRows(tx, events);
+      };
+      const onProgress = (): void => {
+        if (building === 1 - who) found.resolve();
+      };
+      return runner(seenView({ apply })).rebuild('seen', {}, onProgress);
+    });
+    const [one, other] = await Promise.all(rebuilt);
+    expect([one!.request, other!.request]).toEqual([s1.request, s1.request]);
+    expect(one!.outcome).toBe('swapped');
   });
 
   it('goes on from where it was when its process dies, in another one that knows what is to be built', async () => {

@@ -1,6 +1,6 @@
 import { actorOf, createKey, revokeKey, rotateKey, type NewKey } from '#libs/access';
 import { recorderOfRun } from '#libs/event-store';
-import { countSubscriptionsOfKey, subscriptionForm, type OwnSubscription } from '#libs/reminders';
+import { allSubscriptions, countSubscriptionsOfKey, subscriptionForm, type OwnSubscription } from '#libs/reminders';
 import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
 import { tokenOf } from './confirming.js';
@@ -69,6 +69,8 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
     const expected = isEnded ? ['disabled', ENDED] : ['active', null];
     // At once, and once the service has taken a turn.
     expect([await state(hook), await state(mail)]).toEqual([expected, expected]);
+    const listed = await allSubscriptions(service.db.kysely, { readAccess });
+    expect(listed.map((one) => [one.status, one.disabledReason])).toEqual([expected, expected]);
     await at('2026-06-30T09:00:00Z');
     expect([await state(hook), await state(mail)]).toEqual([expected, expected]);
     expect(await reminders()).toBe(isEnded ? 2 : 4);

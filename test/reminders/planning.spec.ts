@@ -6,6 +6,9 @@ const [source, treaty, inForce] = TREATY;
 const told = [{ source: 'gazette' }];
 const email = { type: 'email', address: 'ana@example.org' };
 
+/** What is planned for a party of one milestone, with the lead times of a subscription that names none. */
+const reminders = (party: string): string[] =>
+  ['P0D', 'P30D', 'P7D', 'P90D'].map((lead) => `${party} reminder ${lead}`);
 const kinds = (...list: string[]) => ({ channel: email, filter: { kinds: list } });
 
 describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
@@ -91,6 +94,43 @@ describe.each(backends)('reminders, with the queue on $name,', ({ start }) => {
     expect(await service.deliveries()).toMatchObject([
       { status: 'skipped', reason: 'its window was over before the reminder could go out' },
     ]);
+  });
+
+  it('go on to those whose party it is once a correction says whose it is, without a notice', async () => {
+    const plan = {
+      record: 'fact',
+      id: 'report-planned',
+      subject: 'river-treaty',
+      type: 'milestone.planned',
+      occurred: '2026-08-01',
+      title: 'A report is due',
+      parties: ['SE'],
+      body: { milestone: 'report.2026' },
+      sources: told,
+    };
+    const changes = { parties: ['NO'] };
+    const correction = { record: 'correction', id: 'whose', fact: plan.id, changes, reason: 'A slip.', sources: told };
+    await service.record([plan]);
+    const name = new Map<string, string>();
+    for (const party of ['SE', 'NO']) {
+      const filter = { parties: [party], milestones: ['report'] };
+      const { subscription } = await service.subscribe({
+        channel: { ...email, address: `${party}@example.org` },
+        filter,
+      });
+      name.set(subscription.id, party);
+    }
+    const planned = async (): Promise<string[]> => {
+      await service.turn();
+      const { rows } = await service.db.pool.query<{ subscription_id: string; kind: string; lead_time: string }>(
+        `select subscription_id, kind, lead_time from planned_reminders where status = 'planned'`,
+      );
+      return rows.map((row) => `${name.get(row.subscription_id)} ${row.kind} ${row.lead_time}`).toSorted();
+    };
+    expect(await planned()).toEqual(reminders('SE'));
+    await service.record([correction]);
+    expect(await planned()).toEqual(reminders('NO'));
+    expect(await sent()).toEqual([]);
   });
 
   it('are planned anew when a milestone moves, with one notice', async () => {

@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
+import { FixedClock } from '#libs/kernel';
+import { MilestoneFlags } from '#libs/milestones';
 import { runDateline, type Ended } from '../cli/command-line.js';
 import { tablesHolding } from '../timeline/tables-holding.js';
 import { startHookReceiver, type HookReceiver } from './outside.js';
-import { TREATY } from './river-treaty.js';
+import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
 const SEALED = 'words of the seal';
@@ -77,5 +79,45 @@ describe('a message about a record whose text is removed', () => {
     expect(hooks.arrived).toHaveLength(2);
     const sent = hooks.arrived.map(({ body }) => body).join();
     expect([sent.includes('[removed]'), sent.includes(words)]).toEqual([true, false]);
+  });
+
+  it('loses the reminders that are planned for a milestone that it named, and the flags of that are listed', async () => {
+    const [SLUG, id] = ['sealed-hearing', 'river-treaty.sealed-hearing.2026'];
+    hooks.answer = (_hook, response) => void response.writeHead(204).end();
+    await service.subscribe({
+      channel: { type: 'webhook', url: `${hooks.url}/reminders` },
+      filter: { subjects: ['river-treaty'] },
+    });
+    const plan = { milestone: 'sealed-hearing.2026' };
+    const of = { knownSince: '2026-03-01', body: plan };
+    await service.record([
+      { ...noted('plan', 'A hearing is planned'), ...of, type: 'milestone.planned', occurred: '2026-04' },
+      { ...noted('moved', 'It is moved'), ...of, type: 'milestone.moved', occurred: '2026-05' },
+    ]);
+    await service.turn();
+    const clock = new FixedClock(service.now());
+    const flags = new MilestoneFlags(service.db, service.store, clock);
+    await flags.record();
+    const holding = (): Promise<string[]> => tablesHolding(service.database.owner, SLUG);
+    expect(await holding()).toEqual(expect.arrayContaining(['events', 'milestones', 'planned_reminders']));
+
+    const first = await redact('fact:plan');
+    expect(first).toMatchObject({ code: 0 });
+    expect(JSON.parse(first.stdout)).toMatchObject({ milestones: [] });
+    const second = await redact('fact:moved');
+    expect(JSON.parse(second.stdout)).toMatchObject({ milestones: [id] });
+    await service.turn();
+    await flags.record();
+    clock.set(new Date('2026-04-20T12:00:00Z'));
+    await service.setClock('2026-04-20T12:00:00Z');
+    await flags.record();
+    await service.turn();
+    expect(await holding()).toEqual(['events']);
+    expect(await tablesHolding(service.database.owner, 'undefine')).toEqual([]);
+    const { rows } = await service.db.pool.query<{ id: string }>(
+      `select distinct data->>'milestone' as id from events where type = 'milestone.flagged' order by 1`,
+    );
+    const recommendations = 'river-treaty.joint-review-recommendations.2026';
+    expect(rows.map((row) => row.id)).toEqual([recommendations, REVIEW, id]);
   });
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { recorderOfRun } from '#libs/event-store';
+import { subscriptionForm } from '#libs/reminders';
 import { SECRETS_KEY } from '../api/secrets-key.js';
-import { tokenOf } from './confirming.js';
+import { confirmationMail, tokenOf } from './confirming.js';
 import { TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
@@ -25,7 +27,7 @@ describe('a replaced SECRETS_KEY', () => {
     for (const service of services.splice(0)) await service.drop();
   });
 
-  it('opens every link and secret by the key before, then by the new one alone, and leaves what neither opens', async () => {
+  it('opens every link, secret and confirmation mail by the key before, then by the new one alone, and leaves what neither opens', async () => {
     const before = await start({});
     await before.record(TREATY);
     const made = [];
@@ -42,6 +44,11 @@ describe('a replaced SECRETS_KEY', () => {
       [lost],
     );
 
+    const address = 'waits@example.org';
+    const form = subscriptionForm.parse({ channel: { type: 'email', address } });
+    await before.signUps.create(form, { caller: 'waits', recorder: recorderOfRun('subscriber') });
+    const mail = await confirmationMail(before.db.pool, address);
+
     const both = await start({ beside: before, secretsKey, secretsKeyBefore: SECRETS_KEY });
     expect(await seenBy(both, first)).toEqual(first.secrets);
     for (let turn = 0; turn < 3; turn++) await both.turn();
@@ -51,6 +58,7 @@ describe('a replaced SECRETS_KEY', () => {
       expect(await seenBy(after, one)).toEqual(one.secrets);
       expect(await seenBy(before, one)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
     }
+    expect(await after.confirmations.open(mail.id, mail.token, { limit: 1 })).toMatchObject({ address });
     const { rows } = await before.db.pool.query<{ key: string }>(
       `select encode(token_key, 'hex') as key from subscription_addresses where subscription_id = $1`,
       [lost],

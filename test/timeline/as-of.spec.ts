@@ -128,4 +128,15 @@ describe('A timeline as of a day', () => {
     expect(await status({ knownAt: '2024-06-30', asOf: '2024-06-30' })).toBe('unconfirmed');
     expect(await status({ recordedBy: String(report.position - 1n) })).toBe('unconfirmed');
   });
+
+  it('calls a plan unconfirmed that a source says is outstanding after its window', async () => {
+    const body = { milestone: 'report.2024' };
+    const { problems } = await timeline.record([
+      fact('report-planned', 'forum', 'milestone.planned', '2024-04', { knownSince: '2024-02-10', body }),
+      fact('report-outstanding', 'forum', 'milestone.outstanding', '2024-05-20', { body }),
+    ]);
+    expect(problems).toEqual([]);
+    const page = await timeline.ask(new TimelineQuery({ type: 'milestone.planned' }));
+    expect(page.items.map(({ id, status }) => [id, status])).toEqual([['report-planned', 'unconfirmed']]);
+  });
 });

@@ -30,6 +30,7 @@ import {
   StepsQuery,
   SubjectQuery,
   SubjectsQuery,
+  TimelineNewsQuery,
   ValuesQuery,
   type RawParameters,
 } from '#libs/timeline';
@@ -66,6 +67,7 @@ const of = (make: Ask, ...filters: RawParameters[]): [string, Ask][] =>
   });
 
 const QUESTIONS: [string, Ask][] = [
+  ...of((raw) => new TimelineNewsQuery(raw), {}, { subject: 'case-77' }, { type: ['dialogue.held'] }, { q: 'word1' }),
   ...of(
     (raw) => new TimelineWithMilestonesQuery(raw),
     {},

@@ -12,6 +12,7 @@ import {
   factCorrection,
   FactQuery,
   factRecord,
+  holdsNoText,
   ImportRecords,
   ndjsonLines,
   redactedAt,
@@ -127,7 +128,7 @@ describe('a record whose text was removed', () => {
       const runner = new ProjectionRunner(timeline.db, timeline.store, VIEWS, { logger });
       expect([name, (await runner.rebuild(name, { checkOnly: true })).outcome]).toEqual([name, 'same']);
     }
-    const verified = await timeline.store.verify();
+    const verified = await timeline.store.verify({ holdsNoText });
     expect(verified).toMatchObject({ ok: true });
     expect(verified.ok && verified.redacted).toHaveLength(everything().length);
     const { items } = await timeline.ask(new TimelineQuery({ limit: '200' }));
@@ -137,7 +138,10 @@ describe('a record whose text was removed', () => {
     await timeline.ask(new MilestonesQuery({}));
     // Nothing of it comes back when the same is recorded once more.
     const again = everything().map((input, index) => ({ line: index + 1, input, columnOf: () => 1 }));
-    expect(await timeline.execute(new ImportRecords(again, recorderOfRun('operator')))).toMatchObject({ recorded: 0 });
+    expect(await timeline.execute(new ImportRecords(again, recorderOfRun('operator')))).toMatchObject({
+      recorded: 0,
+      repeated: 0,
+    });
     expect(await tablesWith(SEALED)).toEqual([]);
   });
 
@@ -183,7 +187,7 @@ describe('a record whose text was removed', () => {
       };
       await restoreRecords(new EventStore(other.owner), ndjsonLines(file()));
       const store = new EventStore(other.db);
-      const report = await store.verify({ heads: [await timeline.store.head()] });
+      const report = await store.verify({ heads: [await timeline.store.head()], holdsNoText });
       expect(report.ok && report.redacted.map(({ event }) => event)).toEqual([
         'subject:example-case',
         'fact:example-case-filed',
@@ -192,6 +196,37 @@ describe('a record whose text was removed', () => {
       const again: string[] = [];
       for await (const line of exportRecords(store)) again.push(JSON.stringify(line));
       expect(again).toEqual(lines);
+    } finally {
+      await other.drop();
+    }
+  });
+
+  it.each([
+    ['another title', { title: 'It was never filed' }],
+    ['a summary', { title: REMOVED, summary: 'A lie' }],
+    ['words in a source', { title: REMOVED, sources: [{ source: 'example-gazette', locator: 'A lie' }] }],
+    ['sources that are no list', { title: REMOVED, sources: 'A lie' }],
+    ['a body', { title: REMOVED, body: { note: 'A lie' } }],
+  ] as [string, JsonObject][])('is not believed to be what a redaction left where it has %s', async (_what, lie) => {
+    const event = 'fact:example-case-filed';
+    await redact(timeline.owner, {
+      event,
+      ground: 'sealed',
+      reason: 'An order',
+      recorder: recorderOfRun('operator'),
+      remainsOf: (type, data) => ({ ...whatRemains(type, data), ...lie }),
+    });
+    const found = { ok: false, problem: 'altered', sentence: expect.stringContaining(event) };
+    expect(await timeline.store.verify({ holdsNoText })).toMatchObject(found);
+    const other = await createTestDatabase();
+    try {
+      const lines = async function* (): AsyncIterable<Buffer> {
+        for await (const line of exportRecords(timeline.store)) yield Buffer.from(`${JSON.stringify(line)}\n`);
+      };
+      await expect(restoreRecords(new EventStore(other.owner), ndjsonLines(lines()))).rejects.toMatchObject({
+        code: 'RESTORE_REFUSED',
+        message: expect.stringContaining('its redaction left a text of it'),
+      });
     } finally {
       await other.drop();
     }

@@ -99,10 +99,11 @@ describe('the words of the API in Spanish', () => {
     expect([formats.length > 8, rules.length > 6]).toEqual([true, true]);
     expect(missing(formats, api.wrong.invalid_format)).toEqual([]);
     expect(missing([...reasons, ...rules], api.wrong.custom)).toEqual([]);
-    const remarks = ['libs/edtf/src/remark.ts', 'libs/timeline/src/recording/remarks.ts'].flatMap((file) =>
+    const recording = ['remarks', 'csv-lines'].map((name) => `libs/timeline/src/recording/${name}.ts`);
+    const remarks = ['libs/edtf/src/remark.ts', ...recording].flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(([, code]) => code!),
     );
-    expect(remarks).toHaveLength(3);
+    expect(remarks).toHaveLength(5);
     expect(missing(remarks, api.wrong.custom)).toEqual([]);
   });
 
@@ -122,6 +123,15 @@ describe('the words of the API in Spanish', () => {
       if (maybe) expect(say(reason, { text: 'T', meant: ['2008-09', '2008/2009'] })).toContain('2008-09 o 2008/2009');
       expect(say(reason, { text: 'T' })).not.toMatch(/\{\{|undefined/);
     }
+  });
+
+  it('word what is wrong whatever was written, and of a season which it is read as', async () => {
+    const words = new ApiWords(await wordsIn('es'));
+    const say = (rule: string, text: string) => words.wrong({ detail: '', code: 'custom', params: { rule, text } });
+    for (const rule of Object.keys(api.wrong.custom))
+      for (const text of ['-2147483649', '9'.repeat(40), '\u0000', '', '2023-24'])
+        expect(say(rule, text)).toEqual(expect.any(String));
+    expect(say('read-as-season', '2023-24')).toContain('invierno');
   });
 
   it('tell every reason for which a message stays away', () => {

@@ -62,6 +62,40 @@ describe('every page', () => {
     expect(lineOf((await api.get('/cases/bader-leon')).text)).toContain(`Newest news of what is shown: ${shown}.`);
   });
 
+  it('names it wherever it shows records, whatever part of a list it shows', async () => {
+    const forms = ['/remind', '/editor', '/editor/record', '/editor/change', '/editor/import'];
+    const withRecords = paths.filter(
+      (path) => !forms.includes(path) && !/^\/(subscriptions|confirmations)\//.test(path),
+    );
+    expect(withRecords.length).toBeGreaterThan(12);
+    const parts = [
+      '/remind?subject=usmca',
+      '/?limit=1',
+      '/?from=2030&include=milestones',
+      '/milestones?from=0001',
+      '/milestones?view=calendar',
+    ];
+    for (const path of [...withRecords, ...parts]) {
+      const lines = [path, `${path}${path.includes('?') ? '&' : '?'}lang=es`].map(async (address) =>
+        lineOf((await api.get(address)).text),
+      );
+      expect([path, ...(await Promise.all(lines))]).toEqual([
+        path,
+        expect.stringMatching(/Newest news of what is shown: \d+ \w+ \d{4}\./),
+        expect.stringMatching(/Última noticia de lo que se muestra: \d+ de \w+ de \d{4}\./),
+      ]);
+    }
+  });
+
+  it('names it for all facts of a timeline, also where its list goes on', async () => {
+    const { lastNews } = (await api.get('/v1/timeline/density')).body;
+    const { known } = (await api.get('/v1/facts/usmca-joint-review-2026')).body;
+    expect(lastNews >= known.at).toBe(true);
+    const shown = new Date(lastNews).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    for (const path of ['/', '/?limit=1'])
+      expect([path, lineOf((await api.get(path)).text)]).toEqual([path, expect.stringContaining(`shown: ${shown}.`)]);
+  });
+
   it('says it for the clocks that it is under', async () => {
     const { body } = await api.get('/v1/coverage?knownAt=2024-09-16');
     expect(lineOf((await api.get('/cases?knownAt=2024-09-16')).text)).toContain(

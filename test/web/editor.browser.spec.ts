@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright-core';
 import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 import { tabTo } from './tab-to.js';
@@ -179,6 +180,91 @@ describe("the editor's corner in a browser", () => {
     await context.close();
   });
 
+  it.each([
+    ['windows-1252.csv', 'record,id,title,publisher\r\nsource,of-%,Reuni\u00F3n,Example Press\r\n', 'Reuni\uFFFDn'],
+    ['windows-1252.ndjson', source('of-%', 'Reuni\u00F3n'), '\uFFFD'],
+  ])('records no letter of %s otherwise than the file has it, and names its encoding', async (name, text, marked) => {
+    const { page, context } = await openWithKey('/editor/import');
+    const id = name.replace('.', '-');
+    const buffer = Buffer.from(text.replace('%', id), 'latin1');
+    await page.getByLabel('A file').setInputFiles({ name, mimeType: 'text/plain', buffer });
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/^0 would be recorded, .* 1 would be refused/).waitFor();
+    await page.getByText('This file is not text in UTF-8.').waitFor();
+    expect(await page.getByLabel('Or the lines themselves').inputValue()).toBe('');
+    expect(await page.getByRole('table').textContent()).toContain('it may be in Windows-1252');
+    expect(await page.locator('mark').allTextContents()).toEqual([marked]);
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Record for real' }).click();
+    await page.getByText(/^0 were recorded, .* 1 were refused/).waitFor();
+    expect((await pages.api.get(`/v1/sources/of-${id}`)).status).toBe(404);
+    await context.close();
+  });
+
+  it.each([
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF${source('of-utf-16')}`, 'utf16le'), 'The file is in UTF-16'],
+    ['UTF-16 without a mark', Buffer.from(source('of-utf-16'), 'utf16le'), 'The file is in UTF-16'],
+    ['gzip', gzipSync(source('of-gzip')), 'The file is packed with gzip'],
+  ])('names the cause of a file that is %s', async (_form, buffer, cause) => {
+    const { page, context } = await openWithKey('/editor/import');
+    await page.getByLabel('A file').setInputFiles({ name: 'records.ndjson', mimeType: 'text/plain', buffer });
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('0 would be refused, 1 of 1 rows could not be read.').waitFor();
+    expect(await page.getByRole('table').textContent()).toContain(cause);
+    await context.close();
+  });
+
+  it('reads a file in UTF-8 with a byte order mark as its text', async () => {
+    const { page, context } = await openWithKey('/editor/import');
+    const line = source('with-a-mark', 'Reuni\u00F3n');
+    const file = { name: 'records.ndjson', mimeType: 'text/plain', buffer: Buffer.from(`\uFEFF${line}`) };
+    await page.getByLabel('A file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/^1 would be recorded/).waitFor();
+    expect(await page.getByLabel('Or the lines themselves').inputValue()).toBe(line);
+    await context.close();
+  });
+
+  it('counts the rows after a part that did not arrive as not read, beside the problem', async () => {
+    const { page, context } = await openWithKey('/editor/import');
+    const lines = Array.from({ length: 600 }, (_, index) => source(`stopped-${index}`));
+    await page.getByLabel('Or the lines themselves').fill(lines.join('\n'));
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/^600 would be recorded/).waitFor();
+    let parts = 0;
+    await page.route('**/v1/import?dryRun=false*', async (route) => {
+      parts += 1;
+      if (parts === 1) await route.continue();
+      else await route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Record for real' }).click();
+    await page
+      .getByText('250 were recorded, 0 were on record already, 0 were refused, 350 of 600 rows were not read.')
+      .waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('It stopped before line 251.');
+    expect(parts).toBe(2);
+    await context.close();
+  });
+
+  it('marks the field of a row of CSV that a problem is about', async () => {
+    const { page, context } = await openWithKey('/editor/import');
+    const rows = [
+      'record,id,title,publisher,url',
+      'source,of-csv-1,"Commas, and ""quotes""",Example Press,nowhere',
+      'source,of-csv-2,"Over',
+      'two lines",Example Press,nowhere',
+      'source,No Slug,Title,Example Press,',
+    ];
+    await page.getByLabel('Or the lines themselves').fill(rows.join('\n'));
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/3 would be refused/).waitFor();
+    const table = page.getByRole('table');
+    expect(await table.getByRole('columnheader').allTextContents()).toEqual(['Line', 'Field', 'What to look at']);
+    expect(await table.locator('tbody td:nth-child(2)').allTextContents()).toEqual(['5', '5', '2']);
+    expect(await table.locator('mark').allTextContents()).toEqual(['nowhere', 'source,of-csv-2,"Over', 'No Slug']);
+    await context.close();
+  });
+
   it('is used with the keyboard alone: from a fact to its correction and withdrawal, a new record, an import', async () => {
     const cited = [{ source: 'state-fact-sheet-2024' }];
     const fact = {
@@ -271,6 +357,6 @@ function field(page: Page, pointer: string): Locator {
 }
 
 /** A line that records a source. */
-function source(id: string): string {
-  return JSON.stringify({ record: 'source', id, title: `Source ${id}`, publisher: 'Example Press' });
+function source(id: string, title = `Source ${id}`): string {
+  return JSON.stringify({ record: 'source', id, title, publisher: 'Example Press' });
 }

@@ -1,4 +1,5 @@
 import { MILESTONE_STATUSES } from '#libs/milestones';
+import { loadPageRenderer } from '../../apps/api/src/pages/page-renderer.js';
 import type { TestApi } from '../api/test-api.js';
 import { OPERATIONS } from '../../apps/api/src/openapi/operations.js';
 import { startBundledApi } from './bundled-api.js';
@@ -13,8 +14,8 @@ const LISTS: Readonly<Record<string, string>> = {
   '/milestones': '/v1/milestones',
   '/reconciliation': '/v1/reconciliation',
 };
-/** What a list takes beside filters: a place in it, and a position to wait for. */
-const NO_FILTERS = ['cursor', 'limit', 'after'];
+/** What a list takes beside filters: a place in it, a position to wait for, and groups, of which the page has its own. */
+const NO_FILTERS = ['cursor', 'limit', 'after', 'groupBy'];
 /** A value of each filter for which the description gives no value that can be taken. */
 const VALUES: Readonly<Record<string, string>> = {
   q: 'silao',
@@ -62,6 +63,12 @@ function chipsOf(html: string): { text: string; leadsTo: string; label: string }
   );
 }
 
+/** What the fields of the form of filters are called, groups and boxes included. */
+function labelsOf(html: string): string[] {
+  const form = /<form[^>]* class="filters".*?<\/form>/s.exec(html)?.[0] ?? '';
+  return [...form.matchAll(/<(label|legend)\b[^>]*>(.*?)<\/\1>/gs)].map(([, , words]) => textOf(words!).trim());
+}
+
 /** Each filter of a list, with a value that is not the usual one. */
 function filtersOf(call: string): [string, string][] {
   const shape = OPERATIONS.find(({ path, method }) => path === call && method === 'GET')?.parameters?.shape ?? {};
@@ -76,9 +83,15 @@ function otherOrder(call: string, name: string): string | undefined {
 }
 
 function lastValueOf(field: unknown): string {
-  let schema = field as { unwrap?: () => unknown; element?: unknown; options?: string[] };
-  while (schema.options === undefined) schema = (schema.unwrap?.() ?? schema.element) as typeof schema;
-  return schema.options.at(-1)!;
+  return optionsOf(field)!.at(-1)!;
+}
+
+/** The words of the API that a parameter is chosen from; undefined where it is written freely. */
+function optionsOf(field: unknown): string[] | undefined {
+  let schema = field as { unwrap?: () => unknown; element?: unknown; options?: string[] } | undefined;
+  while (schema !== undefined && schema.options === undefined)
+    schema = (schema.unwrap?.() ?? schema.element) as typeof schema;
+  return schema?.options;
 }
 
 describe('every filter of every list', () => {
@@ -96,6 +109,21 @@ describe('every filter of every list', () => {
       expect(chips[0]!.text).toMatch(/^\S.*\S ×$/);
       expect(chips[0]!.label).toBe('Remove the filter:');
     }
+  });
+
+  it.each(Object.entries(LISTS))('of %s has a field, by whose words its chip names it', async (path, call) => {
+    const shape = OPERATIONS.find((one) => one.path === call && one.method === 'GET')?.parameters?.shape ?? {};
+    for (const [name, value] of filtersOf(call))
+      for (const lang of ['en', 'es']) {
+        const address = `${path}?${new URLSearchParams({ [name]: value }).toString()}&lang=${lang}`;
+        const { text } = await api.get(address);
+        const [chip = ''] = chipsOf(text).map((one) => one.text.replace(/ ×$/, ''));
+        const label = labelsOf(text).find((words) => chip === words || chip.startsWith(`${words}: `));
+        expect([address, chip, label]).toEqual([address, chip, expect.stringMatching(/\S/)]);
+        const shown = chip.slice((label?.length ?? 0) + 2);
+        if (lang === 'es' && optionsOf((shape as Record<string, unknown>)[name])?.includes(shown))
+          expect([address, chip]).toEqual([address, 'the value in words']);
+      }
   });
 
   it.each(Object.entries(LISTS))('of %s keeps the panel of filters open that holds it', async (path, call) => {
@@ -123,6 +151,59 @@ describe('every filter of every list', () => {
   it('has one chip for each of its values', async () => {
     const query = MILESTONE_STATUSES.map((status) => `status=${status}`).join('&');
     expect(chipsOf((await api.get(`/milestones?${query}`)).text)).toHaveLength(MILESTONE_STATUSES.length);
+  });
+});
+
+describe('a parameter that is no filter, or usual', () => {
+  it.each([
+    '/?after=1',
+    '/facts/usmca-in-force?after=1',
+    '/cases/statistics?interval=quarter',
+    '/cases/changes?order=desc&clock=known',
+    '/cases?view=list&match=certain',
+  ])('has no chip: %s', async (address) => {
+    const { status, text } = await api.get(address);
+    expect([address, status, chipsOf(text)]).toEqual([address, 200, []]);
+  });
+});
+
+describe('the calendar of milestones', () => {
+  it('has no chip for a period, which it does not filter by, and says which statuses it shows', async () => {
+    for (const query of ['from=2024&to=2024', 'from=2024', 'to=2024-06']) {
+      const { text } = await api.get(`/milestones?view=calendar&${query}`);
+      expect([query, chipsOf(text)]).toEqual([query, []]);
+      expect(textOf(text)).toContain('coming, due, no confirmation on record all');
+    }
+    const list = textOf((await api.get('/milestones?from=2024')).text);
+    expect(list).toContain('coming, due all');
+  });
+});
+
+describe('the link to the editor', () => {
+  it('names the record of a page, and no list', async () => {
+    const paths = (await loadPageRenderer()).ROUTES.map(({ path }) => path).filter((path) => !path.includes(':'));
+    for (const [path, leadsTo] of [
+      ...paths.filter((one) => !one.startsWith('/embed') && one !== '/sign-in').map((one) => [one, '/editor']),
+      ['/cases/none-such', '/editor'],
+      ['/cases/gm-silao', '/editor/change?subject=gm-silao'],
+      ['/subjects/usmca', '/editor/change?subject=usmca'],
+      ['/facts/usmca-in-force', '/editor/change?fact=usmca-in-force'],
+      ['/sources/state-fact-sheet-2024', '/editor/change?source=state-fact-sheet-2024'],
+    ]) {
+      const { text } = await api.get(path!, { headers: { accept: 'text/html' } });
+      const footer = /<footer class="site">.*<\/footer>/s.exec(text)?.[0] ?? '';
+      expect([path, /href="(\/editor[^"]*)"/.exec(footer)?.[1]]).toEqual([path, leadsTo]);
+    }
+  });
+});
+
+describe('a form of filters', () => {
+  it('stands on the lists above and on no other page', async () => {
+    const paths = (await loadPageRenderer()).ROUTES.map(({ path }) => path).filter((path) => !path.includes(':'));
+    for (const path of paths) {
+      const answer = await fetch(`${api.url}${path}`, { redirect: 'manual', headers: { accept: 'text/html' } });
+      expect([path, (await answer.text()).includes('class="filters"')]).toEqual([path, path in LISTS]);
+    }
   });
 });
 

@@ -95,7 +95,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await tabTo(page, claim.getByRole('link', { name: 'GM Silao assembly plant' }));
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/cases\/gm-silao$/);
+    await page.waitForURL(/\/cases\/gm-silao\?knownAt=2024-09-16$/);
   });
 
   it('milestones are narrowed, one of them read, and asked to be told of', async () => {

@@ -1,3 +1,5 @@
+import { isoOfDay, dayOfIso } from '#libs/edtf';
+import { newsInWords } from '#libs/timeline';
 import { changeDaysInWords, knownInWords, newsDayInWords } from '../../apps/web/src/parts/known-words.js';
 import { dayShownInWords } from '../../apps/web/src/parts/clocks.js';
 import { wordsIn } from '../../apps/web/src/words/words.js';
@@ -32,6 +34,14 @@ describe('since when something could be known', () => {
       expect(knownInWords({ at: '2024-12-31', basis: 'published' }, t, language)).toBe(known);
     },
   );
+});
+
+describe('the day of news on a page', () => {
+  it('is that of feeds and of the command line on every day of a leap year', () => {
+    const days = Array.from({ length: 366 }, (_, index) => isoOfDay(dayOfIso('2024-01-01') + index));
+    expect(days.map((day) => newsDayInWords(day, 'en'))).toEqual(days.map(newsInWords));
+    expect(days.map(newsInWords).filter((words) => words.startsWith('by '))).toHaveLength(12);
+  });
 });
 
 describe('the day that is marked in a picture', () => {

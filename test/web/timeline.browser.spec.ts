@@ -41,6 +41,17 @@ describe('the timeline in a browser', () => {
       await counted(page, (count) => count === some);
     }));
 
+  it('names the newest news of what it shows after a filter changed in place', () =>
+    pages.look('/', async (page) => {
+      const { lastNews } = (await pages.api.get('/v1/timeline/density?q=panel')).body;
+      const day = new Date(lastNews).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+      const line = page.locator('p.coverage');
+      expect(await line.innerText()).toMatch(/what is shown: \d/);
+      expect(await line.innerText()).not.toContain(`what is shown: ${day}.`);
+      await page.getByRole('searchbox', { name: 'Words' }).pressSequentially('panel');
+      await becomes(async () => (await line.innerText()).includes(`what is shown: ${day}.`));
+    }));
+
   it('searches what was typed before its script was there', async () => {
     const page = await pages.browser.newPage();
     const typed = Promise.withResolvers<void>();

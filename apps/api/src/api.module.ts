@@ -22,6 +22,7 @@ import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { ReadinessCheck } from './health/readiness.js';
 import { Access } from './http/access.js';
+import { AtomicImports } from './http/admission/atomic-imports.js';
 import { ADMISSION_LIMITS, type AdmissionLimits } from './http/admission/limits.js';
 import { AuditTrail } from './http/audit-trail.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -117,6 +118,7 @@ export class ApiModule {
         CaseChangeFormats,
         { provide: ADMISSION_LIMITS, useValue: limits },
         { provide: STREAM_LIMITS, useValue: { ...USUAL_STREAM_LIMITS, ...streams } },
+        AtomicImports,
         ReadinessCheck,
         Metrics,
       ],

@@ -3,10 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ensureAdminKey } from '#libs/access';
 import { Database } from '#libs/database';
 import { ProcessLog } from '#libs/process';
+import { ViewReader } from '#libs/timeline';
 import { ApiModule, type ApiOptions } from './api.module.js';
 import { serveDocs } from './docs/serve-docs.js';
+import { ANSWERING_VIEWS } from './health/readiness.js';
 import { Metrics } from './health/metrics.js';
-import { admitRequests } from './http/admission/admission.js';
+import { admitRequests, newQuotas } from './http/admission/admission.js';
 import { USUAL_ADMISSION, type AdmissionLimits } from './http/admission/limits.js';
 import { giveHeaders } from './http/answer-headers.js';
 import { Access } from './http/access.js';
@@ -28,9 +30,10 @@ import { servePages } from './pages/serve-pages.js';
 export async function createApi(options: ApiOptions): Promise<NestFastifyApplication> {
   const { settings } = options;
   const limits: AdmissionLimits = { ...USUAL_ADMISSION, rateLimit: settings.rateLimit, ...options.admission };
+  const quotas = newQuotas(limits);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(options, limits),
-    httpServer(settings, limits),
+    httpServer(settings, limits, quotas.charge),
     { logger: new ProcessLog(settings.logLevel), bodyParser: false, abortOnError: false },
   );
   try {
@@ -39,10 +42,12 @@ export async function createApi(options: ApiOptions): Promise<NestFastifyApplica
     closeUnusedConnections(server);
     giveHeaders(server, settings.publicUrl);
     keepPrivate(server);
-    checkHosts(server, settings);
-    refuseForeignOrigins(server, settings.publicUrl);
-    requireStorableAddresses(server);
-    readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy));
+    checkHosts(server, settings, quotas.charge);
+    refuseForeignOrigins(server, settings.publicUrl, quotas.charge);
+    requireStorableAddresses(server, quotas.charge);
+    const views = app.get(ViewReader, { strict: false });
+    const isAwaited = (after: bigint): Promise<boolean> => views.isAwaited(ANSWERING_VIEWS, after);
+    readBodies(server, admitRequests(server, app.get(Access), limits, settings.trustProxy, quotas, isAwaited));
     requirePlainBodies(server);
     takeExpectations(server);
     app.get(AuditTrail).record(server);

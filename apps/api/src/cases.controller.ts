@@ -17,6 +17,7 @@ import {
   type CaseHistory,
   type CasesPage,
 } from '#libs/cases';
+import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import type { PageLinks } from '#libs/timeline';
 import { FOLLOWED } from './feeds/formats.js';
@@ -29,6 +30,7 @@ import { SETTINGS } from './settings.js';
 export class CasesController {
   constructor(
     private readonly questions: QueryBus,
+    private readonly printedHead: PrintedHead,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -71,8 +73,9 @@ export class CasesController {
   }
 
   @Get('coverage')
-  coverage(@Req() request: FastifyRequest): Promise<Coverage> {
-    return this.questions.execute(new CoverageQuery(parametersOf(request)));
+  async coverage(@Req() request: FastifyRequest): Promise<Coverage & { head: string }> {
+    const coverage = await this.questions.execute(new CoverageQuery(parametersOf(request)));
+    return { ...coverage, head: await this.printedHead.text() };
   }
 
   async #page<Page extends { page: PageLinks }>(

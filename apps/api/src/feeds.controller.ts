@@ -5,7 +5,7 @@ import { CaseStatisticsQuery } from '#libs/cases';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery } from '#libs/milestones';
-import { ChangesQuery, readParameters, SubjectQuery, type ChangesPage } from '#libs/timeline';
+import { ChangesQuery, newestOf, readParameters, SubjectQuery, type ChangesPage } from '#libs/timeline';
 import { writeAtom } from './feeds/atom.js';
 import { milestoneEvent } from './feeds/calendar-events.js';
 import { writeCalendar } from './feeds/calendar.js';
@@ -88,7 +88,10 @@ export class FeedsController {
     const entries = items.map((item) => milestoneEntry(item, publicUrl));
     const logHead = await printHead(reply, this.printedHead);
     const addresses = feedAddresses(request, publicUrl, page.next, raw);
-    const [title, coverage] = [titleUnder('Dateline: what is due', raw), await coverageLine(this.questions, raw)];
+    const [title, coverage] = [
+      titleUnder('Dateline: what is due', raw),
+      await coverageLine(this.questions, raw, newestOf(items)),
+    ];
     return writeAtom({ ...addresses, title, logHead, coverage, entries });
   }
 
@@ -105,7 +108,7 @@ export class FeedsController {
       .header('content-disposition', `inline; filename="${fileUnder('milestones', raw)}.ics"`);
     const logHead = await printHead(reply, this.printedHead);
     const name = titleUnder('Dateline: what is due', raw);
-    const coverage = await coverageLine(this.questions, raw);
+    const coverage = await coverageLine(this.questions, raw, newestOf(items));
     const head = { name, url: addressOf(request, publicUrl, {}), logHead, coverage };
     const events = items.map((item) => milestoneEvent(item, item.revision, publicUrl));
     let text = '';

@@ -6,7 +6,8 @@ import { takeParameters } from './http/requests.js';
 
 /** Why none is served, by where heads are signed. */
 const WITHOUT_HEAD: Readonly<Record<ReturnType<SignedHeads['signedBy']>, string>> = {
-  'this-host': 'No signed head is kept yet; the worker signs one within about an hour of the first event of the log.',
+  'this-host':
+    'No head signed with the present key is kept yet. The worker signs one within about an hour of the first event of the log or of a new key; `dateline verify` signs one at once.',
   'another-host': 'Heads are signed on another host, and none of them is kept on this one.',
   nobody: 'This service neither signs heads nor keeps any.',
 };

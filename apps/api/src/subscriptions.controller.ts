@@ -2,13 +2,14 @@ import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post,
 import { QueryBus } from '@nestjs/cqrs';
 import canonicalize from 'canonicalize';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readInstant } from '#libs/access';
+import { networkOf } from '#libs/access';
 import { Database } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
-import { CLOCK, type Clock, type Settings } from '#libs/kernel';
+import { type Clock, CLOCK, parseDayOrInstant, type Settings } from '#libs/kernel';
 import { RevisedMilestonesQuery, selectOpenMilestones } from '#libs/milestones';
 import {
   deliveriesOf,
+  checkOnRecord,
   previewOf,
   readDraft,
   RateLimits,
@@ -21,7 +22,7 @@ import {
   type OwnSubscription,
   type Previewed,
 } from '#libs/reminders';
-import { parameterError } from '#libs/timeline';
+import { newestOf, parameterError, unknownParties } from '#libs/timeline';
 import { writeAtom } from './feeds/atom.js';
 import { milestoneEvent } from './feeds/calendar-events.js';
 import { writeCalendar } from './feeds/calendar.js';
@@ -67,8 +68,14 @@ export class SubscriptionsController {
     takeParameters(request);
     const form = readSubscription(jsonBody(request));
     if (form.channel.type === 'webhook') this.access.admit(request, 'write');
-    const idempotency = key === undefined ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
-    const made = await this.signUps.create(form, { ...changerOf(request), idempotency });
+    const idempotency =
+      key === undefined || key === '' ? undefined : { key, body: canonicalize(jsonBody(request)) ?? '' };
+    const network = request.holder === null ? networkOf(request.ip) : null;
+    const made = await this.signUps.create(form, {
+      ...changerOf(request),
+      ...(network !== null && { network }),
+      idempotency,
+    });
     void reply.status(201).header('location', `${this.settings.publicUrl}/v1/subscriptions/${made.id}`);
     return madeAnswer(made);
   }
@@ -80,6 +87,8 @@ export class SubscriptionsController {
     takeParameters(request);
     const { channel, filter, ...schedule } = readDraft(jsonBody(request));
     await this.limits.count('preview', { caller: callerOf(request) });
+    // What could not be subscribed to has no preview either: an empty one would promise what never comes.
+    await checkOnRecord(this.db.kysely, filter);
     const links = {
       manageUrl: `${this.settings.publicUrl}/subscriptions/…`,
       unsubscribeUrl: `${this.settings.publicUrl}/subscriptions/…/unsubscribe`,
@@ -140,12 +149,11 @@ export class SubscriptionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const own = await this.#read(id, request);
-    const events = (await this.#milestones(own)).map((item) =>
-      milestoneEvent(item, item.revision, this.settings.publicUrl),
-    );
+    const items = await this.#milestones(own);
+    const events = items.map((item) => milestoneEvent(item, item.revision, this.settings.publicUrl));
     let text = '';
     const logHead = await printHead(reply, this.printedHead);
-    const coverage = await coverageLine(this.questions, {});
+    const coverage = await coverageLine(this.questions, {}, newestOf(items));
     const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead, coverage };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
     return revalidated(request, reply, FORMATS.ics, text);
@@ -159,7 +167,8 @@ export class SubscriptionsController {
   ): Promise<string> {
     const own = await this.#read(id, request);
     const { publicUrl } = this.settings;
-    const entries = (await this.#milestones(own)).map((item) => milestoneEntry(item, publicUrl));
+    const items = await this.#milestones(own);
+    const entries = items.map((item) => milestoneEntry(item, publicUrl));
     const text = writeAtom({
       id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
       title: 'Dateline: what is due',
@@ -167,7 +176,7 @@ export class SubscriptionsController {
       feedUrl: own.links.feedUrl,
       nextUrl: null,
       logHead: await printHead(reply, this.printedHead),
-      coverage: await coverageLine(this.questions, {}),
+      coverage: await coverageLine(this.questions, {}, newestOf(items)),
       entries,
     });
     return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);
@@ -196,7 +205,8 @@ export class SubscriptionsController {
   async #preview(previewed: Previewed) {
     const open = await selectOpenMilestones(this.db.kysely);
     const { publicUrl } = this.settings;
-    return previewOf(this.db.kysely, previewed, open, { publicUrl, now: this.clock.now() });
+    const coverage = await coverageLine(this.questions, {}, null);
+    return previewOf(this.db.kysely, previewed, open, { publicUrl, now: this.clock.now(), coverage });
   }
 
   #read(id: string, request: FastifyRequest): Promise<OwnSubscription> {
@@ -204,7 +214,11 @@ export class SubscriptionsController {
   }
 
   async #milestones({ subscription }: OwnSubscription) {
-    const { subjects, topics, parties } = subscription.filter;
+    const { subjects, topics, parties: named } = subscription.filter;
+    // One made before its words were checked may name parties that there cannot be.
+    const unknown = await unknownParties(this.db.kysely, named);
+    const parties = named.filter((party) => !unknown.includes(party));
+    if (parties.length === 0 && named.length > 0) return [];
     const raw = {
       ...(subjects.length > 0 && { subject: subjects }),
       ...(topics.length > 0 && { topic: topics }),
@@ -239,7 +253,7 @@ function revalidated(request: FastifyRequest, reply: FastifyReply, type: string,
 
 /** An instant, or the beginning of a day. */
 function instantOf(parameter: string, text: string | readonly string[]): Date {
-  const instant = typeof text === 'string' ? readInstant(text, 'beginning') : null;
+  const instant = typeof text === 'string' ? parseDayOrInstant(text, 'beginning') : null;
   if (instant === null) throw parameterError(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z');
   return instant;
 }

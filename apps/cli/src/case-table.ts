@@ -1,7 +1,7 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
-import { DEADLINE_STATE_WORDS } from '#libs/milestones';
-import { newsDate } from '#libs/timeline';
+import { DEADLINE_STATE_WORDS, USUAL_PERIOD } from '#libs/milestones';
+import { newsInWords } from '#libs/timeline';
 import { textOf } from './format.js';
 import { citedTexts } from './milestone-table.js';
 import { tableOf } from './table.js';
@@ -26,7 +26,8 @@ export function nextInWords({ nextMilestone }: CaseItem): string | null {
   const isOver = deadline && status === 'unconfirmed';
   const stands = isOver ? DEADLINE_STATE_WORDS[deadline.state] : status;
   const ends = isOver && deadline.sourcesEndBefore ? '; the sources end before its last day' : '';
-  return `${textOf(title.split(': ')[0])}, due ${dateInWords(window.edtf)}: ${stands}${ends}`;
+  const usual = deadline?.kind === 'indicative' ? `; ${USUAL_PERIOD}` : '';
+  return `${textOf(title.split(': ')[0])}, due ${dateInWords(window.edtf)}: ${stands}${ends}${usual}`;
 }
 
 /** EDTF in words; "no date" where there is none. */
@@ -34,9 +35,9 @@ export function dateInWords(edtf: string | null): string {
   return edtf === null ? 'no date' : inWords(parseEdtf(edtf));
 }
 
-/** The last news of a case, in words. */
-export function lastNewsInWords({ lastNews }: CaseItem): string {
-  return lastNews === null ? 'no dated news on record' : `last news ${dateInWords(newsDate(lastNews))}`;
+/** The last news of a case or another subject, in words. */
+export function lastNewsInWords({ lastNews }: Pick<CaseItem, 'lastNews'>): string {
+  return lastNews === null ? 'no dated news on record' : `last news ${newsInWords(lastNews)}`;
 }
 
 function belowName(item: CaseItem): string {

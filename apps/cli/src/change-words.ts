@@ -1,6 +1,6 @@
 import type { FieldChange } from '#libs/cases';
 import type { Json } from '#libs/kernel';
-import { newsDate, type MeasureAnswer } from '#libs/timeline';
+import { newsInWords, type MeasureAnswer } from '#libs/timeline';
 import { dateInWords } from './case-table.js';
 import { textOf } from './format.js';
 import { toldOf } from './state.js';
@@ -22,13 +22,19 @@ function measuresInWords(measures: Json): string {
   return measures.map((entry) => measureInWords(entry as MeasureAnswer)).join(', ');
 }
 
-/** A measure and how it stands: in force when last reported, lifted, or with no end on record. */
+/** The measures of a case as a row of a table, one to a line; no row where there is none. */
+export function measurePairs(measures: readonly MeasureAnswer[]): (readonly [name: string, value: string])[] {
+  return measures.length === 0 ? [] : [['measures', measures.map(measureInWords).join('\n')]];
+}
+
+/** A measure and how it stands: in force when last reported, lifted, with no end on record, or not certainly taken. */
 export function measureInWords({ kind, until, state, asOf, possible }: MeasureAnswer): string {
+  const others = possible?.length ? possible.map(textOf).join(', ') : null;
+  if (state === null) return `${textOf(kind)} not certainly taken (may be: ${others})`;
   const stands = {
-    'in-force': `in force when last reported${asOf ? `, ${dateInWords(newsDate(asOf))}` : ''}`,
+    'in-force': `in force when last reported${asOf ? `, ${newsInWords(asOf)}` : ''}`,
     lifted: until ? `lifted ${dateInWords(until)}` : 'lifted, on a day that no source gives',
     'no-end-on-record': 'no end on record',
   }[state];
-  const others = possible?.length ? ` (may also be: ${possible.map(textOf).join(', ')})` : '';
-  return `${textOf(kind)} ${stands}${others}`;
+  return `${textOf(kind)} ${stands}${others === null ? '' : ` (may also be: ${others})`}`;
 }

@@ -43,6 +43,8 @@ export interface Context {
   publicUrl: string;
   /** The address is a guess: no token may be shown with it. */
   isUrlGuessed: boolean;
+  /** Whether reading needs a key. */
+  readAccess: Settings['readAccess'];
   /** The instant that the service's clock shows. */
   now: () => Date;
   /** Aborted when the command is to end before it has finished. */
@@ -124,6 +126,7 @@ async function withApplication<T>(
       recorder: recorderOfRun('operator'),
       audit: app.get(Audit),
       publicUrl,
+      readAccess: settings.readAccess,
       isUrlGuessed: place.serviceUrl === undefined && !isUrlSet,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,
@@ -183,8 +186,8 @@ async function isSetUp(db: Database, clockStart?: string): Promise<boolean> {
   }
 }
 
-async function asOwner<T>({ url, ownerUrl }: Place, work: (owner: Database) => Promise<T>): Promise<T> {
-  const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-cli-owner');
+async function asOwner<T>(place: Place, work: (owner: Database) => Promise<T>): Promise<T> {
+  const owner = await openOwnerDatabase(place, 'dateline-cli-owner');
   try {
     if ((await findLogWeaknesses(owner)).length > 0) return await work(owner);
     throw new Failure('This takes the role that owns the log; set DATABASE_OWNER_URL to its address.');

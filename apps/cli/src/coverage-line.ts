@@ -1,5 +1,5 @@
 import { coverageInWords, CoverageQuery, type Coverage } from '#libs/cases';
-import { singleParameters, type RawParameters } from '#libs/timeline';
+import { newestOf, singleParameters, type Newsworthy, type RawParameters } from '#libs/timeline';
 import type { Context } from './context.js';
 import type { Terminal } from './terminal.js';
 import { wrap } from './wrap.js';
@@ -10,7 +10,13 @@ export function coverageUnder(ask: Context['ask'], raw: RawParameters): Promise<
   return ask(new CoverageQuery(Object.fromEntries(clocks)));
 }
 
-/** Says under a table up to which day anything is on record, and how many of the cases are. */
-export function sayCoverage(terminal: Terminal, coverage: Coverage): void {
-  for (const line of wrap(coverageInWords(coverage), terminal.width)) terminal.say(terminal.look('dim', line));
+/**
+ * Says under a table up to which day anything is on record, how new what it shows is, and how many of the cases are on
+ * record.
+ *
+ * @param shown what the table shows
+ */
+export function sayCoverage(terminal: Terminal, coverage: Coverage, shown: readonly Newsworthy[]): void {
+  for (const line of wrap(coverageInWords(coverage, newestOf(shown)), terminal.width))
+    terminal.say(terminal.look('dim', line));
 }

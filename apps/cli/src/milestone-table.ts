@@ -1,5 +1,12 @@
 import { inWords, parseEdtf } from '#libs/edtf';
-import { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords, type MilestoneItem } from '#libs/milestones';
+import {
+  DEADLINE_CAUTION,
+  DEADLINE_STATE_WORDS,
+  deadlineInWords,
+  movedInWords,
+  USUAL_PERIOD,
+  type MilestoneItem,
+} from '#libs/milestones';
 import { looksOfStatus, textOf } from './format.js';
 import { tableOf } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -37,13 +44,15 @@ export function citedTexts(terminal: Terminal, texts: readonly { citation: strin
   return [terminal.look('dim', DEADLINE_CAUTION), table];
 }
 
-/** Why a milestone is due, by which article, and how its text can be read where that is open. */
+/** Why a milestone is due, by which article, and what moved its last day, and how its text can be read where that is open. */
 function reasons({ rule: { text, article }, deadline }: MilestoneItem): string {
   const readings = (deadline?.readings ?? []).map(
-    (reading) =>
-      `${reading.text}: ${inWords(parseEdtf(reading.movedDay ?? reading.statutoryDay))}, ${DEADLINE_STATE_WORDS[reading.state]}`,
+    (reading) => `${reading.text}: ${inWords(parseEdtf(reading.lastDay))}, ${DEADLINE_STATE_WORDS[reading.state]}`,
   );
-  return [textOf(article === undefined ? text : `${text} (${article})`), ...readings].join('\n');
+  const moved = deadline ? movedInWords(deadline) : null;
+  const usual = deadline?.kind === 'indicative' ? [USUAL_PERIOD] : [];
+  const cited = textOf(article === undefined ? text : `${text} (${article})`);
+  return [cited, ...(moved === null ? [] : [moved]), ...usual, ...readings].join('\n');
 }
 
 /** Statuses that one word would say too much or too little of. */

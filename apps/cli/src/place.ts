@@ -43,7 +43,8 @@ export async function openPlace(
   if (settings.databaseUrl !== undefined) {
     const { databaseUrl: url, databaseOwnerUrl: ownerUrl } = settings;
     // The role of the service may be one that the owner has yet to make.
-    await checkReachable(intent === 'own' && ownerUrl !== undefined ? ownerUrl : url);
+    if (intent === 'own' && ownerUrl !== undefined) await checkReachable(ownerUrl, 'DATABASE_OWNER_URL');
+    else await checkReachable(url);
     const serviceUrl = serviceUrlOf(await askHolder(settings.dataDir));
     return { url, ownerUrl, alone: false, serviceUrl, close: async () => {} };
   }

@@ -1,10 +1,25 @@
-import { statePairs } from './state.js';
+import { standingPairs, statePairs } from './state.js';
 
 describe('The state of a subject in words', () => {
   it('names each part in separate words and leaves out what is empty', () => {
     expect(statePairs({ status: 'in-force', endsOn: '2036-07-01', outcome: null, measures: [] })).toEqual([
       ['status', 'in-force'],
       ['ends on', '2036-07-01'],
+    ]);
+  });
+
+  it.each([
+    [
+      { endedOn: '2020-12-31', asOf: '2019-03-02', inDoubt: false },
+      ', 2 March 2019; its stated term ended 31 December 2020, and no record states a later end',
+    ],
+    [
+      { endedOn: '2020', asOf: null, inDoubt: true },
+      '; its stated term ended 2020, and a record whose day is not certain may say what followed',
+    ],
+  ])('says how an agreement stood when last reported where its stated term is over: %j', (termOver, words) => {
+    expect(standingPairs({ status: 'in-force', endsOn: termOver.endedOn, termOver })).toEqual([
+      ['status', `in-force when last reported${words}`],
     ]);
   });
 

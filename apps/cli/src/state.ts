@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '#libs/kernel';
+import { newsInWords, type TermOver } from '#libs/timeline';
+import { dateInWords } from './case-table.js';
 import { textOf } from './format.js';
 
 /** What a subject's state or attributes say, as pairs of words for a table; what is empty is left out. */
@@ -6,6 +8,19 @@ export function statePairs(values: JsonObject): (readonly [name: string, value: 
   return Object.entries(values)
     .map(([name, value]) => [inSeparateWords(name), toldOf(value)] as const)
     .filter(([, value]) => value !== '');
+}
+
+/** A subject's state, with the status of an agreement whose stated term is over worded as it was last reported. */
+export function standingPairs({ termOver, ...state }: JsonObject): (readonly [name: string, value: string])[] {
+  return statePairs(
+    termOver == null ? state : { ...state, status: termOverInWords(state, termOver as TermOver), endsOn: null },
+  );
+}
+
+function termOverInWords({ status }: JsonObject, { endedOn, asOf, inDoubt }: TermOver): string {
+  const reported = `${String(status)} when last reported${asOf === null ? '' : `, ${newsInWords(asOf)}`}`;
+  const followed = inDoubt ? 'a record whose day is not certain may say what followed' : 'no record states a later end';
+  return `${reported}; its stated term ended ${dateInWords(endedOn)}, and ${followed}`;
 }
 
 /** `backPay` is "back pay". */

@@ -1,6 +1,7 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import {
   aboutInWords,
+  leadTimeInWords,
   type DeliveryItem,
   type OwnSubscription,
   type PreviewItem,
@@ -63,12 +64,12 @@ export function saySubscription(
 export function previewTable(terminal: Terminal, items: readonly PreviewItem[]): string {
   const rows = items.map(({ localTime, leadTime, milestone }) => [
     localTime.replace('T', ' '),
-    leadTime,
+    leadTimeInWords(leadTime, milestone.window),
     `${textOf(milestone.title)}, ${inWords(parseEdtf(milestone.window))}`,
   ]);
   return tableOf(
     terminal,
-    [{ title: 'Goes out', most: 0.34 }, { title: 'Lead', most: 0.12 }, { title: 'What' }],
+    [{ title: 'Goes out', most: 0.34 }, { title: 'Lead', most: 0.24 }, { title: 'What' }],
     rows,
     {
       dress: (line, _row, column) => (column === 0 ? terminal.look('cyan', line) : line),
@@ -87,10 +88,12 @@ const LOOKS: Readonly<Record<DeliveryItem['status'], Look | undefined>> = {
 
 /** What went out and what did not, as a table, with why. */
 export function deliveryTable(terminal: Terminal, items: readonly DeliveryItem[]): string {
-  const rows = items.map(({ dueAt, status, kind, about, leadTime }) => [
+  const rows = items.map(({ dueAt, status, kind, about, leadTime, window }) => [
     dueAt.slice(0, 16).replace('T', ' '),
     status,
-    [kind, leadTime, about].filter((part) => part !== null).join(' '),
+    [kind, leadTime === null || window === null ? null : `${leadTimeInWords(leadTime, window)}:`, about]
+      .filter((part) => part !== null)
+      .join(' '),
   ]);
   return tableOf(
     terminal,

@@ -30,6 +30,20 @@ describe('The terminal', () => {
     expect(new Terminal({}, screen()).look('red', 'overdue')).toBe('overdue');
   });
 
+  it('writes no sequence that a text brings along, on either stream', () => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const terminal = new Terminal({}, out as never, err as never);
+    for (const write of [(text: string) => terminal.say(text), (text: string) => terminal.note(text)]) {
+      write('before \u001b[2J\u001b]0;title\u0007\u009b1A after');
+    }
+    for (const stream of [out, err]) {
+      const written = String(stream.read());
+      expect(written).toContain('after');
+      // oxlint-disable-next-line no-control-regex
+      expect(written).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    }
+  });
+
   it('is as wide as it says, else as COLUMNS says, else 80 columns', () => {
     const pipe = new PassThrough() as unknown as NodeJS.WriteStream;
     expect(new Terminal({}, screen(97)).width).toBe(97);

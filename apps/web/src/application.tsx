@@ -73,7 +73,12 @@ const Content: FC<{ shown: Shown; page: Page<unknown> | undefined }> = ({ shown,
     <>
       <page.View data={shown.data} />
       {embedPath === undefined ? null : (
-        <EmbedSnippet origin={shown.origin} path={embedPath} title={titleUnder(page, shown.data, query, words)} />
+        <EmbedSnippet
+          origin={shown.origin}
+          path={embedPath}
+          title={titleUnder(page, shown.data, query, words)}
+          clocks={clocksInWords(new URLSearchParams(query), words.t, words.language)}
+        />
       )}
     </>
   );

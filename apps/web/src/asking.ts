@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { shownAnswer } from './api/shown-answer.js';
+import { readAnswer } from './api/shown-answer.js';
 import { ApiProblem } from './page.js';
 
 /**
@@ -11,7 +11,7 @@ import { ApiProblem } from './page.js';
 export function getting(signal: AbortSignal, t: TFunction): <T>(path: string) => Promise<T> {
   return async <T>(path: string): Promise<T> => {
     const answer = await fetch(path, { signal, headers: { accept: 'application/json' } });
-    const body: unknown = shownAnswer(await answer.json(), t('fact.removedText'));
+    const body = readAnswer(await answer.text(), t('fact.removedText'));
     if (answer.ok) return body as T;
     throw new ApiProblem(answer.status, typeof body === 'object' && body !== null ? body : {});
   };

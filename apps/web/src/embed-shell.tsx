@@ -3,7 +3,8 @@ import type { FC, ReactNode } from 'react';
 import type { Coverage } from './api/answers.js';
 import { ClockBanner } from './parts/clock-banner.js';
 import { CoverageLine, newestNewsIn } from './parts/coverage-line.js';
-import { To } from './parts/links.js';
+import { clocksOf } from './parts/clocks.js';
+import { PageClocks, To } from './parts/links.js';
 
 /** What stands around a page that is framed by another site: where it comes from, how new it is, and nothing else. */
 export const EmbedShell: FC<{
@@ -18,7 +19,7 @@ export const EmbedShell: FC<{
     <>
       <ClockBanner path={path} query={query} />
       <main id="content" className="embedded">
-        {children}
+        <PageClocks value={clocksOf(new URLSearchParams(query)).toString()}>{children}</PageClocks>
       </main>
       <footer className="embedded">
         {coverage === null ? null : <CoverageLine coverage={coverage} shownNews={newestNewsIn(data)} />}

@@ -6,8 +6,8 @@ import type { Language } from './words/words.js';
 /** An answer of the HTTP API. */
 export interface ApiAnswer {
   status: number;
-  /** JSON, read. */
-  body: unknown;
+  /** The text of the answer. */
+  json: string;
 }
 
 /** What a page is asked for. */

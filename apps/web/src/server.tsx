@@ -3,7 +3,7 @@ import Negotiator from 'negotiator';
 import { renderToString } from 'react-dom/server';
 import { Application, titleUnder, type Shown } from './application.js';
 import type { Coverage } from './api/answers.js';
-import { shownAnswer } from './api/shown-answer.js';
+import { readAnswer } from './api/shown-answer.js';
 import { ApiProblem, type ApiAnswer, type Asked, type Page } from './page.js';
 import { clocksOf } from './parts/clocks.js';
 import { PAGES } from './pages/pages.js';
@@ -101,7 +101,11 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
     const problem = { status: error.status, problem: error.problem };
     return {
       status: error.status,
-      html: await document({ ...base, ...NOTHING, takesClocks, coverage: await covering, problem }, request),
+      // Where the query is refused, nothing is shown under its clocks.
+      html: await document(
+        { ...base, ...NOTHING, takesClocks: takesClocks && error.status !== 400, coverage: await covering, problem },
+        request,
+      ),
       isPrivate,
       isFramed: false,
     };
@@ -110,8 +114,8 @@ export async function renderPage(request: PageRequest): Promise<WrittenPage> {
 
 /** How new the data is under some clocks; null where the reader may not see it, or the clocks are none. */
 async function coverageUnder(clocks: URLSearchParams, request: PageRequest): Promise<Coverage | null> {
-  const { status, body } = await request.ask(clocks.size === 0 ? '/v1/coverage' : `/v1/coverage?${clocks}`);
-  return status === 200 ? (body as Coverage) : null;
+  const { status, json } = await request.ask(clocks.size === 0 ? '/v1/coverage' : `/v1/coverage?${clocks}`);
+  return status === 200 ? (JSON.parse(json) as Coverage) : null;
 }
 
 const NOTHING = { page: null, data: null, dataPath: null } as const;
@@ -136,7 +140,7 @@ async function showing(
 /** @param removed what stands in the place of a removed text */
 async function sending<T>(request: PageRequest, removed: string, ...asked: Parameters<PageRequest['ask']>): Promise<T> {
   const answer = await request.ask(...asked);
-  const [status, body] = [answer.status, shownAnswer(answer.body, removed)];
+  const [status, body] = [answer.status, readAnswer(answer.json, removed)];
   if (status >= 200 && status < 300) return body as T;
   throw new ApiProblem(status, typeof body === 'object' && body !== null ? body : {});
 }

@@ -1,16 +1,19 @@
 import { useTranslation } from 'react-i18next';
-import type { FC, ReactNode } from 'react';
+import { useState, type FC, type ReactNode } from 'react';
 import { useQuery } from './address.js';
 import type { Coverage } from './api/answers.js';
 import { ClockBanner } from './parts/clock-banner.js';
-import { CoverageLine, newestNewsIn, useCoverage } from './parts/coverage-line.js';
-import { To } from './parts/links.js';
+import { CoverageLine, LogHead, newestNewsIn, ReportShown, useCoverage } from './parts/coverage-line.js';
+import { clocksOf } from './parts/clocks.js';
+import { PageClocks, To } from './parts/links.js';
 import { SignOut } from './parts/sign-in-form.js';
 import { ThemeSwitch, type Theme } from './parts/theme-switch.js';
 import { withFilters } from './query.js';
 
 /** What stands around every page. */
 export const Shell: FC<{
+  /** The name of the page; null where there is only a problem to show. */
+  page: string | null;
   path: string;
   query: string;
   dataPath: string | null;
@@ -21,11 +24,13 @@ export const Shell: FC<{
   theme: Theme;
   isSignedIn: boolean;
   children: ReactNode;
-}> = ({ path, query, dataPath, data, takesClocks, coverage, position, theme, isSignedIn, children }) => {
+}> = ({ page, path, query, dataPath, data, takesClocks, coverage, position, theme, isSignedIn, children }) => {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'es' : 'en';
   const current = useQuery(query);
   const covered = useCoverage(coverage, query, current);
+  const [shown, reportShown] = useState(data);
+  const clocks = takesClocks ? clocksOf(new URLSearchParams(current)).toString() : '';
   const inOther = new URLSearchParams(current);
   inOther.set('lang', other);
   const places = [
@@ -64,15 +69,17 @@ export const Shell: FC<{
       </header>
       {takesClocks ? <ClockBanner path={path} query={current} /> : null}
       <main id="content" tabIndex={-1}>
-        {children}
+        <LogHead value={covered?.head ?? null}>
+          <ReportShown value={reportShown}>
+            <PageClocks value={clocks}>{children}</PageClocks>
+          </ReportShown>
+        </LogHead>
       </main>
       <footer className="site">
-        {covered === null ? null : (
-          <CoverageLine coverage={covered} shownNews={current === query ? newestNewsIn(data) : null} />
-        )}
+        {covered === null ? null : <CoverageLine coverage={covered} shownNews={newestNewsIn(shown)} />}
         <p>{t('footer.about')}</p>
         <p>
-          <To path="/remind">{t('footer.remind')}</To> · <To path={editorPath(path)}>{t('footer.editor')}</To>
+          <To path="/remind">{t('footer.remind')}</To> · <To path={editorPath(page, path)}>{t('footer.editor')}</To>
         </p>
         <p>
           {position === null ? null : `${t('footer.position', { position })} `}
@@ -88,7 +95,7 @@ export const Shell: FC<{
 };
 
 /** The desk of an editor, with the record that is shown on it. */
-function editorPath(path: string): string {
-  const [, list, id] = /^\/(fact|subject|source|case)s\/([^/]+)$/.exec(path) ?? [];
-  return id === undefined ? '/editor' : `/editor/change?${list === 'case' ? 'subject' : list}=${id}`;
+function editorPath(page: string | null, path: string): string {
+  if (page === null || !['fact', 'subject', 'source', 'case'].includes(page)) return '/editor';
+  return `/editor/change?${page === 'case' ? 'subject' : page}=${path.split('/').at(-1)}`;
 }

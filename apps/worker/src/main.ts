@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
 import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
-import { EventStoreModule } from '#libs/event-store';
+import { EventStoreModule, LOST_KEY, SignedHeads } from '#libs/event-store';
 import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError, settingsWarnings, messageOf, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
@@ -59,16 +59,19 @@ class WorkerModule {
 async function main(): Promise<void> {
   exitWithParent();
   const settings = readSettings(process.env);
-  const { databaseUrl, logLevel } = settings;
+  const { databaseUrl, logLevel, dataDir, logSigningKey } = settings;
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
   await checkReachable(databaseUrl);
+  // Looked for before the first verification makes a new key.
+  const hasLostKey = new SignedHeads({ dataDir, logSigningKey }).hasLostKey();
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl, settings), {
     logger: new ProcessLog(logLevel),
     abortOnError: false,
   });
   const kind = { listens: false, isTrial: isSupervised() };
   for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
+  if (hasLostKey) new Logger('signed-heads').warn(LOST_KEY);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void app.close().then(() => process.exit(0)));
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Database } from '#libs/database';
-import { DomainError, type JsonObject } from '#libs/kernel';
-import { readInstant } from './instants.js';
+import { DomainError, type JsonObject, parseDayOrInstant } from '#libs/kernel';
 
 /** What is recorded in the audit trail. `access-denied` counts failed authorisations. */
 export const AUDIT_ACTIONS = [
@@ -48,9 +47,9 @@ export interface ListedAuditEntry extends Required<AuditEntry> {
 /** Which entries are listed, the newest first. */
 export interface AuditFilter {
   action?: AuditAction;
-  /** At or after this instant (RFC 3339), or from this day on (UTC), by the real clock. */
+  /** What happened at or after this instant (RFC 3339), or from this day on (UTC), by the real clock; of a count the last. */
   since?: string;
-  /** Before this instant, or until the end of this day. */
+  /** Before this instant, or until the end of this day; of a count the first. */
   until?: string;
   /** Only entries on this side of one, by its id; with `after` they come in the opposite order, the oldest first. */
   before?: string;
@@ -125,12 +124,16 @@ export class Audit {
     );
   }
 
-  /** A part of the trail. @throws DomainError `PARAMETER_INVALID` where an instant cannot be read */
+  /** A part of the trail. @throws DomainError `PARAMETER_INVALID` where an instant cannot be read or the period is empty */
   async list({ action, since, until, before, after, limit }: AuditFilter): Promise<ListedAuditEntry[]> {
+    const from = since === undefined ? undefined : instantOf('since', since, 'beginning');
+    const to = until === undefined ? undefined : instantOf('until', until, 'end');
+    if (from !== undefined && to !== undefined && from >= to)
+      throw invalid('until', 'must lie after "since"', 'period');
     const conditions = [
       ...(action === undefined ? [] : [sql`action = ${action}`]),
-      ...(since === undefined ? [] : [sql`at >= ${instantOf('since', since, 'beginning')}`]),
-      ...(until === undefined ? [] : [sql`at < ${instantOf('until', until, 'end')}`]),
+      ...(from === undefined ? [] : [sql`last_at >= ${from}`]),
+      ...(to === undefined ? [] : [sql`at < ${to}`]),
       ...(before === undefined ? [] : [sql`id < ${before}::bigint`]),
       ...(after === undefined ? [] : [sql`id > ${after}::bigint`]),
     ];
@@ -153,10 +156,13 @@ export class Audit {
 }
 
 function instantOf(parameter: string, text: string, edge: 'beginning' | 'end'): Date {
-  const instant = readInstant(text, edge);
+  const instant = parseDayOrInstant(text, edge);
   if (instant !== null) return instant;
-  const detail = 'must be a day or an instant such as 2026-07-01T09:00:00Z';
-  throw new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "${parameter}" ${detail}.`, [
-    { parameter, detail, code: 'custom', params: { rule: 'no-instant' } },
+  throw invalid(parameter, 'must be a day or an instant such as 2026-07-01T09:00:00Z', 'no-instant');
+}
+
+function invalid(parameter: string, detail: string, rule: string): DomainError {
+  return new DomainError('PARAMETER_INVALID', 'invalid', `The parameter "${parameter}" ${detail}.`, [
+    { parameter, detail, code: 'custom', params: { rule } },
   ]);
 }

@@ -9,11 +9,12 @@ const ROWS_AN_HOUR = 100;
 
 /** A failed authorisation. */
 export interface Denial {
-  code: 'KEY_UNKNOWN' | 'SCOPE_MISSING';
-  /** The actor; `unknown` where the key is not valid. */
+  /** `GUESSES_LIMITED`: a key or a token that was refused unseen after too many wrong ones. */
+  code: 'KEY_UNKNOWN' | 'SCOPE_MISSING' | 'TOKEN_INVALID' | 'GUESSES_LIMITED';
+  /** The actor; `unknown` where no valid key came. */
   actor: string;
-  /** What was missing. */
-  scope: string;
+  /** What was missing; null where it is no scope. */
+  scope: string | null;
   /** The address of the client, of which only the network is kept. */
   address: string;
 }
@@ -21,10 +22,11 @@ export interface Denial {
 /** Counts failed authorisations in the audit trail: one row an hour for each network, actor and code. */
 @Injectable()
 export class Denials implements BeforeApplicationShutdown {
-  #counts = new Map<string, { denial: Denial; network: string | null; count: number }>();
+  /** What is not written yet. */
+  readonly #counts = new Map<string, { denial: Denial; network: string | null; count: number }>();
   #hour = 0;
   #seen = new Set<string>();
-  readonly #write = new DeferredWrite(() => this.#writeCounts());
+  readonly #write = new DeferredWrite('failed authorisations', () => this.#writeCounts());
 
   constructor(private readonly audit: Audit) {}
 
@@ -46,7 +48,7 @@ export class Denials implements BeforeApplicationShutdown {
 
   /** Writes what is not written yet, before the pool is closed. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#write.flush();
+    await this.#write.close();
   }
 
   #tallyOf({ code, actor, scope }: Denial, network: string | null): string {
@@ -54,11 +56,13 @@ export class Denials implements BeforeApplicationShutdown {
   }
 
   async #writeCounts(): Promise<void> {
-    const counts = this.#counts;
-    this.#counts = new Map();
-    for (const [tally, { denial, network, count }] of counts) {
+    for (const [tally, { denial, network, count }] of this.#counts) {
       const { code, actor, scope } = denial;
       await this.audit.countDenials(tally, actor, { code, scope, network }, count);
+      // Some may have been counted meanwhile.
+      const left = this.#counts.get(tally)!.count - count;
+      if (left === 0) this.#counts.delete(tally);
+      else this.#counts.set(tally, { denial, network, count: left });
     }
   }
 }

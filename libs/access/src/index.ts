@@ -1,6 +1,7 @@
 export { allows, SCOPES, type Scope } from './scope.js';
-export { openSession, SESSION_SECONDS, sessionHolder, type SessionKind } from './key-sessions.js';
+export { openSession, SESSION_SECONDS, type SessionKind } from './key-sessions.js';
 export { actorOf, keyIdOf } from './actor.js';
+export { networkOf } from './network.js';
 export { lastSuccessorOf, isOpenKey } from './key-line.js';
 export { ensureAdminKey, validAdmins } from './admin-key.js';
 export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
@@ -25,4 +26,3 @@ export {
   type ListedAuditEntry,
 } from './audit.js';
 export { Denials, type Denial } from './denials.js';
-export { readInstant } from './instants.js';

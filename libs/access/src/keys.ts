@@ -26,6 +26,9 @@ export type KeyOrigin = 'created' | 'first-start' | 'settings';
 /** A condition on `api_keys`: the key is neither revoked nor expired. Expiry follows the real clock, not that of the log. */
 export const IS_VALID = sql`revoked_at is null and (expires_at is null or expires_at > clock_timestamp())`;
 
+/** A condition on `api_keys`: no use of the key is on record for today (UTC). */
+export const IS_FIRST_TODAY = sql`last_used_on is distinct from (clock_timestamp() at time zone 'utc')::date`;
+
 /** The holder of a key; null where it was never made, has expired, or was revoked. */
 export async function checkKey(db: Database, text: string): Promise<KeyHolder | null> {
   return (await checkKeys(db, [text])).get(text)?.holder ?? null;

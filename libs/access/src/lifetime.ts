@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { DomainError } from '#libs/kernel';
-import { readInstant } from './instants.js';
+import { DomainError, parseDayOrInstant } from '#libs/kernel';
 
 /** An ISO 8601 duration with whole numbers; Postgres, which adds it to the instant, knows the calendar. */
 const DURATION = /^P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?(T(?=\d)(\d{1,6}H)?(\d{1,6}M)?(\d{1,7}S)?)?$/;
@@ -44,7 +43,7 @@ export async function endOfGrace(executor: Kysely<unknown>, grace: string): Prom
 }
 
 function instantOf(text: string): Date {
-  const instant = readInstant(text, 'end');
+  const instant = parseDayOrInstant(text, 'end');
   if (instant === null)
     throw invalid('expires', 'The expiry must be a duration such as P90D, a day, or an RFC 3339 instant.');
   return instant;

@@ -1,5 +1,5 @@
 import type { Day } from '#libs/edtf';
-import { hasOccurred } from '#libs/timeline';
+import { hasOccurred, type Occurrence } from '#libs/timeline';
 import type { CaseStanding } from './case-standing.js';
 import { statesOf, type CountedCase } from './counted-case.js';
 import type { OpenRange, Range } from './domain/range.js';
@@ -140,29 +140,42 @@ function observe(
   { asOf, lastDay }: { asOf: Day | null; lastDay: Day },
 ): Omit<Observation, 'optional'> | null {
   const states = statesOf(now);
-  const ends = [...new Set(states.flatMap(({ endedBy }) => endedBy ?? []))].map((id) =>
-    daysOfEnd(id, standing, asOf ?? lastDay),
-  );
+  const ends = [...new Set(states.flatMap(({ endedBy }) => endedBy ?? []))];
   const goesOn = states.some(({ endedBy }) => endedBy === null);
-  const since = (days: readonly Days[]): Range | null => {
-    const longest = Math.max(...days.map(({ last }) => last)) - begun.first;
-    if (longest < 0) return null;
-    return { min: Math.max(0, Math.min(...days.map(({ first }) => first)) - begun.last), max: longest };
-  };
-  const ended = ends.length === 0 ? null : since(ends);
-  const open = goesOn ? since([{ first: lastDay, last: lastDay }]) : null;
+  const since = ({ first, last }: Days): Range | null =>
+    last < begun.first ? null : { min: Math.max(0, first - begun.last), max: last - begun.first };
+  const ended = ends.length === 0 ? null : since(daysOfEnd(ends, standing, asOf ?? lastDay));
+  const open = goesOn ? since({ first: lastDay, last: lastDay }) : null;
   return ended || open ? { ended, open } : null;
 }
 
-/** An end lies between the last certain step before it and the last possible day. */
-function daysOfEnd(id: string, standing: CaseStanding, lastDay: Day): Days {
-  const { certain, possible } = standing.occurrenceOf(id)!;
+/**
+ * Between which days a case ended that one of some facts ended. The first end stands, so that it lies on or before the last
+ * day of every end that no reopening may follow. An end lies behind the last certain step before it.
+ */
+function daysOfEnd(ends: readonly string[], standing: CaseStanding, lastDay: Day): Days {
+  const days = ends.map((id) => ({ id, ...standing.occurrenceOf(id)! }));
   // Without a day of the question an end holds that lies behind the last day that the clocks show.
-  const last = possible > lastDay ? (certain ?? possible) : Math.min(certain ?? lastDay, lastDay);
-  const steps = standing.facts.flatMap(({ fact }, index) => {
-    const step = standing.occurrences[index]!;
-    const isBefore = fact.occurred !== null && step.certain !== null && step.certain <= last;
-    return STEPS.has(fact.type) && fact.id !== id && isBefore ? [step.possible] : [];
+  const lastOf = ({ certain, possible }: Occurrence): Day =>
+    possible > lastDay ? (certain ?? possible) : Math.min(certain ?? lastDay, lastDay);
+  const standingEnds = days.filter(({ possible }) => !mayReopen(standing, possible));
+  const last = standingEnds.length === 0 ? Math.max(...days.map(lastOf)) : Math.min(...standingEnds.map(lastOf));
+  const firsts = days.map((end) => {
+    const by = Math.min(lastOf(end), last);
+    const steps = standing.facts.flatMap(({ fact }, index) => {
+      const step = standing.occurrences[index]!;
+      const isBefore = fact.occurred !== null && step.certain !== null && step.certain <= by;
+      return STEPS.has(fact.type) && fact.id !== end.id && isBefore ? [step.possible] : [];
+    });
+    return Math.min(by, Math.max(end.possible, ...steps));
   });
-  return { first: Math.min(last, Math.max(possible, ...steps)), last };
+  return { first: Math.min(...firsts), last };
+}
+
+/** Whether a case may be reopened on a day or after it. */
+function mayReopen({ facts, occurrences }: CaseStanding, day: Day): boolean {
+  return facts.some(({ fact }, index) => {
+    const { certain } = occurrences[index]!;
+    return fact.type === 'case.reopened' && (certain === null || certain >= day);
+  });
 }

@@ -293,20 +293,52 @@ const factKnown = (type: string, occurred: string | null, knownOn: string): Stan
   known: { day: dayOfIso(knownOn), basis: 'stated' },
 });
 
+/** Whether the case has ended, whether it goes on, and after how many days it ended. */
+const durationOf = (...facts: StandingFact[]): unknown => {
+  const standing = new CaseStanding(facts);
+  const now = standing.countedOn(null)!;
+  const subject = { id: 'two', name: 'two', parties: [], topics: [], attributes: {} };
+  const one = { subject, certain: true, standing, facts: facts.map(({ fact }) => fact), now, steps: [] };
+  const { median, ended, open } = figuresOf([one], [], { asOf: null, today: LAST, lastDay: LAST }).petitionToEnd;
+  return { ended, open, median };
+};
+const [NEVER, ONCE] = [NONE, { min: 1, max: 1 }];
+
 describe('The duration of a case with two possible ends', () => {
-  it('reaches from the first day of the one to the last day of the other', () => {
-    const standing = new CaseStanding([
-      factKnown('filed', '2024-01-01', '2024-01-01'),
-      factKnown('closed', '2024-01-05', '2024-01-05'),
-      factKnown('resolved', null, '2024-01-11'),
-    ]);
-    const now = standing.countedOn(null)!;
-    const subject = { id: 'two', name: 'two', parties: [], topics: [], attributes: {} };
-    const one = { subject, certain: true, standing, facts: standing.facts.map((each) => each.fact), now, steps: [] };
-    const { median, ended } = figuresOf([one], [], { asOf: null, today: LAST, lastDay: LAST }).petitionToEnd;
-    expect([ended, median]).toEqual([
-      { min: 1, max: 1 },
-      { min: 0, max: 10 },
-    ]);
+  const filed = factKnown('filed', '2024-01-01', '2024-01-01');
+  const closed = factKnown('closed', '2024-01-05', '2024-01-05');
+
+  it('is no longer than to the first end that has a day, as another one can only stand where it came before it', () => {
+    // Closed on the fifth day; an undated end lies from the filing on and stands only up to the fifth day.
+    expect(durationOf(filed, closed, factKnown('resolved', null, '2024-01-11'))).toEqual({
+      ended: ONCE,
+      open: NEVER,
+      median: { min: 0, max: 4 },
+    });
+  });
+
+  it('is certain where a step on the day of the end that has a day leaves no earlier day for the other', () => {
+    const found = factKnown('denial-found', '2024-01-05', '2024-01-05');
+    expect(durationOf(filed, found, closed, factKnown('resolved', null, '2024-01-11'))).toEqual({
+      ended: ONCE,
+      open: NEVER,
+      median: { min: 4, max: 4 },
+    });
+  });
+
+  it('reaches to the end behind a reopening that is certain, and to the last end where one has no day', () => {
+    const reopened = factKnown('reopened', '2024-01-08', '2024-01-08');
+    const resolved = factKnown('resolved', '2024-01-12', '2024-01-12');
+    expect(durationOf(filed, closed, reopened, resolved)).toEqual({
+      ended: ONCE,
+      open: NEVER,
+      median: { min: 11, max: 11 },
+    });
+    // Reopened between the two or after both.
+    expect(durationOf(filed, closed, resolved, factKnown('reopened', null, '2024-01-14'))).toEqual({
+      ended: { min: 0, max: 1 },
+      open: { min: 0, max: 1 },
+      median: { min: 11, max: 11 },
+    });
   });
 });

@@ -30,17 +30,13 @@ export class CaseStanding<Fact extends StandingFact = StandingFact> extends Subj
   }
 
   /**
-   * From when on the case is counted: from its opening, or from a step that had certainly occurred, which lies behind it;
-   * a case without an opening from its first fact. Null where it has no fact.
+   * From when on the case is counted: from its opening; a case without one from its first fact. Null where it has no fact.
    */
   get counted(): Occurrence | null {
-    const { opening } = this;
-    const opened = opening && this.occurrenceOf(opening.id);
-    const days = opening ? this.#daysOfSteps() : this.occurrences;
-    if (days.length === 0) return null;
-    const certain = Math.min(...days.map((one) => one.certain ?? Infinity));
-    const possible = opened?.possible ?? Math.min(...days.map((one) => one.possible));
-    return { certain: certain === Infinity ? null : Math.max(certain, possible), possible };
+    if (this.opened !== null || this.occurrences.length === 0) return this.opened;
+    const certain = Math.min(...this.occurrences.map((one) => one.certain ?? Infinity));
+    const possible = Math.min(...this.occurrences.map((one) => one.possible));
+    return { certain: certain === Infinity ? null : certain, possible };
   }
 
   /**
@@ -81,14 +77,6 @@ export class CaseStanding<Fact extends StandingFact = StandingFact> extends Subj
     return this.facts.flatMap(({ fact: { id, type } }, index) =>
       isStep(type) && this.occurrences[index]!.possible <= day ? [id] : [],
     );
-  }
-
-  /** The occurrences of the opening and of what does not lie before it. */
-  #daysOfSteps(): Occurrence[] {
-    return this.occurrences.filter((_one, index) => {
-      const { type } = this.facts[index]!.fact;
-      return type.startsWith('case.') && type !== 'case.noted';
-    });
   }
 }
 

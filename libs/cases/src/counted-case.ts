@@ -1,7 +1,7 @@
 import type { Day } from '#libs/edtf';
-import type { CaseState, DatedFact, Occurrence } from '#libs/timeline';
+import { hasOccurred, stateOf, type CaseState, type DatedFact, type Occurrence } from '#libs/timeline';
 import type { CaseSubject } from './asking/case-filter.js';
-import type { CaseStanding, CountedStanding } from './case-standing.js';
+import { isStep, type CaseStanding, type CountedStanding } from './case-standing.js';
 import type { Range } from './domain/range.js';
 
 /** A case with its facts as the clocks match them, the same at the end of each step of time. */
@@ -85,4 +85,31 @@ export class CaseOnDay {
   holds(fits: (state: CaseState) => boolean): { certain: boolean; possible: boolean } {
     return this.counted ? holds(this.counted.now, fits) : { certain: false, possible: false };
   }
+
+  /**
+   * Whether the case may have ended by the day without a record of it: it may have been open by then, and no record shows
+   * that it was open later, or gives its end another day.
+   */
+  get mayHaveEnded(): boolean {
+    if (!this.holds((state) => !isEnded(state)).possible) return false;
+    const later = this.standing.facts.flatMap(({ fact }, index) => {
+      const occurrence = this.standing.occurrences[index]!;
+      return hasOccurred(occurrence, this.day) ? [] : [{ fact, ...occurrence }];
+    });
+    // An end of which there is no record would lie before the first reopening.
+    const reopened = Math.min(...later.flatMap(({ fact, possible }) => (fact.type === REOPENED ? [possible] : [])));
+    return !later.some(
+      ({ fact, certain, possible }) =>
+        fact.type !== REOPENED &&
+        (certain ?? Infinity) <= reopened &&
+        (endsCase(fact) || (isStep(fact.type) && possible > this.day)),
+    );
+  }
+}
+
+const REOPENED = 'case.reopened';
+
+/** Whether a fact ends a case that is open. */
+function endsCase(fact: DatedFact): boolean {
+  return isEnded(stateOf('case', [fact]) as CaseState);
 }

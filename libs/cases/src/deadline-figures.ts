@@ -26,7 +26,7 @@ export function clocksOf(
 ): ClockFigures[] {
   const rules = new Map<string, ClockFigures>();
   for (const { subject, certain, standing } of cases) {
-    const { standings } = possibleMilestones({ ...subject, type: 'case' }, standing.facts, { asOf, today });
+    const standings = possibleMilestones({ ...subject, type: 'case' }, standing.facts, { asOf, today });
     for (const { milestone, isCertain, deadlineStates } of standings.values()) {
       if (milestone.deadline === null) continue;
       const { rule, title } = milestone;

@@ -90,12 +90,13 @@ export class KnownRecords {
 }
 
 /** From which day on the official figure certainly counts a case; Infinity where that is never certain. */
-function certainlyCountedFrom({ facts, occurrences }: CaseStanding): Day {
-  return facts.reduce(
+function certainlyCountedFrom({ facts, occurrences, counted }: CaseStanding): Day {
+  const requested = facts.reduce(
     (first, { fact }, index) =>
       fact.type === OFFICIAL_FIGURE.factType ? Math.min(first, occurrences[index]!.certain ?? Infinity) : first,
     Infinity,
   );
+  return Math.max(requested, counted?.certain ?? Infinity);
 }
 
 function inOrder(days: Iterable<Day>): Day[] {

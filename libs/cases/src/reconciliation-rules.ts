@@ -1,3 +1,4 @@
+import { ownValue } from '#libs/kernel';
 import type { Day } from '#libs/edtf';
 import { hasOccurred, type CaseState, type Occurrence } from '#libs/timeline';
 import { sumsOf } from './case-sums.js';
@@ -26,6 +27,11 @@ export interface Counting {
   counts: string;
   /** What a case adds to it on a day. */
   of: (one: CaseOnDay, counted: Counted) => Contribution;
+  /**
+   * Whether a case may belong to it by something that is not on record, where every request for review is. What is counted
+   * has an upper bound only where this holds of no case on the last day of the claim.
+   */
+  mayLack: (one: CaseOnDay) => boolean;
 }
 
 /** How the figures of one measure are compared with the records; where nothing computes them, why. */
@@ -60,9 +66,12 @@ const occurred =
   (one, counted) => {
     const found = one.occurrencesOf(type);
     const held = found.map((occurrence) => fits(occurrence, counted));
+    // Before its opening a case is in no count, whatever of it has occurred.
+    const opened = one.holds(() => true);
     return {
-      certain: found.some((occurrence, index) => held[index]!.certain && hasOccurred(occurrence, one.day)),
-      possible: found.some(({ possible }, index) => held[index]!.possible && possible <= one.day),
+      certain:
+        opened.certain && found.some((occurrence, index) => held[index]!.certain && hasOccurred(occurrence, one.day)),
+      possible: opened.possible && found.some(({ possible }, index) => held[index]!.possible && possible <= one.day),
     };
   };
 const inState =
@@ -87,36 +96,50 @@ const requestedSince = occurred(OFFICIAL_FIGURE.factType, ({ certain, possible }
   certain: possible >= since,
   possible: (certain ?? Infinity) >= since,
 }));
+
+/** Of requests: an official count of all of them equals those on record. */
+const lacksNothing = (): boolean => false;
+/** Of what a census does not count, and no later record excludes. */
+const mayAlwaysLack = (): boolean => true;
+/** Of ends: a case whose end is not on record may have ended by the day, unless a later record shows that it had not. */
+const mayLackEnd = (one: CaseOnDay): boolean => one.mayHaveEnded;
+
 const resolved = inState(({ status }) => status === 'resolved');
 const ended = inState(isEnded);
 
 /** By the slug that an indicator carries in its attribute `measure`. */
 const RULES: Readonly<Record<string, ReconciliationRule>> = {
   [OFFICIAL_FIGURE.measure]: {
-    counting: countOf('Cases in which a review was requested.', requested),
+    counting: countOf('Cases in which a review was requested.', requested, lacksNothing),
   },
   'rrm-resolved': {
-    counting: countOf('Matters that are resolved, those among them that were settled on the petition.', resolved),
-    also: countOf('Cases with a request for review that are resolved.', both(requested, resolved)),
+    counting: countOf(
+      'Matters that are resolved, those among them that were settled on the petition.',
+      resolved,
+      mayLackEnd,
+    ),
+    also: countOf('Cases with a request for review that are resolved.', both(requested, resolved), mayLackEnd),
   },
   'rrm-panels': {
-    counting: countOf('Cases in which a panel was requested.', occurred('case.panel-requested')),
+    counting: countOf('Cases in which a panel was requested.', occurred('case.panel-requested'), mayAlwaysLack),
   },
   'rrm-planned-or-closed': {
     counting: countOf(
       'Cases with a request for review that have a course of remediation or have ended.',
       both(requested, either(occurred('case.remediation-agreed'), ended)),
+      mayAlwaysLack,
     ),
   },
   'rrm-requests-in-period': {
     ofPeriod: true,
-    counting: countOf('Cases in which a review was requested in the period.', requestedSince),
+    counting: countOf('Cases in which a review was requested in the period.', requestedSince, lacksNothing),
   },
   'rrm-closed-in-period': {
     ofPeriod: true,
     counting: countOf(
       'Cases in which a review was requested in the period and that had ended by its last day.',
       both(requestedSince, ended),
+      mayLackEnd,
     ),
   },
   'rrm-back-pay': {
@@ -127,6 +150,7 @@ const RULES: Readonly<Record<string, ReconciliationRule>> = {
         const total = backPay.totals[unit];
         return { min: total?.min ?? '0', max: total?.max ?? total?.min ?? '0', unknown: backPay.unknown };
       },
+      mayLack: mayLackEnd,
     },
   },
   'rrm-workers-benefited': {
@@ -137,7 +161,7 @@ const RULES: Readonly<Record<string, ReconciliationRule>> = {
 
 /** The rule of a measure; where there is none, that it cannot be compared. */
 export function ruleOf(measure: string): ReconciliationRule {
-  const rule = Object.hasOwn(RULES, measure) ? RULES[measure] : undefined;
+  const rule = ownValue(RULES, measure);
   return rule ?? { reason: 'No rule computes this measure from the records.' };
 }
 
@@ -151,9 +175,10 @@ function always(): Truth {
   return { certain: true, possible: true };
 }
 
-function countOf(counts: string, condition: Condition): Counting {
+function countOf(counts: string, condition: Condition, mayLack: Counting['mayLack']): Counting {
   return {
     counts,
+    mayLack,
     of: (one, counted) => {
       const { certain, possible } = condition(one, counted);
       return { min: certain ? '1' : '0', max: possible ? '1' : '0', unknown: { min: 0, max: 0 } };

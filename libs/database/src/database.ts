@@ -66,9 +66,10 @@ export class DatabaseUnreachable extends Error {
 /**
  * Connects once and leaves.
  *
+ * @param setting what holds the address, for the message
  * @throws DatabaseUnreachable when no session can be opened within five seconds.
  */
-export async function checkReachable(url: string): Promise<void> {
+export async function checkReachable(url: string, setting = 'DATABASE_URL'): Promise<void> {
   let client: Client | undefined;
   try {
     client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
@@ -77,13 +78,13 @@ export async function checkReachable(url: string): Promise<void> {
     await client.query('select 1');
   } catch (error) {
     throw new DatabaseUnreachable(
-      `The database at ${withoutPassword(url)} cannot be reached (${messageOf(error)}); start it or correct DATABASE_URL.`,
+      `The database at ${withoutPassword(url, setting)} cannot be reached (${messageOf(error)}); start it or correct ${setting}.`,
     );
   } finally {
     await client?.end().catch(() => {});
   }
 }
 
-function withoutPassword(url: string): string {
-  return URL.canParse(url) ? new URL(url).host + new URL(url).pathname : 'DATABASE_URL';
+function withoutPassword(url: string, setting: string): string {
+  return URL.canParse(url) ? new URL(url).host + new URL(url).pathname : setting;
 }

@@ -6,7 +6,7 @@ export { migrate, isAtRelease, pendingMigrations, type MigrationOptions } from '
 export { ClockConflict, ensureClock, openClock } from './clock.js';
 export { findLogWeaknesses, LOG_TABLES, unprotectedSentence } from './roles/log-protection.js';
 export { OWN_ROUTINES } from './roles/own-routines.js';
-export { openOwnerDatabase } from './roles/owner-database.js';
+export { openOwnerDatabase, type OwnedDatabase } from './roles/owner-database.js';
 export { protectLog, RolesUnusable, type ServiceRole } from './roles/protect-log.js';
 export { EmbeddedPostgres, type DatabaseUrls, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from './data-dir-hold.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { calendarOf, dayOf } from './day.js';
-import { dayOfInstant, dayOfIso, EdtfError, isoOfDay } from './index.js';
+import { dayOfInstant, dayOfIso, EdtfError, edtfOfDay, isoOfDay, parseEdtf } from './index.js';
 
 describe('a day', () => {
   it.each([
@@ -29,6 +29,31 @@ describe('a day', () => {
       fc.property(fc.integer({ min: -100_000_000, max: 100_000_000 }), (day) => {
         expect(dayOfIso(isoOfDay(day))).toBe(day);
       }),
+    );
+  });
+
+  it.each([
+    ['2023-09-29', '2023-09-29', '2023-09', '2023'],
+    ['-0043-03-15', '-0043-03-15', '-0043-03', '-0043'],
+    ['+012345-01-01', 'Y12345', 'Y12345', 'Y12345'],
+    ['-012000-12-31', 'Y-12000', 'Y-12000', 'Y-12000'],
+    ['+275760-09-13', 'Y275759', 'Y275759', 'Y275759'],
+  ])('is %s as EDTF by the day, the month and the year', (iso, ...forms) => {
+    const day = dayOfIso(iso);
+    expect((['day', 'month', 'year'] as const).map((precision) => edtfOfDay(day, precision))).toEqual(forms);
+  });
+
+  it('is written as EDTF that is accepted and holds it, whatever its year', () => {
+    const [first, last] = ['-271820-01-01', '+275759-12-31'].map(dayOfIso);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: first, max: last }),
+        fc.constantFrom('day' as const, 'month' as const, 'year' as const),
+        (day, precision) => {
+          const { earliest, latest } = parseEdtf(edtfOfDay(day, precision)).window;
+          expect([earliest! <= day, latest! >= day]).toEqual([true, true]);
+        },
+      ),
     );
   });
 

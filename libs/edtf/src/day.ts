@@ -84,6 +84,20 @@ export function isoOfDay(day: Day): string {
   return `${sign}${padded}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
 }
 
+/**
+ * Writes a day as EDTF, no more precisely than asked: `2023-09-29`, `2023-09` or `2023`. EDTF has neither days nor months of
+ * years of more than four digits; of these the year stands for them, `Y12345` (beyond the years that are accepted, the last
+ * of these).
+ *
+ * @throws RangeError when the number is not a day
+ */
+export function edtfOfDay(day: Day, precision: 'day' | 'month' | 'year' = 'day'): string {
+  const iso = isoOfDay(day);
+  const { year } = calendarOf(day);
+  if (Math.abs(year) > 9999) return `Y${Math.min(Math.max(year, FIRST_YEAR), LAST_YEAR)}`;
+  return precision === 'day' ? iso : iso.slice(0, precision === 'month' ? -3 : -6);
+}
+
 /** The UTC day in which an instant lies. */
 export function dayOfInstant(instant: Date): Day {
   return Math.floor(instant.getTime() / MILLISECONDS_A_DAY);

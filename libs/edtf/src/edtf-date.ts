@@ -19,6 +19,8 @@ export interface EdtfDate {
   /** The window of the date that stands at its start, and of the one at its end; null where no date stands there. */
   readonly start: Window | null;
   readonly end: Window | null;
+  /** When what lasted ended: of an interval `end`, null of everything else, `[A..B]` included. */
+  readonly ending: Window | null;
   readonly precision: Precision;
   /** Marked `~` or `%`, at one end at least. The window is that of the date without the mark. */
   readonly approximate: boolean;
@@ -52,7 +54,8 @@ function readDate(text: string): EdtfDate {
   if (statement.kind === 'date') {
     const { precision, approximate, uncertain } = statement.date;
     const window = windowOfShape(statement.date);
-    return { edtf: text, window, beginning: window, start: window, end: window, precision, approximate, uncertain };
+    const windows = { window, beginning: window, start: window, end: window, ending: null };
+    return { edtf: text, ...windows, precision, approximate, uncertain };
   }
   const [start, end] = [windowOfEnd(statement.start), windowOfEnd(statement.end)];
   const window = { earliest: start?.earliest ?? null, latest: end?.latest ?? null };
@@ -62,6 +65,7 @@ function readDate(text: string): EdtfDate {
     beginning: statement.kind === 'interval' && start ? beginningWithin(start, window) : window,
     start,
     end,
+    ending: statement.kind === 'interval' ? end : null,
     precision: 'interval',
     approximate: hasMark(statement, 'approximate'),
     uncertain: hasMark(statement, 'uncertain'),

@@ -23,6 +23,9 @@ export const ACCEPTED =
 /** What to do where no date is known, in a table and in JSON. */
 export const NO_DATE = 'where no date is known, leave it out (an empty cell in a table, null in JSON)';
 
+/** What databases write where there is no date. */
+export const NO_DAY_AT_ALL = '0000-00-00';
+
 /** So many zeros lead beyond all years that are accepted. */
 const MOST_ZEROS = 12;
 
@@ -111,16 +114,16 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'one-digit',
-    pattern: /^(?=\d{4}-(?:[\dX]-|X$|[\dX]{2}-[\dX]$))(\d{4})-([\dX]{1,2})(-[\dX]{1,2}|)$/,
+    pattern: /^(?=\d{4}-(?:[\dX]-|X[?~%]?$|[\dX]{2}-[\dX][?~%]?$))(\d{4})-([\dX]{1,2})(-[\dX]{1,2}|)([?~%]?)$/,
     wrong: 'has one character for the month or the day',
-    same: (year, month, day) => `${year}-${twoDigits(month)}${day && `-${twoDigits(day.slice(1))}`}`,
+    same: (year, month, day, mark) => `${year}-${twoDigits(month)}${day && `-${twoDigits(day.slice(1))}`}${mark}`,
     form: 'write two, as in 2023-09-05',
   },
   {
     reason: 'one-digit-month',
-    pattern: /^(\d{4})-(\d)$/,
+    pattern: /^(\d{4})-(\d)([?~%]?)$/,
     wrong: 'has one digit after the year',
-    maybe: (year, month) => [`${year}-0${month}`],
+    maybe: (year, month, mark) => [`${year}-0${month}${mark}`],
     form: 'write a month with two, as in 2023-09',
   },
   {
@@ -179,7 +182,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
     wrong: 'has a year of more than four digits without a Y',
     same: (year) => `Y-${year}`,
   },
-  { reason: 'five-digits', pattern: /^-?\d{5}/, wrong: 'has more than four digits in the place of the year' },
+  { reason: 'five-digits', pattern: /^-?\d[\dX]{4}/, wrong: 'has more than four digits in the place of the year' },
   DAY_FIRST,
   {
     reason: 'short-year',
@@ -190,7 +193,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   { reason: 'no-year', pattern: /^-?[Xxu]{4}/, wrong: `does not say which year; ${NO_DATE}` },
   {
     reason: 'no-date-word',
-    pattern: /^(?:unknown|undated|open|none|n\.? ?d\.?|s\.? ?f\.?|null|-+)$/i,
+    pattern: /^(?:unknown|undated|open|none|n\.? ?d\.?|s\.? ?f\.?|null|-+|0000-00-00)$/i,
     wrong: `names no date; ${NO_DATE}`,
   },
   {
@@ -226,14 +229,14 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     reason: 'three-digits',
-    pattern: /^(\d{4})-(\d{3})$/,
+    pattern: /^(\d{4})-(\d{3})([?~%]?)$/,
     wrong: 'has three digits after the year',
-    maybe: (year, day) => dayOfYear(Number(year), Number(day)),
+    maybe: (year, day, mark) => dayOfYear(Number(year), Number(day)).map((date) => date + mark),
     form: 'write a month as 2023-09, a day as 2023-09-29',
   },
   {
     reason: 'level-2',
-    pattern: /^(?=.*[X?~%])[?~%]?-?[\dX?~%]{4,}(?:-[\dX?~%]+){0,2}$/,
+    pattern: /^(?=.*[X?~%])[?~%]?-?[\dX]{4}[?~%]*(?:-[?~%]?[\dX]{2}[?~%]*){0,2}$/,
     wrong:
       'uses EDTF level 2; supported are a mark (? ~ %) at the end of a date and an X in its last places (202X, 20XX, 2023-XX, 2023-09-XX, 2023-XX-XX)',
   },

@@ -49,3 +49,32 @@ export function endsOf(start: string, end: string): string[] {
   // A year with more than 12 would be read as a season.
   return start.length === 4 && Number(last) > 12 ? interval : [...interval, `${start}-${last}`];
 }
+
+/** A year, a hyphen and two digits: a month, a season, or what people write for the years from the one to the other. */
+const YEAR_AND_DIGITS = /(?<![\d-])(\d{4})-(\d{2})([?~%]?)(?![\d-])/g;
+
+/**
+ * A form with the years that its writer may have meant by a season or by what is none: of `2023-24~` the form
+ * `2023~/2024~`, of `2019-20/..` the form `2019/..`. Null where nothing in it is like two years.
+ */
+export function asYears(form: string): string | null {
+  const years = form.replaceAll(
+    YEAR_AND_DIGITS,
+    (part: string, year: string, digits: string, mark: string, at: number) => {
+      const later = laterYear(year, digits);
+      if (later === null) return part;
+      if (/^(?:\/|\.\.)/.test(form.slice(at + part.length))) return `${year}${mark}`;
+      return /(?:\/|\.\.)$/.test(form.slice(0, at)) ? `${later}${mark}` : `${year}${mark}/${later}${mark}`;
+    },
+  );
+  return years === form ? null : years;
+}
+
+/**
+ * The later year of which two digits that are no month may be the last ones: of 2019 and `20` 2020, of 1999 and `00`
+ * 2000; else null.
+ */
+export function laterYear(year: string, digits: string): string | null {
+  if (year.endsWith('99') && digits === '00') return String(Number(year) + 1).padStart(4, '0');
+  return Number(digits) > 12 && digits > year.slice(2) ? year.slice(0, 2) + digits : null;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 
 import { EXPLANATIONS } from './explanations.js';
-import { EdtfError, isoOfDay, parseEdtf, type Window } from './index.js';
+import { dayOfIso, EdtfError, isoOfDay, parseEdtf, type Window } from './index.js';
 import { INTERVAL_EXPLANATIONS } from './interval-explanations.js';
 
 function errorOf(text: string): EdtfError {
@@ -26,7 +26,10 @@ describe('a text that is no date here', () => {
     ['2024-02-30', 'February 2024 has 29 days'],
     ['2023-04-31', 'April 2023 has 30 days'],
     ['2023-04-31?', 'April 2023 has 30 days'],
-    ['2023-01-00', 'January 2023 has 31 days'],
+    ['2023-01-00', 'there is no day 00; perhaps 2023-01 is meant'],
+    ['2024-00-00', 'there is no month 00; perhaps 2024 is meant'],
+    ['2024-00-12', 'there is no month 00.'],
+    ['0000-00-00', 'names no date'],
     ['2023-00', 'there is no month 00'],
     ['2023-13', 'there is no month 13'],
     ['2023-20', 'there is no month 20'],
@@ -128,6 +131,9 @@ describe('a text that is no date here', () => {
   );
 });
 
+/** What `2023-24` may mean: the winter that it is in EDTF, and the two years for which people write it. */
+const SCHOOL_YEAR = ['2023-12-01 2024-02-29', '2023-01-01 2024-12-31, beginning 2023-01-01 2023-12-31'];
+
 /**
  * Texts that are refused, with what their writers meant: the days of it, and those in which it began where that is not
  * all of them. Several where the text can be read in several ways, none where it says nothing.
@@ -161,7 +167,9 @@ const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[
   ['2023-9-29', 'one-digit', '2023-09-29 2023-09-29'],
   ['2023-9-X', 'one-digit', '2023-09-01 2023-09-30'],
   ['2023-X', 'one-digit', '2023-01-01 2023-12-31'],
+  ['2023-9-5~', 'one-digit', '2023-09-05 2023-09-05'],
   ['2023-9', 'one-digit-month', '2023-09-01 2023-09-30'],
+  ['2023-9~', 'one-digit-month', '2023-09-01 2023-09-30'],
   ['20230929', 'no-hyphens', '2023-09-29 2023-09-29'],
   ['29092023', 'no-hyphens', '2023-09-29 2023-09-29'],
   ['202309', 'no-hyphen', '2023-09-01 2023-09-30'],
@@ -184,6 +192,17 @@ const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[
   ],
   ['entre 1990 y 1995', 'between', '1990-01-01 1995-12-31', '1990-01-01 1995-12-31, beginning 1990-01-01 1990-12-31'],
   ['c. 1990', 'about', '1990-01-01 1990-12-31'],
+  ['c. 2023-09', 'about', '2023-09-01 2023-09-30'],
+  ['circa 2023-24', 'about', ...SCHOOL_YEAR],
+  ['hacia 2019-20', 'about', '2019-01-01 2020-12-31, beginning 2019-01-01 2019-12-31'],
+  ['2019-20~', 'no-month-or-season', '2019-01-01 2020-12-31, beginning 2019-01-01 2019-12-31'],
+  [
+    '2023-24/present',
+    'word-at-end',
+    '2023-12-01 .., beginning 2023-12-01 2024-02-29',
+    '2023-01-01 .., beginning 2023-01-01 2023-12-31',
+  ],
+  [' 2023-24', 'spaces', ...SCHOOL_YEAR],
   ['1990s', 'decade', '1990-01-01 1999-12-31'],
   ['1900s', 'decade', '1900-01-01 1909-12-31', '1900-01-01 1999-12-31'],
   ['2023/today', 'day-of-writing', '2023-01-01 2024-09-16, beginning 2023-01-01 2023-12-31'],
@@ -212,6 +231,7 @@ const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[
   ['2004-06~?', 'two-marks', '2004-06-01 2004-06-30'],
   ['Y12345~', 'long-year-marked', '+012345-01-01 +012345-12-31'],
   ['2023-123', 'three-digits', '2023-05-03 2023-05-03'],
+  ['2023-123?', 'three-digits', '2023-05-03 2023-05-03'],
   ['2023-399', 'three-digits'],
   ['(2011)-06-04~', 'draft-syntax', '2011-06-04 2011-06-04'],
   ['2001-21^southernHemisphere', 'draft-syntax', '2001-09-01 2001-11-30'],
@@ -239,6 +259,12 @@ const MEANT: readonly (readonly [text: string, reason: string, ...meant: string[
   ['1999-00', 'no-month-or-season', '1999-01-01 2000-12-31, beginning 1999-01-01 1999-12-31'],
   ['1995-98', 'no-month-or-season', '1995-01-01 1998-12-31, beginning 1995-01-01 1995-12-31'],
   ['2023-13', 'no-month-or-season'],
+  ['2023-00', 'no-month-or-season', '2023-01-01 2023-12-31'],
+  ['2024-05-00', 'no-day-of-month', '2024-05-01 2024-05-31'],
+  ['2024-02-00~', 'no-day-of-month', '2024-02-01 2024-02-29'],
+  ['2024-00-00', 'no-month', '2024-01-01 2024-12-31'],
+  ['2024-00-12', 'no-month', '2024-01-12 2024-12-12'],
+  ['0000-00-00', 'no-date-word', '.. ..'],
   ['2023-02-29', 'days-of-month', '2023-02-28 2023-03-01'],
   ['2023-13-01', 'no-month', '2023-01-13 2023-01-13'],
   ['2024/2023', 'reversed', '2023-01-01 2024-12-31', '2024-01-01 2024-12-31'],
@@ -295,6 +321,30 @@ describe('what a refusal proposes', () => {
       if (same) expect(proposing).toContain(reason);
       if (maybe) expect(guessing).toContain(reason);
     }
+  });
+
+  it('is no season alone where the last two digits of a later year may be meant', () => {
+    const year = fc.integer({ min: 1000, max: 2098 });
+    const form = fc.constantFrom(
+      ...'circa %|about %|hacia %|c. %| %|% |+%|–%|%?~|%/present|unknown/%|%..2150|1000..%'.split('|'),
+      ...'between % and 2150|entre 1000 y %'.split('|'),
+    );
+    fc.assert(
+      fc.property(year, fc.integer({ min: 13, max: 99 }), form, (first, digits, written) => {
+        const last = Math.floor(first / 100) * 100 + digits;
+        fc.pre(last > first);
+        const { proposed, meant = [] } = errorOf(written.replace('%', `${first}-${digits}`)).params;
+        expect(proposed).toBeUndefined();
+        const windows = (meant as string[]).map((reading) => parseEdtf(reading).window);
+        const years = { earliest: dayOfIso(`${first}-01-01`), latest: dayOfIso(`${last}-12-31`) };
+        const holding = windows.filter(
+          ({ earliest, latest }) =>
+            (earliest === null || earliest <= years.earliest) && (latest === null || latest >= years.latest),
+        );
+        expect(holding).not.toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 

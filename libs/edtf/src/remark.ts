@@ -2,6 +2,7 @@ import { calendarOf, isoOfDay, type Day } from './day.js';
 import { addDuration } from './duration.js';
 import { parseEdtf } from './edtf-date.js';
 import { quote } from './edtf-error.js';
+import { laterYear } from './proposals.js';
 import { spreadsheetDay } from './spreadsheet-day.js';
 import { inWords } from './words.js';
 
@@ -17,7 +18,7 @@ export interface Remark {
 
 const FURTHEST = 'P100Y';
 /** A year, a hyphen, two digits: a season to EDTF, and what people write for the years from the one to the other. */
-const LIKE_YEARS = /^(\d\d)(\d\d)-(\d\d)[~?%]?$/;
+const LIKE_YEARS = /^(\d{4})-(\d\d)[~?%]?$/;
 
 /**
  * How a valid date is read where its writer hardly meant that: a season whose number may have been meant as a year
@@ -36,9 +37,10 @@ export function remarkOn(edtf: string, today: Day): Remark | null {
 }
 
 function seasonLikeYears(part: string): Remark[] {
-  const [, century, from, to] = LIKE_YEARS.exec(part) ?? [];
-  if (century === undefined || Number(to) <= Number(from) || Number(to) <= 12) return [];
-  const years = `${century}${from}/${century}${to}`;
+  const [, year, digits] = LIKE_YEARS.exec(part) ?? [];
+  const later = year === undefined || digits === undefined ? null : laterYear(year, digits);
+  if (later === null) return [];
+  const years = `${year}/${later}`;
   const words = inWords(parseEdtf(part));
   return [
     {

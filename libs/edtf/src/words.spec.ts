@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { inWords, parseEdtf } from './index.js';
+import { byDayInWords, dayInWords, dayOfIso, inWords, parseEdtf } from './index.js';
 
 describe('a date in words', () => {
   it.each([
@@ -50,6 +50,17 @@ describe('a date in words', () => {
   ])('says %s as "%s" and "%s"', (text, english, spanish) => {
     const date = parseEdtf(text);
     expect([inWords(date), inWords(date, 'es')]).toEqual([english, spanish]);
+  });
+});
+
+describe('a day in words', () => {
+  it.each([
+    ['2023-09-29', '29 September 2023', 'by 29 September 2023', '29 de septiembre de 2023'],
+    ['-012000-12-31', '31 December 12001 BC', 'by 31 December 12001 BC', '31 de diciembre de 12001 a. C.'],
+    ['+275760-02-29', '29 February 275760', 'by 29 February 275760', '29 de febrero de 275760'],
+  ])('is said of %s, for which EDTF may have no day', (iso, words, by, spanish) => {
+    const day = dayOfIso(iso);
+    expect([dayInWords(day), byDayInWords(day), dayInWords(day, 'es')]).toEqual([words, by, spanish]);
   });
 });
 

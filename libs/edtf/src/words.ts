@@ -1,7 +1,8 @@
+import { calendarOf, type Day } from './day.js';
 import type { EdtfDate } from './edtf-date.js';
 import type { Language } from './language.js';
 import { readStatement } from './read-statement.js';
-import type { Statement } from './statement.js';
+import type { SingleDate, Statement } from './statement.js';
 import { english } from './words-english.js';
 import { spanish } from './words-spanish.js';
 
@@ -16,6 +17,23 @@ const LANGUAGES: Readonly<Record<Locale, Language>> = { en: english, es: spanish
  */
 export function inWords(date: Pick<EdtfDate, 'edtf'>, locale: Locale = 'en'): string {
   return say(readStatement(date.edtf), LANGUAGES[locale]);
+}
+
+/**
+ * Says a day in plain words: "29 September 2023". Also of the years of more than four digits, of which EDTF has no days, so
+ * that no text of a day need be read as EDTF for its words.
+ */
+export function dayInWords(day: Day, locale: Locale = 'en'): string {
+  return LANGUAGES[locale].date(dateOfDay(day));
+}
+
+/** Says in plain words that something was at some time up to a day: "by 30 November 2023". */
+export function byDayInWords(day: Day, locale: Locale = 'en'): string {
+  return LANGUAGES[locale].by(dateOfDay(day));
+}
+
+function dateOfDay(day: Day): SingleDate {
+  return { precision: 'day', ...calendarOf(day), approximate: false, uncertain: false };
 }
 
 function say(statement: Statement, language: Language): string {

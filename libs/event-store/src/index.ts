@@ -23,7 +23,7 @@ export { LogSignal } from './log-signal.js';
 export { EventShapes, FIRST_SHAPES, type Upcaster } from './upcasters.js';
 export { contentHash, linkHash, metadataHash, NO_HASH, type HashedContent, type LinkedPlace } from './log-hash.js';
 export { PrintedHead } from './heads/printed-head.js';
-export { headText, SignedHeads, type SignedHead, type SignedHeadsOptions } from './heads/signed-heads.js';
+export { headText, LOST_KEY, SignedHeads, type SignedHead, type SignedHeadsOptions } from './heads/signed-heads.js';
 export { openSignedHead, readVerifierKey, writeVerifierKey, type Head, type VerifierKey } from './heads/signed-note.js';
 export { readHeadKeys } from './heads/signing-key.js';
 export { verifyAndSign } from './heads/verify-and-sign.js';

@@ -1,6 +1,4 @@
-import { DomainError } from '#libs/kernel';
-
-const INSTANT = /^((?!0000)\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})$/;
+import { DomainError, parseInstant } from '#libs/kernel';
 
 /**
  * Microseconds since 1970-01-01T00:00:00Z of an RFC 3339 instant. Decimals beyond the sixth are cut, not rounded, so that
@@ -9,13 +7,10 @@ const INSTANT = /^((?!0000)\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d+))?
  * @throws DomainError `INSTANT_INVALID`
  */
 export function microsOf(instant: string): bigint {
-  const [, day, time, fraction = '', zone = ''] = INSTANT.exec(instant) ?? [];
-  const seconds = day === undefined ? NaN : Date.parse(`${day}T${time}${zone.toUpperCase()}`);
-  if (Number.isNaN(seconds)) {
-    const message = `"${instant}" is not an instant; write it as RFC 3339 does, such as 2024-09-16T09:00:00Z.`;
-    throw new DomainError('INSTANT_INVALID', 'invalid', message);
-  }
-  return BigInt(seconds) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));
+  const micros = parseInstant(instant.replace(/(\.\d{6})\d+/, '$1'));
+  if (micros !== null) return micros;
+  const message = `"${instant}" is not an instant; write it as RFC 3339 does, such as 2024-09-16T09:00:00Z.`;
+  throw new DomainError('INSTANT_INVALID', 'invalid', message);
 }
 
 /** The RFC 3339 text, in UTC with six decimals, of microseconds since 1970-01-01T00:00:00Z. */

@@ -32,6 +32,12 @@ export interface RedactionData extends JsonObject {
   remains: JsonObject;
 }
 
+/**
+ * Whether data of an event type is such as a redaction leaves: without a text. The log knows no types, so a program that does
+ * passes this to `verify` and `restore`; without it the data that a redaction names is believed, whatever it says.
+ */
+export type HoldsNoText = (type: string, data: JsonObject) => boolean;
+
 /** The id of the event that redacts another: one for each, so that a text is removed once. */
 export function redactionId(event: string): string {
   return `${REDACTED}:${event}`;

@@ -6,7 +6,7 @@ import type { LogHead } from './event.js';
 import { instantOf, microsOf } from './instant.js';
 import { logError } from './log-errors.js';
 import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
-import { isWhatRemains, REDACTED, type RedactionData } from './redaction.js';
+import { isWhatRemains, REDACTED, type HoldsNoText, type RedactionData } from './redaction.js';
 
 const BATCH = 1_000;
 
@@ -28,8 +28,10 @@ export interface RestoredEvent {
   contentHash?: string;
 }
 
-/** Whom to tell how far it is. */
+/** What is believed of redacted events, and what is called during a restore. */
 export interface RestoreOptions {
+  /** An event that its redaction left with a text is refused. */
+  holdsNoText?: HoldsNoText;
   /** Called after every batch with the last position that was taken over. */
   onProgress?: (position: bigint) => void;
 }
@@ -57,7 +59,7 @@ export async function restoreLog(
       .setIsolationLevel('read committed')
       .execute(async (tx) => {
         await lockEmptyLog(tx);
-        const redacted = new Redacted();
+        const redacted = new Redacted(options.holdsNoText);
         let last: Restored = { position: 0n, micros: 0n, hash: NO_HASH };
         let batch: RestoredEvent[] = [];
         const flush = async (): Promise<void> => {
@@ -85,6 +87,8 @@ export async function restoreLog(
 class Redacted {
   readonly #waiting = new Map<string, RestoredEvent>();
 
+  constructor(private readonly holdsNoText: HoldsNoText = () => true) {}
+
   see(event: RestoredEvent): void {
     if (event.contentHash !== undefined) this.#waiting.set(event.id, event);
     if (event.type !== REDACTED) return;
@@ -93,6 +97,7 @@ class Redacted {
     if (earlier === undefined) refuse(event, 'the event whose text it says was removed still has it');
     const stored = { contentHash: earlier.contentHash!.toLowerCase(), data: earlier.data };
     if (!isWhatRemains(said, stored)) refuse(earlier, 'it is not what its redaction left of it');
+    if (!this.holdsNoText(earlier.type, earlier.data)) refuse(earlier, 'its redaction left a text of it');
     this.#waiting.delete(said.event);
   }
 

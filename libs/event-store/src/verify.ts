@@ -4,7 +4,7 @@ import type { LogHead } from './event.js';
 import { parseExactly } from './exact-json.js';
 import { instantOf } from './instant.js';
 import { contentHash, linkHash, metadataHash, NO_HASH } from './log-hash.js';
-import { isWhatRemains, readRedactions, type Redaction } from './redaction.js';
+import { isWhatRemains, readRedactions, type HoldsNoText, type Redaction } from './redaction.js';
 
 const PAGE = 1_000;
 
@@ -14,6 +14,8 @@ export interface VerifyOptions {
   heads?: readonly Head[];
   /** Begins behind this head, which the log must contain, instead of at the first event. */
   since?: Head;
+  /** An event that its redaction left with a text was altered. */
+  holdsNoText?: HoldsNoText;
   /** Called now and then with the last position that was found in order, and the last there is. */
   onProgress?: (position: bigint, end: bigint) => void;
 }
@@ -74,7 +76,7 @@ export async function verifyLog(executor: Kysely<unknown>, options: VerifyOption
     const rows = await readPage(executor, chain.position, end);
     if (rows.length === 0) break;
     const altered = rows.filter((row) => !hasItsHash(row));
-    const removed = await removedTexts(executor, altered);
+    const removed = await removedTexts(executor, altered, options.holdsNoText);
     for (const row of rows) {
       const isSound = !altered.includes(row) || removed.has(row.event_id);
       const next = follow(chain, row, isSound);
@@ -98,7 +100,11 @@ function hasItsHash(row: Row): boolean {
 }
 
 /** The redactions of events whose content does not give their hash, where what is stored is what a redaction left. */
-async function removedTexts(executor: Kysely<unknown>, altered: readonly Row[]): Promise<Map<string, Redaction>> {
+async function removedTexts(
+  executor: Kysely<unknown>,
+  altered: readonly Row[],
+  holdsNoText: HoldsNoText = () => true,
+): Promise<Map<string, Redaction>> {
   const redactions = await readRedactions(
     executor,
     altered.map((row) => row.event_id),
@@ -109,6 +115,7 @@ async function removedTexts(executor: Kysely<unknown>, altered: readonly Row[]):
       const data = parseExactly(row.data);
       if (said === undefined || data === null || String(said.position) !== row.position) return [];
       if (!isWhatRemains(said, { contentHash: row.content_hash, data })) return [];
+      if (!holdsNoText(row.type, data)) return [];
       const { event, position, at, ground, reason } = said;
       return [[row.event_id, { event, position, at, ground, reason }]];
     }),

@@ -35,7 +35,11 @@ export class DomainError extends Error {
     /** Of `limited`: after how many seconds the same is taken again. */
     readonly retryAfterSeconds?: number,
   ) {
+    // A refusal is no bug to be traced, and a file can have hundreds of thousands: the trace takes half of their time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'DomainError';
     this.problems = boundedProblems(problems);
   }

@@ -68,7 +68,9 @@ describe('Settings', () => {
     'refuse the words or the run "%s" as ADMIN_KEY without a number of bits',
     (key) => {
       expect(refusals({ ADMIN_KEY: key })).toEqual([
-        expect.stringMatching(/^ADMIN_KEY is too weak: it is words, or a run or repetition of characters; make one/),
+        expect.stringMatching(
+          /^ADMIN_KEY is too weak: it consists of words, or of a run or repetition of characters; make one/,
+        ),
       ]);
     },
   );

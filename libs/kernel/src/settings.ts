@@ -1,3 +1,4 @@
+import { parseDayOrInstant } from './instant.js';
 import { estimatedBits, NEEDED_BITS } from './key-strength.js';
 import { nat64PrefixesOf } from './nat64-setting.js';
 import { trustedProxies, type TrustedProxies } from './proxy-setting.js';
@@ -89,7 +90,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const bits = adminKey === undefined ? NEEDED_BITS : estimatedBits(adminKey);
   if (bits < NEEDED_BITS)
     wrong.push(
-      `ADMIN_KEY is too weak: ${bits === 0 ? 'it is words, or a run or repetition of characters' : `about ${bits} bits of entropy, ${NEEDED_BITS} required`}; make one with "openssl rand -hex 32", or leave it out and one is made.`,
+      `ADMIN_KEY is too weak: ${bits === 0 ? 'it consists of words, or of a run or repetition of characters' : `about ${bits} bits of entropy, ${NEEDED_BITS} required`}; make one with "openssl rand -hex 32", or leave it out and one is made.`,
     );
   const settings: Settings = {
     port,
@@ -176,16 +177,8 @@ function addressOf(host: string, port: number): string {
 
 function clockStartOf(text: string | undefined, wrong: string[]): string | undefined {
   if (text === undefined) return undefined;
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
-  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/.test(day)
-    ? new Date(day)
-    : null;
-  if (instant !== null && !Number.isNaN(instant.getTime()) && isDay(text.slice(0, 10))) return instant.toISOString();
+  const instant = parseDayOrInstant(text, 'beginning');
+  if (instant !== null) return instant.toISOString();
   wrong.push(`CLOCK_START is "${text}"; it must be an RFC 3339 instant such as 2024-09-16T09:00:00Z.`);
   return undefined;
-}
-
-/** Whether the calendar has the day; `Date` itself would run on from 30 February into March. */
-function isDay(text: string): boolean {
-  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }

@@ -5,11 +5,12 @@
  */
 export const UNWRITABLE_IN_URL = /[\s\\\p{Cc}\p{Cf}\p{Cs}]/u;
 
+/** A user name and password before the host, also empty ones: `https://@example.com/`. */
+const USERINFO = /^https?:\/+[^/?#]*@/i;
+
 /** True for an http or https address that every reader reads alike, without a user name or password. */
 export function isWebAddress(text: string): boolean {
-  if (UNWRITABLE_IN_URL.test(text) || !/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
-  const { username, password } = new URL(text);
-  return username === '' && password === '';
+  return !UNWRITABLE_IN_URL.test(text) && /^https?:\/\//i.test(text) && !USERINFO.test(text) && URL.canParse(text);
 }
 
 /**

@@ -81,7 +81,7 @@ describe('The last day of a legal deadline', () => {
       '2023-03-11/2023-04-10',
     );
     expect(deadlinesOf(given(['filed', null])).size).toBe(0);
-    expect(deadlinesOf(given(['filed', '2019-03-01'])).size).toBe(0);
+    expect(['2020-06-30', '2020-07-01'].map((day) => deadlinesOf(given(['filed', day])).size)).toEqual([0, 1]);
   });
 
   it('is open at the front where its start is', () => {
@@ -237,6 +237,14 @@ describe('The state of a legal deadline', () => {
     expect(stateOf('review-end', given(request, ['review-declined', '2023-01-10']))).toBe('not-applicable');
   });
 
+  it('of the answer is proved by what proves the end of the review, which follows an answer', () => {
+    const rules = ['review-response', 'review-end'];
+    const statesBy = (agreedOn: string): (string | undefined)[] =>
+      rules.map((rule) => stateOf(rule, given(request, ['remediation-agreed', agreedOn])));
+    expect(statesBy('2023-01-08')).toEqual(['met', 'met']);
+    expect(statesBy('2023-01-20')).toEqual(['done-day-unknown', 'met']);
+  });
+
   it('of a petition is judged by each text, and a request after it proves no lateness', () => {
     const filed: Given = ['filed', '2023-01-05'];
     expect(stateOf('petition-review', given(filed, ['review-requested', '2023-02-06']))).toBe('met');
@@ -246,15 +254,11 @@ describe('The state of a legal deadline', () => {
       ['from-receipt', '2023-02-04/2023-03-10', 'done-day-unknown'],
     ]);
     expect(stateOf('petition-review', given(filed, ['not-pursued', '2023-02-08']))).toBe('disputed');
-  });
-
-  it('of a period that a text calls usual is never late', () => {
-    const facts = given(['filed', '2023-01-05'], ['not-pursued', '2023-06-01']);
-    const { deadline } = deadlinesOf(facts, { annex: '31-B', complainant: 'CA' }).get('petition-review')!;
-    expect([deadline!.kind, deadlineStateOn(deadline!, dayOfIso('2030-01-01'))]).toEqual([
-      'indicative',
-      'done-day-unknown',
-    ]);
+    // The next step may itself lie before the last day of the filing, on which a petition can still be received.
+    const wide = readingsOf(given(['filed', '[2023-01-05..2023-01-20]'], ['review-requested', '2023-01-10']));
+    expect(wide).toMatchObject(
+      ['from-submission', 'from-receipt'].map((code) => [code, '2023-02-04/2023-02-19', 'met']),
+    );
   });
 
   it('of a course of remediation is judged by its newest end, and an announced resolution after it is no lateness', () => {
@@ -270,6 +274,14 @@ describe('The state of a legal deadline', () => {
       ['remediation-agreed-1', 'remediation-agreed-2'],
       [{ statutoryDay: '2023-11-01', movedDay: '2024-02', outcome: 'met' }],
     ]);
+  });
+
+  it('judges an act that went on for days by the day on which it began, as every other question does', () => {
+    expect(
+      ['2023-01-10/2023-02-20', '2023-01-10/..', '2023-02-10/..', '[2023-01-10..2023-02-20]'].map((occurred) =>
+        stateOfAnswer(['review-requested', '2023-01-02'], ['review-accepted', occurred]),
+      ),
+    ).toEqual(['met', 'met', 'late', 'done-day-unknown']);
   });
 
   it('gives the status: met, unconfirmed, cancelled, upcoming or due', () => {

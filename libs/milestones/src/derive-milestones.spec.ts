@@ -35,6 +35,16 @@ describe('Milestones', () => {
     ]);
   });
 
+  it('are neither named nor settled by facts whose bodies were redacted', () => {
+    const words = ['planned', 'moved', 'met', 'cancelled', 'outstanding'] as const;
+    const redacted = told(...words.map((word): [string, string] => [`milestone.${word}`, '2027-03']));
+    expect(deriveMilestones(forum, redacted)).toEqual([]);
+    const [plan] = told(['milestone.planned', '2027-03', { milestone: 'hearing.2027' }, 9]);
+    expect(deriveMilestones(forum, [...redacted, plan!])).toMatchObject([
+      { id: 'forum.hearing.2027', metBy: null, cancelledBy: null, outstandingBy: null, derivedFrom: [plan!.id] },
+    ]);
+  });
+
   it('keep their id when a source moves them', () => {
     const facts = told(
       ['milestone.planned', '2026-11-17', { milestone: 'hearing.2026' }],
@@ -60,6 +70,15 @@ describe('Milestones', () => {
       (day) => deriveMilestones(accord, ended(day)).find(({ rule }) => rule === 'joint-review')?.cancelledBy,
     );
     expect(cancellers).toEqual(['terminated-1', null]);
+  });
+
+  it('are cancelled by an end of which not every day lies by their last day only where it is taken as early as it can lie', () => {
+    const facts = ended('[2026-06-01..2026-08-01]');
+    const cancelled = ([undefined, 'first', 'last'] as const).map((on) => {
+      const supposed = on && { on, windows: new Map(), known: new Map() };
+      return deriveMilestones(accord, facts, supposed).find(({ rule }) => rule === 'joint-review')?.cancelledBy;
+    });
+    expect(cancelled).toEqual([null, 'terminated-1', null]);
   });
 
   it('are met or cancelled by word of a source', () => {
@@ -137,6 +156,14 @@ describe('The recommendations to a joint review', () => {
       { milestone: 'joint-review-recommendations.2026' },
     ];
     expect(recommendations(start, announced)).toEqual([['recommendations.2026', '2026-06-01']]);
+  });
+
+  it('fall away where the review was held before their first day, and not where it was held on it', () => {
+    const cancelled = ['2026-05-31', '2026-06-01'].map((day) => {
+      const facts = told(start, ['agreement.reviewed', day, { outcome: 'extended' }]);
+      return deriveMilestones(accord, facts).find(({ id }) => id.endsWith('recommendations.2026'))?.cancelledBy;
+    });
+    expect(cancelled).toEqual(['reviewed-1', null]);
   });
 
   it('fall away where the review does', () => {

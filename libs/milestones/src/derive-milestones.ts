@@ -1,18 +1,32 @@
-import { addDuration, inWords, isoOfDay, parseEdtf, type Window } from '#libs/edtf';
+import {
+  addDuration,
+  certainlyWithin,
+  inWords,
+  edtfOfDay,
+  parseEdtf,
+  possiblyWithin,
+  type Day,
+  type Window,
+} from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import {
+  actingParties,
   endsByCalendar,
   factTypeOf,
   judgeDeadline,
   kindOf,
   occasionOf,
   plannedMilestone,
+  textOf,
+  undatedWindowsOf,
   type DatedFact,
   type DeadlineDraft,
   type DerivedMilestone,
+  type EndsCount,
   type DecidingFact,
   type Extension,
   type Preparation,
+  type StandingFact,
 } from '#libs/timeline';
 import { milestoneId, type Milestone } from './milestone.js';
 
@@ -26,25 +40,42 @@ export interface MilestoneSubject {
   attributes: JsonObject;
 }
 
-/** How facts on days that are not known are taken, where what may hold beside the status is tried. */
+/** What is known of facts beside themselves, and how those on days that are not known are taken. */
 export interface Supposed {
-  /** An end, and an act that settles a plan, lies on the first or on the last day of its window. */
-  on: 'first' | 'last';
-  /** Between which days undated facts lie. */
+  /** Between which days undated facts lie, by id; one that is missing may lie on any day. */
   windows: ReadonlyMap<string, Window>;
+  /** Since when each fact could be known, by id; one that is missing is newer than every other. */
+  known: ReadonlyMap<string, Day>;
+  /**
+   * To try what else may hold: an end lies on the first or on the last day of its window, or (`within`) an end and an act
+   * that settles a plan lie in the window of the milestone where they can. Left out: only what holds for every day.
+   */
+  on?: 'first' | 'within' | 'last';
+}
+
+const NOTHING_KNOWN: Supposed = { windows: new Map(), known: new Map() };
+
+/** What the facts of a subject that the clocks match say of each other. */
+export function supposedOf(standing: readonly StandingFact[]): Pick<Supposed, 'windows' | 'known'> {
+  return {
+    windows: undatedWindowsOf(standing),
+    known: new Map(standing.map(({ fact, known }) => [fact.id, known.day])),
+  };
 }
 
 /**
  * The milestones of one subject: what the rules of its kind derive, and what its plans name. A plan that names a derived
- * one is the same milestone; where one window contains the other the narrower holds, else what was planned last.
+ * one is the same milestone; where one window contains the other the narrower holds, else the newest plan. The newest is
+ * what was known last, and of one known day what stands last in the log (contract section 3). Its parties are all who acted
+ * in the facts that it follows from.
  *
  * @param facts in timeline order, without retracted ones
- * @param supposed left out for how the milestones stand by what is certain
+ * @param supposed what the facts say of each other (`supposedOf`), and what is tried; without `on` the milestones stand by what is certain
  */
 export function deriveMilestones(
   subject: MilestoneSubject,
   facts: readonly DatedFact[],
-  supposed?: Supposed,
+  supposed: Supposed = NOTHING_KNOWN,
 ): Milestone[] {
   const found = new Map<string, Milestone>();
   const drafts = new Map<string, Drafted>();
@@ -66,15 +97,28 @@ export function deriveMilestones(
     if (derived.deadline) drafts.set(milestone.id, { draft: derived.deadline, extensions: derived.extensions ?? [] });
   }
   const derived = [...found.keys()];
-  const byRecording = facts.toSorted((a, b) => (a.position < b.position ? -1 : 1));
+  const newestLast = facts.toSorted((one, other) => compareNews(one, other, supposed));
   const preparations = kindOf(subject.type)?.preparations ?? [];
   const prepares = (name: string): boolean => preparations.some(({ rule }) => name.startsWith(`${rule}.`));
-  for (const fact of byRecording) takePlan(found, subject, { plan: fact, facts, supposed }, (name) => !prepares(name));
+  for (const fact of newestLast) takePlan(found, subject, { plan: fact, facts, supposed }, (name) => !prepares(name));
   for (const preparation of preparations) prepare(found, derived, subject, preparation, facts);
-  for (const fact of byRecording) takePlan(found, subject, { plan: fact, facts, supposed }, prepares);
-  for (const [id, drafted] of drafts) judge(found, id, drafted, byRecording, supposed);
-  for (const fact of byRecording) takeWord(found, subject, fact);
-  return [...found.values()].map((milestone) => ({ ...milestone, because: explained(milestone, facts) }));
+  for (const fact of newestLast) takePlan(found, subject, { plan: fact, facts, supposed }, prepares);
+  for (const [id, drafted] of drafts) judge(found, id, drafted, newestLast, supposed);
+  const cancelled = new Set(newestLast.filter(({ type }) => type === 'milestone.cancelled').map(({ id }) => id));
+  for (const fact of newestLast) takeWord(found, subject, fact, cancelled);
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  return [...found.values()].map((milestone) => {
+    const sources = milestone.derivedFrom.flatMap((id) => byId.get(id) ?? []);
+    const parties = [...new Set(sources.flatMap((fact) => actingParties(fact, subject)))];
+    return { ...milestone, parties, because: explained(milestone, facts) };
+  });
+}
+
+/** Which of two facts is older news: what was known first, of one known day what was recorded first. */
+function compareNews(one: DatedFact, other: DatedFact, { known }: Supposed): number {
+  const [day, otherDay] = [known.get(one.id) ?? Infinity, known.get(other.id) ?? Infinity];
+  if (day !== otherDay) return day < otherDay ? -1 : 1;
+  return one.position < other.position ? -1 : 1;
 }
 
 /** What makes a milestone moot does so on or before its last day; after it, it had passed with no outcome on record. */
@@ -82,33 +126,36 @@ function inTime(
   cancelledBy: string | undefined,
   window: string,
   facts: readonly DatedFact[],
-  supposed: Supposed | undefined,
+  supposed: Supposed,
 ): string | null {
   if (cancelledBy === undefined) return null;
   const { earliest, latest } = windowOf(cancelledBy, facts, supposed);
-  const day = supposed?.on === 'last' ? (latest ?? Infinity) : (earliest ?? -Infinity);
+  const day = supposed.on === 'first' ? (earliest ?? -Infinity) : (latest ?? Infinity);
   return day > (parseEdtf(window).window.latest ?? Infinity) ? null : cancelledBy;
 }
 
-/** What the end of what a milestone is about does to it. An end without a date is taken to come before it. */
+/**
+ * What the end of what a milestone is about does to it: before its window it cancels it, in it it meets it, after it
+ * neither. Of an end that may lie on several days only what holds for all of them.
+ */
 function endOf(
   { endedBy, window }: DerivedMilestone,
   facts: readonly DatedFact[],
-  supposed: Supposed | undefined,
+  supposed: Supposed,
 ): Partial<Pick<Milestone, 'metBy' | 'cancelledBy'>> {
   if (endedBy === undefined) return {};
   const ended = windowOf(endedBy, facts, supposed);
-  const [earliest, latest] = [ended.earliest ?? -Infinity, ended.latest ?? Infinity];
-  const first = supposed?.on === 'last' ? latest : earliest;
-  const last = supposed?.on === 'first' || ended === UNKNOWN ? earliest : latest;
   const due = parseEdtf(window).window;
-  if (first > (due.latest ?? Infinity)) return {};
-  return last < (due.earliest ?? -Infinity) ? { cancelledBy: endedBy } : { metBy: endedBy };
+  if (supposed.on === 'within' && possiblyWithin(ended, due)) return { metBy: endedBy };
+  const cancels = (day: Day): boolean => day < (due.earliest ?? -Infinity);
+  const [earliest, latest] = [ended.earliest ?? -Infinity, ended.latest ?? Infinity];
+  if (cancels(supposed.on === 'first' ? earliest : latest)) return { cancelledBy: endedBy };
+  return certainlyWithin(ended, due) ? { metBy: endedBy } : {};
 }
 
-/** Between which days a fact began to hold; of an undated one only as it is supposed. */
-function windowOf(id: string, facts: readonly DatedFact[], supposed: Supposed | undefined): Window {
-  return facts.find((fact) => fact.id === id)?.occurred?.beginning ?? supposed?.windows.get(id) ?? UNKNOWN;
+/** Between which days a fact began to hold. */
+function windowOf(id: string, facts: readonly DatedFact[], { windows }: Supposed): Window {
+  return facts.find((fact) => fact.id === id)?.occurred?.beginning ?? windows.get(id) ?? UNKNOWN;
 }
 
 /** Why it is due, with the facts that it follows from. */
@@ -144,17 +191,27 @@ function prepare(
       ...prepared,
       title: `${title}: ${subject.name}`,
       because,
-      window: first === last ? isoOfDay(first!) : `${isoOfDay(first!)}/${isoOfDay(last!)}`,
+      window: first === last ? edtfOfDay(first!) : `${edtfOfDay(first!)}/${edtfOfDay(last!)}`,
       cancelledBy: milestone.cancelledBy ?? (held !== null && held < first! ? milestone.metBy : null),
     });
   }
+}
+
+/** With a plan a source says that a milestone is due, so that an older cancellation of it no longer holds. */
+function isPlan({ type }: DatedFact): boolean {
+  return factTypeOf(type)?.plans !== undefined;
+}
+
+/** The milestone that a plan with a date makes or moves, as `rule.occasion`. */
+function plannedBy({ type, body, occurred }: DatedFact): string | undefined {
+  return occurred === null ? undefined : plannedMilestone(type, body, occasionOf(occurred.edtf));
 }
 
 /** A plan beside the facts of its subject. */
 interface Planned {
   plan: DatedFact;
   facts: readonly DatedFact[];
-  supposed: Supposed | undefined;
+  supposed: Supposed;
 }
 
 function takePlan(
@@ -164,7 +221,7 @@ function takePlan(
   takes: (name: string) => boolean,
 ): void {
   const window = plan.occurred?.edtf;
-  const name = window === undefined ? undefined : plannedMilestone(plan.type, plan.body, occasionOf(window));
+  const name = plannedBy(plan);
   if (window === undefined || name === undefined || !takes(name)) return;
   const rule = name.slice(0, name.indexOf('.'));
   const occasion = name.slice(rule.length + 1);
@@ -190,29 +247,34 @@ interface Drafted {
   extensions: readonly Extension[];
 }
 
-/** Judges a legal deadline, with what sources say of it by name: a new last day, that it was met, or cancelled. */
+/**
+ * Judges a legal deadline, with what sources say of it by name: a new last day, that it was met, or cancelled.
+ *
+ * @param facts the newest last
+ */
 function judge(
   found: Map<string, Milestone>,
   id: string,
   drafted: Drafted,
   facts: readonly DatedFact[],
-  supposed: Supposed | undefined,
+  supposed: Supposed,
 ): void {
   const milestone = found.get(id);
   if (!milestone) return;
   const named = facts.filter(({ body }) => body['milestone'] === `${milestone.rule}.${milestone.occasion}`);
   const moves = named.filter(({ type }) => type === 'milestone.moved');
-  const words = named.flatMap(({ id: fact, type, occurred }) => {
+  const words = named.flatMap(({ id: fact, type, occurred }, index) => {
     const how = HOW_BY_WORD[type];
-    return how === undefined ? [] : [{ fact, how, window: occurred?.window ?? UNKNOWN }];
+    const isLifted = how === 'end' && named.slice(index).some(isPlan);
+    return how === undefined || isLifted ? [] : [{ fact, how, window: occurred?.beginning ?? UNKNOWN }];
   });
   // An act without a date stays without one: that it was done on no recorded day is a state of its own.
   const deciding = [...drafted.draft.facts, ...words].map((fact) =>
-    fact.how === 'end' ? { ...fact, window: windowOf(fact.fact, facts, supposed) } : fact,
+    fact.how === 'end' || fact.how === 'reopening' ? { ...fact, window: windowOf(fact.fact, facts, supposed) } : fact,
   );
   const draft = { ...drafted.draft, facts: deciding };
   const extensions = [...drafted.extensions, ...moves.map(extensionOf)];
-  const ends = supposed && (supposed.on === 'first' ? 'as-early' : 'as-late');
+  const ends = ENDS_COUNT[supposed.on ?? 'certain'];
   const { deadline, lastDay, metBy, cancelledBy } = judgeDeadline(draft, extensions, ends);
   const window = extensions.length === 0 ? milestone.window : lastDay;
   const derivedFrom = [...new Set([...milestone.derivedFrom, ...moves.map((fact) => fact.id)])];
@@ -229,6 +291,12 @@ const HOW_BY_WORD: Readonly<Record<string, DecidingFact['how']>> = {
   'milestone.cancelled': 'end',
 };
 const UNKNOWN: Window = { earliest: null, latest: null };
+const ENDS_COUNT: Readonly<Record<'certain' | NonNullable<Supposed['on']>, EndsCount>> = {
+  certain: 'where-certain',
+  first: 'as-early',
+  within: 'as-early',
+  last: 'as-late',
+};
 
 function extensionOf(moved: DatedFact): Extension {
   const { decidedOn, retroactive } = moved.body;
@@ -241,37 +309,39 @@ function extensionOf(moved: DatedFact): Extension {
 
 /**
  * A source can say itself that a milestone was met, is cancelled, or is outstanding; the latter holds until something newer
- * is on record about it. A legal deadline was judged by days.
+ * is on record about it, and a cancellation until a newer plan or move of it. A legal deadline was judged by days. The
+ * facts come one by one, the newest last.
  */
-function takeWord(found: Map<string, Milestone>, subject: MilestoneSubject, fact: DatedFact): void {
-  const id = `${subject.id}.${String(fact.body['milestone'])}`;
+function takeWord(
+  found: Map<string, Milestone>,
+  subject: MilestoneSubject,
+  fact: DatedFact,
+  cancelled: ReadonlySet<string>,
+): void {
+  const named = fact.type.startsWith('milestone.') ? textOf(fact, 'milestone') : (plannedBy(fact) ?? null);
+  const id = `${subject.id}.${named}`;
   const milestone = found.get(id);
-  if (!milestone || milestone.deadline !== null || !fact.type.startsWith('milestone.')) return;
+  if (named === null || !milestone || milestone.deadline !== null) return;
   const outstandingBy = fact.type === 'milestone.outstanding' ? fact.id : null;
   const metBy = fact.type === 'milestone.met' ? fact.id : milestone.metBy;
-  const cancelledBy = fact.type === 'milestone.cancelled' ? fact.id : milestone.cancelledBy;
+  const isRenewed = isPlan(fact) && cancelled.has(milestone.cancelledBy ?? '');
+  const cancelledBy = fact.type === 'milestone.cancelled' ? fact.id : isRenewed ? null : milestone.cancelledBy;
   found.set(id, { ...milestone, outstandingBy, metBy, cancelledBy });
 }
 
 /**
- * The fact that settles a plan by its type: one that meets the rule, and that may have happened in the window. One without
- * a date settles none for certain.
+ * The fact that settles a plan by its type: one that meets the rule, and that certainly began in the window. One that only
+ * may lie there settles it where that is tried.
  */
 function outcomeOf(rule: string, window: string, { plan, facts, supposed }: Planned): string | null {
   const planned = parseEdtf(window).window;
   const outcome = facts.find(({ id, type, occurred }) => {
     if (id === plan.id || !factTypeOf(type)?.meets?.includes(rule)) return false;
-    const own = occurred?.window ?? (supposed?.on === 'first' ? supposed.windows.get(id) : undefined);
-    return own !== undefined && overlap(own, planned);
+    return supposed.on === 'within'
+      ? possiblyWithin(occurred?.window ?? windowOf(id, facts, supposed), planned)
+      : certainlyWithin(windowOf(id, facts, supposed), planned);
   });
   return outcome?.id ?? null;
-}
-
-function overlap(one: Window, other: Window): boolean {
-  return (
-    (one.earliest ?? -Infinity) <= (other.latest ?? Infinity) &&
-    (one.latest ?? Infinity) >= (other.earliest ?? -Infinity)
-  );
 }
 
 /** Of two windows the one that lies inside the other; where neither does, the later statement. */
@@ -288,7 +358,7 @@ function empty(subject: MilestoneSubject, rule: string, occasion: string, source
     id: milestoneId(subject.id, rule, occasion),
     subject: { id: subject.id, type: subject.type, name: subject.name },
     topics: subject.topics,
-    parties: subject.parties,
+    parties: [],
     rule,
     occasion,
     title: '',

@@ -42,7 +42,14 @@ export {
 } from './asking/revised-milestones-query.js';
 export { milestoneRevisions, type MilestoneRevision } from './asking/milestone-revisions.js';
 export { MilestoneFlags, RECORDED_FLAGS, type RecordedFlag } from './flagging/record-flags.js';
-export { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords } from './asking/deadline-words.js';
+export { orphanedFlags } from './flagging/orphaned-flags.js';
+export {
+  DEADLINE_CAUTION,
+  DEADLINE_STATE_WORDS,
+  deadlineInWords,
+  movedInWords,
+  USUAL_PERIOD,
+} from './asking/deadline-words.js';
 export type { DeadlineAnswer } from './asking/deadline-answer.js';
 export { MilestoneQuery, type MilestoneDetail } from './asking/milestone-query.js';
 export { MILESTONE_CAUSES, MILESTONE_TURNS, type MilestoneTurn } from './asking/milestone-history.js';

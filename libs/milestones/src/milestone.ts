@@ -1,11 +1,12 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
-import { deadlineStateOn, type Afterwards, type Deadline } from '#libs/timeline';
+import { deadlineStateOn, type Afterwards, type Deadline, type DeadlineState } from '#libs/timeline';
 
 /** Something due in the future of a subject. `id` survives every rebuild: subject, rule and occasion. */
 export interface Milestone {
   id: string;
   subject: { id: string; type: string; name: string };
   topics: string[];
+  /** All who acted in the facts that it comes from. */
   parties: string[];
   rule: string;
   occasion: string;
@@ -80,6 +81,25 @@ export function statusOn(milestone: Milestone, today: Day): MilestoneStatus {
   }
   return today < begins ? 'upcoming' : 'due';
 }
+
+/** The status of a legal deadline in a state on a day (contract section 3): `overdue` in none. */
+export function statusOfState(
+  state: DeadlineState,
+  { window }: Pick<Milestone, 'window'>,
+  today: Day,
+): MilestoneStatus {
+  if (state === 'open') return today < daysOf(window).begins ? 'upcoming' : 'due';
+  return STATUS_BY_STATE[state];
+}
+
+const STATUS_BY_STATE: Readonly<Record<Exclude<DeadlineState, 'open'>, MilestoneStatus>> = {
+  met: 'met',
+  late: 'met',
+  'done-day-unknown': 'met',
+  'no-record': 'unconfirmed',
+  'not-applicable': 'cancelled',
+  disputed: 'unconfirmed',
+};
 
 /** Whether a last day has passed with no act on record, on one reading of the text at least. */
 function hasPassed(deadline: Deadline, today: Day): boolean {

@@ -1,7 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Milestone } from './milestone.js';
 
-/** What a live run of the view changed about one milestone; null: it was not there, is gone, or is settled. */
+/**
+ * What a live run of the view changed about one milestone; null: it was not there, is gone, or is settled. Where `before`
+ * is as `after`, its parties or topics are others now.
+ */
 export interface MilestoneChange {
   milestone: string;
   /** The position of the event that changed it. */
@@ -24,7 +27,8 @@ export function changesBetween(
   return ids.flatMap((milestone) => {
     const [was, is] = [old?.get(milestone), now?.get(milestone)];
     const [wasDue, isDue] = [openWindow(was), openWindow(is)];
-    if (wasDue === isDue) return [];
+    const concernsOthers = was && is && isDue !== null && filteredWords(was) !== filteredWords(is);
+    if (wasDue === isDue && !concernsOthers) return [];
     const cause = causeOf((is ?? was)!.subject.id);
     const endedBy = is === undefined || isDue !== null ? null : is.metBy === null ? 'cancelled' : 'met';
     return [{ milestone, position: cause.position, before: wasDue, after: isDue, endedBy, cause: cause.id }];
@@ -47,6 +51,11 @@ export async function writeMilestoneChanges(
 /** Says that every milestone may have changed without a cause in the log, since the view was built anew. */
 export async function writeRebuilt(tx: Transaction<unknown>): Promise<void> {
   await sql`insert into milestone_changes (milestone, position) values ('', 0)`.execute(tx);
+}
+
+/** What filters by party and by topic look at: where it differs, others wait for the milestone. */
+function filteredWords({ parties, topics }: Milestone): string {
+  return JSON.stringify([parties.toSorted(), topics.toSorted()]);
 }
 
 /** The window of a milestone that is still waited for. */

@@ -24,15 +24,16 @@ const possible = (type: string, facts: StandingFact[], today: string, asOf?: str
     asOf: asOf === undefined ? null : dayOfIso(asOf),
     today: dayOfIso(today),
   });
-const statesOf = (rule: string, { standings }: PossibleMilestones): string[] =>
+const statesOf = (rule: string, standings: PossibleMilestones): string[] =>
   [...standings.values()].flatMap(({ milestone, deadlineStates }) =>
     milestone.rule === rule ? [...deadlineStates].toSorted() : [],
   );
-const statusesOf = (rule: string, { standings }: PossibleMilestones): string[] =>
+const statusesOf = (rule: string, standings: PossibleMilestones): string[] =>
   [...standings.values()].flatMap(({ milestone, statuses }) =>
     milestone.rule === rule ? [...statuses].toSorted() : [],
   );
 
+const about = (milestone: string): DatedFact['body'] => ({ milestone });
 const requested: Given = ['case.review-requested', '2023-01-02', '2023-01-02'];
 
 const answer = (facts: Given[], today = '2030-01-01', asOf?: string): string[] =>
@@ -51,6 +52,17 @@ const termEnded = (day: string | null): string[] =>
   );
 
 describe('What a legal deadline may be', () => {
+  it('may not apply where a source that says so may count by the day, and before the last day or after it', () => {
+    const cancelled: Given = [
+      'milestone.cancelled',
+      '[2023-01-05..2023-01-20]',
+      '2023-01-20',
+      about('review-response.2023'),
+    ];
+    expect(answer([cancelled], '2023-01-15', '2023-01-15')).toEqual(['no-record', 'not-applicable']);
+    expect(answer([], '2023-01-15', '2023-01-15')).toEqual(['no-record']);
+  });
+
   it('is nothing else where every fact has its day', () => {
     expect(answer([['case.review-accepted', '2023-01-10', '2023-01-11']])).toEqual(['met']);
     expect(answer([['case.withdrawn', '2023-01-20', '2023-01-21']])).toEqual(['no-record']);
@@ -100,7 +112,7 @@ describe('What a legal deadline may be', () => {
   });
 
   it('is no state of a deadline for certain where its start has only possibly occurred', () => {
-    const { standings } = possible(
+    const standings = possible(
       'case',
       given(['case.review-requested', '[2023-01-02..2023-01-09]', '2023-02-01']),
       '2023-01-05',
@@ -146,18 +158,83 @@ describe('What a milestone may be', () => {
       ['agreement.reviewed', '2026-07-01', '2026-07-01', { outcome: 'not-extended' }],
       ['agreement.extended', null, '2027-09-01', { endsOn: '2042-07-01' }],
     );
-    const { standings } = possible('agreement', facts, '2030-01-01');
+    const standings = possible('agreement', facts, '2030-01-01');
     expect([...standings.get('s.joint-review.2027')!.statuses].toSorted()).toEqual(['cancelled', 'unconfirmed']);
   });
 
-  it('is anything where more facts are in doubt than can be tried', () => {
-    const facts = given(
-      inForce,
-      ...Array.from({ length: 11 }, (): Given => ['agreement.extended', null, '2027-09-01', { endsOn: '2042' }]),
+  it.each(
+    ['agreement', 'dialogue', 'programme', 'case', 'relationship'].flatMap((type) =>
+      [true, false].map((isDated) => [type, isDated] as const),
+    ),
+  )('is met and nothing else beside a dozen others whose outcomes are in doubt: %s, dated %s', (type, isDated) => {
+    const months = Array.from({ length: 12 }, (_, index) => `2020-${String(index + 1).padStart(2, '0')}`);
+    const planned = months.map((month): Given => [
+      'milestone.planned',
+      month,
+      '2019-01-01',
+      about(`step-${month}.2020`),
+    ]);
+    const met = months.map((month): Given => [
+      'milestone.met',
+      isDated ? month : null,
+      '2023-01-01',
+      about(`step-${month}.2020`),
+    ]);
+    const unmet: Given = ['milestone.planned', '2020-05', '2019-01-01', { milestone: 'step-unmet.2020' }];
+    const standings = possible(type, given(unmet, ...planned, ...met), '2026-01-01');
+    expect([...standings.values()].map(({ statuses, complete }) => [...statuses, complete])).toEqual([
+      ['unconfirmed', true],
+      ...months.map(() => ['met', true]),
+    ]);
+  });
+
+  describe('where more facts of its rule are in doubt than can be tried', () => {
+    const extended = Array.from({ length: 11 }, (): Given => [
+      'agreement.extended',
+      null,
+      '2027-09-01',
+      { endsOn: '2042' },
+    ]);
+
+    it.each([
+      ['no fact that could settle it', [], ['due', 'unconfirmed', 'upcoming']],
+      [
+        'a termination',
+        [['agreement.terminated', null, '2027-09-01']],
+        ['cancelled', 'due', 'met', 'unconfirmed', 'upcoming'],
+      ],
+      [
+        'a source that says that it is outstanding',
+        [['milestone.outstanding', '2027-09', '2027-09-01', about('term-end.2036')]],
+        ['due', 'overdue', 'unconfirmed', 'upcoming'],
+      ],
+    ] as [string, Given[], string[]][])(
+      'is every status that its facts can give by their types: %s',
+      (_title, more, statuses) => {
+        const standing = possible('agreement', given(inForce, ...extended, ...more), '2030-01-01').get(
+          's.term-end.2036',
+        )!;
+        expect(standing.complete).toBe(false);
+        expect([...standing.statuses].toSorted()).toEqual(statuses);
+      },
     );
-    const { standings, complete } = possible('agreement', facts, '2030-01-01');
-    expect(complete).toBe(false);
-    expect(standings.get('s.term-end.2036')!.statuses.size).toBe(6);
+
+    it('leaves milestones of other rules as they are', () => {
+      const plan: Given = ['milestone.planned', '2026-03', '2025-01-01', about('hearing.2026')];
+      const met: Given = ['milestone.met', '2026-03', '2026-04-01', about('hearing.2026')];
+      const standing = possible('agreement', given(plan, inForce, met, ...extended), '2030-01-01').get(
+        's.hearing.2026',
+      )!;
+      expect(standing.complete).toBe(true);
+      expect([...standing.statuses]).toEqual(['met']);
+    });
+
+    it('is no status of a legal deadline that no state gives', () => {
+      const panels = Array.from({ length: 16 }, (): Given => ['case.panel-requested', null, '2024-01-01']);
+      const standings = possible('case', given(requested, ...panels), '2023-12-01', '2023-12-01');
+      expect(standings.get('s.review-response.2023')!.complete).toBe(false);
+      expect(statusesOf('review-response', standings)).toEqual(['cancelled', 'due', 'met', 'unconfirmed']);
+    });
   });
 });
 
@@ -167,7 +244,7 @@ describe('The end of the term of an agreement', () => {
     ['2036-07-01', ['met']],
     ['2036-07-02', ['unconfirmed']],
     ['2036', ['cancelled', 'met', 'unconfirmed']],
-    [null, ['cancelled', 'unconfirmed']],
+    [null, ['cancelled', 'met', 'unconfirmed']],
   ])('is cancelled by a termination before it, met on it, unconfirmed after it: %s', (day, statuses) => {
     expect(termEnded(day)).toEqual(statuses);
   });

@@ -56,32 +56,42 @@ interface StatusRow {
   held: boolean | null;
 }
 
-/** The position that the rows of a view reflect, as Postgres answers it. */
+/** The position that the rows of a view reflect, and its fence, as Postgres answers them. */
 export interface PositionRow {
   name: string;
   position: string;
+  fence: string;
+}
+
+/** Which rows a view has: while both stay the same, so do the rows. */
+export interface ViewState {
+  position: bigint;
+  /** Grows where a rebuild or a replay changes the rows at the same position, and with each new holder. */
+  fence: bigint;
 }
 
 /**
- * Asks for the positions that the rows of views reflect; answers `PositionRow`s. Ask in the transaction and snapshot that
+ * Asks for the positions that the rows of views reflect, and their fences; answers `PositionRow`s. Ask in the transaction and snapshot that
  * read the rows: only then do they belong together. It is a text, so that it can be the last statement of the message that
  * begins the transaction.
  */
 export function viewPositionsText(views: readonly string[]): string {
   // Names of views have a form that needs no more than quotes.
-  return `select name, position from projections where status = 'live' and name in (${views.map((name) => `'${name}'`).join(', ')})`;
+  return `select name, position, fence from projections where status = 'live' and name in (${views.map((name) => `'${name}'`).join(', ')})`;
 }
 
-/** The positions of some views, in the order of the names, out of rows; 0 where one has not begun. */
-export function inOrder(views: readonly string[], rows: readonly PositionRow[]): bigint[] {
-  const positions = new Map(rows.map(({ name, position }) => [name, BigInt(position)]));
-  return views.map((view) => positions.get(view) ?? 0n);
+/** The states of some views, in the order of the names, out of rows; 0 where one has not begun. */
+export function inOrder(views: readonly string[], rows: readonly PositionRow[]): ViewState[] {
+  const states = new Map(
+    rows.map(({ name, position, fence }) => [name, { position: BigInt(position), fence: BigInt(fence) }]),
+  );
+  return views.map((view) => states.get(view) ?? { position: 0n, fence: 0n });
 }
 
 /** The position that the rows of one view reflect; 0 where it has not begun. Asked as `viewPositionsText` says. */
 export async function viewPosition(executor: Kysely<unknown>, view: string): Promise<bigint> {
   const { rows } = await sql.raw<PositionRow>(viewPositionsText([view])).execute(executor);
-  return inOrder([view], rows)[0]!;
+  return inOrder([view], rows)[0]!.position;
 }
 
 /** How far the views have got: for answers that say their position, for writers who read what they wrote, for health. */
@@ -97,6 +107,12 @@ export class Checkpoints {
   /** The position that the view reflects now; 0 where it has not begun. */
   positionOf(view: string): Promise<bigint> {
     return viewPosition(this.db.kysely, view);
+  }
+
+  /** The positions that some views reflect now, in the order of the names; 0 where one has not begun. */
+  async positionsOf(views: readonly string[]): Promise<bigint[]> {
+    const positions = await this.#positions();
+    return views.map((view) => positions.get(view) ?? 0n);
   }
 
   /**

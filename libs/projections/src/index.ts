@@ -6,6 +6,7 @@ export {
   viewPosition,
   viewPositionsText,
   type PositionRow,
+  type ViewState,
   type ViewStatus,
 } from './checkpoints.js';
 export { ProjectionsModule, type ProjectionsModuleOptions } from './projections.module.js';

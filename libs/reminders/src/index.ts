@@ -19,6 +19,7 @@ export { MOST_TRIES, waitBeforeRetry } from './channels/retry-schedule.js';
 export { WebhookChannel, type WebhookOptions } from './channels/webhook/webhook-channel.js';
 export { webhookUrlProblem, type TargetRules } from './channels/webhook/webhook-url.js';
 export { guardedAgent, TargetRefused } from './channels/webhook/guarded-agent.js';
+export { leadTimeInWords } from './wording/dates-in-words.js';
 export { messageInWords } from './wording/message-in-words.js';
 export { asHtml, asText, escaped, type Block, type Written } from './wording/written.js';
 export {
@@ -34,6 +35,7 @@ export {
 export { wantsMilestone, wantsMilestoneItem } from './domain/wants.js';
 export { readDraft, readSubscription, readSubscriptionPatch } from './subscriptions/read-form.js';
 export { forgetContent } from './delivery/forget-content.js';
+export { forgetReminders } from './planning/forget-reminders.js';
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
 export { previewOf, type Preview, type Previewed, type PreviewItem } from './asking/preview.js';
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
@@ -43,6 +45,7 @@ export { RateLimits } from './subscriptions/rate-limits.js';
 export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
 export type { OwnSubscription } from './subscriptions/subscription-store.js';
 export { Subscriptions, type Changer, type Erasure } from './subscriptions/subscriptions.js';
+export { checkOnRecord } from './subscriptions/filter-on-record.js';
 export { countSubscriptionsOfKey, type Authority } from './subscriptions/maker-keys.js';
 export type { Subscription, SubscriptionStatus } from './subscriptions/subscription-rows.js';
 export type { SubscriptionLinks, TokenPurpose } from './subscriptions/tokens.js';

@@ -6,17 +6,21 @@ export {
   kindOf,
   milestoneTypes,
   plannedMilestone,
+  preparedBy,
+  typesOfRule,
 } from './domain/catalogue.js';
-export type {
-  Afterwards,
-  DatedFact,
-  DerivedMilestone,
-  FactDeclaration,
-  FactType,
-  Kind,
-  KindSubject,
-  Preparation,
-  Standing,
+export { actingParties } from './domain/acting-parties.js';
+export {
+  textOf,
+  type Afterwards,
+  type DatedFact,
+  type DerivedMilestone,
+  type FactDeclaration,
+  type FactType,
+  type Kind,
+  type KindSubject,
+  type Preparation,
+  type Standing,
 } from './domain/kind.js';
 export {
   factCorrection,
@@ -27,6 +31,7 @@ export {
   sourceRecord,
   subjectCorrection,
   subjectRecord,
+  type FactRecord,
   type RecordKind,
   type SourceEntry,
 } from './domain/record.js';
@@ -35,11 +40,13 @@ export { isAwaitedIn } from './domain/kinds/case-deadline-rules.js';
 export { endsByCalendar } from './domain/ends-by-calendar.js';
 export {
   DEADLINE_KINDS,
+  DEADLINE_MOVES,
   DEADLINE_STATES,
   deadlineStateOn,
   readingStateOn,
   type Deadline,
   type DeadlineRule,
+  type DeadlineMove,
   type DeadlineState,
   type LegalText,
 } from './domain/deadlines/deadline.js';
@@ -77,6 +84,7 @@ export {
   type RecordedBy,
   type RawParameters,
 } from './asking/parameters.js';
+export { unknownParties } from './asking/party-parameter.js';
 export { ViewReader, type Reading } from './asking/view-reader.js';
 export { cutPage, readCursor, writeCursor, type Cursor, type KeyPart, type PageLinks } from './asking/cursor.js';
 export {
@@ -100,11 +108,25 @@ export {
 } from './asking/timeline-query.js';
 export { includes, periodOf, subjectsWithParts, type TimelineFilter } from './asking/timeline-filter.js';
 export { sourceNames, toItems } from './asking/entries-reader.js';
-export { factsOf, STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
-export { lastNewsOf, newsDate, type Known, type KnownBasis } from './domain/known.js';
+export { STANDING_COLUMNS, standingFact, standingFactsOf, type StandingRow } from './asking/state-reader.js';
+export {
+  knownOfFact,
+  lastNewsOf,
+  newestOf,
+  newsInWords,
+  publicationDay,
+  publishedBy,
+  type Known,
+  type KnownBasis,
+  type Newsworthy,
+  type PublicationDay,
+  type Published,
+} from './domain/known.js';
 export { stateOf } from './domain/fold-state.js';
-export { hasOccurred, occurredBy, type Occurrence, type StandingFact } from './domain/occurrence.js';
+export { hasOccurred, occurredBy, undatedWindowsOf, type Occurrence, type StandingFact } from './domain/occurrence.js';
+export { BOUNDING_TYPES } from './domain/fact-order.js';
 export { possibleStatuses, SubjectStanding } from './domain/standing.js';
+export type { TermOver } from './domain/kinds/agreement-term.js';
 export type { CaseState } from './domain/kinds/case.js';
 export {
   CASE_MEASURES,
@@ -122,6 +144,7 @@ export { CHANGE_KINDS, type Change } from './asking/change.js';
 export { changeFilters, passes, typesOf, type ChangeFilter } from './asking/change-filter.js';
 export { ChangesReader } from './asking/changes-reader.js';
 export { redactedAt, type RedactedAt } from './asking/redacted-at.js';
+export { newestNews, newestNewsOfSubjects, TimelineNewsQuery } from './asking/newest-news.js';
 export { NewsQuery, newsParameters, type NewsItem, type NewsPage } from './asking/news-query.js';
 export { DensityQuery, densityParameters, type Density } from './asking/density-query.js';
 export { StepsQuery, stepsParameters, type Steps } from './asking/steps-query.js';
@@ -174,7 +197,7 @@ export { csvLines } from './recording/csv-lines.js';
 export { ndjsonLines } from './recording/ndjson-lines.js';
 export { SAMPLES, type Sample } from './domain/samples/index.js';
 export { checkCatalogue } from './check-catalogue.js';
-export { REMOVED, whatRemains } from './domain/what-remains.js';
+export { holdsNoText, REMOVED, whatRemains } from './domain/what-remains.js';
 export { checkRedactionReason, removedTexts } from './domain/removed-texts.js';
 export { cloudEvent, cloudEventsOf, exportRecords, type ExportOptions } from './recording/export-records.js';
 export { restoreRecords } from './recording/restore-records.js';

@@ -5,6 +5,7 @@ import { ChangesQueryHandler } from './asking/changes-query.js';
 import { DensityQueryHandler } from './asking/density-query.js';
 import { StepsQueryHandler } from './asking/steps-query.js';
 import { FactQueryHandler } from './asking/fact-query.js';
+import { TimelineNewsQueryHandler } from './asking/newest-news.js';
 import { NewsQueryHandler } from './asking/news-query.js';
 import { SourceQueryHandler, SourcesQueryHandler } from './asking/sources-query.js';
 import { SubjectQueryHandler, SubjectsQueryHandler } from './asking/subjects-query.js';
@@ -29,6 +30,7 @@ const handlers: Provider[] = [
   SourceQueryHandler,
   ValuesQueryHandler,
   NewsQueryHandler,
+  TimelineNewsQueryHandler,
 ];
 
 /** The timeline for any door: its commands and questions on Nest's buses. Needs DatabaseModule and EventStoreModule. */

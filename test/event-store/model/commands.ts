@@ -36,6 +36,7 @@ class Append implements Command {
   }
 
   async run(world: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     await sendAlone(world, real, this.planned.writer, callNow(this.planned, world.log));
   }
 
@@ -56,6 +57,7 @@ class AppendAtOnce implements Command {
   }
 
   async run(world: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     const calls = this.planned.map((planned) => ({ writer: planned.writer, call: callNow(planned, world.log) }));
     const [first, ...others] = calls as [Sent, ...Sent[]];
     const settled = await befall(real, this.fault, first, others);
@@ -95,6 +97,7 @@ class Read implements Command {
   }
 
   async run({ log: { events } }: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     const { store } = real;
     const after = Math.min(this.after, events.length);
     const part = await store.readAll({ after: BigInt(after), limit: this.limit });
@@ -125,6 +128,7 @@ class Follow implements Command {
   }
 
   async run(world: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     world.followers++;
     real.follow(BigInt(Math.min(this.after, world.log.events.length)));
   }
@@ -143,6 +147,7 @@ class DisturbFollowers implements Command {
   }
 
   async run({ log }: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     if (this.how === 'sessions ended') await real.endSessions('follower');
     else for (const follower of real.followers) await follower.resume();
     for (const follower of real.followers) follower.check(log);
@@ -162,6 +167,7 @@ class Restart implements Command {
   }
 
   async run(_world: World, real: RealLog): Promise<void> {
+    real.doing = this.toString();
     await real.restart(this.writer);
   }
 
@@ -186,20 +192,31 @@ async function befall(real: RealLog, fault: Fault, first: Sent, others: Sent[]):
     await real.endSessions(first.writer);
     return calls;
   }
+  const { doing } = real;
+  const at = (step: string): void => {
+    real.doing = `${step} of ${doing}`;
+  };
+  at('holding the first');
   const letGo = await real.hold(first.writer);
   const held = Promise.allSettled([send(first)]);
+  at('the first being held');
   await real.untilHeld(first.writer, held);
   const sent = others.map(send);
   const waiting = Promise.allSettled(sent);
+  at('the others waiting');
   // What the same writer sends may wait in its own process, which Postgres does not see.
   await real.untilSomeoneWaits(
     Promise.allSettled(sent.filter((_call, index) => others[index]!.writer !== first.writer)),
   );
-  if (fault === 'loses Postgres') await real.killPostgres?.();
+  at('the fault');
+  if (fault === 'loses Postgres') await real.losePostgres();
   if (fault === 'rolls back late') await real.endSessions(first.writer);
   const untilForgotten = fault === 'vanishes in the middle' ? await real.vanish(first.writer) : undefined;
+  at('letting go');
   await letGo();
+  at('forgetting');
   await untilForgotten?.();
+  at('the answers');
   return [...(await held), ...(await waiting)];
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import type { DatabaseUrls } from '#libs/database';
 import { createTestDatabase, startOwnPostgres } from '#libs/testing';
@@ -10,7 +11,11 @@ import { WriterProcesses } from './writer-process.js';
 const { MODEL_RUNS, MODEL_SEED } = process.env;
 /** After so long a usual run begins no further history, however slow the machine is. */
 const USUAL_MS = 15_000;
+/** How long a history that failed is made shorter. */
+const SHORTER_MS = 30_000;
 const MINUTE = 60_000;
+/** The longest that a history and its end may take each. */
+const HISTORY_MS = MINUTE;
 const PATIENCE_MS = MODEL_RUNS === undefined ? 4 * MINUTE : Number(MODEL_RUNS) * MINUTE;
 
 /** Lives one history on a log of its own, and compares everything with the model. */
@@ -21,19 +26,37 @@ async function live(
 ): Promise<void> {
   const test = await createTestDatabase({ server: own?.server });
   const real = await RealLog.open(test, processes, own?.kill);
-  try {
+  const through = async (): Promise<void> => {
     const world = { log: new LogModel(), followers: 0 };
     await fc.asyncModelRun(() => ({ model: world, real }), history);
+    real.doing = 'the comparison at the end';
     expect(await real.events()).toEqual(world.log.events);
     for (const follower of real.followers) await follower.checkWhole(world.log);
     expect(await real.store.verify()).toMatchObject({ ok: true, head: { position: BigInt(world.log.events.length) } });
+  };
+  try {
+    await inTime(through(), real);
   } finally {
-    await real.close();
+    await inTime(real.close(), real);
     await test.drop();
   }
 }
 
-/** Lives many histories. One that fails is made shorter for a minute, and told with the seed that leads to it. */
+/** Fails where some work hangs, and says at what, with what the sessions of the database do then. */
+async function inTime(work: Promise<void>, real: RealLog): Promise<void> {
+  const over = new AbortController();
+  const late = wait(HISTORY_MS, undefined, { signal: over.signal }).then(async () => {
+    throw new Error(`A history did not end within a minute, at: ${real.doing}\n${await real.sessions()}`);
+  });
+  late.catch(() => {}); // where the work ends first
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Lives many histories. One that fails is made shorter for a while, and told with the seed that leads to it. */
 async function liveMany(
   histories: fc.Arbitrary<History>,
   usualRuns: number,
@@ -46,7 +69,7 @@ async function liveMany(
     try {
       await liveOne(history);
     } catch (error) {
-      if (!hasFailed) end = Date.now() + MINUTE;
+      if (!hasFailed) end = Date.now() + SHORTER_MS;
       hasFailed = true;
       throw error;
     }

@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabase, type Database } from '#libs/database';
+import { openDatabase } from '#libs/database';
 import { EventStore, type AppendResult, type StoredEvent } from '#libs/event-store';
 import { layWire, type TestDatabase, type Wire } from '#libs/testing';
 import { HOLD_IN_THE_MIDDLE } from '../sessions.js';
 import type { Call } from './explain.js';
 import { Follower } from './follower.js';
 import { inModelTerms, type ModelEvent } from './log-model.js';
+import { OpenSessions, until } from './open-sessions.js';
 import type { WriterProcess, WriterProcesses } from './writer-process.js';
 
 /** Who writes: two in this process, one over a wire that can lose answers, one in a process of its own. */
@@ -15,7 +15,9 @@ export type Writer = (typeof WRITERS)[number];
 /** The log under test, with its writers and those who follow it, and everything that can befall them. */
 export class RealLog {
   readonly followers: Follower[] = [];
-  readonly #stores = new Map<Exclude<Writer, 'process'>, { db: Database; store: EventStore }>();
+  /** What the history is at, for the report of one that hangs. */
+  doing = 'its beginning';
+  readonly #stores = new Map<Exclude<Writer, 'process'>, { store: EventStore; sessions: OpenSessions }>();
   #process: WriterProcess | undefined;
 
   private constructor(
@@ -23,7 +25,7 @@ export class RealLog {
     private readonly wire: Wire,
     private readonly processes: WriterProcesses,
     /** Kills Postgres with -9 and starts it again; undefined where that is not for this run to do. */
-    readonly killPostgres: (() => Promise<void>) | undefined,
+    private readonly killPostgres: (() => Promise<void>) | undefined,
   ) {}
 
   static async open(
@@ -63,7 +65,7 @@ export class RealLog {
   /** Leaves and comes again, as a process that is stopped and started. */
   async restart(writer: Writer): Promise<void> {
     if (writer === 'process') return this.#killProcess();
-    await this.#stores.get(writer)?.db.close();
+    await this.#stores.get(writer)?.sessions.db.close();
     this.#stores.delete(writer);
   }
 
@@ -91,11 +93,18 @@ export class RealLog {
     await this.#until(calls, `wait_event_type = 'Lock' and wait_event <> 'advisory'`, []);
   }
 
-  /** Ends the sessions of a writer, or of those who follow, and waits until they are gone. */
+  /** Ends the sessions of a writer, or of those who follow, and waits until both sides know. */
   async endSessions(name: string): Promise<void> {
     const sessions = await this.#sessionsOf(name);
     await this.test.db.pool.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [sessions]);
     await this.#untilGone(sessions);
+  }
+
+  /** Kills Postgres with -9 and starts it again, where that is for this run to do; waits until every writer knows. */
+  async losePostgres(): Promise<void> {
+    const sessions = (await Promise.all(WRITERS.map((each) => this.#sessionsOf(each)))).flat();
+    await this.killPostgres?.();
+    await this.#untilNoticed(sessions);
   }
 
   /**
@@ -118,9 +127,10 @@ export class RealLog {
     this.wire.loseAnswers();
     const sent = this.send('far', call);
     void sent.catch(() => {}); // it is awaited below
-    for (let last: string | null = before; last === null || last === before; last = await this.#lastChange(sessions)) {
-      await wait(2);
-    }
+    await until('Postgres has answered', async () => {
+      const last = await this.#lastChange(sessions);
+      return last !== null && last !== before;
+    });
     this.wire.cut();
     await this.#untilGone(sessions);
     return sent;
@@ -131,10 +141,23 @@ export class RealLog {
     this.followers.push(new Follower(db, after));
   }
 
+  /** What the sessions of the database do now, for the report of a history that hangs. */
+  async sessions(): Promise<string> {
+    const { rows } = await this.test.owner.pool.query(
+      `select pid, application_name, state, wait_event_type, wait_event, state_change, query
+         from pg_stat_activity where datname = current_database()`,
+    );
+    return JSON.stringify(rows, null, 1);
+  }
+
   async close(): Promise<void> {
+    this.doing = 'the end of its followers';
     await Promise.all(this.followers.map((each) => each.stop()));
+    this.doing = 'the end of its processes';
     await this.#killProcess();
-    await Promise.all([...this.#stores.values()].map(({ db }) => db.close()));
+    this.doing = 'the end of its stores';
+    await Promise.all([...this.#stores.values()].map(({ sessions }) => sessions.db.close()));
+    this.doing = 'the end of its wire';
     await this.wire.close();
   }
 
@@ -143,7 +166,7 @@ export class RealLog {
     if (open === undefined) {
       const isFar = writer === 'far';
       const db = openDatabase(isFar ? this.wire.url : this.test.url, { max: isFar ? 1 : 2, applicationName: writer });
-      open = { db, store: new EventStore(db) };
+      open = { store: new EventStore(db), sessions: new OpenSessions(db) };
       this.#stores.set(writer, open);
     }
     return open.store;
@@ -175,11 +198,22 @@ export class RealLog {
     const state = { isSettled: false };
     void call.then(() => (state.isSettled = true));
     const question = `select from pg_stat_activity where datname = current_database() and ${condition}`;
-    while (!state.isSettled && (await this.test.db.pool.query(question, values)).rowCount === 0) await wait(2);
+    await until(`${condition} ${values.join()}`, async () => {
+      return state.isSettled || (await this.test.db.pool.query(question, values)).rowCount !== 0;
+    });
   }
 
   async #untilGone(sessions: number[]): Promise<void> {
     const question = 'select from pg_stat_activity where pid = any($1)';
-    while ((await this.test.db.pool.query(question, [sessions])).rowCount !== 0) await wait(2);
+    await until(`the sessions ${sessions.join()} are gone`, async () => {
+      return (await this.test.db.pool.query(question, [sessions])).rowCount === 0;
+    });
+    await this.#untilNoticed(sessions);
+  }
+
+  /** Until no writer takes a connection for open whose session has ended. */
+  async #untilNoticed(sessions: number[]): Promise<void> {
+    await Promise.all([...this.#stores.values()].map((each) => each.sessions.untilNoticed(sessions)));
+    await this.#process?.untilNoticed(sessions);
   }
 }

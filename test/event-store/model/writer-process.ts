@@ -3,7 +3,9 @@ import { startSource, type SourceProcess } from '#libs/testing';
 
 /** What a writer process is asked to do. */
 export type WriterRequest =
-  { request: number; open: string; as: string } | { request: number; appends: Append[]; options?: AppendOptions };
+  | { request: number; open: string; as: string }
+  | { request: number; untilNoticed: number[] }
+  | { request: number; appends: Append[]; options?: AppendOptions };
 
 /** What it answers. */
 export type WriterAnswer = { request: number; results: AppendResult[] } | { request: number; error: string };
@@ -33,6 +35,11 @@ export class WriterProcess {
 
   append(appends: Append[], options?: AppendOptions): Promise<AppendResult[]> {
     return this.#ask({ request: ++this.#requests, appends, options });
+  }
+
+  /** Until it knows that these sessions of its own have ended. */
+  async untilNoticed(ended: number[]): Promise<void> {
+    await this.#ask({ request: ++this.#requests, untilNoticed: ended });
   }
 
   /** Kills it with -9 and waits until it is gone; whoever waits for an answer gets an error. */

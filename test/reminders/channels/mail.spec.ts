@@ -103,10 +103,7 @@ describe('mail', () => {
       isNews,
       isNews,
     ]);
-    expect(String(mail.text).includes('Newest news in this message:')).toBe(
-      content.kind === 'development' ||
-        (content.kind === 'digest' && content.items.some(({ kind }) => kind === 'development')),
-    );
+    expect(String(mail.text).includes('Newest news of what is shown:')).toBe(isNews);
   });
 
   it('arrives as text and HTML, from the service, to the reader, and explains itself', async () => {

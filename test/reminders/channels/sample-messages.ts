@@ -14,6 +14,7 @@ export const reminder: ReminderContent = {
     article: 'Article 34.7',
     derivedFrom: ['usmca-joint-review-2026'],
     sources: [{ title: 'Text of the agreement', publisher: 'A publisher', url: 'https://example.org/text' }],
+    lastNews: '2026-07-02',
     url: 'https://dateline.example/milestones?subject=usmca',
   },
   leadTime: 'P30D',

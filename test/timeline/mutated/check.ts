@@ -38,15 +38,50 @@ export function wrongRecords(file: MutatedFile, report: ImportReport, onRecord: 
 
 const isWhole = (rule: string): boolean => rule.startsWith('file-');
 
-/** Of a file that was not read nothing may be on record by it. */
+/** So many records may stand alone on a line of an NDJSON file that was not read, by why it was not read. */
+const RECORDS_ALONE: Readonly<Record<string, number>> = { 'file-spread': 0, 'file-csv': 0, 'file-json-array': 1 };
+/** So many lines of a file are looked at for such a record. */
+const LOOKED_AT = 100;
+
+/**
+ * Of a file that was not read nothing may be on record by it, no line of it may be a record beside a comma, and its first
+ * lines may not be records by themselves.
+ */
 function wholeFile({ rows, notRead, problems }: ImportReport, { bytes }: MutatedFile): Wrongs {
-  const isEmpty = problems[0]?.type === '/problems/import-empty';
+  const [problem] = problems;
+  const isSpread = problem?.params?.['rule'] === 'file-spread';
+  const isEmpty = problem?.type === '/problems/import-empty';
   const isFilled = bytes.toString('latin1').trim().length > 0;
+  const filled = linesOf(bytes).filter((text) => text === null || text.trim() !== '');
+  const alone = filled.slice(0, LOOKED_AT).filter(isRecord).length;
   return [
     ...(problems.length === 1 && notRead === rows ? [] : ['a file that was not read has other problems or rows']),
     ...(isEmpty && rows > 0 ? ['an empty file has rows'] : []),
     ...(!isFilled && rows > 0 ? ['a blank file has rows'] : []),
+    ...(isSpread && isBesideComma(linesOf(bytes)[problem.line - 1] ?? '')
+      ? ['a line that is a record beside a comma is taken for a part of one']
+      : []),
+    ...(alone > (RECORDS_ALONE[String(problem?.params?.['rule'])] ?? Infinity)
+      ? [`${alone} lines are records by themselves and were not read`]
+      : []),
   ];
+}
+
+function isRecord(text: string | null): boolean {
+  try {
+    const sent = readSent(text ?? '');
+    return sent instanceof Map && sent.has('record');
+  } catch {
+    return false;
+  }
+}
+
+function isBesideComma(text: string): boolean {
+  try {
+    return readSent(text.replaceAll(/^\s*,|,\s*$/g, '')) instanceof Map;
+  } catch {
+    return false;
+  }
 }
 
 function wrongLines(file: MutatedFile, report: ImportReport, onRecord: OnRecord): Wrongs {
@@ -130,7 +165,10 @@ function isRowOnRecord(names: readonly string[], cells: readonly string[], { eve
       .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], data);
     if (cell.trim() === '') return recorded === undefined;
     try {
-      return meaningsOf(name, cell).some((meaning) => isSame(recorded, meaning));
+      // As a field, so that a list without items, such as `;`, is what was left out.
+      return meaningsOf(name, cell).some((meaning) =>
+        isSame(recorded === undefined ? {} : { cell: recorded }, new Map([['cell', meaning]])),
+      );
     } catch {
       return false;
     }

@@ -199,6 +199,9 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'a JSON array': asText(
     (text, chance) => `[${chance.in(0.5) ? '\n' : ''}${text.trim().replaceAll(/\r\n|\r|\n/g, ',\n')}\n]`,
   ),
+  'commas between lines': asText((text, chance) =>
+    text.replaceAll(/\r\n|\r|\n/g, (end) => chance.oneOf([end, `,${end}`, `${end},`])),
+  ),
   'formatted JSON': asText((text) => text.replaceAll('{', '{\n').replaceAll(',"', ',\n"')),
   'nothing left': (_bytes, chance) => Buffer.from(chance.oneOf(['', '\n', '\r\n \r', '\uFEFF'])),
 };

@@ -2,9 +2,10 @@ import { Inject, Injectable, type StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseChangesNewsQuery, CaseChangesQuery, type CaseChange, type CaseChangeNews } from '#libs/cases';
+import { calendarOf, dayOfIso, edtfOfDay } from '#libs/edtf';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
-import { filtersOf, readParameters, type PageLinks, type RawParameters } from '#libs/timeline';
+import { filtersOf, newestOf, readParameters, type PageLinks, type RawParameters } from '#libs/timeline';
 import { fileWithHead, printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
@@ -64,7 +65,6 @@ export class CaseChangeFormats {
     const pinned = asked['recordedBy'] === undefined ? { ...asked, recordedBy: position } : asked;
     const changes = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesQuery(page)));
     const logHead = await printHead(reply, this.printedHead);
-    const coverage = await coverageLine(this.questions, raw);
     const file = fileUnder(FILE, raw);
     switch (format) {
       case 'ndjson':
@@ -73,6 +73,7 @@ export class CaseChangeFormats {
         return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', file, format, logHead));
       case 'ics': {
         const news = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesNewsQuery(page)));
+        const coverage = await coverageLine(this.questions, raw, await newsOf(changes));
         const head = { name: titleUnder(TITLE, raw), url: addressOf(request, publicUrl, {}), logHead, coverage };
         return streamed(
           writeCalendar(head, eventsOf(withDay(news), publicUrl)),
@@ -80,11 +81,14 @@ export class CaseChangeFormats {
           `inline; filename="${file}.ics"`,
         );
       }
-      case 'timelinejs.json':
+      case 'timelinejs.json': {
+        const coverage = await coverageLine(this.questions, raw, await newsOf(changes));
+        const again = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesQuery(page)));
         return streamed(
-          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf), { head: logHead, coverage }),
+          timelineJsDocument(each(entriesOf(withDay(again), publicUrl), timelineJsOf), { head: logHead, coverage }),
           FORMATS[format],
         );
+      }
       case 'cloudevents.json':
         return streamed(
           batchOf(each(entriesOf(changes, publicUrl), cloudEventOf)),
@@ -107,7 +111,7 @@ export class CaseChangeFormats {
     void reply.header('content-type', format === 'atom' ? `${FORMATS.atom}; charset=utf-8` : FORMATS['feed.json']);
     const entries = items.flatMap(({ redacted, ...change }) => caseChangeEntries(change, publicUrl, redacted));
     const logHead = await printHead(reply, this.printedHead);
-    const coverage = await coverageLine(this.questions, raw);
+    const coverage = await coverageLine(this.questions, raw, newestOf(items.flatMap(({ facts }) => facts)));
     const addresses = feedAddresses(request, publicUrl, page.next, raw);
     const feed = { logHead, coverage, ...addresses, title: titleUnder(TITLE, raw), entries };
     return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
@@ -124,6 +128,13 @@ export class CaseChangeFormats {
       cursor = page.next;
     }
   }
+}
+
+/** The newest news of some changes, which stands before them in a file; null where there is none. */
+async function newsOf(changes: AsyncIterable<CaseChange>): Promise<string | null> {
+  let lastNews: string | null = null;
+  for await (const { facts } of changes) lastNews = newestOf([{ lastNews }, ...facts]);
+  return lastNews;
 }
 
 async function* entriesOf(changes: AsyncIterable<CaseChange>, publicUrl: string): AsyncIterable<FeedEntry> {
@@ -161,8 +172,9 @@ function placeOf({ id }: FeedEntry): string {
   return id.slice(id.indexOf('#') + 1);
 }
 
+/** The day (UTC) of its publication, as ISO 8601 writes it. */
 function dayOf({ published }: FeedEntry): string {
-  return published.slice(0, 10);
+  return published.split('T', 1)[0]!;
 }
 
 /** A change as an event of a calendar, on the day on which it became known or was recorded. */
@@ -171,7 +183,7 @@ function eventOf(entry: FeedEntry, publicUrl: string): CalendarEvent {
   return {
     uid: `case-${placeOf(entry)}@${uidDomain(publicUrl)}`,
     sequence: redactions,
-    when: { edtf: dayOf(entry), text: dayOf(entry) },
+    when: { edtf: edtfOfDay(dayOfIso(dayOf(entry))), text: dayOf(entry) },
     title,
     description: content,
     url,
@@ -183,7 +195,7 @@ function eventOf(entry: FeedEntry, publicUrl: string): CalendarEvent {
 }
 
 function timelineJsOf(entry: FeedEntry): TimelineJsEvent {
-  const [year, month, day] = dayOf(entry).split('-').map(Number) as [number, number, number];
+  const { year, month, dayOfMonth: day } = calendarOf(dayOfIso(dayOf(entry)));
   const paragraphs = entry.content.split('\n').map((line) => `<p>${html(line)}</p>`);
   return {
     unique_id: placeOf(entry),

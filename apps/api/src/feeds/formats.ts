@@ -37,7 +37,8 @@ export const FOLLOWED_DUE = { atom, ics } as const;
 
 /** The format that the address of a request names: what follows the first dot of its last part. */
 export function formatOf(request: FastifyRequest): Format {
-  const last = request.url.split('?', 1)[0]!.split('/').at(-1)!;
+  // The router decodes the path before it compares it.
+  const last = decodeURIComponent(request.url.split('?', 1)[0]!.split('/').at(-1)!);
   return last.slice(last.indexOf('.') + 1) as Format;
 }
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PrintedHead } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { RevisedWalkQuery, TimelineWalkQuery } from '#libs/milestones';
-import { filtersOf, NewsQuery, readParameters, type RawParameters } from '#libs/timeline';
+import { filtersOf, newestOf, NewsQuery, readParameters, TimelineNewsQuery, type RawParameters } from '#libs/timeline';
 import { fileWithHead, printHead } from '../http/log-head.js';
 import { addressOf, linkPages } from '../http/page-links.js';
 import { lines, streamed } from '../http/streamed.js';
@@ -72,15 +72,16 @@ export class TimelineFormats {
     const walk = await this.questions.execute(new TimelineWalkQuery(isTimelineJs ? filters : raw));
     if (isKnownState(request, reply, format, lane, publicUrl, walk.state)) return '';
     const logHead = await printHead(reply, this.printedHead);
-    const coverage = await coverageLine(this.questions, raw);
     const name = fileUnder(file, raw);
     switch (format) {
       case 'ndjson':
         return streamed(lines(walk.items), FORMATS[format], fileWithHead('inline', name, format, logHead));
       case 'csv':
         return streamed(csvText(walk.items), FORMATS[format], fileWithHead('attachment', name, format, logHead));
-      case 'timelinejs.json':
+      case 'timelinejs.json': {
+        const coverage = await this.#coverageOf(filters);
         return streamed(timelineJsText(walk.items, lane, { head: logHead, coverage }), FORMATS[format]);
+      }
       case 'cloudevents.json':
         return streamed(
           batchOf(each(walk.items, (item) => cloudEventOf(item, publicUrl))),
@@ -102,9 +103,15 @@ export class TimelineFormats {
     if (isKnownState(request, reply, 'ics', title, publicUrl, walk.state)) return '';
     const events = each(walk.items, (item) => timelineEvent(item, publicUrl));
     const logHead = await printHead(reply, this.printedHead);
-    const coverage = await coverageLine(this.questions, raw);
+    const coverage = await this.#coverageOf(raw);
     const head = { name: titleUnder(title, raw), url: addressOf(request, publicUrl, {}), logHead, coverage };
     return streamed(writeCalendar(head, events), FORMATS.ics, `inline; filename="${fileUnder(file, raw)}.ics"`);
+  }
+
+  /** How new a timeline is that is written as it is read: its newest news stands before its items. */
+  async #coverageOf(raw: RawParameters): Promise<string> {
+    const { lastNews } = await this.questions.execute(new TimelineNewsQuery(raw));
+    return coverageLine(this.questions, raw, lastNews);
   }
 
   async #feed(
@@ -121,7 +128,7 @@ export class TimelineFormats {
     return write({
       ...feedAddresses(request, publicUrl, page.next, raw),
       title: titleUnder(title, raw),
-      coverage: await coverageLine(this.questions, raw),
+      coverage: await coverageLine(this.questions, raw, newestOf(items)),
       logHead: await printHead(reply, this.printedHead),
       entries: items.map((item) => factEntry(item, publicUrl)),
     });

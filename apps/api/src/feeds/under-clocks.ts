@@ -7,9 +7,13 @@ export function clocksOf(raw: RawParameters): RawParameters {
   return Object.fromEntries(Object.entries(raw).filter(([name]) => Object.hasOwn(singleParameters.shape, name)));
 }
 
-/** How new the data is under the clocks of a question, in English. */
-export async function coverageLine(questions: QueryBus, raw: RawParameters): Promise<string> {
-  return coverageInWords(await questions.execute(new CoverageQuery(clocksOf(raw))));
+/**
+ * How new the data is under the clocks of a question, in English.
+ *
+ * @param shownNews the newest news of what is shown, `YYYY-MM-DD`; null where there is none
+ */
+export async function coverageLine(questions: QueryBus, raw: RawParameters, shownNews: string | null): Promise<string> {
+  return coverageInWords(await questions.execute(new CoverageQuery(clocksOf(raw))), shownNews);
 }
 
 /** How a title and the name of a file say which clock they are under. */

@@ -1,12 +1,19 @@
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { actorOf, allows, Denials, Keys, type Denial, type KeyHolder, type Scope } from '#libs/access';
 import { DomainError, type Settings } from '#libs/kernel';
+import { problemType } from '#libs/timeline';
 import { operationAt } from '../openapi/addresses.js';
 import { SETTINGS } from '../settings.js';
+import { EVENT_STREAM } from '../stream/server-sent-events.js';
+import { isInjected } from './admission/injected.js';
 import { ReadingSessions } from './reading-sessions.js';
 import { TOKEN_HEADER } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
+
+const TOKEN_INVALID = problemType('TOKEN_INVALID');
+const GUESSES_LIMITED = problemType('GUESSES_LIMITED');
 
 /** What a route needs: a scope, or nothing at all, whatever READ_ACCESS says. */
 export type Needed = Scope | 'open';
@@ -53,14 +60,15 @@ export class Access {
     server.decorateRequest('holder', null);
     server.decorateRequest('isSession', false);
     server.decorateRequest('refusal', null);
+    server.decorateRequest('problemType', null);
     server.addHook('onRoute', (route) => void this.#routes.push(route));
     // A route without a scope would be found only by somebody who reads what it gives.
     server.addHook('onReady', async () => void this.routes());
     server.addHook('onRequest', async (request, reply) => {
       if (request.is404) return sendProblem(nothingThere(request), request, reply);
-      const { scope, isPage } = request.routeOptions.config;
+      const { isPage } = request.routeOptions.config;
       const operation = operationAt(request.method, request.routeOptions.url);
-      const needed = scope ?? operation?.scope ?? 'admin';
+      const needed = neededFor(request, operation);
       try {
         await this.#identify(request, needed, operation?.takesSession === true);
         this.admit(request, needed);
@@ -69,6 +77,21 @@ export class Access {
         request.refusal = error;
       }
       return undefined;
+    });
+    // A token is checked by what it opens, and a guess may be refused before anything is. Counted before the answer goes, as a
+    // client that has its answer may close the connection.
+    server.addHook('onSend', async (request, _reply, payload) => {
+      if (!isInjected(request)) this.#countRefusedGuess(request);
+      return payload;
+    });
+    // A file that is sent for long is cut off, so that what arrived is not taken for all of it. The stream of events checks
+    // the key itself, as it can end in good order.
+    server.addHook('onSend', async (request, reply, payload) => {
+      if (!(payload instanceof Readable)) return payload;
+      const needed = neededFor(request);
+      if (needed === 'open' || this.#needsNone(needed)) return payload;
+      if (String(reply.getHeader('content-type')).startsWith(EVENT_STREAM)) return payload;
+      return whileAllowed(payload, () => this.stillMay(request, needed));
     });
   }
 
@@ -116,12 +139,15 @@ export class Access {
     return request.holder;
   }
 
-  /** Whether the key of a request to read is still one; for an answer that goes on after it was admitted. */
-  async stillReads(request: FastifyRequest): Promise<boolean> {
-    if (this.#needsNone('read')) return true;
+  /**
+   * Whether the key or session of a request still has a scope, as the database has it now. For work that goes on after the
+   * request was admitted: the key may have been revoked or have expired since.
+   */
+  async stillMay(request: FastifyRequest, needed: Needed): Promise<boolean> {
+    if (needed === 'open' || this.#needsNone(needed)) return true;
     const key = keyOf(request);
     const holder = await (key === undefined ? this.sessions.holderOf(request) : this.keys.check(key));
-    return holder !== null && allows(holder.scopes, 'read');
+    return holder !== null && allows(holder.scopes, needed);
   }
 
   /** True where a request may see what only readers with a key, or everybody where reading is public, may see. */
@@ -129,8 +155,15 @@ export class Access {
     return this.#needsNone('read') || (holder !== null && allows(holder.scopes, 'read'));
   }
 
+  /** A request without a token is no attempt to guess one, so it is not counted. */
+  #countRefusedGuess(request: FastifyRequest): void {
+    if (request.problemType === GUESSES_LIMITED) this.#count(request, 'GUESSES_LIMITED', null);
+    if (request.problemType === TOKEN_INVALID && sentToken(request) !== undefined)
+      this.#count(request, 'TOKEN_INVALID', null);
+  }
+
   /** A request without a key is no attempt to guess one, so it is not counted. */
-  #count({ holder, ip }: FastifyRequest, code: Denial['code'], scope: Scope): void {
+  #count({ holder, ip }: FastifyRequest, code: Denial['code'], scope: Scope | null): void {
     this.denials.note({ code, actor: holder === null ? 'unknown' : actorOf(holder), scope, address: ip });
   }
 
@@ -166,6 +199,25 @@ export class Access {
   #needsNone(needed: Needed): boolean {
     return needed === 'open' || (needed === 'read' && this.settings.readAccess === 'public');
   }
+}
+
+/** What the route of a request needs. */
+function neededFor(
+  { method, routeOptions: { config, url } }: FastifyRequest,
+  operation = operationAt(method, url),
+): Needed {
+  return config.scope ?? operation?.scope ?? 'admin';
+}
+
+/** The same bytes, with a question before each piece of them; an error once the answer is no. */
+function whileAllowed(source: Readable, mayGoOn: () => Promise<boolean>): Readable {
+  async function* checked(pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    for await (const piece of pieces) {
+      if (!(await mayGoOn())) throw denied('KEY_UNKNOWN', 'The key was revoked or expired while the answer was sent.');
+      yield piece;
+    }
+  }
+  return Readable.from(checked(source), { objectMode: false });
 }
 
 /** The key of a request: a bearer token (RFC 6750), well-formed or not, or the header X-API-Key. Other schemes carry none. */

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { TrustedProxies } from '#libs/kernel';
 
+const OWN_MACHINE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** An IPv6 client chooses among the addresses of its /64, so that those count as one. */
 const CLIENT_PREFIX = 64;
 /** Many providers give a household a /56, which holds 256 networks of which each could be a client. */
@@ -16,6 +17,11 @@ const FORWARDED = /^"?(?:\[([^\]%]*)(?:%[^\]]*)?\](?::\w+)?|([\d.]+):\w+|([\da-f
  */
 export function clientOf(request: FastifyRequest): string {
   return identityOf(request.ip ?? '');
+}
+
+/** Whether a connection comes from the machine itself: from a probe, a proxy there or the command line. */
+export function isOwnMachine(address: string): boolean {
+  return OWN_MACHINE.has(address);
 }
 
 /** The same for an address as a socket or a proxy writes it. All that is no address is one identity, `unreadable`. */

@@ -55,7 +55,7 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   BODY_TOO_LARGE: {
     title: 'The body is too large',
     meaning:
-      'One record has at most 1 MiB, a request without a key 64 KiB. Many records go to POST /v1/import, which has no limit but that per line.',
+      'One record has at most 1 MiB, a request without a key 64 KiB. Many records go to POST /v1/import, which has no limit but that per line; with `atomic` it holds at most 64 MiB of records, each counted as at least 512 bytes.',
   },
   BODY_TIMEOUT: {
     title: 'The body came too slowly',
@@ -197,7 +197,8 @@ export const PROBLEM_CODES: Readonly<Record<string, ProblemCode>> = {
   },
   ID_TAKEN: {
     title: 'The id stands for another record',
-    meaning: 'The id is on record with other content. The same content would be a repeat; a change is a correction.',
+    meaning:
+      'The id is on record with other content. The same content would be a repeat; a change is a correction. After a redaction the same content is refused as well, as a repeat would confirm a guess of the text that was removed.',
   },
   VERSION_CONFLICT: {
     title: 'The stream stands at another version',

@@ -13,17 +13,20 @@ import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
 import { problemBody } from './problem-filter.js';
 import { PROBLEM_JSON } from './problem-json.js';
+import type { ChargeRefused } from './request-check.js';
 import { requestIdHeaders } from './request-id.js';
 import { toldError } from './status-of-error.js';
 import { leaveUnread } from './unread-body.js';
 
 /** More than a request line can hold, so that a long id is an unknown one and no broken address. */
 const LONGEST_PATH_PART = 65_536;
+const BAD_URL = new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.');
 
 /** The HTTP server: Fastify with the limits of this API, and problem details for what fails before any route is found. */
 export function httpServer(
   { publicUrl, trustProxy }: Pick<Settings, 'publicUrl' | 'trustProxy'>,
   limits: AdmissionLimits,
+  charge: ChargeRefused,
 ): FastifyAdapter {
   const clientErrors = new ClientErrors(publicUrl);
   const options: FastifyHttpOptions<Server> = {
@@ -39,20 +42,35 @@ export function httpServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_PATH_PART },
     genReqId: () => randomUUID(),
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     clientErrorHandler: clientErrors.answer,
     frameworkErrors: (_error, request, reply) => {
-      const told = toldError(new HttpProblem(400, 'URL_INVALID', 'The path is not percent-encoded as it must be.'));
-      leaveUnread(request, reply);
-      void (reply as unknown as FastifyReply)
-        .status(told.status)
-        .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request) })
-        .header('content-type', PROBLEM_JSON)
-        .send(JSON.stringify(problemBody(told, request)));
+      const answer = reply as unknown as FastifyReply;
+      // No hook runs for it.
+      void charge(request, answer).then((usedUp) => {
+        const told = toldError(usedUp ?? BAD_URL);
+        leaveUnread(request, answer);
+        return answer
+          .status(told.status)
+          .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request), ...told.headers })
+          .header('content-type', PROBLEM_JSON)
+          .send(JSON.stringify(problemBody(told, request)));
+      });
     },
   };
   const adapter = new FastifyAdapter(options);
   clientErrors.watch(adapter.getHttpServer<Server>());
   return adapter;
+}
+
+/**
+ * The path and query of a request target in absolute form (RFC 9112, section 3.2.2), which every server must take. Of what
+ * else is no path (`*`, another scheme) it makes a path that does not exist: the router answers a target without a leading
+ * slash before any hook runs.
+ */
+function originForm(target: string): string {
+  const [, rest = target] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** Says how bodies are read: records as JSON and forms within bounds, lines of records as the stream that they are. */

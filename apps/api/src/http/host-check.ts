@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Settings } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
-import { checkRequests } from './request-check.js';
+import { checkRequests, type ChargeRefused } from './request-check.js';
 
 /**
  * Refuses a request whose `Host` names another machine (421, RFC 9110 section 15.5.20). A page of another site can point
@@ -14,6 +14,7 @@ import { checkRequests } from './request-check.js';
 export function checkHosts(
   server: FastifyInstance,
   settings: Pick<Settings, 'publicUrl' | 'host' | 'allowedHosts'>,
+  charge: ChargeRefused,
 ): void {
   const configured = [
     new URL(settings.publicUrl).hostname,
@@ -21,15 +22,16 @@ export function checkHosts(
     ...settings.allowedHosts.map(hostOf),
   ];
   const allowed = new Set(configured);
-  checkRequests(server, ({ headers, raw }) => {
+  const check = (request: FastifyRequest): void => {
+    const { headers, raw } = request;
     if (raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1)
       throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has several lines Host.');
     if (headers.host === undefined || headers.host === '') {
       // A browser always names the host; RFC 9112 section 3.2 asks every client of HTTP/1.1 to.
-      if (raw.httpVersion === '1.0') return;
-      throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has no Host.');
+      if (raw.httpVersion !== '1.0') throw new HttpProblem(400, 'REQUEST_INVALID', 'The request has no Host.');
+      if (authorityOf(request) === undefined) return;
     }
-    const host = hostOf(authorityOf(raw.url) ?? headers.host);
+    const host = hostOf(authorityOf(request) ?? '');
     if (host !== null && (allowed.has(host) || isOwnName(host) || host === hostOf(raw.socket.localAddress ?? '')))
       return;
     throw new HttpProblem(
@@ -37,11 +39,17 @@ export function checkHosts(
       'HOST_NOT_ALLOWED',
       'The request names another host than this service; set PUBLIC_URL or ALLOWED_HOSTS to the name it is reached by.',
     );
-  });
+  };
+  checkRequests(server, check, charge);
+}
+
+/** The authority that a request is for: that of a request line in absolute form, else that of `Host`. */
+export function authorityOf({ headers, originalUrl }: FastifyRequest): string | undefined {
+  return authorityIn(originalUrl) ?? (headers.host === '' ? undefined : headers.host);
 }
 
 /** The authority of a request line in absolute form; undefined where the line holds a path alone. */
-function authorityOf(target: string | undefined): string | undefined {
+function authorityIn(target: string | undefined): string | undefined {
   return /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target ?? '')?.[1];
 }
 

@@ -38,10 +38,17 @@ export function linkFormats(
   addLinks(reply, links);
 }
 
+/** The most characters of `Link`: a link repeats the whole question, and proxies and clients refuse large headers. */
+const MOST_CHARACTERS = 3_000;
+
+/** Adds the links that fit; those to other pages come first, and stand in the answer as well. */
 function addLinks(reply: FastifyReply, links: readonly string[]): void {
-  const before = reply.getHeader('link');
-  const all = [...(typeof before === 'string' ? [before] : []), ...links];
-  if (all.length > 0) void reply.header('link', all.join(', '));
+  let header = String(reply.getHeader('link') ?? '');
+  for (const link of links) {
+    const longer = header === '' ? link : `${header}, ${link}`;
+    if (longer.length <= MOST_CHARACTERS) header = longer;
+  }
+  if (header !== '') void reply.header('link', header);
 }
 
 /** The address of a request on this service, with some of its parameters changed; null takes one out. */

@@ -9,7 +9,13 @@ import { PROBLEM_JSON } from './problem-json.js';
 import { refusalPage } from './refusal-page.js';
 import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
-import { leaveUnread } from './unread-body.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The type of the problem that the request is answered with; of a page, of the last that the API answered it. */
+    problemType: string | null;
+  }
+}
 
 const logger = new Logger('http');
 
@@ -35,7 +41,7 @@ export function sendProblem(
   if (answer.unexpected && !hasGone)
     logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
-  leaveUnread(request, reply);
+  request.problemType = problemType(answer.code);
   const page = refusalPage(answer, request);
   // Also to a client that has gone: what counts requests under way waits for the answer.
   return reply
@@ -54,6 +60,7 @@ export function problemBody(told: ToldError, request: { id: string; url: string 
     detail: told.detail,
     instance: pathOf(request),
     ...(told.problems.length > 0 && { errors: told.problems }),
+    ...told.counts,
     requestId: request.id,
   };
 }

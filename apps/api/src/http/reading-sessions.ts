@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { openSession, SESSION_SECONDS, sessionHolder, type KeyHolder } from '#libs/access';
-import { Database } from '#libs/database';
+import { Keys, openSession, SESSION_SECONDS, type KeyHolder } from '#libs/access';
 import type { Settings } from '#libs/kernel';
 import { SETTINGS } from '../settings.js';
 
@@ -18,7 +17,7 @@ export class ReadingSessions {
   readonly #attributes: string;
 
   constructor(
-    private readonly db: Database,
+    private readonly keys: Keys,
     @Inject(SETTINGS) { secretsKey, publicUrl }: Settings,
   ) {
     // Without SECRETS_KEY a session is one of this process alone.
@@ -36,7 +35,7 @@ export class ReadingSessions {
   /** Who reads by the session of a request, with the scope `read` alone; null where there is none, or its key has ended. */
   async holderOf({ headers }: FastifyRequest): Promise<KeyHolder | null> {
     const token = /(?:^|;\s*)reading=([^;\s]+)/.exec(headers.cookie ?? '')?.[1];
-    const holder = token === undefined ? null : await sessionHolder(this.db, token, 'reading', this.#secret);
+    const holder = token === undefined ? null : await this.keys.checkSession(token, 'reading', this.#secret);
     return holder && { ...holder, scopes: ['read'] };
   }
 }

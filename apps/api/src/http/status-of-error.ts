@@ -9,6 +9,8 @@ export interface ToldError {
   detail: string;
   problems: Problem[];
   headers: Record<string, string>;
+  /** What was done before the error. */
+  counts?: object;
   unexpected: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MILESTONE_FLAGS, MILESTONE_STATUSES } from '#libs/milestones';
-import { DEADLINE_KINDS, DEADLINE_STATES, SUBJECT_TYPES } from '#libs/timeline';
+import { DEADLINE_KINDS, DEADLINE_MOVES, DEADLINE_STATES, SUBJECT_TYPES } from '#libs/timeline';
 
 /** A text that may be missing. */
 export const nullableText = z.string().nullable();
@@ -50,6 +50,11 @@ export const known = z
   .strictObject({ at: day, basis: z.enum(['stated', 'published', 'assumed', 'recorded']) })
   .describe('Since when it could be known, and how that is told.');
 
+/** The last news of a subject. */
+export const lastNews = day
+  .nullable()
+  .describe('The newest known day of its facts whose day is stated, published or assumed; null where there is none.');
+
 /** A subject by its name. */
 export const named = z.strictObject({ id: z.string(), type, name: z.string() });
 
@@ -64,22 +69,44 @@ export const legalTexts = z.array(z.strictObject({ citation: z.string(), url: nu
 const lastDays = {
   statutoryDay: z.string().describe('The last day by the text, EDTF.'),
   movedDay: nullableText.describe('The last day as moved by a weekend, an extension or a suspension, EDTF.'),
+  lastDay: z
+    .string()
+    .describe(
+      'The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive.',
+    ),
 };
+/** A later act that proves that a duty was done. */
+export const deadlineProof = z
+  .strictObject({
+    fact: z.string(),
+    occurred: nullableText,
+    known: day,
+    doneBy: day.nullable().describe('The last day on which it was done, by the later act; null where none is known.'),
+  })
+  .nullable();
 const deadline = z
   .strictObject({
     state: deadlineState,
     possible: z.array(deadlineState).describe('Every other state that may hold; empty where nothing is in doubt.'),
     kind: z.enum(DEADLINE_KINDS),
     ...lastDays,
+    movedBy: z.array(z.enum(DEADLINE_MOVES)).describe('What moved the last day of a reading; empty where nothing did.'),
     inferred: z.boolean().describe('True where a later act proves that it was done.'),
     done: z
       .strictObject({ fact: z.string(), occurred: nullableText, known: day })
       .nullable()
-      .describe('The act, when it occurred (EDTF), and since when it could be known.'),
+      .describe(
+        'The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record.',
+      ),
+    provedBy: deadlineProof.describe(
+      'Where the act is inferred: the later act that proves it, and when that one occurred.',
+    ),
     lastNews: day.nullable().describe('The last news of the case.'),
     sourcesEndBefore: z
       .boolean()
-      .describe('True where there is no record and the last news is older than the last day.'),
+      .describe(
+        'True where there is no record and the last news is older than the earliest day that the last day can be.',
+      ),
     rule: z.strictObject({
       start: z.string(),
       length: nullableText.describe('ISO 8601; null where the fact that starts it states its own end.'),
@@ -89,7 +116,7 @@ const deadline = z
         .literal('weekend-to-monday')
         .nullable()
         .describe('What moves the last day; null where the texts are silent.'),
-      movesBecause: nullableText,
+      movesBecause: nullableText.describe('Why it moves: the text that says so, or a practice.'),
       validFrom: day,
       validTo: day.nullable(),
       texts: legalTexts,
@@ -136,6 +163,9 @@ export const milestoneFields = {
   cancelledBy: nullableText,
   deadline: deadline.optional(),
   sources: z.array(z.strictObject({ source: z.string(), title: z.string() })),
+  lastNews: day
+    .nullable()
+    .describe('The newest known day of the facts of its subject; days of recording do not count.'),
 };
 
 /** The cursors of a list. */

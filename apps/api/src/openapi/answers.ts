@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { MILESTONE_CAUSES, MILESTONE_TURNS, RECORDED_FLAGS } from '#libs/milestones';
 import { SCOPES } from '#libs/access';
 import { REDACTION_GROUNDS } from '#libs/event-store';
-import { CHANGE_KINDS } from '#libs/timeline';
 import {
   cited,
   day,
+  deadlineProof,
   fieldChange,
   instant,
   known,
+  lastNews,
   list,
   milestoneFields,
   named,
@@ -23,6 +24,7 @@ import {
   sourceChecks,
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
+import { recordedChange } from './change-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
 import { IMPORT_ANSWERS } from './import-answers.js';
 import { actor, KEY_ANSWERS } from './key-answers.js';
@@ -65,6 +67,16 @@ const timelineItem = z.strictObject(itemFields);
 const milestone = z.strictObject(milestoneFields);
 const dueItem = z.strictObject({ ...dueFields, type: z.literal('milestone'), position, occurred });
 
+const termOver = z
+  .strictObject({
+    endedOn: z.string().describe('The end of the term as the newest source states it, EDTF.'),
+    asOf: day.nullable().describe('The last news of the agreement; null where it has none.'),
+    inDoubt: z.boolean().describe('True where facts that have only possibly occurred may say what followed.'),
+  })
+  .describe(
+    'Only of an agreement whose `status` is `in-force` or `suspended` while the last day of its stated term lies before the day of the question: no record states a later end, so the status held when last reported.',
+  );
+
 const subjectFields = {
   id: z.string(),
   type,
@@ -73,11 +85,14 @@ const subjectFields = {
   topics: z.array(z.string()),
   partOf: nullableText,
   attributes: open,
-  state: open.describe('What the facts of the subject add up to; depends on its type.'),
+  state: z
+    .looseObject({ termOver: termOver.optional() })
+    .describe('What the facts of the subject add up to; depends on its type.'),
   possible: z
     .array(z.string())
     .describe('Every other status that may hold; empty where nothing is in doubt, and where the state has no status.'),
   possibleOverstated,
+  lastNews,
   facts: z.int(),
   recordedAt: instant,
 };
@@ -137,22 +152,6 @@ const recorder = actor
   .optional()
   .describe('Only for the holder of a key with the scope `write`; null where an earlier release recorded it.');
 
-const recordedChange = z.strictObject({
-  position,
-  recordedAt: instant,
-  kind: z
-    .enum(CHANGE_KINDS)
-    .describe('`evidence`: a correction that only adds sources; `flag`: a milestone came nearer.'),
-  type: z.string().describe('The type of the event: of a fact its own, else `fact.corrected` and the like.'),
-  id: z.string().describe('The id of the record; of a correction its own.'),
-  subject: nullableText,
-  fact: nullableText,
-  source: nullableText,
-  title: nullableText.describe('The title or name of what was recorded; null for a change.'),
-  reason: nullableText,
-  changes: open.nullable().describe('The fields that a correction sets (null clears one); of a flag what it is now.'),
-});
-
 const problem = z
   .looseObject({
     type: z.string().describe('The stable type; its address tells what it means.'),
@@ -210,6 +209,7 @@ export const ANSWER_SCHEMAS = {
         fact: nullableText.describe('The fact whose recording, correction or retraction did it; null for a flag.'),
         title: nullableText.describe('What the fact is called; null for a flag.'),
         how: z.enum(MILESTONE_CAUSES).nullable().describe('What was done with the fact; null for a flag.'),
+        provedBy: deadlineProof.describe('Of a deadline that was met as a later act proves, that act; else null.'),
         flag: z.enum(RECORDED_FLAGS).nullable().describe('How near it came; null for every other turn.'),
         recordedAt: instant,
         position,
@@ -245,6 +245,7 @@ export const ANSWER_SCHEMAS = {
       .describe('The lanes beyond `lanes`, counted together; null where there are none.'),
     total: z.int(),
     undated: z.int(),
+    lastNews: day.nullable().describe('The newest known day of these facts; days of recording do not count.'),
     today: day.describe('The day that the answer is told for: `asOf`, or today (UTC).'),
     position: reflected,
   }),
@@ -303,6 +304,9 @@ export const ANSWER_SCHEMAS = {
         locator: nullableText,
       }),
     ),
+    lastNews: day
+      .nullable()
+      .describe('The newest known day of all facts that it supports; days of recording do not count.'),
     position: reflected,
   }),
   Values: list(z.strictObject({ value: z.string(), facts: z.int(), headline: z.string().optional() })),

@@ -7,6 +7,7 @@ import {
   fieldChange,
   instant,
   known,
+  lastNews,
   legalTexts,
   list,
   milestoneFields,
@@ -26,14 +27,18 @@ const measure = z.strictObject({
   until: nullableText.describe('EDTF; null where no record lifts it, and where it was lifted on no known day.'),
   state: z
     .enum(MEASURE_STATES)
+    .nullable()
     .describe(
-      '`no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.',
+      '`no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force. Null where it is not certain that the measure had been taken.',
     ),
   asOf: day
     .nullable()
     .optional()
     .describe('Only of a measure in force: the last news of the case, so in force when last reported.'),
-  possible: z.array(z.enum(MEASURE_STATES)).optional().describe('Every other state that may hold.'),
+  possible: z
+    .array(z.enum(MEASURE_STATES))
+    .optional()
+    .describe('Every other state that may hold, present where there is one.'),
 });
 
 const caseFields = {
@@ -64,9 +69,7 @@ const caseFields = {
     .nullable()
     .describe('What can still happen next in the present step: ahead, else passed with no record of it.'),
   measures: z.array(measure),
-  lastNews: day
-    .nullable()
-    .describe('The newest known day of its facts whose day is stated, published or assumed; null where there is none.'),
+  lastNews,
   attributes: open,
 };
 const oneCase = z.strictObject(caseFields);
@@ -97,7 +100,7 @@ const figures = {
 const amount = z
   .strictObject({ min: z.string(), max: z.string().nullable() })
   .describe(
-    'Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing.',
+    'Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or records may be missing.',
   );
 const tally = z.strictObject({
   knownAt: day.nullable().describe('The known day at which the records are read; null: everything that is known.'),
@@ -110,7 +113,9 @@ const tally = z.strictObject({
     ),
   completeThrough: day
     .nullable()
-    .describe('The last day on which an official count of the cases equals the records: until then all are on record.'),
+    .describe(
+      'The last day on which an official count of the requests equals the records: until then all are on record.',
+    ),
   cases: z.array(z.string()).describe('The cases that are counted whatever holds.'),
   possible: z
     .array(z.strictObject({ case: z.string(), facts: z.array(z.string()) }))
@@ -142,7 +147,7 @@ export const CASE_ANSWERS = {
       changes: z.array(fieldChange),
       sources: z.array(cited),
     }),
-  ),
+  ).extend({ lastNews }),
   CaseChanges: z.strictObject({
     clock: z.enum(['known', 'recorded']),
     items: z.array(
@@ -216,15 +221,23 @@ export const CASE_ANSWERS = {
         .array(z.strictObject({ counts: z.string(), knownNow: tally, knownThen: tally }))
         .describe('The ways of counting; none where the claim is not comparable.'),
     }),
-  ),
+  ).extend({
+    lastNews: day
+      .nullable()
+      .describe('The newest known day of the facts of these figures and of the cases that they are compared with.'),
+  }),
   Coverage: z.strictObject({
     newestPublished: day
       .nullable()
       .describe('The newest day on which a source was published; of a longer time its last day.'),
     newestKnown: day.nullable().describe('The newest known day of a fact; days of recording do not count.'),
     facts: z.int().describe('Those without a date among them.'),
-    subjects: z.int(),
-    sources: z.int(),
+    subjects: z.int().describe('Under `knownAt` those of which a fact was known by then, or that had been recorded.'),
+    sources: z
+      .int()
+      .describe(
+        'Under `knownAt` those published by then; one without a day counts as published when a fact that cites it was known, or it was recorded.',
+      ),
     byTopic: z.array(z.strictObject({ topic: z.string(), facts: z.int(), newestKnown: day.nullable() })),
     cases: z.strictObject({
       onRecord: z
@@ -244,6 +257,7 @@ export const CASE_ANSWERS = {
       source: nullableText.describe('The id of the source of that figure.'),
       newestNews: day.nullable().describe('As `newestKnown`, of the facts of cases.'),
     }),
+    head: z.string().describe('A head of the log to keep: `position:hash`.'),
     position: reflected,
   }),
 } as const;

@@ -35,6 +35,8 @@ export const IMPORT_ANSWERS = {
     ),
     remarks: z
       .array(z.strictObject({ ...place, code: z.string(), detail: z.string(), params: rule.params }))
-      .describe('What is right and was hardly meant: how a date is read, a source older than what it is cited for.'),
+      .describe(
+        'What is right and was hardly meant: how a date is read, a source older than what it is cited for, a day after today on which something was published or known.',
+      ),
   }),
 };

@@ -43,7 +43,9 @@ export const KEY_ANSWERS = {
         target: nullableText,
         outcome: z.enum(['done', 'refused', 'failed']),
         requestId: nullableText,
-        details: open.describe('Codes and ids; for `access-denied` the code, the scope and the network of the client.'),
+        details: open.describe(
+          'Codes and ids; for `access-denied` the code, the scope (null where a token was wrong or a guess was refused unseen) and the network of the client.',
+        ),
         count: z.int().describe('How many failed authorisations the entry counts; 1 for an action.'),
       }),
     ),

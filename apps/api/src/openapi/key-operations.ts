@@ -111,7 +111,7 @@ export const keyOperations: readonly Operation[] = [
     operationId: 'listAudit',
     summary: 'Who administered what, and which authorisations failed; the newest first',
     description:
-      'Actions stay for 400 days. Failed authorisations are counted, in one row an hour for each network, actor and code, and stay for 30 days.',
+      'Actions stay for 400 days. Failed authorisations (keys, scopes, tokens, and guesses that are refused unseen) are counted, in one row an hour for each network, actor and code, and stay for 30 days.',
     parameters: auditParameters,
     answer: { 'application/json': 'AuditTrail' },
   },

@@ -127,6 +127,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/v1/subjects',
     operationId: 'listSubjects',
     summary: 'Subjects by name, with their state',
+    description: 'Under `knownAt` those of which a fact was known by then, or that had been recorded.',
     parameters: subjectsParameters,
     answer: json('Subjects'),
   },
@@ -153,6 +154,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/v1/sources',
     operationId: 'listSources',
     summary: 'Sources by title',
+    description:
+      'Under `knownAt` those published by then; one without a day counts as published when a fact that cites it was known, or it was recorded.',
     parameters: sourcesParameters,
     answer: json('Sources'),
   },
@@ -289,11 +292,11 @@ export const OPERATIONS: readonly Operation[] = [
     operationId: 'importRecords',
     summary: 'Record many lines',
     description:
-      'One record a line, each with `record`: source, subject, fact, correction or retraction. A bad line is named and the others are kept, unless `atomic` is true.',
+      'One record a line, each with `record`: source, subject, fact, correction or retraction. A bad line is named and the others are kept, unless `atomic` is true. An import with `atomic` holds at most 64 MiB of records, each counted as at least 512 bytes (413 beyond that); without `atomic` it has no limit. Where the key is revoked or expires on the way, the import ends with 401 and the counts so far.',
     parameters: importParameters,
     body: { 'application/x-ndjson': null, 'text/csv': null },
     answer: json('ImportReport'),
-    problems: [415],
+    problems: [413, 415],
   },
   {
     method: 'GET',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { subscriptionFilter } from '#libs/reminders';
-import { instant, nullableText, position } from './answer-parts.js';
+import { instant, lastNews, nullableText, page, position } from './answer-parts.js';
 
 const url = z.string().describe('With its token.');
 const links = { manageUrl: url, calendarUrl: url, feedUrl: url };
@@ -40,6 +40,8 @@ const previewed = z.strictObject({
   title: z.string(),
   window: z.string(),
   subject: z.string().describe('The name of the subject.'),
+  article: nullableText.describe('The text that a legal deadline is computed from; null for what is none.'),
+  lastNews,
 });
 
 const names = z
@@ -77,6 +79,7 @@ export const SUBSCRIPTION_ANSWERS = {
         names,
       }),
     ),
+    page,
     confirmed: z
       .array(z.strictObject({ ...detail, ...links, names }))
       .describe('What this link has confirmed, the newest first, at most 20: with its links, until those are rotated.'),
@@ -108,6 +111,7 @@ export const SUBSCRIPTION_ANSWERS = {
         kind: z.string(),
         about: nullableText.describe('The milestone, or the event of the log, that it tells.'),
         name: nullableText.describe('What records call that milestone or fact; null where it is neither.'),
+        article: nullableText.describe('The text that a legal deadline is computed from; null for what is none.'),
         window: nullableText,
         leadTime: nullableText,
         dueAt: instant,

@@ -26,6 +26,11 @@ const confirmer = {
   problems: [403, 404, 503],
 } as const;
 
+/** The parameters of the list of pending requests. */
+export const confirmationParameters = confirmer.parameters.extend({
+  cursor: z.string().min(1).max(2000).optional().meta({ description: 'A cursor of `page`, for the requests beyond.' }),
+});
+
 /** The calls about subscriptions. */
 export const subscriptionOperations: readonly Operation[] = [
   {
@@ -49,10 +54,11 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/preview',
     operationId: 'previewDraft',
     summary: 'What a subscription would send and when, before there is one',
-    description: 'The body of a subscription, whose channel needs no address yet. Nothing is made or kept.',
+    description:
+      'The body of a subscription, whose channel needs no address yet, with a filter that names only what is on record. Nothing is made or kept.',
     body: { 'application/json': 'SubscriptionDraft' },
     answer: { 'application/json': 'Preview' },
-    problems: [401, 403, 413, 415, 429, 503],
+    problems: [401, 403, 413, 415, 422, 429, 503],
   },
   {
     ...holder,
@@ -70,7 +76,7 @@ export const subscriptionOperations: readonly Operation[] = [
     takesSession: true,
     summary: 'Change what is asked for',
     description:
-      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. `status: "active"` with a key binds it to that key (`write` for a webhook, else `read`); for a calendar and e-mail the session of a browser counts as its key. Where reading needs a key, and the one of the subscription has ended, nothing else is changed. At most thirty changes an hour.',
+      'What is given is replaced, and upcoming messages are rescheduled. A new secret is shown this once. `rotateLinks` makes new links; those of a subscription by e-mail are sent to its mailbox. `status: "active"` with a key binds it to that key (`write` for a webhook, else `read`); for a calendar and e-mail the session of a browser counts as its key. Where reading needs a key, and the one of the subscription has ended, nothing else is changed. At most thirty changes an hour, three of them with `rotateLinks`.',
     body: { 'application/json': 'SubscriptionPatch' },
     answer: { 'application/json': 'SubscriptionDetail' },
     problems: [403, 404, 409, 413, 415, 422, 429, 503],
@@ -154,7 +160,7 @@ export const subscriptionOperations: readonly Operation[] = [
     operationId: 'recoverDeliveries',
     summary: 'Send again what could not be sent',
     description:
-      'Messages due since a day or instant that failed, given up or not: at once, each with the id that it had. At most three times an hour, tests and new links included.',
+      'Messages due since a day or instant that failed, given up or not: at once, each with the id that it had. At most three times an hour, tests included.',
     parameters: z.object({
       token,
       since: z.string().meta({ description: 'A day or an instant.', examples: ['2026-07-01'] }),
@@ -168,7 +174,7 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}/test',
     operationId: 'testSubscription',
     summary: 'Send a message to try the channel',
-    description: 'At most three times an hour, recoveries and new links included.',
+    description: 'At most three times an hour, recoveries included.',
     answer: { 'application/json': 'TestPlanned' },
     problems: [403, 404, 409, 429, 503],
   },
@@ -178,8 +184,10 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/confirmations/{id}',
     operationId: 'getConfirmation',
     summary: 'The pending requests of a mailbox',
+    parameters: confirmationParameters,
+    problems: [400, 403, 404, 503],
     description:
-      'For the holder of the token of a confirmation mail. The link works for a week. It also shows what it has confirmed, with its links. The link of a mail to a tagged address (`ana+news@example.org`) covers what was asked for with exactly that address, that of the plain address the whole mailbox.',
+      'For the holder of the token of a confirmation mail: the newest first, 20 at a time. The link works for a week. It also shows what it has confirmed, with its links. The link of a mail to a tagged address (`ana+news@example.org`) covers what was asked for with exactly that address, that of the plain address the whole mailbox.',
     answer: { 'application/json': 'Confirmation' },
   },
   {

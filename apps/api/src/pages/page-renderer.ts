@@ -23,7 +23,7 @@ export interface PageRenderer {
       needsKey: boolean;
       form?: URLSearchParams;
       refusal?: { status: number; problem: Record<string, unknown> };
-      ask(path: string, sent?: Sent): Promise<{ status: number; body: unknown }>;
+      ask(path: string, sent?: Sent): Promise<{ status: number; json: string }>;
       assets: Pick<Assets, 'script' | 'styles' | 'modules'>;
     },
   ): Promise<{ status: number; html: string; isPrivate: boolean; isFramed: boolean; location?: string }>;

@@ -6,6 +6,7 @@ import { toldError } from '../http/status-of-error.js';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
 import { ownPath } from '../http/own-path.js';
+import { TOKEN_HEADER } from '../http/token-of.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
 import { leadsBack, serveSignIn, SIGN_IN } from './sign-in.js';
@@ -80,6 +81,9 @@ export async function servePages(
   ): Promise<FastifyReply> => {
     // Joined as text: an address that begins with two slashes would be read as that of another host.
     const address = new URL(`http://localhost${request.url}`);
+    const token = request.headers[TOKEN_HEADER];
+    if (typeof token === 'string' && token !== '' && !address.searchParams.has('token'))
+      address.searchParams.set('token', token);
     if (back !== undefined) address.searchParams.set('back', back);
     const { status, html, isPrivate, isFramed, location } = await renderPage({
       path: address.pathname,
@@ -149,10 +153,11 @@ function refusalOf(request: FastifyRequest, refusal: DomainError) {
 
 async function askApi(
   server: FastifyInstance,
-  { headers, id, ip }: FastifyRequest,
+  request: FastifyRequest,
   path: string,
   sent?: Sent,
-): Promise<{ status: number; body: unknown }> {
+): Promise<{ status: number; json: string }> {
+  const { headers, id, ip } = request;
   const { authorization, 'x-api-key': key, cookie } = headers;
   const answer = await server.inject({
     method: (sent?.method ?? 'GET') as 'GET',
@@ -170,7 +175,12 @@ async function askApi(
     },
     ...(sent?.body === undefined ? {} : { payload: JSON.stringify(sent.body) }),
   });
-  return { status: answer.statusCode, body: answer.json() };
+  const { statusCode: status, payload: json } = answer;
+  if (status >= 400) {
+    const { type } = JSON.parse(json) as { type?: unknown };
+    if (typeof type === 'string') request.problemType = type;
+  }
+  return { status, json };
 }
 
 /** An address that ends in a slash without it, and nowhere but here: two slashes at its beginning would lead elsewhere. */

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyHolder } from '#libs/access';
-import { Database } from '#libs/database';
+import { Keys, type KeyHolder } from '#libs/access';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
@@ -55,7 +54,7 @@ export async function serveQueues(
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
   const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
-  const [access, db] = [app.get(Access), app.get(Database)];
+  const [access, keys] = [app.get(Access), app.get(Keys)];
   // Without SECRETS_KEY a session is one of this process alone.
   const secret = secretsKey ?? randomBytes(32);
   const admit = async (request: FastifyRequest): Promise<void> => {
@@ -64,7 +63,7 @@ export async function serveQueues(
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
-    if (!(await isSignedIn(db, request, secret))) access.admit(request, 'admin');
+    if (!(await isSignedIn(keys, request, secret))) access.admit(request, 'admin');
     await board.open().catch((error: unknown) => {
       throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
     });

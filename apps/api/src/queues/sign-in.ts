@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allows, openSession, SESSION_SECONDS, sessionHolder, type KeyHolder } from '#libs/access';
-import type { Database } from '#libs/database';
+import { allows, openSession, SESSION_SECONDS, type KeyHolder, type Keys } from '#libs/access';
 import { keyInForm } from '../pages/read-form.js';
 
 const COOKIE = 'queues';
@@ -35,9 +34,9 @@ export function serveSignIn(scope: FastifyInstance, { secret, path, isHttps, che
 }
 
 /** Whether a request carries the token of a key with the scope `admin`. */
-export async function isSignedIn(db: Database, { headers }: FastifyRequest, secret: Buffer): Promise<boolean> {
+export async function isSignedIn(keys: Keys, { headers }: FastifyRequest, secret: Buffer): Promise<boolean> {
   const token = /(?:^|;\s*)queues=([^;\s]+)/.exec(headers.cookie ?? '')?.[1];
-  const holder = token === undefined ? null : await sessionHolder(db, token, 'queues', secret);
+  const holder = token === undefined ? null : await keys.checkSession(token, 'queues', secret);
   return holder !== null && allows(holder.scopes, 'admin');
 }
 

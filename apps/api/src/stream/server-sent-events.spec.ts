@@ -5,6 +5,7 @@ const care: StreamCare = {
   heartbeatMs: 60_000,
   headMs: 600_000,
   head: async () => '7:ab',
+  mayGoOn: async () => true,
   patienceMs: 30_000,
   lastWordMs: 5_000,
   from: '7',

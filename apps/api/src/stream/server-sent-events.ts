@@ -7,6 +7,8 @@ export const EVENT_STREAM = 'text/event-stream';
 /** After so many milliseconds a client that lost its line asks again. */
 const RETRY_MS = 2_000;
 
+const KEY_ENDED = ': the key of this stream was revoked or has expired\n\n';
+
 /** One message: its id, which the client sends back as Last-Event-ID, and what is told. */
 export interface Message {
   id: string;
@@ -19,6 +21,8 @@ export interface StreamCare extends Omit<StreamLimits, 'most'> {
   from: string;
   /** A head of the log to keep, `position:hash`. */
   head: () => Promise<string>;
+  /** Whether the key of the receiver is still valid. */
+  mayGoOn: () => Promise<boolean>;
   /** The receiver has left, or is sent away. */
   gone: AbortSignal;
   /** Sends the receiver away without another word. */
@@ -29,7 +33,8 @@ export interface StreamCare extends Omit<StreamLimits, 'most'> {
  * Messages as server-sent events (HTML Living Standard, 9.2), with a comment wherever nothing came for a while. Nothing is
  * read ahead: the next message is asked for when its receiver has taken the one before. A head of the log is sent at the
  * beginning, and again once it is another one, as an event named `head` without an id: a client that does not listen for it
- * ignores it, and the position to go on from stays. A receiver that takes nothing for
+ * ignores it, and the position to go on from stays. A stream whose key has ended ends with the next message, head or
+ * comment, in place of it. A receiver that takes nothing for
  * too long is sent away with a comment that says where to go on; if it does not take that either, its line is cut.
  */
 export async function* serverSentEvents(messages: AsyncIterable<Message>, care: StreamCare): AsyncIterable<string> {
@@ -46,6 +51,7 @@ export async function* serverSentEvents(messages: AsyncIterable<Message>, care: 
     for (;;) {
       const told = await orNothing(next, heartbeatMs);
       if (gone.aborted) return;
+      if (!(await care.mayGoOn())) return yield KEY_ENDED;
       if (told === undefined) yield* receiver.given(': nothing new\n\n');
       else if (told.done === true) {
         yield `: the service stops; come back in a moment with Last-Event-ID ${last}\n\n`;
@@ -56,6 +62,7 @@ export async function* serverSentEvents(messages: AsyncIterable<Message>, care: 
         next = iterator.next();
       }
       if (Date.now() - headAt >= headMs) {
+        if (!(await care.mayGoOn())) return yield KEY_ENDED;
         const before = head;
         head = await care.head();
         headAt = Date.now();

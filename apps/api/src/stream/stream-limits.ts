@@ -1,3 +1,6 @@
+/** The route of the stream of events. */
+export const STREAM_ROUTE = '/v1/stream';
+
 /** How streams behave. */
 export interface StreamLimits {
   /** After so many milliseconds without an event a comment is sent, so that nobody in between takes the line for dead. */

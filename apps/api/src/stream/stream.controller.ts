@@ -6,6 +6,7 @@ import { ChangesReader, parameterError, passes, readParameters, typesOf, type Ch
 import { ADMISSION_LIMITS, type AdmissionLimits } from '../http/admission/limits.js';
 import { Places } from '../http/admission/places.js';
 import { Access } from '../http/access.js';
+import { atAnswerEnd, hasEnded } from '../http/answer-end.js';
 import { clientOf } from '../http/client-address.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { printHead } from '../http/log-head.js';
@@ -51,8 +52,8 @@ export class StreamController {
       'content-type': EVENT_STREAM,
     });
     await printHead(reply, this.printedHead);
-    if (request.method === 'HEAD') return '';
-    reply.raw.once('close', this.#place(request));
+    if (request.method === 'HEAD' || hasEnded(request.raw, reply.raw)) return '';
+    atAnswerEnd(request.raw, reply.raw, this.#place(request));
     return this.#opened(from, filter, request, reply);
   }
 
@@ -75,30 +76,29 @@ export class StreamController {
 
   #opened(from: bigint, filter: ChangeFilter, request: FastifyRequest, reply: FastifyReply): StreamableFile {
     const gone = new AbortController();
-    const messages = this.#messages(from, filter, request, gone.signal);
+    const messages = this.#messages(from, filter, gone.signal);
     const care = {
       ...this.limits,
       from: String(from),
       head: () => this.printedHead.text(),
+      mayGoOn: async () => {
+        const may = await this.access.stillMay(request, 'read');
+        // The subscription may wait for an event, and the answer ends only after it.
+        if (!may) gone.abort();
+        return may;
+      },
       gone: gone.signal,
       cutOff: () => reply.raw.destroy(),
     };
-    reply.raw.once('close', () => gone.abort());
+    atAnswerEnd(request.raw, reply.raw, () => gone.abort());
     const texts = Readable.from(serverSentEvents(messages, care), { objectMode: false, highWaterMark: WAITING_BYTES });
     return new StreamableFile(texts, { type: EVENT_STREAM });
   }
 
-  async *#messages(
-    after: bigint,
-    filter: ChangeFilter,
-    request: FastifyRequest,
-    signal: AbortSignal,
-  ): AsyncIterable<Message> {
+  async *#messages(after: bigint, filter: ChangeFilter, signal: AbortSignal): AsyncIterable<Message> {
     for await (const event of this.store.subscribe({ after, types: typesOf(filter), signal, batch: BATCH }))
       for (const change of await this.changes.changesOf([event])) {
         if (!passes(change, filter)) continue;
-        // A key that has ended since must not read on.
-        if (!(await this.access.stillReads(request))) return;
         yield { id: change.position, data: change };
       }
   }

@@ -3,7 +3,7 @@ import { CaseHistoryQuery, CaseQuery, type CaseAnswer, type CaseHistoryItem } fr
 import { MilestonesQuery, type MilestoneItem } from '#libs/milestones';
 import { singleParameters } from '#libs/timeline';
 import { dateInWords, lastNewsInWords, nextInWords } from '../case-table.js';
-import { changesInWords, measureInWords } from '../change-words.js';
+import { changesInWords, measurePairs } from '../change-words.js';
 import { counted, knownInWords, saidBy, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
@@ -46,7 +46,7 @@ export function caseCommand(): Command {
       if (json) terminal.json({ case: found, history, milestones });
       else {
         show(terminal, found, history, milestones);
-        sayCoverage(terminal, coverage);
+        sayCoverage(terminal, coverage, [found]);
       }
     }),
   );
@@ -68,7 +68,7 @@ function show(
     ...days.flatMap(([name, day]) => (day === null ? [] : [[name, dateInWords(day)] as const])),
     ['news', lastNewsInWords(found)] as const,
     ...(found.nextMilestone === null ? [] : [['next', nextInWords(found) ?? ''] as const]),
-    ...(measures.length === 0 ? [] : [['measures', measures.map(measureInWords).join('\n')] as const]),
+    ...measurePairs(measures),
     ...statePairs(attributes),
   ];
   terminal.say(`\n${tableOf(terminal, [{ title: '', most: 0.3 }, { title: '' }], pairs)}`);

@@ -33,7 +33,7 @@ export function casesCommand(): Command {
       );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${caseTable(terminal, page.items)}\n`);
-      sayFooter(terminal, page, { command: 'cases', raw, one: 'case', many: 'cases' }, coverage);
+      sayFooter(terminal, page, { command: 'cases', raw, one: 'case', many: 'cases' }, coverage, page.items);
     }),
   );
 }

@@ -34,14 +34,20 @@ export function changesCommand(): Command {
       );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${changeTable(terminal, page)}\n`);
-      sayFooter(terminal, page, { command: 'changes', raw, one: 'change', many: 'changes' }, coverage);
+      sayFooter(
+        terminal,
+        page,
+        { command: 'changes', raw, one: 'change', many: 'changes' },
+        coverage,
+        page.items.flatMap(({ facts }) => facts),
+      );
     }),
   );
 }
 
 function changeTable(terminal: Terminal, { clock, items }: CaseChangesPage): string {
   const rows = items.map(({ at, case: { name }, kind, basis, changes }) => [
-    knownInWords({ at: at.slice(0, 10), basis: basis ?? '' }),
+    knownInWords({ at: at.split('T', 1)[0]!, basis: basis ?? '' }),
     textOf(name),
     `${kind === 'development' ? '' : `[${kind}] `}${changesInWords(changes)}`,
   ]);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Coverage } from '#libs/cases';
-import { inWords, parseEdtf } from '#libs/edtf';
+import { dayInWords, dayOfIso, inWords, parseEdtf } from '#libs/edtf';
 import { singleParameters } from '#libs/timeline';
 import { coverageUnder } from '../coverage-line.js';
 import { textOf } from '../format.js';
@@ -61,5 +61,5 @@ function show(terminal: Terminal, coverage: Coverage): void {
 }
 
 function dayOrNone(day: string | null): string {
-  return day === null ? 'none' : inWords(parseEdtf(day));
+  return day === null ? 'none' : dayInWords(dayOfIso(day));
 }

@@ -45,7 +45,7 @@ export function factCommand(): Command {
       });
       if (json) return terminal.json(fact);
       show(terminal, fact);
-      sayCoverage(terminal, coverage);
+      sayCoverage(terminal, coverage, [fact]);
     }),
   );
 }
@@ -115,7 +115,7 @@ function wordingTable(terminal: Terminal, versions: readonly FactVersion[]): str
 /** The corrections that a wording takes in, the sources that said so first, and those that came later with their days. */
 function groundsOf({ first: { sources, changedBy }, later }: FactVersion): string {
   return [
-    `said by ${sources.map(({ source }) => source).join(', ')}`,
+    ...(sources.length === 0 ? [] : [`said by ${sources.map(({ source }) => source).join(', ')}`]),
     ...(changedBy.length === 0 ? [] : [`with ${changedBy.join(', ')}`]),
     ...later.map(({ source, known, recorded }) => `${source} since ${known}, on record since ${minuteOf(recorded)}`),
   ].join('; ');

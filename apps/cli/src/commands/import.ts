@@ -9,6 +9,9 @@ import { does } from '../run.js';
 import { tableOf } from '../table.js';
 import { harmless, type Terminal } from '../terminal.js';
 
+/** So many equal problems or remarks of a file are listed one by one. */
+const MOST_EQUAL = 3;
+
 interface Options {
   atomic?: boolean;
   dryRun?: boolean;
@@ -114,11 +117,18 @@ function placeTable(
   found: readonly (Problem | Remark)[],
   severalFiles: boolean,
 ): string {
-  const rows = found.map(({ file, line, column, pointer, detail }) => [
-    `${severalFiles ? `${harmless(file)}:` : ''}${line}:${column}`,
-    harmless(pointer),
-    harmless(detail),
-  ]);
+  const placeOf = ({ file, line, column }: Origin & { column: number }): string =>
+    `${severalFiles ? `${harmless(file)}:` : ''}${line}:${column}`;
+  const same = Map.groupBy(found, ({ file, pointer, detail }) => JSON.stringify([file, pointer, detail]));
+  const rows = found.flatMap((one) => {
+    const { file, pointer, detail } = one;
+    const equal = same.get(JSON.stringify([file, pointer, detail]))!;
+    const isFolded = equal.length > MOST_EQUAL;
+    if (isFolded && one !== equal[0]) return [];
+    const more = counted(equal.length - 1, 'more line');
+    const words = isFolded ? ` (and in ${more}, the last of them ${placeOf(equal.at(-1)!)})` : '';
+    return [[placeOf(one), harmless(pointer), `${harmless(detail)}${words}`]];
+  });
   const columns = [{ title: 'Line', most: severalFiles ? 0.35 : 0.2 }, { title: 'Field', most: 0.3 }, { title }];
   return tableOf(terminal, columns, rows, {
     dress: (text, _row, column) => (column === 0 ? terminal.look(title === 'Problem' ? 'red' : 'yellow', text) : text),

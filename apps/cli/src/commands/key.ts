@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   createKey,
   listKeys,
@@ -45,6 +45,7 @@ function createCommand(): Command {
     .addOption(
       new Option('--scope <scope>', 'what it allows, admin including write, and write read')
         .choices(SCOPES)
+        .argParser(readScope)
         .makeOptionMandatory(),
     )
     .option('--expires <duration|day|instant>', 'when it ends, such as P90D or 2027-01-31; without it never')
@@ -71,6 +72,14 @@ function createCommand(): Command {
         },
       ),
     );
+}
+
+/** A key has one scope here: of two the last one would hold without a word. */
+function readScope(text: string, before: Scope | undefined): Scope {
+  if (before !== undefined) throw new InvalidArgumentError('It is given once; admin includes write, and write read.');
+  const scope = SCOPES.find((one) => one === text);
+  if (scope === undefined) throw new InvalidArgumentError(`Allowed choices are ${SCOPES.join(', ')}.`);
+  return scope;
 }
 
 function listCommand(): Command {
@@ -108,8 +117,7 @@ function revokeCommand(): Command {
         });
         if (json) return terminal.json({ ...revoked, subscriptions });
         terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) was revoked at ${revoked.revokedAt}.`);
-        if (subscriptions > 0)
-          terminal.say(`${counted(subscriptions, 'subscription')} of it: with READ_ACCESS=key, ended as well.`);
+        sayEnded(terminal, subscriptions);
       }),
     );
 }
@@ -117,7 +125,7 @@ function revokeCommand(): Command {
 function rotateCommand(): Command {
   return new Command('rotate')
     .description(
-      'Make a new key with the name, the scopes and the expiry rule of another one, which expires at once or after a grace period.',
+      'Make a new key with the name, the scopes and the expiry rule of another one, which expires at once or after a grace period. With a grace period the subscriptions of the old key go on with the new one; without one they end, where READ_ACCESS=key.',
     )
     .argument('<id>', 'the id of the old key, as "key list" shows it')
     .option('--grace <duration>', 'how long the old key stays valid, at most P30D', 'PT0S')
@@ -130,18 +138,26 @@ function rotateCommand(): Command {
     )
     .action(
       does<{ grace: string }>(async ({ terminal, json, open }, { grace }, [id = '']) => {
-        const made = await open('inspect', (context) =>
-          audited(
+        const { made, subscriptions } = await open('inspect', async (context) => {
+          const before = await countSubscriptionsOfKey(context.db, id);
+          const key = await audited(
             context,
             { action: 'key-rotate', target: id },
             () => rotateKey(context.db, id, context.recorder.by, grace),
-            (key) => ({ details: { made: key.id } }),
-          ),
-        );
-        if (json) terminal.json(made);
-        else sayNew(terminal, made);
+            (rotated) => ({ details: { made: rotated.id } }),
+          );
+          return { made: key, subscriptions: before - (await countSubscriptionsOfKey(context.db, key.id)) };
+        });
+        if (json) return terminal.json({ ...made, subscriptions });
+        sayNew(terminal, made);
+        sayEnded(terminal, subscriptions);
       }),
     );
+}
+
+function sayEnded(terminal: Terminal, subscriptions: number): void {
+  if (subscriptions > 0)
+    terminal.say(`${counted(subscriptions, 'subscription')} made with it ended as well, where READ_ACCESS=key.`);
 }
 
 function sayNew(terminal: Terminal, { key, id, name, scopes, expiresAt }: NewKey): void {

@@ -33,7 +33,13 @@ export function milestonesCommand(): Command {
       );
       if (json) return terminal.json(page);
       if (page.items.length > 0) terminal.say(`${milestoneTable(terminal, page.items)}\n`);
-      sayFooter(terminal, page, { command: 'milestones', raw, one: 'milestone', many: 'milestones' }, coverage);
+      sayFooter(
+        terminal,
+        page,
+        { command: 'milestones', raw, one: 'milestone', many: 'milestones' },
+        coverage,
+        page.items,
+      );
     }),
   );
 }

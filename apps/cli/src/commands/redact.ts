@@ -10,7 +10,8 @@ import {
   type RedactionGround,
   type StoredEvent,
 } from '#libs/event-store';
-import { forgetContent } from '#libs/reminders';
+import { orphanedFlags } from '#libs/milestones';
+import { forgetContent, forgetReminders } from '#libs/reminders';
 import { checkRedactionReason, removedTexts, whatRemains } from '#libs/timeline';
 import { audited } from '../audited.js';
 import { Failure } from '../failure.js';
@@ -33,7 +34,7 @@ export function redactCommand(): Command {
   return new Command('redact')
     .summary('remove the text of an event where a law demands it')
     .description(
-      'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. What follows from its body (milestones, amounts, outcomes) goes with it. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
+      'Remove the text of an event for good: from the log, and so from every view, search, feed and export. Its place, its hash, its day and its sources stay, and an event says who removed it, when and on what ground. What follows from its body (milestones, amounts, outcomes) goes with it; the ids of milestones stay in the flags that the log has of them, and are listed. Backups, replicas and WAL keep what they have. A mistake is corrected by a correction, not by this.',
     )
     .argument('<event>', 'its id (fact:ID, correction:ID, retraction:ID, subject:ID, source:ID) or its position')
     .requiredOption(
@@ -61,15 +62,25 @@ export function redactCommand(): Command {
           const event = await findEvent(store, named);
           const earlier = await findRedaction(db.pool, event.id);
           const removed = earlier === undefined ? removedTexts(event.type, event.data) : [];
-          if (earlier === undefined) checkRedactionReason(reason, event.type, event.data);
-          if (yes !== true) await confirm(terminal, event);
+          const askFirst = async (): Promise<void> => {
+            if (yes !== true) await confirm(terminal, event);
+          };
+          if (earlier !== undefined) await askFirst();
           const position =
             earlier ??
-            (await audited(context, { action: 'log-redact', target: event.id }, () =>
-              asOwner((owner) => redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains })),
-            ));
-          const messages = await forgetContent(db, idOf(event), removed);
+            (await audited(context, { action: 'log-redact', target: event.id }, async () => {
+              checkRedactionReason(reason, event.type, event.data);
+              await askFirst();
+              return asOwner((owner) =>
+                redact(owner, { event: event.id, ground, reason, recorder, remainsOf: whatRemains }),
+              );
+            }));
+          let messages = await forgetContent(db, idOf(event), removed);
           await bringViewsUpToDate();
+          const [, subject] = /^subject-(.+)/.exec(event.stream) ?? [];
+          if (subject !== undefined) await forgetReminders(db, subject);
+          const milestones = subject === undefined ? [] : await orphanedFlags(db, subject);
+          for (const id of milestones) messages += await forgetContent(db, id, []);
           const sameRecord = await changesOf(store, event);
           const holding = (await eventsHolding(db, removed)).filter((id) => !sameRecord.includes(id));
           const redactions = await readRedactions(db.kysely, [event.id, ...sameRecord, ...holding]);
@@ -82,6 +93,7 @@ export function redactCommand(): Command {
             ground: onGround,
             reason: because,
             messages,
+            milestones,
             sameRecord: left(sameRecord),
             repeating: left(holding),
           };
@@ -97,6 +109,12 @@ export function redactCommand(): Command {
           terminal.say('What follows from its body (milestones, amounts, outcomes) goes with it.');
         }
         if (done.messages > 0) terminal.say(`${counted(BigInt(done.messages), 'stored message')} lost its content.`);
+        if (done.milestones.length > 0) {
+          terminal.say(
+            'No record derives these milestones any more; their ids stay in the flags that the log has of them:',
+          );
+          for (const id of done.milestones) terminal.say(`  ${harmless(id)}`);
+        }
         sayLeft(
           terminal,
           'Other events of the same record keep their text. Where it must go as well:',

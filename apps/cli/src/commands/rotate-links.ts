@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readInstant } from '#libs/access';
+import { parseDayOrInstant } from '#libs/kernel';
 import type { Context } from '../context.js';
 import { audited } from '../audited.js';
 import { UsageError } from '../failure.js';
@@ -28,7 +28,7 @@ export function rotateLinksCommand(): Command {
     )
     .action(
       does<{ madeBefore: string; yes?: boolean }>(async ({ terminal, json, open }, { madeBefore, yes }) => {
-        const before = readInstant(madeBefore, 'beginning');
+        const before = parseDayOrInstant(madeBefore, 'beginning');
         if (before === null) throw new UsageError('--made-before: must be a day or an instant.');
         const refuseFuture = ({ now }: Context): void => {
           if (before > now()) throw new UsageError('--made-before: must not lie in the future.');

@@ -8,8 +8,8 @@ import {
   type OpenRange,
   type Range,
 } from '#libs/cases';
-import { DEADLINE_STATES, newsDate } from '#libs/timeline';
-import { dateInWords } from '../case-table.js';
+import { dayInWords, dayOfIso } from '#libs/edtf';
+import { DEADLINE_STATES } from '#libs/timeline';
 import { chartOf } from '../chart.js';
 import { counted, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
@@ -45,7 +45,7 @@ export function statisticsCommand(): Command {
       );
       if (json) return terminal.json(found);
       show(terminal, found);
-      sayCoverage(terminal, coverage);
+      sayCoverage(terminal, coverage, [found]);
     }),
   );
 }
@@ -70,8 +70,7 @@ function show(terminal: Terminal, found: CaseStatistics): void {
       `${heading(terminal, 'By group: median days to the end, by Kaplan-Meier')}\n${groupTable(terminal, groups)}\n`,
     );
   const what = found.cases.max === 0 ? 'No cases on record fit.' : `${casesInWords(found.cases)}.`;
-  const news = found.lastNews === null ? '' : ` Newest news of them: ${dateInWords(newsDate(found.lastNews))}.`;
-  terminal.say(terminal.look('dim', `${what}${news} As of position ${found.position} of the log.`));
+  terminal.say(terminal.look('dim', `${what} As of position ${found.position} of the log.`));
 }
 
 function stepTable(terminal: Terminal, { steps }: CaseFigures): string {
@@ -83,7 +82,7 @@ function stepTable(terminal: Terminal, { steps }: CaseFigures): string {
     { title: 'Measures in force', most: 0.34 },
   ];
   const rows = steps.map(({ to, cases, open, states, measures, measuresWithoutEnd }) => [
-    dateInWords(to),
+    dayInWords(dayOfIso(to)),
     rangeInWords(cases),
     rangeInWords(open),
     countsInWords(states),

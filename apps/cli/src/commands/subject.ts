@@ -4,18 +4,21 @@ import {
   singleParameters,
   SubjectQuery,
   TimelineQuery,
+  type MeasureAnswer,
   type RawParameters,
   type SubjectDetail,
   type TimelineItem,
 } from '#libs/timeline';
 import type { Context } from '../context.js';
+import { measurePairs } from '../change-words.js';
+import { lastNewsInWords } from '../case-table.js';
 import { counted, textOf } from '../format.js';
 import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { examples } from '../help.js';
 import { milestoneTable } from '../milestone-table.js';
 import { addParameters, givenParameters } from '../parameters.js';
 import { does } from '../run.js';
-import { statePairs } from '../state.js';
+import { standingPairs, statePairs } from '../state.js';
 import { storyTable } from '../story.js';
 import { tableOf } from '../table.js';
 import type { Terminal } from '../terminal.js';
@@ -50,7 +53,7 @@ export function subjectCommand(): Command {
       );
       if (json) return terminal.json(portrait);
       show(terminal, portrait);
-      sayCoverage(terminal, coverage);
+      sayCoverage(terminal, coverage, [...portrait.timeline, ...portrait.milestones]);
     }),
   );
 }
@@ -79,13 +82,17 @@ function show(terminal: Terminal, { subject, milestones, timeline }: Portrait): 
   terminal.say(terminal.look('bold', textOf(subject.name)));
   const kind = [subject.type, subject.parties.join(', '), subject.topics.join(', ')].filter((part) => part !== '');
   terminal.say(terminal.look('dim', [subject.id, ...kind].join(' · ')));
+  const { measures, ...state } = subject.state;
   const pairs = [
     ...(subject.partOf === null ? [] : [['part of', subject.partOf] as const]),
-    ...statePairs(subject.state),
+    ...standingPairs(state),
+    ...statePairs({ mayAlsoBe: subject.possible }),
+    ...measurePairs((measures ?? []) as MeasureAnswer[]),
+    ['news', lastNewsInWords(subject)] as const,
     ...statePairs(subject.attributes),
     ...(subject.parts.length === 0 ? [] : [['parts', subject.parts.map(({ id }) => id).join(', ')] as const]),
   ];
-  if (pairs.length > 0) terminal.say(`\n${plainTable(terminal, pairs)}`);
+  terminal.say(`\n${plainTable(terminal, pairs)}`);
   if (milestones.length > 0)
     terminal.say(`\n${heading(terminal, 'Milestones')}\n${milestoneTable(terminal, milestones)}`);
   if (timeline.length > 0) terminal.say(`\n${heading(terminal, 'Story')}\n${storyTable(terminal, timeline)}`);

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { readDraft, readSubscription, type OwnSubscription } from '#libs/reminders';
+import { checkOnRecord, readDraft, readSubscription, type OwnSubscription } from '#libs/reminders';
 import { Failure } from '../failure.js';
 import type { Context } from '../context.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { previewed } from '../previewed.js';
@@ -109,10 +110,11 @@ async function sayNext(
   say: (text: string) => void,
   terminal: Parameters<typeof previewTable>[0],
 ): Promise<void> {
-  const { items } = await previewed({ ...subscription, links }, context);
+  const { items, milestones } = await previewed({ ...subscription, links }, context);
   if (items.length === 0) return say('\nNothing that it is about is due as things stand.');
   say(`\n${previewTable(terminal, items.slice(0, SOME))}`);
   if (items.length > SOME) say(terminal.look('dim', `and ${counted(items.length - SOME, 'more reminder')}.`));
+  sayCoverage(terminal, await coverageUnder(context.ask, {}), milestones);
 }
 
 function previewCommand(): Command {
@@ -129,10 +131,12 @@ function previewCommand(): Command {
   return addWanted(command).action(
     does<WantedOptions & { full?: boolean }>(async ({ terminal, json, open }, { full, ...options }) => {
       const { channel, filter, ...schedule } = await naming(() => readDraft(wantedOf(options)));
-      const preview = await open('read', (context) => {
+      const { preview, coverage } = await open('read', async (context) => {
         const manageUrl = `${context.publicUrl}/subscriptions/…`;
         const links = { manageUrl, unsubscribeUrl: `${manageUrl}/unsubscribe` };
-        return previewed({ id: 'preview', channel: channel.type, filter, schedule, links }, context);
+        await checkOnRecord(context.db.kysely, filter);
+        const draft = { id: 'preview', channel: channel.type, filter, schedule, links };
+        return { preview: await previewed(draft, context), coverage: await coverageUnder(context.ask, {}) };
       });
       if (json) return terminal.json(preview);
       if (preview.items.length === 0) return terminal.say('Nothing would come as things stand.');
@@ -140,6 +144,7 @@ function previewCommand(): Command {
         for (const { localTime, text } of preview.items) terminal.say(`${terminal.look('cyan', localTime)}\n${text}`);
       else terminal.say(previewTable(terminal, preview.items));
       terminal.say(terminal.look('dim', `\n${counted(preview.items.length, 'reminder')}.`));
+      sayCoverage(terminal, coverage, preview.milestones);
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { parseDayOrInstant } from '#libs/kernel';
 import {
   allSubscriptions,
   deliveriesOf,
@@ -8,6 +9,7 @@ import {
   type Changer,
 } from '#libs/reminders';
 import type { Context } from '../context.js';
+import { coverageUnder, sayCoverage } from '../coverage-line.js';
 import { Failure, UsageError } from '../failure.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
@@ -48,7 +50,7 @@ function list(): Command {
     )
     .action(
       does(async ({ terminal, json, open }) => {
-        const all = await open('inspect', ({ db }) => allSubscriptions(db.kysely));
+        const all = await open('inspect', ({ db, readAccess }) => allSubscriptions(db.kysely, { readAccess }));
         if (json) return terminal.json({ items: all });
         if (all.length === 0) return terminal.say('There is no subscription yet.');
         const rows = all.map(({ id, channel, status, disabledReason, about }) => [
@@ -88,14 +90,18 @@ function upcoming(): Command {
     ['subscribe next LINK --json', 'With the words of each message, for a program:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const preview = await open('read', async (context) => {
+      const { preview, coverage } = await open('read', async (context) => {
         const { subscription, links } = await context.subscriptions.open(...nameOf(link, options));
-        return previewed({ ...subscription, links }, context);
+        return {
+          preview: await previewed({ ...subscription, links }, context),
+          coverage: await coverageUnder(context.ask, {}),
+        };
       });
       if (json) return terminal.json(preview);
       terminal.say(
         preview.items.length === 0 ? 'Nothing will come as things stand.' : previewTable(terminal, preview.items),
       );
+      sayCoverage(terminal, coverage, preview.milestones);
     }),
   );
 }
@@ -106,12 +112,13 @@ function deliveries(): Command {
     ['subscribe deliveries LINK --json', 'For a program:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const items = await open('inspect', async ({ db, subscriptions }) => {
+      const { items, coverage } = await open('inspect', async ({ ask, db, subscriptions }) => {
         const { subscription } = await subscriptions.open(...nameOf(link, options));
-        return deliveriesOf(db, subscription.id);
+        return { items: await deliveriesOf(db, subscription.id), coverage: await coverageUnder(ask, {}) };
       });
       if (json) return terminal.json({ items });
       terminal.say(items.length === 0 ? 'Nothing went out and nothing is planned.' : deliveryTable(terminal, items));
+      sayCoverage(terminal, coverage, []);
     }),
   );
 }
@@ -185,8 +192,8 @@ function recover(): Command {
     .requiredOption('--since <day|instant>', 'from when on')
     .action(
       does<Named & { since: string }>(async ({ terminal, json, open }, { since, ...options }, [link = '']) => {
-        const instant = new Date(since);
-        if (Number.isNaN(instant.getTime())) throw new UsageError('--since: must be a day or an instant.');
+        const instant = parseDayOrInstant(since, 'beginning');
+        if (instant === null) throw new UsageError('--since: must be a day or an instant.');
         const recovered = await open('write', ({ subscriptions }) =>
           subscriptions.recover(...nameOf(link, options), instant, COMMAND_LINE),
         );

@@ -39,7 +39,7 @@ export function timelineCommand(): Command {
         if (ofOne) terminal.say(`${terminal.look('bold', textOf(first.subject.name))}\n`);
         terminal.say(`${storyTable(terminal, page.items)}\n`);
       }
-      sayFooter(terminal, page, { command: 'timeline', raw, one: 'entry', many: 'entries' }, coverage);
+      sayFooter(terminal, page, { command: 'timeline', raw, one: 'entry', many: 'entries' }, coverage, page.items);
     }),
   );
 }

@@ -1,5 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { headText, SignedHeads, verifyAndSign, type Head, type SignedHead, type VerifyReport } from '#libs/event-store';
+import {
+  headText,
+  LOST_KEY,
+  SignedHeads,
+  verifyAndSign,
+  type Head,
+  type SignedHead,
+  type VerifyReport,
+} from '#libs/event-store';
+import { holdsNoText } from '#libs/timeline';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { Failure } from '../failure.js';
@@ -36,6 +45,9 @@ export function verifyCommand(): Command {
         if (sign && !signedHeads.maySign())
           throw new Failure('LOG_SIGNING_KEY is a public key; signing takes the private one.');
         const earlier = signedHeads.newestOfEarlierKeys();
+        // Looked for before a verification may sign another in the place of one.
+        const doubtful = signedHeads.doubtful();
+        const hasLostKey = !sign && signedHeads.hasLostKey();
         // Where the key lies here a verification signs what it found sound; only --sign makes a key.
         const signs = sign || signedHeads.maySign(false);
         const heads = [head, earlier].filter((one) => one !== undefined);
@@ -44,25 +56,52 @@ export function verifyCommand(): Command {
           const progress = new Progress(terminal, 'Verifying', end);
           const onProgress = (position: bigint): void => progress.show(Number(position), counted(position, 'event'));
           try {
-            if (signs) return await verifyAndSign(store, signedHeads, { heads, onProgress });
-            return await store.verify({ heads: newest === undefined ? heads : [...heads, newest], onProgress });
+            if (signs) return await verifyAndSign(store, signedHeads, { heads, holdsNoText, onProgress });
+            return await store.verify({
+              heads: newest === undefined ? heads : [...heads, newest],
+              holdsNoText,
+              onProgress,
+            });
           } finally {
             progress.end();
           }
         });
-        if (json) terminal.json(inJson(report, newest));
-        else write(terminal, report, newest, earlier);
-        return report.ok ? 0 : 1;
+        const found: Found = {
+          newest,
+          earlier,
+          first: newest ?? signedHeads.newest(),
+          doubtful,
+          hasLostKey,
+        };
+        if (json) terminal.json(inJson(report, found));
+        else write(terminal, report, found);
+        return report.ok && doubtful.length === 0 ? 0 : 1;
       }),
     );
 }
 
-function inJson(report: VerifyReport, newest: SignedHead | undefined): object {
-  const signedHead = newest === undefined ? null : headText(newest);
-  return report.ok ? { ...report, head: headText(report.head), signedHead } : { ...report, signedHead };
+/** What was kept of heads before this verification, and what it adds. */
+interface Found {
+  newest?: SignedHead;
+  earlier?: SignedHead;
+  /** The newest one, else the one that this verification has signed. */
+  first?: SignedHead;
+  /** Files of heads whose signature does not fit. */
+  doubtful: readonly string[];
+  /** Heads are kept, and no key signs further ones. */
+  hasLostKey: boolean;
 }
 
-function write(terminal: Terminal, report: VerifyReport, newest?: SignedHead, earlier?: SignedHead): void {
+function inJson(report: VerifyReport, { newest, doubtful }: Found): object {
+  const signed = { signedHead: newest === undefined ? null : headText(newest), doubtfulHeads: doubtful };
+  return report.ok ? { ...report, head: headText(report.head), ...signed } : { ...report, ...signed };
+}
+
+function write(
+  terminal: Terminal,
+  report: VerifyReport,
+  { newest, earlier, first, doubtful, hasLostKey }: Found,
+): void {
   if (report.ok) {
     const { position } = report.head;
     terminal.say(terminal.look('green', `The log is sound: ${counted(position, 'event')}, every hash fits.`));
@@ -72,11 +111,20 @@ function write(terminal: Terminal, report: VerifyReport, newest?: SignedHead, ea
       terminal.say(`The text of event ${at} (${harmless(event)}) was redacted on ${instant.slice(0, 10)}, ${why}`);
     }
   } else terminal.say(terminal.look('red', report.sentence));
+  for (const file of doubtful) {
+    const sentence = `The signature of the kept head ${file} does not fit: it was changed, or no key that is kept here signed it.`;
+    terminal.say(terminal.look('red', sentence));
+  }
+  if (hasLostKey) terminal.say(LOST_KEY);
   if (earlier !== undefined)
     terminal.say(`Checked against the head ${headText(earlier)}, which an earlier key has signed.`);
-  if (newest === undefined && earlier === undefined) {
-    terminal.say('No signed head is kept in DATA_DIR/heads, so a chain that was rewritten would not show.');
-  } else if (newest !== undefined) terminal.say(`Checked against the signed head ${headText(newest)}.`);
+  if (newest !== undefined) return terminal.say(`Checked against the signed head ${headText(newest)}.`);
+  if (earlier !== undefined) return;
+  terminal.say(
+    first === undefined
+      ? 'No signed head is kept in DATA_DIR/heads, so a chain that was rewritten would not show.'
+      : 'The first signed head was kept in DATA_DIR/heads; a chain that was rewritten before does not show.',
+  );
 }
 
 function readHead(text: string): Head {

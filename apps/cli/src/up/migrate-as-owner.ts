@@ -8,16 +8,11 @@ import {
   openOwnerDatabase,
   protectLog,
   type Database,
+  type OwnedDatabase,
 } from '#libs/database';
 import type { Settings } from '#libs/kernel';
 import { Failure } from '../failure.js';
 import { noteMigrations } from '../migrated.js';
-
-/** A database, by the role of the service and, where there is one, by the role that owns the log. */
-export interface OwnedDatabase {
-  url: string;
-  ownerUrl?: string;
-}
 
 /**
  * Brings a database to this release: tables, the clock of a new log, and who owns what. The owner's connections are closed
@@ -27,8 +22,9 @@ export interface OwnedDatabase {
  */
 export async function migrateAsOwner({ url, ownerUrl }: OwnedDatabase, settings: Settings): Promise<void> {
   if (await isDone(url, settings, ownerUrl !== undefined)) return;
-  await checkReachable(ownerUrl ?? url);
-  const owner = await openOwnerDatabase(ownerUrl ?? url, 'dateline-owner');
+  if (ownerUrl === undefined) await checkReachable(url);
+  else await checkReachable(ownerUrl, 'DATABASE_OWNER_URL');
+  const owner = await openOwnerDatabase({ url, ownerUrl }, 'dateline-owner');
   try {
     const { applied } = await migrate(owner);
     if (ownerUrl !== undefined) await protectLog(owner, roleOf(url));

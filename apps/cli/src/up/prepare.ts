@@ -1,9 +1,9 @@
 import { checkKey, ensureAdminKey, validAdmins } from '#libs/access';
-import { openClock, openDatabase, projectRoot, unprotectedSentence } from '#libs/database';
+import { openClock, openDatabase, projectRoot, unprotectedSentence, type OwnedDatabase } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { seedAll } from '#libs/timeline';
-import { migrateAsOwner, type OwnedDatabase } from './migrate-as-owner.js';
+import { migrateAsOwner } from './migrate-as-owner.js';
 
 /**
  * Brings a database to where the programs can work on it: migrated, with its clock set, with an

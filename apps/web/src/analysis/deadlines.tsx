@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { FC } from 'react';
+import { useContext, type FC } from 'react';
 import type { CaseHistory, Milestone } from '../api/answers.js';
 import { csvText } from '../charts/csv-text.js';
 import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
 import { useApiWords, type ApiWords } from '../parts/api-words.js';
+import { LogHead } from '../parts/coverage-line.js';
 import { When } from '../parts/dates.js';
-import { DeadlineCaution, DeadlineNotes, type LegalDeadline } from '../parts/deadline-words.js';
+import { DeadlineCaution, DeadlineNotes, doneByInWords, type LegalDeadline } from '../parts/deadline-words.js';
 import { RemindOf, Window } from '../parts/milestone-list.js';
 import { PossibleStates } from '../parts/milestone-marks.js';
 import { To } from '../parts/links.js';
@@ -19,9 +20,11 @@ interface Deadline {
   title: string;
   why: string;
   milestone: Milestone;
-  /** What started the clock, and what met the deadline or let it fall away. */
+  /** What started the clock, and what met the deadline or let it fall away; of an inferred act the later one that proves it. */
   begun: Fact | undefined;
   ended: Fact | undefined;
+  /** When that was; null where no source says, and of an inferred act, whose own day is on no record. */
+  endedOn: Fact['occurred'];
   legal: LegalDeadline;
 }
 
@@ -31,8 +34,9 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
   history,
   caseName,
 }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useApiWords();
+  const head = useContext(LogHead);
   const deadlines = milestones.flatMap((milestone) => deadlineOf(milestone, history, caseName, words) ?? []);
   if (deadlines.length === 0) return null;
   return (
@@ -66,7 +70,10 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
         </table>
       </div>
       <p className="downloads">
-        <a href={csvOf(deadlines, t)} download="deadlines.csv">
+        <a
+          href={csvOf(deadlines, t, i18n.language)}
+          download={`deadlines${head === null ? '' : `-${head.replace(':', '-')}`}.csv`}
+        >
           {t('chart.csv')}
         </a>
       </p>
@@ -74,9 +81,11 @@ export const Deadlines: FC<{ milestones: readonly Milestone[]; history: CaseHist
   );
 };
 
-const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, milestone, begun, ended, legal } }) => {
-  const { t } = useTranslation();
-  const distance = distanceInWords(milestone.window, ended?.occurred ?? null, t);
+const DeadlineRow: FC<{ deadline: Deadline }> = ({
+  deadline: { title, why, milestone, begun, ended, endedOn, legal },
+}) => {
+  const { t, i18n } = useTranslation();
+  const distance = distanceInWords(milestone.window, endedOn, t);
   return (
     <tr>
       <th scope="row">
@@ -89,9 +98,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
         <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
         <PossibleStates milestone={milestone} />{' '}
         {ended === undefined ? null : (
-          <To path={`/facts/${ended.fact}`}>
-            <When occurred={ended.occurred} />
-          </To>
+          <To path={`/facts/${ended.fact}`}>{doneByInWords(legal, t, i18n.language) ?? <When occurred={endedOn} />}</To>
         )}
         {distance === null || (legal.state !== 'met' && legal.state !== 'late') ? null : ` (${distance})`}
       </td>
@@ -110,18 +117,19 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({ deadline: { title, why, miles
 };
 
 /** The table as an address that holds it: it is made of two answers of the API, and none has it as it stands here. */
-function csvOf(deadlines: readonly Deadline[], t: TFunction): string {
-  const columns = ['deadline', 'begun', 'due', 'kept'] as const;
+function csvOf(deadlines: readonly Deadline[], t: TFunction, language: string): string {
+  const columns = ['deadline', 'begun', 'due', 'kept', 'ended', 'mayAlsoBe'] as const;
   const table = {
-    columns: [...columns.map((name) => t(`deadlines.${name}`)), t('deadlines.ended')],
-    rows: deadlines.map(({ id, title, milestone, begun, ended, legal }) => ({
+    columns: columns.map((name) => t(`deadlines.${name}`)),
+    rows: deadlines.map(({ id, title, milestone, begun, endedOn, legal }) => ({
       key: id,
       cells: [
         title,
         begun?.occurred?.edtf ?? null,
         milestone.window.edtf,
         t(`deadlineState.${legal.state}`),
-        ended?.occurred?.edtf ?? null,
+        doneByInWords(legal, t, language) ?? endedOn?.edtf ?? null,
+        legal.possible.map((state) => t(`deadlineState.${state}`)).join('; '),
       ],
     })),
   };
@@ -133,14 +141,15 @@ const [ROW, WORDS] = [38, 14];
 const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) => {
   const { t, i18n } = useTranslation();
   const drawn = deadlines.flatMap((deadline) => {
-    const from = deadline.begun?.occurred?.latest ?? deadline.milestone.window.earliest;
-    const due = deadline.milestone.window.latest;
-    return from === null || due === null
-      ? []
-      : [{ ...deadline, from, due, done: deadline.ended?.occurred?.latest ?? null }];
+    const due = spanOf(deadline.milestone.window);
+    if (due === null) return [];
+    const from = deadline.begun?.occurred?.latest ?? due.earliest;
+    return [{ ...deadline, from, due, done: spanOf(deadline.endedOn) }];
   });
   if (drawn.length === 0) return null;
-  const days = drawn.flatMap(({ from, due, done }) => [from, due, ...(done === null ? [] : [done])]).toSorted();
+  const days = drawn
+    .flatMap(({ from, due, done }) => [from, due.earliest, due.latest, ...(done ? [done.earliest, done.latest] : [])])
+    .toSorted();
   const x = dayScale(days[0]!, days.at(-1)!, 'whole');
   const at = (day: string): number => round(x(new Date(`${day}T12:00:00Z`)));
   const bottom = drawn.length * ROW + 8;
@@ -158,14 +167,30 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
           <text className="bar-words" x={PLOT.left} y={WORDS}>
             {title}
           </text>
-          <line className="clock" x1={at(from)} x2={at(due)} y1={WORDS + 11} y2={WORDS + 11} />
-          <line className="due" x1={at(due)} x2={at(due)} y1={WORDS + 4} y2={WORDS + 18} />
+          <line className="clock" x1={at(from)} x2={at(due.latest)} y1={WORDS + 11} y2={WORDS + 11} />
+          {due.earliest === due.latest ? null : (
+            <rect
+              className="due-window"
+              x={at(due.earliest)}
+              width={at(due.latest) - at(due.earliest)}
+              y={WORDS + 4}
+              height="14"
+            />
+          )}
+          <line className="due" x1={at(due.latest)} x2={at(due.latest)} y1={WORDS + 4} y2={WORDS + 18} />
           {done === null ? null : (
             <>
               {legal.state === 'late' ? (
-                <line className="late" x1={at(due)} x2={at(done)} y1={WORDS + 11} y2={WORDS + 11} />
+                <line className="late" x1={at(due.latest)} x2={at(done.earliest)} y1={WORDS + 11} y2={WORDS + 11} />
               ) : null}
-              <circle className="done" cx={at(done)} cy={WORDS + 11} r="5" />
+              <rect
+                className="done"
+                x={at(done.earliest) - 5}
+                width={at(done.latest) - at(done.earliest) + 10}
+                y={WORDS + 6}
+                height="10"
+                rx="5"
+              />
             </>
           )}
         </g>
@@ -175,18 +200,25 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
   );
 };
 
+/** Both ends of a span of days; null where one is not known, so that there is nothing to draw. */
+function spanOf(days: Days | null): { earliest: string; latest: string } | null {
+  return days?.earliest == null || days.latest == null ? null : { earliest: days.earliest, latest: days.latest };
+}
+
 function deadlineOf(milestone: Milestone, history: CaseHistory, caseName: string, words: ApiWords): Deadline | null {
   const fact = (id: string | null): Fact | undefined =>
     history.items.find((item) => item.fact === id && item.kind === 'development');
   const { deadline: legal } = milestone;
   if (!legal) return null;
+  const ended = fact(milestone.metBy ?? milestone.cancelledBy);
   return {
     id: milestone.id,
     title: words.dueAlone(milestone, caseName),
     why: words.because(milestone),
     milestone,
     begun: fact(milestone.rule.derivedFrom[0] ?? null),
-    ended: fact(milestone.metBy ?? milestone.cancelledBy),
+    ended,
+    endedOn: legal.inferred ? null : (ended?.occurred ?? null),
     legal,
   };
 }

@@ -33,6 +33,7 @@ export const StatesOverTime: FC<{ statistics: CaseStatistics; csv: string }> = (
     day: dayInWords(last.to, i18n.language),
     cases: casesInWords(last.cases, t, i18n.language),
     open: words(last.open),
+    step: t(`statistics.intervals.${statistics.interval}`),
     most: words(busiest.open),
     when: dayInWords(busiest.to, i18n.language),
   });

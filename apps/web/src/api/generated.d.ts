@@ -450,7 +450,15 @@ export interface components {
         | ({
             /** Format: word */
             mechanism?: string;
+            /**
+             * Format: party
+             * @description An alpha-2 code that ISO 3166-1 assigns or once assigned, such as MX or SU, or the id of an organization on record.
+             */
             complainant?: string;
+            /**
+             * Format: party
+             * @description An alpha-2 code that ISO 3166-1 assigns or once assigned, such as MX or SU, or the id of an organization on record.
+             */
             respondent?: string;
             /** @enum {string} */
             initiation?: 'petition' | 'self';
@@ -3538,18 +3546,31 @@ export interface components {
         statutoryDay: string;
         /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
         movedDay: string | null;
+        /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+        lastDay: string;
+        /** @description What moved the last day of a reading; empty where nothing did. */
+        movedBy: ('weekend' | 'suspension' | 'extension')[];
         /** @description True where a later act proves that it was done. */
         inferred: boolean;
-        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        /** @description The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record. */
         done: {
           fact: string;
           occurred: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           known: string;
         } | null;
+        /** @description Where the act is inferred: the later act that proves it, and when that one occurred. */
+        provedBy: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+          /** @description The last day on which it was done, by the later act; null where none is known. */
+          doneBy: string | null;
+        } | null;
         /** @description The last news of the case. */
         lastNews: string | null;
-        /** @description True where there is no record and the last news is older than the last day. */
+        /** @description True where there is no record and the last news is older than the earliest day that the last day can be. */
         sourcesEndBefore: boolean;
         rule: {
           start: string;
@@ -3561,6 +3582,7 @@ export interface components {
           calendar: string | null;
           /** @description What moves the last day; null where the texts are silent. */
           moves: 'weekend-to-monday' | null;
+          /** @description Why it moves: the text that says so, or a practice. */
           movesBecause: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           validFrom: string;
@@ -3583,12 +3605,16 @@ export interface components {
           statutoryDay: string;
           /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
           movedDay: string | null;
+          /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+          lastDay: string;
         }[];
       };
       sources: {
         source: string;
         title: string;
       }[];
+      /** @description The newest known day of the facts of its subject; days of recording do not count. */
+      lastNews: string | null;
       /** @constant */
       type: 'milestone';
       /**
@@ -3657,18 +3683,31 @@ export interface components {
         statutoryDay: string;
         /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
         movedDay: string | null;
+        /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+        lastDay: string;
+        /** @description What moved the last day of a reading; empty where nothing did. */
+        movedBy: ('weekend' | 'suspension' | 'extension')[];
         /** @description True where a later act proves that it was done. */
         inferred: boolean;
-        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        /** @description The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record. */
         done: {
           fact: string;
           occurred: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           known: string;
         } | null;
+        /** @description Where the act is inferred: the later act that proves it, and when that one occurred. */
+        provedBy: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+          /** @description The last day on which it was done, by the later act; null where none is known. */
+          doneBy: string | null;
+        } | null;
         /** @description The last news of the case. */
         lastNews: string | null;
-        /** @description True where there is no record and the last news is older than the last day. */
+        /** @description True where there is no record and the last news is older than the earliest day that the last day can be. */
         sourcesEndBefore: boolean;
         rule: {
           start: string;
@@ -3680,6 +3719,7 @@ export interface components {
           calendar: string | null;
           /** @description What moves the last day; null where the texts are silent. */
           moves: 'weekend-to-monday' | null;
+          /** @description Why it moves: the text that says so, or a practice. */
           movesBecause: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           validFrom: string;
@@ -3702,12 +3742,16 @@ export interface components {
           statutoryDay: string;
           /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
           movedDay: string | null;
+          /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+          lastDay: string;
         }[];
       };
       sources: {
         source: string;
         title: string;
       }[];
+      /** @description The newest known day of the facts of its subject; days of recording do not count. */
+      lastNews: string | null;
       history: {
         /** @enum {string} */
         turn: 'derived' | 'moved' | 'met' | 'cancelled' | 'reopened' | 'withdrawn' | 'flagged';
@@ -3721,6 +3765,15 @@ export interface components {
         title: string | null;
         /** @description What was done with the fact; null for a flag. */
         how: ('recorded' | 'corrected' | 'withdrawn') | null;
+        /** @description Of a deadline that was met as a later act proves, that act; else null. */
+        provedBy: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+          /** @description The last day on which it was done, by the later act; null where none is known. */
+          doneBy: string | null;
+        } | null;
         /** @description How near it came; null for every other turn. */
         flag: ('far' | 'on-horizon' | 'approaching' | 'imminent' | 'due' | 'overdue') | null;
         /** @description RFC 3339, UTC, microseconds. */
@@ -3948,13 +4001,13 @@ export interface components {
         /** @description RFC 3339, UTC, microseconds. */
         recordedAt: string;
         /**
-         * @description `evidence`: a correction that only adds sources; `flag`: a milestone came nearer.
+         * @description `evidence`: a correction that only adds sources; `redaction`: the text of an event was removed; `flag`: a milestone came nearer.
          * @enum {string}
          */
-        kind: 'recorded' | 'correction' | 'retraction' | 'evidence' | 'flag';
+        kind: 'recorded' | 'correction' | 'retraction' | 'evidence' | 'redaction' | 'flag';
         /** @description The type of the event: of a fact its own, else `fact.corrected` and the like. */
         type: string;
-        /** @description The id of the record; of a correction its own. */
+        /** @description The id of the record; of a correction its own, of a redaction the event that lost its text. */
         id: string;
         subject: string | null;
         fact: string | null;
@@ -3962,7 +4015,7 @@ export interface components {
         /** @description The title or name of what was recorded; null for a change. */
         title: string | null;
         reason: string | null;
-        /** @description The fields that a correction sets (null clears one); of a flag what it is now. */
+        /** @description The fields that a correction sets (null clears one); of a flag what it is now; of a redaction its ground. */
         changes: {
           [key: string]: unknown;
         } | null;
@@ -4001,6 +4054,8 @@ export interface components {
       } | null;
       total: number;
       undated: number;
+      /** @description The newest known day of these facts; days of recording do not count. */
+      lastNews: string | null;
       /** @description The day that the answer is told for: `asOf`, or today (UTC). */
       today: string;
       /**
@@ -4050,6 +4105,16 @@ export interface components {
       };
       /** @description What the facts of the subject add up to; depends on its type. */
       state: {
+        /** @description Only of an agreement whose `status` is `in-force` or `suspended` while the last day of its stated term lies before the day of the question: no record states a later end, so the status held when last reported. */
+        termOver?: {
+          /** @description The end of the term as the newest source states it, EDTF. */
+          endedOn: string;
+          /** @description The last news of the agreement; null where it has none. */
+          asOf: string | null;
+          /** @description True where facts that have only possibly occurred may say what followed. */
+          inDoubt: boolean;
+        };
+      } & {
         [key: string]: unknown;
       };
       /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
@@ -4059,6 +4124,8 @@ export interface components {
        * @constant
        */
       possibleOverstated?: true;
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -4089,6 +4156,16 @@ export interface components {
       };
       /** @description What the facts of the subject add up to; depends on its type. */
       state: {
+        /** @description Only of an agreement whose `status` is `in-force` or `suspended` while the last day of its stated term lies before the day of the question: no record states a later end, so the status held when last reported. */
+        termOver?: {
+          /** @description The end of the term as the newest source states it, EDTF. */
+          endedOn: string;
+          /** @description The last news of the agreement; null where it has none. */
+          asOf: string | null;
+          /** @description True where facts that have only possibly occurred may say what followed. */
+          inDoubt: boolean;
+        };
+      } & {
         [key: string]: unknown;
       };
       /** @description Every other status that may hold; empty where nothing is in doubt, and where the state has no status. */
@@ -4098,6 +4175,8 @@ export interface components {
        * @constant
        */
       possibleOverstated?: true;
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
       facts: number;
       /** @description RFC 3339, UTC, microseconds. */
       recordedAt: string;
@@ -4332,6 +4411,8 @@ export interface components {
         occurred: components['schemas']['Occurred'] | null;
         locator: string | null;
       }[];
+      /** @description The newest known day of all facts that it supports; days of recording do not count. */
+      lastNews: string | null;
       /**
        * @description The position of the log that this answer reflects.
        * @example 42
@@ -4414,18 +4495,31 @@ export interface components {
         statutoryDay: string;
         /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
         movedDay: string | null;
+        /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+        lastDay: string;
+        /** @description What moved the last day of a reading; empty where nothing did. */
+        movedBy: ('weekend' | 'suspension' | 'extension')[];
         /** @description True where a later act proves that it was done. */
         inferred: boolean;
-        /** @description The act, when it occurred (EDTF), and since when it could be known. */
+        /** @description The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record. */
         done: {
           fact: string;
           occurred: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           known: string;
         } | null;
+        /** @description Where the act is inferred: the later act that proves it, and when that one occurred. */
+        provedBy: {
+          fact: string;
+          occurred: string | null;
+          /** @description A day, YYYY-MM-DD, UTC. */
+          known: string;
+          /** @description The last day on which it was done, by the later act; null where none is known. */
+          doneBy: string | null;
+        } | null;
         /** @description The last news of the case. */
         lastNews: string | null;
-        /** @description True where there is no record and the last news is older than the last day. */
+        /** @description True where there is no record and the last news is older than the earliest day that the last day can be. */
         sourcesEndBefore: boolean;
         rule: {
           start: string;
@@ -4437,6 +4531,7 @@ export interface components {
           calendar: string | null;
           /** @description What moves the last day; null where the texts are silent. */
           moves: 'weekend-to-monday' | null;
+          /** @description Why it moves: the text that says so, or a practice. */
           movesBecause: string | null;
           /** @description A day, YYYY-MM-DD, UTC. */
           validFrom: string;
@@ -4459,12 +4554,16 @@ export interface components {
           statutoryDay: string;
           /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
           movedDay: string | null;
+          /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+          lastDay: string;
         }[];
       };
       sources: {
         source: string;
         title: string;
       }[];
+      /** @description The newest known day of the facts of its subject; days of recording do not count. */
+      lastNews: string | null;
     };
     Milestones: {
       items: components['schemas']['Milestone'][];
@@ -4579,18 +4678,31 @@ export interface components {
           statutoryDay: string;
           /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
           movedDay: string | null;
+          /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+          lastDay: string;
+          /** @description What moved the last day of a reading; empty where nothing did. */
+          movedBy: ('weekend' | 'suspension' | 'extension')[];
           /** @description True where a later act proves that it was done. */
           inferred: boolean;
-          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          /** @description The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record. */
           done: {
             fact: string;
             occurred: string | null;
             /** @description A day, YYYY-MM-DD, UTC. */
             known: string;
           } | null;
+          /** @description Where the act is inferred: the later act that proves it, and when that one occurred. */
+          provedBy: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+            /** @description The last day on which it was done, by the later act; null where none is known. */
+            doneBy: string | null;
+          } | null;
           /** @description The last news of the case. */
           lastNews: string | null;
-          /** @description True where there is no record and the last news is older than the last day. */
+          /** @description True where there is no record and the last news is older than the earliest day that the last day can be. */
           sourcesEndBefore: boolean;
           rule: {
             start: string;
@@ -4602,6 +4714,7 @@ export interface components {
             calendar: string | null;
             /** @description What moves the last day; null where the texts are silent. */
             moves: 'weekend-to-monday' | null;
+            /** @description Why it moves: the text that says so, or a practice. */
             movesBecause: string | null;
             /** @description A day, YYYY-MM-DD, UTC. */
             validFrom: string;
@@ -4624,6 +4737,8 @@ export interface components {
             statutoryDay: string;
             /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
             movedDay: string | null;
+            /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+            lastDay: string;
           }[];
         };
       } | null;
@@ -4634,14 +4749,11 @@ export interface components {
         since: string | null;
         /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        /**
-         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
-         * @enum {string}
-         */
-        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force. Null where it is not certain that the measure had been taken. */
+        state: ('in-force' | 'lifted' | 'no-end-on-record') | null;
         /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
         asOf?: string | null;
-        /** @description Every other state that may hold. */
+        /** @description Every other state that may hold, present where there is one. */
         possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
       /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
@@ -4761,18 +4873,31 @@ export interface components {
           statutoryDay: string;
           /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
           movedDay: string | null;
+          /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+          lastDay: string;
+          /** @description What moved the last day of a reading; empty where nothing did. */
+          movedBy: ('weekend' | 'suspension' | 'extension')[];
           /** @description True where a later act proves that it was done. */
           inferred: boolean;
-          /** @description The act, when it occurred (EDTF), and since when it could be known. */
+          /** @description The act, when it occurred (EDTF), and since when it could be known; null where a later act proves it, as its own day is on no record. */
           done: {
             fact: string;
             occurred: string | null;
             /** @description A day, YYYY-MM-DD, UTC. */
             known: string;
           } | null;
+          /** @description Where the act is inferred: the later act that proves it, and when that one occurred. */
+          provedBy: {
+            fact: string;
+            occurred: string | null;
+            /** @description A day, YYYY-MM-DD, UTC. */
+            known: string;
+            /** @description The last day on which it was done, by the later act; null where none is known. */
+            doneBy: string | null;
+          } | null;
           /** @description The last news of the case. */
           lastNews: string | null;
-          /** @description True where there is no record and the last news is older than the last day. */
+          /** @description True where there is no record and the last news is older than the earliest day that the last day can be. */
           sourcesEndBefore: boolean;
           rule: {
             start: string;
@@ -4784,6 +4909,7 @@ export interface components {
             calendar: string | null;
             /** @description What moves the last day; null where the texts are silent. */
             moves: 'weekend-to-monday' | null;
+            /** @description Why it moves: the text that says so, or a practice. */
             movesBecause: string | null;
             /** @description A day, YYYY-MM-DD, UTC. */
             validFrom: string;
@@ -4806,6 +4932,8 @@ export interface components {
             statutoryDay: string;
             /** @description The last day as moved by a weekend, an extension or a suspension, EDTF. */
             movedDay: string | null;
+            /** @description The last day by which an act is timely, EDTF: without an extension that was decided after the last day and is not retroactive. */
+            lastDay: string;
           }[];
         };
       } | null;
@@ -4816,14 +4944,11 @@ export interface components {
         since: string | null;
         /** @description EDTF; null where no record lifts it, and where it was lifted on no known day. */
         until: string | null;
-        /**
-         * @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force.
-         * @enum {string}
-         */
-        state: 'in-force' | 'lifted' | 'no-end-on-record';
+        /** @description `no-end-on-record`: taken on or before the end of a case that has ended, and no record says that it was lifted. Only `in-force` counts as in force. Null where it is not certain that the measure had been taken. */
+        state: ('in-force' | 'lifted' | 'no-end-on-record') | null;
         /** @description Only of a measure in force: the last news of the case, so in force when last reported. */
         asOf?: string | null;
-        /** @description Every other state that may hold. */
+        /** @description Every other state that may hold, present where there is one. */
         possible?: ('in-force' | 'lifted' | 'no-end-on-record')[];
       }[];
       /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
@@ -4877,6 +5002,8 @@ export interface components {
        * @example 42
        */
       position: string;
+      /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+      lastNews: string | null;
     };
     CaseChanges: {
       /** @enum {string} */
@@ -5594,7 +5721,7 @@ export interface components {
           knownNow: {
             /** @description The known day at which the records are read; null: everything that is known. */
             knownAt: string | null;
-            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing. */
+            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or records may be missing. */
             value: {
               min: string;
               max: string | null;
@@ -5609,7 +5736,7 @@ export interface components {
              * @enum {string}
              */
             verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
-            /** @description The last day on which an official count of the cases equals the records: until then all are on record. */
+            /** @description The last day on which an official count of the requests equals the records: until then all are on record. */
             completeThrough: string | null;
             /** @description The cases that are counted whatever holds. */
             cases: string[];
@@ -5627,7 +5754,7 @@ export interface components {
           knownThen: {
             /** @description The known day at which the records are read; null: everything that is known. */
             knownAt: string | null;
-            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or cases may be missing. */
+            /** @description Decimal strings: the least and the most over every day of the claim and whatever uncertain facts hold; `max` is null where a figure is unknown or records may be missing. */
             value: {
               min: string;
               max: string | null;
@@ -5642,7 +5769,7 @@ export interface components {
              * @enum {string}
              */
             verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
-            /** @description The last day on which an official count of the cases equals the records: until then all are on record. */
+            /** @description The last day on which an official count of the requests equals the records: until then all are on record. */
             completeThrough: string | null;
             /** @description The cases that are counted whatever holds. */
             cases: string[];
@@ -5669,6 +5796,8 @@ export interface components {
        * @example 42
        */
       position: string;
+      /** @description The newest known day of the facts of these figures and of the cases that they are compared with. */
+      lastNews: string | null;
     };
     Coverage: {
       /** @description The newest day on which a source was published; of a longer time its last day. */
@@ -5677,7 +5806,9 @@ export interface components {
       newestKnown: string | null;
       /** @description Those without a date among them. */
       facts: number;
+      /** @description Under `knownAt` those of which a fact was known by then, or that had been recorded. */
       subjects: number;
+      /** @description Under `knownAt` those published by then; one without a day counts as published when a fact that cites it was known, or it was recorded. */
       sources: number;
       byTopic: {
         topic: string;
@@ -5698,6 +5829,8 @@ export interface components {
         /** @description As `newestKnown`, of the facts of cases. */
         newestNews: string | null;
       };
+      /** @description A head of the log to keep: `position:hash`. */
+      head: string;
       /**
        * @description The position of the log that this answer reflects.
        * @example 42
@@ -5863,6 +5996,11 @@ export interface components {
           name: string;
         }[];
       }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
       /** @description What this link has confirmed, the newest first, at most 20: with its links, until those are rotated. */
       confirmed: {
         id: string;
@@ -6125,6 +6263,8 @@ export interface components {
         about: string | null;
         /** @description What records call that milestone or fact; null where it is neither. */
         name: string | null;
+        /** @description The text that a legal deadline is computed from; null for what is none. */
+        article: string | null;
         window: string | null;
         leadTime: string | null;
         /** @description RFC 3339, UTC, microseconds. */
@@ -6158,6 +6298,10 @@ export interface components {
           window: string;
           /** @description The name of the subject. */
           subject: string;
+          /** @description The text that a legal deadline is computed from; null for what is none. */
+          article: string | null;
+          /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+          lastNews: string | null;
         };
         subject: string;
         text: string;
@@ -6169,6 +6313,10 @@ export interface components {
         window: string;
         /** @description The name of the subject. */
         subject: string;
+        /** @description The text that a legal deadline is computed from; null for what is none. */
+        article: string | null;
+        /** @description The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+        lastNews: string | null;
       }[];
     };
     Recovered: {
@@ -6252,7 +6400,7 @@ export interface components {
         /** @enum {string} */
         outcome: 'done' | 'refused' | 'failed';
         requestId: string | null;
-        /** @description Codes and ids; for `access-denied` the code, the scope and the network of the client. */
+        /** @description Codes and ids; for `access-denied` the code, the scope (null where a token was wrong or a guess was refused unseen) and the network of the client. */
         details: {
           [key: string]: unknown;
         };
@@ -6306,7 +6454,7 @@ export interface components {
         /** @description How many rows the problem stands for, where that is not one. */
         count?: number;
       }[];
-      /** @description What is right and was hardly meant: how a date is read, a source older than what it is cited for. */
+      /** @description What is right and was hardly meant: how a date is read, a source older than what it is cited for, a day after today on which something was published or known. */
       remarks: {
         /** @description From 1. */
         line: number;
@@ -6525,7 +6673,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The id stands for another record, or the view has not arrived at `after` yet. */
+    /** @description The id stands for another record, or for a redacted one (a repeat would confirm a guess of its text), or the view has not arrived at `after` yet. */
     Problem409: {
       headers: {
         [name: string]: unknown;
@@ -6543,7 +6691,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description The body is larger than 1 MiB, or than 64 KiB without a key. */
+    /** @description The body is larger than 1 MiB, or than 64 KiB without a key; or an import with `atomic` is larger than one may be. */
     Problem413: {
       headers: {
         [name: string]: unknown;

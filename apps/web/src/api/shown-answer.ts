@@ -17,13 +17,24 @@ const REMOVED = /(^|: )\[removed\]$/;
  */
 export function shownAnswer<T>(answer: T, removed: string): T;
 export function shownAnswer(answer: unknown, removed: string): unknown {
-  if (typeof answer === 'string') return answer.replaceAll(HARMFUL, '').replace(REMOVED, `$1${removed}`);
+  if (typeof answer === 'string') return harmless(answer).replace(REMOVED, `$1${removed}`);
   if (Array.isArray(answer)) return answer.map((item: unknown) => shownAnswer(item, removed));
   if (typeof answer !== 'object' || answer === null) return answer;
   return Object.fromEntries(
-    Object.entries(answer).map(([name, value]) => [
-      name.replaceAll(HARMFUL, ''),
-      shownAnswer(value as unknown, removed),
-    ]),
+    Object.entries(answer).map(([name, value]) => [harmless(name), shownAnswer(value as unknown, removed)]),
   );
+}
+
+/** What the text of an answer (JSON) holds where a string in it must change: raw or escaped, or in a word of its own. */
+const MAY_CHANGE = /[\u007F-\u009F\u202A-\u202E\u2066-\u2069]|\\[ubf]|\[removed\]/;
+
+/** The value of an answer of the API from its text, as pages show it; nearly every answer is shown as it is. */
+export function readAnswer(json: string, removed: string): unknown {
+  const answer: unknown = JSON.parse(json);
+  return MAY_CHANGE.test(json) ? shownAnswer(answer, removed) : answer;
+}
+
+/** Nearly every text holds nothing to take out, which a search finds in a fraction of the time. */
+function harmless(text: string): string {
+  return text.search(HARMFUL) < 0 ? text : text.replaceAll(HARMFUL, '');
 }

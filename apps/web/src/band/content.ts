@@ -1,6 +1,6 @@
 import type { Density, DueItem, Timeline, TimelineItem } from '../api/answers.js';
 import { filtersOf } from '../query.js';
-import { dayNumber, isoDay } from './days.js';
+import { dayNumber, edtfDay } from './days.js';
 import { around, lengthOf, type View } from './view.js';
 
 /** What the lanes of the band can be. */
@@ -76,7 +76,7 @@ export function wholeOf({ density, extent }: Overview): View {
  */
 export async function loadContent(view: View, overview: Overview, query: URLSearchParams, get: Get): Promise<Content> {
   const range = rangeOf(view, overview, query);
-  const period = { from: isoDay(range.from), to: isoDay(range.to - 1) };
+  const period = { from: edtfDay(range.from), to: edtfDay(range.to - 1) };
   const lanes = { lane: lanesIn(query), lanes: String(MOST_LANES), buckets: String(BUCKETS) };
   const filters = ofBand(query);
   filters.delete('undated');

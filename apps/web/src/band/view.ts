@@ -1,4 +1,4 @@
-import { dayNumber, isoDay } from './days.js';
+import { dayNumber, FURTHEST, isoDay } from './days.js';
 
 /** The part of time that the band shows: days since 1970, the end excluded. */
 export interface View {
@@ -34,10 +34,13 @@ function within(view: View, whole: View): View {
   return { from, to: from + length };
 }
 
-/** Everything between two days with a margin on both sides, so that nothing lies on the edge. */
+/** Everything between two days with a margin on both sides, so that nothing lies on the edge, as far as days can be shown. */
 export function around(first: number, last: number): View {
   const margin = Math.max((last - first) * 0.02, CLOSEST / 2);
-  return { from: Math.floor(first - margin), to: Math.ceil(last + 1 + margin) };
+  return {
+    from: Math.max(Math.floor(first - margin), -FURTHEST),
+    to: Math.min(Math.ceil(last + 1 + margin), FURTHEST),
+  };
 }
 
 /** A view as the address of the page tells it; null where it tells none, or one that cannot be. */

@@ -20,7 +20,7 @@ export type Answered<T> = { ok: true; body: T } | { ok: false; status: number; p
 /** Asks the API, with the key in a header and never in an address. What does not arrive is told like any other problem. */
 export async function asking<T>(
   path: string,
-  init: { method?: 'POST'; body?: string; type?: string; signal?: AbortSignal } = {},
+  init: { method?: 'POST'; body?: string | Uint8Array<ArrayBuffer>; type?: string; signal?: AbortSignal } = {},
 ): Promise<Answered<T>> {
   const key = keptKey();
   try {

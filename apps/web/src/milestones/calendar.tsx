@@ -146,8 +146,8 @@ const Day: FC<{ day: string; items: readonly Milestone[]; at: string; today: str
       </td>
     );
   return (
-    <td className={`day certain ${first.status}${shade}`}>
-      <a href={address(`/milestones/${first.id}`)} aria-label={label} {...place}>
+    <td className={`day certain${shade}`}>
+      <a className={first.status} href={address(`/milestones/${first.id}`)} aria-label={label} {...place}>
         {number}
       </a>
     </td>

@@ -6,7 +6,7 @@ import { Deadlines } from '../analysis/deadlines.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
 import { sinceInWords, When } from '../parts/dates.js';
 import { lastNewsInWords, PossibleStatuses } from '../parts/case-standing.js';
-import { CaseAttributes } from '../parts/case-attributes.js';
+import { CaseAttributes, useAttributesShown } from '../parts/case-attributes.js';
 import { useApiWords } from '../parts/api-words.js';
 import { changeDaysInWords, knownInWords } from '../parts/known-words.js';
 import { To } from '../parts/links.js';
@@ -45,6 +45,11 @@ export const casePage = definePage<CaseData>({
     const words = useApiWords();
     const legal = milestones.items.filter(({ deadline }) => deadline !== undefined);
     const others = milestones.items.filter((item) => !legal.includes(item));
+    const developments = history.items.filter(({ kind }) => kind === 'development');
+    const attributes = useAttributesShown(
+      one.attributes,
+      developments.map(({ type }) => type),
+    );
     const since = one.statusSince === null ? null : sinceInWords(one.statusSince, i18n.language);
     return (
       <article dir="auto" className="record wide">
@@ -59,7 +64,7 @@ export const casePage = definePage<CaseData>({
           <PossibleStatuses possible={one.possible} />
           <span className="known">{lastNewsInWords(one.lastNews, t, i18n.language)}</span>
         </p>
-        <CaseAttributes attributes={one.attributes} />
+        <CaseAttributes attributes={attributes} />
         <Measures measures={one.measures} />
         <Deadlines milestones={legal} history={history} caseName={one.name} />
         {others.length === 0 ? null : (
@@ -87,7 +92,7 @@ const Measures: FC<{ measures: CaseDetail['measures'] }> = ({ measures }) => {
       <h2>{t('cases.measures')}</h2>
       <ul className="measures">
         {measures.map((measure, index) => (
-          <li key={`${measure.kind} ${measure.since} ${index}`} className={measure.state}>
+          <li key={`${measure.kind} ${measure.since} ${index}`} className={measure.state ?? 'may-be'}>
             {measureInWords(measure, t, i18n.language)}:{' '}
             <strong>{measureStateInWords(measure, t, i18n.language)}</strong>
           </li>

@@ -36,7 +36,7 @@ export const casesPage = definePage<CasesData>({
   path: '/cases',
   still: true,
   load: async ({ query, get }) => {
-    const [cases, values] = await Promise.all([get<Cases>(asked(query)), caseValues(get)]);
+    const [cases, values] = await Promise.all([get<Cases>(asked(query)), caseValues({ query, get })]);
     return { cases, values, query: query.toString(), view: query.get('view') === 'list' ? 'list' : 'board' };
   },
   title: (_data, t) => t('cases.title'),
@@ -179,7 +179,7 @@ const Standing: FC<{ item: Case }> = ({ item: { name, outcome, nextMilestone, me
       {outcome === null ? null : <p className="outcome">{words.chosen(outcome)}</p>}
       {nextMilestone === null ? null : <NextDeadline milestone={nextMilestone} caseName={name} />}
       {standing.map((measure, index) => (
-        <p key={`${measure.kind} ${measure.since} ${index}`} className={`measure ${measure.state}`}>
+        <p key={`${measure.kind} ${measure.since} ${index}`} className={`measure ${measure.state ?? 'may-be'}`}>
           {t(`caseMeasure.${measure.kind}`)}: {measureStateInWords(measure, t, i18n.language)}
         </p>
       ))}
@@ -206,7 +206,9 @@ const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName
   return (
     <p className={`next ${status}`}>
       {t(status === 'overdue' ? 'cases.passed' : 'cases.next')}: {words.dueAlone(milestone, caseName)},{' '}
-      <Window window={window} /> <PossibleStates milestone={milestone} />
+      <Window window={window} />
+      {deadline?.kind === 'indicative' ? <>. {t('deadlines.indicative')}</> : null}{' '}
+      <PossibleStates milestone={milestone} />
     </p>
   );
 };

@@ -5,7 +5,9 @@ import { definePage } from '../page.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { CaseChangedFields } from '../parts/case-changed-fields.js';
 import { dayInWords, When } from '../parts/dates.js';
-import { ChoiceField, Filters, TextField } from '../parts/filters.js';
+import { subjectFields } from '../parts/case-filters.js';
+import { clockFields } from '../parts/clock-fields.js';
+import { ChoiceField, Filters, SuggestField, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { Sources } from '../parts/sources.js';
 import { filtersOf, withFilters } from '../query.js';
@@ -49,7 +51,16 @@ export const changesPage = definePage<ChangesData>({
           <p>{t('changes.intro')}</p>
         </header>
         <CasePlaces here="/cases/changes" query={query} />
-        <Filters path="/cases/changes" query={query}>
+        <Filters
+          path="/cases/changes"
+          query={query}
+          more={
+            <>
+              {subjectFields(query, t)}
+              {clockFields(query, t)}
+            </>
+          }
+        >
           <TextField name="since" label={t('changes.since')} query={query} type="date" />
           <TextField name="until" label={t('changes.until')} query={query} type="date" />
           <ChoiceField
@@ -67,8 +78,8 @@ export const changesPage = definePage<ChangesData>({
             required
           />
           <TextField name="q" label={t('filter.q')} query={query} />
-          <TextField name="sector" label={t('filter.sector')} query={query} />
-          <TextField name="state" label={t('cases.state')} query={query} />
+          <SuggestField name="sector" label={t('filter.sector')} query={query} />
+          <SuggestField name="state" label={t('cases.state')} query={query} />
         </Filters>
         {changes.items.length === 0 ? (
           <p className="empty">{t('changes.empty')}</p>
@@ -113,7 +124,7 @@ const Apart: FC<{ changes: readonly Change[] }> = ({ changes }) => {
 
 const ChangeItem: FC<{ change: Change }> = ({ change }) => {
   const { t, i18n } = useTranslation();
-  const day = change.at.slice(0, 10);
+  const day = change.at.split('T', 1)[0]!;
   const told = dayInWords(day, i18n.language);
   return (
     <li className={change.kind} dir="auto">

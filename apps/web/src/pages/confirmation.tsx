@@ -2,7 +2,7 @@ import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Confirmation, ConfirmedSubscription } from '../api/answers.js';
 import { definePage, type Asked, type Submitted } from '../page.js';
-import { useAddress } from '../parts/links.js';
+import { Pager, useAddress } from '../parts/links.js';
 import { SubscriptionLinks } from '../subscribing/made.js';
 import { Standing } from '../subscribing/standing.js';
 import { localeOf } from '../words/locales.js';
@@ -91,7 +91,7 @@ const Before: FC<{ subscriptions: Confirmation['confirmed'] }> = ({ subscription
 };
 
 const Pending: FC<{ confirmation: Confirmation; path: string; isFirst: boolean }> = ({
-  confirmation: { address, requests },
+  confirmation: { address, requests, page },
   path,
   isFirst,
 }) => {
@@ -104,6 +104,7 @@ const Pending: FC<{ confirmation: Confirmation; path: string; isFirst: boolean }
       {requests.map((request) => (
         <PendingRequest key={request.id} request={request} address={address} action={action} />
       ))}
+      <Pager path={path.split('?', 1)[0]!} query={path.split('?')[1] ?? ''} page={page} />
       <form method="post" action={action}>
         <p className="hint">{t('confirm.refuseHint', { address })}</p>
         <button type="submit" name="step" value="refuse" className="second">
@@ -149,18 +150,25 @@ function requestOf({ form }: Submitted): string {
   return `/requests/${encodeURIComponent(form.get('request') ?? '')}`;
 }
 
-function tokenIn({ query }: Asked): URLSearchParams {
-  return new URLSearchParams({ token: query.get('token') ?? '' });
+function tokenIn({ query }: Asked, cursor: string | null = null): URLSearchParams {
+  return new URLSearchParams({ token: query.get('token') ?? '', ...(cursor !== null && { cursor }) });
+}
+
+function cursorIn({ query }: Asked): string | null {
+  return query.get('cursor');
 }
 
 function pageOf(asked: Asked): string {
-  return `/confirmations/${asked.parameters['id']}?${tokenIn(asked)}`;
+  return `/confirmations/${asked.parameters['id']}?${tokenIn(asked, cursorIn(asked))}`;
 }
 
-function callOf(asked: Asked, call = ''): string {
-  return `/v1/confirmations/${asked.parameters['id']}${call}?${tokenIn(asked)}`;
+function callOf(asked: Asked, call = '', cursor: string | null = null): string {
+  return `/v1/confirmations/${asked.parameters['id']}${call}?${tokenIn(asked, cursor)}`;
 }
 
-function listOf(asked: Asked): Promise<Confirmation> {
-  return asked.get<Confirmation>(callOf(asked));
+/** The requests at the cursor; the newest where none is left there. */
+async function listOf(asked: Asked): Promise<Confirmation> {
+  const cursor = cursorIn(asked);
+  const list = await asked.get<Confirmation>(callOf(asked, '', cursor));
+  return cursor === null || list.requests.length > 0 ? list : asked.get<Confirmation>(callOf(asked));
 }

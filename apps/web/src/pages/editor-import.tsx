@@ -2,8 +2,9 @@ import { useState, type ChangeEvent, type FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportReport } from '../api/answers.js';
 import { Desk } from '../editor/desk.js';
+import { contentOf, shownText, type Content } from '../editor/file-content.js';
 import { LinesInQuestion } from '../editor/import-problems.js';
-import { importText } from '../editor/importing.js';
+import { importContent } from '../editor/importing.js';
 import { definePage } from '../page.js';
 import type { Wrong } from '../parts/api-words.js';
 import { InWords } from '../parts/form-problems.js';
@@ -25,37 +26,44 @@ export const editorImportPage = definePage<null>({
   },
 });
 
-/** What an import came to, and of which text and way. */
+/** What an import came to, and of which content and way. */
 interface Outcome {
-  text: string;
+  content: Content;
   dryRun: boolean;
   report: ImportReport;
 }
 
 const ImportForm: FC = () => {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const [content, setContent] = useState<Content>('');
   const [atomic, setAtomic] = useState(false);
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [problem, setProblem] = useState<Wrong | null>(null);
+  const [problem, setProblem] = useState<(Wrong & { stoppedAt?: number }) | null>(null);
   const run = async (dryRun: boolean): Promise<void> => {
     setProblem(null);
     setOutcome(null);
-    const answer = await importText(text, { dryRun, atomic, onProgress: (done, all) => setProgress({ done, all }) });
+    const onProgress = (done: number, all: number): void => setProgress({ done, all });
+    const { report, problem: found, stoppedAt } = await importContent(content, { dryRun, atomic, onProgress });
     setProgress(null);
-    if (answer.ok) setOutcome({ text, dryRun, report: answer.body });
-    else setProblem({ detail: answer.problem.detail ?? answer.problem.title ?? '', type: answer.problem.type });
+    if (report !== null) setOutcome({ content, dryRun, report });
+    if (found !== null) setProblem({ detail: found.detail ?? found.title ?? '', type: found.type, stoppedAt });
   };
   const read = (event: ChangeEvent<HTMLInputElement>): void => {
-    void event.target.files?.[0]?.text().then(setText);
+    void event.target.files?.[0]?.arrayBuffer().then((file) => setContent(contentOf(file)));
   };
-  const isTried = outcome !== null && outcome.dryRun && outcome.text === text;
+  const isText = typeof content === 'string';
+  const isTried = outcome !== null && outcome.dryRun && outcome.content === content;
   return (
     <>
       <div className="field">
         <label htmlFor="import-file">{t('editor.file')}</label>
         <input id="import-file" type="file" accept=".ndjson,.jsonl,.csv,text/csv" onChange={read} />
+        {isText ? null : (
+          <p className="hint" role="status">
+            {t('editor.notText')}
+          </p>
+        )}
       </div>
       <div className="field">
         <label htmlFor="import-text">{t('editor.lines')}</label>
@@ -64,8 +72,8 @@ const ImportForm: FC = () => {
           className="lines"
           rows={10}
           spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+          value={isText ? content : ''}
+          onChange={(event) => setContent(event.target.value)}
         />
         <p className="hint">{t('editor.linesHint')}</p>
       </div>
@@ -74,7 +82,11 @@ const ImportForm: FC = () => {
         <span>{t('editor.atomic')}</span>
       </label>
       <div className="actions">
-        <button type="button" disabled={text.trim() === '' || progress !== null} onClick={() => void run(true)}>
+        <button
+          type="button"
+          disabled={(isText && content.trim() === '') || progress !== null}
+          onClick={() => void run(true)}
+        >
           {t('editor.try')}
         </button>
         <button
@@ -95,6 +107,7 @@ const ImportForm: FC = () => {
       {problem === null ? null : (
         <p className="refusal" role="alert">
           <InWords wrong={problem} />
+          {problem.stoppedAt === undefined ? null : ` ${t('editor.stopped', { line: problem.stoppedAt })}`}
         </p>
       )}
       {outcome === null ? null : <Report outcome={outcome} />}
@@ -102,8 +115,9 @@ const ImportForm: FC = () => {
   );
 };
 
-const Report: FC<{ outcome: Outcome }> = ({ outcome: { text, dryRun, report } }) => {
+const Report: FC<{ outcome: Outcome }> = ({ outcome: { content, dryRun, report } }) => {
   const { t } = useTranslation();
+  const text = shownText(content);
   const { rows, recorded, repeated, refused, notRead, problems, remarks } = report;
   const named = remarks.map(({ code: rule, params, ...remark }) => ({
     ...remark,

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { FC } from 'react';
+import { useContext, type FC } from 'react';
 import type { MilestoneDetail } from '../api/answers.js';
 import { definePage } from '../page.js';
 import { useApiWords } from '../parts/api-words.js';
 import { dayInWords } from '../parts/dates.js';
 import { DeadlineCaution } from '../parts/deadline-words.js';
-import { To } from '../parts/links.js';
+import { PageClocks, To } from '../parts/links.js';
 import { MilestoneReasons, RemindOf, Window } from '../parts/milestone-list.js';
 import { MilestoneMarks } from '../parts/milestone-marks.js';
 import { withFilters } from '../query.js';
@@ -29,6 +29,7 @@ export const milestonePage = definePage<MilestoneDetail>({
     const { subject, window } = milestone;
     const words = useApiWords();
     const named = words.due(milestone, subject.name);
+    const ofSubject = new URLSearchParams([['subject', subject.id], ...new URLSearchParams(useContext(PageClocks))]);
     const isCertain = window.earliest !== null && window.earliest === window.latest;
     return (
       <article dir="auto" className="record">
@@ -46,7 +47,7 @@ export const milestonePage = definePage<MilestoneDetail>({
         <DeadlineCaution of={[milestone]} />
         <p className="ways">
           <RemindOf milestone={milestone} />
-          <a href={`/v1/milestones.ics?subject=${encodeURIComponent(subject.id)}`}>{t('milestones.calendar')}</a>
+          <a href={`/v1/milestones.ics?${ofSubject}`}>{t('milestones.calendar')}</a>
         </p>
         <History turns={milestone.history} />
       </article>

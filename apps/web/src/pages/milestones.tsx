@@ -5,6 +5,8 @@ import { askedMilestones } from '../milestones/asked.js';
 import { Calendar } from '../milestones/calendar.js';
 import { definePage } from '../page.js';
 import type { Choice } from '../parts/choice.js';
+import { clockFields } from '../parts/clock-fields.js';
+import { underClocks } from '../parts/clocks.js';
 import { ChoiceField, Filters, TextField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { useApiWords } from '../parts/api-words.js';
@@ -51,11 +53,13 @@ function asked(path: string, query: URLSearchParams, year: string | null): strin
   return askedMilestones(path, filters, year === null ? AHEAD : [...AHEAD, 'unconfirmed']);
 }
 
-/** The year that is asked for, or that of a day where none is; null for the list. */
+/** The year of the calendar: the one of the address, else that in which its period begins, else that of a day; null for the list. */
 function yearOf(query: URLSearchParams, today = ''): string | null {
   if (query.get('view') !== 'calendar') return null;
   const year = query.get('year') ?? '';
-  return /^[1-9]\d{3}$/.test(year) ? year : today.slice(0, 4) || null;
+  if (/^[1-9]\d{3}$/.test(year)) return year;
+  const [period] = ['from', 'to'].flatMap((name) => /^[1-9]\d{3}(?!\d)/.exec(query.get(name) ?? '') ?? []);
+  return period ?? (today.slice(0, 4) || null);
 }
 
 /** What is coming, what is due, and what has passed with no confirmation on record: as a list and on a calendar. */
@@ -64,9 +68,9 @@ export const milestonesPage = definePage<MilestonesData>({
   path: '/milestones',
   load: async ({ query, get }) => {
     const [others, topics, parties] = await Promise.all([
-      get<Milestones>('/v1/milestones?from=0001&limit=200'),
-      get<Values>('/v1/topics?undated=include'),
-      get<Values>('/v1/parties?undated=include'),
+      get<Milestones>(underClocks('/v1/milestones?from=0001&limit=200', query)),
+      get<Values>(underClocks('/v1/topics?undated=include', query)),
+      get<Values>(underClocks('/v1/parties?undated=include', query)),
     ]);
     const year = yearOf(query, others.today);
     const milestones = await get<Milestones>(asked('/v1/milestones', query, year));
@@ -168,7 +172,7 @@ const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subject
   const { t } = useTranslation();
   const words = useApiWords();
   const statuses = [
-    { value: '', label: t('milestones.ahead') },
+    { value: '', label: t(year === null ? 'milestones.ahead' : 'milestones.aheadOnCalendar') },
     { value: 'all', label: t('milestones.all') },
     ...STATUSES.map((status) => ({ value: status, label: t(`milestoneStatus.${status}`) })),
   ];
@@ -189,9 +193,7 @@ const MilestoneFilters: FC<{ data: MilestonesData }> = ({ data: { query, subject
           <TextField name="to" label={t('filter.to')} query={query} />
         </>
       ) : null}
-      <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-      <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
-      <TextField name="recordedBy" label={t('milestones.recordedBy')} query={query} />
+      {clockFields(query, t)}
     </>
   );
   return (
@@ -223,9 +225,10 @@ function choiceOf({ value }: Values['items'][number]): Choice {
   return { value, label: value };
 }
 
-/** The filters with what says how the page is shown. */
+/** The filters with what says how the page is shown. A calendar shows its year, whatever period the address names. */
 function shownFilters(query: URLSearchParams): URLSearchParams {
-  return new URLSearchParams([...query].filter(([name, value]) => value !== '' && name !== 'lang'));
+  const unused = query.get('view') === 'calendar' ? ['lang', 'from', 'to'] : ['lang'];
+  return new URLSearchParams([...query].filter(([name, value]) => value !== '' && !unused.includes(name)));
 }
 
 /** This page with some parameters set, or taken away where they are null. */

@@ -6,7 +6,9 @@ import { definePage } from '../page.js';
 import { CasePlaces } from '../parts/case-places.js';
 import { dayInWords, When } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
-import { Filters, TextField } from '../parts/filters.js';
+import { clockFields } from '../parts/clock-fields.js';
+import { clocksInWords, underClocks } from '../parts/clocks.js';
+import { Filters } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
 import { rangeInWords, type NumberRange } from '../parts/ranges.js';
 import { Sources } from '../parts/sources.js';
@@ -34,7 +36,7 @@ export const reconciliationPage = definePage<ReconciliationData>({
   load: async ({ query, get }) => {
     const [claims, { items }] = await Promise.all([
       get<Reconciliation>(withFilters('/v1/reconciliation', query)),
-      get<Cases>('/v1/cases?limit=200'),
+      get<Cases>(underClocks('/v1/cases?limit=200', query)),
     ]);
     const names = Object.fromEntries(items.map(({ id, name }) => [id, name]));
     return { claims, names, query: filtersOf(query).toString() };
@@ -42,7 +44,8 @@ export const reconciliationPage = definePage<ReconciliationData>({
   title: (_data, t) => t('reconciliation.title'),
   dataPath: ({ query }) => withFilters('/v1/reconciliation', query),
   View: ({ data: { claims, names, query } }) => {
-    const { t } = useTranslation();
+    const { t, i18n } = useTranslation();
+    const known = knownInWords(query, t, i18n.language);
     const comparable = claims.items.filter((claim) => claim.comparable);
     const found = Object.groupBy(comparable, ({ records: [first] }) => first!.knownNow.verdict);
     const verdicts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, found[verdict]?.length ?? 0]));
@@ -54,9 +57,7 @@ export const reconciliationPage = definePage<ReconciliationData>({
         </header>
         <CasePlaces here="/reconciliation" query={query} />
         <Filters path="/reconciliation" query={query}>
-          <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-          <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
-          <TextField name="recordedBy" label={t('cases.recordedBy')} query={query} type="date" />
+          {clockFields(query, t)}
         </Filters>
         {claims.items.length === 0 ? (
           <p className="empty">{t('reconciliation.empty')}</p>
@@ -66,12 +67,18 @@ export const reconciliationPage = definePage<ReconciliationData>({
               {t('reconciliation.summary', {
                 claims: claims.items.length,
                 comparable: comparable.length,
+                known,
                 ...verdicts,
               })}
             </p>
             <ol className="claims">
               {claims.items.map((claim) => (
-                <ClaimItem key={`${claim.fact} ${claim.claim.value} ${claim.day}`} claim={claim} names={names} />
+                <ClaimItem
+                  key={`${claim.fact} ${claim.claim.value} ${claim.day}`}
+                  claim={claim}
+                  names={names}
+                  known={known}
+                />
               ))}
             </ol>
           </>
@@ -82,8 +89,16 @@ export const reconciliationPage = definePage<ReconciliationData>({
   },
 });
 
-const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
+/** As known when the records are read: now, or under the clocks of the page; `asOf` chooses the claims. */
+function knownInWords(query: string, t: TFunction, language: string): string {
+  const asked = new URLSearchParams(query);
+  asked.delete('asOf');
+  return clocksInWords(asked, t, language) ?? t('reconciliation.now');
+}
+
+const ClaimItem: FC<{ claim: Claim; names: Record<string, string>; known: string }> = ({
   names,
+  known,
   claim: { fact, title, measure, claim, day, days, sources, reason, records },
 }) => {
   const { t, i18n } = useTranslation();
@@ -115,9 +130,11 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
           key={count.counts}
           counts={words.counts(measure, at, count.counts)}
           count={count}
+          isClaimed={at === 0}
           day={day}
           days={days}
           names={names}
+          known={known}
         />
       ))}
     </li>
@@ -127,10 +144,13 @@ const ClaimItem: FC<{ claim: Claim; names: Record<string, string> }> = ({
 const Counted: FC<{
   counts: string;
   count: Count;
+  /** Whether it is the way of counting that the claim states: no verdict follows from another one. */
+  isClaimed: boolean;
   day: string;
   days: Claim['days'];
   names: Record<string, string>;
-}> = ({ counts, count, day, days, names }) => {
+  known: string;
+}> = ({ counts, count, isClaimed, day, days, names, known }) => {
   const { t, i18n } = useTranslation();
   const last = dayInWords(day, i18n.language);
   const { knownNow, knownThen } = count;
@@ -142,7 +162,7 @@ const Counted: FC<{
           <thead>
             <tr>
               <th scope="col">{t('reconciliation.records')}</th>
-              <th scope="col">{t('reconciliation.verdict')}</th>
+              {isClaimed ? <th scope="col">{t('reconciliation.verdict')}</th> : null}
               <th scope="col">{t('reconciliation.value')}</th>
               <th scope="col">{t('reconciliation.difference')}</th>
               <th scope="col">{t('reconciliation.unknown')}</th>
@@ -151,8 +171,10 @@ const Counted: FC<{
           <tbody>
             {(['knownNow', 'knownThen'] as const).map((name) => (
               <tr key={name}>
-                <th scope="row">{t(`reconciliation.${name}`, { day: last })}</th>
-                <td className={count[name].verdict}>{t(`reconciliation.verdicts.${count[name].verdict}`)}</td>
+                <th scope="row">{t(`reconciliation.${name}`, { day: last, known })}</th>
+                {isClaimed ? (
+                  <td className={count[name].verdict}>{t(`reconciliation.verdicts.${count[name].verdict}`)}</td>
+                ) : null}
                 <td>{rangeInWords(numbersOf(count[name].value), t, i18n.language)}</td>
                 <td>{rangeInWords(numbersOf(count[name].difference), t, i18n.language)}</td>
                 <td>{rangeInWords(count[name].unknown, t, i18n.language)}</td>
@@ -161,6 +183,7 @@ const Counted: FC<{
           </tbody>
         </table>
       </div>
+      {isClaimed ? null : <p className="known">{t('reconciliation.other')}</p>}
       <p className="known">{basisOf(count, days, t, i18n.language)}</p>
       {knownNow.possible.length === 0 ? null : (
         <>

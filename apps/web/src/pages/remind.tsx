@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Cases, Milestones, Preview, SubjectDetail, SubscriptionMade } from '../api/answers.js';
 import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
+import { clocksInWords } from '../parts/clocks.js';
 import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
 import { useAddress } from '../parts/links.js';
 import { ABOUTS, channelOf, emptyForm, fieldOf, settingsOf, type About } from '../subscribing/draft.js';
@@ -84,8 +85,10 @@ function headingOf({ made }: RemindData, t: TFunction): string {
 }
 
 const RemindForm: FC<{ data: RemindData }> = ({ data }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const address = useAddress();
+  const ofCases = new URLSearchParams(new URLSearchParams(data.query).get('cases') ?? '');
+  const clocks = clocksInWords(ofCases, t, i18n.language);
   const element = useRef<HTMLFormElement>(null);
   const preview = useLivePreview(element, data.preview);
   const [isAwake, setAwake] = useState(false);
@@ -99,7 +102,13 @@ const RemindForm: FC<{ data: RemindData }> = ({ data }) => {
           {data.dropped.length === 0 ? null : (
             <p className="note">{t('remind.dropped', { names: data.dropped.join(', ') })}</p>
           )}
-          {data.cases === null ? null : <p className="note">{t('remind.cases', { count: data.cases })}</p>}
+          {data.cases === null ? null : (
+            <p className="note">
+              {clocks === null
+                ? t('remind.cases', { count: data.cases })
+                : t('remind.casesUnder', { count: data.cases, clocks })}
+            </p>
+          )}
           <AboutFields form={form} labels={data.labels} />
           <ChannelFields form={form} />
           <ScheduleFields form={form} guess />
@@ -218,7 +227,8 @@ async function previewOf({ send }: Submitted, form: URLSearchParams): Promise<Pr
   return send<Preview>('POST', '/v1/subscriptions/preview', draft).catch(unlessRefused);
 }
 
-function unlessRefused(error: unknown): null {
+/** Nothing where the API refuses: what a page shows beside the rest keeps the rest from nobody. */
+export function unlessRefused(error: unknown): null {
   if (error instanceof ApiProblem) return null;
   throw error;
 }
@@ -230,7 +240,7 @@ export async function labelsOf({ get }: Pick<Asked, 'get'>, form: URLSearchParam
     labels.map(async ({ name, value }) => {
       if (name === 'subject') {
         const subject = await get<SubjectDetail>(`/v1/subjects/${encodeURIComponent(value)}`).catch(unlessRefused);
-        return { name, value, label: subject?.name ?? value };
+        return { name, value, label: subject?.name ?? value, ...(subject && { lastNews: subject.lastNews }) };
       }
       const [of, rule] = value.split('.');
       if (name !== 'milestone' || of === undefined || rule === undefined) return { name, value, label: value };
@@ -238,7 +248,12 @@ export async function labelsOf({ get }: Pick<Asked, 'get'>, form: URLSearchParam
         unlessRefused,
       );
       const found = page?.items.find(({ id }) => id === value);
-      return { name, value, label: found?.title ?? value, ...(found && { of: found.subject.name }) };
+      return {
+        name,
+        value,
+        label: found?.title ?? value,
+        ...(found && { of: found.subject.name, lastNews: found.lastNews }),
+      };
     }),
   );
 }

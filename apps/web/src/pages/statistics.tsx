@@ -45,7 +45,7 @@ export const statisticsPage = definePage<StatisticsData>({
       get<CaseStatistics>(`${PATH}?${asked(query)}`),
       groups('sector'),
       groups('state'),
-      caseValues(get),
+      caseValues({ query, get }),
     ]);
     return { statistics, sectors, states, values, query: filtersOf(query).toString() };
   },
@@ -53,6 +53,10 @@ export const statisticsPage = definePage<StatisticsData>({
   dataPath: ({ query }) => `${PATH}?${asked(query)}`,
   View: ({ data: { statistics, sectors, states, values, query } }) => {
     const { t } = useTranslation();
+    const intervals = (['quarter', 'month', 'year'] as const).map((value) => ({
+      value,
+      label: t(`statistics.intervals.${value}`),
+    }));
     const csv = (table: string, more: Record<string, string> = {}): string =>
       `${PATH}.csv?${asked(new URLSearchParams(query), { table, ...more })}`;
     return (
@@ -62,7 +66,24 @@ export const statisticsPage = definePage<StatisticsData>({
           <p>{t('statistics.intro')}</p>
         </header>
         <CasePlaces here="/cases/statistics" query={query} />
-        <CaseFilters path="/cases/statistics" query={query} values={values} first={<Steps query={query} />} />
+        <CaseFilters
+          path="/cases/statistics"
+          query={query}
+          values={values}
+          first={
+            <>
+              <ChoiceField
+                name="interval"
+                label={t('statistics.interval')}
+                query={query}
+                choices={intervals}
+                required
+              />
+              <TextField name="from" label={t('filter.from')} query={query} />
+              <TextField name="to" label={t('filter.to')} query={query} />
+            </>
+          }
+        />
         {statistics.steps.length === 0 ? (
           <p className="empty">{t('cases.empty')}</p>
         ) : (
@@ -81,21 +102,6 @@ export const statisticsPage = definePage<StatisticsData>({
     );
   },
 });
-
-const Steps: FC<{ query: string }> = ({ query }) => {
-  const { t } = useTranslation();
-  const intervals = (['quarter', 'month', 'year'] as const).map((value) => ({
-    value,
-    label: t(`statistics.intervals.${value}`),
-  }));
-  return (
-    <>
-      <ChoiceField name="interval" label={t('statistics.interval')} query={query} choices={intervals} required />
-      <TextField name="from" label={t('filter.from')} query={query} />
-      <TextField name="to" label={t('filter.to')} query={query} />
-    </>
-  );
-};
 
 const Sums: FC<{ statistics: CaseStatistics; csv: string }> = ({ statistics: { workers, backPay }, csv }) => {
   const { t, i18n } = useTranslation();

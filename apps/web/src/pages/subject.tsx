@@ -1,15 +1,19 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useCallback, useMemo, type FC } from 'react';
+import { useCallback, useMemo, type FC, type ReactNode } from 'react';
 import type { Milestones, SubjectDetail, Timeline } from '../api/answers.js';
 import { goTo, useQuery } from '../address.js';
 import { Band } from '../band/band.js';
 import { loadOverview, type Overview } from '../band/content.js';
 import { definePage } from '../page.js';
+import { lastNewsInWords } from '../parts/case-standing.js';
+import { UndatedAttributes, useAttributesShown } from '../parts/case-attributes.js';
 import { DeadlineCaution } from '../parts/deadline-words.js';
 import { Entries } from '../parts/entries.js';
-import { useApiWords } from '../parts/api-words.js';
+import { useApiWords, type ApiWords } from '../parts/api-words.js';
+import { edtfInWords } from '../parts/dates.js';
 import { Fields } from '../parts/fields.js';
+import { newsDayInWords } from '../parts/known-words.js';
 import { To } from '../parts/links.js';
 import { measureInWords, measureStateInWords, type MeasureShown } from '../parts/measure-words.js';
 import { MilestoneList } from '../parts/milestone-list.js';
@@ -53,6 +57,10 @@ export const subjectPage = definePage<SubjectData>({
     const { t, i18n } = useTranslation();
     const words = useApiWords();
     const { subject, timeline, milestones } = data;
+    const attributes = useAttributesShown(
+      subject.attributes,
+      timeline.items.map(({ type }) => type),
+    );
     return (
       <article dir="auto" className="record">
         <p className="about">
@@ -66,6 +74,7 @@ export const subjectPage = definePage<SubjectData>({
           )}
         </p>
         <h1>{subject.name}</h1>
+        <p className="known">{lastNewsInWords(subject.lastNews, t, i18n.language)}</p>
         <p>
           <RemindLink about={`subject=${subject.id}`} of={subject.name} />
         </p>
@@ -75,8 +84,10 @@ export const subjectPage = definePage<SubjectData>({
           </p>
         ) : null}
         <div className="stand">
-          <Stand title={t('subject.state')} fields={stateInWords(subject, t, i18n.language)} />
-          <Stand title={t('subject.attributes')} fields={subject.attributes} />
+          <Stand title={t('subject.state')} fields={stateInWords(subject, words, t, i18n.language)} />
+          <Stand title={t('subject.attributes')} fields={attributes}>
+            <UndatedAttributes />
+          </Stand>
         </div>
         <p className="words">
           {subject.topics.map((topic) => (
@@ -121,7 +132,23 @@ export const subjectPage = definePage<SubjectData>({
 });
 
 /** The state of a subject with the statuses that it may have besides, and the measures of a case in words. */
-function stateInWords({ state, possible }: SubjectDetail, t: TFunction, language: string): Record<string, unknown> {
+function stateInWords(
+  { state: { termOver, ...state }, possible }: SubjectDetail,
+  words: ApiWords,
+  t: TFunction,
+  language: string,
+): Record<string, unknown> {
+  if (termOver) {
+    const reported = { status: words.chosen(String(state['status'])) };
+    const day = termOver.asOf === null ? null : newsDayInWords(termOver.asOf, language);
+    const parts = {
+      reported: day === null ? t('subject.reported', reported) : t('subject.reportedOn', { ...reported, day }),
+      end: edtfInWords(termOver.endedOn, language),
+    };
+    const standing = termOver.inDoubt ? t('subject.termOverInDoubt', parts) : t('subject.termOver', parts);
+    // The sentence has the end; "ends on" a day that is past would say that it did end.
+    return { standing, ...state, status: null, endsOn: null, possible };
+  }
   const measures = (state['measures'] ?? []) as MeasureShown[];
   const inWords = measures.map(
     (one) => `${measureInWords(one, t, language)}: ${measureStateInWords(one, t, language)}`,
@@ -129,11 +156,16 @@ function stateInWords({ state, possible }: SubjectDetail, t: TFunction, language
   return { ...state, ...(measures.length > 0 && { measures: inWords }), possible };
 }
 
-const Stand: FC<{ title: string; fields: Record<string, unknown> }> = ({ title, fields }) =>
+const Stand: FC<{ title: string; fields: Record<string, unknown>; children?: ReactNode }> = ({
+  title,
+  fields,
+  children,
+}) =>
   Object.values(fields).every((value) => value === null || (Array.isArray(value) && value.length === 0)) ? null : (
     <section>
       <h2>{title}</h2>
       <Fields fields={fields} />
+      {children}
     </section>
   );
 

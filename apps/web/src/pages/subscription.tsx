@@ -12,15 +12,16 @@ import { AboutFields, ScheduleFields, SHOWN_FIELDS, useLabelName, type AboutLabe
 import { SubscriptionLinks } from '../subscribing/made.js';
 import { PreviewList, useLivePreview } from '../subscribing/preview.js';
 import { pathOf, Standing } from '../subscribing/standing.js';
-import { labelsOf } from './remind.js';
+import { labelsOf, unlessRefused } from './remind.js';
 
 type Step = 'change' | 'pause' | 'resume' | 'test' | 'rotate';
 
 interface ManageData {
   path: string;
   subscription: Subscription;
-  /** Null, as the preview, once the token of this page has ended, or the key that made the subscription. */
+  /** Null once the token of this page has ended, or the key that made the subscription. */
   deliveries: Deliveries | null;
+  /** Null, too, where too many were asked for. */
   preview: Preview | null;
   form: string;
   labels: AboutLabel[];
@@ -77,7 +78,7 @@ export const subscriptionPage = definePage<ManageData>({
             {t('manage.why')} <Reason why={subscription.disabledReason} codes={subscription.disabledCodes} />
             {isClosed(subscription) ? (
               <>
-                {' '}
+                {'. '}
                 <To path={SIGN_IN}>{t('manage.signIn')}</To>
               </>
             ) : null}
@@ -86,8 +87,12 @@ export const subscriptionPage = definePage<ManageData>({
         <Switches data={data} />
         <h2>{t('made.links')}</h2>
         <SubscriptionLinks links={subscription} without="manage" />
-        <h2>{t('deliveries.title')}</h2>
-        <DeliveryList items={data.deliveries?.items ?? []} timeZone={subscription.timeZone} />
+        {data.deliveries === null ? null : (
+          <>
+            <h2>{t('deliveries.title')}</h2>
+            <DeliveryList items={data.deliveries.items} timeZone={subscription.timeZone} />
+          </>
+        )}
         <ChangeForm data={data} />
       </div>
     );
@@ -190,7 +195,7 @@ async function loaded(
     ? [null, null]
     : await Promise.all([
         asked.get<Deliveries>(pathOf(asked, '/deliveries')),
-        asked.get<Preview>(pathOf(asked, '/preview')),
+        asked.get<Preview>(pathOf(asked, '/preview')).catch(unlessRefused),
       ]);
   const filled = form ?? formOf(subscription);
   const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });

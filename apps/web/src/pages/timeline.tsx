@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useCallback, useState, type FC } from 'react';
+import { useCallback, useContext, useEffect, useState, type FC } from 'react';
 import type { SourceList, Subjects, Values } from '../api/answers.js';
 import { goTo, useQuery } from '../address.js';
 import { Band } from '../band/band.js';
 import { definePage, type Asked } from '../page.js';
 import { Entries } from '../parts/entries.js';
 import type { Choice } from '../parts/choice.js';
+import { underClocks } from '../parts/clocks.js';
+import { ReportShown } from '../parts/coverage-line.js';
 import { Pager } from '../parts/links.js';
 import { RemindLink } from '../parts/remind-link.js';
 import { withFilters, withValues } from '../query.js';
@@ -44,11 +46,11 @@ export const timelinePage = definePage<TimelineData>({
     const [listed, counts, subjects, types, topics, parties, sources] = await Promise.all([
       loadListed(query, get),
       countsOf(query, get),
-      get<Subjects>('/v1/subjects?limit=200'),
-      get<Values>('/v1/types?undated=include'),
-      get<Values>('/v1/topics?undated=include'),
-      get<Values>('/v1/parties?undated=include'),
-      get<SourceList>('/v1/sources?limit=200'),
+      get<Subjects>(underClocks('/v1/subjects?limit=200', query)),
+      get<Values>(underClocks('/v1/types?undated=include', query)),
+      get<Values>(underClocks('/v1/topics?undated=include', query)),
+      get<Values>(underClocks('/v1/parties?undated=include', query)),
+      get<SourceList>(underClocks('/v1/sources?limit=200', query)),
     ]);
     const told = types.items.filter(({ facts }) => facts > 0);
     return {
@@ -81,6 +83,8 @@ const TimelineView: FC<{ data: TimelineData }> = ({ data: { listed: first, choic
   const address = useQuery(first.query);
   const [lit, setLit] = useState<ReadonlyMap<string, string>>(() => new Map());
   const { timeline, overview, query } = listed;
+  const reportShown = useContext(ReportShown);
+  useEffect(() => reportShown(listed), [reportShown, listed]);
   const onAddress = useCallback(
     (name: 'view' | 'lane', value: string) => {
       const next = withValues(new URLSearchParams(location.search), { [name]: value });

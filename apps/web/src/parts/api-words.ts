@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Deliveries, Milestone, MilestoneDetail } from '../api/answers.js';
 import { localeOf } from '../words/locales.js';
 import type { Choice } from './choice.js';
-import { edtfInWords, textInWords } from './dates.js';
+import { dayInWords, edtfInWords, textInWords } from './dates.js';
 
 type Turn = MilestoneDetail['history'][number];
 
@@ -119,11 +119,18 @@ export class ApiWords {
     return this.found(`article.${article}`) ?? article;
   }
 
+  /** Why a rule moves a last day: a text or a practice. */
+  movesBecause({ moves, movesBecause }: NonNullable<Milestone['deadline']>['rule']): string {
+    return this.found(`movesBecause.${moves}`) ?? movesBecause ?? '';
+  }
+
   /** What happened to what is due, and by which word. @param before its window before, EDTF */
-  turn({ turn, text, window, how, title, flag }: Turn, before: string | undefined): string {
+  turn({ turn, text, window, how, title, provedBy, flag }: Turn, before: string | undefined): string {
     if (flag !== null) return this.found(`flagged.${flag}`) ?? text;
     const [due, was] = [window, before ?? window].map((edtf) => edtfInWords(edtf, this.i18n.language));
-    const told = this.found(`turn.${turn}`, { due: due!, before: was! });
+    const doneBy = provedBy?.doneBy == null ? '' : dayInWords(provedBy.doneBy, this.i18n.language);
+    const name = provedBy === null ? turn : doneBy === '' ? 'proved' : 'proved-by';
+    const told = this.found(`turn.${name}`, { due: due!, before: was!, doneBy });
     const by = how === null || title === null ? undefined : this.found(`how.${how}`, { title });
     return told === undefined || by === undefined ? text : `${told}; ${by}`;
   }
@@ -151,6 +158,8 @@ export class ApiWords {
     const list = new Intl.ListFormat(localeOf(this.i18n.language), { type: 'disjunction' });
     const told = {
       ...others,
+      // Of a refusal the text is no date.
+      read: rule === 'read-as-season' ? edtfInWords(String(others['text']), this.i18n.language) : '',
       values: Array.isArray(values) ? list.format(values) : '',
       accepted: this.found('wrong.accepted') ?? '',
       advice: this.adviceOn(rule, others, list),

@@ -12,7 +12,7 @@ export const PossibleStatuses: FC<Pick<Case, 'possible'>> = ({ possible }) => {
   return <span className="mark may-be">{t('cases.mayAlsoBe', { states })}</span>;
 };
 
-/** When a case was last heard of: the newest day of its dated news. */
+/** The newest day of the dated news of a case or another subject. */
 export function lastNewsInWords(day: string | null, t: TFunction, language: string): string {
   return day === null ? t('cases.noNews') : t('cases.lastNews', { day: newsDayInWords(day, language) });
 }

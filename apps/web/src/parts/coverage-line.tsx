@@ -1,11 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { useEffect, useState, type FC } from 'react';
+import { createContext, useEffect, useState, type FC } from 'react';
 import type { Coverage } from '../api/answers.js';
 import { getting } from '../asking.js';
 import { clocksOf } from './clocks.js';
 import { dayInWords, edtfInWords } from './dates.js';
 import { newsDayInWords } from './known-words.js';
 import { To } from './links.js';
+
+/** The head of the log that the files of a page carry, `position:hash`; null where the coverage could not be read. */
+export const LogHead = createContext<string | null>(null);
+
+/** Reports what a page shows where that changes in place, so that the line below it says how new that is. */
+export const ReportShown = createContext<(data: unknown) => void>(() => {});
 
 /** Up to which day anything is on record, how new what is shown is, and how many of the officially counted cases there are. */
 export const CoverageLine: FC<{ coverage: Coverage; shownNews: string | null }> = ({ coverage, shownNews }) => {

@@ -44,6 +44,11 @@ export function endsOf(edtf: string): [first: string, last?: string] {
   return [`${one?.[1]}${marks.size > 1 ? '%' : [...marks].join('')}`];
 }
 
+/** Whether a date has no first day: `../2026`, `/2026`, `[..2026]`. */
+export function hasOpenStart(edtf: string): boolean {
+  return isOpen(endsOf(edtf)[0]);
+}
+
 function isOpen(end: string): boolean {
   return end === '' || end === '..';
 }
@@ -92,8 +97,13 @@ function precisely(date: string, words: DateWords, language: string): string {
   return /^[1-9]\d{3}$/.test(date) ? date : yearInWords(date.replace(/^Y/, ''), language);
 }
 
+/** The years that a date of JavaScript can hold, rounded. */
+const FURTHEST_YEAR = 270_000;
+
 function yearInWords(year: string, language: string): string {
-  return /^-?\d{4,}$/.test(year) ? form(language, { year: 'numeric' }, `${year}-01-01`) : year;
+  return /^-?\d{4,}$/.test(year) && Math.abs(Number(year)) <= FURTHEST_YEAR
+    ? form(language, { year: 'numeric' }, `${year}-01-01`)
+    : year;
 }
 
 /** A season or another part of a year, by its number in EDTF (21 to 41). */

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { FC } from 'react';
 import type { Milestone } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
-import { edtfInWords } from './dates.js';
+import { dayInWords, edtfInWords } from './dates.js';
 import { newsDayInWords } from './known-words.js';
 
 /** The legal deadline of a milestone, as the API answers it. */
@@ -25,6 +25,12 @@ function newsInWords({ lastNews }: LegalDeadline, t: TFunction, language: string
     : t('deadlines.lastNews', { day: newsDayInWords(lastNews, language) });
 }
 
+/** By when an act was done that only a later one proves; null where nothing says. */
+export function doneByInWords({ provedBy }: LegalDeadline, t: TFunction, language: string): string | null {
+  if (provedBy?.doneBy == null) return null;
+  return t('deadlines.doneBy', { day: dayInWords(provedBy.doneBy, language) });
+}
+
 /** Why a milestone is due, with the article that says so. */
 export const BecauseOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'subject' | 'rule'> }> = ({ milestone }) => {
   const api = useApiWords();
@@ -40,21 +46,40 @@ export const BecauseOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'subjec
 /** How a legal deadline stands, and what a reader must know beside it: a caution, what is missing, how texts are read. */
 export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id, deadline }) => {
   const { t, i18n } = useTranslation();
-  const { state, kind, statutoryDay, movedDay, inferred, readings = [], rule } = deadline;
+  const api = useApiWords();
+  const { state, kind, statutoryDay, movedDay, lastDay, movedBy, inferred, provedBy, readings = [], rule } = deadline;
   const words = (edtf: string): string => edtfInWords(edtf, i18n.language);
   return (
     <ul className="reasons">
-      {movedDay === null ? null : (
-        <li>{t('deadlines.moved', { statutory: words(statutoryDay), moved: words(movedDay) })}</li>
+      {movedBy.length === 0 ? null : (
+        <li>
+          {[
+            ...(movedDay === null
+              ? []
+              : [t('deadlines.moved', { statutory: words(statutoryDay), moved: words(movedDay) })]),
+            ...movedBy.map((one) =>
+              t(`deadlines.${movedDay === null ? 'otherMovedBy' : 'movedBy'}.${one}`, {
+                because: api.movesBecause(rule),
+              }),
+            ),
+            ...(movedDay === null || lastDay === movedDay ? [] : [t('deadlines.counts', { day: words(lastDay) })]),
+          ].join(' ')}
+        </li>
       )}
       {kind === 'indicative' ? <li>{t('deadlines.indicative')}</li> : null}
       {state === 'late' ? <li>{t('deadlines.late')}</li> : null}
       {state === 'no-record' ? <li>{missingInWords(id, deadline, t, i18n.language)}</li> : null}
-      {inferred ? <li>{t('deadlines.inferred')}</li> : null}
+      {inferred ? (
+        <li>
+          {provedBy?.doneBy == null
+            ? t('deadlines.inferred')
+            : t('deadlines.inferredBy', { day: dayInWords(provedBy.doneBy, i18n.language) })}
+        </li>
+      ) : null}
       {readings.map((reading) => (
         <li key={reading.code}>
-          {t(`deadlines.reading.${reading.code}`, { defaultValue: reading.text })}:{' '}
-          {words(reading.movedDay ?? reading.statutoryDay)}, {t(`deadlineState.${reading.state}`)}
+          {t(`deadlines.reading.${reading.code}`, { defaultValue: reading.text })}: {words(reading.lastDay)},{' '}
+          {t(`deadlineState.${reading.state}`)}
         </li>
       ))}
       <li>
@@ -81,9 +106,12 @@ const CitedTexts: FC<{ texts: readonly LegalText[] }> = ({ texts }) => {
 };
 
 /** That what rests on an article is computed, for every page that shows such milestones; nothing where it shows none. */
-export const DeadlineCaution: FC<{ of: readonly { rule: { article?: string } }[] }> = ({ of }) => {
+export const DeadlineCaution: FC<{ of: readonly ({ rule: { article?: string } } | { article: string | null })[] }> = ({
+  of,
+}) => {
   const { t } = useTranslation();
-  return of.every(({ rule }) => rule.article === undefined) ? null : <p className="known">{t('deadlines.caution')}</p>;
+  const rests = of.some((one) => ('rule' in one ? one.rule.article !== undefined : one.article !== null));
+  return rests ? <p className="known">{t('deadlines.caution')}</p> : null;
 };
 
 /** The texts that deadlines are computed from, each once, where they do not stand beside every deadline. */
@@ -93,3 +121,9 @@ export const DeadlineTexts: FC<{ texts: readonly LegalText[] }> = ({ texts }) =>
       <CitedTexts texts={[...new Map(texts.map((text) => [text.citation, text])).values()]} />
     </p>
   );
+
+/** The text that a deadline rests on, where only its citation is known; nothing for what is none. */
+export const CitedArticle: FC<{ article: string | null }> = ({ article }) => {
+  const api = useApiWords();
+  return article === null ? null : <div className="kind">{api.article(article)}</div>;
+};

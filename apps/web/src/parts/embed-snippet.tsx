@@ -14,8 +14,15 @@ function safe(text: string): string {
 /**
  * What to paste into another page to show this list there. It can be marked and copied by hand; with script there is a
  * button, which marks it where the browser does not let it copy.
+ *
+ * @param clocks the clocks that the list is under, in words; null for the present
  */
-export const EmbedSnippet: FC<{ origin: string; path: string; title: string }> = ({ origin, path, title }) => {
+export const EmbedSnippet: FC<{ origin: string; path: string; title: string; clocks: string | null }> = ({
+  origin,
+  path,
+  title,
+  clocks,
+}) => {
   const { t } = useTranslation();
   const address = useAddress();
   const text = useRef<HTMLTextAreaElement>(null);
@@ -34,7 +41,7 @@ export const EmbedSnippet: FC<{ origin: string; path: string; title: string }> =
   return (
     <details className="embed">
       <summary>{t('embed.title')}</summary>
-      <label htmlFor="embed-html">{t('embed.help')}</label>
+      <label htmlFor="embed-html">{clocks === null ? t('embed.help') : t('embed.helpUnder', { clocks })}</label>
       <textarea
         id="embed-html"
         ref={text}

@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { Children, isValidElement, type FC, type ReactNode } from 'react';
 import { OF_THE_PAGE } from '../query.js';
-import { useApiWords, type ApiWords } from './api-words.js';
+import { useApiWords } from './api-words.js';
 import type { Choice } from './choice.js';
+import { momentInWords } from './clocks.js';
 
-/** What an address says beside filters: how the page is shown, and which part of the list. */
-const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit'];
+/**
+ * What an address says beside filters: how the page is shown, which part of the list, and which position to wait for. The
+ * statistics always show the groups of the page.
+ */
+const NO_FILTERS = [...OF_THE_PAGE, 'cursor', 'limit', 'after', 'groupBy'];
 
 /** A field of a form of filters, as its chip needs it. */
 interface FieldOfForm {
@@ -50,7 +54,7 @@ export function holdsFilter(query: string, fields: ReactNode): boolean {
 
 /** A chip for every filter in use, in the words of its field, each of which is a link to the same without it. */
 export const FilterChips: FC<{ path: string; query: string; fields: ReactNode }> = ({ path, query, fields }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useApiWords();
   const known = fieldsIn(fields);
   const active = activeFilters(query, fields);
@@ -61,7 +65,8 @@ export const FilterChips: FC<{ path: string; query: string; fields: ReactNode }>
         <li key={`${one.name}=${one.value}`}>
           <a href={without(path, query, one)}>
             <span className="unseen">{t('filter.remove')}: </span>
-            {chipText(one, known, words)} <span aria-hidden="true">×</span>
+            {chipText(one, known, (value) => words.value(momentInWords(value, i18n.language)))}{' '}
+            <span aria-hidden="true">×</span>
           </a>
         </li>
       ))}
@@ -70,13 +75,17 @@ export const FilterChips: FC<{ path: string; query: string; fields: ReactNode }>
 };
 
 /** What a field calls its value. The counts of a list to choose from are left out. */
-function chipText({ name, value }: ActiveFilter, known: readonly FieldOfForm[], words: ApiWords): string {
+function chipText(
+  { name, value }: ActiveFilter,
+  known: readonly FieldOfForm[],
+  inWords: (value: string) => string,
+): string {
   const fields = known.filter((field) => field.name === name);
   const box = fields.find((field) => field.value !== undefined && value.split(',').includes(field.value));
   if (box !== undefined) return box.label;
   const [field] = fields;
   const choice = field?.choices?.find((one) => one.value === value);
-  return `${field?.label ?? words.field(name)}: ${choice?.label.replace(/ \(\d+\)$/, '') ?? words.value(value)}`;
+  return `${field?.label ?? name}: ${choice?.label.replace(/ \(\d+\)$/, '') ?? inWords(value)}`;
 }
 
 /** The same page without one value of one filter, from the first page of its list. */

@@ -141,7 +141,10 @@ export const TextField: FC<{
   );
 };
 
-/** One of several values to filter by, or any; where one is required, the first unless another is chosen. */
+/**
+ * One of several values to filter by, or any; where one is required, the first unless another is chosen. A value of the
+ * address that is not among the choices can stay chosen.
+ */
 export const ChoiceField: FC<{
   name: string;
   label: string;
@@ -150,13 +153,15 @@ export const ChoiceField: FC<{
   required?: true;
 }> = ({ name, label, query, choices, required }) => {
   const { t } = useTranslation();
+  const chosen = new URLSearchParams(query).get(name) ?? '';
+  const isOther = chosen !== '' && !choices.some(({ value }) => value === chosen);
   return (
     <Field name={name} label={label}>
       {(id) => (
         <select
           id={id}
           name={name}
-          defaultValue={new URLSearchParams(query).get(name) ?? ''}
+          defaultValue={chosen}
           data-usual={required === true ? choices[0]?.value : undefined}
         >
           {required === true ? null : <option value="">{t('filter.any')}</option>}
@@ -165,14 +170,15 @@ export const ChoiceField: FC<{
               {words}
             </option>
           ))}
+          {isOther ? <option value={chosen}>{chosen}</option> : null}
         </select>
       )}
     </Field>
   );
 };
 
-/** Values to filter by, with those on record to choose from; one field for each that is asked for. */
-export const SuggestField: FC<{ name: string; label: string; query: string; values: readonly string[] }> = ({
+/** Values to filter by, with some of those on record to choose from; one field for each that the address has. */
+export const SuggestField: FC<{ name: string; label: string; query: string; values?: readonly string[] }> = ({
   name,
   label,
   query,
@@ -188,16 +194,18 @@ export const SuggestField: FC<{ name: string; label: string; query: string; valu
             <input
               key={value}
               name={name}
-              list={list}
+              {...(values !== undefined && { list })}
               defaultValue={value}
               {...(index === 0 ? { id } : { 'aria-label': label })}
             />
           ))}
-          <datalist id={list}>
-            {values.map((value) => (
-              <option key={value} value={value} />
-            ))}
-          </datalist>
+          {values === undefined ? null : (
+            <datalist id={list}>
+              {values.map((value) => (
+                <option key={value} value={value} />
+              ))}
+            </datalist>
+          )}
         </>
       )}
     </Field>

@@ -1,14 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import type { FC, ReactNode } from 'react';
+import { createContext, useContext, type FC, type ReactNode } from 'react';
 
-/** An address of this page in the language that is shown. English is the language of addresses without a word about it. */
+/** The clocks of the page, as the query of an address, for the links in its content; empty where it shows the present. */
+export const PageClocks = createContext('');
+
+/** Pages that show no records under clocks. */
+const WITHOUT_CLOCKS = /^\/(remind|editor|subscriptions|confirmations|sign-in)\b/;
+
+/**
+ * An address of this service in the language that is shown, and under the clocks of the page unless it names its own.
+ * English is the language of addresses without a word about it.
+ */
 export function useAddress(): (path: string) => string {
   const { i18n } = useTranslation();
+  const clocks = useContext(PageClocks);
   return (path) => {
-    if (i18n.language === 'en') return path;
     const [before, query = ''] = path.split('?', 2) as [string, string?];
     const parameters = new URLSearchParams(query);
-    parameters.set('lang', i18n.language);
+    const carried = WITHOUT_CLOCKS.test(before) ? [] : [...new URLSearchParams(clocks)];
+    for (const [clock, value] of carried) if (!parameters.has(clock)) parameters.set(clock, value);
+    if (i18n.language !== 'en') parameters.set('lang', i18n.language);
+    else if (carried.length === 0) return path;
     return `${before}?${parameters}`;
   };
 }

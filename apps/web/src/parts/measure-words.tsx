@@ -7,9 +7,10 @@ export interface MeasureShown {
   kind: string;
   since: string | null;
   until: string | null;
-  state: 'in-force' | 'lifted' | 'no-end-on-record';
+  /** Null where it is not certain that the measure was taken. */
+  state: 'in-force' | 'lifted' | 'no-end-on-record' | null;
   asOf?: string | null;
-  possible?: readonly MeasureShown['state'][];
+  possible?: readonly NonNullable<MeasureShown['state']>[];
 }
 
 /** The kind of a measure and since when it was taken. */
@@ -18,21 +19,22 @@ export function measureInWords({ kind, since }: MeasureShown, t: TFunction, lang
   return since === null ? name : `${name}, ${sinceInWords(since, language)}`;
 }
 
-/** How a measure stands: in force when last reported, lifted, or with no end on record. */
+/** How a measure stands: in force when last reported, lifted, with no end on record, or not certainly taken. */
 export function measureStateInWords(
   { state, until, asOf, possible }: MeasureShown,
   t: TFunction,
   language: string,
 ): string {
-  const alone = (one: MeasureShown['state'], day: string | null): string => {
+  const alone = (one: NonNullable<MeasureShown['state']>, day: string | null): string => {
     if (one === 'no-end-on-record') return t('cases.noEnd');
     if (one === 'in-force') return t('cases.inForce');
     return day === null ? t('cases.lifted') : t('cases.liftedOn', { day: edtfInWords(day, language) });
   };
+  const states = possible?.map((one) => alone(one, null)).join('; ');
+  if (state === null) return t('cases.maybeTaken', { states });
   const stands =
     state === 'in-force' && asOf
       ? t('cases.inForceAsOf', { day: newsDayInWords(asOf, language) })
       : alone(state, until);
-  if (!possible?.length) return stands;
-  return `${stands} (${t('cases.mayAlsoBe', { states: possible.map((one) => alone(one, null)).join('; ') })})`;
+  return states ? `${stands} (${t('cases.mayAlsoBe', { states })})` : stands;
 }

@@ -2,12 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Milestone, Occurred } from '../api/answers.js';
 import { useApiWords } from './api-words.js';
-import { dayInWords, edtfInWords, endsOf } from './dates.js';
+import { edtfInWords, endsOf } from './dates.js';
 import { BecauseOf, DeadlineNotes } from './deadline-words.js';
 import { To } from './links.js';
 import { MilestoneMarks } from './milestone-marks.js';
 import { RemindLink } from './remind-link.js';
-import { localeOf } from '../words/locales.js';
 
 /**
  * Milestones with their window, how they stand, and why they are due. Alone on a page they name their subjects.
@@ -77,7 +76,13 @@ export const MilestoneReasons: FC<{ milestone: Milestone }> = ({ milestone }) =>
         )}
         {ended === null ? null : (
           <li>
-            {metBy === null ? t('milestones.cancelledBy') : t('milestones.metBy')}{' '}
+            {t(
+              metBy === null
+                ? 'milestones.cancelledBy'
+                : deadline?.inferred
+                  ? 'milestones.provedBy'
+                  : 'milestones.metBy',
+            )}{' '}
             <To path={`/facts/${ended}`}>{ended}</To>
           </li>
         )}
@@ -100,35 +105,14 @@ const Listed: FC<{ path: string; items: readonly { id: string; name: string }[] 
     </span>
   ));
 
-/** When something is due; a window that is wider than a day says so. */
+/** When something is due, in the words of its date, with precision and marks; a window wider than a day says so. */
 export const Window: FC<{ window: Pick<Occurred, 'earliest' | 'latest' | 'edtf'> }> = ({ window }) => {
   const { t, i18n } = useTranslation();
   const { earliest, latest, edtf } = window;
-  if (earliest !== null && earliest === latest)
-    return <time dateTime={earliest}>{dayInWords(earliest, i18n.language)}</time>;
-  const [from, to] = [earliest, latest].map((day) => (day === null ? null : dayInWords(day, i18n.language)));
+  const words = edtfInWords(edtf, i18n.language);
+  if (earliest !== null && earliest === latest) return <time dateTime={earliest}>{words}</time>;
   const [date, last] = endsOf(edtf);
-  const isYear = last === undefined && /^\d{4}$/.test(date);
-  return (
-    <span title={t('milestones.noday')}>
-      {from === null && to !== null ? (
-        t('milestones.by', { day: to })
-      ) : isYear ? (
-        <time dateTime={date}>{date}</time>
-      ) : edtf.startsWith('[') ? (
-        edtfInWords(edtf, i18n.language)
-      ) : (
-        <WindowWords edtf={last === undefined ? date : edtf} from={from ?? '…'} to={to ?? '…'} />
-      )}
-    </span>
-  );
-};
-
-const WindowWords: FC<{ edtf: string; from: string; to: string }> = ({ edtf, from, to }) => {
-  const { i18n } = useTranslation();
-  // A season (2024-22) looks like a month and is none.
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(edtf)) return `${from} – ${to}`;
-  const locale = localeOf(i18n.language);
-  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return <time dateTime={edtf}>{month.format(new Date(`${edtf}-01`))}</time>;
+  // A month and a year are valid values of <time>; a season (2024-22), which looks like a month, is none.
+  const isValue = last === undefined && /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(date);
+  return <span title={t('milestones.noday')}>{isValue ? <time dateTime={date}>{words}</time> : words}</span>;
 };

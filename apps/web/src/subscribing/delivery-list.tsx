@@ -1,7 +1,8 @@
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries } from '../api/answers.js';
-import { leadInWords } from './lead-words.js';
+import { CitedArticle, DeadlineCaution } from '../parts/deadline-words.js';
+import { leadBeforeWindow } from './lead-words.js';
 import { Reason } from '../parts/reason.js';
 import { localeOf } from '../words/locales.js';
 
@@ -32,7 +33,10 @@ export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> 
                     {item.name ?? item.about}
                   </div>
                 )}
-                {item.leadTime === null ? null : <div className="kind">{leadInWords(item.leadTime, t)}</div>}
+                <CitedArticle article={item.article} />
+                {item.leadTime === null || item.window === null ? null : (
+                  <div className="kind">{leadBeforeWindow(item.leadTime, item.window, t)}</div>
+                )}
               </td>
               <td>
                 <span className={`mark delivery-${item.status}`}>{t(`deliveries.statuses.${item.status}`)}</span>
@@ -56,6 +60,7 @@ export const DeliveryList: FC<{ items: Deliveries['items']; timeZone: string }> 
           ))}
         </tbody>
       </table>
+      <DeadlineCaution of={items} />
     </div>
   );
 };

@@ -15,6 +15,8 @@ export interface AboutLabel {
   label: string;
   /** Of a milestone: what its subject is called. */
   of?: string;
+  /** The newest news of the subject, for the line below the page. */
+  lastNews?: string | null;
 }
 
 /** The name of a label in the language of the page. */

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { endsOf, hasOpenStart } from '../parts/dates.js';
 
 const UNITS = { D: 'days', W: 'weeks', M: 'months', Y: 'years' } as const;
 
@@ -14,10 +15,16 @@ function roughDays(lead: string): number {
   return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * DAYS[unit as 'D'], 0);
 }
 
-/** A lead time before a window of several days, none of which is fixed. @param window EDTF */
+/**
+ * A lead time before a window: of one wider than a day, no day of which is fixed, before its first possible day, with an
+ * open start before its last one.
+ *
+ * @param window EDTF
+ */
 export function leadBeforeWindow(lead: string, window: string, t: TFunction): string {
-  if (/^-?\d{4}-\d{2}-\d{2}$/.test(window)) return leadInWords(lead, t);
-  const day = window.startsWith('../') ? 'last' : 'first';
+  const [date, last] = endsOf(window);
+  if (last === undefined && /^-?\d{4}-\d{2}-\d{2}[~?%]?$/.test(date)) return leadInWords(lead, t);
+  const day = hasOpenStart(window) ? 'last' : 'first';
   return t(`lead.${/[1-9]/.test(lead) ? 'before' : 'on'}.${day}`, { lead: leadInWords(lead, t) });
 }
 

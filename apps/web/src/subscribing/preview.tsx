@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Preview } from '../api/answers.js';
 import { useApiWords } from '../parts/api-words.js';
 import { edtfInWords } from '../parts/dates.js';
+import { CitedArticle, DeadlineCaution } from '../parts/deadline-words.js';
 import { To } from '../parts/links.js';
 import { settingsOf } from './draft.js';
 import { leadBeforeWindow } from './lead-words.js';
@@ -11,7 +12,13 @@ import { localeOf } from '../words/locales.js';
 /** So long a form must have been left alone before it is asked what it means. */
 const PAUSE_MS = 350;
 
-/** What a form would send, asked for again whenever it changes. Where it cannot be asked the last answer stays. */
+/** Answers that refuse a choice; any other fault may be over with the next request. */
+const REFUSALS = new Set([400, 401, 403, 422]);
+
+/**
+ * What a form would send, requested again whenever it changes: nothing where that is refused; where the service cannot be
+ * reached the last answer stays.
+ */
 export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: Preview | null): Preview | null {
   const [preview, setPreview] = useState(first);
   useEffect(() => {
@@ -29,9 +36,11 @@ export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: P
         body: JSON.stringify(draftOf(element)),
         signal,
       }).catch(() => null);
-      if (answer?.ok === true && !signal.aborted) setPreview((await answer.json()) as Preview);
+      if (answer?.ok === true && !signal.aborted) return setPreview((await answer.json()) as Preview);
+      // The preview shown is of another choice.
+      if (answer !== null && REFUSALS.has(answer.status) && !signal.aborted) setPreview(null);
       // What is stored nowhere and read by nobody would keep the connection.
-      else await answer?.body?.cancel().catch(() => {});
+      await answer?.body?.cancel().catch(() => {});
     };
     const later = (): void => {
       clearTimeout(timer);
@@ -81,6 +90,7 @@ export const PreviewList: FC<{ preview: Preview | null; offersNext?: true }> = (
             <li key={`${item.milestone.id} ${item.leadTime}`}>
               <LocalTime at={item.localTime} />
               <span className="lead-time">{leadBeforeWindow(item.leadTime, item.milestone.window, t)}</span>
+              <CitedArticle article={item.milestone.article} />
               <details>
                 <summary dir="auto">{words.due(item.milestone, item.milestone.subject)}</summary>
                 <p className="hint">{t('preview.mail')}</p>
@@ -96,16 +106,18 @@ export const PreviewList: FC<{ preview: Preview | null; offersNext?: true }> = (
         </ol>
       ) : (
         <ul className="preview">
-          {milestones.map(({ id, title, window, subject }) => (
+          {milestones.map(({ id, title, window, subject, article }) => (
             <li key={id}>
               <span className="lead-time">{edtfInWords(window, i18n.language)}</span>
               <To path={`/milestones/${id}`}>
                 <span dir="auto">{words.due({ id, title }, subject)}</span>
               </To>
+              <CitedArticle article={article} />
             </li>
           ))}
         </ul>
       )}
+      <DeadlineCaution of={[...milestones, ...items.map(({ milestone }) => milestone)]} />
       <p className="hint">{t('preview.news')}</p>
     </>
   );

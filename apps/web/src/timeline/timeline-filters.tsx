@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import { useApiWords } from '../parts/api-words.js';
 import type { Choice } from '../parts/choice.js';
+import { clockFields } from '../parts/clock-fields.js';
 import { ChoiceField, Filters, TextField, type AskFilters } from '../parts/filters.js';
 import { BoxField, ManyField } from '../parts/many-field.js';
 
@@ -56,9 +57,7 @@ export const TimelineFilters: FC<{ query: string; choices: Choices; ask: AskFilt
           <ManyField name="source" label={t('filter.source')} query={query} choices={choices.sources} isTyped />
           <ChoiceField name="match" label={t('filter.match')} query={query} required choices={matches} />
           <ChoiceField name="order" label={t('filter.order')} query={query} required choices={orders} />
-          <TextField name="asOf" label={t('filter.asOf')} query={query} type="date" />
-          <TextField name="knownAt" label={t('filter.knownAt')} query={query} type="date" />
-          <TextField name="recordedBy" label={t('filter.recordedBy')} query={query} type="text" />
+          {clockFields(query, t)}
           <fieldset className="boxes">
             <legend>{t('filter.alsoShow')}</legend>
             <BoxField name="include" value="milestones" label={t('filter.milestones')} query={query} />

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { EventStore, LogVerifications, SignedHeads, verifyAndSign, type Head } from '#libs/event-store';
 import { defineJob } from '#libs/jobs';
 import { CLOCK, type Clock } from '#libs/kernel';
+import { holdsNoText } from '#libs/timeline';
 
 const HOUR = 3_600_000;
 /** Less than a day, since the hour that ends a day begins a little before the run of the day before was over. */
@@ -33,7 +34,7 @@ export const verifyLog = defineJob({
     const sound = await verifications.soundHead();
     if (!isDue && !(await hasMoved(store, signedHeads, sound))) return;
     const heads = sound === undefined ? [] : [sound];
-    const report = await verifyAndSign(store, signedHeads, { heads, onlyNew: !isDue, onProgress });
+    const report = await verifyAndSign(store, signedHeads, { heads, onlyNew: !isDue, holdsNoText, onProgress });
     if (isDue || !report.ok) await verifications.record(report, clock.now());
     if (!report.ok) logger.error(`The log is not sound: ${report.sentence}`);
   },

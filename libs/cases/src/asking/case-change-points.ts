@@ -2,19 +2,25 @@ import { canonicalJson } from '#libs/kernel';
 import type { KnownBasis, Reading } from '#libs/timeline';
 import { holdsAt, type ClockPoint } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
-import { stateAt, type CaseWording } from './case-facts.js';
+import { stateAt, type ClockedFact } from './case-facts.js';
 
-/** A point of a clock at which the state of a case changed, and the wordings that changed it. */
+/** A fact that came, was reworded or was withdrawn. */
+export interface MovedFact {
+  wording: ClockedFact;
+  kind: 'development' | 'correction' | 'retraction';
+  /** The wording whose sources are shown: that of the clocks of the question, which may cite one that came out later. */
+  sourcedBy: ClockedFact;
+  /** The position of the log at which the wording came on record. */
+  recordedAt: bigint;
+}
+
+/** A point of a clock at which the state of a case changed, and the facts that changed it. */
 export interface FoundChange {
   /** A day, or a position of the log. */
   at: bigint;
-  kind: 'development' | 'correction' | 'retraction';
+  kind: MovedFact['kind'];
   changes: FieldChange[];
-  wordings: CaseWording[];
-  /** What became of the fact of each wording. */
-  kinds: ('development' | 'correction' | 'retraction')[];
-  /** The position of the log at which each wording came on record. */
-  recordedAt: bigint[];
+  facts: MovedFact[];
   /**
    * Of a development the strongest basis of the known days of its new facts; null for any other change. `recorded`: the
    * records give no day but that of their recording, which is no news of that day.
@@ -27,37 +33,52 @@ const BASES: readonly KnownBasis[] = ['stated', 'published', 'assumed', 'recorde
 /** What changed in the state of a case at one point of a clock, the other clocks standing still; null for nothing. */
 export function changeAt(
   at: bigint,
-  wordings: readonly CaseWording[],
+  wordings: readonly ClockedFact[],
   clock: 'known' | 'recorded',
   reading: Pick<Reading, 'upTo' | 'knownAt' | 'asOf'>,
 ): FoundChange | null {
   const [before, after] = [at - 1n, at].map((point): ClockPoint =>
     clock === 'known' ? { ...clocksOf(reading), knownAt: Number(point) } : { ...clocksOf(reading), upTo: point },
   ) as [ClockPoint, ClockPoint];
-  const changes = stateChanges(stateAt(wordings, before), stateAt(wordings, after));
+  const [earlier, later] = [before, after].map((point) => wordings.filter((wording) => holdsAt(wording, point))) as [
+    ClockedFact[],
+    ClockedFact[],
+  ];
+  if (earlier.length === later.length && earlier.every((wording, index) => isSameForState(wording, later[index]!)))
+    return null;
+  const changes = stateChanges(stateAt(earlier, before), stateAt(later, after));
   if (changes.length === 0) return null;
-  const moved = movedBetween(wordings, before, after);
-  const told = moved.map(({ wording }) => withSources(wording, wordings, reading));
+  const moved = movedBetween(earlier, later);
   const bases = moved.flatMap(({ wording, kind }) => (kind === 'development' ? [wording.known.basis] : []));
   return {
     at,
     kind: kindOf(moved),
     changes,
-    wordings: told,
-    kinds: moved.map(({ kind }) => kind),
-    recordedAt: moved.map(({ wording }) => firstRecorded(wording, wordings)),
+    facts: moved.map(({ wording, kind }) => ({
+      wording,
+      kind,
+      sourcedBy: wordings.find((other) => other.factId === wording.factId && holdsAt(other, reading)) ?? wording,
+      recordedAt: firstRecorded(wording, wordings),
+    })),
     basis: BASES.find((basis) => bases.includes(basis)) ?? null,
   };
 }
 
-/** A wording with every source that says so under the clocks of the question, also one that came out later. */
-function withSources(wording: CaseWording, wordings: readonly CaseWording[], reading: ClockPoint): CaseWording {
-  const standing = wordings.find((other) => other.factId === wording.factId && holdsAt(other, reading));
-  return standing ? { ...wording, sources: standing.sources, sourceIds: standing.sourceIds } : wording;
+/** Whether the state of a case is the same by either wording, as most turns of a clock only move a source. */
+function isSameForState(one: ClockedFact, other: ClockedFact): boolean {
+  if (one === other) return true;
+  // Since when it is known matters to a plan and to what has no date.
+  const needsDay = one.plan || one.fact.occurred === null;
+  return (
+    one.factId === other.factId &&
+    one.retracted === other.retracted &&
+    (!needsDay || one.known.day === other.known.day) &&
+    said(one) === said(other)
+  );
 }
 
 /** The position at which a wording first came on record; where a source changes, the log holds it again from there on. */
-function firstRecorded(wording: CaseWording, wordings: readonly CaseWording[]): bigint {
+function firstRecorded(wording: ClockedFact, wordings: readonly ClockedFact[]): bigint {
   const positions = wordings.flatMap((other) =>
     other.factId === wording.factId && other.retracted === wording.retracted && said(other) === said(wording)
       ? [other.recordedFrom]
@@ -70,28 +91,21 @@ function clocksOf({ upTo, knownAt, asOf }: ClockPoint): ClockPoint {
   return { upTo, knownAt, asOf };
 }
 
-interface Moved {
-  wording: CaseWording;
-  kind: FoundChange['kind'];
-}
+type Moved = Pick<MovedFact, 'wording' | 'kind'>;
 
-/** The facts that came, were reworded or were withdrawn from one point to the other. */
-function movedBetween(wordings: readonly CaseWording[], before: ClockPoint, after: ClockPoint): Moved[] {
-  const earlier = new Map(
-    wordings.filter((wording) => holdsAt(wording, before)).map((wording) => [wording.factId, wording]),
-  );
-  return wordings
-    .filter((wording) => holdsAt(wording, after))
-    .flatMap((wording): Moved[] => {
-      const other = earlier.get(wording.factId);
-      if (!other) return wording.retracted ? [] : [{ wording, kind: 'development' }];
-      if (other.retracted !== wording.retracted) return [{ wording, kind: 'retraction' }];
-      return said(other) === said(wording) ? [] : [{ wording, kind: 'correction' }];
-    });
+/** The facts that came, were reworded or were withdrawn from the wordings of one point to those of the next. */
+function movedBetween(before: readonly ClockedFact[], after: readonly ClockedFact[]): Moved[] {
+  const earlier = new Map(before.map((wording) => [wording.factId, wording]));
+  return after.flatMap((wording): Moved[] => {
+    const other = earlier.get(wording.factId);
+    if (!other) return wording.retracted ? [] : [{ wording, kind: 'development' }];
+    if (other.retracted !== wording.retracted) return [{ wording, kind: 'retraction' }];
+    return said(other) === said(wording) ? [] : [{ wording, kind: 'correction' }];
+  });
 }
 
 /** What of a wording can change the state of its case. */
-function said({ fact }: CaseWording): string {
+function said({ fact }: ClockedFact): string {
   return canonicalJson([fact.occurred?.edtf ?? null, fact.body]);
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { TimeSlice, type Reading } from '#libs/timeline';
 import { changeAt, type FoundChange } from './case-change-points.js';
-import { wordingsOfSubjects } from './case-facts.js';
+import { everyWording, type ClockedFact } from './case-facts.js';
 import { selectCases, type CaseFilter } from './case-filter.js';
 import type { ChangeSpan } from './change-span.js';
 
@@ -25,19 +25,25 @@ export interface ChangeSearch {
 /** How many points of the clock are looked at in one go. */
 const PART = 100;
 
+/** So many wordings are kept for the next parts: most parts are about the cases of the part before. */
+const MOST_KEPT = 50_000;
+
 /**
  * Every change of the state of a case within a span of one clock, in its order; the other clocks stand still. The points
- * at which a wording of a fact begins are read from the index of that clock, part by part, so that whoever has a page
- * reads no further.
+ * at which a wording of a fact begins are read from the index of that clock, part by part, so that a page reads no
+ * further than it needs.
  */
 export async function* walkChanges(
   search: ChangeSearch,
   reading: Reading,
 ): AsyncGenerator<FoundChange & { id: string }> {
   const slice = new TimeSlice();
+  let wordings = new Map<string, ClockedFact[]>();
   for (let from = search.beyond; ;) {
     const places = await placesBeyond(search, from, reading);
-    const wordings = await wordingsOfSubjects(await wantedOf(places, search.filter, reading), reading);
+    const wanted = await wantedOf(places, search.filter, reading);
+    const missing = wanted.filter((id) => !wordings.has(id));
+    wordings = new Map([...keptFor(wanted, wordings), ...(await everyWording(missing, reading))]);
     for (const { at, id } of places) {
       const own = wordings.get(id);
       const change = own && changeAt(at, own, search.clock, reading);
@@ -47,6 +53,19 @@ export async function* walkChanges(
     if (places.length < PART) return;
     from = places.at(-1);
   }
+}
+
+/** The wordings that stay in memory: those of the wanted cases, and all while they are few. */
+function keptFor(
+  wanted: readonly string[],
+  wordings: ReadonlyMap<string, ClockedFact[]>,
+): Iterable<[string, ClockedFact[]]> {
+  const count = [...wordings.values()].reduce((sum, own) => sum + own.length, 0);
+  if (count <= MOST_KEPT) return wordings;
+  return wanted.flatMap((id): [string, ClockedFact[]][] => {
+    const own = wordings.get(id);
+    return own ? [[id, own]] : [];
+  });
 }
 
 async function wantedOf(

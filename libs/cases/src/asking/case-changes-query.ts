@@ -10,6 +10,7 @@ import {
   momentParameter,
   occurredAnswer,
   pageParameters,
+  parameterError,
   readCursor,
   readParameters,
   redactedAt,
@@ -25,12 +26,14 @@ import {
   type RedactedAt,
   type Reading,
   type SourceAnswer,
+  type SourceEntry,
   recordedText,
 } from '#libs/timeline';
 import type { FoundChange } from './case-change-points.js';
+import type { ClockedFact } from './case-facts.js';
 import { walkChanges, type ChangeSearch } from './case-change-walk.js';
 import { caseSubjectFilters, selectCases, type CaseSubject } from './case-filter.js';
-import { spanOf } from './change-span.js';
+import { isBefore, spanOf } from './change-span.js';
 
 /** The parameters of `GET /v1/cases/changes`. */
 export const caseChangesParameters = z.object({
@@ -146,6 +149,8 @@ async function readChanges<Item extends CaseChange>(
 ): Promise<ChangesOf<Item>> {
   const parameters = readParameters(caseChangesParameters, raw);
   const { since, until } = parameters;
+  if (since !== undefined && until !== undefined && isBefore(until, since))
+    throw parameterError('until', 'lies before since');
   const byPosition = [since, until].some((moment) => moment && 'position' in moment);
   const clock = parameters.clock ?? (byPosition ? 'recorded' : 'known');
   const filters = filtersOf(raw);
@@ -226,32 +231,53 @@ async function withSubjects(changes: readonly (FoundChange & { id: string })[], 
 }
 
 async function itemsOf(found: readonly Found[], clock: 'known' | 'recorded', reading: Reading): Promise<CaseChange[]> {
-  const cited = found.flatMap(({ wordings }) => wordings.map(({ sourceIds }) => ({ source_ids: sourceIds })));
-  const names = await sourceNames(cited, reading);
+  const sources = await sourcesOf(
+    found.flatMap(({ facts }) => facts.map(({ sourcedBy }) => sourcedBy)),
+    reading,
+  );
+  const names = await sourceNames([...sources.values()], reading);
   const instants = await instantsOf(found, reading);
-  return found.map(({ at, kind, basis, changes, wordings, kinds, recordedAt, subject }) => ({
+  return found.map(({ at, kind, basis, changes, facts, subject }) => ({
     case: { id: subject.id, name: subject.name },
     at: clock === 'known' ? isoOfDay(Number(at)) : (instants.get(String(at)) ?? ''),
     recordedPosition: clock === 'known' ? null : String(at),
     kind,
     basis: clock === 'known' ? basis : null,
     changes,
-    facts: wordings.map(({ fact, known, sources }, index) => ({
+    facts: facts.map(({ wording: { fact, known }, kind: ofFact, sourcedBy, recordedAt }) => ({
       id: fact.id,
       type: fact.type,
       title: fact.title,
-      kind: kinds[index]!,
+      kind: ofFact,
       occurred: fact.occurred && occurredAnswer(fact.occurred.edtf),
       known: { at: isoOfDay(known.day), basis: known.basis },
-      recordedAt: instants.get(String(recordedAt[index])) ?? '',
-      sources: sources.map((entry) => sourceAnswer(entry, names)),
+      recordedAt: instants.get(String(recordedAt)) ?? '',
+      sources: (sources.get(placeOf(sourcedBy))?.sources ?? []).map((entry) => sourceAnswer(entry, names)),
     })),
   }));
 }
 
+/** The sources of some wordings, by their places on the clocks. */
+async function sourcesOf(
+  wordings: readonly ClockedFact[],
+  { tx }: Reading,
+): Promise<Map<string, { sources: SourceEntry[]; source_ids: string[] }>> {
+  const { rows } = await sql<{ place: string; sources: SourceEntry[]; source_ids: string[] }>`
+    select entry.fact_id || ' ' || entry.recorded_from || ' ' || entry.known_from as place, entry.sources, entry.source_ids
+      from unnest(${wordings.map(({ factId }) => factId)}::text[],
+                  ${wordings.map(({ recordedFrom }) => String(recordedFrom))}::bigint[],
+                  ${wordings.map(({ knownFrom }) => knownFrom)}::integer[]) wanted(fact_id, recorded_from, known_from)
+      join timeline entry using (fact_id, recorded_from, known_from)`.execute(tx);
+  return new Map(rows.map((row) => [row.place, row]));
+}
+
+function placeOf({ factId, recordedFrom, knownFrom }: ClockedFact): string {
+  return `${factId} ${recordedFrom} ${knownFrom}`;
+}
+
 /** When the events at these positions were recorded: a fact, or a change of a fact, its subject or a source. */
 async function instantsOf(found: readonly Found[], reading: Reading): Promise<Map<string, string>> {
-  const positions = found.flatMap(({ at, recordedAt }) => [at, ...recordedAt].map(String));
+  const positions = found.flatMap(({ at, facts }) => [at, ...facts.map(({ recordedAt }) => recordedAt)].map(String));
   const { rows } = await sql<{ position: string; recorded_text: string }>`
     select position, ${recordedText('told')} from (
       select position, recorded_at from timeline where subject_id = any(${found.map(({ subject }) => subject.id)}::text[])

@@ -51,6 +51,11 @@ export function wordingsOfSubjects(cases: readonly string[], reading: Reading): 
   return readFacts(cases, reading, sql<Row>`${STANDING_COLUMNS}, ${OF_CLOCKS}, ${shown}`, sql`true`, caseWording);
 }
 
+/** As `wordingsOfSubjects`, and no more of each than what states and figures rest on. */
+export function everyWording(cases: readonly string[], reading: Reading): Promise<Map<string, ClockedFact[]>> {
+  return readFacts(cases, reading, sql<ClockedRow>`${STANDING_COLUMNS}, ${OF_CLOCKS}`, sql`true`, clockedFact);
+}
+
 /** As `wordingsOfSubjects`, as far as they are on record, and no more of each than what states and figures rest on. */
 export function clockedFacts(cases: readonly string[], reading: Reading): Promise<Map<string, ClockedFact[]>> {
   return readFacts(

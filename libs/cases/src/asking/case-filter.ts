@@ -40,7 +40,7 @@ const stateFilters = {
     .meta({ description: 'Only cases of this status.', examples: [['resolved']] }),
   outcome: words('Only cases that ended with this outcome.'),
   measure: repeated(z.enum(CASE_MEASURES)).optional().meta({
-    description: 'Only cases in which such a measure is in force; one of an ended case that no record lifts is not.',
+    description: 'Only cases in which such a measure is in force; one taken on or before the end of its case is not.',
   }),
 };
 

@@ -3,6 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isoOfDay } from '#libs/edtf';
 import {
   changesOfFacts,
+  lastNewsOf,
   occurredAnswer,
   occurredBy,
   readParameters,
@@ -21,6 +22,7 @@ import {
   type Reading,
   type SourceAnswer,
 } from '#libs/timeline';
+import type { CaseStanding } from '../case-standing.js';
 import { holdsAt } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
 import { standingAt, stateAt, wordingsOfSubjects, type CaseWording } from './case-facts.js';
@@ -50,6 +52,8 @@ export interface CaseHistoryItem {
 /** The whole history of a case in timeline order, each change of a fact behind the fact. */
 export interface CaseHistory {
   items: CaseHistoryItem[];
+  /** The newest known day of the facts of the case whose day is stated, published or assumed; null where there is none. */
+  lastNews: string | null;
   page: PageLinks;
   position: string;
 }
@@ -76,13 +80,22 @@ export class CaseHistoryQueryHandler implements IQueryHandler<CaseHistoryQuery> 
       const [found] = await selectCases({}, reading, { ids: [id] });
       if (!found) throw await caseNotFound(id, reading);
       const wordings = (await wordingsOfSubjects([id], reading)).get(id) ?? [];
-      return { items: await historyOf(wordings, reading), page: { next: null, prev: null } };
+      const current = standingAt(wordings, reading);
+      const lastNews = lastNewsOf(current.occurredBy(reading.asOf));
+      return {
+        items: await historyOf(current, wordings, reading),
+        lastNews: lastNews === null ? null : isoOfDay(lastNews),
+        page: { next: null, prev: null },
+      };
     });
   }
 }
 
-async function historyOf(wordings: readonly CaseWording[], reading: Reading): Promise<CaseHistoryItem[]> {
-  const current = standingAt(wordings, reading);
+async function historyOf(
+  current: CaseStanding<CaseWording>,
+  wordings: readonly CaseWording[],
+  reading: Reading,
+): Promise<CaseHistoryItem[]> {
   const standing = new Set(current.occurredBy(reading.asOf));
   const stateOrder = current.inStateOrder(reading.asOf);
   const effects = effectsOf(stateOrder);

@@ -50,7 +50,7 @@ export const caseStatisticsParameters = z.object({
       description: `The length of a step of time; left out, the shortest that makes at most ${MOST_STEPS} steps.`,
     }),
   from: edtfParameter.optional().meta({
-    description: 'Steps from the first day of this EDTF date on; left out, from the first fact.',
+    description: `Steps from the first day of this EDTF date on; left out, from the first fact, or the last ${MOST_STEPS} steps.`,
     examples: ['2023'],
   }),
   to: edtfParameter.optional().meta({
@@ -99,15 +99,22 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
     return this.reader.read(timelineView, parameters, async (reading) => {
       const lastDay = await lastDayOf(parameters, reading, dayOfInstant(this.clock.now()));
       const found = await foundCases(parameters, reading);
-      const first = period?.earliest ?? firstOpening(found);
+      const opened = firstOpening(found);
+      const first = period?.earliest ?? (opened === null ? null : Math.min(opened, lastDay));
       const last = Math.min(period?.latest ?? lastDay, lastDay);
       const interval = parameters.interval ?? shortestInterval(first ?? last, last);
-      const steps = first === null ? [] : stepsOf(checkedStart(first, last, interval, parameters), last, interval);
+      const steps =
+        first === null
+          ? []
+          : stepsOf(checkedStart(first, last, interval, parameters.from !== undefined), last, interval);
       const ends = steps.map(({ to: end }) => end);
       const slice = new TimeSlice();
       const cases: CountedCase[] = [];
       for (const one of found) {
-        cases.push({ ...one, steps: one.standing.standingsAt(ends) });
+        const counted = one.standing.standingsAt(ends);
+        // A fact that is no plan has happened when it is recorded, also where its date reaches past the last day.
+        if (reading.asOf === null && ends.at(-1) === lastDay) counted[counted.length - 1] = one.now;
+        cases.push({ ...one, steps: counted });
         await slice.pause();
       }
       const groups = groupBy === undefined ? new Map<string | null, CountedCase[]>() : groupsOf(cases, groupBy);
@@ -159,28 +166,27 @@ async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCa
   return found;
 }
 
-type Asked = z.infer<typeof caseStatisticsParameters>;
-
 /** The shortest interval that makes no more steps than an answer holds; where none does, the longest. */
 function shortestInterval(first: Day, last: Day): Interval {
   return INTERVALS.find((interval) => stepsBetween(Math.max(first, FIRST_DAY), last, interval) <= MOST_STEPS) ?? 'year';
 }
 
 /**
- * The day that the steps start with. A beginning or an interval that was asked for is held to; otherwise what is too long
- * for an answer begins later.
+ * The day that the steps start with. A requested beginning is kept; otherwise what is too long for an answer begins later.
  *
- * @throws DomainError for the parameter that asks for too much
+ * @throws DomainError for a beginning that makes too many steps
  */
-function checkedStart(first: Day, last: Day, interval: Interval, asked: Pick<Asked, 'from' | 'interval'>): Day {
-  if (first < FIRST_DAY && asked.from !== undefined)
+function checkedStart(first: Day, last: Day, interval: Interval, isRequested: boolean): Day {
+  if (first < FIRST_DAY && isRequested)
     throw parameterError('from', 'lies before the year 1; ask for a later beginning');
   const start = Math.max(first, FIRST_DAY);
   const count = stepsBetween(start, last, interval);
   if (count <= MOST_STEPS) return start;
-  if (asked.from === undefined && asked.interval === undefined) return startOfLast(MOST_STEPS, last, interval);
-  const detail = `makes ${count} steps; ask for a shorter period or a longer interval (at most ${MOST_STEPS} steps)`;
-  throw parameterError(asked.from === undefined ? 'interval' : 'from', detail);
+  if (!isRequested) return startOfLast(MOST_STEPS, last, interval);
+  throw parameterError(
+    'from',
+    `makes ${count} steps; ask for a shorter period or a longer interval (at most ${MOST_STEPS} steps)`,
+  );
 }
 
 /** The cases of each group; one that may belong to several adds to the least count of none of them. */

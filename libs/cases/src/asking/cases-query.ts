@@ -110,13 +110,16 @@ export class CaseQuery extends Query<CaseAnswer> {
   }
 }
 
-interface CaseUnderClocks extends CaseSubject {
+/** How a case stands under the clocks of a reading. */
+interface StandingUnderClocks {
   standing: Standing<CaseState>;
   /** Whether a list under the clocks holds it. */
   isListed: boolean;
   lastNews: Day | null;
   facts: number;
 }
+
+type CaseUnderClocks = CaseSubject & StandingUnderClocks;
 
 /** Answers CasesQuery. */
 @QueryHandler(CasesQuery)
@@ -178,25 +181,25 @@ export function caseNotFound(id: string, reading: Reading): Promise<DomainError>
 }
 
 async function withStates(cases: readonly CaseSubject[], reading: Reading): Promise<CaseUnderClocks[]> {
-  const facts = await standingFactsOf(
-    cases.map(({ id }) => id),
-    reading,
-  );
-  const slice = new TimeSlice();
-  const states: CaseUnderClocks[] = [];
-  for (const found of cases) {
-    const subject = new CaseStanding(facts.get(found.id) ?? []);
-    const occurred = subject.occurredBy(reading.asOf);
-    states.push({
-      ...found,
-      standing: subject.on(reading.asOf),
-      isListed: subject.isListed(reading),
-      lastNews: lastNewsOf(occurred),
-      facts: occurred.length,
-    });
-    await slice.pause();
-  }
-  return states;
+  const ids = cases.map(({ id }) => id);
+  const standings = await reading.remembered('case', ids, async (missing) => {
+    const facts = await standingFactsOf(missing, reading);
+    const slice = new TimeSlice();
+    const found = new Map<string, StandingUnderClocks>();
+    for (const id of missing) {
+      const subject = new CaseStanding(facts.get(id) ?? []);
+      const occurred = subject.occurredBy(reading.asOf);
+      found.set(id, {
+        standing: subject.on(reading.asOf),
+        isListed: subject.isListed(reading),
+        lastNews: lastNewsOf(occurred),
+        facts: occurred.length,
+      });
+      await slice.pause();
+    }
+    return found;
+  });
+  return cases.map((one) => ({ ...one, ...standings.get(one.id)! }));
 }
 
 async function itemsOf(cases: readonly CaseUnderClocks[], reading: Reading): Promise<CaseItem[]> {
@@ -245,8 +248,15 @@ async function nextMilestones(
   );
   const chosen = new Map([...ahead, ...passed].toReversed().map(({ milestone }) => [milestone.subject.id, milestone]));
   for (const item of await milestoneItems([...chosen.values()], reading)) {
-    const { subject: _subject, metBy: _metBy, cancelledBy: _cancelledBy, sources: _sources, ...shown } = item;
-    next.set(item.subject.id, shown);
+    const {
+      subject,
+      metBy: _metBy,
+      cancelledBy: _cancelledBy,
+      sources: _sources,
+      lastNews: _lastNews,
+      ...shown
+    } = item;
+    next.set(subject.id, shown);
   }
   return next;
 }

@@ -1,5 +1,6 @@
 import { dayOfInstant, dayOfIso, isoOfDay, type Day } from '#libs/edtf';
 import { positionAt, readAll } from '#libs/event-store';
+import { parseInstant } from '#libs/kernel';
 import { asLog, type Moment, type Reading, type RecordedBy } from '#libs/timeline';
 
 const FIRST_DAY = dayOfIso('0001-01-01');
@@ -25,6 +26,14 @@ export async function spanOf(
     first: since ? (await lastBefore(since, reading)) + 1n : null,
     last: until ? await lastOf(until, reading) : null,
   };
+}
+
+/** Whether a moment lies before another one: positions and instants among themselves, everything else by its day. */
+export function isBefore(one: Moment, other: Moment): boolean {
+  if ('position' in one || 'position' in other)
+    return 'position' in one && 'position' in other && one.position < other.position;
+  const [instant, next] = [one.instant, other.instant].map((text) => parseInstant(text ?? ''));
+  return instant != null && next != null ? instant < next : one.day < other.day;
 }
 
 /** The day of a moment; of a position the day of its recording, and the last day of all where the log ends before it. */

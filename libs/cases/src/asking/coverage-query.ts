@@ -53,8 +53,8 @@ export class CoverageQueryHandler implements IQueryHandler<CoverageQuery> {
   async execute({ raw }: CoverageQuery): Promise<Coverage> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, (reading) => {
-      const { position, upTo, knownAt, asOf } = reading;
-      return this.#recent.get(position, `${upTo}/${knownAt}/${asOf}`, () => coverageOf(reading));
+      const { position, rows, upTo, knownAt, asOf, today } = reading;
+      return this.#recent.get(position, `${rows}/${upTo}/${knownAt}/${asOf}/${today}`, () => coverageOf(reading));
     });
   }
 }

@@ -33,7 +33,7 @@ function indicators(reading: Reading): RawBuilder<unknown> {
  * with a qualifier ("at least") is a bound and no count; one that a newspaper counted (`countedBy`) is no official one.
  */
 export async function officialFigure(reading: Reading): Promise<OfficialFigure | null> {
-  // A count over a period is that of its last day, although the period began before.
+  // The rules of `daysOfClaim` and `isOver` in SQL: a count over a period is that of its last day.
   const day = sql`case when last_day = ${OPEN_END} then known_day else last_day end`;
   const { rows } = await sql<Omit<OfficialFigure, 'value'> & { value: string }>`
     select body->>'value' as value, subject_id as indicator, ${day} as day, edtf as "countedOn", source_ids[1] as source

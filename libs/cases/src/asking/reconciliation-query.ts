@@ -9,8 +9,10 @@ import {
   clockParameters,
   cutPage,
   filtersOf,
+  newestNews,
   occurredAnswer,
   occurredBy,
+  occurredUnder,
   pageParameters,
   readCursor,
   readParameters,
@@ -28,8 +30,9 @@ import {
 } from '#libs/timeline';
 import type { AmountRange } from '../domain/amounts.js';
 import { holdsAt } from '../domain/case-wordings.js';
-import { claimsOf, daysOfClaim, type Claim, type ClaimDays } from '../domain/claims.js';
+import { claimsOf, daysOfClaim, isOver, type Claim, type ClaimDays } from '../domain/claims.js';
 import { differenceOf, verdictOf, type Verdict } from '../domain/verdict.js';
+import { CaseOnDay } from '../counted-case.js';
 import { KnownRecords, RecordedCase, type Census, type Fold } from '../known-records.js';
 import { countsPeriod, OFFICIAL, OFFICIAL_FIGURE, ruleOf, type Counting } from '../reconciliation-rules.js';
 import { tallyOf, type Tally } from '../reconciliation-tally.js';
@@ -47,7 +50,7 @@ export interface ReconciledTally extends Tally {
   /** The records less the claim; `max` is null where no upper bound is known. */
   difference: AmountRange;
   verdict: Verdict;
-  /** The last day on which an official count of the cases equals the records: until then all are on record. Null: none. */
+  /** The last day on which an official count of the requests equals the records: until then all are on record. Null: none. */
   completeThrough: string | null;
 }
 
@@ -89,6 +92,8 @@ export interface ReconciliationItem {
 /** One page of reported figures, by their day. */
 export interface ReconciliationPage {
   items: ReconciliationItem[];
+  /** The newest known day of the facts of these figures and of the cases that they are compared with; null: none. */
+  lastNews: string | null;
   page: PageLinks;
   position: string;
 }
@@ -139,9 +144,17 @@ export class ReconciliationQueryHandler implements IQueryHandler<ReconciliationQ
       const beyond = claims.filter((one) => !cursor || (backwards ? -1 : 1) * compare(one, cursor.key) > 0);
       const ordered = (backwards ? beyond.toReversed() : beyond).slice(0, parameters.limit + 1);
       const cut = cutPage(ordered, parameters.limit, cursor, filters, keyOf);
-      return { items: await itemsOf(cut.rows, claims, reading), page: cut.page };
+      const items = await itemsOf(cut.rows, claims, reading);
+      return { items, lastNews: await newsOf(cut.rows, reading), page: cut.page };
     });
   }
+}
+
+async function newsOf(claims: readonly FoundClaim[], reading: Reading): Promise<string | null> {
+  if (claims.length === 0) return null;
+  const indicators = [...new Set(claims.map(({ indicator }) => indicator.id))];
+  const shown = sql`(entry.subject_type = 'case' or entry.subject_id = any(${indicators}::text[]))`;
+  return newestNews([shown, wordingUnder(reading, 'entry'), occurredUnder(reading, 'entry') ?? sql`true`], reading);
 }
 
 function keyOf({ days, key }: FoundClaim): [number, string] {
@@ -175,7 +188,8 @@ async function foundClaims(reading: Reading): Promise<FoundClaim[]> {
           own: index === 0,
           facts: [wording.factId],
         })),
-      ),
+      )
+      .filter(({ days }) => isOver(days, reading.asOf)),
   );
   return withoutRepeats(found);
 }
@@ -311,12 +325,17 @@ function reconciled(
   { knownAt }: Reading,
 ): ReconciledCount {
   const at = (known: Day | null): Tally => tallyOf(counting, records.casesAt(known), { days, unit: claim.unit });
+  const mayLack = (known: Day | null): boolean =>
+    records
+      .casesAt(known)
+      .some(({ subject, standing }) => counting.mayLack(new CaseOnDay(subject, standing, days.last)));
   const then = knownAt === null ? days.last : Math.min(days.last, knownAt);
   const [now, before] = [at(knownAt), at(then)];
   const compared = (tally: Tally, known: Day | null): ReconciledTally => {
     const through = records.completeThrough(known);
-    // What became known only later shows that the records lacked it.
-    const isComplete = days.last <= through && (known === knownAt || isDeepStrictEqual(tally, now));
+    // An official count proves that the requests are on record, and not what followed them. What became known only later
+    // shows that the records lacked it.
+    const isComplete = days.last <= through && !mayLack(known) && (known === knownAt || isDeepStrictEqual(tally, now));
     const value = { ...tally.value, max: isComplete ? tally.value.max : null };
     return {
       knownAt: known === null ? null : isoOfDay(known),

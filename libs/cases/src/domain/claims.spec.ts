@@ -19,6 +19,10 @@ describe('the claims of a reported figure', () => {
     ]);
   });
 
+  it('are none of a report whose body was redacted', () => {
+    expect(claimsOf({ ...fact, body: {} }, [{ source: 'office' }])).toEqual([]);
+  });
+
   it('say who counted, also where one source names another', () => {
     const paper = { source: 'paper', says: { body: { countedBy: 'press' } } };
     const counted = { ...fact, body: { ...body, countedBy: 'official' } };

@@ -21,16 +21,21 @@ export interface Claim {
   sources: ClaimSource[];
 }
 
-/** What the sources of a reported figure state: one claim for each different statement, the fact's own one first. */
+/**
+ * What the sources of a reported figure state: one claim for each different statement, the fact's own one first. A redacted
+ * report states none.
+ */
 export function claimsOf(
   fact: { body: JsonObject; occurred: { edtf: string } | null },
   sources: readonly ClaimSource[],
 ): Claim[] {
-  const own = claimOf(fact.body, fact.occurred?.edtf ?? null);
-  const claims = new Map([[canonicalJson({ ...own }), { ...own, sources: [] as ClaimSource[] }]]);
+  const of = fact.occurred?.edtf ?? null;
+  const own = claimOf(fact.body, of);
+  const claims = new Map<string, Claim>(own ? [[canonicalJson({ ...own }), { ...own, sources: [] }]] : []);
   for (const entry of sources) {
     const { body, occurred } = entry.says ?? {};
-    const said = claimOf({ ...fact.body, ...body }, occurred ?? own.occurred);
+    const said = claimOf({ ...fact.body, ...body }, occurred ?? of);
+    if (!said) continue;
     const claim = claims.get(canonicalJson({ ...said })) ?? { ...said, sources: [] };
     claim.sources.push(entry);
     claims.set(canonicalJson({ ...said }), claim);
@@ -38,11 +43,12 @@ export function claimsOf(
   return [...claims.values()];
 }
 
-function claimOf(body: JsonObject, occurred: string | null): Omit<Claim, 'sources'> {
+function claimOf(body: JsonObject, occurred: string | null): Omit<Claim, 'sources'> | null {
   const { value, unit, qualifier, countedBy } = body;
+  if (typeof value !== 'string' || typeof unit !== 'string') return null;
   return {
-    value: String(value),
-    unit: String(unit),
+    value,
+    unit,
     qualifier: typeof qualifier === 'string' ? qualifier : null,
     countedBy: typeof countedBy === 'string' ? countedBy : null,
     occurred,
@@ -69,4 +75,12 @@ export function daysOfClaim(occurred: string | null, known: Day, ofPeriod: boole
   const [since, last] = [window.earliest ?? -Infinity, window.latest ?? known];
   const isOfLastDay = ofPeriod || (occurred.includes('/') && window.earliest !== null);
   return { first: isOfLastDay ? last : Math.min(since, last), last, since };
+}
+
+/**
+ * Whether the days of a claim lie behind at the end of a day (null: every day does): until its last day a figure counts what
+ * is still to come, also where its period began before.
+ */
+export function isOver({ last }: ClaimDays, asOf: Day | null): boolean {
+  return asOf === null || last <= asOf;
 }

@@ -22,6 +22,9 @@ describe('the verdict on a claim', () => {
     ['30000', 'nearly', '30001', null, 'exceeded'],
     ['30000', 'nearly', '1000', null, 'compatible'],
     ['30000', 'nearly', '1000', '2000', 'agrees'],
+    ['30000', 'nearly', '30000', '30000', 'differs'],
+    ['30000', 'under', '30000', '30000', 'differs'],
+    ['30000', 'up-to', '30000', '30000', 'agrees'],
     ['30', 'about', '30', '30', 'possible'],
     ['30', 'constructor', '10', null, 'compatible'],
   ])('%s (%s) beside %s to %s: %s', (value, qualifier, min, max, verdict) => {

@@ -1,3 +1,4 @@
+import { ownValue } from '#libs/kernel';
 import { compareAmounts, sumOf, type AmountRange } from './amounts.js';
 
 /**
@@ -47,7 +48,7 @@ function claimedOf({ value, qualifier }: Claimed, { min, max }: AmountRange): { 
   const least = compareAmounts(min, value);
   const most = max === null ? Infinity : compareAmounts(max, value);
   if (qualifier === null) return { all: least === 0 && most === 0, some: least <= 0 && most >= 0 };
-  const inequality = Object.hasOwn(INEQUALITIES, qualifier) ? INEQUALITIES[qualifier] : undefined;
+  const inequality = ownValue(INEQUALITIES, qualifier);
   // What `about` or an unknown word still allows is not known: nothing follows from it.
   if (!inequality) return { all: false, some: true };
   const { side, included } = inequality;

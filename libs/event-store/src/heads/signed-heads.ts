@@ -17,6 +17,10 @@ const NAME = /^\d{19}\.note$/;
 /** The public key of the newest head, and those that were replaced. */
 const PUBLIC_KEY = 'public-key';
 
+/** What an operator reads where the key is lost; see `hasLostKey`. */
+export const LOST_KEY =
+  'Signed heads are kept in DATA_DIR/heads, but DATA_DIR/log-signing-key.pem is missing, so none is signed: restore that file from a backup, or the next hourly verification of the worker, or "dateline verify --sign", makes a new key.';
+
 /** Where heads are kept, and with what they are signed. */
 export interface SignedHeadsOptions {
   dataDir: string;
@@ -57,6 +61,12 @@ export class SignedHeads {
     return this.#keys !== undefined && this.#keys.signer === undefined ? 'another-host' : 'this-host';
   }
 
+  /** Whether heads are kept here, and the key of `DATA_DIR` that should sign further ones is missing. */
+  hasLostKey(): boolean {
+    if (this.options === undefined || this.#names().length === 0) return false;
+    return readHeadKeys(this.options.logSigningKey, this.options.dataDir) === undefined;
+  }
+
   /**
    * Signs a head that a verification has reached and keeps it. One that is kept already is not signed again. Nothing is done
    * where the key is on another host.
@@ -90,11 +100,26 @@ export class SignedHeads {
     if (this.options === undefined) return undefined;
     this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
     const current = this.#keys?.verifier.name;
-    const earlier = this.#files()
+    return this.#newestOf(this.#keptVerifiers().filter(({ name }) => name !== current));
+  }
+
+  /** Files of heads that no key of this folder has signed as they stand: they were changed, or another put them there. */
+  doubtful(): string[] {
+    if (this.options === undefined) return [];
+    this.#keys ??= readHeadKeys(this.options.logSigningKey, this.options.dataDir);
+    const verifiers = [this.#keys?.verifier ?? [], this.#keptVerifiers()].flat();
+    return this.#names()
+      .map((name) => join(this.#folder, name))
+      .filter((file) => {
+        const note = readIfThere(file);
+        return note !== undefined && !verifiers.some((verifier) => openSignedHead(note, verifier) !== undefined);
+      });
+  }
+
+  #keptVerifiers(): VerifierKey[] {
+    return this.#files()
       .filter((name) => name.startsWith(PUBLIC_KEY))
-      .flatMap((name) => readVerifierKey(this.#read(name)) ?? [])
-      .filter(({ name }) => name !== current);
-    return this.#newestOf(earlier);
+      .flatMap((name) => readVerifierKey(this.#read(name)) ?? []);
   }
 
   #newestOf(verifiers: readonly VerifierKey[]): SignedHead | undefined {
@@ -133,17 +158,21 @@ export class SignedHeads {
 
   /** A file that another process has just removed is an empty one. */
   #read(name: string): string {
-    try {
-      return readFileSync(join(this.#folder, name), 'utf8');
-    } catch {
-      return '';
-    }
+    return readIfThere(join(this.#folder, name)) ?? '';
   }
 
   #write(name: string, text: string): void {
     const file = join(this.#folder, name);
     writeFileSync(`${file}.${process.pid}`, text, { mode: 0o644 });
     renameSync(`${file}.${process.pid}`, file);
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

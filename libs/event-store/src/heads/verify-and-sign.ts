@@ -1,10 +1,10 @@
 import type { EventStore } from '../event-store.js';
-import type { VerifyReport } from '../verify.js';
+import type { VerifyOptions, VerifyReport } from '../verify.js';
 import type { SignedHeads } from './signed-heads.js';
 import type { Head } from './signed-note.js';
 
 /** How a verification is done; see `verifyAndSign`. */
-export interface VerifyAndSignOptions {
+export interface VerifyAndSignOptions extends Pick<VerifyOptions, 'holdsNoText' | 'onProgress'> {
   /** Heads that the log must contain besides the newest signed one, the newest last. */
   heads?: readonly Head[];
   /**
@@ -12,7 +12,6 @@ export interface VerifyAndSignOptions {
    * signs, which takes a verification from a head outside the database or from the first event on.
    */
   onlyNew?: boolean;
-  onProgress?: (position: bigint, end: bigint) => void;
 }
 
 /**
@@ -22,12 +21,12 @@ export interface VerifyAndSignOptions {
 export async function verifyAndSign(
   store: EventStore,
   signedHeads: SignedHeads,
-  { heads = [], onlyNew = false, onProgress }: VerifyAndSignOptions = {},
+  { heads = [], onlyNew = false, ...options }: VerifyAndSignOptions = {},
 ): Promise<VerifyReport> {
   const newest = signedHeads.newest();
   const known = [...heads, newest, signedHeads.newestOfEarlierKeys()].filter((head) => head !== undefined);
   const begin = newest ?? (signedHeads.maySign() ? undefined : heads.at(-1));
-  const report = await store.verify({ heads: known, since: onlyNew ? begin : undefined, onProgress });
+  const report = await store.verify({ heads: known, since: onlyNew ? begin : undefined, ...options });
   if (report.ok) signedHeads.sign(report.head);
   return report;
 }

@@ -1,9 +1,12 @@
-import { inWords, parseEdtf } from '#libs/edtf';
-import { newsDate, type DeadlineState } from '#libs/timeline';
+import { dayInWords, dayOfIso, inWords, parseEdtf } from '#libs/edtf';
+import { newsInWords, type DeadlineMove, type DeadlineState } from '#libs/timeline';
 import type { DeadlineAnswer } from './deadline-answer.js';
 
 /** What is said wherever legal deadlines are listed. */
 export const DEADLINE_CAUTION = 'Legal deadlines are computed from the cited texts. This is not legal advice.';
+
+/** Said of a deadline whose text calls its period usual, so that it is never late. */
+export const USUAL_PERIOD = 'the text calls this period usual; it can be longer';
 
 /** How a legal deadline stands, for tables and lists. */
 export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
@@ -18,15 +21,37 @@ export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
 
 /** How a legal deadline stands in a sentence, with what a reader must know beside it. */
 export function deadlineInWords(deadline: DeadlineAnswer): string {
-  const { state, possible, inferred, lastNews, sourcesEndBefore, readings = [] } = deadline;
+  const { state, possible, inferred, provedBy, lastNews, sourcesEndBefore, readings = [] } = deadline;
   const parts = [DEADLINE_STATE_WORDS[state]];
   if (possible.length > 0) parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
   if (state === 'late') parts.push('an unpublished extension may exist');
+  if (provedBy?.doneBy != null) parts.push(`done by ${dayInWords(dayOfIso(provedBy.doneBy))} at the latest`);
   if (inferred) parts.push('inferred from a later act');
   if (state === 'no-record')
-    parts.push(lastNews === null ? 'no news with a date' : `last news ${inWords(parseEdtf(newsDate(lastNews)))}`);
+    parts.push(lastNews === null ? 'no news with a date' : `last news ${newsInWords(lastNews)}`);
   if (sourcesEndBefore) parts.push('the sources end before its last day');
   if (state === 'disputed')
     parts.push(...readings.map((reading) => `${reading.text}: ${DEADLINE_STATE_WORDS[reading.state]}`));
   return parts.join('; ');
+}
+
+const LATE_EXTENSION =
+  'an extension that was decided after the last day counts only where the record says that it is retroactive';
+
+/**
+ * From which day a last day was moved, and by what: a practice, a suspension or an extension, with the day that counts where
+ * it is another one; null where nothing moved it.
+ */
+export function movedInWords({ statutoryDay, movedDay, movedBy, lastDay, rule }: DeadlineAnswer): string | null {
+  if (movedBy.length === 0) return null;
+  const by: Record<DeadlineMove, string> = {
+    weekend: `not by the text, but from a weekend to the Monday by ${rule.movesBecause}`,
+    suspension: 'by a suspension of the proceedings that is on record',
+    extension: 'by an extension that is on record',
+  };
+  const how = movedBy.map((one) => by[one]).join('; ');
+  if (movedDay === null) return `the last day of another reading was moved ${how}`;
+  const [statutory, moved, last] = [statutoryDay, movedDay, lastDay].map((day) => inWords(parseEdtf(day)));
+  const counts = lastDay === movedDay ? '' : `; the last day that counts: ${last}, as ${LATE_EXTENSION}`;
+  return `last day by the text: ${statutory}; moved to ${moved} ${how}${counts}`;
 }

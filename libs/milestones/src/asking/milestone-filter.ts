@@ -2,17 +2,18 @@ import { sql, type RawBuilder } from 'kysely';
 import { possiblyWithin, parseEdtf, type Day, type Window } from '#libs/edtf';
 import {
   asLog,
-  factsOf,
   KINDS,
   milestoneTypes,
+  occurredBy,
   OPEN_END,
   OPEN_START,
+  standingFactsOf,
   windowColumns,
   wordingUnder,
   type Reading,
 } from '#libs/timeline';
 import type { JsonObject } from '#libs/kernel';
-import { deriveMilestones } from '../derive-milestones.js';
+import { deriveMilestones, supposedOf } from '../derive-milestones.js';
 import { statusOn, type Milestone } from '../milestone.js';
 import { selectMilestones, selectMilestonesBeyond, type WindowKey } from '../views/milestones/rows.js';
 
@@ -149,20 +150,19 @@ interface SubjectUnderClocks {
   attributes: JsonObject;
 }
 
+const DERIVING = new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)));
+
 async function deriveUnderClocks(filter: MilestoneFilter, reading: Reading): Promise<Milestone[]> {
-  const types = [...new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)))];
   const found: Milestone[] = [];
   for (let from: string | null = ''; from !== null;) {
     const subjects: SubjectUnderClocks[] = await subjectsBeyond(from, filter, reading);
-    const facts = await factsOf(
-      subjects.map((row) => row.subject_id),
-      reading,
-      types,
-    );
+    const ids = subjects.map((row) => row.subject_id);
+    const standing = await standingFactsOf(ids, reading, [...DERIVING]);
     for (const row of subjects) {
-      const own = facts.get(row.subject_id) ?? [];
+      const all = standing.get(row.subject_id) ?? [];
+      const own = occurredBy(all, reading.asOf).flatMap(({ fact }) => (DERIVING.has(fact.type) ? [fact] : []));
       if (own.length === 0) continue;
-      const derived = deriveMilestones({ ...row, id: row.subject_id }, own);
+      const derived = deriveMilestones({ ...row, id: row.subject_id }, own, supposedOf(all));
       found.push(...derived.filter((milestone) => isWanted(milestone, filter)));
     }
     from = subjects.length < PART ? null : (subjects.at(-1)?.subject_id ?? null);
@@ -174,12 +174,22 @@ async function subjectsBeyond(from: string, filter: MilestoneFilter, reading: Re
   const { rows } = await sql<SubjectUnderClocks>`
     select subject_id, type, name, topics, parties, attributes from timeline_subjects subject
      where subject_id > ${from} and ${wordingUnder(reading, 'subject')} and ${within('subject_id', filter.subject)}
-       and ${within('type', filter.subjectType)} and ${overlapping('topics', filter.topic)} and ${overlapping('parties', filter.party)}
+       and ${within('type', filter.subjectType)} and ${overlapping('topics', filter.topic)}
+       and ${hasFactOf(filter.party, reading)}
      order by subject_id limit ${PART}`.execute(reading.tx);
   return rows;
 }
 
+/** Whether one of these parties acted in a fact that milestones of a subject can follow from: others need no deriving. */
+function hasFactOf(party: readonly string[] | undefined, reading: Reading): RawBuilder<unknown> {
+  if (party === undefined) return sql`true`;
+  return sql`exists (select from timeline entry
+    where entry.subject_id = subject.subject_id and entry.type = any(${[...DERIVING]}::text[]) and not entry.retracted
+      and entry.parties && ${[...party]}::text[] and ${wordingUnder(reading, 'entry')})`;
+}
+
 function isWanted(milestone: Milestone, wanted: MilestoneFilter): boolean {
+  if (wanted.party && !wanted.party.some((party) => milestone.parties.includes(party))) return false;
   if (wanted.openOn !== undefined && ['met', 'cancelled'].includes(statusOn(milestone, wanted.openOn))) return false;
   const own = parseEdtf(milestone.window).window;
   const [, end] = keyDays(milestone);

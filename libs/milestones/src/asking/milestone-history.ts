@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { inWords, parseEdtf } from '#libs/edtf';
-import { wordingUnder, type Reading } from '#libs/timeline';
+import { dayInWords, dayOfIso, inWords, parseEdtf } from '#libs/edtf';
+import { standingFactsOf, wordingUnder, type Reading } from '#libs/timeline';
 import type { Milestone } from '../milestone.js';
 import type { RecordedFlag } from '../flagging/record-flags.js';
+import { proofOf, type DeadlineProof } from './deadline-answer.js';
 import { readMilestones } from './milestone-filter.js';
 import { TYPES_THAT_MATTER } from './milestone-revisions.js';
 
@@ -27,6 +28,8 @@ export interface MilestoneTurn {
   /** What the fact is called, and what was done with it; null for a flag. */
   title: string | null;
   how: (typeof MILESTONE_CAUSES)[number] | null;
+  /** Of a legal deadline that was met as a later act proves, that act; null for every other turn. */
+  provedBy: DeadlineProof | null;
   /** How near the milestone came; null for every other turn. */
   flag: RecordedFlag['flag'] | null;
   recordedAt: string;
@@ -52,21 +55,42 @@ export async function milestoneTurns(id: string, subject: string, reading: Readi
     const derived = await readMilestones({ subject: [subject] }, { ...reading, upTo: BigInt(word.position) });
     const now = derived.find((milestone) => milestone.id === id);
     const found = turnBetween(before, now);
-    if (found !== null)
+    if (found !== null) {
+      const provedBy =
+        found.turn === 'met' ? await proofIn(now!, subject, { ...reading, upTo: BigInt(word.position) }) : null;
       turns.push({
         turn: found.turn,
-        text: `${found.text}: \u201c${word.title}\u201d was ${word.how}`,
+        text: `${provedBy === null ? found.text : provedInWords(now!, provedBy)}: \u201c${word.title}\u201d was ${word.how}`,
         window: (now ?? before)!.window,
         fact: word.fact_id,
         title: word.title,
         how: word.how,
+        provedBy,
         flag: null,
         recordedAt: word.recorded_text,
         position: word.position,
       });
+    }
     before = now;
   }
   return turns;
+}
+
+/** The later act that proves that a deadline was met; null where the act itself is on record, and of other milestones. */
+async function proofIn(
+  { deadline, metBy }: Milestone,
+  subject: string,
+  reading: Reading,
+): Promise<DeadlineProof | null> {
+  if (deadline?.inferred !== true) return null;
+  const facts = (await standingFactsOf([subject], reading)).get(subject) ?? [];
+  const proof = facts.find(({ fact }) => fact.id === metBy);
+  return proof ? proofOf(proof) : null;
+}
+
+function provedInWords({ window }: Milestone, { doneBy }: DeadlineProof): string {
+  const by = doneBy === null ? '' : ` by ${dayInWords(dayOfIso(doneBy))} at the latest`;
+  return `Done${by}, as a later act shows, due ${inWords(parseEdtf(window))}`;
 }
 
 function turnBetween(

@@ -82,7 +82,18 @@ const FLAGS_IN_WORDS: Readonly<Record<RecordedFlag['flag'], string>> = {
 
 function flagTurn({ flag, window, recordedAt, position }: RecordedFlag): MilestoneTurn {
   const text = `Flagged ${flag}: ${FLAGS_IN_WORDS[flag]}`;
-  return { turn: 'flagged', text, window, fact: null, title: null, how: null, flag, recordedAt, position };
+  return {
+    turn: 'flagged',
+    text,
+    window,
+    fact: null,
+    title: null,
+    how: null,
+    provedBy: null,
+    flag,
+    recordedAt,
+    position,
+  };
 }
 
 function byPosition(one: MilestoneTurn, other: MilestoneTurn): number {

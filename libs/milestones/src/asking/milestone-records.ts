@@ -17,7 +17,7 @@ import { possibleMilestones, type PossibleMilestones } from '../possible-milesto
 export interface MilestoneRecords {
   /** Of subjects with legal deadlines every fact that had certainly occurred, in timeline order. */
   facts: Map<string, StandingFact[]>;
-  /** Of subjects with facts in doubt how their milestones may stand. */
+  /** How the milestones of each subject may stand where facts of it are in doubt. */
   possible: Map<string, PossibleMilestones>;
 }
 
@@ -27,25 +27,26 @@ const SETTLING = TYPES.filter((type) => factTypeOf(type)?.plans === undefined);
 
 /** Reads what milestones are answered with under the clocks of a reading. */
 export async function recordsOf(milestones: readonly Milestone[], reading: Reading): Promise<MilestoneRecords> {
-  const subjects = [...new Map(milestones.map((milestone) => [milestone.subject.id, milestone])).values()];
-  const ids = subjects.map(({ subject }) => subject.id);
+  const subjects = new Map(milestones.map((milestone) => [milestone.subject.id, milestone]));
   const withDeadlines = [
     ...new Set(milestones.flatMap(({ deadline, subject }) => (deadline === null ? [] : [subject.id]))),
   ];
-  const inDoubt = await subjectsInDoubt(ids, reading);
-  const standing = await standingFactsOf(withDeadlines, reading);
-  const others = [...inDoubt.keys()].filter((id) => !standing.has(id));
-  const rest = await standingFactsOf(others, reading, TYPES);
-  const possible = subjects.flatMap(({ subject, topics, parties }): [string, PossibleMilestones][] => {
-    const attributes = inDoubt.get(subject.id);
-    if (attributes === undefined) return [];
-    const facts = standing.get(subject.id) ?? rest.get(subject.id) ?? [];
-    return [[subject.id, possibleMilestones({ ...subject, topics, parties, attributes }, facts, reading)]];
+  const standing = await reading.remembered('facts', withDeadlines, (missing) => standingFactsOf(missing, reading));
+  const possible = await reading.remembered('milestones', [...subjects.keys()], async (missing) => {
+    const inDoubt = await subjectsInDoubt(missing, reading);
+    const others = [...inDoubt.keys()].filter((id) => !standing.has(id));
+    const rest = await standingFactsOf(others, reading, TYPES);
+    return new Map(
+      missing.map((id): [string, PossibleMilestones] => {
+        const attributes = inDoubt.get(id);
+        if (attributes === undefined) return [id, new Map()];
+        const { subject, topics, parties } = subjects.get(id)!;
+        const facts = standing.get(id) ?? rest.get(id) ?? [];
+        return [id, possibleMilestones({ ...subject, topics, parties, attributes }, facts, reading)];
+      }),
+    );
   });
-  return {
-    facts: new Map([...standing].map(([id, facts]) => [id, occurredBy(facts, reading.asOf)])),
-    possible: new Map(possible),
-  };
+  return { facts: new Map([...standing].map(([id, facts]) => [id, occurredBy(facts, reading.asOf)])), possible };
 }
 
 /** Those of some subjects that have a fact on a day that is not known, which can leave a milestone in doubt; with their attributes. */

@@ -8,6 +8,7 @@ import {
   cutPage,
   edtfParameter,
   filtersOf,
+  newestNewsOfSubjects,
   OPEN_START,
   pageParameters,
   parameterError,
@@ -66,7 +67,10 @@ export const milestonesParameters = z.object({
     .optional()
     .meta({ description: 'Only milestones of this subject.', examples: [['usmca']] }),
   topic: repeated(z.string().min(1)).optional().meta({ description: 'Only milestones of subjects with this topic.' }),
-  party: repeated(z.string().min(1)).optional().meta({ description: 'Only milestones of subjects with this party.' }),
+  party: repeated(z.string().min(1)).optional().meta({
+    description:
+      'Only milestones of this party: one that a fact names from which they follow, or one of the subject of a fact that names none.',
+  }),
   ...clockParameters,
   ...pageParameters,
 });
@@ -94,6 +98,8 @@ export interface MilestoneItem {
   /** Present for a legal deadline. */
   deadline?: DeadlineAnswer;
   sources: { source: string; title: string }[];
+  /** The newest known day of the facts of its subject, as `lastNews` of a case; null where there is none. */
+  lastNews: string | null;
 }
 
 /** One page of milestones, by window; without `from`, `status` or `flag` the list begins with what is due next. */
@@ -200,19 +206,22 @@ function checkWithin(within: string | undefined): void {
 export async function milestoneItems(milestones: readonly Milestone[], reading: Reading): Promise<MilestoneItem[]> {
   const sources = await sourcesOf(milestones, reading);
   const records = await recordsOf(milestones, reading);
+  const news = await newestNewsOfSubjects(
+    milestones.map(({ subject }) => subject.id),
+    reading,
+  );
   return milestones.map((milestone) => {
     const deadline = deadlineAnswer(milestone, records, reading.today);
     const status = statusOn(milestone, reading.today);
-    const possible = records.possible.get(milestone.subject.id);
-    const statuses = possible?.standings.get(milestone.id)?.statuses;
+    const standing = records.possible.get(milestone.subject.id)?.get(milestone.id);
     return {
       id: milestone.id,
       subject: milestone.subject,
       title: milestone.title,
       window: windowAnswer(milestone.window),
       status,
-      possible: MILESTONE_STATUSES.filter((one) => one !== status && statuses?.has(one)),
-      ...(possible?.complete === false && { possibleOverstated: true }),
+      possible: MILESTONE_STATUSES.filter((one) => one !== status && standing?.statuses.has(one)),
+      ...(standing?.complete === false && { possibleOverstated: true }),
       flag: flagOn(milestone, reading.today),
       rule: {
         text: milestone.because,
@@ -228,6 +237,7 @@ export async function milestoneItems(milestones: readonly Milestone[], reading: 
           milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? []).map((entry) => [entry.source, entry]),
         ).values(),
       ],
+      lastNews: news.get(milestone.subject.id) ?? null,
     };
   });
 }

@@ -104,19 +104,19 @@ async function beginWalk<Item>(reader: ViewReader, raw: RawParameters, told: Tol
   };
   const begin = await reader.read(views, { ...parameters, after }, async (reading) => ({
     ...(await pageOf(reading, null)),
-    begun: { positions: reading.positions, upTo: reading.upTo, today: reading.today },
+    begun: { positions: reading.positions, rows: reading.rows, upTo: reading.upTo, today: reading.today },
   }));
   const { begun } = begin;
   const go = (cursor: string): Promise<WalkPage<Item>> =>
     reader.read(views, parameters, (reading) => pageOf(pinned(reading, begun), cursor));
   return {
     position: begin.position,
-    state: [...begun.positions, begun.upTo ?? '', begun.today, filters].join(' '),
+    state: [begun.rows, begun.upTo ?? '', begun.today, filters].join(' '),
     items: walk(begin, go),
   };
 }
 
-type Begun = Pick<Reading, 'positions' | 'upTo' | 'today'>;
+type Begun = Pick<Reading, 'positions' | 'rows' | 'upTo' | 'today'>;
 
 async function revised(items: readonly PlainItem[], reading: Reading): Promise<RevisedItem[]> {
   const revisions = await milestoneRevisions(items.filter(isDue), reading);
@@ -165,5 +165,9 @@ function pinned(reading: Reading, begun: Begun): Reading {
     throw new Error('The view of the timeline is being rebuilt, so the rest of this answer cannot be read.');
   const moved = reading.positions.some((position, index) => position !== begun.positions[index]);
   const upTo = begun.upTo === null || begun.upTo > facts ? facts : begun.upTo;
-  return { ...reading, today: begun.today, upTo: moved || begun.upTo !== null ? upTo : null };
+  if (!moved && begun.today === reading.today) return reading;
+  return { ...reading, today: begun.today, upTo: moved || begun.upTo !== null ? upTo : null, remembered: computeAll };
 }
+
+/** Keeps nothing for others, who ask under the clocks of now and not under those of the begin. */
+const computeAll: Reading['remembered'] = (_what, ids, work) => work(ids);

@@ -14,6 +14,8 @@ export interface DeliveryItem {
   about: string | null;
   /** What records call that milestone or fact; null where it is neither, or not on record any more. */
   name: string | null;
+  /** The text that a legal deadline is computed from; null for what is none. */
+  article: string | null;
   window: string | null;
   leadTime: string | null;
   dueAt: string;
@@ -63,12 +65,13 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
         from deliveries where subscription_id = ${id} and kind in ('confirmation', 'test', 'disabled')) told
      where ${before === undefined ? sql`true` : sql`due_at < ${before}`}
      order by due_at desc, about, lead_time limit ${MOST}`.execute(db.kysely);
-  const names = await namesOf(db, [...new Set(rows.flatMap(({ about }) => about ?? []))]);
+  const named = await namesOf(db, [...new Set(rows.flatMap(({ about }) => about ?? []))]);
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     about: row.about,
-    name: names.get(row.about ?? '') ?? null,
+    name: named.get(row.about ?? '')?.name ?? null,
+    article: named.get(row.about ?? '')?.article ?? null,
     window: row.edtf,
     leadTime: row.lead_time,
     dueAt: row.due_at.toISOString(),
@@ -81,14 +84,21 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
   }));
 }
 
+interface Named {
+  about: string;
+  name: string;
+  article: string | null;
+}
+
 /** What records call milestones, by their ids, and facts, by the ids of their events. */
-async function namesOf(db: Database, abouts: readonly string[]): Promise<Map<string, string>> {
+async function namesOf(db: Database, abouts: readonly string[]): Promise<Map<string, Named>> {
   const facts = abouts.flatMap((about) => (about.startsWith('fact:') ? [about.slice('fact:'.length)] : []));
-  const { rows } = await sql<{ about: string; name: string }>`
-    select subject_id || '.' || rule || '.' || occasion as about, title || ' (' || subject_name || ')' as name from milestones
+  const { rows } = await sql<Named>`
+    select subject_id || '.' || rule || '.' || occasion as about, title || ' (' || subject_name || ')' as name, article
+      from milestones
      where subject_id || '.' || rule || '.' || occasion = any(${abouts}::text[])
     union all
-    select 'fact:' || fact_id, title from timeline
+    select 'fact:' || fact_id, title, null from timeline
      where fact_id = any(${facts}::text[]) and recorded_to is null and known_to is null`.execute(db.kysely);
-  return new Map(rows.map(({ about, name }) => [about, name]));
+  return new Map(rows.map((named) => [named.about, named]));
 }

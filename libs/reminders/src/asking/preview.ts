@@ -3,15 +3,16 @@ import { Temporal } from 'temporal-polyfill';
 import type { Day } from '#libs/edtf';
 import { daysOf, type Milestone } from '#libs/milestones';
 import type { WordedMessage } from '../channels/channel.js';
-import { milestoneTold, sourcesOfFacts } from '../delivery/milestones-told.js';
+import { milestoneTold, newsOfMilestones, sourcesOfFacts } from '../delivery/milestones-told.js';
 import { wantsMilestone } from '../domain/wants.js';
 import { remindersOf } from '../planning/plan-rows.js';
 import { localDay } from '../planning/schedule.js';
 import type { Schedule, SubscriptionFilter } from '../domain/subscription.js';
 import type { Subscription } from '../subscriptions/subscription-rows.js';
 import type { SubscriptionLinks } from '../subscriptions/tokens.js';
+import { coverageLines } from '../wording/coverage-lines.js';
 import { messageInWords } from '../wording/message-in-words.js';
-import { asText } from '../wording/written.js';
+import { asText, paragraph } from '../wording/written.js';
 
 /** The most that one answer tells. */
 const MOST = 100;
@@ -36,6 +37,10 @@ export interface PreviewMilestone {
   window: string;
   /** The name of its subject. */
   subject: string;
+  /** The text that a legal deadline is computed from; null for what is none. */
+  article: string | null;
+  /** The newest known day of the facts of its subject, `YYYY-MM-DD`; null where there is none. */
+  lastNews: string | null;
 }
 
 /** What a subscription would tell, as things stand. */
@@ -54,19 +59,24 @@ export interface Previewed {
   links: Pick<SubscriptionLinks, 'manageUrl' | 'unsubscribeUrl'>;
 }
 
-/** What would go out to a subscription and when, the next first: for one that is pending or disabled too. */
+/**
+ * What would go out to a subscription and when, the next first: for one that is pending or disabled too.
+ *
+ * @param options `coverage`: how new the data is, which a mail ends with
+ */
 export async function previewOf(
   db: Kysely<unknown>,
   { id, channel, filter, schedule, links }: Previewed,
   open: readonly Milestone[],
-  options: { publicUrl: string; now: Date },
+  options: { publicUrl: string; now: Date; coverage: string },
 ): Promise<Preview> {
   const today = localDay(options.now, schedule.timeZone);
   const wanted = open.filter((milestone) => wantsMilestone(filter, milestone) && isAhead(milestone, today));
+  const news = await newsOfMilestones(db, wanted);
   const milestones = wanted
     .toSorted((one, other) => firstDayOf(one) - firstDayOf(other) || (one.id < other.id ? -1 : 1))
     .slice(0, MOST)
-    .map(previewed);
+    .map((milestone) => previewed(milestone, news));
   if (channel === 'calendar') return { items: [], milestones };
   const planned = wanted
     .flatMap((milestone) => {
@@ -88,7 +98,7 @@ export async function previewOf(
       unsubscribeUrl: links.unsubscribeUrl,
       content: {
         kind: 'reminder',
-        milestone: milestoneTold(milestone, sources, options.publicUrl, localDay(at, schedule.timeZone)),
+        milestone: milestoneTold(milestone, { sources, news }, options.publicUrl, localDay(at, schedule.timeZone)),
         leadTime,
         missed: [],
         dueAt,
@@ -98,22 +108,26 @@ export async function previewOf(
       },
     };
     const written = messageInWords(message);
+    const ending = channel === 'email' ? coverageLines(message.content, options.coverage).map(paragraph) : [];
     return {
       dueAt,
       localTime: Temporal.Instant.from(dueAt)
         .toZonedDateTimeISO(schedule.timeZone)
         .toString({ timeZoneName: 'never', smallestUnit: 'minute' }),
       leadTime,
-      milestone: previewed(milestone),
+      milestone: previewed(milestone, news),
       subject: written.title,
-      text: asText(written),
+      text: asText({ ...written, blocks: [...written.blocks, ...ending] }),
     };
   });
   return { items, milestones };
 }
 
-function previewed({ id, title, window, subject }: Milestone): PreviewMilestone {
-  return { id, title, window, subject: subject.name };
+function previewed(
+  { id, title, window, subject, article }: Milestone,
+  news: ReadonlyMap<string, string>,
+): PreviewMilestone {
+  return { id, title, window, subject: subject.name, article, lastNews: news.get(subject.id) ?? null };
 }
 
 function firstDayOf({ window }: Milestone): number {

@@ -22,7 +22,7 @@ import { selectSubscriptions } from '../subscriptions/subscription-rows.js';
 import { confirmationUrl } from '../subscriptions/tokens.js';
 import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
 import { developmentsTold } from './developments-told.js';
-import { milestonesById, milestoneTold, sourcesOfFacts } from './milestones-told.js';
+import { milestonesById, milestoneTold, newsOfMilestones, sourcesOfFacts } from './milestones-told.js';
 import { movedAgainTo, movedTo, REASONS } from '../domain/reasons.js';
 
 /** So long after its time a message is marked late. */
@@ -41,6 +41,8 @@ interface Found {
   asked: Map<string, string>;
   milestones: Map<string, Milestone>;
   sources: Map<string, ContentSource[]>;
+  /** The newest news of the subjects of the milestones. */
+  news: ReadonlyMap<string, string>;
   developments: Map<string, DevelopmentContent>;
   causes: Map<string, { id: string; title: string }>;
   histories: Map<string, History>;
@@ -142,7 +144,7 @@ export class ContentReader {
   #told(milestone: Milestone, delivery: ClaimedDelivery, found: Found): ContentMilestone {
     const today = this.#today(delivery, found);
     return kept(found.told, `${milestone.id} ${today}`, () =>
-      milestoneTold(milestone, found.sources, this.options.publicUrl, today),
+      milestoneTold(milestone, found, this.options.publicUrl, today),
     );
   }
 
@@ -180,12 +182,13 @@ export class ContentReader {
       this.#causes(items.flatMap(({ detail }) => (detail?.['cause'] ? [String(detail['cause'])] : []))),
     ]);
     const facts = [...milestones.values()].flatMap(({ derivedFrom }) => derivedFrom);
-    const news = about(true);
-    const [sources, developments, histories] = await Promise.all([
+    const changed = about(true);
+    const [sources, news, developments, histories] = await Promise.all([
       sourcesOfFacts(this.db.kysely, [...facts, ...[...causes.values()].map(({ id }) => id)]),
-      news.length === 0
+      newsOfMilestones(this.db.kysely, [...milestones.values()]),
+      changed.length === 0
         ? new Map<string, DevelopmentContent>()
-        : developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, news),
+        : developmentsTold(this.db.kysely, this.questions, this.options.publicUrl, changed),
       this.#histories(deliveries, milestones),
     ]);
     return {
@@ -193,6 +196,7 @@ export class ContentReader {
       milestones,
       causes,
       sources,
+      news,
       developments,
       histories,
       told: new Map(),

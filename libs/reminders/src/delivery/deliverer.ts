@@ -99,7 +99,8 @@ export class Deliverer {
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
     const claimed = await claimDeliveries(this.db.kysely, this.box, ids, hasEndedKey(this.options, 's'));
     const contents = await this.contents.read(claimed);
-    const coverage = claimed.length === 0 ? '' : coverageInWords(await this.questions.execute(new CoverageQuery({})));
+    const coverage =
+      claimed.length === 0 ? '' : coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
     const prepared = new Map(
       claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]!, coverage }]),
     );

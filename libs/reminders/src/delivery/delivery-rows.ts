@@ -143,16 +143,24 @@ export interface AttemptResult {
   content: MessageContent | null;
 }
 
-/** Puts results on record; a message that was settled meanwhile stays as it is. */
+/**
+ * Puts results on record; a message that was settled meanwhile stays as it is. A confirmation mail is dated by its last
+ * attempt, which may have arrived although it failed: the day until the next one counts from it.
+ */
 export async function recordResults(db: Kysely<unknown>, results: readonly AttemptResult[], now: Date): Promise<void> {
   await sql`
+    with result as (
+      select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
+        as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)),
+    confirmation as (
+      update mailbox_confirmations set made_at = ${now}
+        from result where message = result.id and result.status <> 'skipped')
     update deliveries delivery
        set status = case when result.status in ('again', 'interrupted') then 'waiting' else result.status end,
            sent_at = case when result.status = 'sent' then ${now}::timestamptz end, reason = result.reason,
            next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
            leased_until = null, queued_at = null
-      from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-        as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)
+      from result
      where delivery.id = result.id and delivery.id = any(${results.map(({ id }) => id)}::text[])
        and delivery.status = 'waiting'`.execute(db);
 }

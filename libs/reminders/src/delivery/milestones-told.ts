@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Day } from '#libs/edtf';
 import { openedAddress } from '#libs/kernel';
 import { flagOn, selectMilestones, statusOn, type Milestone } from '#libs/milestones';
+import { newestNewsOfSubjects } from '#libs/timeline';
 import type { ContentMilestone, ContentSource } from '../domain/content.js';
 
 /** The sources of some facts as they stand, by fact. */
@@ -32,25 +33,39 @@ export async function milestonesById(db: Kysely<unknown>, ids: readonly string[]
   return new Map(found.map((milestone) => [milestone.id, milestone]));
 }
 
-/** A milestone as a message tells it on a day. */
+/** The newest known day of the facts of the subjects of some milestones as they stand, by subject. */
+export function newsOfMilestones(
+  db: Kysely<unknown>,
+  milestones: readonly Milestone[],
+): Promise<ReadonlyMap<string, string>> {
+  const subjects = milestones.map(({ subject }) => subject.id);
+  return newestNewsOfSubjects(subjects, { tx: db, upTo: null, knownAt: null, asOf: null });
+}
+
+/** A milestone as a message shows it on a day. */
 export function milestoneTold(
   milestone: Milestone,
-  sources: ReadonlyMap<string, ContentSource[]>,
+  { sources, news }: { sources: ReadonlyMap<string, ContentSource[]>; news: ReadonlyMap<string, string> },
   publicUrl: string,
   today: Day,
 ): ContentMilestone {
   const { id, name } = milestone.subject;
+  const readings = milestone.deadline?.readings ?? [];
   return {
     id: milestone.id,
     title: milestone.title,
     subject: { id, name },
     window: milestone.window,
+    ...(readings.length > 1 && {
+      readings: readings.map(({ text, movedDay, statutoryDay }) => ({ text, lastDay: movedDay ?? statutoryDay })),
+    }),
     status: statusOn(milestone, today),
     flag: flagOn(milestone, today),
     rule: milestone.because,
     article: milestone.article,
     derivedFrom: milestone.derivedFrom,
     sources: distinct(milestone.derivedFrom.flatMap((fact) => sources.get(fact) ?? [])),
+    lastNews: news.get(id) ?? null,
     url: `${publicUrl}/milestones/${milestone.id}`,
   };
 }

@@ -12,6 +12,8 @@ export interface ContentMilestone {
   subject: { id: string; name: string };
   /** When it is due, EDTF. Wider than a day: no day is fixed. */
   window: string;
+  /** Of a legal deadline whose text can be read in several ways each reading, with its last day, EDTF; else missing. */
+  readings?: { text: string; lastDay: string }[];
   status: string;
   flag: string | null;
   /** The rule that it follows, in words. */
@@ -21,6 +23,11 @@ export interface ContentMilestone {
   /** The facts that it comes from. */
   derivedFrom: string[];
   sources: ContentSource[];
+  /**
+   * The newest known day of the facts of its subject, `YYYY-MM-DD`; null where there is none. Missing in messages that were
+   * composed before it was kept.
+   */
+  lastNews?: string | null;
   /** The page about it. */
   url: string;
 }

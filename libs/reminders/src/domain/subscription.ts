@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDuration, isDuration } from '#libs/edtf';
+import { ianaSpelling } from '#libs/kernel';
 
 /** Text that a database and a mail can carry: without NUL and lone surrogates, as in every record. */
 const storable = (maximum: number) =>
@@ -53,14 +54,6 @@ function isLead(text: string): boolean {
   }
 }
 
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 /** What a subscription lets through; all given lists must match, an empty list lets everything through. */
 export const subscriptionFilter = z.strictObject({
   subjects: ids('Ids of subjects'),
@@ -82,7 +75,15 @@ const settings = {
     z.stringFormat('lead-time', isLead, 'must be a duration of at most a hundred years such as P30D').max(60),
     { least: 1, most: 20 },
   ).meta({ description: 'How long before the first day of its window a milestone is told; ISO 8601.' }),
-  timeZone: z.stringFormat('time-zone', isTimeZone, 'must be an IANA time zone such as America/Mexico_City').max(60),
+  timeZone: z
+    .stringFormat(
+      'time-zone',
+      (text) => ianaSpelling(text) !== null,
+      'must be an IANA time zone such as America/Mexico_City',
+    )
+    .max(60)
+    // Mail shows it, so the spelling of a requester is not kept.
+    .overwrite((text) => ianaSpelling(text) ?? text),
   localTime: clockTime.meta({ description: 'When reminders and digests go out, in `timeZone`.' }),
   digest: z.enum(['none', 'daily', 'weekly']),
   digestDay: z.int().min(1).max(7).meta({ description: 'The day of a weekly digest, 1 (Monday) to 7.' }),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { dayOfInstant } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
@@ -95,7 +95,10 @@ export class Planner {
     if (milestone === undefined) return;
     const wanted = wantsMilestoneSql(milestone);
     const now = this.clock.now();
-    if (open) await planReminders(tx, open, wanted, now);
+    if (open) {
+      await cancelUnwanted(tx, open.id, wanted);
+      await planReminders(tx, open, wanted, now);
+    }
     const before = first.before_edtf;
     const isNews = before !== null && before !== (open?.window ?? null) && last.cause !== null;
     if (!isNews) return;
@@ -128,6 +131,14 @@ async function cancelPlanned(
     union select subscription_id from planned_reminders
      where about = ${change.milestone} and kind = 'reminder' and status = 'collected'`.execute(tx);
   return rows.map((row) => row.subscription_id);
+}
+
+/** Cancels what was planned of a milestone for subscriptions whose filters no longer have it. */
+async function cancelUnwanted(tx: Transaction<unknown>, milestone: string, wanted: RawBuilder<boolean>): Promise<void> {
+  await sql`
+    update planned_reminders plan set status = 'cancelled', reason = ${REASONS['not-as-planned']}
+     where about = ${milestone} and status = 'planned' and kind = 'reminder'
+       and not exists (select from subscriptions s where s.id = plan.subscription_id and ${wanted})`.execute(tx);
 }
 
 function isOpen({ metBy, cancelledBy }: Milestone): boolean {

@@ -14,6 +14,16 @@ import { isConfirmationToken, newTokenKey } from './tokens.js';
 
 /** How many confirmed subscriptions a link shows, the newest first. */
 const MOST_SHOWN = 20;
+
+/** Which pending requests are listed, the newest first. */
+export interface RequestPart {
+  limit: number;
+  /**
+   * Only those beyond one, by when it was made (milliseconds since 1970 in digits) and its id: older ones, or newer ones
+   * (`prev`), which come in the opposite order.
+   */
+  beyond?: { madeAt: string; id: string; direction: 'next' | 'prev' };
+}
 const CONFIRMATION_ID = /^conf-[0-9a-f]{20}$/;
 
 /** What the link of a confirmation mail opens: the pending requests of its mailbox, and what it confirmed. */
@@ -45,13 +55,10 @@ export class Confirmations {
     private readonly box: SecretBox,
   ) {}
 
-  /** The pending requests of the mailbox, and what its link confirmed. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
-  async open(id: string, token: string | undefined): Promise<Confirmation> {
+  /** Pending requests of the mailbox, and what its link confirmed. @throws DomainError `CONFIRMATION_UNKNOWN`, `TOKEN_INVALID` */
+  async open(id: string, token: string | undefined, part: RequestPart): Promise<Confirmation> {
     const { mailbox, validUntil } = await this.#open(id, token);
-    const requests = await selectSubscriptions(
-      this.db.kysely,
-      sql`status = 'pending' and id in (select subscription_id from subscription_addresses place where ${isCoveredBy(mailbox)})`,
-    );
+    const requests = await this.#pending(mailbox, part);
     const confirmed = await sql<{ id: string }>`
       select id from subscriptions
        where id in (select subscription_id from subscription_addresses where mailbox = ${mailbox.hash} and confirmed_by = ${id})
@@ -127,6 +134,24 @@ export class Confirmations {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
       await this.store.eraseMailbox(tx, mailbox, recorder);
     });
+  }
+
+  async #pending(mailbox: Mailbox, { limit, beyond }: RequestPart): Promise<Subscription[]> {
+    const isForward = beyond?.direction !== 'prev';
+    const direction = sql.raw(isForward ? 'desc' : 'asc');
+    const madeAt = sql`(extract(epoch from s.created_at) * 1000)::bigint`;
+    const isBeyond =
+      beyond === undefined
+        ? sql`true`
+        : sql`(${madeAt}, s.id) ${sql.raw(isForward ? '<' : '>')} (${beyond.madeAt}::bigint, ${beyond.id}::text)`;
+    const found = await selectSubscriptions(
+      this.db.kysely,
+      sql`id in (
+        select s.id from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+         where s.status = 'pending' and ${isCoveredBy(mailbox)} and ${isBeyond}
+         order by ${madeAt} ${direction}, s.id ${direction} limit ${limit})`,
+    );
+    return isForward ? found.toReversed() : found;
   }
 
   async #open(id: string, token: string | undefined): Promise<Opened> {

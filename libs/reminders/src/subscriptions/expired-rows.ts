@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { IS_COVERED_BY_CONFIRMATION } from './covered-addresses.js';
+import { IS_OVER } from './requests-kept.js';
 
 /** How long a calendar is kept that nobody fetches. */
 const UNREAD_CALENDAR_DAYS = 90;
@@ -16,7 +17,10 @@ export async function removeExpired(db: Kysely<unknown>, now: Date): Promise<voi
      where status = 'pending' and id in (select subscription_id from subscription_addresses where confirm_until < ${now})`.execute(
     db,
   );
-  await sql`delete from mailbox_confirmations where valid_until < ${now}`.execute(db);
+  // The last attempt of a mail may have been long after it was planned, and no other goes out within a day of it.
+  await sql`
+    delete from mailbox_confirmations
+     where valid_until < ${now} and made_at < ${now}::timestamptz - interval '24 hours'`.execute(db);
   await sql`
     update mailbox_confirmations confirmation set address = null, token_key = null
      where address is not null
@@ -28,7 +32,7 @@ export async function removeExpired(db: Kysely<unknown>, now: Date): Promise<voi
   await sql`
     update subscription_addresses set secrets = secrets[1:1], secret_before_until = null
      where secret_before_until < clock_timestamp()`.execute(db);
-  await sql`delete from subscription_requests where made_at < clock_timestamp() - interval '24 hours'`.execute(db);
+  await sql`delete from subscription_requests where ${IS_OVER}`.execute(db);
   await sql`delete from rate_limits where expire < extract(epoch from clock_timestamp()) * 1000`.execute(db);
 }
 

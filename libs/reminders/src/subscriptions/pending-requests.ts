@@ -11,16 +11,14 @@ import { newConfirmationId, newTokenKey } from './tokens.js';
 const DAY_MS = 86_400_000;
 /** How long the link of a confirmation mail works, and a request waits for it. */
 const CONFIRM_MS = 7 * DAY_MS;
-/** How many pending requests one caller has for one mailbox; its own oldest give room. */
-const MOST_OF_CALLER = 5;
-/** How many are kept for one mailbox; beyond, those give room of which the caller has the most. */
-const MOST_PENDING = 50;
+/** How many pending requests are kept for one mailbox; beyond, one of the network with the most gives room. */
+const MOST_PENDING = 500;
 
 /** Where a request comes from, and goes. */
 interface PendingOrigin {
   mailbox: Mailbox;
-  /** The key or the network from which it comes. */
-  caller: string;
+  /** The key or the network from which it comes: those with the most requests give room. */
+  network: string;
   /** How long the mail waits; null where none may be sent, so that a later request sends it. */
   mailWaitMs: number | null;
   madeByKey: string | null;
@@ -51,7 +49,7 @@ export class PendingRequests {
     tx: Transaction<unknown>,
     id: string,
     form: SubscriptionForm,
-    { mailbox, caller, mailWaitMs, madeByKey }: PendingOrigin,
+    { mailbox, network, mailWaitMs, madeByKey }: PendingOrigin,
   ): Promise<void> {
     // One at a time for each mailbox, so that two requests at once send one mail.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox.hash.toString('hex')}`}, 0))`.execute(
@@ -59,7 +57,7 @@ export class PendingRequests {
     );
     if (await this.mailboxes.isSuppressed(tx, mailbox)) return;
     const until = new Date(this.clock.now().getTime() + CONFIRM_MS);
-    const requestedBy = await this.mailboxes.keyedHash(`caller ${caller}`);
+    const requestedBy = await this.mailboxes.keyedHash(`caller ${network}`);
     await this.store.insert(tx, id, form, { active: null, madeByKey });
     await sql`
       insert into subscription_addresses (subscription_id, address, secrets, mailbox, requested_by, confirm_until)
@@ -69,13 +67,15 @@ export class PendingRequests {
   }
 
   /**
-   * One mail a day for a mailbox. Only the plain spelling is asked although a tagged one was: that one may bounce, or be
-   * somebody else's.
+   * One mail a day for a mailbox, counted from its sending; none while one waits, however long that takes. Only the plain
+   * spelling is asked although a tagged one was: that one may bounce, or be somebody else's.
    */
   async #isDue(db: Kysely<unknown>, { hash, isTagged }: Mailbox): Promise<boolean> {
     const { rows } = await sql`
       select from mailbox_confirmations
-       where mailbox = ${hash} and made_at > ${new Date(this.clock.now().getTime() - DAY_MS)}
+       where mailbox = ${hash}
+         and (made_at > ${new Date(this.clock.now().getTime() - DAY_MS)}
+           or exists (select from deliveries where id = message and status = 'waiting'))
          and (not tagged or ${isTagged}::boolean) limit 1`.execute(db);
     return rows.length === 0;
   }
@@ -93,21 +93,20 @@ export class PendingRequests {
 }
 
 /**
- * Removes requests that a new one of the same caller repeats, and those beyond what is kept: of one caller its oldest, of all
- * those of which their callers have the most, the newest first. So nobody displaces the request of somebody who made one.
- * One whose mail has not gone out stays, since the mail goes with it; a new one that repeats it does not.
+ * Removes a request that a new one of the same network repeats, and one where more than enough are kept: of the network with
+ * the most, any but the new one. So a new request is listed, and a network that sends many displaces its own. Chance
+ * decides among equals, as every order by time could be used against an owner who came first, or last. One whose mail has
+ * not gone out stays, since the mail goes with it; a new one that repeats it does not.
  *
  * @returns false where the new request itself was removed
  */
 async function removeBeyond(tx: Transaction<unknown>, id: string, mailbox: Buffer): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    with of_callers as (
+    with pending as (
       select s.*, place.requested_by, lower(place.address) as address,
-             row_number() over (partition by place.requested_by order by s.created_at desc, s.id = ${id} desc, s.id) as nth
+             count(*) over (partition by place.requested_by) as of_network
         from subscriptions s join subscription_addresses place on place.subscription_id = s.id
        where place.mailbox = ${mailbox} and s.status = 'pending'),
-    pending as (
-      select *, row_number() over (order by nth, created_at, id = ${id}, id) as place from of_callers),
     repeated as (
        select old.id from pending old join pending new on new.id = ${id}
         where old.id <> new.id
@@ -119,11 +118,14 @@ async function removeBeyond(tx: Transaction<unknown>, id: string, mailbox: Buffe
                     new.quiet_to)),
     mailing as (
       select subscription_id as id from deliveries
-       where kind = 'confirmation' and status = 'waiting' and subscription_id in (select id from pending))
+       where kind = 'confirmation' and status = 'waiting' and subscription_id in (select id from pending)),
+    beyond as (
+      select id from pending where id <> ${id} and id not in (select id from mailing)
+       order by of_network desc, random()
+       limit greatest((select count(*) from pending) - (select count(*) from repeated) - ${MOST_PENDING}::int, 0))
     delete from subscriptions
-     where (id in (select id from pending where nth > ${MOST_OF_CALLER} or place > ${MOST_PENDING}
-                   union select id from repeated)
-            and id not in (select id from mailing))
+     where (id in (select id from repeated) and id not in (select id from mailing))
+        or id in (select id from beyond)
         or (id = ${id} and exists (select from repeated join mailing using (id)))
     returning id`.execute(tx);
   return !rows.some((removed) => removed.id === id);

@@ -5,9 +5,6 @@ import { Database } from '#libs/database';
 import { DomainError } from '#libs/kernel';
 
 const HOUR_S = 3_600;
-/** How many pending requests for one mailbox one caller may leave in an hour; further ones are answered alike and not kept. */
-const PER_CALLER_AND_MAILBOX = 5;
-
 /** How often each action is taken in an hour, and by which of what it names it is counted; the narrowest first. */
 const LIMITS = {
   /** Sign-ups by e-mail, whether they send a mail or not. */
@@ -15,8 +12,10 @@ const LIMITS = {
   calendar: { caller: 20, total: 500 },
   webhook: { caller: 10_000, total: 100_000 },
   preview: { subscription: 60, caller: 300, total: 5_000 },
-  /** What sends a message because its owner asks for one: a test, a recovery, new links. */
+  /** What sends a message because its owner asks for one: a test, a recovery. */
   message: { subscription: 3, caller: 20, total: 1_000 },
+  /** New links of one subscription. Counted by itself, so that who holds a leaked link cannot keep its owner from them. */
+  rotation: { subscription: 3, caller: 20, total: 1_000 },
   /** New links that the operator makes for many subscriptions, each of which is mailed. */
   links: { total: 1_000 },
   /** Changes of a subscription, each of which plans it anew. */
@@ -72,12 +71,6 @@ export class RateLimits {
       waitMs = Math.max(waitMs, beyond.msBeforeNext);
     }
     return waitMs;
-  }
-
-  /** Counts a request for a mailbox; false where the caller has left enough of them there. */
-  async isKept(caller: string, mailbox: Buffer): Promise<boolean> {
-    const by = `${mailbox.toString('hex')} ${caller}`;
-    return (await this.#consume('mailbox-caller', PER_CALLER_AND_MAILBOX, by)) === null;
   }
 
   /** @returns null where it is within the limit, else how far it is beyond, and how many milliseconds until it is again */

@@ -9,6 +9,9 @@ export interface IdempotentRequest {
   body: string;
 }
 
+/** A condition on `subscription_requests`: its 24 hours are over, so that its key may come with a new request. */
+export const IS_OVER = sql`subscription_requests.made_at <= clock_timestamp() - interval '24 hours'`;
+
 /** What a request was answered, without anything secret. */
 export interface AnsweredRequest {
   id: string;
@@ -27,7 +30,7 @@ export async function findRequest(
 ): Promise<AnsweredRequest | undefined> {
   const { rows } = await sql<AnsweredRequest & { same: boolean }>`
     select subscription_id as id, status, fingerprint = ${sha256(request.body)} as same from subscription_requests
-     where key = ${keyOf(caller, request)} and made_at > clock_timestamp() - interval '24 hours'`.execute(db);
+     where key = ${keyOf(caller, request)} and not (${IS_OVER})`.execute(db);
   const [found] = rows;
   if (found === undefined) return undefined;
   if (!found.same)
@@ -39,7 +42,7 @@ export async function findRequest(
   return { id: found.id, status: found.status };
 }
 
-/** Keeps what a request is answered. @throws DomainError `REQUEST_UNDER_WAY` where another with this key came first */
+/** Keeps what a request is answered, in place of one whose 24 hours are over. @throws DomainError `REQUEST_UNDER_WAY` where another with this key came first */
 export async function keepRequest(
   tx: Kysely<unknown>,
   caller: string,
@@ -48,7 +51,11 @@ export async function keepRequest(
 ): Promise<void> {
   const { numAffectedRows } = await sql`
     insert into subscription_requests (key, fingerprint, subscription_id, status)
-    values (${keyOf(caller, request)}, ${sha256(request.body)}, ${id}, ${status}) on conflict do nothing`.execute(tx);
+    values (${keyOf(caller, request)}, ${sha256(request.body)}, ${id}, ${status})
+    on conflict (key) do update
+       set fingerprint = excluded.fingerprint, subscription_id = excluded.subscription_id, status = excluded.status,
+           made_at = excluded.made_at
+     where ${IS_OVER}`.execute(tx);
   if (numAffectedRows === 0n)
     throw new DomainError(
       'REQUEST_UNDER_WAY',

@@ -22,6 +22,8 @@ import { newSubscriptionId, newTokenKey } from './tokens.js';
 export interface Asker {
   /** The key or the network from which the request comes; what is limited is counted by it. */
   caller: string;
+  /** The wider network of the client (/24, /48), by which pending requests for one mailbox are counted; else the caller. */
+  network?: string;
   /** Who records the request of a webhook; nothing else is an event yet. */
   recorder: Recorder;
   idempotency?: IdempotentRequest;
@@ -53,7 +55,7 @@ export class SignUps {
    *
    * @throws DomainError `SUBSCRIPTION_INVALID`, `SUBJECT_UNKNOWN`, `FILTER_UNKNOWN`, `RATE_LIMITED`, `IDEMPOTENCY_KEY_REUSED`
    */
-  async create(form: SubscriptionForm, { caller, recorder, idempotency }: Asker): Promise<SignedUp> {
+  async create(form: SubscriptionForm, { caller, network = caller, recorder, idempotency }: Asker): Promise<SignedUp> {
     const { channel } = form;
     // Before the look-up, so that keys of others cannot be tried without end.
     await this.limits.count(channel.type, { caller });
@@ -70,14 +72,12 @@ export class SignUps {
     };
     if (channel.type === 'email') {
       const mailbox = await this.mailboxes.of(channel.address);
-      const isKept = await this.limits.isKept(caller, mailbox.hash);
       // Not in the transaction, which would wait for a second connection of the pool. Only what sends a mail is counted.
-      const isMailed = isKept && (await this.pending.sendsMail(mailbox));
+      const isMailed = await this.pending.sendsMail(mailbox);
       const mailWaitMs = isMailed ? await this.limits.confirmationWait(canonicalMailbox(channel.address).domain) : null;
       await this.store.change(async (tx) => {
         await keep(tx);
-        if (isKept)
-          await this.pending.add(tx, answer.id, form, { mailbox, caller, mailWaitMs, madeByKey: keyIdOf(recorder.by) });
+        await this.pending.add(tx, answer.id, form, { mailbox, network, mailWaitMs, madeByKey: keyIdOf(recorder.by) });
       });
       return answer;
     }

@@ -121,7 +121,7 @@ export class Subscriptions {
     if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
     if (rotateSecret && subscription.channel !== 'webhook')
       throw invalidSubscription('/rotateSecret', 'stands only for a webhook, which alone has a secret', 'no-secret');
-    if (rotateLinks) await this.limits.count('message', { subscription: id, caller });
+    if (rotateLinks) await this.limits.count('rotation', { subscription: id, caller });
     const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
     await this.store.change(async (tx) => {
       await sql`

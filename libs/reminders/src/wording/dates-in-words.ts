@@ -35,8 +35,8 @@ export function leadTimeInWords(duration: string, window: string): string {
   return `on ${day ?? 'the day'}`;
 }
 
-/** Lead times count from the first day of a window, with an open start from its last day. */
-function countedFrom(window: string): string {
+/** The day of a window, EDTF, that lead times count back from: its first one, with an open start its last one. */
+export function countedFrom(window: string): string {
   return parseEdtf(window).window.earliest === null ? 'the last possible day' : 'the first possible day';
 }
 

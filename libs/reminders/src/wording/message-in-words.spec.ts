@@ -78,6 +78,8 @@ You asked to be reminded 30 days before.
 
 Why it is due: Every six years after the entry into force (Article 34.7).
 
+Legal deadlines are computed from the cited texts. This is not legal advice.
+
 Source:
 
 - Text of the agreement, A publisher, https://example.org/text
@@ -95,6 +97,10 @@ https://dateline.example/end
 `);
   });
 
+  it('says nothing of legal deadlines where it rests on no article', () => {
+    expect(textOf({ ...reminder, milestone: { ...reminder.milestone, article: null } })).not.toContain('legal');
+  });
+
   it('names its subject once, and leads to each source', () => {
     const named = { ...reminder, milestone: { ...reminder.milestone, title: 'Joint review: USMCA' } };
     expect(textOf(named)).toMatch(/^Joint review: USMCA: 1 July 2026\n\nWhen: 1 July 2026\./);
@@ -108,6 +114,17 @@ https://dateline.example/end
       expect(textOf({ ...reminder, milestone: { ...reminder.milestone, window } })).toContain('No day is fixed.');
     },
   );
+
+  it('gives every reading of a legal deadline whose text can be read in several ways, with its last day', () => {
+    const readings = [
+      { text: 'within 30 days of submission', lastDay: '2026-12-16/2026-12-24' },
+      { text: 'within 30 days of receipt', lastDay: '2026-12-16/..' },
+    ];
+    const text = textOf({ ...reminder, milestone: { ...reminder.milestone, readings } });
+    expect(text).toContain(
+      'The text can be read in several ways:\n\n- within 30 days of submission: 16-24 December 2026\n- within 30 days of receipt: since 16 December 2026',
+    );
+  });
 
   it('tells instants by the clock of the reader, daylight saving included', () => {
     expect(textOf(reminder, 'Europe/Madrid')).toContain('24 June 2026 at 17:00 (Europe/Madrid)');
@@ -138,12 +155,14 @@ https://dateline.example/end
   });
 
   it.each([
-    ['2027', 'P0D', 'on the first possible day'],
-    ['2026-07-01/2026-07-05', 'P30D', '30 days before the first possible day'],
-    ['../2026-11-30', 'P0D', 'on the last possible day'],
-  ])('names no day of the window %s, which has none: %s is "%s"', (window, leadTime, words) => {
+    ['2027', 'P0D', 'on the first possible day', 'first'],
+    ['2026-07-01/2026-07-05', 'P30D', '30 days before the first possible day', 'first'],
+    ['../2026-11-30', 'P0D', 'on the last possible day', 'last'],
+    ['[..2026-11]', 'P7D', '7 days before the last possible day', 'last'],
+  ])('names no day of the window %s, which has none: %s is "%s"', (window, leadTime, words, from) => {
     const text = textOf({ ...reminder, leadTime, milestone: { ...reminder.milestone, window } });
     expect(text).toContain(`You asked to be reminded ${words}.`);
+    expect(text).toContain(`No day is fixed. Reminders count back from the ${from} possible day.`);
   });
 });
 

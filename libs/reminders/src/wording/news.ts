@@ -1,3 +1,4 @@
+import { DEADLINE_CAUTION } from '#libs/milestones';
 import type {
   ContentMilestone,
   ContentSource,
@@ -6,7 +7,7 @@ import type {
   NewsContent,
   ReminderContent,
 } from '../domain/content.js';
-import { dateInWords, inSeries, instantInWords, isOneDay, leadTimeInWords } from './dates-in-words.js';
+import { countedFrom, dateInWords, inSeries, instantInWords, isOneDay, leadTimeInWords } from './dates-in-words.js';
 import { paragraph, type Block, type Written } from './written.js';
 
 /** One item of news in words: a reminder, a milestone that changed, a development. @param timeZone IANA, of the reader */
@@ -97,18 +98,28 @@ function valueInWords(value: unknown): string {
 }
 
 function windowBlocks(milestone: ContentMilestone): Block[] {
-  return [paragraph(`When: ${dateInWords(milestone.window)}.`), ...noDayBlocks(milestone)];
+  const { window, readings = [] } = milestone;
+  const items = readings.map(({ text, lastDay }) => `${text}: ${dateInWords(lastDay)}`);
+  return [
+    paragraph(`When: ${dateInWords(window)}.`),
+    ...(items.length === 0
+      ? []
+      : [paragraph('The text can be read in several ways:'), { type: 'list', items } satisfies Block]),
+    ...noDayBlocks(milestone),
+  ];
 }
 
 function noDayBlocks({ window }: ContentMilestone): Block[] {
-  return isOneDay(window)
-    ? []
-    : [paragraph('No day is fixed. Reminders count back from the first day that is possible.')];
+  return isOneDay(window) ? [] : [paragraph(`No day is fixed. Reminders count back from ${countedFrom(window)}.`)];
 }
 
 function reasonBlocks({ rule, article, sources }: ContentMilestone): Block[] {
   const named = article === null ? '' : ` (${article})`;
-  return [paragraph(`Why it is due: ${withFullStop(`${rule}${named}`)}`), ...sourceBlocks(sources)];
+  return [
+    paragraph(`Why it is due: ${withFullStop(`${rule}${named}`)}`),
+    ...(article === null ? [] : [paragraph(DEADLINE_CAUTION)]),
+    ...sourceBlocks(sources),
+  ];
 }
 
 function withFullStop(sentence: string): string {

@@ -1,10 +1,10 @@
-import type { StoredEvent } from '#libs/event-store';
+import { REDACTED, type RedactionData, type StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { FACT_TYPES } from '../domain/catalogue.js';
 import { FLAGGED, recordOfEvent } from '../recording/entries.js';
 
 /** What an event of the log can be, for whoever follows it. */
-export const CHANGE_KINDS = ['recorded', 'correction', 'retraction', 'evidence', 'flag'] as const;
+export const CHANGE_KINDS = ['recorded', 'correction', 'retraction', 'evidence', 'redaction', 'flag'] as const;
 
 const RECORDED_TYPES = ['source.recorded', 'subject.recorded', ...FACT_TYPES];
 const CORRECTED_TYPES = ['source.corrected', 'subject.corrected', 'fact.corrected'];
@@ -15,11 +15,12 @@ export const TYPES_OF_KIND: Readonly<Record<(typeof CHANGE_KINDS)[number], reado
   correction: CORRECTED_TYPES,
   evidence: ['fact.corrected'],
   retraction: ['fact.retracted'],
+  redaction: [REDACTED],
   flag: [FLAGGED],
 };
 
 /** Every type of event that is told. */
-export const CHANGE_TYPES = [...RECORDED_TYPES, ...CORRECTED_TYPES, 'fact.retracted', FLAGGED];
+export const CHANGE_TYPES = [...RECORDED_TYPES, ...CORRECTED_TYPES, 'fact.retracted', REDACTED, FLAGGED];
 
 /** What one event of the log recorded or changed. */
 export interface Change {
@@ -28,7 +29,10 @@ export interface Change {
   kind: (typeof CHANGE_KINDS)[number];
   /** The type of the event: of a fact its own type, else `source.recorded`, `fact.corrected` and so on. */
   type: string;
-  /** The id of the record: of a correction its own, not that of what it changes; of a flag that of the milestone. */
+  /**
+   * The id of the record: of a correction its own, not that of what it changes; of a flag that of the milestone; of a
+   * redaction that of the event whose text was removed (`fact:acme-petition`).
+   */
   id: string;
   /** What was recorded or changed; of a fact its subject as well. */
   subject: string | null;
@@ -37,13 +41,14 @@ export interface Change {
   /** The title or the name of what was recorded; null for a change. */
   title: string | null;
   reason: string | null;
-  /** The fields that a correction sets, with their new values (null clears one); of a flag, what it is now. */
+  /** The fields that a correction sets, with their new values (null clears one); of a flag, what it is now; of a redaction its ground. */
   changes: JsonObject | null;
 }
 
-/** What an event recorded or changed; null for events that are neither records nor flags. */
+/** What an event recorded or changed; null for every other event. */
 export function changeOf(event: StoredEvent, evidence: boolean): Change | null {
   if (event.type === FLAGGED) return flagOf(event);
+  if (event.type === REDACTED) return redactionOf(event);
   const record = recordOfEvent(event.type, event.data);
   if (!record) return null;
   const own = (kind: string): string | null => textOf(record, record['record'] === kind ? 'id' : kind);
@@ -80,6 +85,23 @@ function flagOf(event: StoredEvent): Change {
     title: textOf(data, 'title'),
     reason: null,
     changes: { flag: data['flag'] ?? null, ...(data['window'] !== undefined && { window: data['window'] }) },
+  };
+}
+
+/** The text of an event was removed: it has to be removed from every copy of the log as well. */
+function redactionOf(event: StoredEvent): Change {
+  const { event: removed, ground, reason } = event.data as RedactionData;
+  const [, kind = '', id = ''] = /^(\w+):(.+)$/.exec(removed) ?? [];
+  return {
+    ...placeOf(event),
+    kind: 'redaction',
+    id: removed,
+    subject: kind === 'subject' ? id : subjectOf(event.stream),
+    fact: kind === 'fact' ? id : null,
+    source: kind === 'source' ? id : null,
+    title: null,
+    reason,
+    changes: { ground },
   };
 }
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Day } from '#libs/edtf';
 import { BOUNDED_TYPES, orderOfType, type TypeOrder } from '../domain/fact-order.js';
 import { ENDS_BY_CALENDAR } from '../domain/ends-by-calendar.js';
-import { OPEN_END } from '../views/timeline/tables.js';
+import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
 
 type Condition = RawBuilder<boolean>;
@@ -25,6 +25,36 @@ export function recordedUnder({ upTo }: Pick<ClocksOfReading, 'upTo'>, alias: st
   return upTo === null
     ? sql`${row}.recorded_to is null`
     : sql`(${row}.recorded_from <= ${upTo} and (${row}.recorded_to is null or ${row}.recorded_to > ${upTo}))`;
+}
+
+/** The UTC day of the recording, of rows under an alias. */
+export function recordedDay(alias: string): RawBuilder<Day> {
+  return sql`((${sql.raw(alias)}.recorded_at at time zone 'UTC')::date - date '1970-01-01')`;
+}
+
+/**
+ * The subjects of rows under an alias that the clocks match: under `knownAt` those of which a fact was known by then, or that
+ * had been recorded.
+ */
+export function subjectUnder(reading: ClocksOfReading, alias: string): Condition {
+  const wording = wordingUnder(reading, alias);
+  if (reading.knownAt === null) return wording;
+  const row = sql.raw(alias);
+  return sql`(${wording} and (${recordedDay(alias)} <= ${reading.knownAt} or exists (
+    select from timeline about where about.subject_id = ${row}.subject_id and ${wordingUnder(reading, 'about')})))`;
+}
+
+/**
+ * The sources of rows under an alias that the clocks match: under `knownAt` those that had been published by then. One
+ * without a day of publication counts as published when a fact that cites it was known, or it was recorded.
+ */
+export function sourceUnder(reading: ClocksOfReading, alias: string): Condition {
+  const wording = wordingUnder(reading, alias);
+  if (reading.knownAt === null) return wording;
+  const row = sql.raw(alias);
+  return sql`(${wording} and (coalesce(${row}.published_day, ${recordedDay(alias)}) <= ${reading.knownAt}
+    or (${row}.published_day is null and exists (select from timeline citing
+      where citing.source_ids @> array[${row}.source_id] and ${wordingUnder(reading, 'citing')}))))`;
 }
 
 /**
@@ -96,19 +126,36 @@ function boundedDay(reading: ClocksOfReading, alias: string): RawBuilder<number>
                 < (${placeIn(OPENING, 'opening')}, opening.sort_start, opening.last_day, opening.position)))) as day) broken)`;
 }
 
-/** A plan whose window has passed with no outcome on record, and that does not end by the calendar alone. */
+/**
+ * A plan whose window has passed with no outcome on record, and that does not end by the calendar alone. That it is
+ * outstanding is no outcome, and of moves and cancellations only the newest word counts: what was known last, of one known
+ * day what was recorded last. An act settles it by its type where it certainly began in the window; one without a date lies
+ * up to its known day.
+ */
 export function unconfirmed(reading: Reading, alias: string): Condition {
   const row = sql.raw(alias);
-  const had = occurredUnder(reading, 'outcome') ?? sql`true`;
+  const had = (name: string): Condition => occurredUnder(reading, name) ?? sql`true`;
   return sql`(${row}.plan is not null and ${row}.last_day < ${reading.today}
     and split_part(${row}.plan, '.', 1) !~ ${ENDS_BY_CALENDAR} and not exists (
     select from timeline outcome
     where outcome.subject_id = ${row}.subject_id and outcome.fact_id <> ${row}.fact_id and not outcome.retracted
-      and ${wordingUnder(reading, 'outcome')} and ${had}
-      and (outcome.type <> 'milestone.moved' or outcome.position > ${row}.position)
+      and ${wordingUnder(reading, 'outcome')} and ${had('outcome')}
+      and outcome.type <> 'milestone.outstanding'
+      and (outcome.type <> 'milestone.moved' or ${isNewer('outcome', alias)})
+      and (outcome.type <> 'milestone.cancelled' or not exists (
+        select from timeline renewal
+        where renewal.subject_id = ${row}.subject_id and renewal.plan = ${row}.plan and not renewal.retracted
+          and ${wordingUnder(reading, 'renewal')} and ${had('renewal')} and ${isNewer('renewal', 'outcome')}))
       and (${row}.plan = any(outcome.meets)
         or (split_part(${row}.plan, '.', 1) = any(outcome.meets)
-          and outcome.first_day <= ${row}.last_day and outcome.last_day >= ${row}.first_day))))`;
+          and outcome.begun_by <= ${row}.last_day
+          and (${row}.first_day = ${OPEN_START} or outcome.edtf is not null and outcome.first_day >= ${row}.first_day)))))`;
+}
+
+/** Whether the row under one alias is newer word than that under another: what was known last, then what was recorded last. */
+function isNewer(alias: string, than: string): Condition {
+  const [one, other] = [sql.raw(alias), sql.raw(than)];
+  return sql`(${one}.known_day, ${one}.position) > (${other}.known_day, ${other}.position)`;
 }
 
 /** The transactions that avoid it already: a walk asks for many parts, and once is enough. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
-import { occurredUnder, wordingUnder } from './clock-conditions.js';
+import { occurredUnder, recordedDay, sourceUnder, subjectUnder, wordingUnder } from './clock-conditions.js';
 import { OPEN_END } from '../views/timeline/tables.js';
 import type { Reading } from './view-reader.js';
 
@@ -37,8 +37,8 @@ export async function timelineCoverage(
 ): Promise<{ coverage: TimelineCoverage; newestOfCases: string | null }> {
   const rows = await factsByWords(reading);
   const { rows: counts } = await sql<{ subjects: number; sources: number }>`
-    select (select count(*) from timeline_subjects subject where ${wordingUnder(reading, 'subject')})::integer as subjects,
-      (select count(*) from timeline_sources named where ${wordingUnder(reading, 'named')})::integer as sources`.execute(
+    select (select count(*) from timeline_subjects subject where ${subjectUnder(reading, 'subject')})::integer as subjects,
+      (select count(*) from timeline_sources named where ${sourceUnder(reading, 'named')})::integer as sources`.execute(
     reading.tx,
   );
   const { subjects = 0, sources = 0 } = counts[0] ?? {};
@@ -69,7 +69,7 @@ export async function timelineCoverage(
 /** The newest first day of the publication of a source that had been published by the known day, and by its recording. */
 async function newestPublication(reading: Reading): Promise<Day | null> {
   const { rows } = await sql<{ published_on: string; recorded: Day }>`
-    select published_on, max((recorded_at at time zone 'UTC')::date - date '1970-01-01') as recorded
+    select published_on, max(${recordedDay('named')}) as recorded
       from timeline_sources named
      where published_day <= ${reading.knownAt ?? OPEN_END}::integer and ${wordingUnder(reading, 'named')}
      group by published_on`.execute(reading.tx);

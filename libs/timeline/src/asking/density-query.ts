@@ -7,6 +7,7 @@ import { timelineView } from '../views/timeline/index.js';
 import { OPEN_END, OPEN_START } from '../views/timeline/tables.js';
 import { countsByWord } from './carried-words.js';
 import { avoidSorting, wordingUnder } from './clock-conditions.js';
+import { newestNews } from './newest-news.js';
 import { readParameters, wholeNumber, type RawParameters } from './parameters.js';
 import { conditionsOf, periodDays, timelineFilters, type TimelineFilter } from './timeline-filter.js';
 import { ViewReader, type Reading } from './view-reader.js';
@@ -37,6 +38,8 @@ export interface Density {
   total: number;
   /** Facts without a date, which lie in no span. */
   undated: number;
+  /** The newest known day of these facts, as `lastNews` of a case; null where none has one. */
+  lastNews: string | null;
   /** The day that the answer is told for: `asOf`, or today. */
   today: string;
   position: string;
@@ -70,9 +73,11 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
                max(case when entry.last_day = ${OPEN_END} then entry.sort_start else entry.last_day end) as last
           from timeline entry where ${dated}`.execute(reading.tx);
       const undated = filter.undated === 'include' ? await undatedIn(filter, reading) : 0;
+      const lastNews = await newestNews(await conditionsOf(filter, reading), reading);
       const today = isoOfDay(reading.today);
       const [least, most] = [bounds[0]?.first ?? null, bounds[0]?.last ?? null];
-      if (least === null || most === null) return { spans: [], lanes: [], others: null, total: 0, undated, today };
+      if (least === null || most === null)
+        return { spans: [], lanes: [], others: null, total: 0, undated, lastNews, today };
       const period = periodDays(filter);
       const first = period && period.first !== OPEN_START ? period.first : least;
       const last = Math.max(first, period && period.last !== OPEN_END ? period.last : most);
@@ -89,6 +94,7 @@ export class DensityQueryHandler implements IQueryHandler<DensityQuery> {
         ...(await lanesFrom(rows, spans, lane, mostLanes, reading)),
         total: Number(bounds[0]?.facts ?? 0),
         undated,
+        lastNews,
         today,
       };
     });

@@ -6,11 +6,11 @@ import type { EntryRow } from '../views/timeline/tables.js';
 
 /** A date as an answer tells it: what was written, its window of days (null where open), and words. */
 export interface OccurredAnswer {
-  edtf: string;
-  earliest: string | null;
-  latest: string | null;
-  precision: string;
-  text: string;
+  readonly edtf: string;
+  readonly earliest: string | null;
+  readonly latest: string | null;
+  readonly precision: string;
+  readonly text: string;
 }
 
 /** One source of a fact, with what a reader needs to find it, and what it says differently. */
@@ -74,17 +74,26 @@ export type SourceNames = ReadonlyMap<
   { title: string; publisher: string; published_on: string | null; url: string | null }
 >;
 
+/** Most dates are needed again, and to say one in words takes a tenth of the time that its item takes. */
+const answered = new Map<string, OccurredAnswer>();
+const MOST_ANSWERED = 10_000;
+
 /** A date in an answer, from EDTF. */
 export function occurredAnswer(edtf: string): OccurredAnswer {
+  const before = answered.get(edtf);
+  if (before) return before;
   const date = parseEdtf(edtf);
   const { earliest, latest } = date.window;
-  return {
+  const answer = {
     edtf: date.edtf,
     earliest: earliest === null ? null : isoOfDay(earliest),
     latest: latest === null ? null : isoOfDay(latest),
     precision: date.precision,
     text: inWords(date),
   };
+  if (answered.size >= MOST_ANSWERED) answered.clear();
+  answered.set(edtf, answer);
+  return answer;
 }
 
 /** The item of one row. */

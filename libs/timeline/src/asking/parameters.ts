@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { dayOfInstant, dayOfIso, EdtfError, parseEdtf } from '#libs/edtf';
-import { DomainError, type Problem } from '#libs/kernel';
+import { adviceOnDay, dayOfInstant, dayOfIso, EdtfError, parseEdtf } from '#libs/edtf';
+import { DomainError, parseInstant, type Problem } from '#libs/kernel';
 import { brokenRule, ownRule } from '../domain/broken-rule.js';
 
 /** The parameters of a question as they come from outside: strings, lists where one is repeated. */
 export type RawParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Turns what a reader of dates throws into an issue of the parameter. */
 function understood<T>(read: (value: string) => T) {
@@ -29,12 +28,11 @@ function readDay(value: string): number {
 }
 
 function readInstant(value: string): string {
-  if (!INSTANT.test(value))
-    throw new RangeError(`"${value}" is neither a day such as 2024-09-16 nor an RFC 3339 instant.`);
-  const instant = new Date(value);
-  dayOfIso(value.slice(0, 10));
-  if (Number.isNaN(instant.getTime())) throw new RangeError(`"${value}" is no instant that there is.`);
-  return instant.toISOString();
+  if (parseInstant(value) === null)
+    throw (
+      adviceOnDay(value) ?? new RangeError(`"${value}" is neither a day such as 2024-09-16 nor an RFC 3339 instant.`)
+    );
+  return value.toUpperCase();
 }
 
 /** How far into the log a question looks: up to a position, or up to an instant (RFC 3339, UTC). */
@@ -46,8 +44,7 @@ function readRecordedBy(value: string): RecordedBy {
     dayOfIso(value);
     return { instant: `${value}T23:59:59.999999Z` };
   }
-  readInstant(value);
-  return { instant: value };
+  return { instant: readInstant(value) };
 }
 
 /** A parameter that takes a day, or an instant of which the UTC day counts. */
@@ -73,7 +70,7 @@ export type Moment = { position: bigint } | { day: number; instant?: string };
 export const momentParameter = z.string().transform(
   understood((value): Moment => {
     if (/^\d{1,18}$/.test(value)) return { position: BigInt(value) };
-    return DAY.test(value) ? { day: readDay(value) } : { day: readDay(value), instant: value };
+    return DAY.test(value) ? { day: readDay(value) } : { day: readDay(value), instant: readInstant(value) };
   }),
 );
 
@@ -177,7 +174,8 @@ export function parameterError(parameter: string, detail: string): DomainError {
   return parametersError([{ parameter, detail }]);
 }
 
-function parametersError(problems: Problem[]): DomainError {
+/** The refusal of parameters (PARAMETER_INVALID), in the words of the first problem. */
+export function parametersError(problems: Problem[]): DomainError {
   const [first] = problems;
   const detail = first?.detail.replace(/\.$/, '');
   return new DomainError('PARAMETER_INVALID', 'invalid', `Parameter "${first?.parameter}": ${detail}.`, problems);

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { DomainError, openedAddress } from '#libs/kernel';
 import { timelineView } from '../views/timeline/index.js';
 import { recordedText, type SourceRow } from '../views/timeline/tables.js';
-import { occurredUnder, wordingUnder } from './clock-conditions.js';
+import { occurredUnder, sourceUnder, wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { occurredAnswer, type OccurredAnswer } from './item.js';
+import { newestNews } from './newest-news.js';
 import { notFound } from './not-found.js';
 import { clockParameters, pageParameters, readParameters, type RawParameters } from './parameters.js';
 import { singleParameters } from './subjects-query.js';
@@ -40,6 +41,14 @@ export interface SourceDetail {
   facts: number;
 }
 
+/** One source with what it supports. */
+export interface SourceWithFacts extends SourceDetail {
+  /** At most 200 facts, in the order of the timeline. */
+  supports: SupportedFact[];
+  /** The newest known day of all facts that it supports, as `lastNews` of a case; null where there is none. */
+  lastNews: string | null;
+}
+
 /** A fact that a source supports, and where in the source. */
 export interface SupportedFact {
   id: string;
@@ -65,7 +74,7 @@ export class SourcesQuery extends Query<SourcesPage> {
 }
 
 /** Asks for one source and what it supports (200 facts at most). Throws SOURCE_UNKNOWN, or NOT_UNDER_CLOCKS where the clocks do not show it (not-found). */
-export class SourceQuery extends Query<SourceDetail & { supports: SupportedFact[]; position: string }> {
+export class SourceQuery extends Query<SourceWithFacts & { position: string }> {
   constructor(
     readonly id: string,
     readonly raw: RawParameters,
@@ -100,10 +109,10 @@ export class SourcesQueryHandler implements IQueryHandler<SourcesQuery> {
 export class SourceQueryHandler implements IQueryHandler<SourceQuery> {
   constructor(private readonly reader: ViewReader) {}
 
-  async execute({ id, raw }: SourceQuery): Promise<SourceDetail & { supports: SupportedFact[]; position: string }> {
+  async execute({ id, raw }: SourceQuery): Promise<SourceWithFacts & { position: string }> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
-      const [row] = await selectSources(sql`named.source_id = ${id}`, reading, 1, null);
+      const [row] = await selectSources(id, reading, 1, null);
       if (!row)
         throw await notFound(
           new DomainError('SOURCE_UNKNOWN', 'not-found', `There is no source "${id}" on record.`),
@@ -111,13 +120,19 @@ export class SourceQueryHandler implements IQueryHandler<SourceQuery> {
           id,
           reading,
         );
-      return { ...sourceDetail(row), supports: await supportedBy(id, reading) };
+      const facts = [sql`entry.source_ids @> array[${id}::text]`, supporting(reading)];
+      return {
+        ...sourceDetail(row),
+        supports: await supportedBy(id, reading),
+        lastNews: await newestNews(facts, reading),
+      };
     });
   }
 }
 
+/** A page of the sources that the clocks match, or the source of an id, which is returned also before its publication. */
 async function selectSources(
-  condition: RawBuilder<unknown> | null,
+  id: string | null,
   reading: Reading,
   limit: number,
   cursor: Cursor | null,
@@ -125,9 +140,9 @@ async function selectSources(
   const [sign, direction] = cursor?.direction === 'prev' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`];
   // One source is not put in order: the index of titles would be gone through for it.
   const order =
-    condition === null
-      ? sql`order by named.title collate "C" ${direction}, named.source_id collate "C" ${direction}`
-      : sql``;
+    id === null ? sql`order by named.title collate "C" ${direction}, named.source_id collate "C" ${direction}` : sql``;
+  const condition =
+    id === null ? sourceUnder(reading, 'named') : sql`${wordingUnder(reading, 'named')} and named.source_id = ${id}`;
   const beyond = cursor
     ? sql`(named.title collate "C", named.source_id collate "C") ${sign} (${cursor.key[0]}, ${cursor.key[1]})`
     : sql`true`;
@@ -136,9 +151,7 @@ async function selectSources(
       (select count(*) from timeline entry where entry.source_ids @> array[named.source_id]
           and ${supporting(reading)})::integer as facts
       from timeline_sources named
-     where ${wordingUnder(reading, 'named')} and ${condition ?? sql`true`} and ${beyond} ${order} limit ${limit}`.execute(
-    reading.tx,
-  );
+     where ${condition} and ${beyond} ${order} limit ${limit}`.execute(reading.tx);
   return rows;
 }
 

@@ -3,9 +3,8 @@ import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { factTypeOf } from '../domain/catalogue.js';
 import { BOUNDING_TYPES } from '../domain/fact-order.js';
-import type { DatedFact } from '../domain/kind.js';
 import type { KnownBasis } from '../domain/known.js';
-import { occurredBy, type StandingFact } from '../domain/occurrence.js';
+import type { StandingFact } from '../domain/occurrence.js';
 import { avoidSorting, wordingUnder } from './clock-conditions.js';
 import type { Reading } from './view-reader.js';
 
@@ -18,12 +17,13 @@ export interface StandingRow {
   body: JsonObject;
   position: string;
   title: string;
+  parties: string[];
   known_day: number;
   known_basis: string;
 }
 
 /** The columns of StandingRow, of rows of `timeline`. */
-export const STANDING_COLUMNS = sql<StandingRow>`subject_id, fact_id, type, edtf, body, position, title, known_day, known_basis`;
+export const STANDING_COLUMNS = sql<StandingRow>`subject_id, fact_id, type, edtf, body, position, title, parties, known_day, known_basis`;
 
 /** A standing fact from its row. */
 export function standingFact(row: StandingRow): StandingFact {
@@ -35,6 +35,7 @@ export function standingFact(row: StandingRow): StandingFact {
       body: row.body,
       position: BigInt(row.position),
       title: row.title,
+      parties: row.parties,
     },
     plan: factTypeOf(row.type)?.plans !== undefined,
     known: { day: row.known_day, basis: row.known_basis as KnownBasis },
@@ -62,20 +63,4 @@ export async function standingFactsOf(
      order by subject_id, sort_start, last_day, position`.execute(reading.tx);
   for (const row of rows) facts.get(row.subject_id)?.push(standingFact(row));
   return facts;
-}
-
-/** The facts of some subjects in timeline order, undated ones last, that had certainly occurred under all three clocks. */
-export async function factsOf(
-  subjects: readonly string[],
-  reading: Reading,
-  types?: readonly string[],
-): Promise<Map<string, DatedFact[]>> {
-  const standing = await standingFactsOf(subjects, reading, types);
-  const wanted = types && new Set(types);
-  return new Map(
-    [...standing].map(([id, facts]) => {
-      const occurred = occurredBy(facts, reading.asOf).map(({ fact }) => fact);
-      return [id, wanted ? occurred.filter(({ type }) => wanted.has(type)) : occurred];
-    }),
-  );
 }

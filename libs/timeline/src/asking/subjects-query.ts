@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
+import { isoOfDay, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { kindOf, SUBJECT_TYPES } from '../domain/catalogue.js';
+import type { Standing } from '../domain/kind.js';
 import { lastNewsOf } from '../domain/known.js';
 import { possibleStatuses, SubjectStanding } from '../domain/standing.js';
 import { TimeSlice } from '../time-slice.js';
 import { timelineView } from '../views/timeline/index.js';
 import { searchQuery } from '../views/timeline/search-words.js';
 import { recordedText, type SubjectRow } from '../views/timeline/tables.js';
-import { wordingUnder } from './clock-conditions.js';
+import { subjectUnder, wordingUnder } from './clock-conditions.js';
 import { cutPage, readCursor, type Cursor, type PageLinks } from './cursor.js';
 import { notFound } from './not-found.js';
 import { clockParameters, pageParameters, readParameters, repeated, type RawParameters } from './parameters.js';
@@ -54,6 +56,8 @@ export interface SubjectAnswer {
   possible: string[];
   /** Present where too many facts are in doubt to try every order: `possible` may then name a status that cannot hold. */
   possibleOverstated?: true;
+  /** The newest known day of its facts whose day is stated, published or assumed; null where there is none. */
+  lastNews: string | null;
   /** How many facts it has under the clocks; retracted ones are not counted. */
   facts: number;
   recordedAt: string;
@@ -89,6 +93,13 @@ export class SubjectQuery extends Query<SubjectDetail> {
   }
 }
 
+/** How a subject stands under the clocks of a reading. */
+interface StandingUnderClocks {
+  standing: Standing;
+  lastNews: Day | null;
+  facts: number;
+}
+
 type Row = SubjectRow & { recorded_text: string };
 
 /** Answers SubjectsQuery. */
@@ -110,7 +121,7 @@ export class SubjectsQueryHandler implements IQueryHandler<SubjectsQuery> {
         parameters.q === undefined ? null : sql`subject.search @@ ${searchQuery(parameters.q) ?? ''}::tsquery`,
       ];
       const rows = await selectSubjects(
-        conditions.filter((condition) => condition !== null),
+        [subjectUnder(reading, 'subject'), ...conditions.filter((condition) => condition !== null)],
         reading,
         parameters.limit + 1,
         cursor,
@@ -130,7 +141,12 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
   async execute({ id, raw }: SubjectQuery): Promise<SubjectDetail> {
     const parameters = readParameters(singleParameters, raw);
     return this.reader.read(timelineView, parameters, async (reading) => {
-      const rows = await selectSubjects([sql`subject.subject_id = ${id}`], reading, 1, null);
+      const rows = await selectSubjects(
+        [wordingUnder(reading, 'subject'), sql`subject.subject_id = ${id}`],
+        reading,
+        1,
+        null,
+      );
       const [subject] = await subjectAnswers(rows, reading);
       if (!subject)
         throw await notFound(
@@ -143,7 +159,7 @@ export class SubjectQueryHandler implements IQueryHandler<SubjectQuery> {
       const { rows: parts } = await sql<{ id: string; type: string; name: string }>`
         with part as materialized (
           select subject_id as id, type, name from timeline_subjects subject
-           where part_of = ${id} and ${wordingUnder(reading, 'subject')})
+           where part_of = ${id} and ${subjectUnder(reading, 'subject')})
         select id, type, name from part order by name collate "C", id collate "C"`.execute(reading.tx);
       return { ...subject, parts };
     });
@@ -164,7 +180,7 @@ async function selectSubjects(
   const { rows } = await sql<Row>`
     select subject.*, ${recordedText('subject')}
       from timeline_subjects subject
-     where ${sql.join([wordingUnder(reading, 'subject'), ...conditions, ...beyond], sql` and `)}
+     where ${sql.join([...conditions, ...beyond], sql` and `)}
      order by subject.name collate "C" ${direction}, subject.subject_id collate "C" ${direction} limit ${limit}`.execute(
     reading.tx,
   );
@@ -172,15 +188,23 @@ async function selectSubjects(
 }
 
 async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<SubjectAnswer[]> {
-  const ids = rows.map((row) => row.subject_id);
-  const facts = await standingFactsOf(ids, reading);
-  const slice = new TimeSlice();
-  const answers: SubjectAnswer[] = [];
-  for (const row of rows) {
-    const subject = new SubjectStanding(row.type, facts.get(row.subject_id) ?? []);
-    const standing = subject.on(reading.asOf);
-    const occurred = subject.occurredBy(reading.asOf);
-    answers.push({
+  const types = new Map(rows.map((row) => [row.subject_id, row.type]));
+  const standings = await reading.remembered('subject', [...types.keys()], async (missing) => {
+    const facts = await standingFactsOf(missing, reading);
+    const slice = new TimeSlice();
+    const found = new Map<string, StandingUnderClocks>();
+    for (const id of missing) {
+      const subject = new SubjectStanding(types.get(id)!, facts.get(id) ?? []);
+      const occurred = subject.occurredBy(reading.asOf);
+      const standing = subject.on(reading.asOf);
+      found.set(id, { standing, lastNews: lastNewsOf(occurred), facts: occurred.length });
+      await slice.pause();
+    }
+    return found;
+  });
+  return rows.map((row) => {
+    const { standing, lastNews, facts } = standings.get(row.subject_id)!;
+    return {
       id: row.subject_id,
       type: row.type,
       name: row.name,
@@ -188,13 +212,12 @@ async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<S
       topics: row.topics,
       partOf: row.part_of,
       attributes: row.attributes,
-      state: kindOf(row.type)?.shown?.(standing, lastNewsOf(occurred)) ?? standing.state,
+      state: kindOf(row.type)?.shown?.(standing, { lastNews, day: reading.today }) ?? standing.state,
       possible: possibleStatuses(standing),
       ...(!standing.complete && { possibleOverstated: true }),
-      facts: occurred.length,
+      lastNews: lastNews === null ? null : isoOfDay(lastNews),
+      facts,
       recordedAt: row.recorded_text,
-    });
-    await slice.pause();
-  }
-  return answers;
+    };
+  });
 }

@@ -3,10 +3,19 @@ import { sql } from 'kysely';
 import { currentCaller, READ_DATABASE, type Database } from '#libs/database';
 import { EventStore, readAll } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
-import { Checkpoints, inOrder, viewPositionsText, type PositionRow, type View } from '#libs/projections';
+import {
+  Checkpoints,
+  inOrder,
+  viewPositionsText,
+  type PositionRow,
+  type View,
+  type ViewState,
+} from '#libs/projections';
 import { dayOfInstant } from '#libs/edtf';
 import { asLog, type TimelineTables, type TimelineTx } from '../views/timeline/tables.js';
 import { parameterError, type Clocks } from './parameters.js';
+import { checkPartyParameter } from './party-parameter.js';
+import { Remembered, type WorkOut } from './remembered.js';
 
 /** The longest that a question waits for its view. */
 const LONGEST_WAIT_MS = 5_000;
@@ -18,6 +27,8 @@ export interface Reading {
   position: bigint;
   /** The position that each view reflects, in the order in which they were asked for. */
   positions: readonly bigint[];
+  /** Names, positions and fences of the views in one text: while it is the same, so are their rows. */
+  rows: string;
   /** The last position that is let through; null for all. */
   upTo: bigint | null;
   /** The known day; null for all. */
@@ -25,6 +36,8 @@ export interface Reading {
   asOf: number | null;
   /** The day (UTC) that what depends on today is judged for: `asOf`, else `knownAt`, else the day of `recordedBy`, else today. */
   today: number;
+  /** What follows from the views and the clocks alone, worked out once for as long as both stay the same; see `Remembered`. */
+  remembered<T>(what: string, ids: readonly string[], work: WorkOut<T>): Promise<Map<string, T>>;
 }
 
 /** Answers questions from a view: waits where a position is asked for, and reads everything from one snapshot. */
@@ -32,6 +45,7 @@ export interface Reading {
 export class ViewReader {
   /** Of the database that is read, which as a replica may lie behind the one that is written. */
   readonly #checkpoints: Checkpoints;
+  readonly #remembered = new Remembered();
 
   constructor(
     @Inject(READ_DATABASE) private readonly db: Database,
@@ -42,33 +56,41 @@ export class ViewReader {
   }
 
   /**
-   * Throws DomainError PARAMETER_INVALID where `after` lies behind the log's head, VIEW_BEHIND where the view has not
-   * arrived in five seconds.
+   * Throws DomainError PARAMETER_INVALID where `after` lies behind the log's head or there can be no such `party`,
+   * VIEW_BEHIND where the view has not arrived in five seconds.
+   *
+   * @param asked the clocks of the question, and the parties that narrow it
    */
   async read<T>(
     views: View | readonly View[],
-    clocks: Clocks,
+    asked: Clocks & { party?: readonly string[] },
     answer: (reading: Reading) => Promise<T>,
   ): Promise<T & { position: string }> {
-    const asked = [views].flat();
-    const names = asked.map(({ name }) => name);
+    const { party = [], ...clocks } = asked;
+    const wanted = [views].flat();
+    const names = wanted.map(({ name }) => name);
     if (clocks.after !== undefined) await this.#wait(names, clocks.after);
     const upTo = await this.#upTo(clocks);
     const now = dayOfInstant(this.clock.now());
-    return this.#inSnapshot(asked, async (tx, positions) => {
+    return this.#inSnapshot(wanted, async (tx, states) => {
+      await checkPartyParameter(asLog(tx), party);
+      const positions = states.map(({ position }) => position);
+      const rows = states.map(({ position, fence }, index) => `${names[index]} ${position} ${fence}`).join();
       const today = clocks.asOf ?? clocks.knownAt ?? (await dayOfRecordedBy(tx, clocks.recordedBy)) ?? now;
       const position = positions.reduce((least, other) => (other < least ? other : least));
-      const said = await answer({
-        tx,
-        position,
-        positions,
-        upTo,
-        knownAt: clocks.knownAt ?? null,
-        asOf: clocks.asOf ?? null,
-        today,
-      });
+      const [knownAt, asOf] = [clocks.knownAt ?? null, clocks.asOf ?? null];
+      const under = [rows, upTo, knownAt, asOf, today].join();
+      const remembered: Reading['remembered'] = (what, ids, work) => this.#remembered.of(under, what, ids, work);
+      const said = await answer({ tx, position, positions, rows, upTo, knownAt, asOf, today, remembered });
       return { ...said, position: String(position) };
     });
+  }
+
+  /** Whether a position is in the log and not yet in each of some views, so that a question for it (`after`) waits. */
+  async isAwaited(views: readonly string[], after: bigint): Promise<boolean> {
+    const reached = await this.#checkpoints.positionsOf(views);
+    if (reached.every((position) => position >= after)) return false;
+    return after <= (await this.store.head()).position;
   }
 
   /**
@@ -78,7 +100,7 @@ export class ViewReader {
    */
   #inSnapshot<T>(
     views: readonly View[],
-    work: (tx: TimelineTx, positions: readonly bigint[]) => Promise<T>,
+    work: (tx: TimelineTx, states: readonly ViewState[]) => Promise<T>,
   ): Promise<T> {
     const names = views.map(({ name }) => name);
     const tables = views.flatMap((view) => view.tables).map((table) => `"${table}"`);

@@ -1,4 +1,5 @@
-import type { FactDeclaration, Kind } from './kind.js';
+import { ownValue } from '#libs/kernel';
+import { textOf, type FactDeclaration, type Kind } from './kind.js';
 import { agreement } from './kinds/agreement.js';
 import { caseKind } from './kinds/case.js';
 import { dialogue } from './kinds/dialogue.js';
@@ -35,8 +36,8 @@ export function kindOf(subjectType: string): Kind | undefined {
 /** A fact type by its full name (`agreement.signed`, `milestone.planned`), or undefined where there is none. */
 export function factTypeOf(type: string): FactDeclaration | undefined {
   const [prefix, name] = split(type);
-  if (prefix === MILESTONE) return own(milestoneFacts, name);
-  return own(kinds.get(prefix)?.facts ?? {}, name);
+  if (prefix === MILESTONE) return ownValue(milestoneFacts, name);
+  return ownValue(kinds.get(prefix)?.facts ?? {}, name);
 }
 
 /** True where a fact of that type can stand in a subject of that type. */
@@ -58,7 +59,7 @@ export const ORDERED_TYPES: readonly string[] = KINDS.flatMap(({ subjectType, or
 
 /**
  * The milestone that a plan names, as `rule.occasion`: what the body says, or the rule of its fact type with the date
- * that is planned. Undefined where the fact is no plan, or a plan without a date.
+ * that is planned. Undefined where the fact is no plan, a plan without a date, or one whose body was redacted.
  */
 export function plannedMilestone(
   type: string,
@@ -67,7 +68,7 @@ export function plannedMilestone(
 ): string | undefined {
   const rule = factTypeOf(type)?.plans;
   if (rule === undefined) return undefined;
-  if (rule === MILESTONE) return String(body['milestone']);
+  if (rule === MILESTONE) return textOf({ body }, MILESTONE) ?? undefined;
   return occasion === null ? undefined : `${rule}.${occasion}`;
 }
 
@@ -75,17 +76,33 @@ export function plannedMilestone(
 export function milestoneTypes(subjectType: string): string[] {
   const kind = kinds.get(subjectType);
   if (!kind) return [];
+  const derivesFrom = new Set(Object.values(kind.derivesFrom).flat());
   const names = Object.entries(kind.facts)
-    .filter(([name, type]) => kind.derivesFrom.includes(name) || type.plans !== undefined || type.meets !== undefined)
+    .filter(([name, type]) => derivesFrom.has(name) || type.plans !== undefined || type.meets !== undefined)
     .map(([name]) => `${subjectType}.${name}`);
   return [...names, ...Object.keys(milestoneFacts).map((name) => `${MILESTONE}.${name}`)];
+}
+
+/**
+ * The fact types of a subject type that can make, move or settle the milestones of a rule, without `milestone.*`; none where
+ * only sources name such milestones. What has to be done before something due follows from the same facts.
+ */
+export function typesOfRule(subjectType: string, rule: string): string[] {
+  const kind = kinds.get(subjectType);
+  const rules = [rule, preparedBy(subjectType, rule)];
+  return Object.entries(kind?.facts ?? {})
+    .filter(([name, { plans, meets = [] }]) =>
+      rules.some((one) => one && (plans === one || meets.includes(one) || kind?.derivesFrom[one]?.includes(name))),
+    )
+    .map(([name]) => `${subjectType}.${name}`);
+}
+
+/** The rule of what is due after what a rule of a subject type prepares; undefined where it prepares nothing. */
+export function preparedBy(subjectType: string, rule: string): string | undefined {
+  return kinds.get(subjectType)?.preparations?.find((preparation) => preparation.rule === rule)?.before;
 }
 
 function split(type: string): [string, string] {
   const dot = type.indexOf('.');
   return [type.slice(0, dot), type.slice(dot + 1)];
-}
-
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

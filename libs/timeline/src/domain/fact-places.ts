@@ -1,5 +1,5 @@
 import { orderOfType } from './fact-order.js';
-import type { DatedFact, Kind } from './kind.js';
+import { textOf, type DatedFact, type Kind } from './kind.js';
 
 /** A fact in the order in which a state takes the facts of its subject. */
 export interface FactPlace {
@@ -18,11 +18,15 @@ export interface Placing {
   kind: Kind;
   /** The types of all facts that stand, whether or not they have occurred. */
   types: ReadonlySet<string>;
+  /** Whether one of these facts is an end, behind which the subject can be reopened. */
+  hasEnd: boolean;
   /** The id of the fact that opens the subject; null where there is none. */
   opening: string | null;
 }
 
 const BEHIND_OPENING = 'behind the opening';
+const ENDED = 'ended';
+const REOPENED = 'reopened';
 
 /** What is placed of the facts of a subject, and which fact can come next. */
 export class PlacedFacts {
@@ -37,6 +41,11 @@ export class PlacedFacts {
   constructor(placing: Placing, facts: readonly FactPlace[] = []) {
     this.#placing = placing;
     for (const place of facts) this.add(place);
+  }
+
+  /** How many kinds of turns were placed so far: where none is added, what may come next changes by its days alone. */
+  get turns(): number {
+    return this.#highest.size;
   }
 
   /** The same facts with one more behind them. */
@@ -56,6 +65,8 @@ export class PlacedFacts {
     const undone = this.#undoneBy(fact);
     const keys = [fact.type, this.#undoable(fact), undone && `undone ${undone}`];
     if (orderOfType(fact.type).opening.length > 0) keys.push(BEHIND_OPENING);
+    if (this.#isEnd(fact)) keys.push(ENDED);
+    if (fact.type === this.#reopening) keys.push(REOPENED);
     for (const key of keys) if (key) this.#highest.set(key, Math.max(this.#highest.get(key) ?? -Infinity, high));
     const { subjectType, sameDay = {} } = this.#placing.kind;
     for (const [first, later] of Object.entries(sameDay))
@@ -77,6 +88,7 @@ export class PlacedFacts {
     const { before } = orderOfType(fact.type);
     if (!this.#highest.has(fact.type) && [...before].some((type) => this.#bars(type, next))) return false;
     if (fact.id === this.#placing.opening && this.#bars(BEHIND_OPENING, next)) return false;
+    if (this.#isEnd(fact) && !this.#highest.has(ENDED) && this.#bars(REOPENED, next)) return false;
     const undoable = this.#undoable(fact);
     return undoable === '' || this.#highest.has(undoable) || !this.#bars(`undone ${undoable}`, next);
   }
@@ -90,21 +102,33 @@ export class PlacedFacts {
   /** Whether what the kind requires before a fact that is only possible is placed, where it is on record. */
   #hasRequired(fact: DatedFact): boolean {
     const { after, opening } = orderOfType(fact.type);
-    const { types, opening: opened } = this.#placing;
+    const { types, hasEnd, opening: opened } = this.#placing;
+    if (fact.type === this.#reopening && hasEnd && !this.#highest.has(ENDED)) return false;
     if ([...after].some((type) => types.has(type) && !this.#highest.has(type))) return false;
     return opening.length === 0 || opened === null || this.#opened;
+  }
+
+  #isEnd(fact: DatedFact): boolean {
+    return this.#placing.kind.reopens?.ends(fact) ?? false;
+  }
+
+  get #reopening(): string {
+    const { subjectType, reopens } = this.#placing.kind;
+    return reopens === undefined ? '' : `${subjectType}.${reopens.type}`;
   }
 
   #undoable(fact: DatedFact): string {
     const { subjectType, undoes = {} } = this.#placing.kind;
     const by = Object.values(undoes).find(({ type }) => `${subjectType}.${type}` === fact.type)?.by;
-    return by === undefined ? '' : `${fact.type} ${String(fact.body[by])}`;
+    const value = by === undefined ? null : textOf(fact, by);
+    return value === null ? '' : `${fact.type} ${value}`;
   }
 
   #undoneBy(fact: DatedFact): string | null {
     const { subjectType, undoes = {} } = this.#placing.kind;
     const undone = undoes[fact.type.slice(subjectType.length + 1)];
-    return undone === undefined ? null : `${subjectType}.${undone.type} ${String(fact.body[undone.by])}`;
+    const value = undone === undefined ? null : textOf(fact, undone.by);
+    return undone === undefined || value === null ? null : `${subjectType}.${undone.type} ${value}`;
   }
 }
 
@@ -114,24 +138,54 @@ function requires({ fact, high }: FactPlace, { fact: other, low }: FactPlace): b
 }
 
 /**
- * The order in which a state takes facts that have certainly occurred: that of the timeline, undated ones as late as it
- * goes, where days and kind leave it open. `places` come in timeline order, undated ones last.
+ * The order in which a state takes facts that have certainly occurred: of those that days and kind allow the first by the
+ * places in the timeline; where the records contradict the order of the kind, the first that the days allow. `places` come
+ * in timeline order, undated ones last.
  */
 export function placesOf(places: readonly FactPlace[], placing: Placing): FactPlace[] {
+  return inOrderOfKind(places, placing) ?? inOrderOfDays(places);
+}
+
+/** Each time the first fact before which no other has to come; null where each has to wait for another. */
+function inOrderOfKind(places: readonly FactPlace[], placing: Placing): FactPlace[] | null {
   const left = new Set(places);
   const placed = new PlacedFacts(placing);
   const order: FactPlace[] = [];
-  // What waits for a place behind lies by the day `by`, so that nothing later comes before it.
-  const place = (one: FactPlace, by: number): void => {
-    left.delete(one);
-    const last = Math.min(by, one.high);
-    for (const other of left) {
-      const isLate = requires(one, other) || !placed.and(one).takes(other);
-      if (isLate && other.low <= last && placed.takes(other)) place(other, last);
-    }
-    order.push(one);
-    placed.add(one);
+  // By fact the index of the one that it waits for, and how many turns were placed then: no other before that index is.
+  const waiting = new Map<FactPlace, { at: number; turns: number }>();
+  const waits = (one: FactPlace): boolean => {
+    let { at, turns } = waiting.get(one) ?? { at: 0, turns: -1 };
+    if (turns === placed.turns && left.has(places[at]!)) return true;
+    const then = placed.and(one);
+    const comesFirst = (other: FactPlace): boolean =>
+      other !== one &&
+      left.has(other) &&
+      other.low <= one.high &&
+      placed.takes(other) &&
+      (requires(one, other) || !then.takes(other));
+    while (at < places.length && !comesFirst(places[at]!)) at += 1;
+    waiting.set(one, { at, turns: placed.turns });
+    return at < places.length;
   };
-  for (const one of places) if (left.has(one)) place(one, Infinity);
+  while (left.size > 0) {
+    const next = places.find((one) => left.has(one) && !waits(one));
+    if (!next) return null;
+    left.delete(next);
+    placed.add(next);
+    order.push(next);
+  }
+  return order;
+}
+
+/** Each time the first fact that no other certainly precedes. */
+function inOrderOfDays(places: readonly FactPlace[]): FactPlace[] {
+  const left = new Set(places);
+  const order: FactPlace[] = [];
+  while (left.size > 0) {
+    const first = [...left].reduce((last, { high }) => Math.min(last, high), Infinity);
+    const next = places.find((one) => left.has(one) && one.low <= first)!;
+    left.delete(next);
+    order.push(next);
+  }
   return order;
 }

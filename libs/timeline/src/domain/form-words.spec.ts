@@ -163,6 +163,17 @@ describe('what is said of a wrong value', () => {
     if (asCsv !== undefined) expect(detailsOf(kind, input, 'csv')).toMatchObject([{ pointer, detail: asCsv }]);
   });
 
+  it.each([
+    ['012', 'must be written without leading zeros, as 12'],
+    ['-00.5', 'must be written without leading zeros, as -0.5'],
+    ['9007199254740993', 'cannot be recorded exactly: it is too large or has more than 15 digits'],
+    ['1e400', 'cannot be recorded exactly: it is too large or has more than 15 digits'],
+    ['+12', 'must be a number in digits, such as 500, without separators or a unit'],
+  ])('says of the cell %s, which is to be a number, that it %s', (workersBenefited, detail) => {
+    const input = { ...SOUND.fact, type: 'case.resolved', body: { workersBenefited } };
+    expect(detailsOf('fact', input, 'csv')).toMatchObject([{ pointer: '/body/workersBenefited', detail }]);
+  });
+
   it.each(['title', 'publisher'])('refuses a %s without a character that can be seen', (field) => {
     for (const blank of [
       ' ',

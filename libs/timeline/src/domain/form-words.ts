@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isExact } from '#libs/kernel';
 import { isMissing } from './broken-rule.js';
 
 /** In what format a record was written: it decides how a value has to be written in it. */
@@ -71,7 +72,7 @@ function typeWords(expected: string, input: unknown, column: string, written: Wr
     case 'int':
       return 'must be a whole number';
     case 'number':
-      if (!isJson) return 'must be a number in digits, such as 500, without separators or a unit';
+      if (!isJson) return cellNumberWords(String(input).trim());
       return 'must be a number, such as 500, written without quotes';
     case 'boolean':
       return isJson ? 'must be true or false, written without quotes' : 'must be true or false';
@@ -82,6 +83,15 @@ function typeWords(expected: string, input: unknown, column: string, written: Wr
       if (isJson) return 'must be an object in curly brackets, such as {"name": "value"}';
       return `must have fields: give each one a column, such as ${column}.name`;
   }
+}
+
+/** Why a cell is no number, where it may look like one. */
+function cellNumberWords(cell: string): string {
+  const [, sign = '', zeros, digits] = /^(-?)(0*)(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.exec(cell) ?? [];
+  if (zeros) return `must be written without leading zeros, as ${sign}${digits}`;
+  if (digits !== undefined && !isExact(cell, Number(cell)))
+    return 'cannot be recorded exactly: it is too large or has more than 15 digits';
+  return 'must be a number in digits, such as 500, without separators or a unit';
 }
 
 function boundWords(origin: string, bound: number, what: 'at most' | 'at least', inclusive = true): string {

@@ -11,6 +11,8 @@ export interface DatedFact {
   body: JsonObject;
   position: bigint;
   title: string;
+  /** Who acted; left out or empty: the parties of its subject. */
+  parties?: readonly string[];
 }
 
 /** The subject of the facts, as the rules of its kind see it. */
@@ -84,6 +86,14 @@ export interface Beside {
   counted: string;
 }
 
+/** What a state is shown with that no fact holds: days (UTC). */
+export interface ShownOn {
+  /** The known day of the last news of the subject; null where it has none. */
+  lastNews: Day | null;
+  /** The day that the answer is for: that of the clocks, else today. */
+  day: Day;
+}
+
 /** What has to be done before something due, once it is known more closely than by its year. */
 export interface Preparation {
   /** The rule of what is due. */
@@ -108,8 +118,13 @@ export interface FactType<State> {
   plans?: string;
   /** The rules whose milestones such a fact meets. */
   meets?: readonly string[];
-  /** What the fact does to the state of its subject; facts come in timeline order. */
-  evolve?: (state: State, fact: DatedFact) => State;
+  /** The rules whose milestones such a fact can cancel; legal deadlines are judged by their drafts instead. */
+  cancels?: readonly string[];
+  /**
+   * What the fact does to the state of its subject; facts come in the order in which the state takes them. Where `isTrial`,
+   * that order is one of several that are tried: then it decides alone what lies before what, and the days do not.
+   */
+  evolve?: (state: State, fact: DatedFact, isTrial?: boolean) => State;
 }
 
 /** A fact type without what it does to the state of its subject: all that most readers of the catalogue need. */
@@ -144,6 +159,11 @@ export interface Kind<State extends JsonObject = JsonObject> {
    * fact before what it undoes; unlike `order` this refuses no record, as what is undone need not be on record.
    */
   undoes?: Readonly<Record<string, { type: string; by: string }>>;
+  /**
+   * The fact type that comes behind one of several, and which those are. A state places the first of them before it; no
+   * record is refused.
+   */
+  reopens?: { type: string; ends: (fact: DatedFact) => boolean };
   /** By fact type those that come after it where both may lie on one day only. A state places them so; no record is refused. */
   sameDay?: Readonly<Record<string, readonly string[]>>;
   /** A part of the state beside the status; no status depends on it. */
@@ -154,10 +174,10 @@ export interface Kind<State extends JsonObject = JsonObject> {
   reversed?: Readonly<Record<string, string>>;
   /** Fact types that can stand only once in a subject, with what to do instead. */
   once?: Readonly<Record<string, string>>;
-  /** The state as an answer shows it, where it shows more or less than it holds; `lastNews` is a known day (UTC). */
-  shown?: (standing: Standing<State>, lastNews: Day | null) => JsonObject;
-  /** The fact types that `milestones` looks at; others do not wake it. */
-  derivesFrom: readonly string[];
+  /** The state as an answer shows it, where it shows more or less than it holds. */
+  shown?: (standing: Standing<State>, shownOn: ShownOn) => JsonObject;
+  /** By the rule of what `milestones` derives the fact types on which it depends; no other fact changes a milestone of the rule. */
+  derivesFrom: Readonly<Record<string, readonly string[]>>;
   milestones: (facts: readonly DatedFact[], subject: KindSubject) => DerivedMilestone[];
   /** True where the place of a fact without a date among the others can change what `milestones` derives. */
   milestonesFollowOrder?: true;
@@ -173,4 +193,10 @@ export function defineKind<State extends JsonObject>(kind: Kind<State>): Kind {
 /** The EDTF string of a fact's date, or null where its source gives none. */
 export function dateOf(fact: DatedFact): string | null {
   return fact.occurred?.edtf ?? null;
+}
+
+/** A text in the body of a fact, or null where it has none: also a field that its type requires, after a redaction. */
+export function textOf({ body }: { body: Readonly<Record<string, unknown>> }, field: string): string | null {
+  const value = body[field];
+  return typeof value === 'string' ? value : null;
 }

@@ -1,5 +1,5 @@
 import { dayOfIso, isoOfDay } from '#libs/edtf';
-import { knownOfChange, knownOfFact, lastNewsOf, publicationDay, type Known } from './known.js';
+import { knownOfChange, knownOfFact, lastNewsOf, newsInWords, publicationDay, type Known } from './known.js';
 
 const RECORDED = '2024-10-01T08:00:00.000000Z';
 const DAYS: Readonly<Record<string, string>> = { early: '2024-02-01', late: '2024-06-01', future: '2025-01-01' };
@@ -11,6 +11,16 @@ const known = (occurred: string | null, sources: string[], knownSince?: string):
 
 const change = (sources: string[], knownSince?: string): [string, string] =>
   shown(knownOfChange({ sources: cite(...sources), knownSince }, published, RECORDED));
+
+describe('the day of news in words', () => {
+  it.each([
+    ['2024-05-30', '30 May 2024'],
+    ['2024-05-31', 'by 31 May 2024'],
+    ['-012000-12-31', 'by 31 December 12001 BC'],
+  ])('is said of %s, by a day that ends a month', (day, words) => {
+    expect(newsInWords(day)).toBe(words);
+  });
+});
 
 describe('since when a fact is known', () => {
   it('is what its writer states, before everything else', () => {

@@ -1,4 +1,4 @@
-import { dayOfIso, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { byDayInWords, calendarOf, dayInWords, dayOfIso, parseEdtf, type Day } from '#libs/edtf';
 import type { FactRecord, SourceEntry } from './record.js';
 
 /** Why a known day is what it is (contract section 2), strongest first. */
@@ -14,11 +14,12 @@ export interface Known {
 export type PublicationDay = (source: string) => Day | null;
 
 /**
- * The day (YYYY-MM-DD, UTC) of news as EDTF for words: a source that names only its month counts from the last day of it, so
- * a day that ends a month is "by" that day.
+ * The day (YYYY-MM-DD, UTC) of news in English words: a source that names only its month counts from the last day of it, so a
+ * day that ends a month is "by" that day.
  */
-export function newsDate(day: string): string {
-  return isoOfDay(dayOfIso(day) + 1).endsWith('-01') ? `../${day}` : day;
+export function newsInWords(iso: string): string {
+  const day = dayOfIso(iso);
+  return calendarOf(day + 1).dayOfMonth === 1 ? byDayInWords(day) : dayInWords(day);
 }
 
 interface Knowable {
@@ -29,6 +30,17 @@ interface Knowable {
 /** The UTC day of an RFC 3339 instant that ends in Z. */
 export function dayOfInstant(instant: string): Day {
   return dayOfIso(instant.slice(0, 10));
+}
+
+/** When a source was published as the log has it from a position on; null where it gives no day. */
+export interface Published {
+  from: bigint;
+  day: Day | null;
+}
+
+/** The publication day of each source by a position of the log, by what the log has of each in its order. */
+export function publishedBy(days: ReadonlyMap<string, readonly Published[]>, position: bigint): PublicationDay {
+  return (source) => days.get(source)?.findLast(({ from }) => from <= position)?.day ?? null;
 }
 
 /** The last day of a publication date, or null where it gives none. */
@@ -77,4 +89,16 @@ function notAfterRecording(known: Known | null, recordedAt: string): Known {
 export function lastNewsOf(facts: readonly { known: Known }[]): Day | null {
   const days = facts.flatMap(({ known: { day, basis } }) => (basis === 'recorded' ? [] : [day]));
   return days.length === 0 ? null : days.reduce((newest, day) => Math.max(newest, day));
+}
+
+/** What an answer dates: by its own newest news, or by the day since which it could be known. Days are `YYYY-MM-DD`. */
+export type Newsworthy = { lastNews: string | null } | { known: { at: string; basis: string } };
+
+/** The newest news among some parts of an answer, by the rule of `lastNewsOf`; null where there is none. */
+export function newestOf(parts: readonly Newsworthy[]): string | null {
+  const days = parts.flatMap((part) => {
+    if ('lastNews' in part) return part.lastNews ?? [];
+    return part.known.basis === 'recorded' ? [] : [part.known.at];
+  });
+  return days.toSorted().at(-1) ?? null;
 }

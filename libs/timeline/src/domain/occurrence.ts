@@ -1,4 +1,4 @@
-import type { Day } from '#libs/edtf';
+import type { Day, Window } from '#libs/edtf';
 import { orderOfType } from './fact-order.js';
 import type { DatedFact } from './kind.js';
 import type { Known } from './known.js';
@@ -28,6 +28,19 @@ export interface Occurrence {
 export function occurrencesOf(standing: readonly StandingFact[]): Occurrence[] {
   const byType: ByType = Map.groupBy(standing, ({ fact }) => fact.type);
   return standing.map((one) => occurrenceOf(one, byType));
+}
+
+/** Between which days (UTC) the undated facts of one subject lie that are no plans, by id. `standing` as for `occurrencesOf`. */
+export function undatedWindowsOf(standing: readonly StandingFact[]): Map<string, Window> {
+  if (standing.every(({ fact, plan }) => plan || fact.occurred !== null)) return new Map();
+  const occurrences = occurrencesOf(standing);
+  return new Map(
+    standing.flatMap(({ fact, plan }, index): [string, Window][] => {
+      if (plan || fact.occurred !== null) return [];
+      const { possible, certain } = occurrences[index]!;
+      return [[fact.id, { earliest: Number.isFinite(possible) ? possible : null, latest: certain }]];
+    }),
+  );
 }
 
 /** The facts of one subject that had certainly occurred by the end of a day, in the order given; null: every fact. */

@@ -6,6 +6,7 @@ export interface OrderedFact {
   id: string;
   type: string;
   occurred: string | null | undefined;
+  /** Who acted; empty where neither the fact nor its subject names a party. */
   parties?: readonly string[] | null;
 }
 
@@ -81,7 +82,7 @@ function dated(facts: readonly OrderedFact[]): Dated[] {
   );
 }
 
-/** Whether two facts may be about the same party; one that names none is about all. */
+/** Whether two facts may be about the same party; one of no party on record may be about any. */
 function haveCommonParty({ parties: one }: OrderedFact, { parties: other }: OrderedFact): boolean {
   if (!one?.length || !other?.length) return true;
   return one.some((party) => other.includes(party));

@@ -7,6 +7,12 @@ import { party } from './values.js';
 
 const detailOf = (text: string): string | undefined => partyProblem(text)?.detail;
 
+describe('a party with the name of a method of every object', () => {
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])('is no country: %s', (name) => {
+    expect(unknownOrganization(name).rule).not.toBe('party-shared');
+  });
+});
+
 describe('A party', () => {
   it('is every code that ISO 3166-1 assigns or, by ISO 3166-3, once assigned', () => {
     const codes = [...iso31661.map(({ alpha2 }) => alpha2), ...iso31663.map(({ from }) => from.alpha2)];
@@ -42,6 +48,14 @@ describe('A party', () => {
     ['Estados Unidos', 'write its code, US'],
     ['Southern Rhodesia', 'write its code, RH'],
     ['Checoslovaquia', 'write its code, CS'],
+    ['GB ', '"GB " has spaces around it; write GB'],
+    [' MX', '" MX" has spaces around it; write MX'],
+    ['\tus\u00a0', 'has spaces around it; write US'],
+    [' Norway', 'has spaces around it; write NO'],
+    ['usmca ', 'has spaces around it; write usmca'],
+    ['UK ', 'has spaces around it; write GB'],
+    [' ', 'must be an ISO 3166-1 alpha-2 code'],
+    ['Macau', 'write its code, MO'],
     ['', 'must be an ISO 3166-1 alpha-2 code'],
     ['Some Body', 'must be an ISO 3166-1 alpha-2 code'],
   ])('refuses %j and says what to write', (text, words) => {
@@ -99,9 +113,32 @@ describe('The name of a country', () => {
     ['Kingdom of Norway', 'NO'],
     ['República de Chile', 'CL'],
     ['côte d’ivoire', 'CI'],
+    ['United Mexican States', 'MX'],
+    ['Hongkong', 'HK'],
+    ['Macau', 'MO'],
+    ['Falklands', 'FK'],
+    ['Turks & Caicos', 'TC'],
+    ['Northern Marianas', 'MP'],
+    ['Svalbard', 'SJ'],
+    ['Åland', 'AX'],
+    ['Faroes', 'FO'],
+    ['St. Barts', 'BL'],
+    ['Bosnia', 'BA'],
+    ['UAE', 'AE'],
   ])('%s leads to %s', (name, code) => {
     expect(codeOfCountry(name)).toBe(code);
   });
+
+  it.each(['Congo', 'congo', 'Korea', 'Virgin Islands', 'Islas Vírgenes', 'the Congo'])(
+    'names the codes of every country that is called %s',
+    (name) => {
+      const problem = partyProblem(name) ?? unknownOrganization(name);
+      expect(problem).toMatchObject({
+        rule: 'party-shared',
+        detail: expect.stringMatching(/more than one country; .*: [A-Z]{2} \(.+\) or [A-Z]{2} \(.+\)$/),
+      });
+    },
+  );
 
   it('leads nowhere where it is no country', () => {
     expect(['Congo Basin', 'Ruritania', 'Korea', 'a'.repeat(10_000), '', '-'].map(codeOfCountry)).toEqual(

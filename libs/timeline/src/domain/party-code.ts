@@ -1,6 +1,6 @@
 import { isSlug } from '#libs/kernel';
 import { alpha2Of, isCountryCode, RESERVED } from './countries/codes.js';
-import { codeOfCountry } from './countries/names.js';
+import { codeOfCountry, sharedName } from './countries/names.js';
 
 /** What is wrong with a party, in words and as a rule with parameters. */
 export interface PartyProblem {
@@ -37,6 +37,8 @@ export function isOrganizationId(party: string): boolean {
  */
 export function partyProblem(party: string): PartyProblem | null {
   if (isCountryCode(party) || isOrganizationId(party)) return null;
+  const spaced = spacesProblem(party);
+  if (spaced !== null) return spaced;
   const meant = meantCountry(party);
   if (/^[A-Z]{2}$/.test(party)) return codeProblem(party);
   if (meant !== null) return meant;
@@ -80,8 +82,30 @@ function codeProblem(code: string): PartyProblem {
   };
 }
 
+/** Spaces around a code, the name of a country or the id of an organization, with what to write instead. */
+function spacesProblem(party: string): PartyProblem | null {
+  const text = party.trim();
+  if (text === party) return null;
+  const meant = isCountryCode(text) ? text : (meantCountry(text)?.params['write'] ?? text);
+  if (!isCountryCode(meant) && !isOrganizationId(meant)) return null;
+  return {
+    detail: `${JSON.stringify(party)} has spaces around it; write ${meant}`,
+    rule: 'party-spaces',
+    params: { text: party, write: meant },
+  };
+}
+
 /** A country that is written otherwise than by its code: `us`, `uk`, `USA`, `NORWAY`, `southern-rhodesia`. */
 function meantCountry(party: string): PartyProblem | null {
+  const shared = sharedName(party);
+  if (shared.length > 0) {
+    const codes = shared.map(({ code, name }) => `${code} (${name})`).join(' or ');
+    return {
+      detail: `"${party}" is the name of more than one country; write the code of the one that is meant: ${codes}`,
+      rule: 'party-shared',
+      params: { text: party, codes },
+    };
+  }
   const capitals = party.trim().toUpperCase();
   const reserved = /^[A-Z]{2}$/.test(capitals) && !isCountryCode(capitals) ? codeProblem(capitals) : null;
   const code = isCountryCode(capitals)

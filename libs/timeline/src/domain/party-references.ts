@@ -5,23 +5,37 @@ export interface PartyReference {
   pointer: string;
 }
 
+type Fields = Readonly<Record<string, unknown>> | null | undefined;
+
 interface NamesParties {
-  parties?: readonly string[] | null;
-  body?: Readonly<Record<string, unknown>> | null;
+  parties?: readonly string[] | null | undefined;
+  body?: Fields;
+  attributes?: Fields;
+  sources?: readonly { says?: { body?: Fields } | null | undefined }[] | null | undefined;
 }
 
 /**
- * The parties that a fact, a subject or the changes of a correction name: in `parties`, and of an agreement's review
- * who confirmed that it goes on. `at` is the JSON Pointer of what names them.
+ * The parties that a record or the changes of a correction name: in `parties`, of a case who complains and who responds,
+ * and of an agreement's review who confirmed that it goes on, also as a source says it differently. `at` is the JSON
+ * Pointer of what names them.
  */
-export function partiesOf({ parties, body }: NamesParties, at = ''): PartyReference[] {
-  const listed = (parties ?? []).map((party, index) => ({ party, pointer: `${at}/parties/${index}` }));
-  const confirmations = body?.['confirmations'];
-  if (!Array.isArray(confirmations)) return listed;
-  return confirmations.reduce<PartyReference[]>((found, confirmation, index) => {
-    const party: unknown = (confirmation as { party?: unknown } | null)?.party;
-    return typeof party === 'string'
-      ? [...found, { party, pointer: `${at}/body/confirmations/${index}/party` }]
-      : found;
-  }, listed);
+export function partiesOf({ parties, body, attributes, sources }: NamesParties, at = ''): PartyReference[] {
+  return [
+    ...(parties ?? []).map((party, index) => ({ party, pointer: `${at}/parties/${index}` })),
+    ...['complainant', 'respondent'].flatMap((role) => {
+      const party = attributes?.[role];
+      return typeof party === 'string' ? [{ party, pointer: `${at}/attributes/${role}` }] : [];
+    }),
+    ...confirmingParties(body, `${at}/body`),
+    ...(sources ?? []).flatMap(({ says }, index) => confirmingParties(says?.body, `${at}/sources/${index}/says/body`)),
+  ];
+}
+
+function confirmingParties(body: Fields, at: string): PartyReference[] {
+  const confirmations: unknown = body?.['confirmations'];
+  if (!Array.isArray(confirmations)) return [];
+  return confirmations.flatMap((confirmation: { party?: unknown } | null, index) => {
+    const party = confirmation?.party;
+    return typeof party === 'string' ? [{ party, pointer: `${at}/confirmations/${index}/party` }] : [];
+  });
 }

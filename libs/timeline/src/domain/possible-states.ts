@@ -1,8 +1,8 @@
 import type { JsonObject } from '#libs/kernel';
 import type { FactPlace, Placing } from './fact-places.js';
 import { evolveBy } from './fold-state.js';
-import type { Beside } from './kind.js';
-import { reachedStates, statesAtMost } from './reached-states.js';
+import { textOf, type Beside } from './kind.js';
+import { reachedStates, stateFold, statesAtMost } from './reached-states.js';
 
 /** The states that may hold; `complete` is false where some are named that cannot. */
 export interface PossibleStates {
@@ -26,9 +26,12 @@ type OneByState = ReadonlyMap<string, (string | null)[]>;
 /** The place of the facts that have certainly occurred in the order in which the state takes them. */
 type Ranks = ReadonlyMap<FactPlace, number>;
 
+/** Of so many facts all are followed together: apart, each may take an order of the steps that another one excludes. */
+const FEW = 5;
+
 /**
- * Finds the states of one subject that may hold. What stands beside the status is followed apart from it, and each value of
- * its field `by` apart from the others. What was found for the same facts is kept: most days of a subject share it.
+ * Finds the states of one subject that may hold. Where there are many facts, what stands beside the status is followed apart
+ * from it, and each value of its field `by` apart from the others. What was found for the same facts is kept: most days of a subject share it.
  */
 export class StateSearch {
   /** How many states it has visited. */
@@ -40,13 +43,14 @@ export class StateSearch {
 
   /**
    * The states but `certain` that result when the places are taken in any order that is possible. `order` holds those that
-   * have certainly occurred as `certain`, the state that they give by themselves, takes them. The entries beside the status
-   * are, over the states of one status, all that each can be, and the fewest and the most that are counted, but not every
+   * have certainly occurred as `certain`, the state that they give by themselves, takes them. Where there are many facts, the
+   * entries beside the status are, over the states of one status, all that each can be, and the fewest and the most that are counted, but not every
    * combination.
    */
   of(places: readonly FactPlace[], order: readonly FactPlace[], certain: JsonObject): PossibleStates {
     const { beside } = this.placing.kind;
-    const others = places.filter(({ fact }) => this.#isBeside(fact.type));
+    // A fact whose body was redacted makes no entry.
+    const others = places.filter(({ fact }) => this.#isBeside(fact.type) && textOf(fact, beside!.by) !== null);
     const ofStatus = places.filter(({ fact }) => !this.#isBeside(fact.type));
     const main = placedOf(ofStatus, order);
     const reached = this.#reach(main);
@@ -62,12 +66,13 @@ export class StateSearch {
     }
     const ranks = new Map(order.map((place, rank) => [place, rank]));
     const kept = certain[beside.field] as Entry[];
-    const groups = [...Map.groupBy(others, ({ fact }) => String(fact.body[beside.by])).values()];
+    const isFew = places.length <= FEW;
+    const groups = isFew ? [others] : [...Map.groupBy(others, ({ fact }) => textOf(fact, beside.by)).values()];
     const found = groups.map((group) => {
-      const undo = group.some(({ fact }) => this.#undoes(fact.type));
-      const byState = undo
-        ? this.#together(placedOf([...ofStatus, ...group], order), beside)
-        : this.#apart(group, main, ranks);
+      const byState =
+        isFew || group.some(({ fact }) => this.#undoes(fact.type))
+          ? this.#together(placedOf([...ofStatus, ...group], order), beside)
+          : this.#apart(group, main, ranks);
       const ids = new Set(group.map(({ fact }) => fact.id));
       return { byState, kept: [kept.filter(({ takenBy }) => ids.has(takenBy))] };
     });
@@ -98,7 +103,7 @@ export class StateSearch {
   #reach({ fixed, open, key }: Placed): JsonObject[] | null {
     const before = this.#found.get(key);
     if (before !== undefined) return before;
-    const { states, visited } = reachedStates(fixed, open, this.placing);
+    const { states, visited } = reachedStates(fixed, open, this.placing, stateFold(this.placing.kind));
     this.visited += visited;
     this.#found.set(key, states);
     return states;
@@ -121,7 +126,7 @@ export class StateSearch {
     for (const place of group) {
       const found = this.#oneAlone(place, main, ranks);
       if (!found) return null;
-      const [entry] = evolveBy(kind, kind.initial, place.fact)[beside.field] as Entry[];
+      const [entry] = evolveBy(kind, kind.initial, place.fact, { isTrial: true })[beside.field] as Entry[];
       each.push({ entry: entry!, found });
     }
     const keys = [...each[0]!.found.keys()].filter((key) => each.every(({ found }) => found.has(key)));
@@ -135,15 +140,11 @@ export class StateSearch {
 
   /** What the entry of one fact can be. Facts that lie in the same way among those of the status share the answer. */
   #oneAlone(place: FactPlace, main: Placed, ranks: Ranks): OneByState | null {
-    const earliest = place.fact.occurred?.window.earliest ?? Infinity;
     const relations = [...main.fixed, ...main.open].map((one) => {
-      const isAfterAll = earliest > (one.fact.occurred?.window.latest ?? -Infinity);
       const isBehind = place.fixed && one.fixed && ranks.get(one)! < ranks.get(place)!;
-      return [place.high < one.low, place.high <= one.low, one.high < place.low, isAfterAll, isBehind]
-        .map(Number)
-        .join('');
+      return [place.high < one.low, place.high <= one.low, one.high < place.low, isBehind].map(Number).join('');
     });
-    const key = [main.key, place.fixed, place.certain, place.fact.occurred === null, ...relations].join(' ');
+    const key = [main.key, place.fixed, place.certain, ...relations].join(' ');
     const known = this.#alone.get(key);
     if (known !== undefined) return known;
     const beside = this.placing.kind.beside!;

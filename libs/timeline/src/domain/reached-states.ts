@@ -1,23 +1,41 @@
 import type { JsonObject } from '#libs/kernel';
 import { PlacedFacts, type FactPlace, type Placing } from './fact-places.js';
 import { evolveBy } from './fold-state.js';
+import type { DatedFact, Kind } from './kind.js';
 
 /** The most states that one search visits. */
 export const MOST_VISITED = 20_000;
 
+/** What facts add up to in the order in which they are placed. */
+export interface Fold<State> {
+  initial: State;
+  evolve: (state: State, fact: DatedFact) => State;
+  /** Two states with the same key are one. */
+  keyOf: (state: State) => string;
+}
+
 /** What a search found, and how many states it visited. */
-export interface Reached {
+export interface Reached<State> {
   /** Null where there was more to visit than MOST_VISITED. */
-  states: JsonObject[] | null;
+  states: State[] | null;
   visited: number;
 }
 
 /** The facts that are placed on the way, and the states that they lead to, each once. */
-interface Way {
+interface Way<State> {
   fixed: number;
   open: bigint;
   placed: PlacedFacts;
-  states: Set<JsonObject>;
+  states: Set<State>;
+}
+
+/** The fold that gives the state of a subject of a kind by an order that is tried. */
+export function stateFold(kind: Kind): Fold<JsonObject> {
+  return {
+    initial: kind.initial,
+    evolve: (state, fact) => evolveBy(kind, state, fact, { isTrial: true }),
+    keyOf: JSON.stringify,
+  };
 }
 
 /**
@@ -25,14 +43,19 @@ interface Way {
  * the kind allow; those that have not certainly occurred may be left out. Ways that place the same facts are one way, so
  * that sets of facts are followed and not their orders.
  */
-export function reachedStates(fixed: readonly FactPlace[], open: readonly FactPlace[], placing: Placing): Reached {
-  const evolve = transitions(placing);
+export function reachedStates<State>(
+  fixed: readonly FactPlace[],
+  open: readonly FactPlace[],
+  placing: Placing,
+  fold: Fold<State>,
+): Reached<State> {
+  const evolve = transitions(fold);
   const needed = open.reduce((mask, { certain }, index) => (certain ? mask | (1n << BigInt(index)) : mask), 0n);
-  const found = new Set<JsonObject>();
-  const start: Way = { fixed: 0, open: 0n, placed: new PlacedFacts(placing), states: new Set([placing.kind.initial]) };
+  const found = new Set<State>();
+  const start: Way<State> = { fixed: 0, open: 0n, placed: new PlacedFacts(placing), states: new Set([fold.initial]) };
   let visited = 0;
-  for (let ways: Way[] = [start]; ways.length > 0;) {
-    const longer = new Map<string, Way>();
+  for (let ways = [start]; ways.length > 0;) {
+    const longer = new Map<string, Way<State>>();
     for (const way of ways) {
       if (way.fixed === fixed.length && (way.open & needed) === needed)
         for (const state of way.states) found.add(state);
@@ -43,7 +66,7 @@ export function reachedStates(fixed: readonly FactPlace[], open: readonly FactPl
           fixed: fixedThen,
           open: openThen,
           placed: way.placed.and(place),
-          states: new Set(),
+          states: new Set<State>(),
         };
         longer.set(key, then);
         for (const state of way.states) then.states.add(evolve(state, place));
@@ -70,7 +93,7 @@ export function statesAtMost(
   fixed: readonly FactPlace[],
   open: readonly FactPlace[],
   placing: Placing,
-): Reached & { states: JsonObject[] } {
+): Reached<JsonObject> & { states: JsonObject[] } {
   const all = [...fixed, ...open];
   const isAlone = ({ fact }: FactPlace): boolean => all.filter((one) => one.fact.type === fact.type).length === 1;
   const alone = new Set(all.filter(isAlone));
@@ -85,20 +108,19 @@ export function statesAtMost(
       to: end < 0 ? fixed.length : end,
     };
   });
+  const { evolve } = stateFold(placing.kind);
   let visited = 0;
   let states = statesByEnd([placing.kind.initial]);
   for (let at = 0; at <= fixed.length; at += 1) {
     const here = spans.filter(({ from, to }) => from <= at && at <= to);
     for (let ahead = [...states.values()]; ahead.length > 0;) {
-      const fresh = statesByEnd(
-        ahead.flatMap((state) => here.map(({ place }) => evolveBy(placing.kind, state, place.fact))),
-      );
+      const fresh = statesByEnd(ahead.flatMap((state) => here.map(({ place }) => evolve(state, place.fact))));
       visited += ahead.length * here.length;
       ahead = [...fresh].flatMap(([key, state]) => (states.has(key) ? [] : [state]));
       states = new Map([...fresh, ...states]);
     }
     const next = fixed[at];
-    if (next) states = statesByEnd([...states.values()].map((state) => evolveBy(placing.kind, state, next.fact)));
+    if (next) states = statesByEnd([...states.values()].map((state) => evolve(state, next.fact)));
   }
   const found = [...states.values()];
   const isUntouched = (state: JsonObject): boolean => state === placing.kind.initial;
@@ -110,16 +132,16 @@ function statesByEnd(states: readonly JsonObject[]): Map<string, JsonObject> {
 }
 
 /** What facts do to states: equal states are one object, and each step is worked out once. */
-function transitions({ kind }: Placing): (state: JsonObject, place: FactPlace) => JsonObject {
-  const known = new Map([[JSON.stringify(kind.initial), kind.initial]]);
-  const steps = new Map<JsonObject, Map<FactPlace, JsonObject>>();
+function transitions<State>({ initial, evolve, keyOf }: Fold<State>): (state: State, place: FactPlace) => State {
+  const known = new Map([[keyOf(initial), initial]]);
+  const steps = new Map<State, Map<FactPlace, State>>();
   return (state, place) => {
-    const own = steps.get(state) ?? new Map<FactPlace, JsonObject>();
+    const own = steps.get(state) ?? new Map<FactPlace, State>();
     steps.set(state, own);
     const before = own.get(place);
-    if (before) return before;
-    const evolved = evolveBy(kind, state, place.fact);
-    const key = JSON.stringify(evolved);
+    if (before !== undefined) return before;
+    const evolved = evolve(state, place.fact);
+    const key = keyOf(evolved);
     const next = known.get(key) ?? evolved;
     known.set(key, next);
     own.set(place, next);

@@ -62,6 +62,19 @@ describe('the reason of a redaction', () => {
     },
   );
 
+  it.each([
+    ['Worker JUAN PÉREZ is dismissed', 'Juan Pérez asked for it'],
+    ['Worker Maria Lopez is dismissed', 'MARIA LOPEZ asked for it'],
+    ['Zedsecret affair', 'zedsecret'],
+    ['Worker 李明 is dismissed', 'Asked for by 李明'],
+    ['工人李明被解雇', 'Asked for by 李明'],
+    ['Worker יעל is dismissed', 'יעל asked for it'],
+  ])('is refused where it has a name of "%s" in other letters: %s', (title, reason) => {
+    expect(() => checkRedactionReason(reason, 'funding.committed', { ...FACT, title })).toThrow(
+      expect.objectContaining({ code: 'REASON_REPEATS_TEXT' }),
+    );
+  });
+
   it.each(['Order of 3 May', 'Names a private person', 'The petition names a person; article 17'])(
     'is accepted where it repeats neither: %s',
     (reason) => expect(() => checkRedactionReason(reason, 'funding.committed', FACT)).not.toThrow(),

@@ -9,14 +9,18 @@ const TEXT_FIELDS = ['title', 'name', 'summary', 'reason', 'url', 'archivedUrl']
 const VALUE =
   /^(?:[a-z0-9]+(?:[.-][a-z0-9]+)*|[A-Z]*[\dX~?%./[\]-]+|P[\dYMWD]+|[A-Z]{2,3}|[\p{Ll}-]+(?: [\p{Ll}-]+){0,2})$/u;
 
-/** A word that may be a name: a capital letter before small ones. */
-const CAPITALIZED = /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}]*\p{Ll}[\p{L}\p{M}]*/gu;
+/** A word that may be a name: one that begins with a capital letter, or is of letters without case. */
+const NAME = /(?<![\p{L}\p{M}])(?:\p{Lu}[\p{L}\p{M}]+|\p{Lo}[\p{Lo}\p{M}]+)/gu;
+/** Scripts that are written without spaces: each two characters may be a name. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{2,}/gu;
 /** Capitalized words that name nobody. */
 const NO_NAMES = new Set(
   `January February March April May June July August September October November December
    Monday Tuesday Wednesday Thursday Friday Saturday Sunday
    The This That These Those His Her Its Their Our For From With Without After Before Under And But Not Who What When
-   Article Section Annex Chapter Law Act Order Court Panel Judge Judgment Request Case`.split(/\s+/),
+   Article Section Annex Chapter Law Act Order Court Panel Judge Judgment Request Case Petition`
+    .toLowerCase()
+    .split(/\s+/),
 );
 
 /**
@@ -31,17 +35,19 @@ export function removedTexts(type: string, data: JsonObject): string[] {
 
 /**
  * Checks the reason of a redaction, which stays in the log for good: it must not contain a text that is removed, nor a
- * capitalized word of the removed prose, which may be a name.
+ * word of the removed prose that may be a name, in capital or small letters.
  *
  * @throws DomainError `REASON_REPEATS_TEXT`, `NOT_REDACTABLE`
  */
 export function checkRedactionReason(reason: string, type: string, data: JsonObject): void {
   const said = wordsOf(reason);
-  const names = removedTexts(type, data).flatMap((text) => text.match(CAPITALIZED) ?? []);
-  const ownWords = new Set(reason.match(CAPITALIZED));
+  const prose = removedTexts(type, data);
+  const names = prose.flatMap((text) => text.match(NAME) ?? []);
+  const unspaced = prose.flatMap((text) => text.match(UNSPACED) ?? []).flatMap(pairsOf);
   const repeated =
     removedFrom(type, data, []).find((text) => said.includes(wordsOf(text)) && wordsOf(text).trim() !== '') ??
-    names.find((name) => ownWords.has(name) && !NO_NAMES.has(name));
+    names.find((name) => said.includes(wordsOf(name)) && !NO_NAMES.has(name.toLowerCase())) ??
+    unspaced.find((pair) => reason.includes(pair));
   if (repeated === undefined) return;
   throw new DomainError(
     'REASON_REPEATS_TEXT',
@@ -53,6 +59,12 @@ export function checkRedactionReason(reason: string, type: string, data: JsonObj
 function removedFrom(type: string, data: JsonObject, without: readonly string[]): string[] {
   const kept = new Set(textsIn(whatRemains(type, data), []));
   return [...new Set(textsIn(data, without))].filter((text) => !kept.has(text));
+}
+
+/** Each two characters that stand together. */
+function pairsOf(text: string): string[] {
+  const characters = Array.from(text);
+  return characters.slice(1).map((second, index) => `${characters[index]}${second}`);
 }
 
 /** The words of a text in small letters, with a space before and behind each. */

@@ -1,12 +1,16 @@
-import type { Day, Window } from '#libs/edtf';
+import type { Day } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import { kindOf } from './catalogue.js';
 import { placesOf, type FactPlace, type Placing } from './fact-places.js';
+import { BOUNDED_TYPES, orderOfType } from './fact-order.js';
 import { stateOf } from './fold-state.js';
 import type { DatedFact, Kind, Standing } from './kind.js';
 import { hasOccurred, occurrencesOf, openingOf, type Occurrence, type StandingFact } from './occurrence.js';
-import { possibleFolds } from './possible-folds.js';
 import { StateSearch } from './possible-states.js';
+import { reachedStates } from './reached-states.js';
+
+/** The most choices among independent facts that are listed: each is worked out by itself. */
+const MOST_LISTS = 2 ** 11;
 
 /** Every status but that of the state that may hold, each once; for kinds whose state has none, nothing. */
 export function possibleStatuses({ state, possible }: Standing): string[] {
@@ -20,11 +24,17 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   readonly occurrences: readonly Occurrence[];
   /** The dated fact that opens the subject; null where its kind has no opening, or no such fact is on record. */
   readonly opening: DatedFact | null;
+  /**
+   * From when on it is open: possibly from its opening, certainly from the first step that has certainly occurred and does
+   * not lie before the opening. Null where it has no opening.
+   */
+  readonly opened: Occurrence | null;
   readonly #placing: Placing | undefined;
   readonly #search: StateSearch | undefined;
   /** How it stands from each turn on. */
   readonly #standings = new Map<number | null, Standing<State>>();
   #turns: Day[] | undefined;
+  #visitedLists = 0;
 
   /** `facts` come in timeline order, undated ones last, without retracted ones. */
   constructor(
@@ -38,7 +48,13 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
       (kind?.opening ?? []).map((name) => `${subjectType}.${name}`),
       byType,
     );
-    this.#placing = kind && { kind, types: new Set(byType.keys()), opening: this.opening?.id ?? null };
+    this.opened = this.#openedBy(this.opening);
+    this.#placing = kind && {
+      kind,
+      types: new Set(byType.keys()),
+      hasEnd: facts.some(({ fact }) => kind.reopens?.ends(fact)),
+      opening: this.opening?.id ?? null,
+    };
     this.#search = this.#placing && new StateSearch(this.#placing);
   }
 
@@ -53,7 +69,7 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
 
   /** How many states were visited to answer what was asked so far. */
   get visited(): number {
-    return this.#search?.visited ?? 0;
+    return (this.#search?.visited ?? 0) + this.#visitedLists;
   }
 
   /** The facts that had certainly occurred by the end of a day, in the order given; null: every fact. */
@@ -77,7 +93,7 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   #standingOn(asOf: Day | null): Standing<State> {
     const [placing, search] = [this.#placing, this.#search];
     if (!placing || !search) return { state: this.stateOn(asOf), possible: [], complete: true };
-    const places = this.#placesOn(asOf, changesState(placing.kind));
+    const places = this.#placesOfState(asOf, placing);
     const order = inOrder(places, placing);
     const facts = order.map(({ fact }) => fact);
     const state = stateOf(this.subjectType, facts);
@@ -90,7 +106,12 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   /** Of the facts that had certainly occurred by the end of a day those that change the state, in the order in which it takes them. */
   inStateOrder(asOf: Day | null): DatedFact[] {
     const placing = this.#placing;
-    return placing ? inOrder(this.#placesOn(asOf, changesState(placing.kind)), placing).map(({ fact }) => fact) : [];
+    return placing ? inOrder(this.#placesOfState(asOf, placing), placing).map(({ fact }) => fact) : [];
+  }
+
+  /** The facts that may have occurred by the end of a day, in the order given; null: every fact. */
+  possiblyOccurredBy(asOf: Day | null): Fact[] {
+    return this.facts.filter((_fact, index) => asOf === null || this.occurrences[index]!.possible <= asOf);
   }
 
   /**
@@ -105,27 +126,46 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
   ): DatedFact[][] | null {
     const placing = this.#placing;
     if (!placing) return [];
-    const places = this.#placesOn(asOf, ({ type }) => types.has(type));
-    const facts = places.map(({ fact }) => fact);
-    if (places.every(({ fixed }) => fixed)) return [facts];
+    const isListed = ({ fact }: FactPlace): boolean => types.has(fact.type);
+    const related = relatedTypes(types);
+    const places = this.#placesOn(asOf, ({ type }) => related.has(type));
+    const listed = places.filter(isListed);
+    const facts = listed.map(({ fact }) => fact);
+    const unsure = listed.filter(({ certain }) => !certain).map(({ fact }) => fact);
+    if (anyOrder ? listed.every(({ fixed }) => fixed) : unsure.length === 0) return [facts];
+    if (!anyOrder && listed.every(({ fact }) => !BOUNDED_TYPES.includes(fact.type))) return everyChoice(facts, unsure);
     const inTimelineOrder = (list: readonly DatedFact[]): DatedFact[] => facts.filter((fact) => list.includes(fact));
-    const lists = possibleFolds<readonly DatedFact[]>(places, placing, {
+    const fixed = inOrder(places, placing).filter((place) => place.fixed);
+    const open = places.filter((place) => !place.fixed);
+    const reached = reachedStates<DatedFact[]>(fixed, open, placing, {
       initial: [],
-      evolve: (list, fact) => (anyOrder ? [...list, fact] : inTimelineOrder([...list, fact])),
+      evolve: (list, fact) => {
+        if (!types.has(fact.type)) return list;
+        return anyOrder ? [...list, fact] : inTimelineOrder([...list, fact]);
+      },
       keyOf: (list) => JSON.stringify(list.map(({ id }) => id)),
     });
-    return lists && lists.map((list) => [...list]);
+    this.#visitedLists += reached.visited;
+    return reached.states;
   }
 
-  /** Between which days the undated facts lie. */
-  get undatedWindows(): Map<string, Window> {
-    return new Map(
-      this.facts.flatMap(({ fact, plan }, index): [string, Window][] => {
-        if (plan || fact.occurred !== null) return [];
-        const { possible, certain } = this.occurrences[index]!;
-        return [[fact.id, { earliest: Number.isFinite(possible) ? possible : null, latest: certain }]];
-      }),
-    );
+  #openedBy(opening: DatedFact | null): Occurrence | null {
+    if (opening === null) return null;
+    const { possible } = this.occurrences[this.facts.findIndex(({ fact }) => fact === opening)]!;
+    const steps = this.occurrences.filter((one, index) => {
+      const { type } = this.facts[index]!.fact;
+      const isStep = type.startsWith(`${this.subjectType}.`) && type !== `${this.subjectType}.noted`;
+      return isStep && one.possible >= possible;
+    });
+    const certain = Math.min(...steps.map((one) => one.certain ?? Infinity));
+    return { certain: certain === Infinity ? null : certain, possible };
+  }
+
+  /** The facts that the state takes by a day. One that lies before the opening changes the state from the opening on. */
+  #placesOfState(asOf: Day | null, { kind }: Placing): FactPlace[] {
+    const places = this.#placesOn(asOf, changesState(kind));
+    if (asOf === null || this.opened === null || hasOccurred(this.opened, asOf)) return places;
+    return asOf < this.opened.possible ? [] : places.map((place) => ({ ...place, certain: false, fixed: false }));
   }
 
   /** The facts that matter and may have occurred by a day, with the days between which they lie. */
@@ -139,6 +179,21 @@ export class SubjectStanding<State extends JsonObject = JsonObject, Fact extends
       return [{ fact, low, high, fixed, certain: occurred }];
     });
   }
+}
+
+/** Some fact types with those that the order of their kind puts before or behind them: these decide which places are left. */
+function relatedTypes(types: ReadonlySet<string>): Set<string> {
+  const orders = [...types].map((type) => orderOfType(type));
+  return new Set([...types, ...orders.flatMap(({ after, before, opening }) => [...after, ...before, ...opening])]);
+}
+
+/** Some facts without any, some or all of those that may not have occurred; null where there are too many ways. */
+function everyChoice(facts: readonly DatedFact[], unsure: readonly DatedFact[]): DatedFact[][] | null {
+  if (2 ** unsure.length > MOST_LISTS) return null;
+  return unsure.reduce<DatedFact[][]>(
+    (lists, left) => [...lists, ...lists.map((list) => list.filter((fact) => fact !== left))],
+    [[...facts]],
+  );
 }
 
 /** Which facts change the state of a subject of a kind. */

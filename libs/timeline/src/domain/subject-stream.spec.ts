@@ -1,5 +1,5 @@
 import { dayOfIso } from '#libs/edtf';
-import { DomainError } from '#libs/kernel';
+import { DomainError, type JsonObject } from '#libs/kernel';
 import type { FactCorrection, FactRecord, SubjectCorrection } from './record.js';
 import {
   decideCorrection,
@@ -55,6 +55,16 @@ function outcome(decide: () => void): string {
 const record = (state: SubjectState, what: FactRecord): string => outcome(() => decideFact(state, what, world));
 const correct = (state: SubjectState, changes: FactCorrection['changes'], id = 'signed'): string =>
   outcome(() => decideCorrection(state, { id: 'c', fact: id, changes, ...why }, world));
+const ofNorway: [string, object] = ['subject.corrected', { changes: { parties: ['NO'] } }];
+const endOfSweden: FactRecord = { ...terminated('1995'), parties: ['SE'] };
+/** An agreement that ended before its dated beginning, and has an undated one too. */
+const withEarlier = given(
+  'agreement',
+  ofNorway,
+  fact('earlier', 'agreement.entered-into-force', null),
+  terminated('1995'),
+  inForce('2000'),
+);
 const request = (id: string): FactRecord => fact(id, 'case.review-requested', '2023-01-01');
 const retract = (state: SubjectState, source = 's'): string =>
   outcome(() => decideRetraction(state, { id: 'r', fact: 'signed', reason: 'wrong', sources: cite(source) }, world));
@@ -109,9 +119,56 @@ describe('a fact', () => {
     expect(record(state, terminated('2020-07-01'))).toBe('accepted');
   });
 
+  it('without parties of its own is held against others as one of its subject’s parties', () => {
+    const norway = { ...terminated('1995'), parties: ['NO'] };
+    const state = given('agreement', ofNorway, inForce('2000'));
+    expect(record(state, endOfSweden)).toBe('accepted');
+    expect(record(state, norway)).toBe('ORDER_BROKEN /occurred');
+    expect(record(given('agreement', ofNorway, endOfSweden), inForce('2000'))).toBe('accepted');
+    expect(record(given('agreement', inForce('2000')), endOfSweden)).toBe('ORDER_BROKEN /occurred');
+  });
+
   it('is a second request only in another case', () => {
     expect(record(given('case', request('one')), request('two'))).toBe('ONCE_ONLY /type');
     expect(record(given('case', request('one'), ['fact.retracted', { fact: 'one' }]), request('two'))).toBe('accepted');
+  });
+});
+
+const saying = (body: JsonObject): FactRecord['sources'] => [...cite(), { source: 's', says: { body } }];
+
+describe('what a source says differently', () => {
+  const state = given('agreement', fact('reviewed', 'agreement.reviewed', '2020', { body: { outcome: 'extended' } }));
+
+  it.each<[JsonObject, string]>([
+    [{ outcome: 'foo' }, 'RECORD_INVALID says/body/outcome'],
+    [{ confirmations: [{ party: 'ZZ', extends: true }] }, 'RECORD_INVALID says/body/confirmations/0/party'],
+    [{ confirmations: [{ party: 'US', extends: 'maybe' }] }, 'RECORD_INVALID says/body/confirmations/0/extends'],
+    [{ confirmations: [{ party: 'nobody-knows', extends: true }] }, 'PARTY_UNKNOWN says/body/confirmations/0/party'],
+    [{ confirmations: [{ party: 'commission', extends: true }] }, 'accepted'],
+    [{ outcome: 'other', note: 45551 }, 'accepted'],
+    [{ outcome: null, confirmations: [] }, 'accepted'],
+    [{}, 'accepted'],
+  ])('is checked by the type of the fact, field by field, wherever it is cited: %j', (body, expected) => {
+    const sources = saying(body);
+    const at = (pointer: string): string => expected.replace(' ', ` ${pointer}/1/`);
+    const reviewed = fact('again', 'agreement.reviewed', '2021', { body: { outcome: 'other' }, sources });
+    expect(record(state, reviewed)).toBe(at('/sources'));
+    expect(correct(state, { sources }, 'reviewed')).toBe(at('/changes/sources'));
+    const retraction = { id: 'c', fact: 'reviewed', reason: 'slip', sources };
+    const correction = { ...retraction, changes: { title: 'T' } };
+    expect(outcome(() => decideCorrection(state, correction, world))).toBe(at('/sources'));
+    expect(outcome(() => decideRetraction(state, retraction, world))).toBe(at('/sources'));
+  });
+
+  it('does not keep a fact from being corrected that was recorded before it was checked', () => {
+    const old = given(
+      'agreement',
+      fact('old', 'agreement.extended', '2020', { body: { endsOn: '2030' }, sources: saying({ endsOn: '45551' }) }),
+    );
+    expect(correct(old, { title: 'T' }, 'old')).toBe('accepted');
+    expect(correct(old, { sources: saying({ endsOn: '45551' }) }, 'old')).toBe(
+      'RECORD_INVALID /changes/sources/1/says/body/endsOn',
+    );
   });
 });
 
@@ -133,6 +190,22 @@ describe('a correction of a fact', () => {
     expect(correct(state, { body: { endsOn: 'soon' } }, 'in-force')).toBe('RECORD_INVALID /body/endsOn');
   });
 
+  it('of its parties is held against the order of the others as one of its date', () => {
+    const other = given('agreement', ofNorway, inForce('2000'), endOfSweden);
+    const end = 'terminated';
+    expect(correct(other, { parties: ['NO'] }, end)).toBe('ORDER_BROKEN /changes/parties');
+    expect(correct(other, { parties: null }, end)).toBe('ORDER_BROKEN /changes/parties');
+    expect(correct(other, { parties: ['SE', 'DK'] }, end)).toBe('accepted');
+    expect(correct(other, { parties: ['NO'], occurred: '2001' }, end)).toBe('accepted');
+    expect(correct(other, { parties: ['SE'] }, 'in-force')).toBe('ORDER_BROKEN /changes/parties');
+  });
+
+  it('does not take from an end the one beginning that may lie before it', () => {
+    expect(correct(withEarlier, { occurred: '2001' }, 'earlier')).toBe('ORDER_BROKEN /changes/occurred');
+    expect(correct(withEarlier, { parties: ['SE'] }, 'earlier')).toBe('ORDER_BROKEN /changes/parties');
+    expect(correct(withEarlier, { occurred: '1990' }, 'earlier')).toBe('accepted');
+  });
+
   it('builds on the corrections before it', () => {
     const moved = given('agreement', inForce('2020-01-01'), [
       'fact.corrected',
@@ -151,7 +224,26 @@ describe('a retraction', () => {
   });
 });
 
+const withdraw = (id: string): string =>
+  outcome(() => decideRetraction(withEarlier, { id: 'r', fact: id, ...why }, world));
+
+describe('a retraction that leaves an impossible order', () => {
+  it('is refused, and is accepted after what it would leave impossible', () => {
+    expect(withdraw('earlier')).toBe('ORDER_BROKEN /fact');
+    expect(withdraw('terminated')).toBe('accepted');
+    expect(withdraw('in-force')).toBe('accepted');
+  });
+});
+
 describe('a correction of a subject', () => {
+  it('does not give its parties to facts that would then stand in an impossible order', () => {
+    const state = given('agreement', ofNorway, inForce('2000'), endOfSweden);
+    expect(change(state, { parties: ['NO', 'SE'] })).toBe('ORDER_BROKEN /changes/parties');
+    expect(change(state, { parties: null })).toBe('ORDER_BROKEN /changes/parties');
+    expect(change(state, { parties: ['DK'] })).toBe('accepted');
+    expect(change(state, { name: 'Another name' })).toBe('accepted');
+  });
+
   it('needs the subject and leaves it with a name and with attributes of its kind', () => {
     expect(change(given('case'), { name: 'Another name' })).toBe('accepted');
     expect(change(NO_SUBJECT, { name: 'N' })).toBe('SUBJECT_UNKNOWN /subject');

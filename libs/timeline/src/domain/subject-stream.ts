@@ -1,11 +1,12 @@
 import { dayOfIso, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
+import { actingParties } from './acting-parties.js';
 import { factFitsSubject, factTypeOf, kindOf } from './catalogue.js';
-import { orderFindings } from './order-rules.js';
+import { orderFindings, type OrderFinding } from './order-rules.js';
 import { isOrganizationId, unknownOrganization } from './party-code.js';
 import { partiesOf, type PartyReference } from './party-references.js';
 import type { FactCorrection, FactRecord, RetractionRecord, SubjectCorrection, SubjectRecord } from './record.js';
-import { checkFact, checkSubject } from './validation.js';
+import { checkFact, checkSays, checkSubject } from './validation.js';
 import { withChanges } from './wordings.js';
 
 /** One fact as it stands: every correction in place. */
@@ -68,6 +69,7 @@ export function decideFact(state: SubjectState, fact: FactRecord, world: World):
   if (!factFitsSubject(fact.type, state.subject.type))
     throw refused('FACT_TYPE_UNFIT', '/type', `a subject of type ${state.subject.type} cannot carry ${fact.type}`);
   checkSources(fact.sources, world, '/sources');
+  checkSays(fact.type, fact.sources, '/sources');
   checkParties(partiesOf(fact), world);
   checkHappened(fact, world, '/occurred');
   checkStandsBeside(state, fact, '/occurred');
@@ -78,19 +80,29 @@ export function decideCorrection(state: SubjectState, correction: FactCorrection
   const corrected = standing(state, correction.fact);
   checkSources(correction.sources, world, '/sources');
   checkSources(correction.changes.sources ?? [], world, '/changes/sources');
-  checkParties(partiesOf(correction.changes, '/changes'), world);
+  checkSays(corrected.record.type, correction.sources, '/sources');
+  checkSays(corrected.record.type, correction.changes.sources ?? [], '/changes/sources');
+  checkParties([...partiesOf(correction), ...partiesOf(correction.changes, '/changes')], world);
   const record = withChanges(corrected.record, correction.changes);
   if (record.title === undefined) throw refused('FIELD_REQUIRED', '/changes/title', 'a fact needs a title');
   if (!record.sources?.length) throw refused('FIELD_REQUIRED', '/changes/sources', 'a fact needs at least one source');
   checkFact(record);
   checkHappened(record, world, '/changes/occurred');
-  if (correction.changes.occurred !== undefined) checkStandsBeside(state, record, '/changes/occurred');
+  const placing = (['occurred', 'parties'] as const).find((field) => correction.changes[field] !== undefined);
+  if (placing) checkStandsBeside(state, record, `/changes/${placing}`);
 }
 
-/** Decides on a retraction: of a fact that stands. */
+/** Decides on a retraction: of a fact that stands, and that leaves no others in an order that only it made possible. */
 export function decideRetraction(state: SubjectState, retraction: RetractionRecord, world: World): void {
-  standing(state, retraction.fact);
+  const { record } = standing(state, retraction.fact);
   checkSources(retraction.sources, world, '/sources');
+  checkSays(record.type, retraction.sources, '/sources');
+  checkParties(partiesOf(retraction), world);
+  if (!state.subject || !hasImpossibleOrders(state.subject, record)) return;
+  const records = standingRecords(state);
+  const left = records.filter(({ id }) => id !== record.id);
+  const [broken] = newFindings(impossibleAmong(left, state.subject), impossibleAmong(records, state.subject));
+  if (broken) throw refused('ORDER_BROKEN', '/fact', `without it, ${broken.detail}; correct or retract that first`);
 }
 
 /** Decides on a correction of the subject itself. */
@@ -98,10 +110,15 @@ export function decideSubjectCorrection(state: SubjectState, correction: Subject
   if (!state.subject)
     throw missing('SUBJECT_UNKNOWN', '/subject', `there is no subject "${correction.subject}" on record`);
   checkSources(correction.sources, world, '/sources');
-  checkParties(partiesOf(correction.changes, '/changes'), world);
+  checkParties([...partiesOf(correction), ...partiesOf(correction.changes, '/changes')], world);
   const record = withChanges(state.subject, correction.changes);
   if (record.name === undefined) throw refused('FIELD_REQUIRED', '/changes/name', 'a subject needs a name');
-  checkSubject(record);
+  // Attributes that stay may be from before a rule that they break.
+  checkSubject(correction.changes.attributes === undefined ? { ...record, attributes: {} } : record);
+  if (correction.changes.parties === undefined) return;
+  const records = standingRecords(state);
+  const [broken] = newFindings(impossibleAmong(records, record), impossibleAmong(records, state.subject));
+  if (broken) throw refused('ORDER_BROKEN', '/changes/parties', `with these parties, ${broken.detail}`);
 }
 
 /** Throws SOURCE_UNKNOWN for the first source that the log does not hold. */
@@ -160,26 +177,55 @@ export function checkLookedAt(
 }
 
 function checkStandsBeside(state: SubjectState, fact: FactRecord, pointer: string): void {
-  const type = state.subject?.type ?? '';
-  const kind = kindOf(type);
-  const name = fact.type.slice(type.length + 1);
-  const once = kind?.once?.[name];
-  if (once === undefined && !kind?.impossible?.some((pair) => pair.includes(name))) return;
-  const others = [...state.facts.values()]
-    .filter((other) => !other.retracted && other.record.id !== fact.id)
-    .map(({ record }) => record);
+  const { subject } = state;
+  if (!subject) return;
+  const kind = kindOf(subject.type);
+  const nameOf = (type: string): string => type.slice(subject.type.length + 1);
+  const once = kind?.once?.[nameOf(fact.type)];
+  const isOrdered = hasImpossibleOrders(subject, fact);
+  if (once === undefined && !isOrdered) return;
+  const records = standingRecords(state);
+  const others = records.filter(({ id }) => id !== fact.id);
   if (once !== undefined && others.some((other) => other.type === fact.type)) throw refused('ONCE_ONLY', '/type', once);
-  const broken = orderFindings(type, [...others, fact]).find(
-    (finding) => finding.verdict === 'impossible' && [finding.fact, finding.other].includes(fact.id),
-  );
+  if (!isOrdered) return;
+  const impossible = impossibleAmong([...others, fact], subject);
+  if (impossible.length === 0) return;
+  const broken =
+    impossible.find((finding) => [finding.fact, finding.other].includes(fact.id)) ??
+    newFindings(impossible, impossibleAmong(records, subject))[0];
   if (!broken) return;
   const { otherType } = broken.params;
-  const isOnce = kind?.once?.[otherType.slice(type.length + 1)] !== undefined;
+  const isOnce = kind?.once?.[nameOf(otherType)] !== undefined;
   // A thing can begin again after its end; then its first beginning is missing on record, and may be undated.
   const way = isOnce
     ? ''
     : `; where an earlier ${otherType} is missing, record it first, undated if its day is unknown`;
   throw refused('ORDER_BROKEN', pointer, `${broken.detail}${way}`);
+}
+
+/** Whether the kind of a subject has orders of a fact of this type that it refuses. */
+function hasImpossibleOrders({ type }: SubjectRecord, fact: FactRecord): boolean {
+  const name = fact.type.slice(type.length + 1);
+  return kindOf(type)?.impossible?.some((pair) => pair.includes(name)) ?? false;
+}
+
+function standingRecords({ facts }: SubjectState): FactRecord[] {
+  return [...facts.values()].flatMap(({ record, retracted }) => (retracted ? [] : [record]));
+}
+
+/** The impossible orders of some facts of a subject, by those who acted in each. */
+function impossibleAmong(facts: readonly FactRecord[], subject: SubjectRecord): OrderFinding[] {
+  const ordered = facts
+    .filter((fact) => hasImpossibleOrders(subject, fact))
+    .map((fact) => ({ ...fact, parties: actingParties(fact, subject) }));
+  return orderFindings(subject.type, ordered).filter(({ verdict }) => verdict === 'impossible');
+}
+
+/** The findings that there were not before: of another fact, or of a fact that came after no fact of that type. */
+function newFindings(now: readonly OrderFinding[], before: readonly OrderFinding[]): OrderFinding[] {
+  return now.filter(
+    ({ fact, params }) => !before.some((old) => old.fact === fact && old.params.otherType === params.otherType),
+  );
 }
 
 function refused(code: string, pointer: string, detail: string): DomainError {

@@ -73,12 +73,31 @@ describe('the form of a record', () => {
     expect(wrong({ occurred })).toMatch(/^\/occurred ./);
   });
 
-  it.each(['2023-02-29', '2023', '2023-2-1'])(
-    'takes a known day only as a day of the calendar, not %s',
-    (knownSince) => {
-      expect(wrong({ knownSince })).toMatch(/^\/knownSince must be a day/);
-    },
-  );
+  it.each([
+    ['2023-02-29', 'February 2023 has 28 days.'],
+    ['2023', 'must be a day such as 2024-09-16'],
+    ['2023-2-1', 'write 2023-02-01 instead.'],
+    ['45551', '45551 is 2024-09-16'],
+    ['16/09/2024', 'write 2024-09-16 instead.'],
+    ['05/09/2024', 'perhaps 2024-09-05 or 2024-05-09 is meant.'],
+    ['last week', 'must be a day such as 2024-09-16'],
+  ])('takes a day only as a day of the calendar, not %s, and names the one that is meant', (day, words) => {
+    const dates = { retrievedOn: day, checkedOn: day };
+    expect(problems('source', { id: 's', title: 'T', publisher: 'P', ...dates })).toEqual([
+      expect.stringMatching(`^/retrievedOn .*${words}`),
+      expect.stringMatching(`^/checkedOn .*${words}`),
+    ]);
+    expect(problems('fact', fact({ knownSince: day }))).toEqual([expect.stringMatching(`^/knownSince .*${words}`)]);
+  });
+
+  it('names the rule that a day breaks', () => {
+    expect(rules('fact', fact({ knownSince: '45551' }))).toEqual([
+      ['/knownSince', 'custom', { rule: 'spreadsheet-day', text: '45551', proposed: '2024-09-16' }],
+    ]);
+    expect(rules('fact', fact({ knownSince: '2024' }))).toEqual([
+      ['/knownSince', 'invalid_format', { format: 'date' }],
+    ]);
+  });
 
   it('refuses NUL and lone surrogates in every string, also in names of fields', () => {
     expect(wrong({ title: 'a\u0000' })).toBe('/title must not hold NUL or a lone surrogate');

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   DomainError,
   isStorable,
@@ -25,6 +25,7 @@ import {
   type RecordKind,
   type RetractionRecord,
   type SourceCorrection,
+  type SourceEntry,
   type SourceRecord,
   type SubjectCorrection,
   type SubjectRecord,
@@ -110,6 +111,21 @@ export function checkFact(fact: FactRecord, written: Written = 'json'): FactReco
   }
   parse(type.body, fact.body ?? {}, written, '/body');
   return fact;
+}
+
+/**
+ * Checks what sources say of a fact of a type where they differ from it: each field of the body that one names has the
+ * form that the type gives it. Decided against the log and not with the form of a record, so that an entry that was
+ * recorded before this rule can be sent again.
+ *
+ * @param at the JSON Pointer of the sources
+ */
+export function checkSays(type: string, sources: readonly SourceEntry[], at: string): void {
+  for (const [index, { says }] of sources.entries()) {
+    if (!says?.body) continue;
+    const fields = z.looseObject(factTypeOf(type)?.body.shape ?? {}).partial();
+    parse(fields, withoutEmpty(says.body), 'json', `${at}/${index}/says/body`);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EdtfError, isDuration, parseEdtf } from '#libs/edtf';
+import { adviceOnDay, EdtfError, isDuration, parseEdtf } from '#libs/edtf';
 import { isSlug, isStorable, isVisible, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
 import { MONEY } from './form-words.js';
 import { partyProblem } from './party-code.js';
@@ -79,8 +79,20 @@ export const edtf = z
     format: 'edtf',
   });
 
-/** One day, `YYYY-MM-DD`, UTC. */
-export const day = z.iso.date('must be a day such as 2024-09-16');
+const isoDate = z.iso.date();
+
+/** One day, `YYYY-MM-DD`, UTC. A refusal names the day that is meant where another form shows it. */
+export const day = z
+  .string()
+  .superRefine((value, context) => {
+    if (isoDate.safeParse(value).success) return;
+    const advice = adviceOnDay(value);
+    if (advice === undefined)
+      context.addIssue({ code: 'invalid_format', format: 'date', message: 'must be a day such as 2024-09-16' });
+    else
+      context.addIssue({ code: 'custom', message: advice.message, params: { rule: advice.reason, ...advice.params } });
+  })
+  .meta({ format: 'date' });
 
 /** The SHA-256 of a document (FIPS 180-4) as 64 lower-case hexadecimal digits. */
 export const sha256 = z

@@ -20,6 +20,7 @@ const PLACES = [
   'checkedOn',
   'partOf',
 ];
+const FLAGGED = 'milestone.flagged';
 /** The same of the flag of a milestone. */
 const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
 
@@ -31,21 +32,33 @@ const PLACES_OF_FLAG = [...PLACES, 'milestone', 'flag', 'window'];
  * @throws DomainError `NOT_REDACTABLE` for an event without a text, or where nothing would be removed
  */
 export function whatRemains(type: string, data: JsonObject): JsonObject {
-  const isFlag = type === 'milestone.flagged';
-  const isRecord =
-    factTypeOf(type) !== undefined ||
-    /^(source|subject)\.(recorded|corrected)$|^fact\.(corrected|retracted)$/.test(type);
-  if (!isFlag && !isRecord) {
+  if (!isRedactable(type)) {
     throw new DomainError('NOT_REDACTABLE', 'refused', `An event of the type ${type} holds no text of a record.`);
   }
-  const rest = remainsOfFields(data, isFlag ? PLACES_OF_FLAG : PLACES);
-  const changes = data['changes'];
-  const remains =
-    changes === undefined || changes === null ? rest : { ...rest, changes: clearedFields(changes as JsonObject) };
+  const remains = withoutTexts(type, data);
   if (canonicalJson(remains) === canonicalJson(data)) {
     throw new DomainError('NOT_REDACTABLE', 'refused', 'The event holds no text that could be removed.');
   }
   return remains;
+}
+
+/** Whether data of an event type is such as `whatRemains` leaves: nothing would be removed from it. */
+export function holdsNoText(type: string, data: JsonObject): boolean {
+  return isRedactable(type) && canonicalJson(withoutTexts(type, data)) === canonicalJson(data);
+}
+
+function isRedactable(type: string): boolean {
+  return (
+    type === FLAGGED ||
+    factTypeOf(type) !== undefined ||
+    /^(source|subject)\.(recorded|corrected)$|^fact\.(corrected|retracted)$/.test(type)
+  );
+}
+
+function withoutTexts(type: string, data: JsonObject): JsonObject {
+  const rest = remainsOfFields(data, type === FLAGGED ? PLACES_OF_FLAG : PLACES);
+  const changes = data['changes'];
+  return changes === undefined || changes === null ? rest : { ...rest, changes: clearedFields(changes as JsonObject) };
 }
 
 function remainsOfFields(data: JsonObject, places: readonly string[]): JsonObject {
@@ -66,5 +79,6 @@ function clearedFields(changes: JsonObject): JsonObject {
 
 /** Which sources say so, without the place in them and what they say otherwise. */
 function onlyIds(sources: Json): Json {
-  return (sources as { source: string }[]).map(({ source }) => ({ source }));
+  if (!Array.isArray(sources)) return [];
+  return sources.map((entry) => ({ source: (entry as { source?: string } | null)?.source ?? null }));
 }

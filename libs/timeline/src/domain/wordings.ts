@@ -63,6 +63,11 @@ function withoutEmptyButOccurred<T extends object>(record: T): T {
   return ('occurred' in record ? { ...pruned, occurred: record.occurred ?? null } : pruned) as T;
 }
 
+/** The fields of a correction that hold for every known day from its recording on (contract section 2). */
+export function alwaysHolding({ knownSince, sources }: FactCorrection['changes']): FactCorrection['changes'] {
+  return { ...(knownSince !== undefined && { knownSince }), ...(sources && { sources }) };
+}
+
 /**
  * Every wording of a fact, over both clocks (contract section 2): the fact plus, in order of recording and field by
  * field, the corrections that the clocks let through. Of a correction, `knownSince` and `sources` hold for every known
@@ -105,12 +110,7 @@ function knownSlices(
 ): KnownSlice[] {
   let everywhere = fact.record;
   for (const { record } of changes) {
-    if (!isCorrection(record)) continue;
-    const { knownSince, sources } = record.changes;
-    everywhere = withChanges(everywhere, {
-      ...(knownSince !== undefined && { knownSince }),
-      ...(sources && { sources }),
-    });
+    if (isCorrection(record)) everywhere = withChanges(everywhere, alwaysHolding(record.changes));
   }
   const known = knownOfFact({ ...everywhere, occurred: fact.record.occurred }, published, fact.recordedAt);
   const timed = changes.map((change) => ({

@@ -22,11 +22,14 @@ export interface CellValue {
 
 /** A number as JSON writes it. */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+/** A number that reads the same as text; `1E5` and `1.0` may be the names of something. */
+const PLAIN_DIGITS = /^[1-9]\d*$/;
 
 /**
  * The value of a cell that is not empty. Lists are a JSON array or divided by semicolons. In bodies and attributes JSON
  * arrays and objects are read as such, and a cell is a number or a truth value where the type of the fact or of the
- * subject declares the field so; any other field stays text. In the columns of `changes`, `null` clears a field.
+ * subject declares the field so; any other field stays text. Where a field may be a number or text, only plain digits are
+ * a number. In the columns of `changes`, `null` clears a field.
  */
 export function cellValue(column: string, cell: string, row: RowKind): CellValue {
   if (column.startsWith('changes.') && cell === 'null') return whole(null);
@@ -61,7 +64,8 @@ function jsonOf(cell: string): CellValue | undefined {
 function scalarOf(cell: string, declared: readonly z.ZodType[], path: readonly string[]): Json {
   const forms = declared.flatMap((schema) => formsAt(schema, path));
   const text = cell.trim();
-  if (forms.includes('number') && NUMBER.test(text) && isExact(text, Number(text))) return Number(text);
+  const number = forms.includes('string') ? PLAIN_DIGITS : NUMBER;
+  if (forms.includes('number') && number.test(text) && isExact(text, Number(text))) return Number(text);
   if (forms.includes('boolean') && /^(true|false)$/.test(text)) return text === 'true';
   return cell;
 }

@@ -177,6 +177,36 @@ describe('reading records from CSV', () => {
     ]);
   });
 
+  it('remarks on a cell that took in rows of the file', async () => {
+    const [line, next] = await read(
+      'record,id,title,publisher\nsource,a,"T\nsource,b,T,P\nsource,c,T",P\nsource,d,"First, second,\nand third, a, b",P\n',
+    );
+    expect(line).toMatchObject({
+      line: 2,
+      remarks: [
+        {
+          pointer: '/title',
+          code: 'rows-in-quotes',
+          detail:
+            '2 lines that look like rows of the file are part of this field; where they are rows of the file, close its quote.',
+        },
+      ],
+    });
+    expect(next).toMatchObject({ line: 5, input: { id: 'd' } });
+    expect(next).not.toHaveProperty('remarks');
+  });
+
+  it('refuses a row with too many fields as the one row that RFC 4180 makes it, and names the lines in its quotes', async () => {
+    expect(await read('record,id,title,publisher\nsource,a,"T\nsource,b,T,P\nsource,c,T",P,P\n')).toEqual([
+      {
+        line: 2,
+        column: 5,
+        unreadable:
+          'The row has 5 fields, but the first row names 4; 2 lines that look like rows of the file are part of it; check its quotes.',
+      },
+    ]);
+  });
+
   it.each([
     ['', 'file-empty', 0],
     ['\uFEFF\r\n \r\n', 'file-empty', 0],
@@ -185,6 +215,16 @@ describe('reading records from CSV', () => {
     ['"id,title\na,b\nc,d', 'file-header', 2],
   ])('says of the file %j as a whole why it is not read', async (text, rule, notRead) => {
     expect(await read(text)).toEqual([expect.objectContaining({ line: 1, rule, notRead })]);
+  });
+
+  it.each([
+    ['id,title,publisher\na,Nováček,P\n\nb,"two\nlines",P\n', 2],
+    ['id,title,publisher\n', 0],
+    ['{"record":"source"}\n{"record":"source"}\n', 2],
+  ])('counts the rows of %j in UTF-16 as in UTF-8, without the names of its columns', async (text, notRead) => {
+    const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    for (const content of [bytes, bytes.subarray(2), Buffer.from(bytes).swap16()])
+      expect(await read(content)).toEqual([expect.objectContaining({ line: 1, rule: 'file-utf-16', notRead })]);
   });
 
   it.each([
@@ -197,6 +237,16 @@ describe('reading records from CSV', () => {
   ])('refuses a row that gives one field by the two columns %s', async (columns, cells, pointer) => {
     const [line] = await read(`record,id,${columns}\nfact,f,${cells}\n`);
     expect(line).toMatchObject({ losses: [{ pointer, params: { rule: 'two-columns' } }] });
+  });
+
+  it.each([
+    ['sources.0.source,sources.100.source', '/sources/100/source'],
+    ['body.l.0,body.l.100', '/body/l/100'],
+  ])('says of the columns %s how many places of a list columns can give', async (columns, pointer) => {
+    const [line] = await read(`record,id,${columns}\nfact,f,a,b\n`);
+    expect(line).toMatchObject({
+      losses: [{ pointer, detail: expect.stringContaining('0 to 99'), params: { rule: 'list-place' } }],
+    });
   });
 
   it('reads a number that survives as a number, and leaves the digits of another one as they are', async () => {
@@ -219,6 +269,26 @@ describe('reading records from CSV', () => {
       ],
     });
     expect(columnOf(line, '/attributes/n')).toBe(3);
+  });
+
+  it.each([
+    ['12', 12],
+    ['1E5', '1E5'],
+    ['1e3', '1e3'],
+    ['1.0', '1.0'],
+    ['1.5', '1.5'],
+    ['007', '007'],
+    ['0', '0'],
+    ['-3', '-3'],
+    ['2021-001', '2021-001'],
+  ])('reads %j as %j where a number and text are allowed', async (cell, value) => {
+    const header = 'record,id,type,attributes.requestNumber,attributes.panelNumber';
+    const [subject] = inputs(await read(`${header}\nsubject,a,case,${cell},${cell}\n`));
+    expect(subject).toMatchObject({ attributes: { requestNumber: value, panelNumber: value } });
+    const [correction] = inputs(
+      await read(`record,id,subject,changes.attributes.requestNumber\ncorrection,c,a,${cell}\n`),
+    );
+    expect(correction).toMatchObject({ changes: { attributes: { requestNumber: value } } });
   });
 
   it('refuses a row that is too long without holding the rest of the file', async () => {

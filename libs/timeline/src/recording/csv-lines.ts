@@ -5,6 +5,8 @@ import { readHeader, type BadHeader, type Header } from './csv-header.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import { recordsOf, type FileForm } from './file-form.js';
 import { notRead, type ImportLine } from './import-report.js';
+import type { RecordRemark } from './remarks.js';
+import { rowsInQuotes } from './rows-in-quotes.js';
 
 /**
  * Reads records from CSV: the first row names the fields, nested ones with dots (`body.endsOn`, `sources.0.source`). An
@@ -20,7 +22,6 @@ const JSON_LINES: FileForm = {
   begins: /^(\xEF\xBB\xBF)?[{[]/,
   rule: 'file-ndjson',
   detail: 'The file begins as JSON does, and was read as CSV; import it as NDJSON.',
-  hasLines: true,
 };
 
 async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
@@ -54,8 +55,14 @@ function rowsOf(row: CsvRow): number {
 }
 
 function readRecord(line: number, fields: readonly string[], header: Header): ImportLine {
+  const within = fields.map((field) =>
+    field.includes('\n') || field.includes('\r') ? rowsInQuotes(field, header.names) : 0,
+  );
+  const swallowed = within.reduce((sum, rows) => sum + rows, 0);
   if (fields.length > header.names.length) {
-    const unreadable = `The row has ${fields.length} fields, but the first row names ${header.names.length}.`;
+    const words = `The row has ${fields.length} fields, but the first row names ${header.names.length}`;
+    // By its grammar it is one row, whatever the lines in its quotes look like, and it is counted as one.
+    const unreadable = swallowed === 0 ? `${words}.` : `${words}; ${rowsWords(swallowed)} it; check its quotes.`;
     return { line, column: header.names.length + 1, unreadable };
   }
   const cells = header.names.map((name, index) => ({ name, cell: fields[index] ?? '', column: index + 1 }));
@@ -76,8 +83,8 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
       if (hasForbiddenName(value)) return { line, column, unreadable: `A field cannot be named ${FORBIDDEN_NAME}.` };
       const pointer = cutPointer(`/${path.join('/')}`);
       losses.push(...ofCell.map((loss) => ({ ...loss, pointer: cutPointer(`${pointer}${loss.pointer}`) })));
-      if (!place(input, path, value, column, columns))
-        losses.push({ pointer, detail: 'is given by two columns; leave one of them empty', ...ownRule('two-columns') });
+      const unplaced = place(input, path, value, column, columns);
+      if (unplaced !== null) losses.push({ pointer, detail: UNPLACED[unplaced], ...ownRule(unplaced) });
     }
   }
   return {
@@ -87,7 +94,28 @@ function readRecord(line: number, fields: readonly string[], header: Header): Im
     columnOf: (pointer) => columnOf(pointer, columns, header.names),
     written: 'csv',
     ...(losses.length > 0 && { losses }),
+    ...(swallowed > 0 && { remarks: remarksOn(within, header.names, columns) }),
   };
+}
+
+/** What a person should look at in a row of which a cell holds what looks like other rows. */
+function remarksOn(
+  within: readonly number[],
+  names: readonly string[],
+  columns: ReadonlyMap<string, number>,
+): RecordRemark[] {
+  return within.flatMap((rows, index) => {
+    if (rows === 0) return [];
+    const [pointer] = [...columns].find(([, column]) => column === index + 1) ?? [`/${names[index]}`];
+    const detail = `${rowsWords(rows)} this field; where they are rows of the file, close its quote.`;
+    return [{ pointer, code: 'rows-in-quotes', detail, params: { rows: String(rows) } }];
+  });
+}
+
+function rowsWords(rows: number): string {
+  return rows === 1
+    ? 'a line that looks like a row of the file is part of'
+    : `${rows} lines that look like rows of the file are part of`;
 }
 
 function pathOf(name: string, record: string, namesSource: boolean): string[] {
@@ -96,26 +124,40 @@ function pathOf(name: string, record: string, namesSource: boolean): string[] {
   return name.split('.');
 }
 
+/** Why a value cannot be put into a record: the rule that is broken. */
+const UNPLACED = {
+  'two-columns': 'is given by two columns; leave one of them empty',
+  'list-place':
+    'is no place of a list: columns give the places 0 to 99; write a longer list in one cell, such as ["a", "b"]',
+} as const;
+
 /**
- * Puts a value into the record, making what it stands in on the way: a list where the next step is a number. False where
- * another column has given the same field, or one that it would stand in has another form: one of them would be lost.
+ * Puts a value into the record, making what it stands in on the way: a list where the next step is a number. Null, or the
+ * rule that is broken where another column has given the same field, or one that it would stand in has another form: one
+ * of them would be lost.
  */
-function place(into: JsonObject, path: readonly string[], value: Json, column: number, columns: Map<string, number>) {
+function place(
+  into: JsonObject,
+  path: readonly string[],
+  value: Json,
+  column: number,
+  columns: Map<string, number>,
+): keyof typeof UNPLACED | null {
   let at: JsonObject | Json[] = into;
   let pointer = '';
   for (const [index, step] of path.entries()) {
-    if (Array.isArray(at) && !LIST_PLACE.test(step)) return false;
+    if (Array.isArray(at) && !LIST_PLACE.test(step)) return /^[1-9]\d+$/.test(step) ? 'list-place' : 'two-columns';
     pointer += `/${step}`;
     const next = path[index + 1];
     const held: Json | undefined = Object.hasOwn(at, step) ? (at as JsonObject)[step] : undefined;
-    if (next === undefined && held !== undefined) return false;
+    if (next === undefined && held !== undefined) return 'two-columns';
     if (next === undefined) (at as JsonObject)[step] = value;
     else if (held === undefined) at = (at as JsonObject)[step] = LIST_PLACE.test(next) ? [] : {};
     else if (held !== null && typeof held === 'object') at = held;
-    else return false;
+    else return 'two-columns';
     if (next === undefined || !columns.has(pointer)) columns.set(pointer, column);
   }
-  return true;
+  return null;
 }
 
 /** A place in a list, from 0. */

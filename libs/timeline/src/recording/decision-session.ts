@@ -126,6 +126,7 @@ export class DecisionSession {
     const corrected = entry.kind === 'correction' && entry.of === 'fact' ? facts?.get(entry.record.fact) : undefined;
     return remarksOn(entry, corrected?.record, {
       today: dayOfInstant(this.clock.now()),
+      lastToday: lastTodayAnywhere(this.clock),
       published: (source) => this.#publicationDay(`source:${source}`),
     });
   }

@@ -35,10 +35,11 @@ export function requiredBy(entry: ValidRecord): string[] {
 
 /** The organizations among the parties that a record names, by the ids of their events. */
 export function organizationsOf(entry: ValidRecord): string[] {
-  if (entry.kind === 'source' || entry.kind === 'retraction') return [];
-  if (entry.kind === 'correction' && entry.of === 'source') return [];
-  const named = entry.kind === 'correction' ? entry.record.changes : entry.record;
-  return partiesOf(named).flatMap(({ party }) => (isOrganizationId(party) ? [`subject:${party}`] : []));
+  if (entry.kind === 'source' || (entry.kind === 'correction' && entry.of === 'source')) return [];
+  const changed = entry.kind === 'correction' ? partiesOf(entry.record.changes) : [];
+  return [...partiesOf(entry.record), ...changed].flatMap(({ party }) =>
+    isOrganizationId(party) ? [`subject:${party}`] : [],
+  );
 }
 
 /** The sources that a record cites, gives to a fact or changes, by the ids of their events. */

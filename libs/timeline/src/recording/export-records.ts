@@ -2,6 +2,7 @@ import { headText, REDACTED, type EventStore, type RedactionData, type StoredEve
 import type { JsonObject } from '#libs/kernel';
 import { knownOfChange, knownOfFact, publicationDay, type Known } from '../domain/known.js';
 import type { FactRecord, RetractionRecord, SourceEntry } from '../domain/record.js';
+import { alwaysHolding } from '../domain/wordings.js';
 import { recordOfEvent } from './entries.js';
 
 /** Which part of the log is exported; by default all of it, as it stands when the export begins. */
@@ -11,6 +12,9 @@ export interface ExportOptions {
   /** The last position. */
   upTo?: bigint;
 }
+
+/** So many facts are read from the log in one query. */
+const FACTS_AT_ONCE = 500;
 
 /** The fields of a record in the order in which people read them; those that a record has besides come after. */
 const ORDER = [
@@ -112,6 +116,13 @@ function lineOf(
   const contentHash = knownDays.contentHashOf(event);
   const meta: JsonObject = { position: String(event.position), recordedAt: event.recordedAt, hash: event.hash };
   const line = { ...record };
+  const corrected = knownDays.recordingOfCorrected(event);
+  if (corrected !== null) {
+    // What the correction changes `knownSince` to; null where it clears it.
+    const changes = record['changes'] as JsonObject;
+    meta['statedChange'] = changes['knownSince'] ?? null;
+    line['changes'] = { ...changes, knownSince: corrected };
+  }
   if (known?.basis === 'recorded') {
     meta['derived'] = ['knownSince'];
     // A day after the recording was stated, which no answer ever shows.
@@ -142,6 +153,8 @@ class KnownDays {
     private readonly publishedOn: ReadonlyMap<string, number | null>,
     private readonly corrections: ReadonlyMap<string, JsonObject>,
     private readonly contentHashes: ReadonlyMap<string, string>,
+    /** By the id of a fact whose `knownSince` was corrected and that is known since its recording: that day. */
+    private readonly recordedOn: ReadonlyMap<string, string>,
   ) {}
 
   static async load(store: EventStore, upTo: bigint): Promise<KnownDays> {
@@ -158,13 +171,27 @@ class KnownDays {
       else if (type === 'source.corrected' && 'publishedOn' in changes)
         days.set(String(data['source']), dayOf(changes));
       else if (type === 'fact.corrected') {
-        const { knownSince, sources } = changes;
-        const change = { ...(knownSince !== undefined && { knownSince }), ...(sources && { sources }) };
+        const change = alwaysHolding(changes) as JsonObject;
         const fact = String(data['fact']);
         if (Object.keys(change).length > 0) corrections.set(fact, { ...corrections.get(fact), ...change });
       }
     }
-    return new KnownDays(days, corrections, contentHashes);
+    const recordedOn = new Map<string, string>();
+    const changed = [...corrections].flatMap(([fact, change]) => ('knownSince' in change ? [`fact:${fact}`] : []));
+    const published = (source: string): number | null => days.get(source) ?? null;
+    for (let at = 0; at < changed.length; at += FACTS_AT_ONCE)
+      for (const { data, recordedAt } of await store.readById(changed.slice(at, at + FACTS_AT_ONCE))) {
+        const id = String(data['id']);
+        const { basis } = knownOfFact(correctedFact(data, corrections.get(id)), published, recordedAt);
+        if (basis === 'recorded') recordedOn.set(id, recordedAt.slice(0, 10));
+      }
+    return new KnownDays(days, corrections, contentHashes, recordedOn);
+  }
+
+  /** The day on which a fact was recorded that is known since then although an event corrects since when; else null. */
+  recordingOfCorrected({ type, data }: StoredEvent): string | null {
+    const corrects = type === 'fact.corrected' && 'knownSince' in ((data['changes'] ?? {}) as JsonObject);
+    return corrects ? (this.recordedOn.get(String(data['fact'])) ?? null) : null;
   }
 
   /** The content hash of an event whose text was removed; undefined for every other. */
@@ -178,9 +205,13 @@ class KnownDays {
     if (type === 'source.recorded' || type === 'subject.recorded') return null;
     if (type.endsWith('.corrected') || type === 'fact.retracted')
       return knownOfChange(data as unknown as RetractionRecord, published, recordedAt);
-    const fact = { occurred: null, ...data, ...this.corrections.get(String(data['id'])) };
-    return knownOfFact(fact as unknown as FactRecord & { sources: SourceEntry[] }, published, recordedAt);
+    return knownOfFact(correctedFact(data, this.corrections.get(String(data['id']))), published, recordedAt);
   }
+}
+
+/** What its known day rests on: a fact as recorded, with the last corrections of `knownSince` and `sources`. */
+function correctedFact(data: JsonObject, corrections: JsonObject = {}): FactRecord & { sources: SourceEntry[] } {
+  return { occurred: null, ...data, ...corrections } as unknown as FactRecord & { sources: SourceEntry[] };
 }
 
 function dayOf(source: JsonObject): number | null {

@@ -1,5 +1,6 @@
-import { notRead, type ImportLine } from './import-report.js';
+import { notRead, rowsOf, type ImportLine } from './import-report.js';
 import { bytesOf } from './line-bytes.js';
+import { decoded, type Encoding } from './other-encodings.js';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -13,9 +14,14 @@ export interface FileForm {
   begins: RegExp;
   rule: string;
   detail: string;
-  /** Whether its lines can be counted; what is packed is one row. */
-  hasLines?: boolean;
+  /** True where its lines cannot be counted: it is one row. */
+  isPacked?: boolean;
+  /** The encoding that has to be read for its rows to be counted. */
+  encoding?: Encoding;
 }
+
+const UTF_16 = { rule: 'file-utf-16', detail: 'The file is in UTF-16; save it as UTF-8.' };
+const UTF_32 = { rule: 'file-utf-32', detail: 'The file is in UTF-32; save it as UTF-8.' };
 
 // oxlint-disable no-control-regex -- these are bytes
 const FORMS: readonly FileForm[] = [
@@ -23,24 +29,24 @@ const FORMS: readonly FileForm[] = [
     begins: /^\x1F\x8B/,
     rule: 'file-packed',
     detail: 'The file is packed with gzip; unpack it first.',
+    isPacked: true,
   },
   {
     begins: /^PK[\x03\x05]/,
     rule: 'file-packed',
     detail: 'The file is a ZIP archive, as spreadsheets (.xlsx, .ods) are; save the sheet as CSV (UTF-8).',
+    isPacked: true,
   },
-  {
-    // Text of Latin letters in UTF-16 has a zero byte in each pair.
-    begins: /^(\xFF\xFE|\xFE\xFF|\0[^\0]\0[^\0]|[^\0]\0[^\0]\0)/,
-    rule: 'file-utf-16',
-    detail: 'The file is in UTF-16; save it as UTF-8.',
-    hasLines: true,
-  },
+  // Text begins with a mark of byte order, or with Latin letters, which have zero bytes beside them. The mark of UTF-16 is
+  // the first half of that of UTF-32.
+  { begins: /^(\xFF\xFE\0\0|[^\0]\0\0\0)/, encoding: 'utf-32le', ...UTF_32 },
+  { begins: /^(\0\0\xFE\xFF|\0\0\0[^\0])/, encoding: 'utf-32be', ...UTF_32 },
+  { begins: /^(\xFF\xFE|[^\0]\0[^\0]\0)/, encoding: 'utf-16le', ...UTF_16 },
+  { begins: /^(\xFE\xFF|\0[^\0]\0[^\0])/, encoding: 'utf-16be', ...UTF_16 },
   {
     begins: /^<[!?a-z]/i,
     rule: 'file-markup',
     detail: 'The file begins as HTML or XML does; records come as NDJSON or CSV.',
-    hasLines: true,
   },
 ];
 // oxlint-enable no-control-regex
@@ -59,8 +65,11 @@ export async function* recordsOf(
   const { head, all } = await headOf(chunks);
   const form = [...FORMS, ...others].find(({ begins }) => begins.test(head.toString('latin1')));
   if (form !== undefined) {
-    const lines = await linesIn(all());
-    yield notRead(1, form.hasLines === true ? lines : 1, form.rule, form.detail);
+    let rows = 0;
+    // The rows of another encoding are those that its text would have, with the lines in quotes and the names of columns.
+    if (form.encoding === undefined) rows = await linesIn(all());
+    else for await (const line of recordsOf(decoded(all(), form.encoding), read, others)) rows += rowsOf(line);
+    yield notRead(1, form.isPacked === true ? 1 : rows, form.rule, form.detail);
     return;
   }
   let isEmpty = true;
@@ -97,7 +106,7 @@ async function headOf(
   return { head: Buffer.concat(seen).subarray(0, HEAD), all };
 }
 
-/** How many lines that are not blank a file has that is not read, in whatever encoding. */
+/** How many lines that are not blank a file has that is not read. */
 async function linesIn(chunks: AsyncIterable<Buffer>): Promise<number> {
   let lines = 0;
   let isFilled = false;

@@ -38,15 +38,23 @@ export class ImportRecordsHandler implements ICommandHandler<ImportRecords> {
       for await (const line of lines) {
         batch.push(line);
         bytes += ('bytes' in line && line.bytes) || 0;
-        if ((batch.length < BATCH && bytes < BATCH_BYTES) || options.atomic) continue;
-        await run.take(batch);
+        if (batch.length < BATCH && bytes < BATCH_BYTES) continue;
+        if (!(await this.#take(batch, run, options))) return await run.report();
         batch = [];
         bytes = 0;
       }
-      await run.take(batch);
+      if (await this.#take(batch, run, options)) await run.finish();
       return await run.report();
     } finally {
       await run.arrived();
     }
+  }
+
+  /** Sends a batch to the log; false, with its lines counted as not read, where the import may not go on. */
+  async #take(batch: readonly ImportLine[], run: ImportRun, { mayGoOn }: ImportOptions): Promise<boolean> {
+    const goesOn = mayGoOn === undefined || (await mayGoOn());
+    if (goesOn) await run.take(batch);
+    else run.leave(batch);
+    return goesOn;
   }
 }

@@ -12,6 +12,13 @@ export interface ImportOptions {
   dryRun?: boolean;
   /** Says of a valid record whether it lies within the trial's clock; what does not is counted and left out. */
   admits?: (entry: ValidRecord) => boolean;
+  /**
+   * Called with the bytes of each record that an atomic import keeps in memory until its end. What it throws ends the
+   * import, with nothing recorded.
+   */
+  hold?: (bytes: number) => void;
+  /** Asked before each batch goes to the log: with false the import ends there, and its lines count as not read. */
+  mayGoOn?: () => Promise<boolean>;
   /** Called now and then with the number of lines that are done. */
   onProgress?: (lines: number) => void;
 }
@@ -31,6 +38,8 @@ export interface ReadLine {
   columnOf: (pointer: string) => number;
   /** What of it would be recorded as something else than was sent, such as a number of too many digits. */
   losses?: readonly Problem[];
+  /** What of it can be recorded and was hardly meant, as its file shows. */
+  remarks?: readonly RecordRemark[];
   /** In what it was written, so that a refusal can say how a value is written in it; JSON where it is left out. */
   written?: Written;
 }
@@ -49,6 +58,11 @@ export interface UnreadableLine {
 /** Rows of a file that were not read, and why. */
 export function notRead(line: number, rows: number, rule: string, unreadable: string, column = 1): UnreadableLine {
   return { line, column, unreadable, rule, notRead: rows };
+}
+
+/** How many rows of the file a line stands for. */
+export function rowsOf(line: ImportLine): number {
+  return ('notRead' in line ? line.notRead : undefined) ?? 1;
 }
 
 /** One thing that is wrong with one line. */

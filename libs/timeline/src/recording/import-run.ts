@@ -4,8 +4,10 @@ import { invalidRecord, recordKindOf, validateRecord, type ValidRecord } from '.
 import type { Decision, DecisionSession } from './decision-session.js';
 import { Followers } from './followers.js';
 import {
+  notRead,
   problemOfFile,
   problemsOfLine,
+  rowsOf,
   type ImportLine,
   type ImportProblem,
   type ImportRemark,
@@ -20,6 +22,9 @@ const MOST_REMARKS = 1_000;
 const MOST_PROBLEMS = 10_000;
 /** And so many characters of them, as JSON. */
 const MOST_CHARACTERS = 1_048_576;
+
+/** Where so many rows were refused and no other was found, what follows is not read. */
+const MOST_REFUSED = 100_000;
 
 interface Valid {
   line: ImportLine;
@@ -48,6 +53,9 @@ export class ImportRun {
   #refused = 0;
   #notRead = 0;
   #leftOut = 0;
+  #hasValid = false;
+  /** The first row that was not read because all before it were refused, and how many there are. */
+  #unread: { line: number; rows: number } | undefined;
   #position = 0n;
   readonly #problems: ImportProblem[] = [];
   #characters = 0;
@@ -55,6 +63,8 @@ export class ImportRun {
   readonly #remarks = new Map<number, ImportRemark[]>();
   readonly #followers = new Followers();
   readonly #underway: Sent[] = [];
+  /** Of an atomic import: the records so far that can stand by themselves. */
+  #held: Valid[] = [];
   readonly #slice = new TimeSlice();
 
   constructor(
@@ -72,7 +82,8 @@ export class ImportRun {
       valid.push(...this.#validate(line));
     }
     if (this.options.atomic) {
-      await this.#recordTogether(valid);
+      for (const { line } of valid) this.options.hold?.(('bytes' in line && line.bytes) || 0);
+      this.#held.push(...valid);
       this.#done(lines.length);
     } else if (this.options.dryRun) {
       const { decided, refused } = await this.#decide(valid);
@@ -85,6 +96,21 @@ export class ImportRun {
     }
   }
 
+  /** Records what an atomic import holds, at the end of its lines. */
+  async finish(): Promise<void> {
+    if (this.options.atomic) await this.#recordTogether(this.#held);
+  }
+
+  /** Counts lines, and what an atomic import holds, as not read. */
+  leave(lines: readonly ImportLine[]): void {
+    for (const line of lines) {
+      this.#rows += rowsOf(line);
+      this.#notRead += rowsOf(line);
+    }
+    this.#notRead += this.#held.length;
+    this.#held = [];
+  }
+
   /** Waits until nothing is on its way any more, whatever became of it. */
   async arrived(): Promise<void> {
     await Promise.allSettled(this.#underway.map(({ results }) => results));
@@ -94,7 +120,12 @@ export class ImportRun {
   async report(): Promise<ImportReport> {
     await this.#settle(0);
     const position = this.#position > 0n ? this.#position : (await this.store.head()).position;
-    const problems = [...this.#problems, ...this.#followers.problems()].toSorted((a, b) => a.line - b.line);
+    const unread = this.#unread && notRead(this.#unread.line, this.#unread.rows, 'all-refused', ALL_REFUSED);
+    const problems = [
+      ...this.#problems,
+      ...this.#followers.problems(),
+      ...(unread === undefined ? [] : [problemOfFile(unread)]),
+    ].toSorted((a, b) => a.line - b.line);
     return {
       rows: this.#rows,
       recorded: this.#recorded,
@@ -119,10 +150,22 @@ export class ImportRun {
       return [];
     }
     this.#rows += 1;
+    if (this.#refused >= MOST_REFUSED && !this.#hasValid) {
+      this.#notRead += 1;
+      this.#unread ??= { line: line.line, rows: 0 };
+      this.#unread.rows += 1;
+      return [];
+    }
+    if ('unreadable' in line) {
+      this.#refused += 1;
+      if (!this.#isFull)
+        this.#list(problemsOfLine(line, new DomainError('LINE_UNREADABLE', 'invalid', line.unreadable)));
+      return [];
+    }
     try {
-      if ('unreadable' in line) throw new DomainError('LINE_UNREADABLE', 'invalid', line.unreadable);
       if (line.losses !== undefined) throw invalidRecord(line.losses);
       const entry = validateRecord(recordKindOf(line.input), line.input, line.written);
+      this.#hasValid = true;
       if (this.options.admits?.(entry) ?? true) return [{ line, entry }];
       this.#leftOut += 1;
       return [];
@@ -268,20 +311,27 @@ export class ImportRun {
 
   #remark(line: ImportLine, entry: ValidRecord): void {
     if (this.#remarks.size >= MOST_REMARKS) return;
-    const remarks = this.session.remarksOn(entry);
-    if (remarks.length === 0 || !('columnOf' in line)) return;
+    if (!('columnOf' in line)) return;
+    const remarks = [...(line.remarks ?? []), ...this.session.remarksOn(entry)];
+    if (remarks.length === 0) return;
     this.#remarks.set(
       line.line,
       remarks.map((remark) => ({ line: line.line, column: line.columnOf(remark.pointer), ...remark })),
     );
   }
 
+  get #isFull(): boolean {
+    return this.#problems.length >= MOST_PROBLEMS || this.#characters >= MOST_CHARACTERS;
+  }
+
   #list(problems: readonly ImportProblem[]): void {
-    if (this.#problems.length >= MOST_PROBLEMS || this.#characters >= MOST_CHARACTERS) return;
+    if (this.#isFull) return;
     this.#problems.push(...problems);
     this.#characters += JSON.stringify(problems).length;
   }
 }
+
+const ALL_REFUSED = `The first ${MOST_REFUSED.toLocaleString('en-US')} rows were all refused; the rows from here on were not read.`;
 
 /** Throws what is no refusal. */
 function domainError(error: unknown): DomainError {

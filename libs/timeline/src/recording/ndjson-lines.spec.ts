@@ -21,6 +21,10 @@ const columnOf = async (text: string, pointer: string): Promise<number> => {
   return line.columnOf(pointer);
 };
 
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const utf32 = (text: string): Buffer =>
+  Buffer.from(Uint32Array.from(text, (character) => character.codePointAt(0) ?? 0).buffer);
+
 describe('reading NDJSON', () => {
   it('reads lines whatever chunks they arrive in, also through the middle of a character', async () => {
     const bytes = Buffer.from('{"id":"reunión"}\n{"id":"🇲🇽"}\n');
@@ -55,7 +59,9 @@ describe('reading NDJSON', () => {
     ]);
   });
 
-  const UTF_16 = Buffer.from('\uFEFF{"a":1}\r\n{"b":2}\r\n', 'utf16le');
+  const MARKED = '\uFEFF{"a":1}\r\n{"b":2}\r\n';
+  // Each of č, ऊ, ഉ and 🐍 has a byte of a line end in UTF-16, and so has Ċ in UTF-32.
+  const BYTES_OF_LINE_ENDS = '\uFEFF{"a":"Nováčekऊഉ🐍Ċ"}\n\u2003\n';
 
   it.each<[string, Uint8Array | string, string, number]>([
     ['nothing', '', 'file-empty', 0],
@@ -63,18 +69,43 @@ describe('reading NDJSON', () => {
     ['a JSON array, one record a line', '[\n{"a":1},\n{"b":2}\n]\n', 'file-json-array', 4],
     ['a JSON array of one record', '[\n{"a":1}\n]', 'file-json-array', 3],
     ['a JSON array that begins with a record', '[{"a":1},\n{"b":2}]', 'file-json-array', 2],
+    ['a JSON array with leading commas', '[{"a":1}\n,{"b":2}\n]', 'file-json-array', 3],
     ['a JSON array that was formatted', JSON.stringify([{ a: 1 }, { b: 2 }], null, 2), 'file-json-array', 8],
     ['a record that was formatted', JSON.stringify({ a: 1, b: { c: 2 } }, null, 2), 'file-spread', 6],
+    [
+      'records that were formatted, with objects on lines of their own',
+      '{\n  "record": "fact",\n  "sources": [\n    { "source": "a" },\n    { "source": "b" }\n  ]\n}\n',
+      'file-spread',
+      7,
+    ],
+    ['records that are wrapped behind a bracket', '{"sources":[\n{"source":"a"}],"id":"a"}\n', 'file-spread', 2],
+    [
+      'a JSON array of records, the last of which has no comma',
+      '[\n{"record":"source"},\n{"record":"source"}\n]\n',
+      'file-json-array',
+      4,
+    ],
     ['CSV', 'record,id,title\n\nsource,a,T\n', 'file-csv', 2],
-    ['UTF-16', UTF_16, 'file-utf-16', 2],
-    ['UTF-16 without a mark', UTF_16.subarray(2), 'file-utf-16', 2],
+    ['UTF-16', utf16(MARKED), 'file-utf-16', 2],
+    ['UTF-16 without a mark', utf16(MARKED).subarray(2), 'file-utf-16', 2],
+    ['UTF-16 with the high byte first', utf16(MARKED).swap16(), 'file-utf-16', 2],
+    ['UTF-16 with bytes of line ends', utf16(BYTES_OF_LINE_ENDS), 'file-utf-16', 1],
+    ['UTF-16 with bytes of line ends, the high byte first', utf16(BYTES_OF_LINE_ENDS).swap16(), 'file-utf-16', 1],
+    ['UTF-16 with nothing in it', utf16('\uFEFF'), 'file-utf-16', 0],
+    ['UTF-32', utf32(MARKED), 'file-utf-32', 2],
+    ['UTF-32 without a mark', utf32(MARKED).subarray(4), 'file-utf-32', 2],
+    ['UTF-32 with bytes of line ends', utf32(BYTES_OF_LINE_ENDS), 'file-utf-32', 1],
+    ['UTF-32 with the high byte first', utf32(BYTES_OF_LINE_ENDS).swap32(), 'file-utf-32', 1],
+    ['a JSON array in UTF-16', utf16('[\n{"a":1},\n{"b":2}\n]'), 'file-utf-16', 4],
+    ['half a character of UTF-16', Uint8Array.of(0xff, 0xfe, 0x7b, 0, 0x7b), 'file-utf-16', 1],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 10, 10), 'file-packed', 1],
     ['a spreadsheet', 'PK\u0003\u0004\n\n', 'file-packed', 1],
     ['HTML', '<!doctype html>\n<p>', 'file-markup', 2],
   ])('says of %s once why it is not read, and counts its lines', async (_what, content, rule, notRead) => {
-    expect(await read(content)).toEqual([
-      { line: 1, column: 1, unreadable: expect.stringMatching(/^The .*\.$/), rule, notRead },
-    ]);
+    const answer = [{ line: 1, column: 1, unreadable: expect.stringMatching(/^The .*\.$/), rule, notRead }];
+    expect(await read(content)).toEqual(answer);
+    const bytes = Buffer.from(content);
+    expect(await read(...Array.from(bytes, (_byte, at) => bytes.subarray(at, at + 1)))).toEqual(answer);
   });
 
   it('takes a broken first line for what it is where the next one is sound', async () => {
@@ -82,6 +113,67 @@ describe('reading NDJSON', () => {
     expect(lines).toMatchObject([
       { line: 1, unreadable: expect.stringContaining('no valid JSON') },
       { input: { c: 3 } },
+    ]);
+  });
+
+  it.each([
+    ['is cut off behind a field', '{"record":"source","id":"a","title":"T",'],
+    ['is cut off where a list begins', '{"record":"fact","id":"a","sources":['],
+    ['is cut off at its beginning', '{'],
+    ['is like the names of columns', 'x,id'],
+    ['begins a list', '[{"record":"source","id":"a",'],
+    ['is a bracket', '['],
+  ])('reads the records below two broken lines, the first of which %s', async (_what, first) => {
+    const broken = [
+      '{"record":"source","id":"b","title":"T","publisher":"P",}',
+      '{"record":"fact","id":"b",',
+      'oops',
+      '"title":"T",',
+    ];
+    const records = ['{"record":"source","id":"c"}', '{"record":"source","id":"d"}'];
+    for (const second of broken)
+      expect(await read([first, second, ...records].join('\n'))).toMatchObject([
+        { line: 1, unreadable: expect.stringContaining('no valid JSON') },
+        { line: 2, unreadable: expect.stringContaining('no valid JSON') },
+        { line: 3, input: { id: 'c' } },
+        { line: 4, input: { id: 'd' } },
+      ]);
+  });
+
+  it('says of each line what is wrong with it where all are cut off', async () => {
+    const lines = await read('{"record":"source","id":"a",\n{"record":"source","id":"b",\n');
+    expect(lines.map((line) => [line.line, 'rule' in line])).toEqual([
+      [1, false],
+      [2, false],
+    ]);
+  });
+
+  it('looks for a record in the first hundred lines, and no further', async () => {
+    const fields = '"a": 1,\n'.repeat(98);
+    const record = '{"record":"source"}\n';
+    expect(await read('{\n', fields, record)).toHaveLength(100);
+    expect(await read('{\n{\n', fields, record)).toHaveLength(101);
+    expect(await read('{\n"b": 1,\n', fields, record)).toMatchObject([{ rule: 'file-spread', notRead: 101 }]);
+  });
+
+  it('holds no more lines that were read than take the longest one', async () => {
+    const long = `"${'x'.repeat(LONGEST_LINE / 2)}"\n`;
+    expect(await read(`{\n`, long, '{"record":"source"}\n')).toHaveLength(3);
+    expect(await read(`{\n`, long, long, '{"record":"source"}\n')).toMatchObject([{ rule: 'file-spread', notRead: 4 }]);
+  });
+
+  it.each([
+    ['a comma behind a record', '{"a":{"b":1}}, ', 14, 'leave out the comma at its end'],
+    ['a comma before a record', ' ,{"a":1}', 2, 'leave out the comma at its beginning'],
+    ['a comma on both sides', ',{"a":1},', 1, 'leave out the commas at its beginning and its end'],
+    ['a comma behind a long record', `{"a":"${'x'.repeat(70_000)}"},`, 70_009, 'leave out the comma at its end'],
+  ])('refuses a line with %s alone, and reads the others', async (_what, text, column, advice) => {
+    const unreadable = `The line is no valid NDJSON: ${advice}.`;
+    expect(await read(`${text}\n${text}\n{"c":3}\n${text}`)).toEqual([
+      { line: 1, column, unreadable },
+      { line: 2, column, unreadable },
+      expect.objectContaining({ line: 3, input: { c: 3 } }),
+      { line: 4, column, unreadable },
     ]);
   });
 

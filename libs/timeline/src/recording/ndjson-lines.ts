@@ -1,4 +1,13 @@
-import { faultIn, FORBIDDEN_NAME, hasForbiddenName, offsetsOf, readJson, SEARCHED, walkJson } from '#libs/kernel';
+import {
+  faultIn,
+  FORBIDDEN_NAME,
+  hasForbiddenName,
+  offsetsOf,
+  readJson,
+  SEARCHED,
+  walkJson,
+  type SyntaxFault,
+} from '#libs/kernel';
 import { recordsOf } from './file-form.js';
 import { notRead, type ImportLine } from './import-report.js';
 import { linesOf, LONGEST_LINE } from './line-bytes.js';
@@ -12,9 +21,18 @@ const IN_ARRAY =
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Reads NDJSON as it arrives, one line after the other, holding no more than two lines. Lines end with LF, CRLF or CR;
- * blank ones are passed over. What is no UTF-8, no JSON or longer than LONGEST_LINE becomes an unreadable line that says
- * where; it never ends the stream. A file that is no NDJSON at all is said to be so once, with the number of its lines.
+ * Of a file that may be in another form so many lines are held to find a record among them: a line of NDJSON stands for
+ * itself, also below broken ones.
+ */
+const MOST_HELD = 100;
+/** And so many bytes of lines that were read, so that a few long ones take no more memory than the longest. */
+const MOST_HELD_BYTES = LONGEST_LINE;
+
+/**
+ * Reads NDJSON as it arrives, one line after the other. Lines end with LF, CRLF or CR; blank ones are passed over. What is
+ * no UTF-8, no JSON or longer than LONGEST_LINE becomes an unreadable line that says where; it never ends the stream. A
+ * file that is no NDJSON at all is said to be so once, with the number of its lines; to see that, no more than MOST_HELD
+ * lines are held.
  */
 export function ndjsonLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
   return recordsOf(chunks, readLines);
@@ -22,60 +40,83 @@ export function ndjsonLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIt
 
 async function* readLines(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
   let number = 0;
-  /** The first line that is not blank, until the next one shows whether it is the begin of another form. */
-  let first: { line: ImportLine; form: OtherForm } | undefined;
-  /** Of a file in another form: how many lines it has. */
   let rows = 0;
-  let isFirst = true;
+  /** What the file may be instead of NDJSON, as its first line shows; the lines below it decide. */
+  let form: OtherForm | undefined;
+  let held: ImportLine[] = [];
+  let heldBytes = 0;
+  let records = 0;
   for await (const { bytes } of linesOf(chunks)) {
     number += 1;
     const text = textOf(bytes, number);
     const isBlank = bytes.length <= LONGEST_LINE && text.decoded.trim() === '';
     const line = isBlank ? null : readLine(bytes, text, number);
     if (line === null) continue;
-    if (rows > 0) rows += 1;
-    else if (isFirst) {
-      isFirst = false;
-      const form = 'unreadable' in line ? otherForm(text.decoded) : undefined;
-      if (form !== undefined) first = { line, form };
-      else yield line;
-    } else if (first !== undefined && ('unreadable' in line || first.form.isCertain === true)) rows = 2;
-    else {
-      if (first !== undefined) yield first.line;
-      first = undefined;
+    rows += 1;
+    if (rows === 1 && 'unreadable' in line) form = otherForm(text.decoded);
+    if (form === undefined) {
       yield line;
+      continue;
+    }
+    if (held.length >= MOST_HELD || heldBytes > MOST_HELD_BYTES) continue;
+    held.push(line);
+    heldBytes += ('bytes' in line && line.bytes) || 0;
+    if (isRecord(line)) records += 1;
+    if (records > form.records || (rows === 2 && form.neverSecond?.test(text.decoded) === true)) {
+      yield* held;
+      held = [];
+      form = undefined;
     }
   }
-  if (first === undefined) return;
-  if (rows === 0) yield first.line;
-  else yield notRead(first.line.line, rows, first.form.rule, first.form.detail);
+  const [first] = held;
+  if (form === undefined || first === undefined) return;
+  if (rows === 1) yield first;
+  else yield notRead(first.line, rows, form.rule, form.detail);
 }
 
 interface OtherForm {
   rule: string;
   detail: string;
-  /** Whether the first line alone shows it. */
-  isCertain?: boolean;
+  /** So many of its lines can be records by themselves. */
+  records: number;
+  /** What its second line cannot be. */
+  neverSecond?: RegExp;
 }
 
-const ARRAY = {
+const ARRAY: OtherForm = {
   rule: 'file-json-array',
   detail: 'The file is a JSON array; write one record a line (NDJSON), without the brackets and commas around them.',
+  // The one that has no comma behind it, or before it.
+  records: 1,
 };
-const SPREAD = {
+const OBJECT = /^\s*\{/;
+const SPREAD: OtherForm = {
   rule: 'file-spread',
   detail: 'The records are spread over several lines; write each record on one line (NDJSON).',
+  records: 0,
 };
-const CSV = { rule: 'file-csv', detail: 'The file begins as CSV does, and was read as NDJSON; import it as CSV.' };
+const CSV: OtherForm = {
+  rule: 'file-csv',
+  detail: 'The file begins as CSV does, and was read as NDJSON; import it as CSV.',
+  records: 0,
+  neverSecond: OBJECT,
+};
 
-/** What a file is whose first line is no JSON; the next line decides, as the first one may also just be broken. */
+/** What a file may be whose first line is no JSON; the lines below decide, as the first one may also just be broken. */
 function otherForm(line: string): OtherForm | undefined {
   const text = line.trim();
-  if (text === '[') return { ...ARRAY, isCertain: true };
-  if (/^\[\s*\{/.test(text) && /[{[,]$/.test(text)) return ARRAY;
-  if (text.startsWith('{') && /[{[,]$/.test(text)) return SPREAD;
+  if (text === '[' || (/^\[\s*\{/.test(text) && !text.endsWith(']'))) return ARRAY;
+  // An object goes on with a name; only in a list may another object follow.
+  if (/^\{(.*[{,])?$/s.test(text) && commasAround(text) === null) return { ...SPREAD, neverSecond: OBJECT };
+  if (text.startsWith('{') && text.endsWith('[')) return SPREAD;
   const names = text.split(',').map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
   return names.length > 1 && names.includes('id') ? CSV : undefined;
+}
+
+/** Whether a line is a record by itself, whatever else is wrong with it. */
+function isRecord(line: ImportLine): boolean {
+  const record = 'input' in line ? (line.input as { record?: unknown } | null)?.record : undefined;
+  return typeof record === 'string';
 }
 
 interface LineText {
@@ -103,6 +144,9 @@ function readLine(bytes: Buffer, { decoded: text, mark }: LineText, line: number
       column: columnAt(text, broken - mark),
       unreadable: 'The line is no valid UTF-8 here; save the file as UTF-8 (it may be in Windows-1252).',
     };
+  // To throw takes longer than to look, and a file may have hundreds of thousands of such lines.
+  const fault = text.startsWith('{') || text.length > SEARCHED ? null : walkJson(text);
+  if (fault !== null) return noJson(text, line, fault);
   try {
     const { value: input, losses } = readJson(text);
     if (MAY_NAME_PROTOTYPE.test(text) && hasForbiddenName(input))
@@ -112,8 +156,40 @@ function readLine(bytes: Buffer, { decoded: text, mark }: LineText, line: number
     const columnOf = (pointer: string): number => columnAt(text, (offsetOf ??= offsetsOf(text))(pointer));
     return { line, bytes: bytes.length, input, columnOf, ...(losses.length > 0 && { losses }) };
   } catch (error) {
-    const { offset, detail } = faultIn(text, error);
-    return { line, column: columnAt(text, offset), unreadable: `The line is no valid JSON: ${detail}.` };
+    return noJson(text, line, faultIn(text, error));
+  }
+}
+
+function noJson(text: string, line: number, { offset, detail }: SyntaxFault): ImportLine {
+  const commas = commasAround(text);
+  if (commas !== null)
+    return {
+      line,
+      column: columnAt(text, commas.offset),
+      unreadable: `The line is no valid NDJSON: ${commas.detail}.`,
+    };
+  return { line, column: columnAt(text, offset), unreadable: `The line is no valid JSON: ${detail}.` };
+}
+
+/** The commas before and behind the one record of a line, as between the entries of an array; else null. */
+function commasAround(text: string): SyntaxFault | null {
+  const first = /^\s*,/.exec(text)?.[0].length ?? 0;
+  const behind = text.trimEnd();
+  const last = behind.endsWith(',') ? behind.length - 1 : behind.length;
+  if ((first === 0 && last === behind.length) || !isObject(text.slice(first, last))) return null;
+  if (first === 0) return { offset: last, detail: 'leave out the comma at its end' };
+  const which = last === behind.length ? 'comma at its beginning' : 'commas at its beginning and its end';
+  return { offset: first - 1, detail: `leave out the ${which}` };
+}
+
+function isObject(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  if (text.length <= SEARCHED) return walkJson(text) === null;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -10,7 +10,7 @@ import { edtf } from '../domain/values.js';
 export interface RecordRemark {
   /** JSON Pointer (RFC 6901) into the record. */
   pointer: string;
-  /** `read-as-season`, `far-future`, `known-before`. */
+  /** `read-as-season`, `far-future`, `in-the-future`, `known-before`, `rows-in-quotes`. */
   code: string;
   detail: string;
   /** What its words carry, for programs that word it themselves. */
@@ -18,19 +18,23 @@ export interface RecordRemark {
 }
 
 /**
- * What a person should look at in a record that can be recorded: a date that is read in a way its writer hardly meant, and
- * a fact that could be known before it happened, as its source is older than it (no plan is meant by that), also where a
- * correction says so.
+ * What a person should look at in a record that can be recorded: a date that is read in a way its writer hardly meant, a
+ * day after today on which something is said to have been published or known, and a fact that could be known before it
+ * happened, as its source is older than it (no plan is meant by that), also where a correction says so.
  *
  * @param corrected of a correction of a fact the fact with this correction and those before it
  * @param today a UTC day
+ * @param lastToday the latest day that is today anywhere on earth
  */
 export function remarksOn(
   entry: ValidRecord,
   corrected: FactRecord | undefined,
-  { today, published }: { today: Day; published: PublicationDay },
+  { today, lastToday, published }: { today: Day; lastToday: Day; published: PublicationDay },
 ): RecordRemark[] {
-  const remarks = datesOf(entry).flatMap(({ pointer, date }) => onDate(pointer, date, today));
+  const remarks = [
+    ...datesOf(entry).flatMap(({ pointer, date }) => onDate(pointer, date, today)),
+    ...pastDatesOf(entry).flatMap(({ pointer, date }) => onFuture(pointer, date, lastToday)),
+  ];
   if (entry.kind === 'fact') return [...remarks, ...onKnown(entry.record, entry.record, '', published)];
   if (entry.kind !== 'correction' || entry.of !== 'fact' || corrected === undefined) return remarks;
   const { changes } = entry.record;
@@ -52,6 +56,21 @@ function onDate(pointer: string, date: string, today: Day): RecordRemark[] {
     if (error instanceof EdtfError) return [];
     throw error;
   }
+}
+
+/** Whether a date lies wholly after today, also where today is a day later than in UTC. */
+function onFuture(pointer: string, date: string, lastToday: Day): RecordRemark[] {
+  const first = parseEdtf(date).window.earliest;
+  if (first === null || first <= lastToday) return [];
+  const today = isoOfDay(lastToday);
+  return [
+    {
+      pointer,
+      code: 'in-the-future',
+      detail: `"${date}" lies after today, which is ${today} at the latest anywhere on earth.`,
+      params: { text: date, today },
+    },
+  ];
 }
 
 /** Whether what `by` states or cites is older than what a fact is about. @param at where `by` stands in the record */
@@ -87,6 +106,16 @@ interface DateField {
 function datesOf({ record }: ValidRecord): DateField[] {
   const changes = 'changes' in record ? fieldsOf(record.changes, '/changes') : [];
   return [...fieldsOf(record, ''), ...changes];
+}
+
+/** The dates on which a record says that something was published or known, neither of which a future day can be. */
+function pastDatesOf({ record }: ValidRecord): DateField[] {
+  return [...pastFieldsOf(record, ''), ...('changes' in record ? pastFieldsOf(record.changes, '/changes') : [])];
+}
+
+function pastFieldsOf(fields: object, at: string): DateField[] {
+  const { publishedOn, knownSince } = fields as Record<string, unknown>;
+  return [...dateOf(publishedOn, `${at}/publishedOn`), ...dateOf(knownSince, `${at}/knownSince`)];
 }
 
 function fieldsOf(fields: object, at: string): DateField[] {

@@ -1,6 +1,7 @@
 import type { EventStore, LogHead, RestoredEvent, RestoreOptions } from '#libs/event-store';
 import { DomainError, messageOf, readJson, type JsonObject } from '#libs/kernel';
 import { recordKindOf } from '../domain/validation.js';
+import { holdsNoText } from '../domain/what-remains.js';
 import { FLAGGED, sourceStream, subjectStream } from './entries.js';
 import type { ImportLine } from './import-report.js';
 
@@ -17,7 +18,7 @@ const HASH = /^[0-9a-f]{64}$/i;
 export async function restoreRecords(
   store: EventStore,
   lines: AsyncIterable<ImportLine>,
-  options: RestoreOptions = {},
+  options: Pick<RestoreOptions, 'onProgress'> = {},
 ): Promise<LogHead> {
   const lineOf = new Map<string, number>();
   const events = async function* (): AsyncIterable<RestoredEvent> {
@@ -29,7 +30,7 @@ export async function restoreRecords(
     }
   };
   try {
-    return await store.restore(events(), options);
+    return await store.restore(events(), { ...options, holdsNoText });
   } catch (error) {
     const position = error instanceof DomainError && /^Event (\d+) /.exec(error.message)?.[1];
     const line = position ? lineOf.get(String(BigInt(position) % BigInt(REMEMBERED))) : undefined;
@@ -84,8 +85,9 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;
-    const { position, recordedAt, hash, derived, stated, stream, schemaVersion, metadata, contentHash } =
+    const { position, recordedAt, hash, derived, stated, statedChange, stream, schemaVersion, metadata, contentHash } =
       objectOf(meta);
+    if (statedChange !== undefined) data['changes'] = { ...objectOf(data['changes']), knownSince: statedChange };
     if (Array.isArray(derived) && derived.includes('knownSince')) {
       delete data['knownSince'];
       if (stated !== undefined) data['knownSince'] = stated;

@@ -1,28 +1,63 @@
 import type { EventStore, StoredEvent } from '#libs/event-store';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
-import { knownOfChange, knownOfFact, publicationDay } from '../domain/known.js';
-import type { FactRecord, SourceRecord } from '../domain/record.js';
+import { knownOfChange, knownOfFact, publicationDay, type PublicationDay } from '../domain/known.js';
+import type { FactCorrection, FactRecord, RetractionRecord, SourceEntry, SourceRecord } from '../domain/record.js';
 import type { ValidRecord } from '../domain/validation.js';
-import { withChanges } from '../domain/wordings.js';
+import { alwaysHolding, withChanges } from '../domain/wordings.js';
 import { contentOf, sourceStream } from './entries.js';
 
 /**
- * Whether a record says what is on record under its id (contract section 3). An export also tells since when a record is
- * known where that is the day of its recording: then it says the same as the log has without it.
+ * Whether a record says what is on record under its id (contract section 3). An export also states since when a record is
+ * known where that is the day of its recording: then it says the same as the log has without it. So it does in a
+ * correction of `knownSince`, where the fact is known since its own recording whatever the correction says.
  */
 export async function isSameContent(store: EventStore, entry: ValidRecord, recorded: StoredEvent): Promise<boolean> {
   const { type, data } = contentOf(entry);
-  if (canonicalJson(data) === canonicalJson(recorded.data) && type === recorded.type) return true;
-  const { knownSince, ...others } = data;
-  const { knownSince: _stated, ...rest } = recorded.data;
-  const told = knownSince !== undefined && canonicalJson(others) === canonicalJson(rest);
-  return told && knownSince === (await dayOfRecording(store, entry, recorded));
+  if (type !== recorded.type) return false;
+  if (canonicalJson(data) === canonicalJson(recorded.data)) return true;
+  const [{ knownSince, changes, ...others }, { knownSince: stated, changes: made, ...rest }] = [data, recorded.data];
+  if (canonicalJson(others) !== canonicalJson(rest)) return false;
+  if (knownSince !== stated && (knownSince === undefined || knownSince !== (await dayOfRecording(store, recorded))))
+    return false;
+  return canonicalJson(changes ?? null) === canonicalJson(made ?? null) || isSameChange(store, recorded, changes);
+}
+
+/** Whether changes are those of a recorded correction, but for `knownSince`, for which the recording of the fact stands. */
+async function isSameChange(store: EventStore, recorded: StoredEvent, changes: unknown): Promise<boolean> {
+  const [given, made] = [changes, recorded.data['changes']].map((one) => (one ?? {}) as JsonObject);
+  const { knownSince, ...others } = given!;
+  const { knownSince: stated, ...rest } = made!;
+  if (recorded.type !== 'fact.corrected' || stated === undefined || !knownSince) return false;
+  if (canonicalJson(others) !== canonicalJson(rest)) return false;
+  const [fact] = await store.readById([`fact:${String(recorded.data['fact'])}`]);
+  return fact !== undefined && knownSince === (await dayOfRecording(store, fact));
 }
 
 /** The day on which a record was taken, where that is since when it is known; else null. */
-async function dayOfRecording(store: EventStore, entry: ValidRecord, recorded: StoredEvent): Promise<string | null> {
+async function dayOfRecording(store: EventStore, recorded: StoredEvent): Promise<string | null> {
+  const { type, data, recordedAt } = recorded;
+  const isChange = type.endsWith('.corrected') || type === 'fact.retracted';
+  const record = isChange ? (data as unknown as RetractionRecord) : await correctedFact(store, recorded);
+  const published = await publicationDays(store, record.sources ?? []);
+  const known =
+    'occurred' in record ? knownOfFact(record, published, recordedAt) : knownOfChange(record, published, recordedAt);
+  return known.basis === 'recorded' ? recordedAt.slice(0, 10) : null;
+}
+
+/** A fact with what corrections say of its sources and of since when it is known, on which its known day rests. */
+async function correctedFact(store: EventStore, { stream, data: first }: StoredEvent): Promise<FactRecord> {
+  let fact = { occurred: null, ...first } as unknown as FactRecord;
+  for (const { type, data } of await store.readStream(stream)) {
+    if (type !== 'fact.corrected' || data['fact'] !== first['id']) continue;
+    fact = withChanges(fact, alwaysHolding(data['changes'] as FactCorrection['changes']));
+  }
+  return fact;
+}
+
+/** The publication days of sources, as the log has them now. */
+async function publicationDays(store: EventStore, sources: readonly SourceEntry[]): Promise<PublicationDay> {
   const days = new Map<string, number | null>();
-  for (const { source } of 'sources' in entry.record ? entry.record.sources : []) {
+  for (const { source } of sources) {
     const events = await store.readStream(sourceStream(source));
     const record = events.reduce(
       (folded, event) =>
@@ -31,11 +66,5 @@ async function dayOfRecording(store: EventStore, entry: ValidRecord, recorded: S
     ) as Partial<SourceRecord>;
     days.set(source, publicationDay(record.publishedOn));
   }
-  const published = (source: string): number | null => days.get(source) ?? null;
-  const record = { occurred: null, ...recorded.data } as unknown as FactRecord;
-  const known =
-    entry.kind === 'fact'
-      ? knownOfFact(record, published, recorded.recordedAt)
-      : knownOfChange(record, published, recorded.recordedAt);
-  return known.basis === 'recorded' ? recorded.recordedAt.slice(0, 10) : null;
+  return (source) => days.get(source) ?? null;
 }

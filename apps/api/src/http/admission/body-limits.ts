@@ -1,11 +1,15 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
+import { checkRequests, type ChargeRefused } from '../request-check.js';
+import { endBody } from '../unread-body.js';
 import type { AdmissionLimits } from './limits.js';
 import { overloaded } from './overload.js';
 
 const IMPORT = '/v1/import';
+/** What a chunk takes in memory beside its bytes, about. */
+const CHUNK_OVERHEAD = 256;
 
 /** Whether the body of a request is a stream of any length, taken line by line. */
 export function isImport(request: FastifyRequest): boolean {
@@ -14,24 +18,27 @@ export function isImport(request: FastifyRequest): boolean {
 
 /** Bounds the bodies of requests: what is announced as too large is refused unread, and reading ends at the bound. */
 export class BodyLimits {
-  /** How many bytes of bodies that are still on their way are in memory. */
+  /** How many bytes bodies that are still on their way take in memory. */
   #held = 0;
 
   constructor(private readonly limits: AdmissionLimits) {}
 
   /** Before the key is known: what no request may send. */
-  beforeAccess(server: FastifyInstance): void {
-    server.addHook('onRequest', async (request, reply) => {
-      const { keyedBody } = this.limits;
-      if (announced(request) <= keyedBody || isImport(request)) return undefined;
-      return this.#refuse(keyedBody, request, reply);
-    });
+  beforeAccess(server: FastifyInstance, charge: ChargeRefused): void {
+    checkRequests(
+      server,
+      (request) => {
+        const { keyedBody } = this.limits;
+        if (announced(request) > keyedBody && !isImport(request)) throw tooLarge(keyedBody);
+      },
+      charge,
+    );
   }
 
   afterAccess(server: FastifyInstance): void {
     server.addHook('onRequest', async (request, reply) => {
       const most = this.#mostOf(request);
-      return announced(request) > most ? this.#refuse(most, request, reply) : undefined;
+      return announced(request) > most ? sendProblem(tooLarge(most), request, reply) : undefined;
     });
   }
 
@@ -45,19 +52,25 @@ export class BodyLimits {
     const most = this.#mostOf(request);
     const chunks: Buffer[] = [];
     let size = 0;
+    let held = 0;
     return new Promise((resolve, reject) => {
       const end = (act: () => void): void => {
         body.off('data', take).off('end', done).off('error', fail).off('close', left);
-        this.#held -= size;
+        this.#held -= held;
         act();
       };
       const take = (chunk: Buffer): void => {
         size += chunk.length;
-        this.#held += chunk.length;
-        if (size > most) return end(() => reject(tooLarge(most)));
-        if (this.#held > this.limits.bodiesHeld) return end(() => reject(overloaded()));
+        held += chunk.length + CHUNK_OVERHEAD;
+        this.#held += chunk.length + CHUNK_OVERHEAD;
+        if (size > most) return refuse(tooLarge(most));
+        if (this.#held > this.limits.bodiesHeld) return refuse(overloaded());
         chunks.push(chunk);
         return undefined;
+      };
+      const refuse = (problem: HttpProblem): void => {
+        endBody(request.raw);
+        fail(problem);
       };
       const done = (): void => end(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
       const fail = (error: Error): void => end(() => reject(error));
@@ -70,10 +83,6 @@ export class BodyLimits {
   #mostOf(request: FastifyRequest): number {
     if (isImport(request)) return Infinity;
     return request.holder === null ? this.limits.anonymousBody : this.limits.keyedBody;
-  }
-
-  #refuse(most: number, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    return sendProblem(tooLarge(most), request, reply);
   }
 }
 

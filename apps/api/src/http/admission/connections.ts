@@ -2,19 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { TrustedProxies } from '#libs/kernel';
-import { proxyTest, siteOf } from '../client-address.js';
+import { STREAM_ROUTE } from '../../stream/stream-limits.js';
+import { atAnswerEnd } from '../answer-end.js';
+import { isOwnMachine, proxyTest, siteOf } from '../client-address.js';
 import { IdleConnections } from './idle-connections.js';
 import type { AdmissionLimits } from './limits.js';
 import { Places } from './places.js';
 
-/** Probes and the command line on the machine itself come from here. */
-const OWN_MACHINE = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 /**
- * Bounds the connections of this process and of one client, and closes those on which nothing moves. Where a bound is
- * reached a new connection replaces one that is idle, so that open connections without requests keep nobody out; some are
- * reserved for the machine itself. One whose answer is still being made is left alone; one whose receiver takes nothing is
- * not. A trusted proxy has connections of many.
+ * Bounds the connections of this process and of one client, and the requests under way on each; closes those on which
+ * nothing moves. Where a bound is reached a new connection replaces one that is idle, so that open connections without
+ * requests keep nobody out; some are reserved for the machine itself. One whose answer is still being made is left alone;
+ * one whose receiver takes nothing is not. A trusted proxy has connections of many.
  */
 export function boundConnections(
   server: FastifyInstance,
@@ -28,6 +27,8 @@ export function boundConnections(
   const places = new Places(limits.connections - limits.connectionsReserved);
   const idle = new IdleConnections();
   const busy = new WeakMap<Socket, number>();
+  /** A stream is the last answer of its connection: none behind it could ever be sent. */
+  const streaming = new WeakSet<Socket>();
   http.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     const site = siteOf(address);
@@ -44,17 +45,34 @@ export function boundConnections(
       const found = places.take(site, mostEach);
       if (typeof found !== 'string') return found;
       if (idle.close(found === 'own' ? site : null)) return places.take(site, mostEach);
-      return OWN_MACHINE.has(address) ? reserved.take(site, null) : found;
+      return isOwnMachine(address) ? reserved.take(site, null) : found;
     }
   });
-  http.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    busy.set(socket, (busy.get(socket) ?? 0) + 1);
+  http.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
+    const underWay = (busy.get(socket) ?? 0) + 1;
+    if (underWay > limits.underWayPerConnection) {
+      socket.destroy();
+      return;
+    }
+    busy.set(socket, underWay);
     idle.use(socket);
-    response.once('close', () => {
+    atAnswerEnd(request, response, () => {
       const left = (busy.get(socket) ?? 1) - 1;
       busy.set(socket, left);
       if (left === 0) idle.rest(socket);
     });
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    const { socket } = request.raw;
+    if (streaming.has(socket)) socket.destroy();
+    // Nobody would receive an answer, so that none is made.
+    if (socket.destroyed) return void reply.hijack();
+    if (request.routeOptions.url === STREAM_ROUTE) {
+      streaming.add(socket);
+      atAnswerEnd(request.raw, reply.raw, () => streaming.delete(socket));
+    }
+    return done();
   });
   http.setTimeout(limits.idleMs, (socket: Socket) => {
     const isAtWork = (busy.get(socket) ?? 0) > 0 && socket.writableLength === 0;

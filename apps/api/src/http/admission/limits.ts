@@ -19,6 +19,16 @@ export interface AdmissionLimits {
   keyedBody: number;
   /** What bodies that are still on their way may hold in memory together. */
   bodiesHeld: number;
+  /**
+   * What one import with `atomic` keeps in memory until its end, in bytes of its valid records; and all of them together. A
+   * record counts as at least `atomicLeast`, which is about what the shortest one takes.
+   */
+  atomicImport: number;
+  atomicImportsHeld: number;
+  atomicLeast: number;
+  /** A body of more chunks than `chunks` has at least `leastChunk` bytes in each, on average: each one costs time. */
+  chunks: number;
+  leastChunk: number;
   /** Longest time for a body, except that of an import. */
   bodyMs: number;
   /** Lowest rate of an import, on average over `rateWindowMs`. */
@@ -44,8 +54,13 @@ export interface AdmissionLimits {
   /** Server-sent-event streams of one client, and of one key; `StreamLimits.most` bounds all. */
   streamsPerClient: number;
   streamsPerKey: number;
-  /** Requests under way in this process, streams aside. */
+  /**
+   * Requests under way in this process and of one client, streams aside; and on one connection, which is closed where
+   * more are sent before the first are answered.
+   */
   underWay: number;
+  underWayPerClient: number;
+  underWayPerConnection: number;
   /** Pages and computed answers that are made at once, in this process and of one client; and how many wait for that. */
   turns: number;
   turnsPerClient: number;
@@ -76,6 +91,11 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   anonymousBody: 65_536,
   keyedBody: 1_048_576,
   bodiesHeld: 33_554_432,
+  atomicImport: 67_108_864,
+  atomicImportsHeld: 134_217_728,
+  atomicLeast: 512,
+  chunks: 250,
+  leastChunk: 64,
   bodyMs: 30_000,
   leastBytesPerSecond: 1_024,
   rateWindowMs: 30_000,
@@ -92,6 +112,8 @@ export const USUAL_ADMISSION: Omit<AdmissionLimits, 'rateLimit'> = {
   streamsPerClient: 10,
   streamsPerKey: 20,
   underWay: 1_000,
+  underWayPerClient: 100,
+  underWayPerConnection: 16,
   turns: 4,
   turnsPerClient: 2,
   turnsWaiting: 32,

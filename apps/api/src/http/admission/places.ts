@@ -6,6 +6,11 @@ export class Places {
   /** @param most how many places there are */
   constructor(private readonly most: number) {}
 
+  /** Whether no place is left for anybody. */
+  get areTaken(): boolean {
+    return this.#total >= this.most;
+  }
+
   /**
    * Takes a place. Answers how to give it back (once), or which bound is reached: the holder's own, or that of all.
    *
@@ -14,7 +19,7 @@ export class Places {
   take(holder: string, mostEach: number | null): (() => void) | 'own' | 'all' {
     const held = this.#held.get(holder) ?? 0;
     if (mostEach !== null && held >= mostEach) return 'own';
-    if (this.#total >= this.most) return 'all';
+    if (this.areTaken) return 'all';
     this.#held.set(holder, held + 1);
     this.#total++;
     let isHeld = true;

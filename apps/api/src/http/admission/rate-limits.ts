@@ -7,10 +7,14 @@ import { sendProblem } from '../problem-filter.js';
 import { Buckets, type Quota } from './buckets.js';
 import { isInjected } from './injected.js';
 import type { AdmissionLimits } from './limits.js';
+import type { Operators } from './operators.js';
+import type { ChargeRefused } from '../request-check.js';
 import { costOf } from './route-costs.js';
 
 /** So many keys and tokens that were valid a moment ago are known again while their client guesses others. */
 const MOST_VALID = 10_000;
+/** Who pays for the requests of operators; no address is written so. */
+const OPERATORS = 'operators';
 /** No id of the service is longer; a bucket has no longer name. */
 const LONGEST_ID = 100;
 /** Routes that take a token, pages included. */
@@ -31,12 +35,23 @@ export class RateLimits {
   /** By hash, the holder of a key, or the id that a token stands for; the last used one is the last. */
   readonly #valid = new Map<string, string>();
 
-  constructor(private readonly limits: AdmissionLimits & { rateLimit: number }) {
+  constructor(
+    private readonly limits: AdmissionLimits & { rateLimit: number },
+    private readonly operators: Operators,
+  ) {
     const { rateLimit, keyFactor, windowMs, failures } = limits;
     this.#clients = new Buckets('client', rateLimit, windowMs / 1000);
     this.#keys = new Buckets('key', rateLimit * keyFactor, windowMs / 1000);
     this.#failures = new Buckets('failures', failures, windowMs / 1000);
   }
+
+  /** Charges the client one point for a request that is refused before the quotas are looked at, whatever key it has. */
+  readonly chargeRefused: ChargeRefused = async (request, reply) => {
+    if (isInjected(request) || reply.hasHeader('ratelimit')) return undefined;
+    const quota = await this.#clients.take(clientOf(request), 1);
+    void reply.headers(fieldsOf(quota));
+    return quota.isExceeded ? usedUp(quota) : undefined;
+  };
 
   /** Before the key is looked up: a request without a key pays now, and a client that has sent wrong ones is refused. */
   beforeAccess(server: FastifyInstance): void {
@@ -45,7 +60,8 @@ export class RateLimits {
       const key = keyOf(request);
       // Where there is no route a key is not looked up, so that the client pays.
       if (key === undefined || request.is404) {
-        const refused = await this.#charge(this.#clients, clientOf(request), request, reply);
+        const payer = this.operators.has(request) ? OPERATORS : clientOf(request);
+        const refused = await this.#charge(this.#clients, payer, request, reply);
         if (refused !== undefined || request.is404) return refused;
       }
       const holder = key === undefined ? undefined : this.#valid.get(hashOfKey(key));
@@ -121,7 +137,8 @@ export class RateLimits {
   async #refuseGuess(guesser: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     const failures = await this.#failures.look(guesser);
     if (failures === null || failures.remaining > 0) return undefined;
-    return refuse(failures, 'GUESSES_LIMITED', 'Too many keys or tokens from here were not valid', request, reply);
+    const problem = limited(failures, 'GUESSES_LIMITED', 'Too many keys or tokens from here were not valid');
+    return sendProblem(problem, request, reply);
   }
 
   /** Refuses a key whose quota is used up, also on routes for which it lacks the scope. */
@@ -129,7 +146,7 @@ export class RateLimits {
     const quota = costOf(request) === 0 ? null : await this.#keys.look(holder);
     if (quota === null || quota.remaining > 0) return undefined;
     void reply.headers(fieldsOf(quota));
-    return refuse(quota, 'TOO_MANY_REQUESTS', 'Too much was requested in the last minute', request, reply);
+    return sendProblem(usedUp(quota), request, reply);
   }
 
   async #charge(
@@ -142,8 +159,7 @@ export class RateLimits {
     if (cost === 0) return undefined;
     const quota = await buckets.take(holder, cost);
     void reply.headers(fieldsOf(quota));
-    if (!quota.isExceeded) return undefined;
-    return refuse(quota, 'TOO_MANY_REQUESTS', 'Too much was requested in the last minute', request, reply);
+    return quota.isExceeded ? sendProblem(usedUp(quota), request, reply) : undefined;
   }
 
   #remember(hash: string, holder: string): void {
@@ -162,17 +178,14 @@ function fieldsOf({ name, points, windowSeconds, remaining, resetSeconds }: Quot
   };
 }
 
-function refuse(
-  { resetSeconds }: Quota,
-  code: string,
-  reason: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const problem = new HttpProblem(429, code, `${reason}; send again in ${resetSeconds} s.`, {
+function usedUp(quota: Quota): HttpProblem {
+  return limited(quota, 'TOO_MANY_REQUESTS', 'Too much was requested in the last minute');
+}
+
+function limited({ resetSeconds }: Quota, code: string, reason: string): HttpProblem {
+  return new HttpProblem(429, code, `${reason}; send again in ${resetSeconds} s.`, {
     headers: { 'retry-after': String(resetSeconds) },
   });
-  return sendProblem(problem, request, reply);
 }
 
 /** The token of a request on a route that takes one. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { operationAt } from '../../openapi/addresses.js';
+import { hasBody } from '../unread-body.js';
 
 /** What a request costs, in points, by the kind of its route: about 5 ms of the service's time each. */
 const COSTS = {
@@ -52,9 +53,13 @@ const UNDER_CLOCK = /^\/v1\/(cases|subjects)$/;
 
 const known = new Map<string, Kind>();
 
-/** What a request costs, in points. An address that there is not costs as much as a plain read. */
+/**
+ * What a request costs, in points. An address that there is not costs as much as a plain read, and so does a body where
+ * the answer is free: nobody needs to send one there.
+ */
 export function costOf(request: FastifyRequest): number {
-  return COSTS[kindOf(request)];
+  const kind = kindOf(request);
+  return COSTS[kind === 'free' && hasBody(request.raw) ? 'plain' : kind];
 }
 
 /** Whether the answer to a request is one of those of which few are made at once. */

@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { fastify, type FastifyReply } from 'fastify';
 import { eventually } from '#libs/testing';
 import { USUAL_ADMISSION } from './limits.js';
-import { takeTurns } from './turns.js';
+import { takeTurns, Turns } from './turns.js';
 
 /** More than the buffers of a connection hold. */
 const LARGE = Buffer.alloc(64 * 1024 * 1024);
@@ -14,7 +14,7 @@ describe('a request that waits for its turn', () => {
     const waiting = new Map<string, FastifyReply>();
     const first = new EventEmitter();
     server.addHook('onRequest', async (request, reply) => void waiting.set(request.url, reply));
-    takeTurns(server, { ...USUAL_ADMISSION, rateLimit: null, turns: 1 });
+    takeTurns(server, { ...USUAL_ADMISSION, rateLimit: null, turns: 1 }, async () => false);
     server.get('/:name', { config: { kind: 'page' } }, async (request) => {
       if (request.url === '/first') await once(first, 'end');
       return request.url;
@@ -37,5 +37,40 @@ describe('a request that waits for its turn', () => {
       socket.destroy();
       await server.close();
     }
+  });
+});
+
+describe('turns', () => {
+  it('begin for a client after one turn of each other client, however many requests of those wait', async () => {
+    const turns = new Turns(4, 2, 32, 1);
+    const started: string[] = [];
+    for (const client of ['a', 'b', 'c', 'd'])
+      for (let n = 0; n < 10; n++) turns.take(client, () => started.push(client));
+    expect(started).toHaveLength(4);
+    expect(turns.take('e', () => started.push('e'))).toBe(true);
+    for (let n = 0; n < 5; n++) {
+      const before = started.length;
+      turns.end(started[n]!);
+      await eventually(() => expect(started.length).toBeGreaterThan(before));
+    }
+    expect(started.slice(4)).toEqual(['c', 'a', 'd', 'b', 'e']);
+  });
+
+  it('go round among clients that wait', async () => {
+    const turns = new Turns(1, 1, 32, 1);
+    const started: string[] = [];
+    for (const client of ['a', 'a', 'a', 'b', 'b', 'c']) turns.take(client, () => started.push(client));
+    for (let n = 0; n < 5; n++) {
+      turns.end(started[n]!);
+      await eventually(() => expect(started).toHaveLength(n + 2));
+    }
+    expect(started).toEqual(['a', 'a', 'b', 'c', 'a', 'b']);
+  });
+
+  it('are refused to further clients once twice as many wait as may', () => {
+    const turns = new Turns(1, 1, 4, 1);
+    const takes = Array.from({ length: 10 }, (_, n) => turns.take(`client ${n}`, () => {}));
+    expect(takes).toEqual([...Array(9).fill(true), false]);
+    expect(turns.take('client 1', () => {})).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { atAnswerEnd, hasEnded } from '../answer-end.js';
 import { clientOf } from '../client-address.js';
 import { sendProblem } from '../problem-filter.js';
 import { isInjected } from './injected.js';
@@ -10,24 +11,27 @@ import { takesTurns } from './route-costs.js';
 /** Node accepts one connection a round, and its request takes several more: so many rounds run between two pages. */
 const ROUNDS_BETWEEN_PAGES = 64;
 
-interface Waiting {
-  client: string;
-  start: () => void;
-}
+/** The queue holds so many times as many where further ones are the first of their clients. */
+const FIRST_OF_CLIENT = 2;
 
 /**
  * Bounds how many answers that take much computing are made at once, in all and of one client. Further requests wait in a
- * bounded queue. Between two of them the event loop runs, so that `/health/live` and cheap requests are served meanwhile.
+ * bounded queue, from which clients are served by turns (round robin), those first that have none running: many requests of
+ * a few clients make another one wait for about one turn of each. Between two of them the event loop runs, so that
+ * `/health/live` and cheap requests are served meanwhile.
  */
 export class Turns {
   #running = 0;
   readonly #runningOf = new Map<string, number>();
-  readonly #queue: Waiting[] = [];
+  /** What waits, by client; one that had its turn goes to the end. */
+  readonly #queues = new Map<string, (() => void)[]>();
+  #waiting = 0;
 
   /**
    * @param most how many run at once
    * @param mostEach how many of one client run at once; null: as many as there are
-   * @param mostWaiting how many wait, of which one client may hold a quarter where clients are limited
+   * @param mostWaiting how many wait, of which one client may hold a quarter where clients are limited; twice as many where
+   *   the client has none waiting
    * @param rounds how often the event loop runs between the end of a turn and the next one that waited
    */
   constructor(
@@ -41,23 +45,34 @@ export class Turns {
    * Calls `start` when it is the client's turn; the turn ends with `end`. False where the queue is full.
    */
   take(client: string, start: () => void): boolean {
-    if (this.#isFree(client) && this.#first() === -1) {
-      this.#run({ client, start });
+    if (this.#isFree(client) && this.#nextClient() === undefined) {
+      this.#run(client, start);
       return true;
     }
-    const ownWaiting = this.#queue.filter((one) => one.client === client).length;
-    if (this.#queue.length >= this.mostWaiting) return false;
-    if (this.mostEach !== null && ownWaiting >= this.mostWaiting / 4) return false;
-    this.#queue.push({ client, start });
+    const own = this.#queues.get(client);
+    if (own === undefined) {
+      if (this.#waiting >= this.mostWaiting * FIRST_OF_CLIENT) return false;
+      this.#queues.set(client, [start]);
+    } else {
+      if (this.#waiting >= this.mostWaiting) return false;
+      if (this.mostEach !== null && own.length >= this.mostWaiting / 4) return false;
+      own.push(start);
+    }
+    this.#waiting++;
     return true;
   }
 
   /** Removes a request that waits, as its client has gone. False where it does not wait any more. */
   leave(start: () => void): boolean {
-    const index = this.#queue.findIndex((one) => one.start === start);
-    if (index === -1) return false;
-    this.#queue.splice(index, 1);
-    return true;
+    for (const [client, starts] of this.#queues) {
+      const index = starts.indexOf(start);
+      if (index === -1) continue;
+      starts.splice(index, 1);
+      if (starts.length === 0) this.#queues.delete(client);
+      this.#waiting--;
+      return true;
+    }
+    return false;
   }
 
   /** Ends a turn of a client; the next begins after the event loop has run. */
@@ -66,22 +81,33 @@ export class Turns {
     const left = this.#runningOf.get(client)! - 1;
     if (left === 0) this.#runningOf.delete(client);
     else this.#runningOf.set(client, left);
-    if (this.#queue.length > 0) afterRounds(this.rounds, () => this.#next());
+    if (this.#waiting > 0) afterRounds(this.rounds, () => this.#next());
   }
 
   #next(): void {
-    const index = this.#first();
-    if (index === -1) return;
-    this.#run(this.#queue.splice(index, 1)[0]!);
-    if (this.#first() !== -1) afterRounds(this.rounds, () => this.#next());
+    const client = this.#nextClient();
+    if (client === undefined) return;
+    const starts = this.#queues.get(client)!;
+    const start = starts.shift()!;
+    this.#waiting--;
+    this.#queues.delete(client);
+    if (starts.length > 0) this.#queues.set(client, starts);
+    this.#run(client, start);
+    if (this.#nextClient() !== undefined) afterRounds(this.rounds, () => this.#next());
   }
 
-  /** The place in the queue of the first that may run now; -1 where there is none. */
-  #first(): number {
-    return this.#queue.findIndex(({ client }) => this.#isFree(client));
+  /** The client that waits and whose turn is next; undefined where none may run now. */
+  #nextClient(): string | undefined {
+    let found: string | undefined;
+    for (const client of this.#queues.keys()) {
+      if (!this.#isFree(client)) continue;
+      if (!this.#runningOf.has(client)) return client;
+      found ??= client;
+    }
+    return found;
   }
 
-  #run({ client, start }: Waiting): void {
+  #run(client: string, start: () => void): void {
     this.#running++;
     this.#runningOf.set(client, (this.#runningOf.get(client) ?? 0) + 1);
     start();
@@ -101,16 +127,30 @@ function afterRounds(rounds: number, then: () => void): void {
  * Has pages and computed answers made in turns. A turn begins when the body was read, and ends when the answer is made: a
  * client that sends or reads slowly holds none. Requests that wait for a position (`after`) have turns of their own, in
  * which only the client is bounded, as otherwise those that wait would keep out those that do not.
+ *
+ * @param isAwaited whether a position is in the log and not yet in every view, so that a request for it really waits
  */
-export function takeTurns(server: FastifyInstance, limits: AdmissionLimits): void {
+export function takeTurns(
+  server: FastifyInstance,
+  limits: AdmissionLimits,
+  isAwaited: (after: bigint) => Promise<boolean>,
+): void {
   const mostEach = limits.rateLimit === null ? null : limits.turnsPerClient;
   const usual = new Turns(limits.turns, mostEach, limits.turnsWaiting, ROUNDS_BETWEEN_PAGES);
   const positioned = new Turns(limits.waits, mostEach, limits.turnsWaiting, ROUNDS_BETWEEN_PAGES);
   const ends = new WeakMap<FastifyReply, () => void>();
+  const turnsFor = async (after: unknown): Promise<Turns> => {
+    if (typeof after !== 'string' || !/^\d{1,18}$/.test(after)) return usual;
+    // Where that cannot be read, the answer fails soon as well.
+    return (await isAwaited(BigInt(after)).catch(() => false)) ? positioned : usual;
+  };
   server.addHook('preHandler', (request, reply, done) => {
     if (!takesTurns(request) || isInjected(request)) return done();
-    const query = request.query as Record<string, unknown> | undefined;
-    const turns = query?.['after'] === undefined ? usual : positioned;
+    const { after } = (request.query ?? {}) as Record<string, unknown>;
+    if (after === undefined) return begin(usual, request, reply, done);
+    return void turnsFor(after).then((turns) => begin(turns, request, reply, done));
+  });
+  const begin = (turns: Turns, request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const client = holderOf(request);
     // A turn begins when that of another request ends, and must not run as part of that request.
     const start = AsyncResource.bind((): void => {
@@ -121,11 +161,9 @@ export function takeTurns(server: FastifyInstance, limits: AdmissionLimits): voi
       });
       done();
     });
-    // A client that has gone already closes no more, and would never leave the queue.
-    if (reply.raw.destroyed || request.raw.socket.destroyed) return void sendProblem(overloaded(), request, reply);
-    reply.raw.once('close', () => turns.leave(start));
-    if (!turns.take(client, start)) sendProblem(overloaded(), request, reply);
-  });
+    if (hasEnded(request.raw, reply.raw) || !turns.take(client, start)) sendProblem(overloaded(), request, reply);
+    else atAnswerEnd(request.raw, reply.raw, () => turns.leave(start));
+  };
   server.addHook('onSend', (_request, reply, payload, done) => {
     ends.get(reply)?.();
     done(null, payload);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { atAnswerEnd } from '../answer-end.js';
 import { clientOf } from '../client-address.js';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
@@ -15,7 +16,7 @@ export function boundWaits(server: FastifyInstance, limits: AdmissionLimits): vo
     const holder = request.holder?.id ?? clientOf(request);
     const place = places.take(holder, limits.rateLimit === null ? null : limits.waitsPerClient);
     if (typeof place !== 'string') {
-      reply.raw.once('close', place);
+      atAnswerEnd(request.raw, reply.raw, place);
       return undefined;
     }
     const whose = place === 'own' ? 'of one client' : 'in all';

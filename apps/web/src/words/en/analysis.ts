@@ -37,7 +37,7 @@ export const analysis = {
       title: 'Cases in each state over time',
       now: 'By status: {{counts}}.',
       summary:
-        'By the records, as of {{day}}: {{cases}}, {{open}} of them open. The most open at one time: {{most}}, on {{when}}.',
+        'By the records, as of {{day}}: {{cases}}, {{open}} of them open. The most open at the end of {{step}}: {{most}}, on {{when}}.',
       newest: 'Newest news: {{day}}.',
       inDoubt: 'In doubt: the day of a step is not known',
       note: 'There is no news of these cases after {{day}}; that part of the chart is marked. After it the counts change only where a fact on no certain day becomes certain: at the end of the days that are possible, or, without a date, on the day of its recording.',
@@ -79,8 +79,9 @@ export const analysis = {
     sums: {
       title: 'What resolved and closed cases brought',
       workers:
-        'Workers who were reinstated, paid or offered it: {{total}} in {{known}} cases; for {{unknown}} cases no source gives a figure.',
-      backPay: 'Back pay: {{total}} in {{known}} cases; for {{unknown}} cases no source gives a figure.',
+        'Workers who were reinstated, paid or offered it: {{total}} (cases with a figure: {{known}}; cases for which no source gives one: {{unknown}}).',
+      backPay:
+        'Back pay: {{total}} (cases with a figure: {{known}}; cases for which no source gives one: {{unknown}}).',
     },
   },
   changes: {
@@ -107,7 +108,9 @@ export const analysis = {
     intro: 'Each figure that is claimed, its source, and what the records add up to on its day.',
     empty: 'No claim is on record at this point.',
     summary:
-      '{{claims}} claims on this page. {{comparable}} can be compared with the records as known now: {{agrees}} agree, {{possible}} are possible, {{compatible}} are compatible with a lower bound, {{exceeded}} are exceeded, {{differs}} differ.',
+      'Claims on this page: {{claims}}; comparable with the records {{known}}: {{comparable}}. Results, by the way of counting that the claim states: agrees {{agrees}}, possible {{possible}}, compatible with a lower bound {{compatible}}, exceeded {{exceeded}}, differs {{differs}}.',
+    now: 'as known now',
+    other: 'Another way of counting than the claim states, for comparison: it has no result.',
     notComparable: 'not comparable',
     press: 'counted by a newspaper',
     why: 'Why:',
@@ -115,7 +118,7 @@ export const analysis = {
     value: 'Add up to',
     difference: 'Difference',
     unknown: 'No figure given',
-    knownNow: 'On {{day}}, as known now',
+    knownNow: 'On {{day}}, {{known}}',
     knownThen: 'On {{day}}, as known then',
     verdict: 'Result',
     verdicts: {
@@ -127,8 +130,8 @@ export const analysis = {
     },
     over: 'Counted over every day from {{first}} to {{last}}, as the source gives no one day.',
     overOpen: 'Counted over every day up to {{last}}, as the source gives no day.',
-    complete: 'All cases are on record up to {{day}}: the official count of that day equals the records.',
-    incomplete: 'No official count equals the records, so that cases may be missing.',
+    complete: 'All requests for review are on record up to {{day}}: the official count of that day equals the records.',
+    incomplete: 'No official count of requests equals the records, so that cases may be missing.',
     counted_one: '{{count}} record counted',
     counted_other: '{{count}} records counted',
     may_one: '{{count}} record may be counted',

@@ -71,6 +71,11 @@ export const editor = {
     remarks: 'Remarks by line: right, but perhaps not what was meant',
     line: 'Line',
     column: 'Column',
-    where: 'What is wrong',
+    field: 'Field',
+    notText:
+      'This file is not text in UTF-8. It is not shown here; it is sent as it is, and a try names what is wrong with it.',
+    stopped:
+      'It stopped before line {{line}}. Import the same lines again to go on: those on record already are counted as such.',
+    where: 'What to look at',
   },
 };

@@ -3,6 +3,7 @@ export const embedding = {
   embed: {
     title: 'Embed this list',
     help: 'Paste this into your page; it shows what these filters let through, always as it stands.',
+    helpUnder: 'Paste this into your page; it shows what these filters match {{clocks}}, not the present.',
     copy: 'Copy',
     copied: 'Copied.',
     marked: 'Marked; copy it with Ctrl+C or Cmd+C.',

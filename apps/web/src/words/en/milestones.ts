@@ -2,6 +2,7 @@
 export const milestones = {
   milestones: {
     ahead: 'coming, due',
+    aheadOnCalendar: 'coming, due, no confirmation on record',
     all: 'all',
     title: 'Milestones',
     intro: 'What is coming and what is due.',
@@ -10,11 +11,11 @@ export const milestones = {
     why: 'Why',
     from: 'It follows from',
     metBy: 'Met by',
+    provedBy: 'Shown by a later act:',
     cancelledBy: 'Cancelled by',
     views: 'Ways to see it',
     list: 'List',
     onCalendar: 'Calendar',
-    recordedBy: 'On record by',
     history: 'How it came to this',
     group: {
       now: 'Due now, or outstanding by a record',
@@ -24,7 +25,6 @@ export const milestones = {
       cancelled: 'Cancelled',
     },
     calendar: 'Calendar (.ics)',
-    by: 'by {{day}}',
     noday: 'No day is fixed.',
   },
   calendar: {

@@ -80,6 +80,11 @@ export const records = {
     all_one: 'The one fact on the timeline',
     all_other: 'All {{count}} facts on the timeline',
     asCase: 'Its story as a case',
+    reported: '{{status}} when last reported',
+    reportedOn: '{{status}} when last reported, {{day}}',
+    termOver: '{{reported}}; its stated term ended {{end}}, and no record states a later end',
+    termOverInDoubt:
+      '{{reported}}; its stated term ended {{end}}, and a record whose day is not certain may say what followed',
   },
   source: {
     publisher: 'Publisher',

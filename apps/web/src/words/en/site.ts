@@ -24,6 +24,7 @@ export const site = {
     knownAt: 'as known on {{day}}',
     recordedBy: 'as recorded by {{day}}',
     position: 'as recorded by position {{position}} of the log',
+    attributes: 'These attributes carry no date: some may have become known only later.',
   },
   coverage: {
     newest: 'Data as of {{day}}.',

@@ -22,6 +22,10 @@ export const subscribing = {
     cases_one: 'This is the one case that fits your filter today; cases that come to fit it later are not in it.',
     cases_other:
       'These are the {{count}} cases that fit your filter today; cases that come to fit it later are not in it.',
+    casesUnder_one:
+      'This is the one case that fits your filter {{clocks}}; cases that come to fit it later are not in it.',
+    casesUnder_other:
+      'These are the {{count}} cases that fit your filter {{clocks}}; cases that come to fit it later are not in it.',
     kinds: 'What do you want to hear of?',
     kind: { milestones: 'Milestones', developments: 'Developments', corrections: 'Corrections' },
     kindHint: {
@@ -111,7 +115,7 @@ export const subscribing = {
   confirm: {
     title: 'Confirm your subscription',
     question: 'Someone requested these messages for {{address}}. Confirm what you want; nothing else will be sent.',
-    none: 'No pending requests. A request ends after a week, when it is repeated, and with the key with which it was made.',
+    none: 'No pending requests. A request expires after a week, when the same request is made again, or when the key it was made with ends.',
     pending: 'Pending requests',
     others: 'Other requests',
     made: 'Requested {{at}} UTC',

@@ -10,7 +10,7 @@ export const analysis: typeof english = {
     none: '–',
   },
   range: {
-    between: 'de {{min}} a {{max}}',
+    between: 'entre {{min}} y {{max}}',
     atLeast: 'al menos {{min}}',
     atMost: 'a lo sumo {{max}}',
     cases: '{{range}} casos',
@@ -40,7 +40,7 @@ export const analysis: typeof english = {
       title: 'Casos en cada situación a lo largo del tiempo',
       now: 'Por situación: {{counts}}.',
       summary:
-        'Según los registros, al {{day}}: {{cases}}, de ellos {{open}} abiertos. El máximo de abiertos a la vez: {{most}}, el {{when}}.',
+        'Según los registros, al {{day}}: {{cases}} (abiertos: {{open}}). El máximo de abiertos al final de {{step}}: {{most}}, el {{when}}.',
       newest: 'Última noticia: {{day}}.',
       inDoubt: 'En duda: no se conoce el día de un paso',
       note: 'Después del {{day}} no hay noticias de estos casos; esa parte de la gráfica está marcada. Después, las cifras cambian solo donde un hecho sin día seguro pasa a ser seguro: al final de los días posibles o, si no tiene fecha, el día de su registro.',
@@ -59,9 +59,9 @@ export const analysis: typeof english = {
     durations: {
       empty: 'Ninguno de estos casos terminó en un día conocido, así que no se puede estimar nada. Abiertos: {{open}}.',
       median:
-        'La mitad de los casos termina en un plazo de {{days}} días como máximo (confianza del 95 %: de {{low}} a {{high}} días).',
+        'La mitad de los casos termina en un plazo máximo de {{days}} días (confianza del 95 %: de {{low}} a {{high}} días).',
       medianOpen:
-        'La mitad de los casos termina en un plazo de {{days}} días como máximo (confianza del 95 %: {{low}} días o más).',
+        'La mitad de los casos termina en un plazo máximo de {{days}} días (confianza del 95 %: {{low}} días o más).',
       notReached: 'Hasta ahora terminó menos de la mitad de los casos; todavía no hay mediana.',
       counts:
         'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos porque su comienzo no tiene día: {{unknown}}.',
@@ -72,8 +72,8 @@ export const analysis: typeof english = {
     sector: { title: 'Por sector', column: 'Sector' },
     state: { title: 'Por estado o provincia', column: 'Estado o provincia' },
     groups: {
-      summary_one: 'Todos en un grupo: {{group}}, {{cases}}, de ellos {{open}} abiertos.',
-      summary_other: '{{count}} grupos. El mayor es {{group}}: {{cases}}, de ellos {{open}} abiertos.',
+      summary_one: 'Todos en un grupo: {{group}}, {{cases}} (abiertos: {{open}}).',
+      summary_other: '{{count}} grupos. El mayor es {{group}}: {{cases}} (abiertos: {{open}}).',
     },
     clocks: {
       title: 'Plazos legales',
@@ -85,8 +85,9 @@ export const analysis: typeof english = {
     sums: {
       title: 'Qué trajeron los casos resueltos y cerrados',
       workers:
-        'Trabajadores reinstalados, pagados o a quienes se les ofreció: {{total}} en {{known}} casos; para {{unknown}} casos ninguna fuente da una cifra.',
-      backPay: 'Salarios caídos: {{total}} en {{known}} casos; para {{unknown}} casos ninguna fuente da una cifra.',
+        'Trabajadores reinstalados, pagados o a quienes se les ofreció: {{total}} (casos con cifra: {{known}}; casos para los que ninguna fuente da una: {{unknown}}).',
+      backPay:
+        'Salarios caídos: {{total}} (casos con cifra: {{known}}; casos para los que ninguna fuente da una: {{unknown}}).',
     },
   },
   changes: {
@@ -113,7 +114,9 @@ export const analysis: typeof english = {
     intro: 'Cada cifra que se afirma, su fuente, y lo que suman los registros en su día.',
     empty: 'En este punto no consta ninguna cifra.',
     summary:
-      '{{claims}} cifras en esta página. {{comparable}} se pueden comparar con los registros según se sabe ahora: {{agrees}} coinciden, {{possible}} son posibles, {{compatible}} son compatibles con una cota inferior, {{exceeded}} quedan superadas, {{differs}} difieren.',
+      'Cifras en esta página: {{claims}}; comparables con los registros {{known}}: {{comparable}}. Resultados, según la forma de contar que la cifra indica: coincide {{agrees}}, posible {{possible}}, compatible con una cota inferior {{compatible}}, superada {{exceeded}}, difiere {{differs}}.',
+    now: 'según se sabe ahora',
+    other: 'Otra forma de contar que la que indica la cifra, para comparar: no tiene resultado.',
     notComparable: 'no comparable',
     press: 'contado por un periódico',
     why: 'Por qué:',
@@ -121,7 +124,7 @@ export const analysis: typeof english = {
     value: 'Suman',
     difference: 'Diferencia',
     unknown: 'Sin cifra',
-    knownNow: 'El {{day}}, como se sabe ahora',
+    knownNow: 'El {{day}}, {{known}}',
     knownThen: 'El {{day}}, como se sabía entonces',
     verdict: 'Resultado',
     verdicts: {
@@ -133,8 +136,9 @@ export const analysis: typeof english = {
     },
     over: 'Contado sobre cada día del {{first}} al {{last}}, pues la fuente no da un solo día.',
     overOpen: 'Contado sobre cada día hasta el {{last}}, pues la fuente no da ningún día.',
-    complete: 'Todos los casos constan hasta el {{day}}: el recuento oficial de ese día es igual a los registros.',
-    incomplete: 'Ningún recuento oficial es igual a los registros, así que pueden faltar casos.',
+    complete:
+      'Todas las solicitudes de revisión constan hasta el {{day}}: el recuento oficial de ese día es igual a los registros.',
+    incomplete: 'Ningún recuento oficial de solicitudes es igual a los registros, así que pueden faltar casos.',
     counted_one: '{{count}} registro contado',
     counted_other: '{{count}} registros contados',
     may_one: '{{count}} registro puede contar',

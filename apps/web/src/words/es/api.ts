@@ -126,20 +126,31 @@ export const api = {
     'term-of-seat': 'El mandato: {{term}}.',
   },
   article: {
-    'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023; before it 85 FR 39257)':
-      'Comité Laboral Interinstitucional, directrices de procedimiento, 88 FR 40914 (22 de junio de 2023; antes 85 FR 39257)',
+    'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023)':
+      'Comité Laboral Interinstitucional, directrices de procedimiento, 88 FR 40914 (22 de junio de 2023)',
+    'Interagency Labor Committee, interim procedural guidelines, 85 FR 39257 (30 June 2020)':
+      'Comité Laboral Interinstitucional, directrices provisionales de procedimiento, 85 FR 39257 (30 de junio de 2020)',
     'Guidelines for Denial of Rights claims under the Canada-Mexico Facility-Specific Rapid Response Labour Mechanism, section 6':
       'Directrices para reclamaciones por denegación de derechos según el mecanismo laboral de respuesta rápida entre Canadá y México, sección 6',
     'USMCA Annex 31-A, Article 31-A.4': 'T-MEC, Anexo 31-A, artículo 31-A.4',
     'USMCA Annex 31-B, Article 31-B.4': 'T-MEC, Anexo 31-B, artículo 31-B.4',
     '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914': '19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',
+    '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257':
+      '19 U.S.C. 4646(b)(1); directrices provisionales, 85 FR 39257',
     'Canadian guidelines for claims under Annex 31-B, section 6':
       'Directrices canadienses para reclamaciones según el Anexo 31-B, sección 6',
+  },
+  /** Why a rule moves a last day; the text of the API, in Spanish. */
+  movesBecause: {
+    'weekend-to-monday':
+      'de once solicitudes en el conjunto de datos de esta versión cuyo día 30 era sábado o domingo, ocho se hicieron el lunes siguiente, una el martes y dos el viernes anterior',
   },
   turn: {
     derived: 'Vence: {{due}}',
     moved: 'Pasó de {{before}} a {{due}}',
     met: 'Cumplido; vencía: {{due}}',
+    proved: 'Realizado, como muestra un acto posterior; vencía: {{due}}',
+    'proved-by': 'Realizado a más tardar el {{doneBy}}, como muestra un acto posterior; vencía: {{due}}',
     cancelled: 'Cancelado; vencía: {{due}}',
     reopened: 'Vence de nuevo: {{due}}',
     withdrawn: 'Ya no se deriva de lo registrado',
@@ -268,6 +279,7 @@ export const api = {
     since: 'desde',
     source: 'fuente',
     sources: 'fuentes',
+    standing: 'situación',
     state: 'estado o provincia',
     status: 'situación',
     statusSince: 'en esta situación desde',

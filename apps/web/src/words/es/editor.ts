@@ -73,6 +73,11 @@ export const editor: typeof english = {
     remarks: 'Observaciones por línea: es correcto, pero quizá no lo que se quería decir',
     line: 'Línea',
     column: 'Columna',
-    where: 'Qué está mal',
+    field: 'Campo',
+    notText:
+      'Este archivo no es texto en UTF-8. No se muestra aquí; se envía tal como es, y una prueba indica qué le ocurre.',
+    stopped:
+      'Se detuvo antes de la línea {{line}}. Importe las mismas líneas otra vez para continuar: las que ya constan se cuentan como tales.',
+    where: 'Qué mirar',
   },
 };

@@ -5,6 +5,7 @@ export const embedding: typeof english = {
   embed: {
     title: 'Insertar esta lista',
     help: 'Pegue esto en su página; muestra lo que dejan pasar estos filtros, siempre al día.',
+    helpUnder: 'Pegue esto en su página; muestra lo que cumple estos filtros {{clocks}}, no el presente.',
     copy: 'Copiar',
     copied: 'Copiado.',
     marked: 'Marcado; cópielo con Ctrl+C o Cmd+C.',

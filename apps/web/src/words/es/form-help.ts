@@ -9,6 +9,9 @@ export const formHelp = {
   checkedOn: 'El último día en que se consultó la dirección.',
   type: '`tipo-de-asunto.qué-ocurrió`, o `milestone.` para un asunto de cualquier tipo.',
   party: 'Un código ISO 3166-1 alfa-2, asignado ahora o antes, o el identificador de una organización que conste.',
+  complainant:
+    'Un código ISO 3166-1 alfa-2, asignado ahora o antes, o el identificador de una organización que conste.',
+  respondent: 'Un código ISO 3166-1 alfa-2, asignado ahora o antes, o el identificador de una organización que conste.',
   parties: 'Códigos ISO 3166-1 alfa-2, o identificadores de organizaciones que consten.',
   topics: 'Palabras de las que trata.',
   partOf: 'El asunto mayor del que este forma parte.',

@@ -4,19 +4,20 @@ import type { milestones as english } from '../en/milestones.js';
 export const milestones: typeof english = {
   milestones: {
     ahead: 'por venir, por vencer',
+    aheadOnCalendar: 'por venir, por vencer, sin confirmación registrada',
     all: 'todos',
     title: 'Hitos',
     intro: 'Qué se acerca y qué vence.',
-    passed: 'Qué pasó sin que conste una confirmación',
+    passed: 'Lo que ya venció sin confirmación registrada',
     empty: 'Ningún hito corresponde a estos filtros.',
     why: 'Por qué',
     from: 'Se deriva de',
     metBy: 'Cumplido por',
+    provedBy: 'Lo muestra un acto posterior:',
     cancelledBy: 'Cancelado por',
     views: 'Formas de verlo',
     list: 'Lista',
     onCalendar: 'Calendario',
-    recordedBy: 'Registrado hasta',
     history: 'Cómo llegó a esto',
     group: {
       now: 'Vencen ahora, o pendientes según un registro',
@@ -26,7 +27,6 @@ export const milestones: typeof english = {
       cancelled: 'Cancelados',
     },
     calendar: 'Calendario (.ics)',
-    by: 'hasta el {{day}}',
     noday: 'No hay día fijado.',
   },
   calendar: {

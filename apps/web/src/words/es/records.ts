@@ -77,6 +77,11 @@ export const records: typeof english = {
     all_one: 'El único hecho en la cronología',
     all_other: 'Los {{count}} hechos en la cronología',
     asCase: 'Su historia como caso',
+    reported: '{{status}} según la última noticia',
+    reportedOn: '{{status}} según la última noticia, {{day}}',
+    termOver: '{{reported}}; el plazo declarado terminó ({{end}}) y ningún registro indica un fin posterior',
+    termOverInDoubt:
+      '{{reported}}; el plazo declarado terminó ({{end}}) y un registro cuyo día no es seguro puede decir qué siguió',
   },
   source: {
     publisher: 'Editor',

@@ -26,6 +26,7 @@ export const site: typeof english = {
     knownAt: 'según lo que se sabía el {{day}}',
     recordedBy: 'según lo registrado hasta el {{day}}',
     position: 'según lo registrado hasta la posición {{position}}',
+    attributes: 'Estos datos no tienen fecha: algunos pueden haberse conocido solo después.',
   },
   coverage: {
     newest: 'Datos al {{day}}.',

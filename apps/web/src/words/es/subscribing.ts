@@ -17,6 +17,9 @@ export const subscribing: typeof english = {
     dropped: 'Una suscripción no admite estos filtros, por lo que aquí no cuentan: {{names}}.',
     cases_one: 'Este es el único caso que hoy cumple su filtro; los que lo cumplan después no se incluyen.',
     cases_other: 'Estos son los {{count}} casos que hoy cumplen su filtro; los que lo cumplan después no se incluyen.',
+    casesUnder_one: 'Este es el único caso que cumple su filtro {{clocks}}; los que lo cumplan después no se incluyen.',
+    casesUnder_other:
+      'Estos son los {{count}} casos que cumplen su filtro {{clocks}}; los que lo cumplan después no se incluyen.',
     kinds: '¿De qué quiere enterarse?',
     kind: { milestones: 'Hitos', developments: 'Novedades', corrections: 'Correcciones' },
     kindHint: {
@@ -107,7 +110,7 @@ export const subscribing: typeof english = {
   confirm: {
     title: 'Confirme su suscripción',
     question: 'Alguien solicitó estos mensajes para {{address}}. Confirme los que quiera; no se enviará nada más.',
-    none: 'No hay solicitudes pendientes. Una solicitud termina al cabo de una semana, cuando se repite y con la clave con la que se hizo.',
+    none: 'No hay solicitudes pendientes. Una solicitud caduca al cabo de una semana, cuando se vuelve a hacer la misma, o cuando termina la clave con la que se hizo.',
     pending: 'Solicitudes pendientes',
     others: 'Otras solicitudes',
     made: 'Solicitado el {{at}} UTC',

@@ -53,16 +53,22 @@ export const wrong = {
     'number-inexact': 'es un número con más cifras de las que se conservan: se registraría otro; escríbalo como texto',
     'duplicate-key': 'aparece dos veces en un mismo objeto; quite una de las dos',
     'two-columns': 'lo dan dos columnas; deje vacía una de ellas',
+    'list-place':
+      'no es un lugar de una lista: las columnas dan los lugares del 0 al 99; escriba una lista más larga en una sola celda, como ["a", "b"]',
     'not-visible': 'necesita al menos un carácter visible',
     follows:
       '{{id}} ({{record}}) se rechazó; por ello se rechazan también los registros que lo necesitan: {{count}} desde esta línea',
     'read-as-season':
-      '«{{text}}» se lee como una parte del año; si se quería decir de un año a otro, escriba {{years}}.',
+      '«{{text}}» se lee como una parte del año: {{read}}; si se quería decir de un año a otro, escriba {{years}}.',
     'far-future': '«{{text}}» se lee como el año {{year}}, a más de cien años de hoy.',
+    'in-the-future': '«{{text}}» es posterior a hoy, que es como muy tarde el {{today}} en toda la Tierra.',
     'known-before':
       'se pudo saber el {{known}}, antes del primer día de aquello de lo que trata ({{earliest}}); lo que está por venir es un plan',
+    'rows-in-quotes':
+      'Este campo contiene líneas que parecen filas del archivo ({{rows}}); si lo son, cierre la comilla.',
     'file-packed': 'El archivo está comprimido (gzip, ZIP u hoja de cálculo); guárdelo como CSV o NDJSON en UTF-8.',
     'file-utf-16': 'El archivo está en UTF-16; guárdelo en UTF-8.',
+    'file-utf-32': 'El archivo está en UTF-32; guárdelo en UTF-8.',
     'file-markup': 'El archivo empieza como HTML o XML; los registros se envían como NDJSON o CSV.',
     'file-empty': 'El archivo no tiene registros: está vacío o solo tiene líneas en blanco.',
     'file-header-alone': 'El archivo nombra sus columnas y no tiene ninguna fila debajo.',
@@ -72,6 +78,7 @@ export const wrong = {
     'file-json-array':
       'El archivo es una lista de JSON; escriba un registro por línea (NDJSON), sin corchetes ni comas.',
     'file-spread': 'Los registros ocupan varias líneas; escriba cada uno en una sola línea (NDJSON).',
+    'all-refused': 'Se rechazaron todas las filas anteriores; las filas desde esta no se leyeron.',
     quotes: 'Una comilla que no se cierra, o está mal puesta, une varias filas; ninguna de ellas se leyó.',
     rhythm: 'indica un ritmo con every, o con times y per juntos',
     'no-hours': 'no debe empezar y terminar a la misma hora',
@@ -84,7 +91,9 @@ export const wrong = {
     'no-mailbox': 'no es correo electrónico, así que no hay buzón',
     party: 'debe ser un código ISO 3166-1 alfa-2, como MX, o el identificador de una organización que conste',
     'party-lower-case': 'escriba {{write}}, en mayúsculas',
+    'party-spaces': '«{{text}}» tiene espacios alrededor; escriba {{write}}',
     'party-name': '«{{text}}» es un país; escriba su código, {{write}}',
+    'party-shared': '«{{text}}» es el nombre de más de un país; escriba el código del que se quiere decir: {{codes}}',
     'party-reserved': 'ISO 3166-1 no asigna {{text}} a ningún país; escriba {{write}}',
     'party-organization':
       '{{text}} designa una organización ({{name}}), no un país; escriba el identificador con el que consta',
@@ -141,9 +150,10 @@ export const wrong = {
     'draft-syntax': '«{{text}}» tiene paréntesis o un ^ del borrador de EDTF de 2012, que ya no forman parte de EDTF.',
     'level-2':
       '«{{text}}» usa EDTF de nivel 2; se admiten una marca (? ~ %) al final de una fecha y una X en los últimos lugares (202X, 20XX, 2023-XX, 2023-09-XX, 2023-XX-XX).',
-    'no-month': '«{{text}}» no es una fecha: no hay mes {{month}}.',
+    'no-month': '«{{text}}» no es una fecha: no hay mes {{month}}{{advice}}.',
     'no-month-or-season':
       '«{{text}}» no es una fecha: no hay mes {{month}}, ni estación de ese número (meses del 01 al 12, estaciones del 21 al 41){{advice}}.',
+    'no-day-of-month': '«{{text}}» no es una fecha: no hay día {{day}}{{advice}}.',
     'days-of-month': '«{{text}}» no es una fecha: ese mes tiene {{days}} días.',
     'slashes-in-date': '«{{text}}» tiene barras dentro de una fecha{{advice}}.',
     'many-slashes': '«{{text}}» tiene más de una barra{{advice}}.',

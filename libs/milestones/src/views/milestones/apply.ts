@@ -1,16 +1,30 @@
 import { sql, type Transaction } from 'kysely';
 import { compareWindows, parseEdtf } from '#libs/edtf';
 import { readStreams, REDACTED, type StoredEvent } from '#libs/event-store';
-import { evolveSubject, KINDS, milestoneTypes, NO_SUBJECT, type DatedFact } from '#libs/timeline';
-import { deriveMilestones } from '../../derive-milestones.js';
+import {
+  BOUNDING_TYPES,
+  evolveSubject,
+  factTypeOf,
+  KINDS,
+  milestoneTypes,
+  NO_SUBJECT,
+  type DatedFact,
+  type FactRecord,
+  type StandingFact,
+  type SubjectState,
+} from '#libs/timeline';
+import { deriveMilestones, supposedOf } from '../../derive-milestones.js';
 import type { Milestone } from '../../milestone.js';
 import { changesBetween, type MilestoneChange } from '../../outbox.js';
+import { PublicationDays, knownAsLogged } from './known-days.js';
 import { replaceMilestones, selectMilestones } from './rows.js';
 
 const ABOUT_THE_SUBJECT = ['subject.recorded', 'subject.corrected'];
 const CHANGES = ['fact.corrected', 'fact.retracted'];
 const DERIVING = new Set(KINDS.flatMap((kind) => milestoneTypes(kind.subjectType)));
-const TYPES = [...ABOUT_THE_SUBJECT, ...CHANGES, ...DERIVING];
+/** Those that derive milestones, and those that bound the days of undated facts. */
+const MATTERING = new Set([...DERIVING, ...BOUNDING_TYPES]);
+const TYPES = [...ABOUT_THE_SUBJECT, ...CHANGES, ...MATTERING];
 
 /** Streams whose events are read at once: few enough that they fit in memory, however long the streams are. */
 const STREAMS_AT_ONCE = 50;
@@ -25,7 +39,7 @@ export async function applyToMilestones(
   events: readonly StoredEvent[],
 ): Promise<MilestoneChange[]> {
   const waking = events.filter(
-    ({ type }) => type === 'subject.corrected' || type === REDACTED || CHANGES.includes(type) || DERIVING.has(type),
+    ({ type }) => type === 'subject.corrected' || type === REDACTED || CHANGES.includes(type) || MATTERING.has(type),
   );
   const streams = [...new Set(waking.map((event) => event.stream))].filter((stream) => stream.startsWith('subject-'));
   if (streams.length === 0) return [];
@@ -34,8 +48,9 @@ export async function applyToMilestones(
   for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
     const some = streams.slice(from, from + STREAMS_AT_ONCE);
     const read = await readStreams(tx, some, { types: TYPES, upTo });
-    for (const [stream, told] of Map.groupBy(read, (event) => event.stream))
-      milestones.push(...milestonesOf(stream.slice('subject-'.length), told));
+    const subjects = [...Map.groupBy(read, (event) => event.stream)].map(([stream, own]) => subjectOf(stream, own));
+    const published = await PublicationDays.of(tx, subjects.flatMap(factsToDate), upTo);
+    milestones.push(...subjects.flatMap((subject) => milestonesOf(subject, published)));
   }
   const subjects = streams.map((stream) => stream.slice('subject-'.length));
   const before = await selectMilestones(tx, sql<boolean>`subject_id = any(${subjects}::text[])`);
@@ -45,24 +60,59 @@ export async function applyToMilestones(
   );
 }
 
-function milestonesOf(id: string, events: readonly StoredEvent[]): Milestone[] {
-  const state = events.reduce((folded, event) => evolveSubject(folded, event.type, event.data), NO_SUBJECT);
+/** A subject as its stream gives it. */
+interface LoggedSubject {
+  id: string;
+  state: SubjectState;
+  /** The events of its facts, by their ids. */
+  recorded: Map<string, StoredEvent>;
+  /** The position of its newest event. */
+  upTo: bigint;
+}
+
+function subjectOf(stream: string, events: readonly StoredEvent[]): LoggedSubject {
+  return {
+    id: stream.slice('subject-'.length),
+    state: events.reduce((folded, event) => evolveSubject(folded, event.type, event.data), NO_SUBJECT),
+    recorded: new Map(events.map((event) => [event.id, event])),
+    upTo: events.at(-1)?.position ?? 0n,
+  };
+}
+
+/** The facts whose known days matter: those without a date lie up to them, and what is said of a milestone is as new as they are. */
+function factsToDate({ state }: LoggedSubject): FactRecord[] {
+  return [...state.facts.values()].flatMap(({ record, retracted }) =>
+    !retracted && (record.occurred === null || saysOfMilestones(record.type)) ? [record] : [],
+  );
+}
+
+function saysOfMilestones(type: string): boolean {
+  return type.startsWith('milestone.') || factTypeOf(type)?.plans !== undefined;
+}
+
+function milestonesOf({ id, state, recorded, upTo }: LoggedSubject, published: PublicationDays): Milestone[] {
   if (!state.subject) return [];
-  const positions = new Map(events.map((event) => [event.id, event.position]));
-  const facts = [...state.facts.values()]
-    .filter((fact) => !fact.retracted)
-    .map(({ record }): DatedFact => ({
+  const standing = [...state.facts.values()].flatMap(({ record, retracted }): StandingFact[] => {
+    const event = recorded.get(`fact:${record.id}`);
+    if (retracted || event === undefined) return [];
+    const fact = {
       id: record.id,
       type: record.type,
       occurred: record.occurred ? parseEdtf(record.occurred) : null,
       body: record.body ?? {},
-      position: positions.get(`fact:${record.id}`) ?? 0n,
+      position: event.position,
       title: record.title,
-    }));
+      parties: record.parties ?? [],
+    };
+    const plan = factTypeOf(record.type)?.plans !== undefined;
+    return [{ fact, plan, known: knownAsLogged(record, event, published.by(upTo)) }];
+  });
+  const inOrder = standing.toSorted((a, b) => inTimelineOrder(a.fact, b.fact));
   const { name, type, topics, parties, attributes } = state.subject;
   return deriveMilestones(
     { id, type, name, topics: topics ?? [], parties: parties ?? [], attributes: attributes ?? {} },
-    facts.toSorted(inTimelineOrder),
+    inOrder.flatMap(({ fact }) => (DERIVING.has(fact.type) ? [fact] : [])),
+    supposedOf(inOrder),
   );
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { parseEdtf } from '#libs/edtf';
-import { windowColumns } from '#libs/timeline';
+import { windowColumns, type Deadline } from '#libs/timeline';
 import type { Milestone } from '../../milestone.js';
 
 interface MilestoneRow {
@@ -116,7 +116,18 @@ function milestoneOf(row: MilestoneRow): Milestone {
     cancelledBy: row.cancelled_by,
     outstandingBy: row.outstanding_by,
     afterwards: row.afterwards,
-    deadline: row.deadline,
+    deadline: row.deadline && withLastDays(row.deadline),
     position: BigInt(row.position),
+  };
+}
+
+/** Rows that were written before version 10 say no `lastDay`, and are served until the view is rebuilt. */
+function withLastDays(deadline: Deadline): Deadline {
+  return {
+    ...deadline,
+    readings: deadline.readings.map((reading) => ({
+      ...reading,
+      lastDay: reading.lastDay ?? reading.movedDay ?? reading.statutoryDay,
+    })),
   };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Transporter } from 'nodemailer';
-import { inWords, parseEdtf } from '#libs/edtf';
 import { codeOf, harmlessValue, messageOf, oneLine } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
+import { coverageLines } from '../../wording/coverage-lines.js';
 import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText, paragraph, type Written } from '../../wording/written.js';
-import type { MessageContent } from '../../domain/content.js';
 import { REASONS } from '../../domain/reasons.js';
 
 /** How mail is sent. */
@@ -72,37 +71,8 @@ export class MailChannel implements Channel {
  * keeps it can show later that the log was rewritten, also by those who run the service.
  */
 function withFooter(written: Written, { content, coverage, logHead }: Message): Written {
-  const shown = newestNewsOf(content);
-  const lines = [
-    ...(shown === undefined ? [] : [coverage]),
-    ...(shown ? [`Newest news in this message: ${inWords(parseEdtf(shown))}.`] : []),
-    `A head of the log: ${logHead}`,
-  ];
+  const lines = [...coverageLines(content, coverage), `A head of the log: ${logHead}`];
   return { ...written, blocks: [...written.blocks, ...lines.map(paragraph)] };
-}
-
-/**
- * The newest day since which anything in a message could be known, where a source gives it; null where none does,
- * undefined for a message without news.
- */
-function newestNewsOf(content: MessageContent): string | null | undefined {
-  switch (content.kind) {
-    case 'digest':
-      return (
-        content.items
-          .flatMap((item) => newestNewsOf(item) ?? [])
-          .toSorted()
-          .at(-1) ?? null
-      );
-    case 'development':
-      return content.fact.basis === 'recorded' ? null : (content.changed?.known ?? content.fact.known);
-    case 'reminder':
-    case 'milestone-moved':
-    case 'milestone-cancelled':
-      return null;
-    default:
-      return undefined;
-  }
 }
 
 /** What a server says, without the address: it goes to the log of the service, which outlives a subscription. */

@@ -16,10 +16,12 @@ describe('addresses that a webhook may be sent to', () => {
     '198.17.255.255',
     '198.20.0.1',
     '223.255.255.255',
-    '2000::1',
     '2001:200::1',
+    '2001:41d0::1',
+    '2003:3fff::1',
+    '2804::1',
+    '2a0f::1',
     '2a00:1450:4001::1',
-    '3fff:1000::1',
   ])('take %s, which anybody may call', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
@@ -70,6 +72,13 @@ describe('addresses that a webhook may be sent to', () => {
     ['64:ff9b:1::8.8.8.8', 'translated by a local prefix'],
     ['100:0:0:1::1', 'dummy prefix'],
     ['1000::1', 'not allocated'],
+    ['2000::1', 'not allocated'],
+    ['2001:6000::1', 'not allocated'],
+    ['2003:ffff::1', 'not allocated'],
+    ['2d00::1', 'not allocated'],
+    ['2e00::1', 'not allocated'],
+    ['3000::1', 'not allocated'],
+    ['3fff:1000::1', 'not allocated'],
     ['4000::1', 'not allocated'],
     ['5f00::1', 'segment routing'],
     ['8000::1', 'not allocated'],

@@ -3,11 +3,11 @@ import { translatedAddress } from './translated-address.js';
 
 /**
  * Whether anybody may call an IP address: it is IPv4 outside of the special-purpose registry of IANA, or IPv6 global
- * unicast (2000::/3) outside of its registry (RFC 6890 and its updates), and no metadata service of a cloud. IPv4 inside
+ * unicast that IANA has allocated, outside of its registry (RFC 6890 and its updates), and no metadata service of a cloud. IPv4 inside
  * IPv6 (mapped, or translated by NAT64, RFC 6052) is judged as IPv4. What is no address is not public, and neither is IPv6
- * that is not allocated yet: only what is known to be public is taken.
+ * that was not allocated when the list below was made: only what is known to be public is taken.
  *
- * @param nat64Prefixes NAT64 prefixes of the operator's own; one that is not named looks like any other part of 2000::/3
+ * @param nat64Prefixes NAT64 prefixes of the operator's own; one that is not named looks like any other allocated address
  */
 export function isPublicAddress(text: string, nat64Prefixes: readonly string[] = []): boolean {
   const address = parsed(text.replace(/^\[|\]$/g, ''));
@@ -45,16 +45,40 @@ const ranges = (...texts: string[]): Range[] => texts.map((text) => ipaddr.parse
 
 const LINK_LOCAL = ranges('169.254.0.0/16', 'fe80::/10');
 
-const GLOBAL_UNICAST = ranges('2000::/3');
+/**
+ * What IANA has allocated to the regional registries, neighbours joined. Compared in November 2026 with a copy of the
+ * registry of 2019, after which `2410::/12` (in `2400::/11`) is taken as allocated too.
+ * https://www.iana.org/assignments/ipv6-unicast-address-assignments
+ */
+const GLOBAL_UNICAST = ranges(
+  '2001:200::/23',
+  '2001:400::/22',
+  '2001:800::/21',
+  '2001:1200::/23',
+  '2001:1400::/22',
+  '2001:1800::/21',
+  '2001:2000::/19',
+  '2001:4000::/21',
+  '2001:4800::/22',
+  '2001:4c00::/23',
+  '2001:5000::/20',
+  '2001:8000::/19',
+  '2001:a000::/19',
+  '2003::/18',
+  '2400::/11',
+  '2600::/12',
+  '2610::/23',
+  '2620::/23',
+  '2630::/12',
+  '2800::/12',
+  '2a00::/11',
+  '2c00::/12',
+);
 
-/** https://www.iana.org/assignments/iana-ipv6-special-registry, as far as it lies in 2000::/3. */
+/** https://www.iana.org/assignments/iana-ipv6-special-registry, as far as it lies in what is allocated. */
 const NOT_PUBLIC_IPV6 = ranges(
-  '2001::/23', // protocol assignments: Teredo, benchmarking, ORCHID
   '2001:db8::/32', // documentation
-  '2002::/16', // 6to4
   '2620:4f:8000::/48', // AS112
-  '3ffe::/16', // the 6bone, returned
-  '3fff::/20', // documentation
 );
 
 /** https://www.iana.org/assignments/iana-ipv4-special-registry, multicast, and a metadata service that looks public. */

@@ -1,3 +1,4 @@
+import { ownValue } from '#libs/kernel';
 import type { Day, Window } from '#libs/edtf';
 import { iso31661 } from 'iso-3166/1.js';
 import { ASSIGNED } from './codes.js';
@@ -7,39 +8,82 @@ const LANGUAGES = ['en', 'es'];
 
 /** Names that people write and neither CLDR nor ISO 3166 has. */
 const ALSO_WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  AE: ['UAE', 'Emirates', 'EAU'],
+  AG: ['Antigua'],
+  AX: ['Aland'],
+  BA: ['Bosnia', 'Bosnia-Herzegovina'],
   BF: ['Burkina'],
+  BH: ['Bahréin'],
+  BL: ['St Barts', 'Saint Barts'],
   BO: ['Bolivia'],
   BY: ['Belorussia'],
-  CD: ['Democratic Republic of the Congo', 'República Democrática del Congo'],
+  CC: ['Cocos Islands', 'Keeling Islands'],
+  CD: ['Democratic Republic of the Congo', 'República Democrática del Congo', 'DR Congo', 'DRC', 'RDC'],
   CI: ['Ivory Coast', 'Costa de Marfil'],
   CN: ["People's Republic of China", "China, People's Republic of", 'República Popular China'],
   CV: ['Cape Verde'],
+  CW: ['Curasao'],
   CZ: ['Czech Republic', 'República Checa'],
   DE: ['West Germany', 'Federal Republic of Germany', 'Germany, West', 'Alemania Occidental'],
-  GB: ['Great Britain', 'UK', 'U.K.', 'Gran Bretaña'],
+  FK: ['Falklands', 'Malvinas'],
+  FM: ['Federated States of Micronesia'],
+  FO: ['Faroes', 'Faeroe Islands', 'Faeroes'],
+  GB: ['Great Britain', 'UK', 'U.K.', 'Gran Bretaña', 'Britain'],
+  GS: ['South Georgia', 'Georgias del Sur'],
+  HK: ['Hongkong', 'Hong Kong SAR'],
+  IO: ['Chagos', 'Chagos Islands', 'Chagos Archipelago', 'Archipiélago de Chagos'],
   IR: ['Iran', 'Persia'],
+  KG: ['Kyrgyz Republic', 'Kirguizistán'],
+  KN: ['St Kitts', 'Saint Kitts', 'San Cristóbal'],
   KP: ['North Korea', 'Corea del Norte'],
   KR: ['South Korea', 'Republic of Korea', 'Corea del Sur', 'República de Corea'],
+  KY: ['Caymans'],
   LA: ['Laos'],
   LK: ['Ceylon', 'Ceilán'],
   MD: ['Moldova', 'Moldavia'],
+  MH: ['Marshalls'],
   MK: ['Macedonia', 'FYROM'],
   MM: ['Myanmar'],
+  MO: ['Macau', 'Macau SAR', 'Macao SAR'],
+  MP: ['Northern Marianas', 'Marianas del Norte'],
+  MX: ['United Mexican States', 'Estados Unidos Mexicanos', 'Méjico'],
   NL: ['Holland', 'Holanda', 'The Netherlands'],
+  PM: ['St Pierre et Miquelon', 'Saint-Pierre-et-Miquelon'],
   PS: ['Palestine', 'Palestina'],
+  RE: ['Reunion Island', 'La Réunion'],
   RO: ['Roumania', 'Rumania'],
   RU: ['Russia', 'Rusia', 'Russian Federation'],
+  SA: ['Arabia Saudita'],
+  SB: ['Solomons'],
+  SJ: ['Svalbard'],
+  SK: ['Slovak Republic'],
+  ST: ['São Tomé', 'Santo Tomé'],
+  SX: ['St Maarten', 'Saint Maarten'],
   SY: ['Syria', 'Siria'],
   SZ: ['Swaziland', 'Suazilandia'],
+  TC: ['Turks and Caicos', 'Turcas y Caicos'],
   TH: ['Siam'],
   TL: ['Timor-Leste'],
   TR: ['Turkey', 'Turquía'],
-  TW: ['Taiwan', 'Taiwán'],
+  TT: ['Trinidad'],
+  TW: ['Taiwan', 'Taiwán', 'Formosa'],
   TZ: ['Tanzania'],
   US: ['United States of America', 'U.S.', 'U.S.A.', 'USA', 'EE. UU.', 'EEUU', 'EUA', 'Estados Unidos de América'],
-  VA: ['Holy See', 'Vatican', 'Santa Sede'],
+  VA: ['Holy See', 'Vatican', 'Santa Sede', 'Vaticano'],
+  VC: ['St Vincent', 'Saint Vincent', 'San Vicente'],
   VE: ['Venezuela'],
+  VI: ['Islas Vírgenes Americanas'],
   VN: ['Vietnam', 'Viet-Nam', 'South Vietnam', 'Vietnam del Sur'],
+  WS: ['Western Samoa', 'Samoa Occidental'],
+};
+
+/** Names that more than one country has, with the codes of all of them. */
+const SHARED: Readonly<Record<string, readonly string[]>> = {
+  congo: ['CD', 'CG'],
+  corea: ['KP', 'KR'],
+  'islas virgenes': ['VG', 'VI'],
+  korea: ['KP', 'KR'],
+  'virgin islands': ['VG', 'VI'],
 };
 
 /** Forms of a state that a name may begin with and that another country's name does not differ by. */
@@ -60,6 +104,13 @@ export function codeOfCountry(name: string): string | undefined {
   // The Republic of China is not China.
   if (plain === 'republic of china' || plain === 'republica de china') return 'TW';
   return byName.get(plain) ?? byName.get(plain.replace(FORMS, ''));
+}
+
+/** The codes and the English names of the countries that share a name in English or Spanish; none where no two do. */
+export function sharedName(name: string): { code: string; name: string }[] {
+  const plain = name.length > LONGEST_NAME ? '' : plainName(name).replace(/^the /, '');
+  const codes = ownValue(SHARED, plain) ?? [];
+  return codes.map((code) => ({ code, name: nameOfToday(code) ?? code }));
 }
 
 const formerByCode = Map.groupBy(FORMER_STATES, ({ code }) => code);

@@ -19,6 +19,11 @@ export const DEADLINE_STATES: readonly DeadlineState[] = [
   'disputed',
 ];
 
+/** What can move a last day: the rule from a weekend, a suspension of the proceedings, or an extension. */
+export const DEADLINE_MOVES = ['weekend', 'suspension', 'extension'] as const;
+/** What moved a last day. */
+export type DeadlineMove = (typeof DEADLINE_MOVES)[number];
+
 /** A text that a rule rests on. */
 export interface LegalText extends JsonObject {
   citation: string;
@@ -57,6 +62,13 @@ export interface DeadlineReading extends JsonObject {
   statutoryDay: string;
   /** The last day as moved by a weekend, an extension or a suspension, EDTF; null where nothing moved it. */
   movedDay: string | null;
+  /** What moved it; empty where nothing did. */
+  movedBy: DeadlineMove[];
+  /**
+   * The last day by which an act is timely, EDTF: that of the text or as moved, without an extension that came too late
+   * and is not retroactive; a window where it is in doubt whether one did.
+   */
+  lastDay: string;
   outcome: DeadlineOutcome;
 }
 
@@ -76,14 +88,14 @@ export function deadlineStateOn(deadline: Deadline, today: Day): DeadlineState {
   return states.size === 1 && state !== undefined ? state : 'disputed';
 }
 
-/** How one reading stands on a day. A last day without a known end has never certainly passed. */
+/** How one reading stands on a day, by the last day by which an act is timely. A last day without a known end has never certainly passed. */
 export function readingStateOn(
   kind: DeadlineKind,
-  { statutoryDay, movedDay, outcome }: DeadlineReading,
+  { lastDay, outcome }: Pick<DeadlineReading, 'lastDay' | 'outcome'>,
   today: Day,
 ): DeadlineState {
   if (outcome !== 'pending') return outcome;
   if (kind === 'not-before') return 'open';
-  const last = parseEdtf(movedDay ?? statutoryDay).window.latest;
+  const last = parseEdtf(lastDay).window.latest;
   return last !== null && today > last ? 'no-record' : 'open';
 }

@@ -1,11 +1,18 @@
 import { parseEdtf, type Day, type Window } from '#libs/edtf';
-import type { Deadline, DeadlineKind, DeadlineOutcome, DeadlineReading, DeadlineRule } from './deadline.js';
+import type {
+  Deadline,
+  DeadlineKind,
+  DeadlineMove,
+  DeadlineOutcome,
+  DeadlineReading,
+  DeadlineRule,
+} from './deadline.js';
 import { edtfOf } from './last-days.js';
 
-/** A fact that decides a period: the act itself, a later act that proves it, or what ends the wait for it. */
+/** A fact that decides a period: the act itself, a later act that proves it, what ends the wait for it, or renews it. */
 export interface DecidingFact {
   fact: string;
-  how: 'act' | 'proof' | 'end';
+  how: 'act' | 'proof' | 'end' | 'reopening';
   /** When it occurred; both ends are open where no source says. */
   window: Window;
 }
@@ -17,6 +24,7 @@ export interface ReadingDays {
   statutory: Window;
   /** As moved by what the rule or the proceedings move. */
   moved: Window;
+  movedBy: Exclude<DeadlineMove, 'extension'>[];
 }
 
 /** A last day that was moved by an agreement, an order or a law. */
@@ -39,7 +47,7 @@ export interface DeadlineDraft {
 /** A judged deadline, with the fact that met it, or that made it not applicable. */
 export interface JudgedDeadline {
   deadline: Deadline;
-  /** The last day as moved, EDTF; of the first reading. */
+  /** The last day by which an act is timely, EDTF; of the first reading. */
   lastDay: string;
   metBy: string | null;
   cancelledBy: string | null;
@@ -69,7 +77,8 @@ export function judgeDeadline(
 ): JudgedDeadline {
   const inOrder = extensions.toSorted(byLatestDecision);
   const judged = readings.map((days) => {
-    const verdict = verdictOf(kind, lastDayFor(days.moved, extensions), facts, ends);
+    const timely = lastDayFor(days.moved, extensions);
+    const verdict = verdictOf(kind, timely, facts, ends);
     const statutoryDay = edtfOf(days.statutory, rule);
     const moved = inOrder.reduce((due, { lastDay }) => lastDay ?? withOpenEnd(due, rule), edtfOf(days.moved, rule));
     const reading: DeadlineReading = {
@@ -77,15 +86,18 @@ export function judgeDeadline(
       text: days.text,
       statutoryDay,
       movedDay: moved === statutoryDay ? null : moved,
+      movedBy:
+        moved === statutoryDay ? [] : [...days.movedBy, ...(extensions.length === 0 ? [] : (['extension'] as const))],
+      lastDay: isSame(timely, parseEdtf(moved).window) ? moved : edtfOf(timely, rule),
       outcome: verdict.outcome,
     };
-    return { reading, moved, verdict };
+    return { reading, verdict };
   });
   const done = judged.find(({ verdict }) => DONE.has(verdict.outcome))?.verdict.by ?? null;
   const isOver = judged.every(({ verdict }) => verdict.outcome === 'not-applicable');
   return {
     deadline: { kind, rule, readings: judged.map(({ reading }) => reading), inferred: done?.how === 'proof' },
-    lastDay: judged[0]!.moved,
+    lastDay: judged[0]!.reading.lastDay,
     metBy: done?.fact ?? null,
     cancelledBy: isOver ? (judged[0]?.verdict.by?.fact ?? null) : null,
   };
@@ -145,14 +157,43 @@ function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact
     [...acts, ...proofs].some(({ window }) => (from === 'latest' ? isOnOrBefore : mayBeOnOrBefore)(window[from], day));
   const end = ends.find((one) => {
     const { earliest, latest } = one.window;
-    if (counts === 'as-early') return mayBeOnOrBefore(earliest, last.latest) && !doneBefore(earliest, 'latest');
-    return inTime(one) && !(counts === 'as-late' && doneBefore(latest, 'earliest'));
+    if (counts === 'as-early')
+      return (
+        mayBeOnOrBefore(earliest, last.latest) &&
+        !doneBefore(earliest, 'latest') &&
+        !isUndone(one, { facts, last, certainly: true })
+      );
+    return (
+      inTime(one) &&
+      !(counts === 'as-late' && doneBefore(latest, 'earliest')) &&
+      !isUndone(one, { facts, last, certainly: false })
+    );
   });
   if (end) return { outcome: 'not-applicable', by: end };
   const [act] = acts;
   if (act && acts.every(({ window }) => isAfter(window.earliest, last.latest))) return { outcome: 'late', by: act };
   const done = act ?? proofs[0];
   return done ? { outcome: 'done-day-unknown', by: done } : { outcome: 'pending', by: null };
+}
+
+/**
+ * Whether a case that an end had ended was reopened by the last day, so that the period ran on: certainly, or as far as the
+ * days allow it. On one day the order of the facts decides.
+ */
+function isUndone(
+  end: DecidingFact,
+  { facts, last, certainly }: { facts: readonly DecidingFact[]; last: Window; certainly: boolean },
+): boolean {
+  return facts.some((fact, index) => {
+    const { earliest, latest } = fact.window;
+    if (fact.how !== 'reopening') return false;
+    const isOneDay =
+      earliest !== null && [latest, end.window.earliest, end.window.latest].every((day) => day === earliest);
+    if (isOneDay && index < facts.indexOf(end)) return false;
+    return certainly
+      ? isOnOrBefore(end.window.latest, earliest) && isOnOrBefore(latest, last.earliest)
+      : mayBeOnOrBefore(end.window.earliest, latest) && mayBeOnOrBefore(earliest, last.latest);
+  });
 }
 
 /** An act that is allowed from a day on: met from that day on, and never overdue. */
@@ -173,6 +214,10 @@ function mayBeOnOrBefore(day: Day | null, other: Day | null): boolean {
 
 function isAfter(day: Day | null | undefined, other: Day | null | undefined): boolean {
   return day != null && other != null && day > other;
+}
+
+function isSame(one: Window, other: Window): boolean {
+  return one.earliest === other.earliest && one.latest === other.latest;
 }
 
 /** The smallest window around two. */

@@ -1,10 +1,10 @@
-import { addDuration, isoOfDay, type Day, type Window } from '#libs/edtf';
+import { addDuration, edtfOfDay, type Day, type EdtfDate, type Window } from '#libs/edtf';
 import type { DeadlineRule } from './deadline.js';
 
 /** What of a fact can stop or restart a period. */
 interface Dated {
   type: string;
-  occurred: { window: Window } | null;
+  occurred: Pick<EdtfDate, 'beginning' | 'ending' | 'start'> | null;
 }
 
 /** The window of days after a window: both ends are counted on, an open end stays open. */
@@ -57,13 +57,16 @@ interface Suspension {
   until: Window | null;
 }
 
+/** The suspensions in facts: one that is dated from A to B ends with B, every other one with the next resumption. */
 function suspensionsIn(facts: readonly Dated[]): Suspension[] {
   const suspensions: Suspension[] = [];
   for (const { type, occurred } of facts) {
-    const window = occurred?.window ?? { earliest: null, latest: null };
+    const from = occurred?.beginning ?? { earliest: null, latest: null };
+    // By `../B` it lay at some time up to B; B is no end of it.
+    const ended = occurred?.start ? occurred.ending : null;
     const running = suspensions.find(({ until }) => until === null);
-    if (type === 'case.proceedings-suspended' && !running) suspensions.push({ from: window, until: null });
-    if (type === 'case.proceedings-resumed' && running) running.until = window;
+    if (type === 'case.proceedings-suspended' && !running) suspensions.push({ from, until: ended });
+    if (type === 'case.proceedings-resumed' && running) running.until = from;
   }
   return suspensions;
 }
@@ -77,7 +80,7 @@ function isAfter(day: Day | null, other: Day | null): boolean {
  * begins with the rule then, before which no period of it ends.
  */
 export function edtfOf({ earliest, latest }: Window, { validFrom }: Pick<DeadlineRule, 'validFrom'>): string {
-  if (latest === null) return `${earliest === null ? validFrom : isoOfDay(earliest)}/..`;
-  const last = isoOfDay(latest);
-  return earliest === latest ? last : `${earliest === null ? '..' : isoOfDay(earliest)}/${last}`;
+  if (latest === null) return `${earliest === null ? validFrom : edtfOfDay(earliest)}/..`;
+  const last = edtfOfDay(latest);
+  return earliest === latest ? last : `${earliest === null ? '..' : edtfOfDay(earliest)}/${last}`;
 }

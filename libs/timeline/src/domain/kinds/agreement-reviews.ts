@@ -1,7 +1,19 @@
-import { addDuration, durationInWords, isoOfDay, parseEdtf, type Day, type Window } from '#libs/edtf';
-import type { DatedFact, DerivedMilestone, MilestoneReason, Preparation } from '../kind.js';
+import {
+  addDuration,
+  calendarOf,
+  dayOf,
+  durationInWords,
+  edtfOfDay,
+  parseEdtf,
+  type Day,
+  type Window,
+} from '#libs/edtf';
+import { textOf, type DatedFact, type DerivedMilestone, type MilestoneReason, type Preparation } from '../kind.js';
 
 const RULE = 'joint-review';
+
+/** So many yearly reviews are expected at most; a term may be stated to end in any year that a date can name. */
+const MOST_YEARLY = 100;
 
 /** Whoever wants something of a review says so a month before it. */
 export const RECOMMENDATIONS: Preparation = {
@@ -82,10 +94,10 @@ interface Held {
 function afterReview(cycle: Cycle, { due, review: held, start, every, lastYear }: Held): Cycle {
   const derivedFrom = [start.id, held.id];
   const day = held.occurred?.window.latest ?? due.latest;
-  const stays = cycle.yearly && held.body['outcome'] === 'other';
+  const stays = cycle.yearly && held.body['outcome'] !== 'extended';
   if (held.body['outcome'] === 'not-extended' || stays) {
-    const next = Math.max(Number(isoOfDay(day).slice(0, 4)), due.year) + 1;
-    const last = lastYear === null ? next : lastYear - 1;
+    const next = Math.max(calendarOf(day).year, due.year) + 1;
+    const last = lastYear === null ? next : Math.min(lastYear, next + MOST_YEARLY) - 1;
     const years = Array.from({ length: Math.max(0, last - next + 1) }, (_, index) => next + index);
     return { due: years.map((year) => inYear(year, YEARLY, derivedFrom)), yearly: true };
   }
@@ -146,7 +158,7 @@ function overtaken(
   const since = extension && yearOf(extension);
   if (!last || !extension || since === null || since === undefined) return [];
   return facts.flatMap((fact) => {
-    const [, occasion] = /^joint-review\.(\d{4})$/.exec(String(fact.body['milestone'])) ?? [];
+    const [, occasion] = /^joint-review\.(\d{4})$/.exec(textOf(fact, 'milestone') ?? '') ?? [];
     const isPlan = fact.type === 'milestone.planned' && fact.occurred !== null && occasion !== undefined;
     const year = Number(occasion);
     if (!isPlan || year <= since || year >= Number(last.occasion)) return [];
@@ -158,34 +170,31 @@ function overtaken(
 
 function dueAfter(window: Window, every: string, why: Why, derivedFrom: string[]): Due {
   const [earliest, latest] = [addDuration(window.earliest ?? 0, every), addDuration(window.latest ?? 0, every)];
-  const [first, last] = [isoOfDay(earliest), isoOfDay(latest)];
+  const [first, last] = [edtfOfDay(earliest), edtfOfDay(latest)];
   const edtf = first === last ? first : `${first}/${last}`;
-  return { year: Number(first.slice(0, 4)), edtf, latest, ...why, derivedFrom };
+  return { year: calendarOf(earliest).year, edtf, latest, ...why, derivedFrom };
 }
 
 function inYear(year: number, why: Why, derivedFrom: string[]): Due {
-  return { year, edtf: String(year), latest: parseEdtf(String(year)).window.latest ?? 0, ...why, derivedFrom };
+  const latest = dayOf(year, 12, 31);
+  return { year, edtf: edtfOfDay(latest, 'year'), latest, ...why, derivedFrom };
 }
 
 function yearAfter(day: Day, every: string): number {
-  return Number(isoOfDay(addDuration(day, every)).slice(0, 4));
+  return calendarOf(addDuration(day, every)).year;
 }
 
 function yearOf(fact: DatedFact): number | null {
   const { latest = null, earliest = null } = fact.occurred?.window ?? {};
   const day = latest ?? earliest;
-  return day === null ? null : Number(isoOfDay(day).slice(0, 4));
+  return day === null ? null : calendarOf(day).year;
 }
 
 function lastYearOf(facts: readonly DatedFact[]): number | null {
-  const stated = facts.findLast((fact) => textOf(fact, 'endsOn') !== null);
-  const end = stated && parseEdtf(textOf(stated, 'endsOn') ?? '').window.latest;
-  return end === null || end === undefined ? null : Number(isoOfDay(end).slice(0, 4));
-}
-
-function textOf(fact: DatedFact, field: string): string | null {
-  const value = fact.body[field];
-  return typeof value === 'string' ? value : null;
+  const stated = facts.findLast((fact) => fact.type === 'agreement.extended' || textOf(fact, 'endsOn') !== null);
+  const end = stated === undefined ? null : textOf(stated, 'endsOn');
+  const last = end === null ? null : parseEdtf(end).window.latest;
+  return last === null ? null : calendarOf(last).year;
 }
 
 function review({ year, edtf, because, reason, derivedFrom }: Due, name: string): DerivedMilestone {

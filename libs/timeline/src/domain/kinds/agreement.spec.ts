@@ -1,6 +1,7 @@
-import { parseEdtf } from '#libs/edtf';
+import { dayOfIso, parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import type { DatedFact, DerivedMilestone } from '../kind.js';
+import { SubjectStanding } from '../standing.js';
 import { agreement } from './agreement.js';
 
 const fact = (name: string, occurred: string | null, body: JsonObject = {}): DatedFact => ({
@@ -182,5 +183,52 @@ describe('the state of an agreement', () => {
     expect(state(inForce('2020-07-01'), fact('suspended', '2021'), fact('terminated', '2022'))).toMatchObject({
       status: 'terminated',
     });
+  });
+});
+
+describe('an agreement whose stated term is over', () => {
+  const known = { day: dayOfIso('2027-06-01'), basis: 'published' } as const;
+  const shown = (day: string, ...facts: DatedFact[]): JsonObject | undefined => {
+    const standing = new SubjectStanding(
+      'agreement',
+      facts.map((one) => ({ fact: one, plan: false, known })),
+    ).on(dayOfIso(day));
+    return agreement.shown?.(standing, { lastNews: dayOfIso('2020-05-01'), day: dayOfIso(day) });
+  };
+  const start = inForce('2010-02-03', { endsOn: '2020-12-31' });
+  const over = { endedOn: '2020-12-31', asOf: '2020-05-01', inDoubt: false };
+
+  it('is in force as last reported from the day after its last day on', () => {
+    expect(shown('2020-12-31', start)).not.toHaveProperty('termOver');
+    expect(shown('2021-01-01', start)).toMatchObject({ status: 'in-force', endsOn: '2020-12-31', termOver: over });
+    expect(shown('2021-01-01', start, fact('suspended', '2015'))).toMatchObject({
+      status: 'suspended',
+      termOver: over,
+    });
+  });
+
+  it.each([
+    ['terminated', fact('terminated', '2020-12-31')],
+    ['extended beyond the day', fact('extended', '2019', { endsOn: '2030' })],
+    ['extended without a last day', fact('extended', '2019', { endsOn: '2020/..' })],
+  ])('is none that was %s', (_what, followed) => {
+    expect(shown('2021-06-01', start, followed)).not.toHaveProperty('termOver');
+  });
+
+  it('is over by the end that an extension states, and only after the whole of it', () => {
+    const extended = fact('extended', '2019', { endsOn: '2022' });
+    expect(shown('2022-12-31', start, extended)).not.toHaveProperty('termOver');
+    expect(shown('2023-01-01', start, extended)).toMatchObject({ termOver: { endedOn: '2022' } });
+  });
+
+  it.each([
+    ['extension', fact('extended', null, { endsOn: '2040' })],
+    ['termination', fact('terminated', null)],
+  ])('says that what followed is in doubt where an undated %s may have occurred', (_what, undated) => {
+    expect(shown('2021-06-01', start, undated)).toMatchObject({
+      status: 'in-force',
+      termOver: { ...over, inDoubt: true },
+    });
+    expect(shown('2027-06-01', start, undated)).not.toHaveProperty('termOver');
   });
 });

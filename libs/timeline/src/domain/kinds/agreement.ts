@@ -1,23 +1,20 @@
 import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
-import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
+import { dateOf, defineKind, textOf, type DatedFact, type DerivedMilestone } from '../kind.js';
 import { yearOfOccasion } from '../occasion.js';
 import { duration, edtf, party } from '../values.js';
 import { RECOMMENDATIONS, reviewCycle } from './agreement-reviews.js';
+import { termOverOn } from './agreement-term.js';
 
 interface AgreementState extends JsonObject {
   status: 'noted' | 'signed' | 'approved' | 'in-force' | 'suspended' | 'terminated';
   signed: string | null;
   inForceSince: string | null;
   endsOn: string | null;
-  lastReview: { occurred: string | null; outcome: string } | null;
+  lastReview: { occurred: string | null; outcome: string | null } | null;
 }
 
 const plain = z.looseObject({});
-const text = (fact: DatedFact, field: string): string | null => {
-  const value = fact.body[field];
-  return typeof value === 'string' ? value : null;
-};
 
 /** A treaty, a memorandum, a minute: what parties sign and are bound by. */
 export const agreement = defineKind<AgreementState>({
@@ -47,7 +44,7 @@ export const agreement = defineKind<AgreementState>({
         ...state,
         status: 'in-force',
         inForceSince: dateOf(fact),
-        endsOn: text(fact, 'endsOn') ?? state.endsOn,
+        endsOn: textOf(fact, 'endsOn') ?? state.endsOn,
       }),
     },
     acceded: { headline: 'Acceded to', body: plain },
@@ -59,21 +56,25 @@ export const agreement = defineKind<AgreementState>({
         confirmations: z.array(z.looseObject({ party, extends: z.boolean() })).optional(),
       }),
       meets: ['joint-review'],
+      cancels: ['joint-review'],
       evolve: (state, fact) => ({
         ...state,
-        lastReview: { occurred: dateOf(fact), outcome: text(fact, 'outcome') ?? 'other' },
+        lastReview: { occurred: dateOf(fact), outcome: textOf(fact, 'outcome') },
       }),
     },
     extended: {
       headline: 'Extended',
       body: z.looseObject({ endsOn: edtf }),
-      evolve: (state, fact) => ({ ...state, endsOn: text(fact, 'endsOn') ?? state.endsOn }),
+      cancels: ['joint-review'],
+      // Where the new end was redacted none is known: the one before no longer holds.
+      evolve: (state, fact) => ({ ...state, endsOn: textOf(fact, 'endsOn') }),
     },
     suspended: { headline: 'Suspended', body: plain, evolve: (state) => ({ ...state, status: 'suspended' }) },
     terminated: {
       headline: 'Terminated',
       body: plain,
       meets: ['term-end'],
+      cancels: ['joint-review', 'term-end'],
       evolve: (state) => ({ ...state, status: 'terminated' }),
     },
     noted: { headline: 'Noted', body: plain },
@@ -85,19 +86,29 @@ export const agreement = defineKind<AgreementState>({
   // Exchanges of notes often take effect before they are signed.
   impossible: [['entered-into-force', 'terminated']],
   reversed: { 'entered-into-force': 'in force from a day before it was signed' },
-  derivesFrom: ['entered-into-force', 'reviewed', 'extended', 'terminated'],
+  shown: (standing, { lastNews, day }) => {
+    const termOver = termOverOn(standing, lastNews, day);
+    return { ...standing.state, ...(termOver && { termOver }) };
+  },
+  derivesFrom: {
+    'joint-review': ['entered-into-force', 'reviewed', 'extended', 'terminated'],
+    'term-end': ['entered-into-force', 'extended', 'terminated'],
+  },
   milestones: (facts, subject) => [...reviewCycle(facts, subject.name), ...termEnd(facts, subject.name)],
   milestonesFollowOrder: true,
   preparations: [RECOMMENDATIONS],
 });
 
-/** The end of the term, as the newest source states it; an extension moves it and keeps its occasion. */
+/**
+ * The end of the term, as the newest source states it; an extension moves it and keeps its occasion. None where the newest
+ * end was redacted.
+ */
 function termEnd(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
-  const stated = facts.filter((fact) => text(fact, 'endsOn') !== null);
-  const first = stated[0] && text(stated[0], 'endsOn');
-  const last = stated.at(-1);
-  const window = last && text(last, 'endsOn');
-  if (!first || !last || !window) return [];
+  const stated = facts.filter((fact) => textOf(fact, 'endsOn') !== null);
+  const last = facts.findLast((fact) => fact.type === 'agreement.extended' || textOf(fact, 'endsOn') !== null);
+  const first = stated[0] && textOf(stated[0], 'endsOn');
+  const window = last && textOf(last, 'endsOn');
+  if (!first || !window) return [];
   const ended = facts.find((fact) => fact.type === 'agreement.terminated');
   return [
     {

@@ -31,7 +31,9 @@ export interface CaseDeadlineRule {
   because: string;
   article: string;
   texts: readonly LegalText[];
+  /** The days on which the rule is in force, for periods that certainly started on one of them; null: it has no end. */
   validFrom: string;
+  validTo: string | null;
 }
 
 const ENDS = [
@@ -49,8 +51,12 @@ const IN_FORCE = '2020-07-01';
 
 const text = (citation: string, url: string | null = null): LegalText => ({ citation, url });
 const STATUTE = text('19 U.S.C. 4646(b)(1), Pub. L. 116-113');
+const INTERIM_GUIDELINES = text(
+  'Interagency Labor Committee, interim procedural guidelines, 85 FR 39257 (30 June 2020)',
+  'https://regulations.justia.com/regulations/fedreg/2020/06/30/2020-14086.html',
+);
 const GUIDELINES = text(
-  'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023; before it 85 FR 39257)',
+  'Interagency Labor Committee, procedural guidelines, 88 FR 40914 (22 June 2023)',
   'https://regulations.justia.com/regulations/fedreg/2023/06/22/2023-12865.html',
 );
 const CANADIAN_GUIDELINES = text(
@@ -83,7 +89,7 @@ const US_PETITION: CaseDeadlineRule = {
   moves: {
     by: 'weekend-to-monday',
     because:
-      'practice: of nine requests on record whose 30th day was a Saturday or a Sunday, six were made on the Monday after it, one on the Tuesday, and two on the Friday before',
+      'practice: of eleven requests in the data set bundled with this release whose 30th day was a Saturday or a Sunday, eight were made on the Monday after it, one on the Tuesday, and two on the Friday before',
   },
   acts: ['case.not-pursued'],
   provedBy: ['case.review-requested'],
@@ -91,7 +97,21 @@ const US_PETITION: CaseDeadlineRule = {
   because: 'the committee reviews a petition and decides on it within 30 days',
   article: '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914',
   texts: [STATUTE, GUIDELINES],
+  validFrom: '2023-06-22',
+  validTo: null,
+};
+
+/** The same before the guidelines of 22 June 2023, under the interim ones. */
+const US_PETITION_BEFORE: CaseDeadlineRule = {
+  ...US_PETITION,
+  readings: [
+    US_PETITION.readings[0],
+    { code: 'from-receipt', text: 'within 30 days of receipt (interim guidelines, 85 FR 39257)', startsLater: true },
+  ],
+  article: '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257',
+  texts: [STATUTE, INTERIM_GUIDELINES],
   validFrom: IN_FORCE,
+  validTo: '2023-06-21',
 };
 
 /** A claim to Canada: "normally" within 30 days of its receipt, which may be extended. */
@@ -103,6 +123,7 @@ const CANADIAN_PETITION: CaseDeadlineRule = {
   because: 'a claim is normally decided on within 30 days of its receipt; the period may be extended',
   article: 'Canadian guidelines for claims under Annex 31-B, section 6',
   texts: [CANADIAN_GUIDELINES],
+  validFrom: IN_FORCE,
 };
 
 /** The periods of an annex between two parties. Its text moves no last day. */
@@ -112,6 +133,7 @@ const periodsOf = (annex: LegalText): CaseDeadlineRule[] => {
     article: annex.citation,
     texts: [annex],
     validFrom: IN_FORCE,
+    validTo: null,
   };
   return [
     {
@@ -122,8 +144,9 @@ const periodsOf = (annex: LegalText): CaseDeadlineRule[] => {
       length: 'P10D',
       readings: [{ code: 'from-request', text: 'within 10 days of the request' }],
       acts: ['case.review-accepted', 'case.review-declined'],
-      provedBy: FINDINGS,
-      endedBy: [...ENDS, 'case.remediation-agreed', 'case.panel-requested'],
+      // A course of remediation follows a review, as a finding does, and a review follows the answer.
+      provedBy: [...FINDINGS, 'case.remediation-agreed'],
+      endedBy: [...ENDS, 'case.panel-requested'],
       because: 'the respondent says within 10 days of the request whether it will review',
     },
     {
@@ -167,18 +190,23 @@ const periodsOf = (annex: LegalText): CaseDeadlineRule[] => {
 
 /** The periods of each annex, and the petition to the party whose own rules are known. */
 const RULES = {
-  '31-A': { periods: periodsOf(ANNEX_A), petition: { to: 'US', rule: US_PETITION } },
-  '31-B': { periods: periodsOf(ANNEX_B), petition: { to: 'CA', rule: CANADIAN_PETITION } },
+  '31-A': { periods: periodsOf(ANNEX_A), petition: { to: 'US', rules: [US_PETITION_BEFORE, US_PETITION] } },
+  '31-B': { periods: periodsOf(ANNEX_B), petition: { to: 'CA', rules: [CANADIAN_PETITION] } },
 };
 
 /** The fact types that stop and restart every period of a case. */
 const SUSPENSIONS = ['case.proceedings-suspended', 'case.proceedings-resumed'];
 
+/** The fact type with which a case goes on, so that what ended it before no longer ends a period. */
+export const REOPENING = 'case.reopened';
+
 /**
  * The periods of a case by its mechanism and annex. `usmca-rrm`: Annex 31-A between the United States and Mexico, 31-B
  * where the attributes name it, or name no annex and Canada as a party; another annex has no rules. A petition follows the
- * rules of the country that it was made to, the complainant. Panels keep no usable period, so none is derived; nor from
- * 19 U.S.C. 4646(b)(4) (a decision on a panel within 60 days), whose outcome is certified to Congress and not published.
+ * rules of the country that it was made to, the complainant; of those that have the same name one is in force on any day.
+ * Panels keep no usable period, so none is derived; nor from
+ * 19 U.S.C. 4646(b)(4) (a decision on a panel within 60 days), whose outcome is certified to Congress and not published;
+ * nor from 19 U.S.C. 4692 (suspension of liquidation), which sets no period.
  */
 export function deadlineRulesOf({
   mechanism,
@@ -190,7 +218,7 @@ export function deadlineRulesOf({
   const named = annex ?? (complainant === 'CA' || respondent === 'CA' ? '31-B' : '31-A');
   if (named !== '31-A' && named !== '31-B') return [];
   const { periods, petition } = RULES[named];
-  return complainant === petition.to ? [petition.rule, ...periods] : periods;
+  return complainant === petition.to ? [...petition.rules, ...periods] : periods;
 }
 
 /** The status of a case in which the act of a rule can still happen. */
@@ -207,14 +235,18 @@ export function isAwaitedIn(rule: string, status: string): boolean {
   return AWAITED_IN[rule]?.includes(status) ?? false;
 }
 
-/** The names of the fact types that start, stop, meet or end a period. */
+/** The names of the rules. */
+export const DEADLINE_RULES: readonly string[] = Object.keys(AWAITED_IN);
+
+/** The names of the fact types that start, stop, meet, end or renew a period. */
 export const DEADLINE_FACTS: readonly string[] = [
   ...new Set(
     [
       ...Object.values(RULES)
-        .flatMap(({ petition, periods }) => [petition.rule, ...periods])
+        .flatMap(({ petition, periods }) => [...petition.rules, ...periods])
         .flatMap(({ start, acts, provedBy, endedBy }) => [start, ...acts, ...provedBy, ...endedBy]),
       ...SUSPENSIONS,
+      REOPENING,
     ].map((type) => type.slice('case.'.length)),
   ),
 ];

@@ -1,10 +1,10 @@
 import { dayOfIso, parseEdtf, type Window } from '#libs/edtf';
 import type { DeadlineRule } from '../deadlines/deadline.js';
-import type { DecidingFact, DeadlineDraft, Extension } from '../deadlines/judge-deadline.js';
+import type { DecidingFact, DeadlineDraft, Extension, ReadingDays } from '../deadlines/judge-deadline.js';
 import { daysAfter, edtfOf, movedByRule, movedBySuspensions } from '../deadlines/last-days.js';
 import { yearOfOccasion } from '../occasion.js';
-import type { DatedFact, DerivedMilestone, KindSubject } from '../kind.js';
-import { DEADLINE_FACTS, deadlineRulesOf, type CaseDeadlineRule } from './case-deadline-rules.js';
+import { textOf, type DatedFact, type DerivedMilestone, type KindSubject } from '../kind.js';
+import { DEADLINE_FACTS, deadlineRulesOf, REOPENING, type CaseDeadlineRule } from './case-deadline-rules.js';
 
 const DECIDING = new Set(DEADLINE_FACTS.map((name) => `case.${name}`));
 
@@ -44,7 +44,7 @@ export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject
 
 /** Whether a fact has certainly begun before another one. */
 function isBefore({ occurred }: DatedFact, { occurred: other }: DatedFact): boolean {
-  const [latest, earliest] = [occurred?.beginning.latest ?? null, other?.window.earliest ?? null];
+  const [latest, earliest] = [occurred?.beginning.latest ?? null, other?.beginning.earliest ?? null];
   return latest !== null && earliest !== null && latest < earliest;
 }
 
@@ -54,7 +54,7 @@ function draftOf(
   { start, later, deciding }: { start: DatedFact; later: readonly DatedFact[]; deciding: readonly DatedFact[] },
 ): DeadlineDraft {
   const described = descriptionOf(rule);
-  const startDays = start.occurred?.window ?? { earliest: null, latest: null };
+  const startDays = start.occurred?.beginning ?? { earliest: null, latest: null };
   return {
     kind: rule.kind,
     rule: described,
@@ -63,29 +63,40 @@ function draftOf(
       const days = rule.length === null ? statutory : daysAfter(since, rule.length);
       const runs = rule.length === null ? days : movedBySuspensions(days, since, deciding);
       const moved = movedByRule(runs, described);
-      return { code: reading.code, text: reading.text, statutory: days, moved };
+      const movedBy: ReadingDays['movedBy'] = [];
+      if (!isSameWindow(runs, days)) movedBy.push('suspension');
+      if (!isSameWindow(moved, runs)) movedBy.push('weekend');
+      return { code: reading.code, text: reading.text, statutory: days, moved, movedBy };
     }),
     facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []),
   };
 }
 
-/** The last days of a period that a fact starts; null where they are not known, or the rule did not apply yet. */
-function lastDaysFrom(start: DatedFact, { length, validFrom }: CaseDeadlineRule): Window | null {
-  const { latest: startedBy = null } = start.occurred?.window ?? {};
+function isSameWindow(one: Window, other: Window): boolean {
+  return one.earliest === other.earliest && one.latest === other.latest;
+}
+
+/**
+ * The last days of a period that a fact starts; null where they are not known, or the rule was not in force on the day by
+ * which the period had certainly started.
+ */
+function lastDaysFrom(start: DatedFact, { length, validFrom, validTo }: CaseDeadlineRule): Window | null {
+  const { latest: startedBy = null } = start.occurred?.beginning ?? {};
   if (startedBy !== null && startedBy < dayOfIso(validFrom)) return null;
+  if (startedBy !== null && validTo !== null && startedBy > dayOfIso(validTo)) return null;
   if (length === null) {
-    const endsOn = start.body['endsOn'];
-    const window = typeof endsOn === 'string' ? parseEdtf(endsOn).window : null;
+    const endsOn = textOf(start, 'endsOn');
+    const window = endsOn === null ? null : parseEdtf(endsOn).window;
     return window === null || window.latest === null ? null : window;
   }
-  const window = start.occurred?.window;
+  const window = start.occurred?.beginning;
   if (!window || window.latest === null) return null;
   return daysAfter(window, length);
 }
 
 /** The start of a period that starts on some day from the recorded one to the next step of the case. */
 function laterStart(start: Window, later: readonly DatedFact[]): Window {
-  const next = later.find(({ occurred }) => occurred !== null)?.occurred?.window.latest ?? null;
+  const next = later.find(({ occurred }) => occurred !== null)?.occurred?.beginning.latest ?? null;
   return { earliest: start.earliest, latest: next === null ? null : Math.max(next, start.latest ?? next) };
 }
 
@@ -96,14 +107,16 @@ function decidingFact({ acts, provedBy, endedBy }: CaseDeadlineRule, fact: Dated
       ? 'proof'
       : endedBy.includes(fact.type)
         ? 'end'
-        : null;
-  return how && { fact: fact.id, how, window: fact.occurred?.window ?? { earliest: null, latest: null } };
+        : fact.type === REOPENING
+          ? 'reopening'
+          : null;
+  return how && { fact: fact.id, how, window: fact.occurred?.beginning ?? { earliest: null, latest: null } };
 }
 
 function extensionBy(agreedAnew: DatedFact): Extension {
   return {
-    lastDay: String(agreedAnew.body['endsOn']),
-    decided: agreedAnew.occurred?.window ?? null,
+    lastDay: textOf(agreedAnew, 'endsOn'),
+    decided: agreedAnew.occurred?.beginning ?? null,
     retroactive: false,
   };
 }
@@ -117,7 +130,7 @@ function descriptionOf(rule: CaseDeadlineRule): DeadlineRule {
     moves: rule.moves?.by ?? null,
     movesBecause: rule.moves?.because ?? null,
     validFrom: rule.validFrom,
-    validTo: null,
+    validTo: rule.validTo,
     texts: [...rule.texts],
   };
 }

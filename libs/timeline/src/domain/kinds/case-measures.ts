@@ -1,7 +1,7 @@
 import { isoOfDay, parseEdtf, type Day } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
 import type { DatedFact, Standing } from '../kind.js';
-import { dateOf } from '../kind.js';
+import { dateOf, textOf } from '../kind.js';
 
 /** What a complainant can do while a case runs, or to enforce its end. */
 export const CASE_MEASURES = ['liquidation-suspended', 'preference-denied', 'penalty', 'entry-denied'] as const;
@@ -26,31 +26,28 @@ export interface Measure extends JsonObject {
 }
 
 /** A measure as it is answered. */
-export type MeasureAnswer = Pick<Measure, 'kind' | 'since' | 'until' | 'state'> & {
+export type MeasureAnswer = Pick<Measure, 'kind' | 'since' | 'until'> & {
+  /** Null where it is not certain that the measure had been taken: `possible` then lists each state that it may have. */
+  state: MeasureState | null;
   /** Of a measure in force: the last news of the case, an ISO day; null where it has none. */
   asOf?: string | null;
   /** Every other state that may hold. */
   possible?: MeasureState[];
 };
 
-const kindOfMeasure = (fact: DatedFact): string => (typeof fact.body['kind'] === 'string' ? fact.body['kind'] : '');
-
-/** The measures with one more; in a case that has ended on `closedOn` only a later one is in force. */
-export function taken(
-  measures: readonly Measure[],
-  fact: DatedFact,
-  ended: boolean,
-  closedOn: string | null,
-): Measure[] {
-  const state = ended && !liesAfter(fact, closedOn) ? 'no-end-on-record' : 'in-force';
-  return [...measures, { kind: kindOfMeasure(fact), since: dateOf(fact), until: null, state, takenBy: fact.id }];
+/** The measures with one more. A taking whose kind was redacted is no measure that could be named or counted. */
+export function taken(measures: readonly Measure[], fact: DatedFact, isInForce: boolean): Measure[] {
+  const kind = textOf(fact, 'kind');
+  if (kind === null) return [...measures];
+  const state = isInForce ? 'in-force' : 'no-end-on-record';
+  return [...measures, { kind, since: dateOf(fact), until: null, state, takenBy: fact.id }];
 }
 
 /**
- * Whether a measure was certainly taken after the end. Where a source gives no date of one of them, the order of the facts
- * says so.
+ * Whether a measure was certainly taken after the end that comes before it in the order of the facts. Where a source gives
+ * no date of one of them, that order says so.
  */
-function liesAfter({ occurred }: DatedFact, closedOn: string | null): boolean {
+export function isTakenAfter({ occurred }: DatedFact, closedOn: string | null): boolean {
   if (occurred === null || closedOn === null) return true;
   const ended = parseEdtf(closedOn).beginning.latest ?? Infinity;
   return (occurred.beginning.earliest ?? -Infinity) > ended;
@@ -58,25 +55,40 @@ function liesAfter({ occurred }: DatedFact, closedOn: string | null): boolean {
 
 /** The oldest measure of the kind that no record has lifted ends; a lifting with no measure on record changes nothing. */
 export function lifted(measures: readonly Measure[], fact: DatedFact): Measure[] {
-  const index = measures.findIndex((open) => open.kind === kindOfMeasure(fact) && open.state !== 'lifted');
+  const kind = textOf(fact, 'kind');
+  const index = measures.findIndex((open) => open.kind === kind && open.state !== 'lifted');
   return measures.map((entry, at) => (at === index ? { ...entry, until: dateOf(fact), state: 'lifted' } : entry));
 }
 
-/** What the end of a case leaves: no record says that these measures were lifted. */
+/**
+ * What the end of a case leaves: no record says that these measures were lifted. The end lifts none by itself: liquidation
+ * stays suspended until the trade representative notifies the Treasury (19 U.S.C. 4692).
+ */
 export function endedWith(measures: readonly Measure[]): Measure[] {
   return measures.map((entry) => (entry.state === 'in-force' ? { ...entry, state: 'no-end-on-record' } : entry));
 }
 
-/** The measures of a case for an answer: with the last news where they are in force, and with every other possible state. */
+/**
+ * The measures of a case for an answer: with the last news where they are in force, and with every other possible state.
+ * Those that only may have been taken come last, without a state.
+ */
 export function measureAnswers(
   { state, possible, complete }: Standing<JsonObject & { measures: Measure[] }>,
   lastNews: Day | null,
 ): MeasureAnswer[] {
-  return state.measures.map(({ takenBy, ...measure }) => {
-    const found = new Set(
-      possible.flatMap(({ measures }) => measures.filter((one) => one.takenBy === takenBy)).map((one) => one.state),
+  const certain = new Set(state.measures.map(({ takenBy }) => takenBy));
+  const found = Map.groupBy(
+    possible.flatMap(({ measures }) => measures),
+    ({ takenBy }) => takenBy,
+  );
+  const uncertain = [...found].flatMap(([takenBy, [measure]]) =>
+    certain.has(takenBy) ? [] : [{ ...measure!, until: null, state: null }],
+  );
+  return [...state.measures, ...uncertain].map(({ takenBy, ...measure }) => {
+    const states = found.get(takenBy) ?? [];
+    const others = MEASURE_STATES.filter(
+      (one) => one !== measure.state && (!complete || states.some((other) => other.state === one)),
     );
-    const others = MEASURE_STATES.filter((one) => one !== measure.state && (found.has(one) || !complete));
     return {
       ...measure,
       ...(measure.state === 'in-force' && { asOf: lastNews === null ? null : isoOfDay(lastNews) }),

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
 import { dateOf, defineKind, type DatedFact, type FactType } from '../kind.js';
-import { edtf, money, word } from '../values.js';
-import { DEADLINE_FACTS } from './case-deadline-rules.js';
+import { edtf, money, party, word } from '../values.js';
+import { DEADLINE_FACTS, DEADLINE_RULES } from './case-deadline-rules.js';
 import { legalDeadlines } from './case-deadlines.js';
-import { CASE_MEASURES, endedWith, lifted, measureAnswers, taken, type Measure } from './case-measures.js';
+import {
+  CASE_MEASURES,
+  endedWith,
+  isTakenAfter,
+  lifted,
+  measureAnswers,
+  taken,
+  type Measure,
+} from './case-measures.js';
 
 /** What the facts of a case add up to. */
 export interface CaseState extends JsonObject {
@@ -55,14 +63,24 @@ const end =
         }
       : state;
 
+/** What a panel's finding does; one that was redacted is not known to have ended the case or to leave a remedy open. */
+const decidedBy = (finding: string | null): FactType<CaseState>['evolve'] => {
+  if (finding === null) return undefined;
+  return finding === 'denial' ? step('remedy-pending') : end('closed');
+};
+
+const ENDING = new Set(
+  ['not-pursued', 'remediation-concluded', 'resolved', 'closed', 'withdrawn'].map((name) => `case.${name}`),
+);
+
 /** A case: a petition or request at a place of work, a dispute, a docket. */
 export const caseKind = defineKind<CaseState>({
   subjectType: 'case',
   describes: 'A matter that is opened, examined and ended: a labor case, a dispute, a docket.',
   attributes: z.looseObject({
     mechanism: word.optional(),
-    complainant: z.string().optional(),
-    respondent: z.string().optional(),
+    complainant: party.optional(),
+    respondent: party.optional(),
     initiation: z.enum(['petition', 'self']).optional(),
     annex: z.string().optional(),
     requestNumber: z.union([z.int().positive(), z.string()]).optional(),
@@ -89,7 +107,11 @@ export const caseKind = defineKind<CaseState>({
     filed: {
       headline: 'Petition filed',
       body: plain,
-      evolve: (state, fact) => ({ ...stepOf('filed', state, fact), openedOn: state.openedOn ?? dateOf(fact) }),
+      evolve: (state, fact) => ({
+        ...stepOf('filed', state, fact),
+        // A petition opens the case also where a request came before it.
+        openedOn: state.openedOn === state.requestedOn ? (dateOf(fact) ?? state.openedOn) : state.openedOn,
+      }),
     },
     'not-pursued': { headline: 'Not pursued', body: plain, evolve: end('not-pursued') },
     'review-requested': {
@@ -115,17 +137,14 @@ export const caseKind = defineKind<CaseState>({
     'panel-decided': {
       headline: 'Panel decided',
       body: z.looseObject({ finding: z.enum(['denial', 'no-denial', 'no-jurisdiction']) }),
-      evolve: (state, fact) =>
-        fact.body['finding'] === 'denial'
-          ? stepOf('remedy-pending', state, fact)
-          : (end('closed')?.(state, fact) ?? state),
+      evolve: (state, fact) => decidedBy(field(fact, 'finding'))?.(state, fact) ?? state,
     },
     'measure-taken': {
       headline: 'Measure taken',
       body: measure,
-      evolve: (state, fact) => ({
+      evolve: (state, fact, isTrial) => ({
         ...state,
-        measures: taken(state.measures, fact, state.endedBy !== null, state.closedOn),
+        measures: taken(state.measures, fact, isInForce(state, fact, isTrial)),
       }),
     },
     'measure-lifted': {
@@ -171,8 +190,11 @@ export const caseKind = defineKind<CaseState>({
   ],
   opening: ['filed', 'review-requested'],
   undoes: { 'measure-lifted': { type: 'measure-taken', by: 'kind' } },
-  // What was taken on the day of the end was taken before it.
+  reopens: { type: 'reopened', ends: endsCase },
+  // What was taken on the day of the end was taken before it, and a panel is requested over what was found.
   sameDay: {
+    'denial-found': ['panel-requested'],
+    'no-denial-found': ['panel-requested'],
     'measure-taken': ['not-pursued', 'panel-decided', 'remediation-concluded', 'resolved', 'closed', 'withdrawn'],
   },
   beside: { field: 'measures', facts: ['measure-taken', 'measure-lifted'], by: 'kind', counted: 'in-force' },
@@ -187,11 +209,22 @@ export const caseKind = defineKind<CaseState>({
     'review-requested':
       'A case has one request for review; a second request at the same facility is another case whose priorCase names this one.',
   },
-  shown: (standing, lastNews) => ({ ...standing.state, measures: measureAnswers(standing, lastNews) }),
-  derivesFrom: DEADLINE_FACTS,
+  shown: (standing, { lastNews }) => ({ ...standing.state, measures: measureAnswers(standing, lastNews) }),
+  derivesFrom: Object.fromEntries(DEADLINE_RULES.map((rule) => [rule, DEADLINE_FACTS])),
   milestones: (facts, subject) => legalDeadlines(facts, subject),
 });
 
+/** Whether a measure is in force when it is taken: with no end on record it is, else only where it lies after the end. */
+function isInForce({ endedBy, closedOn }: CaseState, fact: DatedFact, isTrial = false): boolean {
+  return endedBy === null || isTrial || isTakenAfter(fact, closedOn);
+}
+
 function stepOf(status: string, state: CaseState, fact: DatedFact): CaseState {
   return step(status)?.(state, fact) ?? state;
+}
+
+/** Whether a fact ends a case that is open. */
+function endsCase(fact: DatedFact): boolean {
+  if (fact.type !== 'case.panel-decided') return ENDING.has(fact.type);
+  return !['denial', null].includes(field(fact, 'finding'));
 }

@@ -1,4 +1,4 @@
-import { addDuration, durationInWords, isoOfDay, parseEdtf, type Day } from '#libs/edtf';
+import { addDuration, durationInWords, edtfOfDay, parseEdtf, type Day } from '#libs/edtf';
 import type { DatedFact, DerivedMilestone } from '../kind.js';
 
 /** A number of meetings in each period. */
@@ -35,7 +35,7 @@ export function expectedPerPeriod(
     const last = meetings[times - 1];
     return {
       rule: 'next-meeting',
-      occasion: window.replace(/\/.*/, ''),
+      occasion: window.replace(/\/.*/, '').toLowerCase(),
       title: `Next meeting: ${name}`,
       window,
       because: `${count}, of which ${meetings.length} on record in this period`,
@@ -79,7 +79,5 @@ function windowOf(first: Day, per: string): string {
 
 /** A day no more precisely than a rhythm: of a yearly series the year, of a monthly one the month. EDTF. */
 export function rounded(day: Day, rhythm: string): string {
-  const iso = isoOfDay(day);
-  if (/[DW]$/.test(rhythm)) return iso;
-  return iso.slice(0, rhythm.endsWith('M') ? -3 : -6);
+  return edtfOfDay(day, /[DW]$/.test(rhythm) ? 'day' : rhythm.endsWith('M') ? 'month' : 'year');
 }

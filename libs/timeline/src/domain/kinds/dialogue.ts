@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDuration, durationInWords, possiblyWithin, type Day } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { dateOf, defineKind, type DatedFact, type DerivedMilestone } from '../kind.js';
+import { dateOf, defineKind, textOf, type DatedFact, type DerivedMilestone } from '../kind.js';
 import { duration } from '../values.js';
 import { expectedPerPeriod, rounded } from './dialogue-periods.js';
 import { scheduled } from './dialogue-rhythm.js';
@@ -13,9 +13,6 @@ interface DialogueState extends JsonObject {
   lastHeld: string | null;
 }
 
-/** The fact types that can state a rhythm. */
-const RHYTHMS: readonly string[] = ['dialogue.established', 'dialogue.scheduled'];
-
 /** A series of meetings: a forum, a working group, a summit. */
 export const dialogue = defineKind<DialogueState>({
   subjectType: 'dialogue',
@@ -26,12 +23,13 @@ export const dialogue = defineKind<DialogueState>({
     established: {
       headline: 'Established',
       body: z.looseObject({ every: duration.optional(), level: z.string().optional() }),
-      evolve: (state, fact) => ({ ...state, established: dateOf(fact), every: rhythm(fact) ?? state.every }),
+      evolve: (state, fact) => ({ ...state, established: dateOf(fact), every: textOf(fact, 'every') ?? state.every }),
     },
     scheduled: {
       headline: 'Scheduled',
       body: scheduled,
-      evolve: (state, fact) => ({ ...state, every: rhythm(fact) ?? state.every }),
+      // A rhythm by `times` and `per`, or one that was redacted, replaces the one before as well.
+      evolve: (state, fact) => ({ ...state, every: textOf(fact, 'every') }),
     },
     held: {
       headline: 'Held',
@@ -47,21 +45,22 @@ export const dialogue = defineKind<DialogueState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
-  derivesFrom: ['established', 'scheduled', 'held'],
+  derivesFrom: { 'next-meeting': ['established', 'scheduled', 'held', 'planned'] },
   milestones: (facts, subject) => expectations(facts, subject.name),
 });
-
-const rhythm = (fact: DatedFact): string | null => (typeof fact.body['every'] === 'string' ? fact.body['every'] : null);
 
 /**
  * One expectation at a time. By a rhythm `every`: the next meeting after the last one on record. Each meeting of the
  * series meets what was expected of it, late where it came late; a missed expectation is followed by no other until a
  * meeting is recorded. A meeting that is announced takes the place of the expectation. By `times` in a period: see
- * `expectedPerPeriod`. Where the series has a level, a meeting of another level (a mid-year review of officials) is none
- * of the series.
+ * `expectedPerPeriod`. Where the rhythm was redacted nothing is expected. Where the series has a level, a meeting of
+ * another level (a mid-year review of officials) is none of the series.
  */
 function expectations(facts: readonly DatedFact[], name: string): DerivedMilestone[] {
-  const stated = facts.findLast((fact) => RHYTHMS.includes(fact.type) && (rhythm(fact) ?? fact.body['times']) != null);
+  const stated = facts.findLast(
+    (fact) =>
+      fact.type === 'dialogue.scheduled' || (fact.type === 'dialogue.established' && textOf(fact, 'every') !== null),
+  );
   if (!stated) return [];
   const level = stated.body['level'];
   const ofSeries = (fact: DatedFact): boolean => level === undefined || (fact.body['level'] ?? level) === level;
@@ -69,7 +68,7 @@ function expectations(facts: readonly DatedFact[], name: string): DerivedMilesto
   const { times, per } = stated.body;
   if (typeof times === 'number' && typeof per === 'string')
     return expectedPerPeriod(stated, held, { times, per, name });
-  const every = rhythm(stated);
+  const every = textOf(stated, 'every');
   return every === null ? [] : expectedEvery(every, stated, { facts, held, name });
 }
 

@@ -5,7 +5,7 @@ import { edtf, money } from '../values.js';
 
 interface FundingState extends JsonObject {
   status: 'noted' | 'committed' | 'appropriated' | 'disbursed' | 'rescinded';
-  last: { type: string; occurred: string | null; amount: JsonObject } | null;
+  last: { type: string; occurred: string | null; amount: JsonObject | null } | null;
 }
 
 const amount = z.looseObject({ amount: money, purpose: z.string().optional(), period: edtf.optional() });
@@ -13,7 +13,7 @@ const becomes =
   (status: FundingState['status']) =>
   (_state: FundingState, fact: DatedFact): FundingState => ({
     status,
-    last: { type: fact.type, occurred: dateOf(fact), amount: fact.body['amount'] as JsonObject },
+    last: { type: fact.type, occurred: dateOf(fact), amount: (fact.body['amount'] ?? null) as JsonObject | null },
   });
 
 /** Money that is set aside, promised, paid out or taken back. */
@@ -30,6 +30,6 @@ export const funding = defineKind<FundingState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
-  derivesFrom: [],
+  derivesFrom: {},
   milestones: () => [],
 });

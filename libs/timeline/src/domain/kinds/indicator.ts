@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '#libs/kernel';
-import { dateOf, defineKind } from '../kind.js';
+import { dateOf, defineKind, textOf } from '../kind.js';
 import { decimal } from '../values.js';
 
 interface IndicatorState extends JsonObject {
@@ -22,12 +22,14 @@ export const indicator = defineKind<IndicatorState>({
         unit: z.string().min(1),
         countedBy: z.enum(['official', 'press', 'other']).optional(),
       }),
-      evolve: (_state, fact) => ({
-        latest: { value: String(fact.body['value']), unit: String(fact.body['unit']), occurred: dateOf(fact) },
-      }),
+      // A report whose figure was redacted leaves the figure before it.
+      evolve: (state, fact) => {
+        const [value, unit] = [textOf(fact, 'value'), textOf(fact, 'unit')];
+        return value === null || unit === null ? state : { latest: { value, unit, occurred: dateOf(fact) } };
+      },
     },
   },
   order: [],
-  derivesFrom: [],
+  derivesFrom: {},
   milestones: () => [],
 });

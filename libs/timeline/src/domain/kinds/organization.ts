@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseEdtf } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import { dateOf, defineKind, type DatedFact } from '../kind.js';
+import { dateOf, defineKind, textOf } from '../kind.js';
 import { occasionOf } from '../occasion.js';
 import { edtf } from '../values.js';
 
@@ -11,7 +11,6 @@ interface OrganizationState extends JsonObject {
 }
 
 const plain = z.looseObject({});
-const term = (fact: DatedFact): string | null => (typeof fact.body['term'] === 'string' ? fact.body['term'] : null);
 
 /** The last date of what ends a term, without its mark and what is not known of it: `2025` of `2025-XX~`. */
 const plainEnd = (end: string): string => end.replace(/^\[.*\.\.|\]$/g, '').replace(/(?:-XX)*[~?%]?$/, '');
@@ -43,10 +42,10 @@ export const organization = defineKind<OrganizationState>({
     joined: 'joined before it was founded',
     left: 'left before it joined',
   },
-  derivesFrom: ['elected'],
+  derivesFrom: { 'seat-end': ['elected'] },
   milestones: (facts, subject) =>
     facts.flatMap((fact) => {
-      const seat = fact.type === 'organization.elected' ? term(fact) : null;
+      const seat = fact.type === 'organization.elected' ? textOf(fact, 'term') : null;
       const end = seat?.includes('/') ? (seat.split('/')[1] ?? '') : (seat ?? '');
       if (!seat || parseEdtf(seat).window.latest === null) return [];
       return [

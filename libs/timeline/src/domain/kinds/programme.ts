@@ -40,6 +40,6 @@ export const programme = defineKind<ProgrammeState>({
   },
   order: [['launched', 'ended']],
   impossible: [['launched', 'ended']],
-  derivesFrom: [],
+  derivesFrom: {},
   milestones: () => [],
 });

@@ -21,6 +21,6 @@ export const relationship = defineKind<RelationshipState>({
     noted: { headline: 'Noted', body: z.looseObject({}) },
   },
   order: [],
-  derivesFrom: [],
+  derivesFrom: {},
   milestones: () => [],
 });

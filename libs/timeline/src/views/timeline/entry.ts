@@ -1,5 +1,7 @@
 import { lastDayOfBeginning, parseEdtf } from '#libs/edtf';
+import { actingParties } from '../../domain/acting-parties.js';
 import { plannedMilestone, factTypeOf } from '../../domain/catalogue.js';
+import { textOf } from '../../domain/kind.js';
 import { occasionOf } from '../../domain/occasion.js';
 import type { FactRecord, SubjectRecord } from '../../domain/record.js';
 import type { Recorded, Slice, Wording } from '../../domain/wordings.js';
@@ -10,13 +12,13 @@ import { OPEN_END, windowColumns, type EntryRow } from './tables.js';
 export type EntryInsert = Omit<EntryRow, 'recorded_at'> & { recorded_at: string; search: string[] };
 
 /**
- * The row of one wording of a fact, beside the wording of its subject under the same clocks. Topics are those of both;
- * parties are the fact's, and its subject's only where it names none, so that a filter by party says who acted.
+ * The row of one wording of a fact, beside the wording of its subject under the same clocks. Topics are those of both,
+ * parties are of those who acted.
  */
 export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subject: SubjectRecord): EntryInsert {
   const { fact: said, known, retracted, revision, corrected } = slice.value;
   const topics = union(said.topics, subject.topics);
-  const parties = (said.parties?.length ? said.parties : subject.parties) ?? [];
+  const parties = actingParties(said, subject);
   const window = said.occurred ? parseEdtf(said.occurred).window : undefined;
   return {
     fact_id: fact.record.id,
@@ -77,9 +79,9 @@ function planAndOutcome(fact: FactRecord): Pick<EntryRow, 'plan' | 'meets'> {
   const type = factTypeOf(fact.type);
   const body = fact.body ?? {};
   const plan = plannedMilestone(fact.type, body, fact.occurred ? occasionOf(fact.occurred) : null) ?? null;
-  const named =
-    fact.type.startsWith('milestone.') && fact.type !== 'milestone.planned' ? [String(body['milestone'])] : [];
-  return { plan, meets: [...(type?.meets ?? []), ...named] };
+  const settles = fact.type.startsWith('milestone.') && fact.type !== 'milestone.planned';
+  const named = settles ? textOf({ body }, 'milestone') : null;
+  return { plan, meets: [...(type?.meets ?? []), ...(named === null ? [] : [named])] };
 }
 
 function union(one: readonly string[] | null | undefined, other: readonly string[] | null | undefined): string[] {

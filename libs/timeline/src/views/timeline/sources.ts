@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
 import { readById } from '#libs/event-store';
-import type { Day } from '#libs/edtf';
-import { publicationDay, type PublicationDay } from '../../domain/known.js';
+import { publicationDay, publishedBy, type PublicationDay, type Published } from '../../domain/known.js';
 import type { SourceCorrection, SourceRecord } from '../../domain/record.js';
 import { wordingsOfRecord, type Recorded, type SourceDays } from '../../domain/wordings.js';
 import { readChanges } from './changes.js';
 import { asLog, type TimelineTx } from './tables.js';
-
-type Published = { from: bigint; day: Day | null };
 
 /** The publication days of the sources that a batch needs, as the log tells them from position to position. */
 export class SourcesOfBatch implements SourceDays {
@@ -28,7 +25,7 @@ export class SourcesOfBatch implements SourceDays {
   }
 
   publishedAt(position: bigint): PublicationDay {
-    return (source) => this.#published.get(source)?.findLast((part) => part.from <= position)?.day ?? null;
+    return publishedBy(this.#published, position);
   }
 
   changes(sources: readonly string[]): bigint[] {
