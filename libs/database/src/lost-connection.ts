@@ -1,25 +1,12 @@
 import { codeOf, messageOf } from '#libs/kernel';
 
 /** What a socket or Postgres (SQLSTATE) says when the other side is not there, or not yet, or no longer. */
-const CODES = new Set(
-  [
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOENT',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-  ]
-    .concat(['57P01', '57P02', '57P03', '53300'])
-    .concat(['08000', '08001', '08003', '08004', '08006']),
-);
+const CODES =
+  /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|53300|08\w{3})$/;
 /** What the drivers say without a code. */
-const WORDS = /connection (terminated|ended|is closed)|timeout exceeded when trying to connect/i;
+const WORDS = /connection (terminated|ended|error|is closed)|not queryable|timeout exceeded when trying to connect/i;
 
 /** True where an error means that the database (or the queue's) was lost, not that it refused something. */
 export function isLostConnection(error: unknown): boolean {
-  return CODES.has(codeOf(error) ?? '') || WORDS.test(messageOf(error));
+  return CODES.test(codeOf(error) ?? '') || WORDS.test(messageOf(error));
 }

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Database } from '#libs/database';
+import { isLostConnection, type Database } from '#libs/database';
 import type { StoredEvent } from '#libs/event-store';
 import { codeOf, messageOf } from '#libs/kernel';
 import { LeaseLost, type Lease } from './lease.js';
@@ -22,15 +22,13 @@ export class ApplyFailure extends Error {
   }
 }
 
-/** Postgres classes for: connection, resources, intervention, system, conflict of transactions, lock, idle too long, plan outdated. */
-const PASSING = /^(08|53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^0A000$|^E[A-Z]+$/;
-const PASSING_SENTENCE =
-  /connection terminated|connection error|timeout exceeded when trying to connect|not queryable/i;
+/** Postgres classes for: resources, intervention, system, conflict of transactions, lock, idle too long, plan outdated; system codes. */
+const PASSING = /^(53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^0A000$|^E[A-Z]+$/;
 
 /** True where the failure has to do with the database or with others at work, not with the events. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof ApplyFailure) return isPassing(error.cause);
-  return PASSING.test(codeOf(error) ?? '') || PASSING_SENTENCE.test(messageOf(error));
+  return isLostConnection(error) || PASSING.test(codeOf(error) ?? '');
 }
 
 /**

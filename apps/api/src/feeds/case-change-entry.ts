@@ -1,6 +1,9 @@
 import type { CaseChange, CaseChangeNews } from '#libs/cases';
+import { canonicalJson, type Json } from '#libs/kernel';
 import type { FeedEntry } from './feed-entry.js';
 
+/** So many measures a change names in words: a case has few, and each entry of a change repeats them. */
+const MOST_MEASURES = 10;
 /** What is put before the title of a change that is no development. */
 const MARKS = { development: '', correction: 'Correction: ', retraction: 'Withdrawn: ' } as const;
 /** Before what has no day but that of its recording, so that it does not look like news of that day. */
@@ -65,12 +68,26 @@ function bothDays({ kind, recordedAt }: CaseChange['facts'][number]): string {
   return `${kind === 'retraction' ? 'Withdrawn' : 'Corrected'} on record on ${recordedAt.slice(0, 10)}.`;
 }
 
-/** A field that changed, in words. */
+/** A field that changed, in words; of a list what it lost and what it gained. */
 function wordsOf({ field, before, after }: CaseChange['changes'][number]): string {
-  return `${FIELDS[field] ?? field}: ${valueOf(before)} → ${valueOf(after)}`;
+  const isList = Array.isArray(before) && Array.isArray(after);
+  const [from, to] = isList ? [measuresBeyond(after, before), measuresBeyond(before, after)] : [before, after];
+  return `${FIELDS[field] ?? field}: ${valueOf(from)} → ${valueOf(to)}`;
 }
 
 function valueOf(value: unknown): string {
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return 'none';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' && value !== '' ? value : 'none';
+}
+
+type Measure = { kind: string; since: string | null; until: string | null; state: string };
+
+/** Of some measures those that are not among others, in words, and not all where they are many. */
+function measuresBeyond(others: readonly Json[], measures: readonly Json[]): string {
+  const known = new Set(others.map(canonicalJson));
+  const beyond = (measures as readonly Measure[]).filter((measure) => !known.has(canonicalJson(measure)));
+  const named = beyond.slice(0, MOST_MEASURES).map(({ kind, since, until, state }) => {
+    const days = [since && `from ${since}`, until && `to ${until}`].filter((day) => day !== null);
+    return [kind, ...days].join(' ') + ` (${state.replaceAll('-', ' ')})`;
+  });
+  return [...named, ...(beyond.length > MOST_MEASURES ? [`${beyond.length - MOST_MEASURES} more`] : [])].join(', ');
 }

@@ -73,7 +73,7 @@ export class CaseChangeFormats {
         return streamed(tableOf(changes), FORMATS[format], fileWithHead('attachment', file, format, logHead));
       case 'ics': {
         const news = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesNewsQuery(page)));
-        const coverage = await coverageLine(this.questions, raw, await newsOf(changes));
+        const coverage = await coverageLine(this.questions, raw, await this.#newsOf(pinned));
         const head = { name: titleUnder(TITLE, raw), url: addressOf(request, publicUrl, {}), logHead, coverage };
         return streamed(
           writeCalendar(head, eventsOf(withDay(news), publicUrl)),
@@ -82,10 +82,9 @@ export class CaseChangeFormats {
         );
       }
       case 'timelinejs.json': {
-        const coverage = await coverageLine(this.questions, raw, await newsOf(changes));
-        const again = this.#walk(pinned, (page) => this.questions.execute(new CaseChangesQuery(page)));
+        const coverage = await coverageLine(this.questions, raw, await this.#newsOf(pinned));
         return streamed(
-          timelineJsDocument(each(entriesOf(withDay(again), publicUrl), timelineJsOf), { head: logHead, coverage }),
+          timelineJsDocument(each(entriesOf(withDay(changes), publicUrl), timelineJsOf), { head: logHead, coverage }),
           FORMATS[format],
         );
       }
@@ -117,6 +116,20 @@ export class CaseChangeFormats {
     return format === 'atom' ? writeAtom(feed) : JSON.stringify(writeJsonFeed(feed));
   }
 
+  /**
+   * The newest news of the changes that have a day, which stands before them in a file; null where there is none. On the
+   * known clock no fact of a change became known after it, so that few of the latest changes have to be read.
+   */
+  async #newsOf(raw: RawParameters): Promise<string | null> {
+    let lastNews: string | null = null;
+    const latest = this.#walk({ ...raw, order: 'desc' }, (page) => this.questions.execute(new CaseChangesQuery(page)));
+    for await (const { at, recordedPosition, facts } of withDay(latest)) {
+      if (recordedPosition === null && lastNews !== null && at <= lastNews) break;
+      lastNews = newestOf([{ lastNews }, ...facts]);
+    }
+    return lastNews;
+  }
+
   async *#walk<Item>(
     raw: RawParameters,
     pageOf: (raw: RawParameters) => Promise<{ items: Item[]; page: PageLinks }>,
@@ -130,13 +143,6 @@ export class CaseChangeFormats {
   }
 }
 
-/** The newest news of some changes, which stands before them in a file; null where there is none. */
-async function newsOf(changes: AsyncIterable<CaseChange>): Promise<string | null> {
-  let lastNews: string | null = null;
-  for await (const { facts } of changes) lastNews = newestOf([{ lastNews }, ...facts]);
-  return lastNews;
-}
-
 async function* entriesOf(changes: AsyncIterable<CaseChange>, publicUrl: string): AsyncIterable<FeedEntry> {
   for await (const change of changes) yield* caseChangeEntries(change, publicUrl);
 }
@@ -146,9 +152,12 @@ async function* eventsOf(changes: AsyncIterable<CaseChangeNews>, publicUrl: stri
     for (const entry of caseChangeEntries(change, publicUrl, redacted)) yield eventOf(entry, publicUrl);
 }
 
-/** What has no day but that of its recording stands on no day of a calendar. */
+/** What has no day but that of its recording stands on no day of a calendar; a list of changes ends with it. */
 async function* withDay<Change extends CaseChange>(changes: AsyncIterable<Change>): AsyncIterable<Change> {
-  for await (const change of changes) if (change.basis !== 'recorded') yield change;
+  for await (const change of changes) {
+    if (change.basis === 'recorded') return;
+    yield change;
+  }
 }
 
 async function* tableOf(changes: AsyncIterable<CaseChange>): AsyncIterable<string> {

@@ -43,6 +43,7 @@ describe('the status of an error', () => {
     [coded('08006')],
     [new Error('timeout exceeded when trying to connect')],
     [new Error('Connection terminated unexpectedly')],
+    [new Error('Client has encountered a connection error and is not queryable')],
   ])('is 503 with the advice to come again while the database is away: %s', (error) => {
     expect(toldError(error)).toMatchObject({ status: 503, code: 'UNAVAILABLE', headers: { 'retry-after': '2' } });
   });

@@ -1,4 +1,5 @@
 import type { FastifyError } from 'fastify';
+import { isLostConnection } from '#libs/database';
 import { DomainError, type ErrorKind, type Problem, codeOf } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
 
@@ -32,11 +33,10 @@ const CHALLENGES: Record<string, { status: number; error: string }> = {
   SCOPE_MISSING: { status: 403, error: ', error="insufficient_scope"' },
 };
 
-/** Postgres codes and system codes that say that the database is away, starting or full, not that we are wrong. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53\w{3})$/;
+/** Postgres has no memory, disk or connection left. */
+const FULL = /^53\w{3}$/;
 /** A statement was cancelled as it took too long (`statement_timeout`), or waited for a lock too long. */
 const TOO_SLOW = /^(57014|55P03)$/;
-const AWAY_SENTENCE = /timeout exceeded when trying to connect|Connection terminated/;
 
 /** The only place that knows statuses. */
 export function toldError(error: unknown): ToldError {
@@ -50,7 +50,7 @@ export function toldError(error: unknown): ToldError {
     });
   const status = statusCodeOf(error);
   if (status !== undefined && status < 500) return ofFastify(status, error as FastifyError);
-  if (error instanceof Error && (AWAY.test(codeOf(error) ?? '') || AWAY_SENTENCE.test(error.message)))
+  if (error instanceof Error && (isLostConnection(error) || FULL.test(codeOf(error) ?? '')))
     return told(503, 'UNAVAILABLE', 'The database cannot be reached now; send again in a moment.', {
       headers: { 'retry-after': '2' },
       unexpected: true,

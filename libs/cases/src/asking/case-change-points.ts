@@ -1,5 +1,5 @@
 import { canonicalJson } from '#libs/kernel';
-import type { KnownBasis, Reading } from '#libs/timeline';
+import type { CaseState, KnownBasis, Reading } from '#libs/timeline';
 import { holdsAt, type ClockPoint } from '../domain/case-wordings.js';
 import { stateChanges, type FieldChange } from '../domain/state-changes.js';
 import { stateAt, type ClockedFact } from './case-facts.js';
@@ -30,10 +30,27 @@ export interface FoundChange {
 
 const BASES: readonly KnownBasis[] = ['stated', 'published', 'assumed', 'recorded'];
 
+/** The last two states that were worked out of one case: most points begin with the state that the one before left. */
+export class LastStates {
+  #kept: { facts: readonly ClockedFact[]; state: CaseState }[] = [];
+
+  /** The state by the wordings that hold at a point; `asOf` is the same for all that are asked. */
+  of(facts: readonly ClockedFact[], point: ClockPoint): CaseState {
+    const known = this.#kept.find(
+      (one) => one.facts.length === facts.length && one.facts.every((fact, index) => fact === facts[index]),
+    );
+    if (known) return known.state;
+    const state = stateAt(facts, point);
+    this.#kept = [...this.#kept.slice(-1), { facts, state }];
+    return state;
+  }
+}
+
 /** What changed in the state of a case at one point of a clock, the other clocks standing still; null for nothing. */
 export function changeAt(
   at: bigint,
   wordings: readonly ClockedFact[],
+  states: LastStates,
   clock: 'known' | 'recorded',
   reading: Pick<Reading, 'upTo' | 'knownAt' | 'asOf'>,
 ): FoundChange | null {
@@ -46,7 +63,7 @@ export function changeAt(
   ];
   if (earlier.length === later.length && earlier.every((wording, index) => isSameForState(wording, later[index]!)))
     return null;
-  const changes = stateChanges(stateAt(earlier, before), stateAt(later, after));
+  const changes = stateChanges(states.of(earlier, before), states.of(later, after));
   if (changes.length === 0) return null;
   const moved = movedBetween(earlier, later);
   const bases = moved.flatMap(({ wording, kind }) => (kind === 'development' ? [wording.known.basis] : []));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { currentCaller } from '#libs/database';
 import { TimeSlice, type Reading } from '#libs/timeline';
-import { changeAt, type FoundChange } from './case-change-points.js';
+import { changeAt, LastStates, type FoundChange } from './case-change-points.js';
 import { everyWording, type ClockedFact } from './case-facts.js';
 import { selectCases, type CaseFilter } from './case-filter.js';
 import type { ChangeSpan } from './change-span.js';
@@ -37,8 +38,14 @@ export async function* walkChanges(
   search: ChangeSearch,
   reading: Reading,
 ): AsyncGenerator<FoundChange & { id: string }> {
-  const slice = new TimeSlice();
+  const slice = new TimeSlice(currentCaller.getStore()?.signal);
   let wordings = new Map<string, ClockedFact[]>();
+  const states = new WeakMap<readonly ClockedFact[], LastStates>();
+  const statesOf = (own: readonly ClockedFact[]): LastStates => {
+    const kept = states.get(own) ?? new LastStates();
+    states.set(own, kept);
+    return kept;
+  };
   for (let from = search.beyond; ;) {
     const places = await placesBeyond(search, from, reading);
     const wanted = await wantedOf(places, search.filter, reading);
@@ -46,7 +53,7 @@ export async function* walkChanges(
     wordings = new Map([...keptFor(wanted, wordings), ...(await everyWording(missing, reading))]);
     for (const { at, id } of places) {
       const own = wordings.get(id);
-      const change = own && changeAt(at, own, search.clock, reading);
+      const change = own && changeAt(at, own, statesOf(own), search.clock, reading);
       if (change) yield { ...change, id };
       await slice.pause();
     }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { currentCaller } from '#libs/database';
 import { dayOfInstant, dayOfIso, isoOfDay, type Day } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
 import {
@@ -108,7 +109,7 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
           ? []
           : stepsOf(checkedStart(first, last, interval, parameters.from !== undefined), last, interval);
       const ends = steps.map(({ to: end }) => end);
-      const slice = new TimeSlice();
+      const slice = new TimeSlice(currentCaller.getStore()?.signal);
       const cases: CountedCase[] = [];
       for (const one of found) {
         const counted = one.standing.standingsAt(ends);
@@ -149,7 +150,7 @@ type FoundCase = Omit<CountedCase, 'steps'>;
 
 async function foundCases(filter: CaseFilter, reading: Reading): Promise<FoundCase[]> {
   const found: FoundCase[] = [];
-  const slice = new TimeSlice();
+  const slice = new TimeSlice(currentCaller.getStore()?.signal);
   for await (const part of walkCases(filter, reading)) {
     const ids = part.map(({ id }) => id);
     const facts = await standingFactsOf(ids, reading);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { currentCaller } from '#libs/database';
 import { isoOfDay, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { milestoneItems, milestonesView, readMilestones, statusOn, type MilestoneItem } from '#libs/milestones';
@@ -184,7 +185,7 @@ async function withStates(cases: readonly CaseSubject[], reading: Reading): Prom
   const ids = cases.map(({ id }) => id);
   const standings = await reading.remembered('case', ids, async (missing) => {
     const facts = await standingFactsOf(missing, reading);
-    const slice = new TimeSlice();
+    const slice = new TimeSlice(currentCaller.getStore()?.signal);
     const found = new Map<string, StandingUnderClocks>();
     for (const id of missing) {
       const subject = new CaseStanding(facts.get(id) ?? []);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { currentCaller } from '#libs/database';
 import { isoOfDay, type Day } from '#libs/edtf';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import {
@@ -226,7 +227,7 @@ async function itemsOf(
   const cited = claims.map(({ claim }) => ({ source_ids: claim.sources.map(({ source }) => source) }));
   const [names, records] = [await sourceNames(cited, reading), claims.length === 0 ? [] : await allCases(reading)];
   const known = new Records(records, all, reading);
-  const slice = new TimeSlice();
+  const slice = new TimeSlice(currentCaller.getStore()?.signal);
   const items: ReconciliationItem[] = [];
   for (const found of claims) {
     // A page may take long, and other requests want their turn.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
+import { currentCaller } from '#libs/database';
 import { isoOfDay, type Day } from '#libs/edtf';
 import { DomainError, type JsonObject } from '#libs/kernel';
 import { kindOf, SUBJECT_TYPES } from '../domain/catalogue.js';
@@ -191,7 +192,7 @@ async function subjectAnswers(rows: readonly Row[], reading: Reading): Promise<S
   const types = new Map(rows.map((row) => [row.subject_id, row.type]));
   const standings = await reading.remembered('subject', [...types.keys()], async (missing) => {
     const facts = await standingFactsOf(missing, reading);
-    const slice = new TimeSlice();
+    const slice = new TimeSlice(currentCaller.getStore()?.signal);
     const found = new Map<string, StandingUnderClocks>();
     for (const id of missing) {
       const subject = new SubjectStanding(types.get(id)!, facts.get(id) ?? []);
