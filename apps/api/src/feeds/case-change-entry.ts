@@ -59,7 +59,7 @@ function entryOf(
     redactions: redacted?.count ?? 0,
     tags: kind === 'development' ? [] : [kind],
     facets: { kind, ...(fact && { type: fact.type }) },
-    details: change,
+    details: { ...change, facts: about },
   };
 }
 
