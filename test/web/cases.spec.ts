@@ -326,7 +326,9 @@ describe('the reconciliation, without script', () => {
     );
     expect(told).toContain('1 record may be counted: Mondelēz México');
     expect(text).toContain('<a href="/facts/mondelez-puebla-request">the day of this entry decides it</a>');
-    expect(told).toContain('All requests for review are on record up to 26 August 2024');
+    expect(told).toContain(
+      'Up to 26 August 2024 as many requests for review are on record as the official count of that day names',
+    );
     expect(text).toContain('<a href="/cases/gm-silao">GM Silao assembly plant</a>');
   });
 

@@ -114,7 +114,7 @@ const tally = z.strictObject({
   completeThrough: day
     .nullable()
     .describe(
-      'The last day on which an official count of the requests equals the records: until then all are on record.',
+      'The last day on which an official count of the requests equals the records: until then none is taken to be missing.',
     ),
   cases: z.array(z.string()).describe('The cases that are counted whatever holds.'),
   possible: z

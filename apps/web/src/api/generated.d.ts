@@ -5736,7 +5736,7 @@ export interface components {
              * @enum {string}
              */
             verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
-            /** @description The last day on which an official count of the requests equals the records: until then all are on record. */
+            /** @description The last day on which an official count of the requests equals the records: until then none is taken to be missing. */
             completeThrough: string | null;
             /** @description The cases that are counted whatever holds. */
             cases: string[];
@@ -5769,7 +5769,7 @@ export interface components {
              * @enum {string}
              */
             verdict: 'agrees' | 'possible' | 'compatible' | 'exceeded' | 'differs';
-            /** @description The last day on which an official count of the requests equals the records: until then all are on record. */
+            /** @description The last day on which an official count of the requests equals the records: until then none is taken to be missing. */
             completeThrough: string | null;
             /** @description The cases that are counted whatever holds. */
             cases: string[];

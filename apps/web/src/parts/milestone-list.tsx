@@ -41,15 +41,15 @@ export const MilestoneList: FC<{ items: readonly Milestone[]; alone?: true }> = 
   );
 };
 
-/** Leads to being told of a milestone; of one that is over, to being told of what comes next of its subject. */
+/** Leads to reminders of a milestone that is still ahead or due; of any other, to what comes next of its subject. */
 export const RemindOf: FC<{ milestone: Pick<Milestone, 'id' | 'title' | 'status' | 'subject'> }> = ({
   milestone: { id, title, status, subject },
 }) => {
   const words = useApiWords();
-  return status === 'met' || status === 'cancelled' ? (
-    <RemindLink about={`subject=${encodeURIComponent(subject.id)}`} of={subject.name} />
-  ) : (
+  return status === 'upcoming' || status === 'due' ? (
     <RemindLink about={`milestone=${encodeURIComponent(id)}`} of={words.due({ id, title }, subject.name)} />
+  ) : (
+    <RemindLink about={`subject=${encodeURIComponent(subject.id)}`} of={subject.name} />
   );
 };
 

@@ -51,7 +51,7 @@ export interface ReconciledTally extends Tally {
   /** The records less the claim; `max` is null where no upper bound is known. */
   difference: AmountRange;
   verdict: Verdict;
-  /** The last day on which an official count of the requests equals the records: until then all are on record. Null: none. */
+  /** The last day on which an official count of the requests equals the records: until then none is taken to be missing. Null: none. */
   completeThrough: string | null;
 }
 

@@ -70,6 +70,8 @@ async function marksOf(rows: readonly SelectedEntry[], reading: Reading): Promis
   return marks;
 }
 
+/** The fact types that the order of a kind is about: those of its pairs, and what does not lie before an opening. */
 function orderedTypes(subjectType: string): string[] {
-  return (kindOf(subjectType)?.order ?? []).flat().map((name) => `${subjectType}.${name}`);
+  const { order = [], opening = [], facts = {} } = kindOf(subjectType) ?? {};
+  return [...order.flat(), ...(opening.length === 0 ? [] : Object.keys(facts))].map((name) => `${subjectType}.${name}`);
 }

@@ -12,7 +12,34 @@ const inForce = (occurred: string | null, parties?: string[]): OrderedFact =>
   fact('agreement.entered-into-force', occurred, parties);
 const terminated = (occurred: string, parties?: string[]): OrderedFact =>
   fact('agreement.terminated', occurred, parties);
+/** Every fact type of a case that its opening precedes, but those that an order of two types already compares. */
+const BEHIND_OPENING = Object.keys(KINDS.find(({ subjectType }) => subjectType === 'case')!.facts)
+  .filter(
+    (name) =>
+      !['filed', 'noted', 'review-requested', 'review-accepted', 'review-declined', 'panel-decided'].includes(name),
+  )
+  .map((name) => `case.${name}`);
 const found = (...facts: OrderedFact[]): string[] => orderFindings('agreement', facts).map(({ verdict }) => verdict);
+
+const ofCase = (...facts: OrderedFact[]): (readonly [string, string])[] =>
+  orderFindings('case', facts).map((finding) => [finding.verdict, finding.params.type] as const);
+
+describe('the order of the facts of a case', () => {
+  const [filed, requested] = [fact('case.filed', '2024-12-09'), fact('case.review-requested', '2025-01-08')];
+
+  it.each(BEHIND_OPENING)(
+    'is reversed, and marked, where %s lies before every opening, as nothing does but a note',
+    (type) => {
+      expect(ofCase(filed, requested, fact(type, '2024-11-01'))).toEqual([['reversed', type]]);
+      expect(ofCase(filed, requested, fact(type, '2024'))).toEqual([]);
+      expect(ofCase(fact('case.filed', null), requested, fact(type, '2024-11-01'))).toEqual([]);
+    },
+  );
+
+  it('leaves a note alone', () => {
+    expect(ofCase(filed, fact('case.noted', '2020-01-01'))).toEqual([]);
+  });
+});
 
 describe('the order of the facts of an agreement', () => {
   it('is reversed where the entry into force lies wholly before the signature, which happens', () => {

@@ -1,5 +1,7 @@
 import { parseEdtf, type Window } from '#libs/edtf';
 import { kindOf } from './catalogue.js';
+import { orderOfType } from './fact-order.js';
+import type { Kind } from './kind.js';
 
 /** A fact as the rules of order see it. */
 export interface OrderedFact {
@@ -28,14 +30,30 @@ type Pair = readonly [earlier: string, later: string];
 /**
  * Compares the facts of one subject with the order of its kind. An order is reversed where the windows leave no other
  * reading, and impossible where the kind says so of the pair: an agreement cannot be terminated before it entered into
- * force, but it can be in force from a day before it was signed. Where an undated fact of the first type may have come
+ * force, but it can be in force from a day before it was signed. Reversed is also what lies before the opening of its
+ * subject, such as the end of a case before its petition. Where an undated fact of the first type may have come
  * before, and where the windows overlap, the order is uncertain. Facts whose parties have none in common are not compared:
  * each party joins and leaves for itself.
  */
 export function orderFindings(subjectType: string, facts: readonly OrderedFact[]): OrderFinding[] {
   const kind = kindOf(subjectType);
+  return [...beforeOpening(kind, facts), ...findingsOfOrder(kind, facts)];
+}
+
+/** The facts that lie before every fact that may have opened their subject, though their kind begins with one of those. */
+function beforeOpening(kind: Kind | undefined, facts: readonly OrderedFact[]): OrderFinding[] {
+  const opening = new Set((kind?.opening ?? []).map((name) => `${kind!.subjectType}.${name}`));
+  const openings = facts.filter(({ type }) => opening.has(type));
+  const ordered = new Set(kind?.order.map(([, second]) => `${kind.subjectType}.${second}`));
+  return facts
+    .filter(({ type }) => orderOfType(type).opening.length > 0 && !ordered.has(type))
+    .flatMap((fact) => findingOf(openings, fact, { verdict: 'reversed', means: undefined }))
+    .filter(({ verdict }) => verdict === 'reversed');
+}
+
+function findingsOfOrder(kind: Kind | undefined, facts: readonly OrderedFact[]): OrderFinding[] {
   return (kind?.order ?? []).flatMap((pair) => {
-    const [first, second] = pair.map((name) => `${subjectType}.${name}`);
+    const [first, second] = pair.map((name) => `${kind!.subjectType}.${name}`);
     const earlier = facts.filter(({ type }) => type === first);
     const verdict = kind?.impossible?.some((one) => isSamePair(one, pair)) ? 'impossible' : 'reversed';
     return facts

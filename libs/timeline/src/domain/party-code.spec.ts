@@ -37,6 +37,7 @@ describe('A party', () => {
     ['RP', 'write PH'],
     ['IC', 'write ES'],
     ['EU', 'stands for an organization (European Union)'],
+    ['EU', 'or US where that country is meant'],
     ['UN', 'stands for an organization (United Nations)'],
     ['XK', 'to no country, now or formerly'],
     ['ZZ', 'to no country, now or formerly'],

@@ -22,6 +22,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
   TA: 'SH',
   WV: 'VC',
 };
+/** What a code of an organization stands for in another language: EU in Spanish for Estados Unidos. */
+const ALSO_MEANS: Readonly<Record<string, string>> = { EU: 'US' };
 /** Reserved for a country on number plates, where the name of the country does not say which one. */
 const UNCLEAR = new Set(['RB', 'RC']);
 
@@ -69,12 +71,16 @@ function codeProblem(code: string): PartyProblem {
       rule: 'party-reserved',
       params: { text: code, write: right },
     };
-  if (name !== undefined && !UNCLEAR.has(code))
+  if (name !== undefined && !UNCLEAR.has(code)) {
+    const detail = `${code} stands for an organization (${name}), not for a country; write the id of that organization, as it is on record`;
+    const write = ALSO_MEANS[code];
+    if (write === undefined) return { detail, rule: 'party-organization', params: { text: code, name } };
     return {
-      detail: `${code} stands for an organization (${name}), not for a country; write the id of that organization, as it is on record`,
-      rule: 'party-organization',
-      params: { text: code, name },
+      detail: `${detail}, or ${write} where that country is meant`,
+      rule: 'party-organization-or',
+      params: { text: code, name, write },
     };
+  }
   return {
     detail: `ISO 3166-1 assigns ${code} to no country, now or formerly; a party without a code is an organization on record, by its id`,
     rule: 'party-unassigned',

@@ -23,10 +23,12 @@ const SHAPES: Readonly<Record<string, { needs: readonly string[]; not: readonly 
 export interface BadHeader {
   column: number;
   unreadable: string;
+  /** The rule that is broken, as in `UnreadableLine`. */
+  rule: string;
 }
 
-function bad(column: number, unreadable: string): BadHeader {
-  return { column, unreadable };
+function bad(column: number, unreadable: string, rule = 'file-header'): BadHeader {
+  return { column, unreadable, rule };
 }
 
 /** Reads the names of the columns, and of which kind of record they are where no column says so. */
@@ -38,7 +40,7 @@ export function readHeader(fields: readonly string[]): Header | BadHeader {
   if (double >= 0) {
     const name = names[double];
     const what = name === '' ? 'A column has no name.' : `Two columns have the name "${name}".`;
-    return bad(double + 1, `${what} Name each column in the first row.`);
+    return bad(double + 1, `${what} Name each column in the first row.`, 'file-columns-named');
   }
   const unsafe = names.findIndex((name) => name.split('.').some((step) => step === '' || step === FORBIDDEN_NAME));
   if (unsafe >= 0) return bad(unsafe + 1, `"${names[unsafe]}" is no name of a field.`);
@@ -49,9 +51,11 @@ export function readHeader(fields: readonly string[]): Header | BadHeader {
     .map(([kind]) => kind);
   const [record] = fitting;
   if (record !== undefined && fitting.length === 1) return { names, record };
-  const hint = names.length === 1 && /[;\t]/.test(names[0] ?? '') ? ' Columns are separated by commas.' : '';
+  const isOther = names.length === 1 && /[;\t]/.test(names[0] ?? '');
+  const hint = isOther ? ' Columns are separated by commas.' : '';
   return bad(
     1,
     `The first row has no column "record" (${RECORD_KINDS.join(', ')}), and its columns do not show which kind of record follows.${hint}`,
+    isOther ? 'file-commas' : 'file-header',
   );
 }

@@ -109,14 +109,14 @@ describe('reading records from CSV', () => {
   });
 
   it.each([
-    ['id,title\n', 1, /no column "record"/],
-    ['record;id;title\n', 1, /separated by commas/],
-    ['record,id,id\n', 3, /Two columns have the name "id"/],
-    ['record,,id\n', 2, /has no name/],
-    ['record,__proto__.x\n', 2, /no name of a field/],
-  ])('refuses a file whose first row is %j', async (text, column, unreadable) => {
+    ['id,title\n', 1, 'file-header', /no column "record"/],
+    ['record;id;title\n', 1, 'file-commas', /separated by commas/],
+    ['record,id,id\n', 3, 'file-columns-named', /Two columns have the name "id"/],
+    ['record,,id\n', 2, 'file-columns-named', /has no name/],
+    ['record,__proto__.x\n', 2, 'file-header', /no name of a field/],
+  ])('refuses a file whose first row is %j', async (text, column, rule, unreadable) => {
     expect(await read(`${text}source,a,b\n`)).toEqual([
-      { line: 1, column, unreadable: expect.stringMatching(unreadable), rule: 'file-header', notRead: 1 },
+      { line: 1, column, unreadable: expect.stringMatching(unreadable), rule, notRead: 1 },
     ]);
   });
 

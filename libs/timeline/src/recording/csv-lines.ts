@@ -27,7 +27,7 @@ const JSON_LINES: FileForm = {
 async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncIterable<ImportLine> {
   let header: Header | undefined;
   /** Of a first row that names no columns: what is wrong with it, and how many rows follow. */
-  let unnamed: (BadHeader & { line: number; rows: number }) | undefined;
+  let unnamed: (Omit<BadHeader, 'rule'> & { rule?: string; line: number; rows: number }) | undefined;
   let isAlone = true;
   for await (const row of csvRows(chunks)) {
     if (unnamed !== undefined) unnamed.rows += rowsOf(row);
@@ -44,7 +44,7 @@ async function* readRows(chunks: AsyncIterable<Uint8Array | string>): AsyncItera
     }
   }
   if (unnamed !== undefined)
-    yield notRead(unnamed.line, unnamed.rows, 'file-header', unnamed.unreadable, unnamed.column);
+    yield notRead(unnamed.line, unnamed.rows, unnamed.rule ?? 'file-header', unnamed.unreadable, unnamed.column);
   else if (header !== undefined && isAlone)
     yield notRead(1, 0, 'file-header-alone', 'The file names its columns and has no row below them.');
 }

@@ -7,7 +7,8 @@ import { linesOf, LONGEST_LINE } from './line-bytes.js';
  * `lines` how many lines that are not blank a wrong quote makes one row of.
  */
 export type CsvRow =
-  { line: number; fields: string[] } | { line: number; column: number; unreadable: string; lines?: number };
+  | { line: number; fields: string[] }
+  | { line: number; column: number; unreadable: string; rule?: string; lines?: number };
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 const COMMA = ','.charCodeAt(0);
@@ -74,6 +75,7 @@ function readRow(line: number, last: number, bytes: Buffer): CsvRow | null {
         line,
         column: brokenField(bytes),
         unreadable: 'The field is no valid UTF-8; save the file as UTF-8 (it may be in Windows-1252).',
+        rule: 'line-no-utf-8',
       };
     return fields.every((field) => field.trim() === '') ? null : { line, fields };
   } catch (error) {

@@ -114,6 +114,13 @@ export function problemType(code: string): string {
   return `/problems/${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
+/** The problem of a line that could not be read. */
+export function problemOfUnreadable(line: UnreadableLine): ImportProblem {
+  const { rule, unreadable: detail, column } = line;
+  const type = problemType('LINE_UNREADABLE');
+  return { line: line.line, column, pointer: '', type, detail, ...(rule !== undefined && ownRule(rule)) };
+}
+
 /** The problems of a refused line. */
 export function problemsOfLine(line: ImportLine, error: DomainError): ImportProblem[] {
   const problems: Problem[] = error.problems.length > 0 ? error.problems : [{ detail: error.message }];

@@ -6,6 +6,7 @@ import { Followers } from './followers.js';
 import {
   notRead,
   problemOfFile,
+  problemOfUnreadable,
   problemsOfLine,
   rowsOf,
   type ImportLine,
@@ -158,8 +159,7 @@ export class ImportRun {
     }
     if ('unreadable' in line) {
       this.#refused += 1;
-      if (!this.#isFull)
-        this.#list(problemsOfLine(line, new DomainError('LINE_UNREADABLE', 'invalid', line.unreadable)));
+      if (!this.#isFull) this.#list([problemOfUnreadable(line)]);
       return [];
     }
     try {

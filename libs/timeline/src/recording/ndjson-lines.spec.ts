@@ -170,16 +170,16 @@ describe('reading NDJSON', () => {
   ])('refuses a line with %s alone, and reads the others', async (_what, text, column, advice) => {
     const unreadable = `The line is no valid NDJSON: ${advice}.`;
     expect(await read(`${text}\n${text}\n{"c":3}\n${text}`)).toEqual([
-      { line: 1, column, unreadable },
-      { line: 2, column, unreadable },
+      { line: 1, column, unreadable, rule: 'line-commas' },
+      { line: 2, column, unreadable, rule: 'line-commas' },
       expect.objectContaining({ line: 3, input: { c: 3 } }),
-      { line: 4, column, unreadable },
+      { line: 4, column, unreadable, rule: 'line-commas' },
     ]);
   });
 
   it('refuses a line that is an array, and reads on', async () => {
     const lines = await read('[{"a":1}]\n{"b":2}\n');
-    expect(lines).toMatchObject([{ unreadable: expect.stringContaining('one record a line') }, { input: { b: 2 } }]);
+    expect(lines).toMatchObject([{ rule: 'line-json-array' }, { input: { b: 2 } }]);
   });
 
   it('lists with a line what of it would be recorded as something else, and finds its place', async () => {
@@ -198,6 +198,7 @@ describe('reading NDJSON', () => {
       line: 1,
       column: 8,
       unreadable: expect.stringContaining('no valid UTF-8 here; save the file as UTF-8'),
+      rule: 'line-no-utf-8',
     });
     expect(inputs(lines.slice(1))).toEqual([{ b: 2 }]);
   });

@@ -143,6 +143,7 @@ function readLine(bytes: Buffer, { decoded: text, mark }: LineText, line: number
       line,
       column: columnAt(text, broken - mark),
       unreadable: 'The line is no valid UTF-8 here; save the file as UTF-8 (it may be in Windows-1252).',
+      rule: 'line-no-utf-8',
     };
   // To throw takes longer than to look, and a file may have hundreds of thousands of such lines.
   const fault = text.startsWith('{') || text.length > SEARCHED ? null : walkJson(text);
@@ -151,7 +152,7 @@ function readLine(bytes: Buffer, { decoded: text, mark }: LineText, line: number
     const { value: input, losses } = readJson(text);
     if (MAY_NAME_PROTOTYPE.test(text) && hasForbiddenName(input))
       return { line, column: columnAt(text, offsetOfForbidden(text)), unreadable: PROTOTYPE };
-    if (Array.isArray(input)) return { line, column: 1, unreadable: IN_ARRAY };
+    if (Array.isArray(input)) return { line, column: 1, unreadable: IN_ARRAY, rule: 'line-json-array' };
     let offsetOf: ((pointer: string) => number) | undefined;
     const columnOf = (pointer: string): number => columnAt(text, (offsetOf ??= offsetsOf(text))(pointer));
     return { line, bytes: bytes.length, input, columnOf, ...(losses.length > 0 && { losses }) };
@@ -167,6 +168,7 @@ function noJson(text: string, line: number, { offset, detail }: SyntaxFault): Im
       line,
       column: columnAt(text, commas.offset),
       unreadable: `The line is no valid NDJSON: ${commas.detail}.`,
+      rule: 'line-commas',
     };
   return { line, column: columnAt(text, offset), unreadable: `The line is no valid JSON: ${detail}.` };
 }

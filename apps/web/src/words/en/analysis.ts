@@ -130,7 +130,7 @@ export const analysis = {
     },
     over: 'Counted over every day from {{first}} to {{last}}, as the source gives no one day.',
     overOpen: 'Counted over every day up to {{last}}, as the source gives no day.',
-    complete: 'All requests for review are on record up to {{day}}: the official count of that day equals the records.',
+    complete: 'Up to {{day}} as many requests for review are on record as the official count of that day names.',
     incomplete: 'No official count of requests equals the records, so that cases may be missing.',
     counted_one: '{{count}} record counted',
     counted_other: '{{count}} records counted',

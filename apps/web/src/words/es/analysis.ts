@@ -136,8 +136,7 @@ export const analysis: typeof english = {
     },
     over: 'Contado sobre cada día del {{first}} al {{last}}, pues la fuente no da un solo día.',
     overOpen: 'Contado sobre cada día hasta el {{last}}, pues la fuente no da ningún día.',
-    complete:
-      'Todas las solicitudes de revisión constan hasta el {{day}}: el recuento oficial de ese día es igual a los registros.',
+    complete: 'Hasta el {{day}} constan tantas solicitudes de revisión como da el recuento oficial de ese día.',
     incomplete: 'Ningún recuento oficial de solicitudes es igual a los registros, así que pueden faltar casos.',
     counted_one: '{{count}} registro contado',
     counted_other: '{{count}} registros contados',

@@ -73,6 +73,13 @@ export const wrong = {
     'file-empty': 'El archivo no tiene registros: está vacío o solo tiene líneas en blanco.',
     'file-header-alone': 'El archivo nombra sus columnas y no tiene ninguna fila debajo.',
     'file-header': 'La primera fila no nombra las columnas como se necesita; no se leyó ninguna fila.',
+    'file-commas':
+      'La primera fila no nombra las columnas como se necesita: las columnas se separan con comas, no con punto y coma ni tabuladores; no se leyó ninguna fila.',
+    'file-columns-named':
+      'Dos columnas tienen el mismo nombre, o una no tiene ninguno; dé en la primera fila un nombre propio a cada columna.',
+    'line-no-utf-8': 'El texto no es UTF-8 válido; guarde el archivo como UTF-8 (puede que esté en Windows-1252).',
+    'line-json-array': 'La línea es una lista de JSON; escriba un registro por línea (NDJSON), sin corchetes ni comas.',
+    'line-commas': 'La línea no es NDJSON válido; quite la coma que sobra al principio o al final.',
     'file-ndjson': 'El archivo empieza como JSON y se leyó como CSV; impórtelo como NDJSON.',
     'file-csv': 'El archivo empieza como CSV y se leyó como NDJSON; impórtelo como CSV.',
     'file-json-array':
@@ -97,6 +104,8 @@ export const wrong = {
     'party-reserved': 'ISO 3166-1 no asigna {{text}} a ningún país; escriba {{write}}',
     'party-organization':
       '{{text}} designa una organización ({{name}}), no un país; escriba el identificador con el que consta',
+    'party-organization-or':
+      '{{text}} designa una organización ({{name}}), no un país; escriba el identificador con el que consta, o {{write}} si se trata de ese país',
     'party-unassigned':
       'ISO 3166-1 no asigna {{text}} a ningún país, ni lo hizo antes; una parte sin código es una organización que conste, por su identificador',
     'no-organization': 'no consta ninguna organización «{{text}}»; regístrela antes como asunto de tipo organization',
