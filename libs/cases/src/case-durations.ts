@@ -33,7 +33,7 @@ export interface DurationFigures {
     quartiles: Quartiles;
     median: OpenRange;
     curve: BoundedStep[];
-    /** When those that certainly go on were last seen, for the marks on the curve. */
+    /** After how many days those without an end on record stand on the last day shown, for the marks on the curve. */
     censorings: Censoring[];
   };
 }

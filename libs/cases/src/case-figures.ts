@@ -21,7 +21,7 @@ export interface CaseFigures extends SumFigures {
 
 /**
  * What some cases add up to. `asOf` is the day of the question, null for all facts; `lastDay` is the last day (UTC) that
- * the clocks show, on which open cases were last seen going on; `today` the day that deadlines are judged for.
+ * the clocks show, up to which a case without an end on record counts as going on; `today` the day that deadlines are judged for.
  */
 export function figuresOf(
   cases: readonly CountedCase[],

@@ -5193,7 +5193,7 @@ export interface components {
             /** @description The edge of the band above the upper curve. */
             upper: number | null;
           }[];
-          /** @description When cases that certainly go on were last seen: the marks on the curve. */
+          /** @description After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve. */
           censorings: {
             days: number;
             count: number;
@@ -5275,7 +5275,7 @@ export interface components {
             /** @description The edge of the band above the upper curve. */
             upper: number | null;
           }[];
-          /** @description When cases that certainly go on were last seen: the marks on the curve. */
+          /** @description After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve. */
           censorings: {
             days: number;
             count: number;
@@ -5500,7 +5500,7 @@ export interface components {
               /** @description The edge of the band above the upper curve. */
               upper: number | null;
             }[];
-            /** @description When cases that certainly go on were last seen: the marks on the curve. */
+            /** @description After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve. */
             censorings: {
               days: number;
               count: number;
@@ -5582,7 +5582,7 @@ export interface components {
               /** @description The edge of the band above the upper curve. */
               upper: number | null;
             }[];
-            /** @description When cases that certainly go on were last seen: the marks on the curve. */
+            /** @description After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve. */
             censorings: {
               days: number;
               count: number;

@@ -10,7 +10,7 @@ import { localeOf } from '../words/locales.js';
 /**
  * The share of cases that go on after so many days, by Kaplan and Meier: the lower and the upper curve with what lies
  * between them, one line where nothing is in doubt. Around them the 95 per cent band, which ends where it cannot be
- * estimated, a stroke where a case was last seen going on, and the median of each curve where it is reached.
+ * estimated, a stroke where a case without an end stands on the last day shown, and the median of each curve where it is reached.
  */
 export const SurvivalCurve: FC<{ id: string; title: string; description: string; durations: Durations }> = ({
   id,

@@ -25,6 +25,8 @@ describe('the verdict on a claim', () => {
     ['30000', 'nearly', '30000', '30000', 'differs'],
     ['30000', 'under', '30000', '30000', 'differs'],
     ['30000', 'up-to', '30000', '30000', 'agrees'],
+    ['30000', 'at-most', '30000', '30000', 'agrees'],
+    ['30000', 'at-most', '30001', null, 'exceeded'],
     ['30', 'about', '30', '30', 'possible'],
     ['30', 'constructor', '10', null, 'compatible'],
   ])('%s (%s) beside %s to %s: %s', (value, qualifier, min, max, verdict) => {

@@ -66,6 +66,7 @@ describe('the last news of a subject', () => {
     const held = [at('2024-05-01', 'assumed'), at('2024-06-01', 'published')];
     expect(lastNewsOf([recorded, held[0]!])).toBe(dayOfIso('2024-05-01'));
     expect(lastNewsOf([recorded, ...held])).toBe(dayOfIso('2024-06-01'));
+    expect(lastNewsOf([recorded, ...held.toReversed()])).toBe(dayOfIso('2024-06-01'));
   });
 });
 

@@ -27,7 +27,7 @@ export const analysis = {
       days: 'Days',
       atRisk: 'Still open before',
       ended: 'Ended',
-      censored: 'Last seen open',
+      censored: 'On record as open',
       survival: 'Share open',
       lower: 'Band from',
       upper: 'Band to',
@@ -61,7 +61,7 @@ export const analysis = {
       counts: 'Ended: {{ended}}; still open: {{open}}; left out, as their beginning has no day: {{unknown}}.',
       bounds:
         'Where the day of an end is not known the estimate lies between two curves: the hatched area holds it. The median of each is marked.',
-      note: 'Kaplan-Meier estimate: the share of cases still open after so many days. The band is the 95% confidence band (log-log, Greenwood); a stroke marks a case that is still open, at the day on which it was last seen so; the dashed line leads to the median.',
+      note: 'Kaplan-Meier estimate: the share of cases still open after so many days. The band is the 95% confidence band (log-log, Greenwood); a stroke marks a case with no end on record, at the days from its beginning to the last day shown, whether or not anything was heard of it since; the dashed line leads to the median.',
     },
     sector: { title: 'By sector', column: 'Sector' },
     state: { title: 'By state or province', column: 'State or province' },

@@ -30,7 +30,7 @@ export const analysis: typeof english = {
       days: 'Días',
       atRisk: 'Abiertos antes',
       ended: 'Terminados',
-      censored: 'Vistos abiertos por última vez',
+      censored: 'Abiertos según los registros',
       survival: 'Parte abierta',
       lower: 'Banda desde',
       upper: 'Banda hasta',
@@ -67,7 +67,7 @@ export const analysis: typeof english = {
         'Terminados: {{ended}}; todavía abiertos: {{open}}; omitidos porque su comienzo no tiene día: {{unknown}}.',
       bounds:
         'Donde no se conoce el día de un fin, la estimación está entre dos curvas: en el área rayada. Se marca la mediana de cada una.',
-      note: 'Estimación de Kaplan-Meier: la parte de los casos que sigue abierta después de tantos días. La banda es la de confianza del 95 % (log-log, Greenwood); un trazo marca un caso que sigue abierto, en el día en que se lo vio así por última vez; la línea discontinua lleva a la mediana.',
+      note: 'Estimación de Kaplan-Meier: la parte de los casos que sigue abierta después de tantos días. La banda es la de confianza del 95 % (log-log, Greenwood); un trazo marca un caso sin fin registrado, en los días de su comienzo al último día mostrado, se haya sabido o no algo de él desde entonces; la línea discontinua lleva a la mediana.',
     },
     sector: { title: 'Por sector', column: 'Sector' },
     state: { title: 'Por estado o provincia', column: 'Estado o provincia' },

@@ -184,3 +184,18 @@ describe('the measures of a case', () => {
     expect(stateOf(['measure-lifted', '2023', { kind: 'penalty' }])['measures']).toEqual([]);
   });
 });
+
+describe('a lifting of a measure of which two are on record', () => {
+  it('ends the oldest that nothing lifted yet', () => {
+    const measure = { kind: 'penalty' };
+    const told: Told[] = [
+      ['measure-taken', '2024-02-10', measure],
+      ['measure-taken', '2024-02-12', measure],
+      ['measure-lifted', '2024-02-14', measure],
+    ];
+    expect(stateOf(...told)['measures']).toMatchObject([
+      { since: '2024-02-10', until: '2024-02-14', state: 'lifted' },
+      { since: '2024-02-12', until: null, state: 'in-force' },
+    ]);
+  });
+});
