@@ -53,7 +53,9 @@ export const durations = z.strictObject({
       ),
     censorings: z
       .array(z.strictObject({ days: z.int(), count: z.int() }))
-      .describe('After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve.'),
+      .describe(
+        'After how many days cases with no end on record stand on the last day shown, whatever was heard of them since: the marks on the curve.',
+      ),
   }),
 });
 
