@@ -262,3 +262,45 @@ describe('An extension that was decided after the last day, and is not retroacti
     }
   });
 });
+
+describe('An act after a last day that an order moved to an earlier one', () => {
+  let own: TestApi;
+  beforeAll(async () => {
+    const orderedFor = (review: string, request: string, answer: string): object[] => [
+      { record: 'subject', id: review, type: 'case', name: review, attributes: { mechanism: 'usmca-rrm' } },
+      { ...step('review-requested', request), id: `${review}-requested`, subject: review },
+      { ...step('review-accepted', answer), id: `${review}-accepted`, subject: review },
+    ];
+    own = await apiWith(
+      [
+        CASE[0]!,
+        ...orderedFor('moved', '2024-02-01', '2024-02-08'),
+        {
+          ...step('noted', '2024-02-05'),
+          subject: 'moved',
+          type: 'milestone.moved',
+          body: { milestone: 'review-response.2024', basis: 'order', decidedOn: '2024-02-03' },
+        },
+        ...orderedFor('unmoved', '2024-02-01', '2024-02-12'),
+      ],
+      '2024-06-10T12:00:00Z',
+    );
+  });
+  afterAll(() => own.stop());
+
+  it.each([
+    ['en', 'after the last day as moved, which is earlier than in the text', 'fter the period in the text'],
+    ['es', 'después del último día modificado, que es anterior al del texto', 'espués del plazo del texto'],
+  ])('is not said to lie after the period in the text, in %s', async (lang, asMoved, afterText) => {
+    const [deadline] = (await own.get('/v1/milestones?from=0001&subject=moved')).body.items;
+    expect(deadline.deadline).toMatchObject({ state: 'late', statutoryDay: '2024-02-11', lastDay: '2024-02-05' });
+    for (const page of ['/cases/', '/milestones?status=all&subject='])
+      for (const [subject, words, others] of [
+        ['moved', asMoved, afterText],
+        ['unmoved', afterText, asMoved],
+      ] as const) {
+        const text = textOf((await own.get(`${page}${subject}${page.includes('?') ? '&' : '?'}lang=${lang}`)).text);
+        expect([page, subject, text.includes(words), text.includes(others)]).toEqual([page, subject, true, false]);
+      }
+  });
+});

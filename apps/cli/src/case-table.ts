@@ -1,6 +1,6 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import type { CaseItem } from '#libs/cases';
-import { DEADLINE_STATE_WORDS, USUAL_PERIOD } from '#libs/milestones';
+import { deadlineStateInWords, USUAL_PERIOD } from '#libs/milestones';
 import { newsInWords } from '#libs/timeline';
 import { textOf } from './format.js';
 import { citedTexts } from './milestone-table.js';
@@ -24,7 +24,7 @@ export function nextInWords({ nextMilestone }: CaseItem): string | null {
   if (nextMilestone === null) return null;
   const { title, window, status, deadline } = nextMilestone;
   const isOver = deadline && status === 'unconfirmed';
-  const stands = isOver ? DEADLINE_STATE_WORDS[deadline.state] : status;
+  const stands = isOver ? deadlineStateInWords(deadline.state, deadline) : status;
   const ends = isOver && deadline.sourcesEndBefore ? '; the sources end before its last day' : '';
   const usual = deadline?.kind === 'indicative' ? `; ${USUAL_PERIOD}` : '';
   return `${textOf(title.split(': ')[0])}, due ${dateInWords(window.edtf)}: ${stands}${ends}${usual}`;

@@ -1,8 +1,8 @@
 import { inWords, parseEdtf } from '#libs/edtf';
 import {
   DEADLINE_CAUTION,
-  DEADLINE_STATE_WORDS,
   deadlineInWords,
+  deadlineStateInWords,
   movedInWords,
   USUAL_PERIOD,
   type MilestoneItem,
@@ -47,7 +47,8 @@ export function citedTexts(terminal: Terminal, texts: readonly { citation: strin
 /** Why a milestone is due, by which article, and what moved its last day, and how its text can be read where that is open. */
 function reasons({ rule: { text, article }, deadline }: MilestoneItem): string {
   const readings = (deadline?.readings ?? []).map(
-    (reading) => `${reading.text}: ${inWords(parseEdtf(reading.lastDay))}, ${DEADLINE_STATE_WORDS[reading.state]}`,
+    (reading) =>
+      `${reading.text}: ${inWords(parseEdtf(reading.lastDay))}, ${deadlineStateInWords(reading.state, reading)}`,
   );
   const moved = deadline ? movedInWords(deadline) : null;
   const usual = deadline?.kind === 'indicative' ? [USUAL_PERIOD] : [];

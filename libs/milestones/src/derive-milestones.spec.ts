@@ -75,7 +75,7 @@ describe('Milestones', () => {
   it('are cancelled by an end of which not every day lies by their last day only where it is taken as early as it can lie', () => {
     const facts = ended('[2026-06-01..2026-08-01]');
     const cancelled = ([undefined, 'first', 'last'] as const).map((on) => {
-      const supposed = on && { on, windows: new Map(), known: new Map() };
+      const supposed = on && { on, windows: new Map(), known: new Map(), places: new Map() };
       return deriveMilestones(accord, facts, supposed).find(({ rule }) => rule === 'joint-review')?.cancelledBy;
     });
     expect(cancelled).toEqual([null, 'terminated-1', null]);

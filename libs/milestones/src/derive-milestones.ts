@@ -17,6 +17,7 @@ import {
   kindOf,
   occasionOf,
   plannedMilestone,
+  SubjectStanding,
   textOf,
   undatedWindowsOf,
   type DatedFact,
@@ -46,6 +47,8 @@ export interface Supposed {
   windows: ReadonlyMap<string, Window>;
   /** Since when each fact could be known, by id; one that is missing is newer than every other. */
   known: ReadonlyMap<string, Day>;
+  /** The places of facts in the order in which the state takes them, by id, where a reopening makes it matter. */
+  places: ReadonlyMap<string, number>;
   /**
    * To try what else may hold: an end lies on the first or on the last day of its window, or (`within`) an end and an act
    * that settles a plan lie in the window of the milestone where they can. Left out: only what holds for every day.
@@ -53,13 +56,17 @@ export interface Supposed {
   on?: 'first' | 'within' | 'last';
 }
 
-const NOTHING_KNOWN: Supposed = { windows: new Map(), known: new Map() };
+const NOTHING_KNOWN: Supposed = { windows: new Map(), known: new Map(), places: new Map() };
 
 /** What the facts of a subject that the clocks match say of each other. */
-export function supposedOf(standing: readonly StandingFact[]): Pick<Supposed, 'windows' | 'known'> {
+export function supposedOf(subjectType: string, standing: readonly StandingFact[]): Omit<Supposed, 'on'> {
+  const reopening = kindOf(subjectType)?.reopens?.type;
+  const isReopened = standing.some(({ fact }) => fact.type === `${subjectType}.${reopening}`);
+  const inStateOrder = isReopened ? new SubjectStanding(subjectType, standing).inStateOrder(null) : [];
   return {
     windows: undatedWindowsOf(standing),
     known: new Map(standing.map(({ fact, known }) => [fact.id, known.day])),
+    places: new Map(inStateOrder.map(({ id }, place) => [id, place])),
   };
 }
 
@@ -270,7 +277,9 @@ function judge(
   });
   // An act without a date stays without one: that it was done on no recorded day is a state of its own.
   const deciding = [...drafted.draft.facts, ...words].map((fact) =>
-    fact.how === 'end' || fact.how === 'reopening' ? { ...fact, window: windowOf(fact.fact, facts, supposed) } : fact,
+    fact.how === 'end' || fact.how === 'reopening'
+      ? { ...fact, window: windowOf(fact.fact, facts, supposed), place: supposed.places.get(fact.fact) }
+      : fact,
   );
   const draft = { ...drafted.draft, facts: deciding };
   const extensions = [...drafted.extensions, ...moves.map(extensionOf)];
@@ -299,11 +308,13 @@ const ENDS_COUNT: Readonly<Record<'certain' | NonNullable<Supposed['on']>, EndsC
 };
 
 function extensionOf(moved: DatedFact): Extension {
-  const { decidedOn, retroactive } = moved.body;
+  const { basis, decidedOn, retroactive } = moved.body;
   return {
     lastDay: moved.occurred?.edtf ?? null,
     decided: typeof decidedOn === 'string' ? parseEdtf(decidedOn).window : null,
     retroactive: retroactive === true,
+    // An agreement extends; an order or a law can also name an earlier day.
+    mayShorten: basis === 'order' || basis === 'law',
   };
 }
 

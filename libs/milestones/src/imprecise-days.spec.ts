@@ -36,7 +36,7 @@ const standingOf = (rule: string, facts: StandingFact[], today: string): Standin
   const derived = deriveMilestones(
     named,
     facts.map(({ fact: one }) => one),
-    supposedOf(facts),
+    supposedOf(type, facts),
   );
   const milestone = derived.find((one) => one.rule === rule)!;
   const day = dayOfIso(today);

@@ -45,8 +45,8 @@ export { MilestoneFlags, RECORDED_FLAGS, type RecordedFlag } from './flagging/re
 export { orphanedFlags } from './flagging/orphaned-flags.js';
 export {
   DEADLINE_CAUTION,
-  DEADLINE_STATE_WORDS,
   deadlineInWords,
+  deadlineStateInWords,
   movedInWords,
   USUAL_PERIOD,
 } from './asking/deadline-words.js';

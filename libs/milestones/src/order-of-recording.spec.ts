@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { dayOfIso, isoOfDay, parseEdtf } from '#libs/edtf';
-import { factTypeOf, type DatedFact, type StandingFact } from '#libs/timeline';
+import { deadlineStateOn, factTypeOf, SubjectStanding, type DatedFact, type StandingFact } from '#libs/timeline';
 import { deriveMilestones, supposedOf } from './derive-milestones.js';
 import { statusOn } from './milestone.js';
 import { possibleMilestones } from './possible-milestones.js';
@@ -65,7 +65,7 @@ function found(type: SubjectType, given: readonly Given[]): unknown {
   const derived = deriveMilestones(
     subjectOf(type),
     standing.map(({ fact }) => fact),
-    supposedOf(standing),
+    supposedOf(type, standing),
   );
   const possible = possibleMilestones(subjectOf(type), standing, { asOf: null, today: TODAY });
   return derived
@@ -123,6 +123,45 @@ describe.each(Object.keys(SUBJECTS) as SubjectType[])('The milestones of a subje
   });
 });
 
+const step = (name: string, occurred: string): Given => ({
+  type: `case.${name}`,
+  occurred,
+  known: '2024-05-05',
+  body: {},
+});
+
+describe('The deadlines of a case that was reopened on the day of its end', () => {
+  const [resolved, reopened] = [step('resolved', '2024-02-11'), step('reopened', '2024-02-11')];
+  const before = [step('filed', '2024-01-02'), step('review-requested', '2024-02-01')];
+
+  /** The status of the case, and the states of the deadlines that the request started. */
+  const stands = (...facts: Given[]): unknown[] => {
+    const standing = recorded([...before, ...facts]).map((one, index) => ({
+      ...one,
+      fact: { ...one.fact, id: `${one.fact.type.slice(5)}-${index}` },
+    }));
+    const { status } = new SubjectStanding('case', standing).stateOn(null);
+    const taken = standing.map(({ fact }) => fact);
+    const derived = deriveMilestones(subjectOf('case'), taken, supposedOf('case', standing));
+    const possible = possibleMilestones(subjectOf('case'), standing, { asOf: null, today: TODAY });
+    return [
+      status,
+      ...derived.map(({ id, deadline }) => [deadlineStateOn(deadline!, TODAY), ...possible.get(id)!.deadlineStates]),
+    ];
+  };
+
+  it('go by the order in which its state takes the two, whichever was recorded first', () => {
+    const open = ['under-review', ['no-record', 'no-record'], ['no-record', 'no-record']];
+    expect(stands(resolved, reopened)).toEqual(open);
+    expect(stands(reopened, resolved)).toEqual(open);
+  });
+
+  it('end with an end that its state takes behind the reopening', () => {
+    const ended = ['resolved', ['not-applicable', 'not-applicable'], ['not-applicable', 'not-applicable']];
+    expect(stands(step('closed', '2024-02-05'), reopened, resolved)).toEqual(ended);
+  });
+});
+
 describe('What sources say of a milestone', () => {
   it('holds as the newest of them says, whatever was recorded last', () => {
     const hearing = saidOf('hearing.2026').chain((words) => {
@@ -142,7 +181,7 @@ describe('What sources say of a milestone', () => {
         const status = said.includes('met') ? 'met' : cancelled > planned ? 'cancelled' : passed;
         const standing = recorded(inOtherOrder);
         const facts = standing.map(({ fact }) => fact);
-        const [milestone] = deriveMilestones(subjectOf('agreement'), facts, supposedOf(standing));
+        const [milestone] = deriveMilestones(subjectOf('agreement'), facts, supposedOf('agreement', standing));
         expect({ said, status: statusOn(milestone!, TODAY) }).toEqual({ said, status });
       }),
       { numRuns: 300 },

@@ -21,7 +21,6 @@ describe('The deadline of a petition', () => {
     ['2021-05-10', '85 FR 39257'],
     ['2023-06-21', '85 FR 39257'],
     ['2023-06-22', '88 FR 40914'],
-    ['[2023-06-01..2023-06-30]', '88 FR 40914'],
   ])('of %s cites the guidelines that were in force: %s', (occurred, guidelines) => {
     const found = petitionDeadlines([['filed', occurred]]).map(({ article, deadline }) => ({
       article,
@@ -30,6 +29,36 @@ describe('The deadline of a petition', () => {
     }));
     const cited: unknown = expect.stringContaining(guidelines);
     expect(found).toEqual([{ article: cited, reading: cited, text: cited }]);
+  });
+
+  it.each(['2023-06', '[2023-06-21..2023-06-22]', '../2023-06-22'])(
+    'of %s cites both guidelines, as it may have been filed under either',
+    (filed) => {
+      const [found] = petitionDeadlines([['filed', filed]]);
+      const { readings, rule } = found!.deadline!;
+      expect(found?.article).toBe(
+        '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257; or 19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914',
+      );
+      expect(readings.map(({ text }) => text)).toEqual([
+        'within 30 days of submission (19 U.S.C. 4646(b)(1))',
+        'within 30 days of receipt (interim guidelines, 85 FR 39257); or within 30 days of receipt (guidelines, 88 FR 40914)',
+      ]);
+      expect([rule.validFrom, rule.validTo, rule.texts.map(({ citation }) => citation.slice(0, 11))]).toEqual([
+        '2020-07-01',
+        null,
+        ['19 U.S.C. 4', 'Interagency', 'Interagency'],
+      ]);
+    },
+  );
+
+  it('runs from the first filing, also where later guidelines were in force on the day of another', () => {
+    const found = petitionDeadlines([
+      ['filed', '2023-06-01'],
+      ['filed', '2023-07-03'],
+    ]);
+    expect(found.map(({ window, article }) => [window, article])).toEqual([
+      ['2023-07-03', '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257'],
+    ]);
   });
 
   it.each([

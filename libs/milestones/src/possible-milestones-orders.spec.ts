@@ -147,6 +147,7 @@ function foundByAllOrders(type: string, standing: readonly StandingFact[], asOf:
   const types = new Set(milestoneTypes(type));
   const windows = new Map([...undatedWindowsOf(standing)].map(([id, window]) => [id, until(asOf, window)]));
   const known = new Map(standing.map(({ fact, known: { day } }) => [fact.id, day]));
+  const places = new Map(whole.inStateOrder(null).map(({ id }, index) => [id, index]));
   const standings = new Map<string, Set<string>>();
   const add = (milestone: Milestone): void => {
     const own = standings.get(milestone.id) ?? new Set();
@@ -156,7 +157,7 @@ function foundByAllOrders(type: string, standing: readonly StandingFact[], asOf:
     standings.set(milestone.id, own);
   };
   const certain = whole.occurredBy(asOf).flatMap(({ fact }) => (types.has(fact.type) ? [fact] : []));
-  deriveMilestones(subjectOf(type), certain, { windows, known }).forEach(add);
+  deriveMilestones(subjectOf(type), certain, { windows, known, places }).forEach(add);
   const lists = everyOrder(whole, asOf).map((facts) => facts.filter((fact) => types.has(fact.type)));
   const anyOrder = kindOf(type)?.milestonesFollowOrder === true;
   const inTimelineOrder = (facts: DatedFact[]): DatedFact[] =>
@@ -168,7 +169,7 @@ function foundByAllOrders(type: string, standing: readonly StandingFact[], asOf:
       deriveMilestones(
         subjectOf(type),
         facts.map((fact) => begunBy(asOf, fact)),
-        { windows, known, on },
+        { windows, known, places, on },
       ).forEach(add);
   return Object.fromEntries([...standings].map(([id, own]) => [id, [...own].toSorted()]));
 }

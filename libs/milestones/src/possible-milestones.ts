@@ -97,14 +97,14 @@ export function possibleMilestones(
   const matter = (facts: readonly StandingFact[]): DatedFact[] =>
     facts.flatMap(({ fact }) => (types.has(fact.type) ? [fact] : []));
   const [certain, may] = [matter(whole.occurredBy(asOf)), matter(whole.possiblyOccurredBy(asOf))];
-  const { windows: anyDay, known } = supposedOf(standing);
+  const { windows: anyDay, known, places } = supposedOf(subject.type, standing);
   const windows = new Map([...anyDay].map(([id, window]) => [id, upTo(asOf, window)]));
   const byThen = new Map(whole.possiblyOccurredBy(asOf).map((one) => [one.fact, occurredUpTo(asOf, one)]));
   const standings = new Map<string, PossibleStanding>();
   const attempt = ({ facts, on, takes }: Trial, isCertain = false): void => {
     const taken = facts.map((fact) => byThen.get(fact) ?? fact);
     for (const how of on)
-      for (const milestone of deriveMilestones(subject, taken, { windows, known, on: how }))
+      for (const milestone of deriveMilestones(subject, taken, { windows, known, places, on: how }))
         if (takes(milestone)) add(standings, { milestone, isCertain }, today);
   };
   attempt({ facts: certain, on: [undefined], takes: () => true }, true);

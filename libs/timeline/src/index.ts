@@ -55,8 +55,8 @@ export {
   type DecidingFact,
   type DeadlineDraft,
   type EndsCount,
-  type Extension,
 } from './domain/deadlines/judge-deadline.js';
+export type { Extension } from './domain/deadlines/extended-last-day.js';
 export { occasionOf } from './domain/occasion.js';
 export { timelineView } from './views/timeline/index.js';
 export { RecordEntry, RecordEntryHandler, type RecordedEntry } from './recording/record-entry.js';

@@ -1,4 +1,4 @@
-import { DEADLINE_CAUTION, DEADLINE_STATE_WORDS, deadlineInWords, type MilestoneItem } from '#libs/milestones';
+import { DEADLINE_CAUTION, deadlineInWords, deadlineStateInWords, type MilestoneItem } from '#libs/milestones';
 
 /** What is said of a milestone beside its words. */
 const STATUS_WORDS: Readonly<Record<MilestoneItem['status'], string>> = {
@@ -24,7 +24,7 @@ type Due = Pick<MilestoneItem, 'title' | 'status' | 'possible' | 'subject' | 'ru
 
 /** The title of a milestone with what is to be known before it is read. */
 export function titleOfMilestone({ title, status, deadline }: Pick<Due, 'title' | 'status' | 'deadline'>): string {
-  if (deadline) return `${title} (${DEADLINE_STATE_WORDS[deadline.state]})`;
+  if (deadline) return `${title} (${deadlineStateInWords(deadline.state, deadline)})`;
   if (status === 'cancelled') return `Cancelled: ${title}`;
   return status === 'met' ? `${title} (met)` : title;
 }

@@ -7,7 +7,13 @@ import { dayScale, DayAxis, Plot, PLOT, round } from '../charts/plot.js';
 import { useApiWords, type ApiWords } from '../parts/api-words.js';
 import { LogHead } from '../parts/coverage-line.js';
 import { When } from '../parts/dates.js';
-import { DeadlineCaution, DeadlineNotes, doneByInWords, type LegalDeadline } from '../parts/deadline-words.js';
+import {
+  DeadlineCaution,
+  DeadlineNotes,
+  deadlineStateInWords,
+  doneByInWords,
+  type LegalDeadline,
+} from '../parts/deadline-words.js';
 import { RemindOf, Window } from '../parts/milestone-list.js';
 import { PossibleStates } from '../parts/milestone-marks.js';
 import { To } from '../parts/links.js';
@@ -95,7 +101,7 @@ const DeadlineRow: FC<{ deadline: Deadline }> = ({
         <RemindOf milestone={milestone} />
       </th>
       <td>
-        <span className={`mark deadline-${legal.state}`}>{t(`deadlineState.${legal.state}`)}</span>{' '}
+        <span className={`mark deadline-${legal.state}`}>{deadlineStateInWords(legal.state, legal, t)}</span>{' '}
         <PossibleStates milestone={milestone} />{' '}
         {ended === undefined ? null : (
           <To path={`/facts/${ended.fact}`}>{doneByInWords(legal, t, i18n.language) ?? <When occurred={endedOn} />}</To>
@@ -127,9 +133,9 @@ function csvOf(deadlines: readonly Deadline[], t: TFunction, language: string): 
         title,
         begun?.occurred?.edtf ?? null,
         milestone.window.edtf,
-        t(`deadlineState.${legal.state}`),
+        deadlineStateInWords(legal.state, legal, t),
         doneByInWords(legal, t, language) ?? endedOn?.edtf ?? null,
-        legal.possible.map((state) => t(`deadlineState.${state}`)).join('; '),
+        legal.possible.map((state) => deadlineStateInWords(state, legal, t)).join('; '),
       ],
     })),
   };
@@ -153,7 +159,9 @@ const DeadlineDrawing: FC<{ deadlines: readonly Deadline[] }> = ({ deadlines }) 
   const x = dayScale(days[0]!, days.at(-1)!, 'whole');
   const at = (day: string): number => round(x(new Date(`${day}T12:00:00Z`)));
   const bottom = drawn.length * ROW + 8;
-  const description = drawn.map(({ title, legal }) => `${title}: ${t(`deadlineState.${legal.state}`)}`).join('; ');
+  const description = drawn
+    .map(({ title, legal }) => `${title}: ${deadlineStateInWords(legal.state, legal, t)}`)
+    .join('; ');
   return (
     <Plot
       id="deadlines"

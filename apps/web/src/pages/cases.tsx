@@ -10,7 +10,7 @@ import { edtfInWords, sinceInWords } from '../parts/dates.js';
 import { useApiWords } from '../parts/api-words.js';
 import { ChoiceField } from '../parts/filters.js';
 import { Pager, To } from '../parts/links.js';
-import { DeadlineCaution, DeadlineTexts } from '../parts/deadline-words.js';
+import { DeadlineCaution, deadlineStateInWords, DeadlineTexts } from '../parts/deadline-words.js';
 import { measureStateInWords } from '../parts/measure-words.js';
 import { Window } from '../parts/milestone-list.js';
 import { PossibleStates } from '../parts/milestone-marks.js';
@@ -199,7 +199,7 @@ const NextDeadline: FC<{ milestone: NonNullable<Case['nextMilestone']>; caseName
     return (
       <p className="known">
         {words.dueAlone(milestone, caseName)}, {t('cases.due')} <Window window={window} />:{' '}
-        {t(`deadlineState.${deadline.state}`)}
+        {deadlineStateInWords(deadline.state, deadline, t)}
         {deadline.sourcesEndBefore ? `; ${t('deadlines.sourcesEnd')}` : null} <PossibleStates milestone={milestone} />
       </p>
     );

@@ -11,6 +11,22 @@ export type LegalDeadline = NonNullable<Milestone['deadline']>;
 
 type LegalText = LegalDeadline['rule']['texts'][number];
 
+/** The last days of a deadline or of one of its readings, EDTF. */
+type LastDays = Pick<LegalDeadline, 'statutoryDay' | 'lastDay'>;
+
+/**
+ * A state of a legal deadline in words. After a last day that was moved to an earlier one, an act can lie within the period
+ * in the text.
+ */
+export function deadlineStateInWords(state: LegalDeadline['state'], days: LastDays, t: TFunction): string {
+  return state === 'late' && isMovedEarlier(days) ? t('deadlines.lateAsMoved') : t(`deadlineState.${state}`);
+}
+
+/** Whether the last day that counts was moved to an earlier one: dates in EDTF sort as their first days do. */
+function isMovedEarlier({ statutoryDay, lastDay }: LastDays): boolean {
+  return [statutoryDay, lastDay].every((day) => /^\d/.test(day)) && lastDay < statutoryDay;
+}
+
 /** What is not on record of a deadline that has passed, by its rule, with the last news of the case. */
 export function missingInWords(id: string, deadline: LegalDeadline, t: TFunction, language: string): string {
   const rule = id.split('.').at(-2) ?? '';
@@ -67,7 +83,9 @@ export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id,
         </li>
       )}
       {kind === 'indicative' ? <li>{t('deadlines.indicative')}</li> : null}
-      {state === 'late' ? <li>{t('deadlines.late')}</li> : null}
+      {state === 'late' ? (
+        <li>{t(isMovedEarlier(deadline) ? 'deadlines.lateAsMovedNote' : 'deadlines.late')}</li>
+      ) : null}
       {state === 'no-record' ? <li>{missingInWords(id, deadline, t, i18n.language)}</li> : null}
       {inferred ? (
         <li>
@@ -79,7 +97,7 @@ export const DeadlineNotes: FC<{ id: string; deadline: LegalDeadline }> = ({ id,
       {readings.map((reading) => (
         <li key={reading.code}>
           {t(`deadlines.reading.${reading.code}`, { defaultValue: reading.text })}: {words(reading.lastDay)},{' '}
-          {t(`deadlineState.${reading.state}`)}
+          {deadlineStateInWords(reading.state, reading, t)}
         </li>
       ))}
       <li>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FC } from 'react';
 import type { Milestone } from '../api/answers.js';
+import { deadlineStateInWords } from './deadline-words.js';
 
 type Standing = Pick<Milestone, 'status' | 'possible' | 'deadline'>;
 
@@ -13,7 +14,7 @@ export const MilestoneMarks: FC<{ milestone: Standing & Pick<Milestone, 'flag'> 
       {deadline === undefined || status === 'overdue' ? (
         <span className={`mark ${status}`}>{t(`milestoneStatus.${status}`)}</span>
       ) : (
-        <span className={`mark deadline-${deadline.state}`}>{t(`deadlineState.${deadline.state}`)}</span>
+        <span className={`mark deadline-${deadline.state}`}>{deadlineStateInWords(deadline.state, deadline, t)}</span>
       )}{' '}
       <PossibleStates milestone={milestone} />
       {status === 'upcoming' && flag !== null ? <span className="mark">{t(`flag.${flag}`)}</span> : null}
@@ -25,7 +26,7 @@ export const MilestoneMarks: FC<{ milestone: Standing & Pick<Milestone, 'flag'> 
 export const PossibleStates: FC<{ milestone: Standing }> = ({ milestone: { possible, deadline } }) => {
   const { t } = useTranslation();
   const words = deadline
-    ? deadline.possible.map((state) => t(`deadlineState.${state}`))
+    ? deadline.possible.map((state) => deadlineStateInWords(state, deadline, t))
     : possible.map((status) => t(`milestoneStatus.${status}`));
   if (words.length === 0) return null;
   return <span className="mark may-be">{t('cases.mayAlsoBe', { states: words.join(', ') })}</span>;

@@ -9,7 +9,7 @@ export const DEADLINE_CAUTION = 'Legal deadlines are computed from the cited tex
 export const USUAL_PERIOD = 'the text calls this period usual; it can be longer';
 
 /** How a legal deadline stands, for tables and lists. */
-export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
+const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
   met: 'met',
   late: 'after the period in the text',
   'done-day-unknown': 'done, day unknown',
@@ -19,11 +19,27 @@ export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineState, string>> = {
   disputed: 'readings differ',
 };
 
+/** The last days of a deadline or of one of its readings, EDTF. */
+type LastDays = Pick<DeadlineAnswer, 'statutoryDay' | 'lastDay'>;
+
+/**
+ * A state of a legal deadline in words. After a last day that was moved to an earlier one, an act can lie within the period
+ * in the text.
+ */
+export function deadlineStateInWords(state: DeadlineState, { statutoryDay, lastDay }: LastDays): string {
+  const [text, last] = [statutoryDay, lastDay].map((day) => parseEdtf(day).window.earliest);
+  const isEarlier = text != null && last != null && last < text;
+  return state === 'late' && isEarlier
+    ? 'after the last day as moved, which is earlier than in the text'
+    : DEADLINE_STATE_WORDS[state];
+}
+
 /** How a legal deadline stands in a sentence, with what a reader must know beside it. */
 export function deadlineInWords(deadline: DeadlineAnswer): string {
   const { state, possible, inferred, provedBy, lastNews, sourcesEndBefore, readings = [] } = deadline;
-  const parts = [DEADLINE_STATE_WORDS[state]];
-  if (possible.length > 0) parts.push(`may also be ${possible.map((other) => DEADLINE_STATE_WORDS[other]).join(', ')}`);
+  const parts = [deadlineStateInWords(state, deadline)];
+  if (possible.length > 0)
+    parts.push(`may also be ${possible.map((other) => deadlineStateInWords(other, deadline)).join(', ')}`);
   if (state === 'late') parts.push('an unpublished extension may exist');
   if (provedBy?.doneBy != null) parts.push(`done by ${dayInWords(dayOfIso(provedBy.doneBy))} at the latest`);
   if (inferred) parts.push('inferred from a later act');
@@ -31,7 +47,7 @@ export function deadlineInWords(deadline: DeadlineAnswer): string {
     parts.push(lastNews === null ? 'no news with a date' : `last news ${newsInWords(lastNews)}`);
   if (sourcesEndBefore) parts.push('the sources end before its last day');
   if (state === 'disputed')
-    parts.push(...readings.map((reading) => `${reading.text}: ${DEADLINE_STATE_WORDS[reading.state]}`));
+    parts.push(...readings.map((reading) => `${reading.text}: ${deadlineStateInWords(reading.state, reading)}`));
   return parts.join('; ');
 }
 

@@ -162,7 +162,7 @@ async function deriveUnderClocks(filter: MilestoneFilter, reading: Reading): Pro
       const all = standing.get(row.subject_id) ?? [];
       const own = occurredBy(all, reading.asOf).flatMap(({ fact }) => (DERIVING.has(fact.type) ? [fact] : []));
       if (own.length === 0) continue;
-      const derived = deriveMilestones({ ...row, id: row.subject_id }, own, supposedOf(all));
+      const derived = deriveMilestones({ ...row, id: row.subject_id }, own, supposedOf(row.type, all));
       found.push(...derived.filter((milestone) => isWanted(milestone, filter)));
     }
     from = subjects.length < PART ? null : (subjects.at(-1)?.subject_id ?? null);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Day, EdtfDate } from '#libs/edtf';
 import type { JsonObject } from '#libs/kernel';
-import type { DeadlineDraft, Extension } from './deadlines/judge-deadline.js';
+import type { Extension } from './deadlines/extended-last-day.js';
+import type { DeadlineDraft } from './deadlines/judge-deadline.js';
 
 /** A fact as the rules of its kind see it: one wording, with its date understood. */
 export interface DatedFact {

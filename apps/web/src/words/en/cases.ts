@@ -74,6 +74,9 @@ export const cases = {
   deadlines: {
     caution: 'Computed from the cited texts; not legal advice.',
     late: 'After the period in the text; an unpublished extension may exist.',
+    lateAsMoved: 'after the last day as moved, which is earlier than in the text',
+    lateAsMovedNote:
+      'After the last day as moved, which is earlier than in the text; an unpublished extension may exist.',
     inferred: 'Inferred: a later act shows that it was done; its own day is on no record.',
     inferredBy: 'Inferred: a later act shows that it was done by {{day}} at the latest; its own day is on no record.',
     doneBy: 'by {{day}} at the latest',

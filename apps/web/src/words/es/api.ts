@@ -137,6 +137,8 @@ export const api = {
     '19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914': '19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',
     '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257':
       '19 U.S.C. 4646(b)(1); directrices provisionales, 85 FR 39257',
+    '19 U.S.C. 4646(b)(1); interim guidelines, 85 FR 39257; or 19 U.S.C. 4646(b)(1); guidelines, 88 FR 40914':
+      '19 U.S.C. 4646(b)(1); directrices provisionales, 85 FR 39257; o 19 U.S.C. 4646(b)(1); directrices, 88 FR 40914',
     'Canadian guidelines for claims under Annex 31-B, section 6':
       'Directrices canadienses para reclamaciones según el Anexo 31-B, sección 6',
   },

@@ -76,6 +76,9 @@ export const cases: typeof english = {
   deadlines: {
     caution: 'Calculado a partir de los textos citados; no es asesoría jurídica.',
     late: 'Después del plazo del texto; puede existir una prórroga no publicada.',
+    lateAsMoved: 'después del último día modificado, que es anterior al del texto',
+    lateAsMovedNote:
+      'Después del último día modificado, que es anterior al del texto; puede existir una prórroga no publicada.',
     inferred: 'Inferido: un acto posterior muestra que se hizo; no consta su propio día.',
     inferredBy: 'Inferido: un acto posterior muestra que se hizo a más tardar el {{day}}; no consta su propio día.',
     doneBy: 'a más tardar el {{day}}',

@@ -112,7 +112,7 @@ function milestonesOf({ id, state, recorded, upTo }: LoggedSubject, published: P
   return deriveMilestones(
     { id, type, name, topics: topics ?? [], parties: parties ?? [], attributes: attributes ?? {} },
     inOrder.flatMap(({ fact }) => (DERIVING.has(fact.type) ? [fact] : [])),
-    supposedOf(inOrder),
+    supposedOf(type, inOrder),
   );
 }
 

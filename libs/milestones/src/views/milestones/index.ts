@@ -5,7 +5,7 @@ import { applyToMilestones } from './apply.js';
 /** What is due, by the rules of the kinds, as the facts stand. */
 export const milestonesView = defineView({
   name: 'milestones',
-  version: 10,
+  version: 11,
   tables: ['milestones'],
   rows: 'of-one-stream',
   // What waits for milestones waits for days, and the sweep looks every five seconds.

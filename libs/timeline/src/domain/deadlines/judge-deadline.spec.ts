@@ -16,13 +16,23 @@ const rule: DeadlineDraft['rule'] = {
   texts: [],
 };
 const days = window('2023-01-11/2023-02-10');
-const readings = [{ code: 'from-request', text: 'within 10 days', statutory: days, moved: days, movedBy: [] }];
+const readings = [
+  {
+    code: 'from-request',
+    text: 'within 10 days',
+    statutory: days,
+    moved: days,
+    movedBy: [],
+    start: window('2023'),
+    suspensions: [],
+  },
+];
 
 /** The outcome of a period whose last day lies from 11 January to 10 February 2023, by an act and an extension to 1 March. */
 const outcome = (actOn: string, decidedOn: string): string => {
   const { deadline } = judgeDeadline(
     { kind: 'deadline', rule, readings, facts: [{ fact: 'act', how: 'act', window: window(actOn) }] },
-    [{ lastDay: '2023-03-01', decided: window(decidedOn), retroactive: false }],
+    [{ lastDay: '2023-03-01', decided: window(decidedOn), retroactive: false, mayShorten: false }],
   );
   return deadline.readings[0]!.outcome;
 };
@@ -48,10 +58,18 @@ const extendedFrom16October = (
   today: string,
 ): unknown => {
   const due = window('2026-10-16');
-  const reading = { code: 'only', text: 'within 45 days', statutory: due, moved: due, movedBy: [] };
+  const reading = {
+    code: 'only',
+    text: 'within 45 days',
+    statutory: due,
+    moved: due,
+    movedBy: [],
+    start: window('2026-09-01'),
+    suspensions: [],
+  };
   const decided = extension.decided === null ? null : window(extension.decided);
   const { deadline, lastDay } = judgeDeadline({ kind: 'deadline', rule, readings: [reading], facts: [] }, [
-    { lastDay: '2026-12-15', decided, retroactive: extension.retroactive === true },
+    { lastDay: '2026-12-15', decided, retroactive: extension.retroactive === true, mayShorten: false },
   ]);
   return [deadline.readings[0]!.movedDay, lastDay, readingStateOn('deadline', deadline.readings[0]!, dayOfIso(today))];
 };

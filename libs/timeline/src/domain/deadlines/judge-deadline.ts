@@ -7,7 +7,8 @@ import type {
   DeadlineReading,
   DeadlineRule,
 } from './deadline.js';
-import { edtfOf } from './last-days.js';
+import { extendedLastDay, type Extension } from './extended-last-day.js';
+import { edtfOf, isSameWindow, type Suspension } from './last-days.js';
 
 /** A fact that decides a period: the act itself, a later act that proves it, what ends the wait for it, or renews it. */
 export interface DecidingFact {
@@ -15,6 +16,8 @@ export interface DecidingFact {
   how: 'act' | 'proof' | 'end' | 'reopening';
   /** When it occurred; both ends are open where no source says. */
   window: Window;
+  /** Its place in the order in which the state takes the facts; left out where it changes no state. */
+  place?: number;
 }
 
 /** The last days of one way to read a text. */
@@ -25,15 +28,9 @@ export interface ReadingDays {
   /** As moved by what the rule or the proceedings move. */
   moved: Window;
   movedBy: Exclude<DeadlineMove, 'extension'>[];
-}
-
-/** A last day that was moved by an agreement, an order or a law. */
-export interface Extension {
-  /** The new last day, EDTF; null where no source says which day it is. */
-  lastDay: string | null;
-  /** When it was decided; null where no source says. */
-  decided: Window | null;
-  retroactive: boolean;
+  /** When the period started, and what made it stand still; nothing where it runs to a day that was agreed. */
+  start: Window;
+  suspensions: readonly Suspension[];
 }
 
 /** What a deadline is judged from. `facts` come in timeline order. */
@@ -75,20 +72,18 @@ export function judgeDeadline(
   extensions: readonly Extension[],
   ends: EndsCount = 'where-certain',
 ): JudgedDeadline {
-  const inOrder = extensions.toSorted(byLatestDecision);
   const judged = readings.map((days) => {
-    const timely = lastDayFor(days.moved, extensions);
+    const { timely, moved, movedBy } = extendedLastDay(days, extensions, rule);
     const verdict = verdictOf(kind, timely, facts, ends);
-    const statutoryDay = edtfOf(days.statutory, rule);
-    const moved = inOrder.reduce((due, { lastDay }) => lastDay ?? withOpenEnd(due, rule), edtfOf(days.moved, rule));
+    const worded = (due: Window): string => wordsOf(due, extensions) ?? edtfOf(due, rule);
+    const [statutoryDay, movedDay] = [edtfOf(days.statutory, rule), worded(moved)];
     const reading: DeadlineReading = {
       code: days.code,
       text: days.text,
       statutoryDay,
-      movedDay: moved === statutoryDay ? null : moved,
-      movedBy:
-        moved === statutoryDay ? [] : [...days.movedBy, ...(extensions.length === 0 ? [] : (['extension'] as const))],
-      lastDay: isSame(timely, parseEdtf(moved).window) ? moved : edtfOf(timely, rule),
+      movedDay: movedDay === statutoryDay ? null : movedDay,
+      movedBy: movedDay === statutoryDay ? [] : movedBy,
+      lastDay: worded(timely),
       outcome: verdict.outcome,
     };
     return { reading, verdict };
@@ -103,45 +98,13 @@ export function judgeDeadline(
   };
 }
 
+/** A last day as the newest extension to it has it, `2024-02`; null where none names these days. */
+function wordsOf(due: Window, extensions: readonly Extension[]): string | null {
+  const named = extensions.findLast(({ lastDay }) => lastDay !== null && isSameWindow(parseEdtf(lastDay).window, due));
+  return named?.lastDay ?? null;
+}
+
 const DONE: ReadonlySet<DeadlineOutcome> = new Set(['met', 'late', 'done-day-unknown']);
-
-/**
- * The last day by which an act is timely: the extensions in the order in which they were decided, each against the last day
- * as moved so far. Where that order is open, the earliest and the latest possible one bound the last day.
- */
-function lastDayFor(due: Window, extensions: readonly Extension[]): Window {
-  const [early, late] = [byEarliestDecision, byLatestDecision].map((order) =>
-    extensions.toSorted(order).reduce(extendedBy, due),
-  ) as [Window, Window];
-  return around(early, late);
-}
-
-/**
- * A last day as moved by one extension. It counts where it was decided on or before the last day, or where the record says
- * that it is retroactive; one decided after it does not; where that is not known, both days stay possible. An extension to
- * an unknown day leaves the end open.
- */
-function extendedBy(due: Window, { lastDay, decided, retroactive }: Extension): Window {
-  const extended = lastDay === null ? { earliest: due.earliest, latest: null } : parseEdtf(lastDay).window;
-  if (retroactive || isOnOrBefore(decided?.latest, due.earliest)) return extended;
-  return isAfter(decided?.earliest, due.latest) ? due : around(due, extended);
-}
-
-function byEarliestDecision(one: Extension, other: Extension): number {
-  return compare(one.decided?.earliest ?? -Infinity, other.decided?.earliest ?? -Infinity);
-}
-
-function byLatestDecision(one: Extension, other: Extension): number {
-  return compare(one.decided?.latest ?? Infinity, other.decided?.latest ?? Infinity);
-}
-
-function compare(one: number, other: number): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function withOpenEnd(due: string, rule: DeadlineRule): string {
-  return edtfOf({ earliest: parseEdtf(due).window.earliest, latest: null }, rule);
-}
 
 function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact[], counts: EndsCount): Verdict {
   const [acts, proofs, ends] = (['act', 'proof', 'end'] as const).map((how) =>
@@ -178,7 +141,7 @@ function verdictOf(kind: DeadlineKind, due: Window, facts: readonly DecidingFact
 
 /**
  * Whether a case that an end had ended was reopened by the last day, so that the period ran on: certainly, or as far as the
- * days allow it. On one day the order of the facts decides.
+ * days allow it. On one day that order decides in which the state takes the facts, else theirs.
  */
 function isUndone(
   end: DecidingFact,
@@ -189,7 +152,9 @@ function isUndone(
     if (fact.how !== 'reopening') return false;
     const isOneDay =
       earliest !== null && [latest, end.window.earliest, end.window.latest].every((day) => day === earliest);
-    if (isOneDay && index < facts.indexOf(end)) return false;
+    const [place, endPlace] =
+      fact.place === undefined || end.place === undefined ? [index, facts.indexOf(end)] : [fact.place, end.place];
+    if (isOneDay && place < endPlace) return false;
     return certainly
       ? isOnOrBefore(end.window.latest, earliest) && isOnOrBefore(latest, last.earliest)
       : mayBeOnOrBefore(end.window.earliest, latest) && mayBeOnOrBefore(earliest, last.latest);
@@ -214,16 +179,4 @@ function mayBeOnOrBefore(day: Day | null, other: Day | null): boolean {
 
 function isAfter(day: Day | null | undefined, other: Day | null | undefined): boolean {
   return day != null && other != null && day > other;
-}
-
-function isSame(one: Window, other: Window): boolean {
-  return one.earliest === other.earliest && one.latest === other.latest;
-}
-
-/** The smallest window around two. */
-function around(one: Window, other: Window): Window {
-  return {
-    earliest: one.earliest === null || other.earliest === null ? null : Math.min(one.earliest, other.earliest),
-    latest: one.latest === null || other.latest === null ? null : Math.max(one.latest, other.latest),
-  };
 }

@@ -1,7 +1,7 @@
 import { dayOfIso, isoOfDay, parseEdtf, type Window } from '#libs/edtf';
-import { movedBySuspensions } from './last-days.js';
+import { movedBySuspensions, suspensionsIn } from './last-days.js';
 
-const dated = (name: string, date: string | null): Parameters<typeof movedBySuspensions>[2][number] => ({
+const dated = (name: string, date: string | null): Parameters<typeof suspensionsIn>[0][number] => ({
   type: `case.proceedings-${name}`,
   occurred: date === null ? null : parseEdtf(date),
 });
@@ -11,10 +11,11 @@ const movedBy = (suspended: string | null, resumed: string | null): (string | nu
   const [start, last] = ['2023-03-01', '2023-03-11'].map((day): Window => {
     return { earliest: dayOfIso(day), latest: dayOfIso(day) };
   }) as [Window, Window];
-  const { earliest, latest } = movedBySuspensions(last, start, [
-    dated('suspended', suspended),
-    dated('resumed', resumed),
-  ]);
+  const { earliest, latest } = movedBySuspensions(
+    last,
+    start,
+    suspensionsIn([dated('suspended', suspended), dated('resumed', resumed)]),
+  );
   return [earliest, latest].map((day) => (day === null ? null : isoOfDay(day)));
 };
 

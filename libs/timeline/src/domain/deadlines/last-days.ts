@@ -32,33 +32,38 @@ function mondayAfterWeekend(day: Day): Day {
   return weekday === 6 ? day + 2 : weekday === 0 ? day + 1 : day;
 }
 
-/**
- * The last day of a period that stood still while the proceedings were suspended: it moves by the days from each
- * suspension, or from the start of the period where that is later, to its end. A suspension without an end on record leaves
- * the last day open.
- */
-export function movedBySuspensions(lastDay: Window, start: Window, facts: readonly Dated[]): Window {
-  return suspensionsIn(facts).reduce<Window>((due, { from, until }) => {
-    if (isAfter(from.earliest, due.latest)) return due;
-    const first = Math.max(from.earliest ?? -Infinity, start.earliest ?? -Infinity);
-    const last = Math.max(from.latest ?? Infinity, start.latest ?? Infinity);
-    const certainlyWithin = due.earliest !== null && last <= due.earliest;
-    const least = certainlyWithin && until?.earliest != null ? Math.max(0, until.earliest - last) : 0;
-    const most = until?.latest == null || first === -Infinity ? null : Math.max(0, until.latest - first);
-    return {
-      earliest: due.earliest === null ? null : due.earliest + least,
-      latest: due.latest === null || most === null ? null : due.latest + most,
-    };
-  }, lastDay);
-}
-
-interface Suspension {
+/** Days on which every period of a case stands still. */
+export interface Suspension {
   from: Window;
+  /** Null while no end is on record. */
   until: Window | null;
 }
 
+/**
+ * The last day of a period that stood still while the proceedings were suspended: it moves by the days from the suspension,
+ * or from the start of the period where that is later, to its end. A suspension without an end on record leaves the last
+ * day open.
+ */
+export function movedBySuspension(due: Window, start: Window, { from, until }: Suspension): Window {
+  if (isAfter(from.earliest, due.latest)) return due;
+  const first = Math.max(from.earliest ?? -Infinity, start.earliest ?? -Infinity);
+  const last = Math.max(from.latest ?? Infinity, start.latest ?? Infinity);
+  const certainlyWithin = due.earliest !== null && last <= due.earliest;
+  const least = certainlyWithin && until?.earliest != null ? Math.max(0, until.earliest - last) : 0;
+  const most = until?.latest == null || first === -Infinity ? null : Math.max(0, until.latest - first);
+  return {
+    earliest: due.earliest === null ? null : due.earliest + least,
+    latest: due.latest === null || most === null ? null : due.latest + most,
+  };
+}
+
+/** The last day of a period as moved by each of some suspensions. */
+export function movedBySuspensions(lastDay: Window, start: Window, suspensions: readonly Suspension[]): Window {
+  return suspensions.reduce((due, suspension) => movedBySuspension(due, start, suspension), lastDay);
+}
+
 /** The suspensions in facts: one that is dated from A to B ends with B, every other one with the next resumption. */
-function suspensionsIn(facts: readonly Dated[]): Suspension[] {
+export function suspensionsIn(facts: readonly Dated[]): Suspension[] {
   const suspensions: Suspension[] = [];
   for (const { type, occurred } of facts) {
     const from = occurred?.beginning ?? { earliest: null, latest: null };
@@ -73,6 +78,11 @@ function suspensionsIn(facts: readonly Dated[]): Suspension[] {
 
 function isAfter(day: Day | null, other: Day | null): boolean {
   return day !== null && other !== null && day > other;
+}
+
+/** Whether two windows have the same first and last day. */
+export function isSameWindow(one: Window, other: Window): boolean {
+  return one.earliest === other.earliest && one.latest === other.latest;
 }
 
 /**

@@ -31,7 +31,7 @@ export interface CaseDeadlineRule {
   because: string;
   article: string;
   texts: readonly LegalText[];
-  /** The days on which the rule is in force, for periods that certainly started on one of them; null: it has no end. */
+  /** The days on which the rule is in force, for periods that started on one of them; null: it has no end. */
   validFrom: string;
   validTo: string | null;
 }
@@ -203,7 +203,7 @@ export const REOPENING = 'case.reopened';
 /**
  * The periods of a case by its mechanism and annex. `usmca-rrm`: Annex 31-A between the United States and Mexico, 31-B
  * where the attributes name it, or name no annex and Canada as a party; another annex has no rules. A petition follows the
- * rules of the country that it was made to, the complainant; of those that have the same name one is in force on any day.
+ * rules of the country that it was made to, the complainant; of those that have the same name one is in force on any day, and they stand in the order of their days.
  * Panels keep no usable period, so none is derived; nor from
  * 19 U.S.C. 4646(b)(4) (a decision on a panel within 60 days), whose outcome is certified to Congress and not published;
  * nor from 19 U.S.C. 4692 (suspension of liquidation), which sets no period.
@@ -219,6 +219,22 @@ export function deadlineRulesOf({
   if (named !== '31-A' && named !== '31-B') return [];
   const { periods, petition } = RULES[named];
   return complainant === petition.to ? [...petition.rules, ...periods] : periods;
+}
+
+const either = (one: string, other: string): string => (one === other ? one : `${one}; or ${other}`);
+
+/** Two versions of one rule, for a period that may have started under either: each of its texts is cited. */
+export function eitherOf(one: CaseDeadlineRule, other: CaseDeadlineRule): CaseDeadlineRule {
+  const [first, ...more] = one.readings.map((reading, index) => {
+    return { ...reading, text: either(reading.text, other.readings[index]?.text ?? reading.text) };
+  });
+  return {
+    ...other,
+    readings: [first!, ...more],
+    article: either(one.article, other.article),
+    texts: [...new Set([...one.texts, ...other.texts])],
+    validFrom: one.validFrom,
+  };
 }
 
 /** The status of a case in which the act of a rule can still happen. */

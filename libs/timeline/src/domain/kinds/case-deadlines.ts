@@ -1,10 +1,18 @@
 import { dayOfIso, parseEdtf, type Window } from '#libs/edtf';
 import type { DeadlineRule } from '../deadlines/deadline.js';
-import type { DecidingFact, DeadlineDraft, Extension, ReadingDays } from '../deadlines/judge-deadline.js';
-import { daysAfter, edtfOf, movedByRule, movedBySuspensions } from '../deadlines/last-days.js';
+import type { Extension } from '../deadlines/extended-last-day.js';
+import type { DecidingFact, DeadlineDraft, ReadingDays } from '../deadlines/judge-deadline.js';
+import {
+  daysAfter,
+  edtfOf,
+  isSameWindow,
+  movedByRule,
+  movedBySuspensions,
+  suspensionsIn,
+} from '../deadlines/last-days.js';
 import { yearOfOccasion } from '../occasion.js';
 import { textOf, type DatedFact, type DerivedMilestone, type KindSubject } from '../kind.js';
-import { DEADLINE_FACTS, deadlineRulesOf, REOPENING, type CaseDeadlineRule } from './case-deadline-rules.js';
+import { DEADLINE_FACTS, deadlineRulesOf, eitherOf, REOPENING, type CaseDeadlineRule } from './case-deadline-rules.js';
 
 const DECIDING = new Set(DEADLINE_FACTS.map((name) => `case.${name}`));
 
@@ -17,14 +25,15 @@ const DECIDING = new Set(DEADLINE_FACTS.map((name) => `case.${name}`));
  */
 export function legalDeadlines(facts: readonly DatedFact[], subject: KindSubject): DerivedMilestone[] {
   const deciding = facts.filter(({ type }) => DECIDING.has(type));
-  return deadlineRulesOf(subject.attributes).flatMap((rule) => {
-    const starts = deciding.filter((fact) => fact.type === rule.start && lastDaysFrom(fact, rule) !== null);
-    const [start] = starts;
-    const statutory = start && lastDaysFrom(start, rule);
-    if (!start || !statutory) return [];
+  const versions = Map.groupBy(deadlineRulesOf(subject.attributes), ({ rule }) => rule);
+  return [...versions.values()].flatMap((ofOneName) => {
+    const starts = deciding.flatMap((start) => startedBy(start, ofOneName) ?? []);
+    const [first] = starts;
+    if (!first) return [];
+    const { rule, start, statutory } = first;
     const later = deciding.filter((fact) => fact !== start && !isBefore(fact, start));
-    const draft = draftOf(rule, statutory, { start, later, deciding });
-    const agreedAnew = rule.length === null ? starts.slice(1) : [];
+    const draft = draftOf(first, { later, deciding });
+    const agreedAnew = rule.length === null ? starts.slice(1).map((one) => one.start) : [];
     return [
       {
         rule: rule.rule,
@@ -49,49 +58,63 @@ function isBefore({ occurred }: DatedFact, { occurred: other }: DatedFact): bool
 }
 
 function draftOf(
-  rule: CaseDeadlineRule,
-  statutory: Window,
-  { start, later, deciding }: { start: DatedFact; later: readonly DatedFact[]; deciding: readonly DatedFact[] },
+  { rule, startDays, statutory }: Started,
+  { later, deciding }: { later: readonly DatedFact[]; deciding: readonly DatedFact[] },
 ): DeadlineDraft {
   const described = descriptionOf(rule);
-  const startDays = start.occurred?.beginning ?? { earliest: null, latest: null };
+  const suspensions = rule.length === null ? [] : suspensionsIn(deciding);
   return {
     kind: rule.kind,
     rule: described,
     readings: rule.readings.map((reading) => {
       const since = reading.startsLater ? laterStart(startDays, later) : startDays;
       const days = rule.length === null ? statutory : daysAfter(since, rule.length);
-      const runs = rule.length === null ? days : movedBySuspensions(days, since, deciding);
+      const runs = movedBySuspensions(days, since, suspensions);
       const moved = movedByRule(runs, described);
       const movedBy: ReadingDays['movedBy'] = [];
       if (!isSameWindow(runs, days)) movedBy.push('suspension');
       if (!isSameWindow(moved, runs)) movedBy.push('weekend');
-      return { code: reading.code, text: reading.text, statutory: days, moved, movedBy };
+      return { code: reading.code, text: reading.text, statutory: days, moved, movedBy, start: since, suspensions };
     }),
     facts: later.flatMap((fact) => decidingFact(rule, fact) ?? []),
   };
 }
 
-function isSameWindow(one: Window, other: Window): boolean {
-  return one.earliest === other.earliest && one.latest === other.latest;
+/** A period with the fact that starts it. */
+interface Started {
+  rule: CaseDeadlineRule;
+  start: DatedFact;
+  /** On which days it can have started under the rule. */
+  startDays: Window;
+  statutory: Window;
 }
 
 /**
- * The last days of a period that a fact starts; null where they are not known, or the rule was not in force on the day by
- * which the period had certainly started.
+ * The period that a fact starts under the versions of one rule: under that one which was in force, or under all that may
+ * have been. It has not started before the first day of those. Null where none was in force, or the last day is not known.
  */
-function lastDaysFrom(start: DatedFact, { length, validFrom, validTo }: CaseDeadlineRule): Window | null {
-  const { latest: startedBy = null } = start.occurred?.beginning ?? {};
-  if (startedBy !== null && startedBy < dayOfIso(validFrom)) return null;
-  if (startedBy !== null && validTo !== null && startedBy > dayOfIso(validTo)) return null;
-  if (length === null) {
-    const endsOn = textOf(start, 'endsOn');
-    const window = endsOn === null ? null : parseEdtf(endsOn).window;
-    return window === null || window.latest === null ? null : window;
-  }
-  const window = start.occurred?.beginning;
-  if (!window || window.latest === null) return null;
-  return daysAfter(window, length);
+function startedBy(start: DatedFact, versions: readonly CaseDeadlineRule[]): Started | null {
+  const { earliest, latest } = start.occurred?.beginning ?? { earliest: null, latest: null };
+  const inForce = versions.filter(
+    ({ start: type, validFrom, validTo }) =>
+      type === start.type &&
+      (latest === null || dayOfIso(validFrom) <= latest) &&
+      (earliest === null || validTo === null || earliest <= dayOfIso(validTo)),
+  );
+  if (inForce.length === 0) return null;
+  const rule = inForce.reduce(eitherOf);
+  const from = dayOfIso(rule.validFrom);
+  const startDays = { earliest: earliest === null ? null : Math.max(earliest, from), latest };
+  const statutory = lastDaysFrom(start, startDays, rule);
+  return statutory && { rule, start, startDays, statutory };
+}
+
+/** The last days of a period that a fact starts; null where they are not known. */
+function lastDaysFrom(start: DatedFact, startDays: Window, { length }: CaseDeadlineRule): Window | null {
+  if (length !== null) return startDays.latest === null ? null : daysAfter(startDays, length);
+  const endsOn = textOf(start, 'endsOn');
+  const window = endsOn === null ? null : parseEdtf(endsOn).window;
+  return window === null || window.latest === null ? null : window;
 }
 
 /** The start of a period that starts on some day from the recorded one to the next step of the case. */
@@ -118,6 +141,7 @@ function extensionBy(agreedAnew: DatedFact): Extension {
     lastDay: textOf(agreedAnew, 'endsOn'),
     decided: agreedAnew.occurred?.beginning ?? null,
     retroactive: false,
+    mayShorten: true,
   };
 }
 
