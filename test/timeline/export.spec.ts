@@ -123,10 +123,14 @@ const answers = async (timeline: TestTimeline, knownAt: string): Promise<unknown
     items.push(...page.items);
     cursor = page.page.next;
   } while (cursor);
-  return items.map(({ position: _p, recordedAt: _r, known, ...item }) => ({ ...item, knownAt: known.at }));
+  return items.map(({ position: _p, recordedAt: _r, ...item }) => item);
 };
 
 const metaOf = (line: JsonObject | undefined): JsonObject => (line?.['meta'] ?? {}) as JsonObject;
+
+/** What lines say, and what they mark as derived, without their places in the log. */
+const recordsOf = (lines: readonly JsonObject[]): unknown[] =>
+  lines.map(({ meta: _meta, ...record }, index) => [record, metaOf(lines[index])['derived'] ?? null]);
 
 const told = (lines: readonly JsonObject[], id: string): unknown[] => {
   const line = lines.find((other) => other['id'] === id);
@@ -180,6 +184,44 @@ describe('an export', () => {
       expect(await second.record(lines)).toMatchObject({ recorded: lines.length, problems: [] });
       for (const day of ['2024-02-15', '2024-03-01', '2026-11-29', '2026-11-30', '2027-02-01'])
         expect(await answers(second, day)).toEqual(await answers(first, day));
+    } finally {
+      await second.drop();
+    }
+  });
+
+  it('is exported from elsewhere in the same lines, is a repeat there, and is restored from there', async () => {
+    const second = await startTestTimeline({ clockStart: '2032-01-01T00:00:00Z' });
+    const third = await createTestDatabase();
+    try {
+      await second.record(lines);
+      const again = await exported(second.store);
+      expect(recordsOf(again)).toEqual(recordsOf(lines));
+      for (const sent of [lines, again, [...bundled, ...awkward]]) {
+        const report = await second.record(sent);
+        expect([report.recorded, report.repeated, report.refused]).toEqual([0, lines.length, 0]);
+      }
+      const restored = new EventStore(third.owner);
+      expect(await restoreRecords(restored, ndjsonLines(asFile(again)))).toEqual(await second.store.head());
+      expect(await exported(restored)).toEqual(again);
+    } finally {
+      await second.drop();
+      await third.drop();
+    }
+  });
+
+  it('is stated elsewhere where somebody changed the day that it marks, or took the marker away', async () => {
+    const second = await startTestTimeline({ clockStart: '2032-01-01T00:00:00Z' });
+    try {
+      const altered = lines.map((line) => {
+        if (line['id'] === 'recorded-only') return { ...line, knownSince: '2025-01-01' };
+        return line['id'] === 'stated-later' ? { ...line, meta: {} } : line;
+      });
+      await second.record(altered);
+      const known = ((await answers(second, '2032-01-01')) as TimelineItem[]).map((item) => [item.id, item.known]);
+      const byId = Object.fromEntries(known) as Record<string, TimelineItem['known']>;
+      expect(byId['recorded-only']).toEqual({ at: '2025-01-01', basis: 'stated' });
+      expect(byId['stated-later']).toEqual({ at: '2026-11-30', basis: 'stated' });
+      expect(byId['published-later']).toEqual({ at: '2026-11-30', basis: 'recorded' });
     } finally {
       await second.drop();
     }

@@ -42,7 +42,10 @@ export const cited = z.strictObject({
   publishedOn: nullableText,
   url: nullableText,
   locator: nullableText,
-  says: z.strictObject({ occurred: occurred.optional(), body: open.optional() }).nullable(),
+  says: z
+    .strictObject({ occurred: occurred.optional(), body: open.optional() })
+    .nullable()
+    .describe('What the source says otherwise than the fact; null where it says the same.'),
 });
 
 /** Since when something could be known. */

@@ -44,7 +44,9 @@ const itemFields = {
   related: z.array(z.string()),
   body: open,
   sources: z.array(cited),
-  disputed: z.boolean().describe('True where a source says something else.'),
+  disputed: z
+    .boolean()
+    .describe('True where a source says something else: another value or another date, however it is written.'),
   known,
   recordedAt: instant,
   revision: z.int(),
@@ -124,7 +126,7 @@ const wording = z.strictObject({
   }),
   revision: z.int(),
   retracted: z.boolean(),
-  disputed: z.boolean().describe('Sources that it names say different things.'),
+  disputed: z.boolean().describe('A source that it names says something else, however it is written.'),
   changedBy: z
     .array(z.string())
     .describe('The ids of the changes that it takes in; `changes` tells why each was made, and on which source.'),

@@ -305,7 +305,8 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/v1/export',
     operationId: 'exportRecords',
     summary: 'Every record in the order of the log',
-    description: 'Lines that an import takes, each with its place in the log in `meta`; or CloudEvents 1.0 by Accept.',
+    description:
+      'Lines that an import takes, each with its place in the log in `meta`; or CloudEvents 1.0 by Accept. Where a record is known only since its recording, `knownSince` is that day and `meta.derived` says so: an import elsewhere keeps the day, and that it is no news.',
     parameters: exportParameters,
     answer: { 'application/x-ndjson': null, 'application/cloudevents-batch+json': null },
   },

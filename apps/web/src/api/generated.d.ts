@@ -3431,6 +3431,7 @@ export interface components {
       publishedOn: string | null;
       url: string | null;
       locator: string | null;
+      /** @description What the source says otherwise than the fact; null where it says the same. */
       says: {
         occurred?: components['schemas']['Occurred'];
         body?: {
@@ -3466,7 +3467,7 @@ export interface components {
         [key: string]: unknown;
       };
       sources: components['schemas']['SourceEntry'][];
-      /** @description True where a source says something else. */
+      /** @description True where a source says something else: another value or another date, however it is written. */
       disputed: boolean;
       /** @description Since when it could be known, and how that is told. */
       known: {
@@ -4221,7 +4222,7 @@ export interface components {
         [key: string]: unknown;
       };
       sources: components['schemas']['SourceEntry'][];
-      /** @description True where a source says something else. */
+      /** @description True where a source says something else: another value or another date, however it is written. */
       disputed: boolean;
       /** @description Since when it could be known, and how that is told. */
       known: {
@@ -4277,7 +4278,7 @@ export interface components {
         };
         revision: number;
         retracted: boolean;
-        /** @description Sources that it names say different things. */
+        /** @description A source that it names says something else, however it is written. */
         disputed: boolean;
         /** @description The ids of the changes that it takes in; `changes` tells why each was made, and on which source. */
         changedBy: string[];

@@ -6,6 +6,7 @@ import { readById, readRedactions, type RedactionGround } from '#libs/event-stor
 import { DomainError, type Json, type JsonObject } from '#libs/kernel';
 import type { FactCorrection, RetractionRecord, SourceEntry } from '../domain/record.js';
 import { isCorrection, isEvidence } from '../domain/wordings.js';
+import { differingEntry, type Said } from '../domain/differing-sources.js';
 import { knownOfChange } from '../domain/known.js';
 import { timelineView } from '../views/timeline/index.js';
 import { asLog, OPEN_END, recordedText } from '../views/timeline/tables.js';
@@ -275,6 +276,7 @@ function answersOf(
     const at = Math.max(own.day, knownDay ?? own.day);
     if (reading.knownAt !== null && at > reading.knownAt) continue;
     const correction = isCorrection(change) ? change : null;
+    const corrected = { occurred: null, ...before, ...correction?.changes } as unknown as Said;
     answers.push({
       id: change.id,
       kind:
@@ -292,7 +294,7 @@ function answersOf(
         before: before[field] ?? null,
         after: after ?? null,
       })),
-      sources: change.sources.map((entry) => sourceAnswer(entry, names)),
+      sources: change.sources.map((entry) => sourceAnswer(differingEntry(entry, corrected), names)),
     });
     before = { ...before, ...correction?.changes };
   }

@@ -1,4 +1,5 @@
 import { byDayInWords, calendarOf, dayInWords, dayOfIso, parseEdtf, type Day } from '#libs/edtf';
+import type { FirstRecorded } from './first-recorded.js';
 import type { FactRecord, SourceEntry } from './record.js';
 
 /** Why a known day is what it is (contract section 2), strongest first. */
@@ -22,7 +23,7 @@ export function newsInWords(iso: string): string {
   return calendarOf(day + 1).dayOfMonth === 1 ? byDayInWords(day) : dayInWords(day);
 }
 
-interface Knowable {
+interface Knowable extends FirstRecorded {
   knownSince?: string | null;
   sources: readonly SourceEntry[];
 }
@@ -57,7 +58,7 @@ export function knownOfFact(
   published: PublicationDay,
   recordedAt: string,
 ): Known {
-  return notAfterRecording(statedOrPublished(fact, published) ?? assumed(fact.occurred), recordedAt);
+  return notAfterRecording(statedOrPublished(fact, published) ?? assumed(fact.occurred), fact, recordedAt);
 }
 
 function assumed(occurred: string | null): Known | null {
@@ -67,7 +68,7 @@ function assumed(occurred: string | null): Known | null {
 
 /** The known day of a correction or a retraction: the same rule without a window. */
 export function knownOfChange(change: Knowable, published: PublicationDay, recordedAt: string): Known {
-  return notAfterRecording(statedOrPublished(change, published), recordedAt);
+  return notAfterRecording(statedOrPublished(change, published), change, recordedAt);
 }
 
 /** What is stated or published, whenever it was recorded; null where neither gives a day. */
@@ -77,8 +78,10 @@ export function statedOrPublished(record: Knowable, published: PublicationDay): 
   return days.length > 0 ? { day: Math.min(...days), basis: 'published' } : null;
 }
 
-function notAfterRecording(known: Known | null, recordedAt: string): Known {
-  const recorded = dayOfInstant(recordedAt);
+/** What another log had before is known since its recording there at the latest. */
+function notAfterRecording(known: Known | null, { firstRecordedOn }: FirstRecorded, recordedAt: string): Known {
+  const here = dayOfInstant(recordedAt);
+  const recorded = firstRecordedOn === undefined ? here : Math.min(here, dayOfIso(firstRecordedOn));
   return known !== null && known.day <= recorded ? known : { day: recorded, basis: 'recorded' };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#libs/kernel';
+import type { FirstRecorded } from './first-recorded.js';
 import { day, edtf, id, party, sha256, text, visibleText, webAddress, word } from './values.js';
 
 /** What a record says in the terms of its type. What comes in has been read as JSON; the type of the record checks more. */
@@ -115,17 +116,17 @@ export type SourceRecord = z.infer<typeof sourceRecord>;
 /** A validated subject. */
 export type SubjectRecord = z.infer<typeof subjectRecord>;
 /** A validated fact; its body has been checked against its type. */
-export type FactRecord = z.infer<typeof factRecord>;
+export type FactRecord = z.infer<typeof factRecord> & FirstRecorded;
 /** One entry of a fact's sources. */
 export type SourceEntry = z.infer<typeof sourceEntry>;
 /** A validated correction of a fact. */
-export type FactCorrection = z.infer<typeof factCorrection>;
+export type FactCorrection = z.infer<typeof factCorrection> & FirstRecorded;
 /** A validated correction of a subject. */
 export type SubjectCorrection = z.infer<typeof subjectCorrection>;
 /** A validated correction of a source. */
 export type SourceCorrection = z.infer<typeof sourceCorrection>;
 /** A validated retraction of a fact. */
-export type RetractionRecord = z.infer<typeof retractionRecord>;
+export type RetractionRecord = z.infer<typeof retractionRecord> & FirstRecorded;
 
 /** The five kinds of record, by the word that a line of NDJSON carries in `record`. */
 export const RECORD_KINDS = ['source', 'subject', 'fact', 'correction', 'retraction'] as const;

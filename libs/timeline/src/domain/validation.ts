@@ -10,6 +10,7 @@ import {
 } from '#libs/kernel';
 import { FACT_TYPES, factFitsSubject, factTypeOf, kindOf, SUBJECT_TYPES } from './catalogue.js';
 import { brokenRule, ownRule, READING } from './broken-rule.js';
+import { asFirstRecorded, type FirstRecorded } from './first-recorded.js';
 import { wordsOf, type Written } from './form-words.js';
 import {
   factCorrection,
@@ -32,27 +33,34 @@ import {
 } from './record.js';
 
 /** A record that has the right form. Whether it fits what is on record is decided against the log. */
-export type ValidRecord =
-  | { kind: 'source'; record: SourceRecord }
-  | { kind: 'subject'; record: SubjectRecord }
-  | { kind: 'fact'; record: FactRecord }
-  | { kind: 'correction'; of: 'fact'; record: FactCorrection }
-  | { kind: 'correction'; of: 'subject'; record: SubjectCorrection }
-  | { kind: 'correction'; of: 'source'; record: SourceCorrection }
-  | { kind: 'retraction'; record: RetractionRecord };
+export type ValidRecord = FirstRecorded &
+  (
+    | { kind: 'source'; record: SourceRecord }
+    | { kind: 'subject'; record: SubjectRecord }
+    | { kind: 'fact'; record: FactRecord }
+    | { kind: 'correction'; of: 'fact'; record: FactCorrection }
+    | { kind: 'correction'; of: 'subject'; record: SubjectCorrection }
+    | { kind: 'correction'; of: 'source'; record: SourceCorrection }
+    | { kind: 'retraction'; record: RetractionRecord }
+  );
 
 /**
  * Checks the form of a record that came from outside, and words what is wrong for the format in which it was written.
- * `meta` is passed over. Throws DomainError RECORD_INVALID, with a
- * JSON Pointer (RFC 6901) to each thing that is wrong.
+ * Of `meta` counts only what an export marks as derived from the recording: that is not taken as stated. Throws DomainError
+ * RECORD_INVALID, with a JSON Pointer (RFC 6901) to each thing that is wrong.
  */
 export function validateRecord(kind: RecordKind, input: unknown, written: Written = 'json'): ValidRecord {
   if (!isObject(input))
     throw invalidRecord([
       { pointer: '', detail: 'a record is a JSON object', code: 'invalid_type', params: { expected: 'object' } },
     ]);
-  const { record: _kind, meta: _meta, ...fields } = input;
+  const { record: _kind, meta, ...given } = input;
+  const { fields, ...first } = asFirstRecorded(given, meta);
   if (!fitsTheLog(fields, 0)) throw invalidRecord(stringProblems(fields, ''));
+  return { ...validFields(kind, fields, written), ...first };
+}
+
+function validFields(kind: RecordKind, fields: JsonObject, written: Written): ValidRecord {
   switch (kind) {
     case 'source':
       return { kind, record: parse(sourceRecord, fields, written) };

@@ -15,6 +15,7 @@ const PLACES = [
   'source',
   'occurred',
   'knownSince',
+  'firstRecordedOn',
   'publishedOn',
   'retrievedOn',
   'checkedOn',

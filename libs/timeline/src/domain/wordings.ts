@@ -1,5 +1,6 @@
 import type { Day } from '#libs/edtf';
 import { withoutEmpty, type JsonObject } from '#libs/kernel';
+import type { FirstRecorded } from './first-recorded.js';
 import { knownOfChange, knownOfFact, type Known, type PublicationDay } from './known.js';
 import type { FactCorrection, FactRecord, RetractionRecord, SourceEntry } from './record.js';
 
@@ -161,7 +162,9 @@ function wordingAt(
 }
 
 /** A correction of a record that has no known day of its own. */
-export type RecordCorrection = Recorded<{ changes: object; knownSince?: string | null; sources: SourceEntry[] }>;
+export type RecordCorrection = Recorded<
+  FirstRecorded & { changes: object; knownSince?: string | null; sources: SourceEntry[] }
+>;
 
 /**
  * The wordings of a record that has no known day of its own (a subject, a source): it holds from the beginning of time,

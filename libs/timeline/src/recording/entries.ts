@@ -17,7 +17,7 @@ export function eventIdOf(entry: ValidRecord): string {
   return `${entry.kind}:${entry.record.id}`;
 }
 
-/** What the event of a record says: its type and its data. */
+/** What the event of a record says: its type and its data, without where else it was recorded before. */
 export function contentOf(entry: ValidRecord): Pick<NewEvent, 'type' | 'data'> {
   return { type: eventTypeOf(entry), data: eventData(entry.record) };
 }
@@ -25,6 +25,8 @@ export function contentOf(entry: ValidRecord): Pick<NewEvent, 'type' | 'data'> {
 /** The event that a record becomes. */
 export function eventOf(entry: ValidRecord, recorder: Recorder): NewEvent {
   const { type, data } = contentOf(entry);
+  const { firstRecordedOn } = entry;
+  if (firstRecordedOn !== undefined) data['firstRecordedOn'] = firstRecordedOn;
   return { id: eventIdOf(entry), type, data, metadata: recorder };
 }
 

@@ -1,3 +1,4 @@
+import { isoOfDay } from '#libs/edtf';
 import { headText, REDACTED, type EventStore, type RedactionData, type StoredEvent } from '#libs/event-store';
 import type { JsonObject } from '#libs/kernel';
 import { knownOfChange, knownOfFact, publicationDay, type Known } from '../domain/known.js';
@@ -33,8 +34,8 @@ const ORDER = [
 
 /**
  * Every record in log order, as a line of NDJSON carries it: what was recorded, `meta` with its place in the log, and
- * `knownSince` where it is known since the day of its recording and no better day is told, so that an import elsewhere
- * gives the same answers to every question without `recordedBy`. Nothing that `restoreRecords` needs is missing. Holds in
+ * `knownSince` where it is known since the day of its recording and no better day is told, marked in `meta.derived`, so that an
+ * import elsewhere gives the same answers to every question without `recordedBy`, and does not take the day for news. Nothing that `restoreRecords` needs is missing. Holds in
  * memory the days of sources, and the corrections that change since when a fact is known.
  */
 export async function* exportRecords(store: EventStore, options: ExportOptions = {}): AsyncIterable<JsonObject> {
@@ -115,19 +116,22 @@ function lineOf(
   const known = knownDays.of(event);
   const contentHash = knownDays.contentHashOf(event);
   const meta: JsonObject = { position: String(event.position), recordedAt: event.recordedAt, hash: event.hash };
-  const line = { ...record };
+  // Where another log had it before: an import elsewhere reads it, a restore puts it back in its place.
+  const { firstRecordedOn, ...line } = record;
+  if (firstRecordedOn !== undefined) meta['firstRecordedOn'] = firstRecordedOn;
   const corrected = knownDays.recordingOfCorrected(event);
   if (corrected !== null) {
     // What the correction changes `knownSince` to; null where it clears it.
     const changes = record['changes'] as JsonObject;
     meta['statedChange'] = changes['knownSince'] ?? null;
+    meta['derivedChange'] = corrected;
     line['changes'] = { ...changes, knownSince: corrected };
   }
   if (known?.basis === 'recorded') {
     meta['derived'] = ['knownSince'];
     // A day after the recording was stated, which no answer ever shows.
     if (record['knownSince'] !== undefined) meta['stated'] = record['knownSince'];
-    line['knownSince'] = event.recordedAt.slice(0, 10);
+    line['knownSince'] = isoOfDay(known.day);
   }
   if (isOfFact(event)) meta['stream'] = event.stream;
   if (event.schemaVersion !== 1) meta['schemaVersion'] = event.schemaVersion;
@@ -182,8 +186,8 @@ class KnownDays {
     for (let at = 0; at < changed.length; at += FACTS_AT_ONCE)
       for (const { data, recordedAt } of await store.readById(changed.slice(at, at + FACTS_AT_ONCE))) {
         const id = String(data['id']);
-        const { basis } = knownOfFact(correctedFact(data, corrections.get(id)), published, recordedAt);
-        if (basis === 'recorded') recordedOn.set(id, recordedAt.slice(0, 10));
+        const { basis, day } = knownOfFact(correctedFact(data, corrections.get(id)), published, recordedAt);
+        if (basis === 'recorded') recordedOn.set(id, isoOfDay(day));
       }
     return new KnownDays(days, corrections, contentHashes, recordedOn);
   }

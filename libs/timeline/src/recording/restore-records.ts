@@ -85,13 +85,14 @@ export function restoredEvent(line: ImportLine): RestoredEvent {
   try {
     const kind = recordKindOf(line.input);
     const { record: _record, meta, ...data } = line.input as JsonObject;
-    const { position, recordedAt, hash, derived, stated, statedChange, stream, schemaVersion, metadata, contentHash } =
-      objectOf(meta);
+    const { position, recordedAt, hash, derived, stated, statedChange, firstRecordedOn, ...place } = objectOf(meta);
+    const { stream, schemaVersion, metadata, contentHash } = place;
     if (statedChange !== undefined) data['changes'] = { ...objectOf(data['changes']), knownSince: statedChange };
     if (Array.isArray(derived) && derived.includes('knownSince')) {
       delete data['knownSince'];
       if (stated !== undefined) data['knownSince'] = stated;
     }
+    if (firstRecordedOn !== undefined) data['firstRecordedOn'] = textOf(firstRecordedOn);
     if (data['occurred'] === null) delete data['occurred'];
     const told = { position: textOf(position, /^\d{1,19}$/), recordedAt: textOf(recordedAt), hash: textOf(hash) };
     return {

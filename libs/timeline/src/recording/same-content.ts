@@ -1,3 +1,4 @@
+import { isoOfDay } from '#libs/edtf';
 import type { EventStore, StoredEvent } from '#libs/event-store';
 import { canonicalJson, type JsonObject } from '#libs/kernel';
 import { knownOfChange, knownOfFact, publicationDay, type PublicationDay } from '../domain/known.js';
@@ -14,8 +15,9 @@ import { contentOf, sourceStream } from './entries.js';
 export async function isSameContent(store: EventStore, entry: ValidRecord, recorded: StoredEvent): Promise<boolean> {
   const { type, data } = contentOf(entry);
   if (type !== recorded.type) return false;
-  if (canonicalJson(data) === canonicalJson(recorded.data)) return true;
-  const [{ knownSince, changes, ...others }, { knownSince: stated, changes: made, ...rest }] = [data, recorded.data];
+  const { firstRecordedOn: _first, ...onRecord } = recorded.data;
+  if (canonicalJson(data) === canonicalJson(onRecord)) return true;
+  const [{ knownSince, changes, ...others }, { knownSince: stated, changes: made, ...rest }] = [data, onRecord];
   if (canonicalJson(others) !== canonicalJson(rest)) return false;
   if (knownSince !== stated && (knownSince === undefined || knownSince !== (await dayOfRecording(store, recorded))))
     return false;
@@ -33,7 +35,7 @@ async function isSameChange(store: EventStore, recorded: StoredEvent, changes: u
   return fact !== undefined && knownSince === (await dayOfRecording(store, fact));
 }
 
-/** The day on which a record was taken, where that is since when it is known; else null. */
+/** The day on which a record was first taken, where that is since when it is known; else null. */
 async function dayOfRecording(store: EventStore, recorded: StoredEvent): Promise<string | null> {
   const { type, data, recordedAt } = recorded;
   const isChange = type.endsWith('.corrected') || type === 'fact.retracted';
@@ -41,7 +43,7 @@ async function dayOfRecording(store: EventStore, recorded: StoredEvent): Promise
   const published = await publicationDays(store, record.sources ?? []);
   const known =
     'occurred' in record ? knownOfFact(record, published, recordedAt) : knownOfChange(record, published, recordedAt);
-  return known.basis === 'recorded' ? recordedAt.slice(0, 10) : null;
+  return known.basis === 'recorded' ? isoOfDay(known.day) : null;
 }
 
 /** A fact with what corrections say of its sources and of since when it is known, on which its known day rests. */

@@ -1,6 +1,7 @@
 import { lastDayOfBeginning, parseEdtf } from '#libs/edtf';
 import { actingParties } from '../../domain/acting-parties.js';
 import { plannedMilestone, factTypeOf } from '../../domain/catalogue.js';
+import { differingEntry } from '../../domain/differing-sources.js';
 import { textOf } from '../../domain/kind.js';
 import { occasionOf } from '../../domain/occasion.js';
 import type { FactRecord, SubjectRecord } from '../../domain/record.js';
@@ -17,6 +18,7 @@ export type EntryInsert = Omit<EntryRow, 'recorded_at'> & { recorded_at: string;
  */
 export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subject: SubjectRecord): EntryInsert {
   const { fact: said, known, retracted, revision, corrected } = slice.value;
+  const sources = said.sources.map((entry) => differingEntry(entry, said));
   const topics = union(said.topics, subject.topics);
   const parties = actingParties(said, subject);
   const window = said.occurred ? parseEdtf(said.occurred).window : undefined;
@@ -39,9 +41,9 @@ export function entryRow(fact: Recorded<FactRecord>, slice: Slice<Wording>, subj
     topics,
     parties,
     related: said.related ?? [],
-    sources: said.sources,
-    source_ids: [...new Set(said.sources.map((entry) => entry.source))],
-    disputed: said.sources.some((entry) => entry.says),
+    sources,
+    source_ids: [...new Set(sources.map((entry) => entry.source))],
+    disputed: sources.some((entry) => entry.says),
     known_day: known.day,
     known_basis: known.basis,
     retracted,
