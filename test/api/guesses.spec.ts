@@ -114,9 +114,9 @@ describe('a client that guesses', () => {
       const read = (one: string, token: string, page = '/v1/subscriptions') =>
         api.get(`${page}/${one}?token=${encodeURIComponent(token)}`);
       expect((await read(id!, known!, '/subscriptions')).status).toBe(200);
-      // A page passes the token of its address on, so that its answer proves none in a header.
+      // A page opens by the token in the header, as a call does, whatever its address says.
       const planted = { headers: { 'dateline-token': 'planted' } };
-      expect((await api.get(`/subscriptions/${id}?token=${encodeURIComponent(known!)}`, planted)).status).toBe(200);
+      expect((await api.get(`/subscriptions/${id}?token=${encodeURIComponent(known!)}`, planted)).status).toBe(403);
       for (let n = 0; n < 30; n++) await read(id!, `wrong-${n}`, n % 2 === 0 ? '/subscriptions' : undefined);
       expect((await read(id!, 'wrong')).status).toBe(429);
       expect((await read(id!, 'planted')).status).toBe(429);
@@ -153,6 +153,43 @@ describe('a client that guesses', () => {
         for (const { actor, details } of items)
           expect([actor.by, details.network, details.scope]).toEqual(['unknown', '127.0.0.0/24', null]);
       }, 20_000);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('is refused with two tokens by every page that takes one, and counted by the header where both carry one', async () => {
+    const api = await startTestApi({ settings: { rateLimit: 100_000 } });
+    try {
+      const { id, manageUrl } = (await api.post('/v1/subscriptions', { channel: { type: 'calendar' } }, { key: null }))
+        .body;
+      const known = new URL(manageUrl).search;
+      const pages = api.routes.filter(
+        ({ method, url }) => method !== 'HEAD' && /^\/(subscriptions|confirmations)\/:/.test(url),
+      );
+      expect(pages).toHaveLength(6);
+      for (const { method, url } of pages) {
+        const path = url.replace(':id', url.startsWith('/s') ? id : `conf-${'0'.repeat(20)}`);
+        const init = method === 'POST' ? { body: new URLSearchParams({ step: 'refuse' }) } : {};
+        const twice = await api.request(method, `${path}?token=wrong&token=x`, init);
+        expect([method, url, twice.status]).toEqual([method, url, 400]);
+        expect(twice.headers.get('content-type')).toBe('text/html; charset=utf-8');
+        expect(twice.text).toContain('is given more than once');
+      }
+      for (const path of ['/v1/subscriptions', '/subscriptions']) {
+        const headers = { 'dateline-token': `wrong-${path}` };
+        expect((await api.get(`${path}/${id}${known}`, { headers })).status).toBe(403);
+        const right = { 'dateline-token': new URL(manageUrl).searchParams.get('token')! };
+        expect((await api.get(`${path}/${id}?token=wrong`, { headers: right })).status).toBe(200);
+      }
+      await eventually(async () => {
+        const { items } = (await api.get('/v1/audit?action=access-denied', { key: api.adminKey })).body;
+        const counts = items.map(({ details, count }: { details: { code: string }; count: number }) => [
+          details.code,
+          count,
+        ]);
+        expect(counts).toEqual([['TOKEN_INVALID', 2]]);
+      });
     } finally {
       await api.stop();
     }

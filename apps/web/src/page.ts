@@ -85,3 +85,26 @@ export class ApiProblem extends Error {
     super(problem.detail ?? problem.title ?? `The API answered ${status}.`);
   }
 }
+
+/**
+ * What a form asks for, of the steps that its page knows.
+ *
+ * @param otherwise the step of a form that names none
+ * @throws ApiProblem with 400 where it is none of them
+ */
+export function stepOf<Step extends string>(
+  { form }: Pick<Submitted, 'form'>,
+  steps: readonly Step[],
+  otherwise: Step | null = null,
+): Step {
+  const sent = form.get('step') ?? otherwise;
+  const step = steps.find((one) => one === sent);
+  if (step !== undefined) return step;
+  const wrong = {
+    parameter: 'step',
+    detail: `must be one of ${steps.join(', ')}`,
+    code: 'invalid_value',
+    params: { values: [...steps] },
+  };
+  throw new ApiProblem(400, { type: '/problems/parameter-invalid', errors: [wrong] });
+}

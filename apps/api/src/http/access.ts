@@ -9,7 +9,7 @@ import { SETTINGS } from '../settings.js';
 import { EVENT_STREAM } from '../stream/server-sent-events.js';
 import { isInjected } from './admission/injected.js';
 import { ReadingSessions } from './reading-sessions.js';
-import { TOKEN_HEADER } from './token-of.js';
+import { sentToken } from './token-of.js';
 import { nothingThere, sendProblem } from './problem-filter.js';
 
 const TOKEN_INVALID = problemType('TOKEN_INVALID');
@@ -226,12 +226,6 @@ export function keyOf({ headers }: FastifyRequest): string | undefined {
   const own = headers['x-api-key'];
   if (bearer !== null) return bearer[1] ?? '';
   return typeof own === 'string' && own !== '' ? own : undefined;
-}
-
-/** The token of a subscription or a confirmation that came with a request, checked or not. */
-export function sentToken(request: FastifyRequest): string | undefined {
-  const token = request.headers[TOKEN_HEADER] ?? (request.query as Record<string, unknown> | undefined)?.['token'];
-  return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
 function missing(needed: Needed): DomainError {

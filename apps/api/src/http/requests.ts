@@ -28,6 +28,12 @@ export function takeParameters(request: FastifyRequest, known: readonly string[]
   return raw;
 }
 
+/** Refuses a parameter that is given more than once. @throws DomainError PARAMETER_INVALID */
+export function takeOnce(request: FastifyRequest, parameter: string): void {
+  if (Array.isArray(parametersOf(request)[parameter]))
+    refuse([{ parameter, detail: 'is given more than once', ...ownRule('repeated') }]);
+}
+
 /** A parameter that is `true` or `false`; false where it is left out. */
 export function flag(raw: RawParameters, parameter: string): boolean {
   const value = raw[parameter];

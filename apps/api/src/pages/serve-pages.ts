@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DomainError } from '#libs/kernel';
+import { DomainError } from '#libs/kernel';
 import { problemBody } from '../http/problem-filter.js';
 import { toldError } from '../http/status-of-error.js';
 import { readAssets, type Assets } from './assets.js';
 import { loadPageRenderer, type Sent } from './page-renderer.js';
 import { ownPath } from '../http/own-path.js';
-import { TOKEN_HEADER } from '../http/token-of.js';
+import { takeOnce } from '../http/requests.js';
+import { sentToken } from '../http/token-of.js';
 import { keepAppearance } from './appearance.js';
 import { readForm } from './read-form.js';
 import { leadsBack, serveSignIn, SIGN_IN } from './sign-in.js';
@@ -81,9 +82,12 @@ export async function servePages(
   ): Promise<FastifyReply> => {
     // Joined as text: an address that begins with two slashes would be read as that of another host.
     const address = new URL(`http://localhost${request.url}`);
-    const token = request.headers[TOKEN_HEADER];
-    if (typeof token === 'string' && token !== '' && !address.searchParams.has('token'))
-      address.searchParams.set('token', token);
+    // A page opens by the very token that is counted where it is wrong, however its address is written.
+    if (request.routeOptions.config.scope === 'open') {
+      const token = sentToken(request);
+      address.searchParams.delete('token');
+      if (token !== undefined) address.searchParams.set('token', token);
+    }
     if (back !== undefined) address.searchParams.set('back', back);
     const { status, html, isPrivate, isFramed, location } = await renderPage({
       path: address.pathname,
@@ -117,6 +121,7 @@ export async function servePages(
   };
   for (const { path, takesForms, isOpen } of ROUTES) {
     const config = isOpen ? OPEN : READ;
+    const preHandler = isOpen ? refuseRepeatedToken : [];
     if (path === SIGN_IN && !needsKey) {
       server.get(path, { config }, (request, reply) =>
         reply.redirect(leadsBack(new URL(`http://localhost${request.url}`).searchParams), 302),
@@ -124,9 +129,9 @@ export async function servePages(
       continue;
     }
     // The address of a page with a token is as its mail has it.
-    server.get(path, { config }, isOpen ? show : showFiltered);
+    server.get(path, { config, preHandler }, isOpen ? show : showFiltered);
     if (!takesForms) continue;
-    server.post(path, { config }, async (request, reply) =>
+    server.post(path, { config, preHandler }, async (request, reply) =>
       answer(request, reply, request.refusal === null ? { form: readForm(request) } : {}),
     );
   }
@@ -143,6 +148,16 @@ export async function servePages(
     const isAskedByPerson = request.headers.accept?.includes('text/html') === true && !path.startsWith('/v1/');
     return isAskedByPerson ? show(request, reply) : reply.callNotFound();
   });
+}
+
+/** Refuses a page with two tokens, as calls are; the page says so. */
+async function refuseRepeatedToken(request: FastifyRequest): Promise<void> {
+  try {
+    takeOnce(request, 'token');
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    request.refusal ??= error;
+  }
 }
 
 /** The body of a refusal that a page shows. */

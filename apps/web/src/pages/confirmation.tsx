@@ -1,13 +1,14 @@
 import type { FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Confirmation, ConfirmedSubscription } from '../api/answers.js';
-import { definePage, type Asked, type Submitted } from '../page.js';
+import { definePage, stepOf, type Asked, type Submitted } from '../page.js';
 import { Pager, useAddress } from '../parts/links.js';
 import { SubscriptionLinks } from '../subscribing/made.js';
 import { Standing } from '../subscribing/standing.js';
 import { localeOf } from '../words/locales.js';
 
-type Step = 'confirm' | 'drop' | 'refuse';
+const STEPS = ['confirm', 'drop', 'refuse'] as const;
+type Step = (typeof STEPS)[number];
 type Request = Confirmation['requests'][number];
 
 interface ConfirmationData {
@@ -28,8 +29,8 @@ export const confirmationPage = definePage<ConfirmationData>({
   isPrivate: true,
   load: async (asked) => ({ path: pageOf(asked), confirmation: await listOf(asked), confirmed: null, done: null }),
   submit: async (asked) => {
-    const { form, send } = asked;
-    const step = form.get('step') as Step;
+    const { send } = asked;
+    const step = stepOf(asked, STEPS);
     const path = pageOf(asked);
     if (step === 'refuse') {
       await send('POST', callOf(asked, '/refuse'));

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FC } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Cases, Milestones, Preview, SubjectDetail, SubscriptionMade } from '../api/answers.js';
-import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
+import { ApiProblem, definePage, stepOf, type Asked, type Submitted } from '../page.js';
 import { clocksInWords } from '../parts/clocks.js';
 import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
 import { useAddress } from '../parts/links.js';
@@ -49,7 +49,8 @@ export const remindPage = definePage<RemindData>({
     const { form } = asked;
     const once = form.get('once') ?? crypto.randomUUID();
     const { about: _about, ...rest } = await wanted(asked);
-    if (form.get('step') === 'preview') return { status: 200, data: await shown(asked, form, { ...rest, once }) };
+    const step = stepOf(asked, ['subscribe', 'preview'], 'subscribe');
+    if (step === 'preview') return { status: 200, data: await shown(asked, form, { ...rest, once }) };
     try {
       const made = await subscribe(asked, once);
       return { status: 201, data: { ...(await shown(asked, form, { ...rest, once })), made } };

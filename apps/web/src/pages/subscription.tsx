@@ -1,7 +1,7 @@
 import { useRef, type FC } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Deliveries, Preview, Subscription } from '../api/answers.js';
-import { ApiProblem, definePage, type Asked, type Submitted } from '../page.js';
+import { ApiProblem, definePage, stepOf, type Asked, type Submitted } from '../page.js';
 import { problemsByField, WithProblems, type FormProblems } from '../parts/form-problems.js';
 import { Reason } from '../parts/reason.js';
 import { To, useAddress } from '../parts/links.js';
@@ -14,7 +14,8 @@ import { PreviewList, useLivePreview } from '../subscribing/preview.js';
 import { pathOf, Standing } from '../subscribing/standing.js';
 import { labelsOf, unlessRefused } from './remind.js';
 
-type Step = 'change' | 'pause' | 'resume' | 'test' | 'rotate';
+const STEPS = ['change', 'pause', 'resume', 'test', 'rotate'] as const;
+type Step = (typeof STEPS)[number];
 
 interface ManageData {
   path: string;
@@ -36,7 +37,7 @@ export const subscriptionPage = definePage<ManageData>({
   isPrivate: true,
   load: (asked) => loaded(asked, { done: asked.query.get('done') === 'rotate' ? 'rotate' : null }),
   submit: async (asked) => {
-    const step = (asked.form.get('step') ?? 'change') as Step;
+    const step = stepOf(asked, STEPS, 'change');
     try {
       const changed = await take(step, asked);
       if (step === 'rotate') {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Erasure, SubscriptionLink } from '../api/answers.js';
-import { definePage } from '../page.js';
+import { definePage, stepOf } from '../page.js';
 import { useAddress } from '../parts/links.js';
 import { linkOf, pathOf, Standing } from '../subscribing/standing.js';
 
@@ -25,7 +25,7 @@ export const unsubscribePage = definePage<UnsubscribeData>({
     return { path, link: await linkOf(asked), erased: null, isRefused: false };
   },
   submit: async (asked) => {
-    const isRefused = asked.form.get('step') === 'refuse';
+    const isRefused = stepOf(asked, ['end', 'refuse'], 'end') === 'refuse';
     const erased = await asked.send<Erasure>('DELETE', `${pathOf(asked)}${isRefused ? '&refuse=true' : ''}`);
     return { status: 200, data: { path: '', link: null, erased, isRefused } };
   },

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { readHead, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
@@ -8,7 +8,7 @@ import { recordNames } from './filter-on-record.js';
 import { isCoveredBy } from './covered-addresses.js';
 import { Mailboxes, type Mailbox } from './mailboxes.js';
 import { SecretBox } from './secret-box.js';
-import { selectSubscriptions, type Subscription } from './subscription-rows.js';
+import { LOCK_OWN, selectSubscriptions, type Subscription, type SubscriptionStatus } from './subscription-rows.js';
 import { SubscriptionStore, unknownSubscription, type OwnSubscription } from './subscription-store.js';
 import { isConfirmationToken, newTokenKey } from './tokens.js';
 
@@ -59,11 +59,7 @@ export class Confirmations {
   async open(id: string, token: string | undefined, part: RequestPart): Promise<Confirmation> {
     const { mailbox, validUntil } = await this.#open(id, token);
     const requests = await this.#pending(mailbox, part);
-    const confirmed = await sql<{ id: string }>`
-      select id from subscriptions
-       where id in (select subscription_id from subscription_addresses where mailbox = ${mailbox.hash} and confirmed_by = ${id})
-       order by active_since desc, id limit ${MOST_SHOWN}`.execute(this.db.kysely);
-    const own = await Promise.all(confirmed.rows.map((one) => this.store.own(one.id)));
+    const own = await this.store.confirmedBy(id, mailbox, MOST_SHOWN);
     const named = [...requests, ...own.map(({ subscription }) => subscription)];
     const names = await recordNames(
       this.db.kysely,
@@ -87,14 +83,9 @@ export class Confirmations {
    */
   async confirm(id: string, token: string | undefined, request: string, recorder: Recorder): Promise<OwnSubscription> {
     const { mailbox } = await this.#open(id, token);
-    await this.store.change(async (tx) => {
-      const place = await sql<{ status: string }>`
-        select s.status from subscriptions s join subscription_addresses place on place.subscription_id = s.id
-         where s.id = ${request} and ${isCoveredBy(mailbox)}
-           and (s.status = 'pending' or place.confirmed_by = ${id}) for update`.execute(tx);
-      const [found] = place.rows;
-      if (found === undefined) throw unknownSubscription();
-      if (found.status !== 'pending') return;
+    return this.store.change(async (tx) => {
+      const status = await this.#lockRequest(tx, { id, token, mailbox }, request);
+      if (status !== 'pending') return this.store.own(request, tx);
       const head = await readHead(tx);
       await sql`
         update subscriptions set status = 'active', active_since = ${this.clock.now()}, active_position = ${head.position}
@@ -108,20 +99,18 @@ export class Confirmations {
          where subscription_id = ${request} and kind = 'confirmation' and status = 'waiting'`.execute(tx);
       await this.store.note(tx, { id: request, channel: 'email' }, 'subscription.confirmed', recorder);
       await this.store.plan(tx, request);
+      return this.store.own(request, tx);
     });
-    return this.store.own(request);
   }
 
   /** Drops one pending request; nothing of it is kept. @throws DomainError as `confirm` */
   async drop(id: string, token: string | undefined, request: string): Promise<void> {
     const { mailbox } = await this.#open(id, token);
-    const { numAffectedRows } = await sql`
-      delete from subscriptions
-       where id = ${request} and status = 'pending'
-         and id in (select subscription_id from subscription_addresses place where ${isCoveredBy(mailbox)})`.execute(
-      this.db.kysely,
-    );
-    if (numAffectedRows === 0n) throw unknownSubscription();
+    await this.store.change(async (tx) => {
+      const status = await this.#lockRequest(tx, { id, token, mailbox }, request);
+      if (status !== 'pending') throw unknownSubscription();
+      await sql`delete from subscriptions where id = ${request}`.execute(tx);
+    });
   }
 
   /**
@@ -132,8 +121,31 @@ export class Confirmations {
     const { mailbox } = await this.#open(id, token);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
+      await this.store.lockMailbox(tx, mailbox);
+      await this.#open(id, token, tx);
       await this.store.eraseMailbox(tx, mailbox, recorder);
     });
+  }
+
+  /**
+   * Locks what a link may confirm or has confirmed, and checks its token again: in this order, as whoever erases a subscription
+   * locks its confirmation last.
+   *
+   * @returns its status
+   */
+  async #lockRequest(
+    tx: Transaction<unknown>,
+    { id, token, mailbox }: { id: string; token: string | undefined; mailbox: Mailbox },
+    request: string,
+  ): Promise<SubscriptionStatus> {
+    const { rows } = await sql<{ status: SubscriptionStatus }>`
+      select s.status from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+       where s.id = ${request} and ${isCoveredBy(mailbox)}
+         and (s.status = 'pending' or place.confirmed_by = ${id}) ${LOCK_OWN}`.execute(tx);
+    const [found] = rows;
+    if (found === undefined) throw unknownSubscription();
+    await this.#open(id, token, tx);
+    return found.status;
   }
 
   async #pending(mailbox: Mailbox, { limit, beyond }: RequestPart): Promise<Subscription[]> {
@@ -154,11 +166,13 @@ export class Confirmations {
     return isForward ? found.toReversed() : found;
   }
 
-  async #open(id: string, token: string | undefined): Promise<Opened> {
+  /** @param tx where it is locked until the end of what the holder does */
+  async #open(id: string, token: string | undefined, tx?: Transaction<unknown>): Promise<Opened> {
     if (!CONFIRMATION_ID.test(id)) throw unknownConfirmation();
     const { rows } = await sql<{ address: string; token_key: Buffer; valid_until: Date }>`
       select address, token_key, valid_until from mailbox_confirmations
-       where id = ${id} and token_key is not null and valid_until > ${this.clock.now()}`.execute(this.db.kysely);
+       where id = ${id} and token_key is not null and valid_until > ${this.clock.now()}
+       ${tx === undefined ? sql`` : sql`for update`}`.execute(tx ?? this.db.kysely);
     const [row] = rows;
     if (row === undefined) throw unknownConfirmation();
     if (token === undefined || !isConfirmationToken(token, this.box.open(row.token_key, id), id))

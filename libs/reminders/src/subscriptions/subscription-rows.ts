@@ -95,6 +95,12 @@ export function scheduleColumns(schedule: Schedule): ScheduleColumns {
   };
 }
 
+/**
+ * Locks rows `s` of `subscriptions` and `place` of `subscription_addresses`, in this order everywhere. Whoever collects what is due
+ * may refer to them meanwhile: it holds the lock of planning, for which a change of a subscription waits under this one.
+ */
+export const LOCK_OWN = sql`for no key update of s, place`;
+
 /** The subscriptions under a condition on rows of `subscriptions`, in the order of their making. */
 export async function selectSubscriptions(
   executor: Kysely<unknown>,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import type { Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
@@ -10,7 +10,14 @@ import { Planner } from '../planning/planner.js';
 import { IS_COVERED_BY_CONFIRMATION, isCoveredBy } from './covered-addresses.js';
 import type { Mailbox } from './mailboxes.js';
 import { hasEndedKey } from './maker-keys.js';
-import { scheduleColumns, selectSubscriptions, type Subscription } from './subscription-rows.js';
+import {
+  LOCK_OWN,
+  scheduleColumns,
+  selectSubscriptions,
+  subscriptionOf,
+  type Subscription,
+  type SubscriptionRow,
+} from './subscription-rows.js';
 import { SubscriptionLog, type SubscriptionEventType } from './subscription-log.js';
 import { SecretBox } from './secret-box.js';
 import { linksOf, newTokenKey, type SubscriptionLinks } from './tokens.js';
@@ -25,6 +32,20 @@ export interface OwnSubscription {
   links: SubscriptionLinks;
   /** Reading needs a key, and the one that made it has ended: it shows and sends nothing of what is on record. */
   isClosed: boolean;
+}
+
+/** The same with the key that signs its links, against which a token is checked. */
+export interface KeyedSubscription {
+  own: OwnSubscription;
+  key: Buffer;
+}
+
+/** What a subscription has beside its row of `subscriptions`. */
+interface OwnColumns {
+  address: string | null;
+  secrets: string[];
+  token_key: Buffer;
+  closed: boolean;
 }
 
 /** A message that is about no fact. */
@@ -125,41 +146,73 @@ export class SubscriptionStore {
 
   /** Deletes every subscription and pending request of a mailbox; of a tagged spelling, those of this address. */
   async eraseMailbox(tx: Transaction<unknown>, mailbox: Mailbox, recorder: Recorder): Promise<void> {
-    const { rows } = await sql<{ id: string }>`
-      select place.subscription_id as id from subscription_addresses place
-       where ${isCoveredBy(mailbox)} order by 1`.execute(tx);
-    for (const { id } of rows) await this.erase(tx, id, recorder);
-  }
-
-  /** A confirmed subscription with its links. @throws DomainError `SUBSCRIPTION_UNKNOWN` */
-  async own(id: string): Promise<OwnSubscription> {
-    const [subscription] = await selectSubscriptions(this.db.kysely, sql`id = ${id}`);
-    const { rows } = await sql<{ address: string | null; secrets: string[]; token_key: Buffer; closed: boolean }>`
-      select address, secrets, token_key, ${hasEndedKey(this.options, 's')} as closed
-        from subscription_addresses join subscriptions s on s.id = subscription_id
-       where subscription_id = ${id} and token_key is not null`.execute(this.db.kysely);
-    const [place] = rows;
-    if (subscription === undefined || place === undefined) throw unknownSubscription();
-    const isClosed = place.closed;
-    if (isClosed && subscription.status === 'active')
-      Object.assign(subscription, { status: 'disabled', disabledReason: REASONS['key-ended'] });
-    const links = linksOf(this.options.publicUrl, id, this.box.open(place.token_key, id));
-    const secrets = place.secrets.map((secret) => this.box.openText(secret, id));
-    return { subscription, address: place.address, secrets, links, isClosed };
+    for (const id of await this.lockMailbox(tx, mailbox)) await this.erase(tx, id, recorder);
   }
 
   /**
-   * The key that signs the links of a subscription. One that is pending has none, and counts as unknown.
+   * Locks every subscription and pending request of a mailbox, by id. Whoever locks a confirmation as well does so after them.
+   *
+   * @returns their ids
+   */
+  async lockMailbox(tx: Transaction<unknown>, mailbox: Mailbox): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select s.id from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+       where ${isCoveredBy(mailbox)} order by s.id ${LOCK_OWN}`.execute(tx);
+    return rows.map(({ id }) => id);
+  }
+
+  /** A confirmed subscription with its links; within a transaction as it stays until its end. @throws DomainError `SUBSCRIPTION_UNKNOWN` */
+  async own(id: string, tx?: Transaction<unknown>): Promise<OwnSubscription> {
+    return (await this.keyed(id, tx)).own;
+  }
+
+  /**
+   * A subscription with the key that signs its links. Within a transaction its row is locked, so that a token that was checked
+   * against the key is that of the subscription until the end. One that is pending has no key, and counts as unknown.
    *
    * @throws DomainError `SUBSCRIPTION_UNKNOWN`
    */
-  async tokenKey(id: string): Promise<Buffer> {
+  async keyed(id: string, tx?: Transaction<unknown>): Promise<KeyedSubscription> {
     if (!SUBSCRIPTION_ID.test(id)) throw unknownSubscription();
-    const { rows } = await sql<{ token_key: Buffer | null }>`
-      select token_key from subscription_addresses where subscription_id = ${id}`.execute(this.db.kysely);
-    const key = rows[0]?.token_key ?? null;
-    if (key === null) throw unknownSubscription();
-    return this.box.open(key, id);
+    const lock = tx === undefined ? sql`` : LOCK_OWN;
+    const [found] = await this.#select(tx ?? this.db.kysely, sql`s.id = ${id} ${lock}`);
+    if (found === undefined) throw unknownSubscription();
+    return found;
+  }
+
+  /** What the link of a confirmation mail confirmed, with the links of each unless they were rotated since; the newest first. */
+  async confirmedBy(confirmation: string, { hash }: Mailbox, limit: number): Promise<OwnSubscription[]> {
+    const found = await this.#select(
+      this.db.kysely,
+      sql`place.mailbox = ${hash} and place.confirmed_by = ${confirmation} order by s.active_since desc, s.id limit ${limit}`,
+    );
+    return found.map(({ own }) => own);
+  }
+
+  /**
+   * Confirmed subscriptions. One statement reads a row and its key: by two, whoever holds a token that has just ended would be
+   * given the links that replace it.
+   *
+   * @param rest a condition on rows `s` of `subscriptions` and `place` of `subscription_addresses`, and what follows it
+   */
+  async #select(db: Kysely<unknown>, rest: RawBuilder<unknown>): Promise<KeyedSubscription[]> {
+    const { rows } = await sql<SubscriptionRow & OwnColumns>`
+      select s.*, place.address, place.secrets, place.token_key, ${hasEndedKey(this.options, 's')} as closed
+        from subscriptions s join subscription_addresses place on place.subscription_id = s.id
+       where place.token_key is not null and ${rest}`.execute(db);
+    return rows.map((row) => this.#keyedOf(row));
+  }
+
+  #keyedOf(row: SubscriptionRow & OwnColumns): KeyedSubscription {
+    const subscription = subscriptionOf(row);
+    const { id } = subscription;
+    const isClosed = row.closed;
+    if (isClosed && subscription.status === 'active')
+      Object.assign(subscription, { status: 'disabled', disabledReason: REASONS['key-ended'] });
+    const key = this.box.open(row.token_key, id);
+    const links = linksOf(this.options.publicUrl, id, key);
+    const secrets = row.secrets.map((secret) => this.box.openText(secret, id));
+    return { own: { subscription, address: row.address, secrets, links, isClosed }, key };
   }
 }
 

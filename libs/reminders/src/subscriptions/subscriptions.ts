@@ -27,6 +27,12 @@ export interface Erasure {
   proof: { position: bigint; hash: string } | null;
 }
 
+/** A subscription, and what the holder of the token that opened it may do. */
+export interface OpenedSubscription {
+  own: OwnSubscription;
+  purpose: TokenPurpose;
+}
+
 /** Who changes a subscription. */
 export interface Changer {
   /** The key or the network from which the request comes; what is limited is counted by it. */
@@ -57,16 +63,7 @@ export class Subscriptions {
    * @throws DomainError `SUBSCRIPTION_UNKNOWN`, also where it is pending or was erased; `TOKEN_INVALID`
    */
   async open(id: string, token: string | undefined, purpose: TokenPurpose = 'manage'): Promise<OwnSubscription> {
-    const key = await this.store.tokenKey(id);
-    if (token === undefined || !isToken(token, key, id, purpose))
-      throw new DomainError(
-        'TOKEN_INVALID',
-        'denied',
-        token === undefined
-          ? 'This needs the token of the link that came with the subscription.'
-          : 'This link was replaced or has ended; use that of the newest mail, or the address that was shown last.',
-      );
-    return this.store.own(id);
+    return (await this.#open(id, token, [purpose])).own;
   }
 
   /** A subscription of which its owner sees what is on record. @throws DomainError as `open` does, `MAKER_KEY_ENDED` */
@@ -93,10 +90,8 @@ export class Subscriptions {
    *
    * @throws DomainError as `open` does
    */
-  async purposeOf(id: string, token: string | undefined): Promise<{ own: OwnSubscription; purpose: TokenPurpose }> {
-    const key = await this.store.tokenKey(id);
-    const purpose = TOKEN_PURPOSES.find((one) => token !== undefined && isToken(token, key, id, one));
-    return { own: await this.open(id, token, purpose), purpose: purpose! };
+  purposeOf(id: string, token: string | undefined): Promise<OpenedSubscription> {
+    return this.#open(id, token, TOKEN_PURPOSES);
   }
 
   /**
@@ -113,17 +108,18 @@ export class Subscriptions {
     patch: SubscriptionPatch,
     { caller, recorder, authority }: Changer,
   ): Promise<OwnSubscription> {
-    const { subscription, secrets, isClosed } = await this.open(id, token);
-    const newKey = patch.status === 'active' ? keyOfAuthority(authority, subscription.channel) : undefined;
-    if (isClosed && newKey === undefined) throw makerKeyEnded();
+    const before = await this.open(id, token);
+    const { channel } = before.subscription;
+    const newKey = patch.status === 'active' ? keyOfAuthority(authority, channel) : undefined;
+    if (before.isClosed && newKey === undefined) throw makerKeyEnded();
     await this.limits.count('change', { subscription: id, caller });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
-    if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
-    if (rotateSecret && subscription.channel !== 'webhook')
+    if (filter) await checkOnRecord(this.db.kysely, filter, before.subscription.filter);
+    if (rotateSecret && channel !== 'webhook')
       throw invalidSubscription('/rotateSecret', 'stands only for a webhook, which alone has a secret', 'no-secret');
     if (rotateLinks) await this.limits.count('rotation', { subscription: id, caller });
-    const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
-    await this.store.change(async (tx) => {
+    return this.#changeAs(id, token, 'manage', async (tx, { subscription, secrets }) => {
+      const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
       await sql`
         update subscriptions s
            set subjects = new.subjects, topics = new.topics, types = new.types, parties = new.parties, milestones = new.milestones,
@@ -138,8 +134,8 @@ export class Subscriptions {
       if (rotateLinks) await this.store.rotateLinks(tx, subscription);
       if (status === 'disabled') await this.switchedOff.disable(tx, id, REASONS['switched-off']);
       await this.store.plan(tx, id);
+      return this.store.own(id, tx);
     });
-    return this.store.own(id);
   }
 
   /** Erases a subscription with all that belongs to it. @throws DomainError as `open` does */
@@ -150,7 +146,7 @@ export class Subscriptions {
     purpose: TokenPurpose = 'manage',
   ): Promise<Erasure> {
     await this.open(id, token, purpose);
-    await this.store.change((tx) => this.store.erase(tx, id, recorder));
+    await this.#changeAs(id, token, purpose, (tx) => this.store.erase(tx, id, recorder));
     return this.#erasureOf(id);
   }
 
@@ -167,6 +163,9 @@ export class Subscriptions {
     const mailbox = await this.mailboxes.of(address);
     await this.store.change(async (tx) => {
       await this.mailboxes.suppress(tx, mailbox, 'refused');
+      // Before the one of the token, so that two links of a mailbox at once do not wait for each other.
+      await this.store.lockMailbox(tx, mailbox);
+      await this.#open(id, token, ['unsubscribe'], tx);
       await this.store.erase(tx, id, recorder);
       await this.store.eraseMailbox(tx, mailbox, recorder);
     });
@@ -175,15 +174,12 @@ export class Subscriptions {
 
   /** Plans a message to try the channel. @throws DomainError as `open` does, `SUBSCRIPTION_INACTIVE`, `RATE_LIMITED` */
   async sendTest(id: string, token: string | undefined, caller: string): Promise<string> {
-    const { subscription } = await this.open(id, token);
-    if (subscription.status !== 'active' || subscription.channel === 'calendar')
-      throw new DomainError(
-        'SUBSCRIPTION_INACTIVE',
-        'conflict',
-        'Nothing is sent to this subscription now, so there is nothing to try.',
-      );
+    checkSending(await this.open(id, token));
     await this.limits.count('message', { subscription: id, caller });
-    return this.store.change((tx) => this.store.message(tx, id, 'test'));
+    return this.#changeAs(id, token, 'manage', (tx, own) => {
+      checkSending(own);
+      return this.store.message(tx, id, 'test');
+    });
   }
 
   /**
@@ -193,22 +189,52 @@ export class Subscriptions {
    * @throws DomainError as `sendTest`
    */
   async recover(id: string, token: string | undefined, since: Date, caller: string): Promise<number> {
-    const { subscription } = await this.open(id, token);
-    if (subscription.status !== 'active')
-      throw new DomainError(
-        'SUBSCRIPTION_INACTIVE',
-        'conflict',
-        'Nothing is sent to this subscription now; switch it on first.',
-      );
+    checkActive(await this.open(id, token));
     await this.limits.count('message', { subscription: id, caller });
-    const { numAffectedRows } = await sql`
-      update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
-       where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
-         and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled})
-           or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(
-      this.db.kysely,
+    return this.#changeAs(id, token, 'manage', async (tx, own) => {
+      checkActive(own);
+      const { numAffectedRows } = await sql`
+        update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
+         where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
+           and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled})
+             or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(
+        tx,
+      );
+      return Number(numAffectedRows ?? 0);
+    });
+  }
+
+  /**
+   * A subscription for the holder of a token. Its links are made with the key against which the token was checked.
+   *
+   * @param tx where it is locked until the end of what the holder does
+   */
+  async #open(
+    id: string,
+    token: string | undefined,
+    purposes: readonly TokenPurpose[],
+    tx?: Transaction<unknown>,
+  ): Promise<OpenedSubscription> {
+    const { own, key } = await this.store.keyed(id, tx);
+    const purpose = purposes.find((one) => token !== undefined && isToken(token, key, id, one));
+    if (purpose !== undefined) return { own, purpose };
+    throw new DomainError(
+      'TOKEN_INVALID',
+      'denied',
+      token === undefined
+        ? 'This needs the token of the link that came with the subscription.'
+        : 'This link was replaced or has ended; use that of the newest mail, or the address that was shown last.',
     );
-    return Number(numAffectedRows ?? 0);
+  }
+
+  /** One change by the holder of a token, which may have ended since the request began: it is checked again under the lock. */
+  #changeAs<T>(
+    id: string,
+    token: string | undefined,
+    purpose: TokenPurpose,
+    change: (tx: Transaction<unknown>, own: OwnSubscription) => Promise<T>,
+  ): Promise<T> {
+    return this.store.change(async (tx) => change(tx, (await this.#open(id, token, [purpose], tx)).own));
   }
 
   /** The secret before signs as well for a day, so that a receiver changes without a gap and a stolen one soon ends. */
@@ -226,4 +252,20 @@ export class Subscriptions {
     if (event === undefined) return { id, erasedAt: this.clock.now().toISOString(), proof: null };
     return { id, erasedAt: event.recordedAt, proof: { position: event.position, hash: event.hash } };
   }
+}
+
+/** @throws DomainError `SUBSCRIPTION_INACTIVE` */
+function checkActive({ subscription }: OwnSubscription): void {
+  if (subscription.status === 'active') return;
+  throw inactive('Nothing is sent to this subscription now; switch it on first.');
+}
+
+/** @throws DomainError `SUBSCRIPTION_INACTIVE` where nothing can be sent, which holds for a calendar at all times */
+function checkSending({ subscription }: OwnSubscription): void {
+  if (subscription.status === 'active' && subscription.channel !== 'calendar') return;
+  throw inactive('Nothing is sent to this subscription now, so there is nothing to try.');
+}
+
+function inactive(sentence: string): DomainError {
+  return new DomainError('SUBSCRIPTION_INACTIVE', 'conflict', sentence);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { keyOf, sentToken } from '../access.js';
+import { keyOf } from '../access.js';
 import { clientOf } from '../client-address.js';
 import { HttpProblem } from '../http-problem.js';
 import { sendProblem } from '../problem-filter.js';
@@ -9,6 +9,7 @@ import { isInjected } from './injected.js';
 import type { AdmissionLimits } from './limits.js';
 import type { Operators } from './operators.js';
 import type { ChargeRefused } from '../request-check.js';
+import { sentToken } from '../token-of.js';
 import { costOf } from './route-costs.js';
 
 /** So many keys and tokens that were valid a moment ago are known again while their client guesses others. */
