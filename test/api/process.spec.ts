@@ -43,7 +43,7 @@ describe('the processes of the service', () => {
       DATABASE_URL: database.url,
       DATA_DIR: dataDir,
       SEED: 'none',
-      ADMIN_KEY: 'spec-Qm7xT2vK9pLz4RwB8sNc',
+      ADMIN_KEY: 'spec-Qm7xT2vK9pLz4RwB8sNcH3jY',
       ...env,
     };
     const started = startSource(`apps/${app}/src/main.ts`, [], { env: { ...process.env, ...settings } });
@@ -61,7 +61,7 @@ describe('the processes of the service', () => {
     });
     const written = await fetch(`${address}/v1/sources`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer spec-Qm7xT2vK9pLz4RwB8sNc' },
+      headers: { 'content-type': 'application/json', authorization: 'Bearer spec-Qm7xT2vK9pLz4RwB8sNcH3jY' },
       body: JSON.stringify(source()),
     });
     const { position } = (await written.json()) as { position: string };

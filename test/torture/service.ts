@@ -17,7 +17,7 @@ export type Victim = (typeof VICTIMS)[number];
 type Program = Exclude<Victim, 'postgres'>;
 
 const PATIENCE_MS = 120_000;
-const KEY = 'torture-Qm7xT2vK9pLz4RwB8sNc';
+const KEY = 'torture-Qm7xT2vK9pLz4RwB8sNcH3jY';
 
 /** How the service is set up. */
 export interface ServiceOptions {

@@ -1,9 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { estimatedBits, NEEDED_BITS } from './key-strength.js';
 
+/** As random as `randomBytes`, and the same in every run. */
+function drawn(seed: number, length: number): Buffer {
+  return createHash('shake256', { outputLength: length }).update(`key ${seed}`).digest();
+}
+
 describe('the strength of a key', () => {
-  it.each(['hex', 'base64', 'base64url'] as const)('suffices for 10,000 keys of 256 random bits in %s', (encoding) => {
-    const keys = Array.from({ length: 10_000 }, () => randomBytes(32).toString(encoding));
+  it.each([
+    ['16 random bytes in hexadecimal', (seed: number) => drawn(seed, 16).toString('hex')],
+    ['32 random bytes in hexadecimal', (seed: number) => drawn(seed, 32).toString('hex')],
+    ['24 random bytes in base64', (seed: number) => drawn(seed, 24).toString('base64')],
+    ['32 random bytes in base64url', (seed: number) => drawn(seed, 32).toString('base64url')],
+    ['"dateline key create"', (seed: number) => `dl_${drawn(seed, 32).toString('base64url')}`],
+    [
+      '24 random printable characters',
+      (seed: number) => Array.from(drawn(seed, 24), (byte) => String.fromCharCode(33 + (byte % 94))).join(''),
+    ],
+  ])('suffices for each of 2,000 keys of %s', (_generator, make) => {
+    const keys = Array.from({ length: 2_000 }, (_, seed) => make(seed));
     expect(keys.filter((key) => estimatedBits(key) < NEEDED_BITS)).toEqual([]);
   });
 
@@ -11,6 +26,9 @@ describe('the strength of a key', () => {
     ['openssl rand -hex 16', '3f9a1c07e2b84d65907fc1ae58d2b346'],
     ['openssl rand -hex 16, with a part of four digits twice', '3f9a1c07e2b83f9a907fc1ae58d2b346'],
     ['openssl rand -base64 16', 'q8Zt3VwX0kLr7NfYb2Hs5A=='],
+    ['a name before hexadecimal digits', 'admin-3f9a1c07e2b84d65907fc1ae58d2b346'],
+    ['hexadecimal digits in capitals', '3F9A1C07E2B84D65907FC1AE58D2B346'],
+    ['hexadecimal digits in groups', 'beef-1c07-e2b8-4d65-907f-c1ae-58d2-b346'],
   ])('suffices for %s', (_generator, key) => {
     expect(estimatedBits(key)).toBeGreaterThanOrEqual(NEEDED_BITS);
   });
@@ -25,6 +43,7 @@ describe('the strength of a key', () => {
     ['words', 'AdministratorPassword2024!'],
     ['words in a row', 'thequickbrownfoxjumpsoverthelazydog'],
     ['keys beside each other', 'qwertyuiopasdfghjklzxcvbnm123'],
+    ['words in a row and a digit', 'thequickbrownfox2jumpsoverthelazydog'],
     ['words with hyphens', 'correct-horse-battery-staple'],
     ['words with spaces', 'correct horse battery staple correct horse battery'],
     ['words with dots', 'administrator.key.for.dateline.service'],
@@ -37,6 +56,25 @@ describe('the strength of a key', () => {
     ['a word again and a tail', 'ChangeMe!ChangeMe!ChangeMe!Now123'],
     ['a part again in another case', 'x7Rp2Lq!X7RP2LQ!x7rp2lq!x7RP2lq!9'],
     ['hexadecimal digits of which a half comes again', '3f9a1c07e2b84d65a3f9a1c07e2b84d65'],
+    ['words with capitals', 'ThequickBrownFoxJumpsOverTheLazyDog'],
+    ['short words with capitals', 'ToBeOrNotToBeThatIsTheQuestion'],
+    ['Spanish words', 'ElPuebloUnidoJamasSeraVencido1968'],
+    ['names with hyphens and a year', 'Mexico-United-States-Canada-2020'],
+    ['names with hyphens and a number', 'MyVeryLongCompanyName-Dateline-Key1'],
+    ['names and signs', 'Mexico2026!UsmcaReview#1'],
+    ['words, a year and a sign', 'CorrectHorseBatteryStaple2026!'],
+    ['words with years that count', 'Summer2026Winter2027Spring2028'],
+    ['words with digits for letters', 'P@ssw0rd!P4ssw0rd?Adm1n2026'],
+    ['columns of the keyboard', '1qaz2wsx3edc4rfv5tgb6yhn7ujm'],
+    ['rows of the keyboard in turn', 'a1s2d3f4g5h6j7k8l9q0w1e2r3t4y5'],
+    ['two runs in turn', 'A1b2C3d4E5f6G7h8I9j0K1l2'],
+    ['every other letter', 'acegikmoqsuwybdfhjlnprtvxz1357'],
+    ['a run of hexadecimal digits', '1234567890abcdef1234567890abcdef'],
+    ['words of hexadecimal digits', 'deadbeefcafebabe0123456789abcdef'],
+    ['the base64 of words', Buffer.from('passwordpasswordpassword').toString('base64')],
+    ['the hexadecimal digits of words', Buffer.from('passwordpasswordpassword').toString('hex')],
+    ['words in capitals', 'THEQUICKBROWNFOXJUMPSOVERTHELAZYDOG1'],
+    ['a name before too few random characters', 'torture-Qm7xT2vK9pLz4RwB8sNc'],
     ['few characters', 'abcabdacbadcbacdabcbdacbdabcabdcab'],
   ])('does not suffice for %s', (_form, key) => {
     expect(estimatedBits(key)).toBeLessThan(NEEDED_BITS);

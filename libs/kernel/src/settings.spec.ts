@@ -69,7 +69,7 @@ describe('Settings', () => {
     (key) => {
       expect(refusals({ ADMIN_KEY: key })).toEqual([
         expect.stringMatching(
-          /^ADMIN_KEY is too weak: it consists of words, or of a run or repetition of characters; make one/,
+          /^ADMIN_KEY is too weak: it looks like words or a pattern, not like what a generator makes; make one/,
         ),
       ]);
     },

@@ -90,7 +90,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const bits = adminKey === undefined ? NEEDED_BITS : estimatedBits(adminKey);
   if (bits < NEEDED_BITS)
     wrong.push(
-      `ADMIN_KEY is too weak: ${bits === 0 ? 'it consists of words, or of a run or repetition of characters' : `about ${bits} bits of entropy, ${NEEDED_BITS} required`}; make one with "openssl rand -hex 32", or leave it out and one is made.`,
+      `ADMIN_KEY is too weak: ${bits === 0 ? 'it looks like words or a pattern, not like what a generator makes' : `about ${bits} bits of entropy, ${NEEDED_BITS} required`}; make one with "openssl rand -hex 32", or leave it out and one is made.`,
     );
   const settings: Settings = {
     port,

@@ -7,12 +7,15 @@ import { hasBody } from './unread-body.js';
 const UTF_8 = /^(utf-?8|us-ascii)$/i;
 
 /**
- * Refuses bodies that are compressed or not in UTF-8 before they are read (415, RFC 9110 section 15.5.16). Read as plain
- * UTF-8 they would be broken, or be recorded as what their client did not mean.
+ * Refuses bodies that are compressed or not in UTF-8 before they are read (415, RFC 9110 section 15.5.16; for a
+ * Transfer-Encoding 400, as RFC 9112 section 6.1 allows). Read as plain UTF-8 they would be broken, or be recorded as what
+ * their client did not mean: Node takes the chunks apart and leaves every other coding in them.
  */
 export function requirePlainBodies(server: FastifyInstance): void {
   checkRequests(server, ({ headers, raw }) => {
     if (!hasBody(raw)) return;
+    if (!/^\s*chunked\s*$/i.test(headers['transfer-encoding'] ?? 'chunked'))
+      throw new HttpProblem(400, 'REQUEST_INVALID', 'Of transfer encodings the service reads "chunked" alone.');
     const coding = headers['content-encoding']?.trim() ?? '';
     if (coding !== '' && coding.toLowerCase() !== 'identity')
       throw new HttpProblem(
