@@ -8,7 +8,7 @@ import type { SubscriptionPatch } from '../domain/subscription.js';
 import { noteRead } from './expired-rows.js';
 import { checkOnRecord } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Caller } from './rate-limits.js';
 import { keyOfAuthority, makerKeyEnded, type Authority } from './maker-keys.js';
 import { invalidSubscription } from './read-form.js';
 import { SecretBox } from './secret-box.js';
@@ -28,9 +28,7 @@ export interface Erasure {
 }
 
 /** Who changes a subscription. */
-export interface Changer {
-  /** The key or the network from which the request comes; what is limited is counted by it. */
-  caller: string;
+export interface Changer extends Caller {
   /** Who records what becomes an event. */
   recorder: Recorder;
   /** By whose right what is switched on goes on; without it a token alone decides. */
@@ -111,17 +109,17 @@ export class Subscriptions {
     id: string,
     token: string | undefined,
     patch: SubscriptionPatch,
-    { caller, recorder, authority }: Changer,
+    { recorder, authority, ...by }: Changer,
   ): Promise<OwnSubscription> {
     const { subscription, secrets, isClosed } = await this.open(id, token);
     const newKey = patch.status === 'active' ? keyOfAuthority(authority, subscription.channel) : undefined;
     if (isClosed && newKey === undefined) throw makerKeyEnded();
-    await this.limits.count('change', { subscription: id, caller });
+    await this.limits.count('change', { ...by, subscription: id });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
     if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
     if (rotateSecret && subscription.channel !== 'webhook')
       throw invalidSubscription('/rotateSecret', 'stands only for a webhook, which alone has a secret', 'no-secret');
-    if (rotateLinks) await this.limits.count('rotation', { subscription: id, caller });
+    if (rotateLinks) await this.limits.count('rotation', { ...by, subscription: id });
     const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
     await this.store.change(async (tx) => {
       await sql`
@@ -174,7 +172,7 @@ export class Subscriptions {
   }
 
   /** Plans a message to try the channel. @throws DomainError as `open` does, `SUBSCRIPTION_INACTIVE`, `RATE_LIMITED` */
-  async sendTest(id: string, token: string | undefined, caller: string): Promise<string> {
+  async sendTest(id: string, token: string | undefined, by: Caller): Promise<string> {
     const { subscription } = await this.open(id, token);
     if (subscription.status !== 'active' || subscription.channel === 'calendar')
       throw new DomainError(
@@ -182,7 +180,7 @@ export class Subscriptions {
         'conflict',
         'Nothing is sent to this subscription now, so there is nothing to try.',
       );
-    await this.limits.count('message', { subscription: id, caller });
+    await this.limits.count('message', { ...by, subscription: id });
     return this.store.change((tx) => this.store.message(tx, id, 'test'));
   }
 
@@ -192,7 +190,7 @@ export class Subscriptions {
    *
    * @throws DomainError as `sendTest`
    */
-  async recover(id: string, token: string | undefined, since: Date, caller: string): Promise<number> {
+  async recover(id: string, token: string | undefined, since: Date, by: Caller): Promise<number> {
     const { subscription } = await this.open(id, token);
     if (subscription.status !== 'active')
       throw new DomainError(
@@ -200,7 +198,7 @@ export class Subscriptions {
         'conflict',
         'Nothing is sent to this subscription now; switch it on first.',
       );
-    await this.limits.count('message', { subscription: id, caller });
+    await this.limits.count('message', { ...by, subscription: id });
     const { numAffectedRows } = await sql`
       update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
        where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
