@@ -19,15 +19,18 @@ describe('a limit of subscriptions', () => {
 
   it.each([
     ['message-caller', 20, 'POST /test'],
+    ['message-site', 125, 'POST /test'],
     ['message-total', 1_000, 'POST /test'],
     ['message-subscription', 3, 'POST /recover?since=2026-01-01'],
     ['message-caller', 20, 'POST /recover?since=2026-01-01'],
     ['message-total', 1_000, 'POST /recover?since=2026-01-01'],
     ['rotation-subscription', 3, 'PATCH'],
     ['rotation-caller', 20, 'PATCH'],
+    ['rotation-site', 125, 'PATCH'],
     ['rotation-total', 1_000, 'PATCH'],
     ['preview-subscription', 60, 'GET /preview'],
     ['preview-caller', 300, 'GET /preview'],
+    ['preview-site', 625, 'GET /preview'],
     ['preview-total', 5_000, 'GET /preview'],
   ])('%s refuses more than %d an hour of %s', async (counter, most, call) => {
     const { pool } = api.database.db;
@@ -72,8 +75,10 @@ describe('a limit of subscriptions', () => {
   });
 
   it.each([
+    ['calendar-site', 62, { channel: { type: 'calendar' } }],
     ['calendar-total', 500, { channel: { type: 'calendar' } }],
     ['webhook-caller', 10_000, { channel: { type: 'webhook', url: 'https://example.org/hook' } }],
+    ['webhook-site', 12_500, { channel: { type: 'webhook', url: 'https://example.org/hook' } }],
     ['webhook-total', 100_000, { channel: { type: 'webhook', url: 'https://example.org/hook' } }],
   ])('%s refuses more than %d an hour of sign-ups with %j', async (counter, most, form) => {
     const make = async (): Promise<number> => (await signUp(form, { key: api.adminKey })).status;

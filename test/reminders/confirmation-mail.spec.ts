@@ -181,41 +181,98 @@ describe('the confirmation mail', () => {
     expect(mail.arrived).toHaveLength(1);
   });
 
+  /** For how many hours the mail to an address waits, once it is asked for; null where none was planned. */
+  const hoursOf = async (address: string): Promise<number | null> => {
+    const { rows } = await service.db.pool.query<{ hours: number }>(
+      `select ceil(extract(epoch from d.next_at - $2) / 3600)::int as hours
+         from mailbox_confirmations c join deliveries d on d.id = c.message where c.address = $1`,
+      [address, service.now()],
+    );
+    return rows[0]?.hours ?? null;
+  };
+  /** As if so many mails of a queue had found their hours already. */
+  const use = (counter: string, points: number, hours = 1): Promise<{ rowCount: number | null }> =>
+    service.db.pool.query(
+      `update rate_limits set points = $2, expire = (extract(epoch from clock_timestamp()) + $3::int * 3600 - 60) * 1000
+        where key like $1 || ':%'`,
+      [counter, points, hours],
+    );
+  /** Signs up mailboxes from one site: the first three are in the first queue, the fourth in the other. */
+  const signUpMany = async (site: string, count = 4): Promise<void> => {
+    for (let n = 1; n <= count; n += 1) await signUp(`${site}-${n}@example.org`, {}, site);
+  };
+
   it.each([
-    ['its domain', 'confirmation-domain', 500, 'example.org'],
-    ['all', 'confirmation-total', 2_000, 'elsewhere.example'],
-  ])('waits where those of an hour for %s are used up, and is not sent where those of the next are', async (...row) => {
-    const [, counter, share, domain] = row;
-    const waitOf = async (mailbox: string): Promise<boolean | undefined> => {
-      expect(await signUp(`${mailbox}@${domain}`, {}, mailbox)).toMatchObject({ status: 'pending' });
-      const { rows } = await service.db.pool.query<{ waits: boolean }>(
-        `select d.next_at > c.made_at as waits from mailbox_confirmations c join deliveries d on d.id = c.message
-          where c.address = $1`,
-        [`${mailbox}@${domain}`],
-      );
-      return rows[0]?.waits;
-    };
-    const use = (points: number): Promise<unknown> =>
-      service.db.pool.query(`update rate_limits set points = $2 where key like $1 || ':%'`, [counter, points]);
-    await signUp('first@example.org');
-    await use(share - 1);
-    expect([await waitOf('last'), await waitOf('next')]).toEqual([false, true]);
-    await use(2 * share - 1);
-    expect([await waitOf('last-of-next'), await waitOf('beyond')]).toEqual([true, undefined]);
+    ['its domain', 'confirmation-domain', 500],
+    ['all', 'confirmation-total', 2_000],
+  ])('waits for the hour in which there is a place for %s, however many are before it', async (_, counter, share) => {
+    await signUpMany('flood');
+    for (const [queue, nth] of [
+      ['first', 1],
+      ['further', 4],
+    ] as const) {
+      const hours: (number | null)[] = [];
+      for (const [before, until] of [
+        [share - 1, 1],
+        [share, 1],
+        [share + 1, 2],
+        [5 * share, 5],
+      ] as const) {
+        expect((await use(`${counter}-${queue}`, before, until)).rowCount).toBe(1);
+        await signUpMany(`${queue}-${before}`, nth);
+        hours.push(await hoursOf(`${queue}-${before}-${nth}@example.org`));
+      }
+      expect(hours).toEqual([0, 1, 1, 5]);
+    }
   });
 
-  it('waits where its domain has had its share of an hour; repeats send none and count for their callers alone', async () => {
-    const share = 500;
-    for (let n = 0; n < share; n += 1) await signUp(`victim-${n}@bigmail.example`, {}, `network ${n % 50}`);
-    for (let n = 0; n < 100; n += 1) await signUp('victim-0@bigmail.example', {}, `other ${n % 10}`);
-    expect(await signUp('owner@bigmail.example', {}, 'owner')).toMatchObject({ status: 'pending' });
-    const { rows } = await service.db.pool.query<{ waits: boolean; n: number }>(
-      `select d.next_at > c.made_at as waits, count(*)::int as n
-         from mailbox_confirmations c join deliveries d on d.id = c.message group by 1 order by 1`,
+  it('keeps the hours that it gave: the next one waits behind them also in a later hour', async () => {
+    await signUp('first@example.org', {}, 'first');
+    await use('confirmation-domain-first', 500);
+    await signUp('next@example.org', {}, 'next');
+    const { rows } = await service.db.pool.query<{ hours: number }>(
+      `select ceil((expire / 1000 - extract(epoch from clock_timestamp())) / 3600)::int as hours
+         from rate_limits where key like 'confirmation-domain-first:%'`,
     );
-    expect(rows).toEqual([
-      { waits: false, n: share },
-      { waits: true, n: 1 },
-    ]);
+    expect(rows).toEqual([{ hours: 2 }]);
+  });
+
+  it('goes at once for a site that asks for few, although many sites that ask for many used up the hour', async () => {
+    await signUpMany('flood');
+    await use('confirmation-domain-further', 5_000, 10);
+    await signUpMany('another');
+    expect(await hoursOf('another-4@example.org')).toBe(10);
+    await signUp('owner@example.org', {}, 'owner');
+    expect(await hoursOf('owner@example.org')).toBe(0);
+  });
+
+  it('that a flood asked for and that waits goes at once where the owner asks as well', async () => {
+    await signUpMany('flood');
+    await use('confirmation-domain-further', 5_000, 10);
+    await signUpMany('another');
+    await signUp('another-4@example.org', { digest: 'daily' }, 'owner');
+    expect(await hoursOf('another-4@example.org')).toBe(0);
+    await service.turn();
+    expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).toContain('another-4@example.org');
+  });
+
+  it('leaves the request pending for a week after it, however long it waits', async () => {
+    await signUpMany('flood');
+    await use('confirmation-domain-further', 200 * 500, 200);
+    await signUpMany('another');
+    await service.setClock('2026-03-08T12:00:00Z');
+    await service.turn();
+    expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).not.toContain('another-4@example.org');
+    await service.setClock('2026-03-09T12:00:00Z');
+    await service.turn();
+    expect(mail.arrived.map(({ to }) => [to].flat()[0]?.text)).toContain('another-4@example.org');
+  });
+
+  it('is counted once for a mailbox: repeats send none and count for their callers alone', async () => {
+    for (let n = 0; n < 30; n += 1) await signUp('victim@bigmail.example', {}, `other ${n % 10}`);
+    const { rows } = await service.db.pool.query(
+      `select points from rate_limits where key like 'confirmation-domain-%'`,
+    );
+    expect(rows).toEqual([{ points: 1 }]);
   });
 });

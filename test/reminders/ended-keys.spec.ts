@@ -95,7 +95,7 @@ describe.each(['key', 'public'] as const)('what a key made, with READ_ACCESS=%s'
 
   it('sends no message that was in the queue when the key ended', async () => {
     const { subscription, links } = hook;
-    const message = await service.subscriptions.sendTest(subscription.id, tokenOf(links.manageUrl), 'spec');
+    const message = await service.subscriptions.sendTest(subscription.id, tokenOf(links.manageUrl), { caller: 'spec' });
     await revokeKey(service.db, key.id, 'operator');
     await service.deliver(message);
     expect(hooks.arrived).toHaveLength(isEnded ? 0 : 1);

@@ -45,7 +45,7 @@ describe('a webhook', () => {
   const token = (): string => tokenOf(own.links.manageUrl);
   const state = async () => (await service.subscriptions.open(own.subscription.id, token())).subscription;
   const recover = (since: string) =>
-    service.subscriptions.recover(own.subscription.id, token(), new Date(since), 'spec');
+    service.subscriptions.recover(own.subscription.id, token(), new Date(since), CHANGER);
 
   it('gets at once, under the same id, what failed and would be tried again later, when its owner recovers it', async () => {
     answer(503);
@@ -106,7 +106,7 @@ describe('a webhook', () => {
   it('is signed by the old and the new key after a rotation, for a day and until the next one', async () => {
     const secrets = [own.secrets[0]!];
     const signedBy = async (): Promise<boolean[]> => {
-      await service.subscriptions.sendTest(own.subscription.id, token(), 'spec');
+      await service.subscriptions.sendTest(own.subscription.id, token(), CHANGER);
       await service.turn();
       const { headers, body } = hooks.arrived.at(-1)!;
       return secrets.map((secret) => {

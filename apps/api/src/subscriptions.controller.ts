@@ -18,6 +18,7 @@ import {
   SignUps,
   Subscriptions,
   wantsMilestoneItem,
+  type Caller,
   type Changer,
   type OwnSubscription,
   type Previewed,
@@ -31,7 +32,7 @@ import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
 import { Access } from './http/access.js';
 import { isKnown } from './http/answer-headers.js';
-import { clientOf } from './http/client-address.js';
+import { clientOf, siteOf } from './http/client-address.js';
 import { coverageLine } from './feeds/under-clocks.js';
 import { printHead } from './http/log-head.js';
 import { recorderOf } from './http/recorder.js';
@@ -86,7 +87,7 @@ export class SubscriptionsController {
   async previewDraft(@Req() request: FastifyRequest) {
     takeParameters(request);
     const { channel, filter, ...schedule } = readDraft(jsonBody(request));
-    await this.limits.count('preview', { caller: callerOf(request) });
+    await this.limits.count('preview', callerOf(request));
     // What could not be subscribed to has no preview either: an empty one would promise what never comes.
     await checkOnRecord(this.db.kysely, filter);
     const links = {
@@ -132,7 +133,7 @@ export class SubscriptionsController {
   @Get(':id/preview')
   async preview(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { subscription, links } = await this.subscriptions.openForReading(id, tokenOf(request));
-    await this.limits.count('preview', { subscription: id, caller: callerOf(request) });
+    await this.limits.count('preview', { ...callerOf(request), subscription: id });
     return this.#preview({ ...subscription, links });
   }
 
@@ -229,14 +230,15 @@ export class SubscriptionsController {
   }
 }
 
-/** Who is limited: the holder of the key of a request, else the client that it comes from. */
-function callerOf(request: FastifyRequest): string {
-  return request.holder === null ? clientOf(request) : `key ${request.holder.id}`;
+/** Who is limited: the holder of the key of a request, else the client that it comes from, and its site. */
+function callerOf(request: FastifyRequest): Caller {
+  if (request.holder !== null) return { caller: `key ${request.holder.id}` };
+  return { caller: clientOf(request), site: siteOf(request.ip ?? '') };
 }
 
 function changerOf(request: FastifyRequest): Changer {
   return {
-    caller: callerOf(request),
+    ...callerOf(request),
     recorder: recorderOf(request),
     ...(request.holder !== null && { authority: request.holder }),
   };

@@ -41,7 +41,7 @@ export { previewOf, type Preview, type Previewed, type PreviewItem } from './ask
 export { SubscriptionsModule, DeliveryModule, type DeliveryModuleOptions } from './reminders.module.js';
 export { Confirmations, type Confirmation } from './subscriptions/confirmations.js';
 export { LinkRotations, type RotatedLinks } from './subscriptions/link-rotations.js';
-export { RateLimits } from './subscriptions/rate-limits.js';
+export { RateLimits, SUBSCRIPTION_LIMITS, type Caller } from './subscriptions/rate-limits.js';
 export { SignUps, type Asker, type SignedUp } from './subscriptions/sign-ups.js';
 export type { OwnSubscription } from './subscriptions/subscription-store.js';
 export { Subscriptions, type Changer, type Erasure } from './subscriptions/subscriptions.js';

@@ -29,7 +29,7 @@ export function identityOf(address: string): string {
   return networkOf(address, CLIENT_PREFIX);
 }
 
-/** The identity by which connections are counted: as `identityOf`, but the /56 prefix of an IPv6 address. */
+/** The identity by which connections are counted, and what all share: as `identityOf`, but the /56 prefix of an IPv6 address. */
 export function siteOf(address: string): string {
   return networkOf(address, SITE_PREFIX);
 }

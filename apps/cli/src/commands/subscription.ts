@@ -176,7 +176,7 @@ function test(): Command {
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
       const message = await open('write', ({ subscriptions }) =>
-        subscriptions.sendTest(...nameOf(link, options), COMMAND_LINE),
+        subscriptions.sendTest(...nameOf(link, options), { caller: COMMAND_LINE }),
       );
       if (json) return terminal.json({ message });
       terminal.say(`The service sends ${message} while it runs.`);
@@ -195,7 +195,7 @@ function recover(): Command {
         const instant = parseDayOrInstant(since, 'beginning');
         if (instant === null) throw new UsageError('--since: must be a day or an instant.');
         const recovered = await open('write', ({ subscriptions }) =>
-          subscriptions.recover(...nameOf(link, options), instant, COMMAND_LINE),
+          subscriptions.recover(...nameOf(link, options), instant, { caller: COMMAND_LINE }),
         );
         if (json) return terminal.json({ recovered });
         terminal.say(`${counted(recovered, 'message')} will be sent again, under the same id.`);

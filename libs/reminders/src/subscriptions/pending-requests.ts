@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { SubscriptionForm } from '../domain/subscription.js';
@@ -19,7 +19,7 @@ interface PendingOrigin {
   mailbox: Mailbox;
   /** The key or the network from which it comes: those with the most requests give room. */
   network: string;
-  /** How long the mail waits; null where none may be sent, so that a later request sends it. */
+  /** How long the mail waits; null where the request sends none. */
   mailWaitMs: number | null;
   madeByKey: string | null;
 }
@@ -35,10 +35,11 @@ export class PendingRequests {
     private readonly box: SecretBox,
   ) {}
 
-  /** Whether a request for a mailbox sends a confirmation mail now. */
+  /** Whether a request for a mailbox sends a confirmation mail, or may send one earlier that waits for its hour. */
   async sendsMail(mailbox: Mailbox): Promise<boolean> {
     return (
-      !(await this.mailboxes.isSuppressed(this.db.kysely, mailbox)) && (await this.#isDue(this.db.kysely, mailbox))
+      !(await this.mailboxes.isSuppressed(this.db.kysely, mailbox)) &&
+      ((await this.#isDue(this.db.kysely, mailbox)) || (await this.#isDelayed(this.db.kysely, mailbox)))
     );
   }
 
@@ -56,14 +57,16 @@ export class PendingRequests {
       tx,
     );
     if (await this.mailboxes.isSuppressed(tx, mailbox)) return;
-    const until = new Date(this.clock.now().getTime() + CONFIRM_MS);
+    const until = new Date(this.clock.now().getTime() + (mailWaitMs ?? 0) + CONFIRM_MS);
     const requestedBy = await this.mailboxes.keyedHash(`caller ${network}`);
     await this.store.insert(tx, id, form, { active: null, madeByKey });
     await sql`
       insert into subscription_addresses (subscription_id, address, secrets, mailbox, requested_by, confirm_until)
       values (${id}, ${mailbox.address}, '{}', ${mailbox.hash}, ${requestedBy}, ${until})`.execute(tx);
     const isKept = await removeBeyond(tx, id, mailbox.hash);
-    if (isKept && mailWaitMs !== null && (await this.#isDue(tx, mailbox))) await this.#ask(tx, id, mailbox, mailWaitMs);
+    if (!isKept || mailWaitMs === null) return;
+    if (await this.#isDue(tx, mailbox)) await this.#ask(tx, id, mailbox, mailWaitMs);
+    else await this.#sendEarlier(tx, mailbox, mailWaitMs);
   }
 
   /**
@@ -80,6 +83,19 @@ export class PendingRequests {
     return rows.length === 0;
   }
 
+  async #isDelayed(db: Kysely<unknown>, mailbox: Mailbox): Promise<boolean> {
+    const { rows } = await sql`
+      select from deliveries where ${isDelayedFor(mailbox, this.clock.now())} limit 1`.execute(db);
+    return rows.length > 0;
+  }
+
+  /** A mail that waits behind many others goes out earlier for a request that has an earlier place. */
+  async #sendEarlier(tx: Transaction<unknown>, mailbox: Mailbox, waitMs: number): Promise<void> {
+    const due = new Date(this.clock.now().getTime() + waitMs);
+    await sql`
+      update deliveries set due_at = ${due}, next_at = ${due} where ${isDelayedFor(mailbox, due)}`.execute(tx);
+  }
+
   async #ask(tx: Transaction<unknown>, id: string, mailbox: Mailbox, waitMs: number): Promise<void> {
     const now = this.clock.now();
     const confirmation = newConfirmationId();
@@ -90,6 +106,12 @@ export class PendingRequests {
         ${this.box.seal(newTokenKey(), confirmation)}, ${message}, ${now},
         ${new Date(now.getTime() + waitMs + CONFIRM_MS)})`.execute(tx);
   }
+}
+
+/** Of a delivery: a confirmation mail for the mailbox, not tried yet, that is due only after an instant. */
+function isDelayedFor({ hash, isTagged }: Mailbox, instant: Date): RawBuilder<boolean> {
+  return sql<boolean>`kind = 'confirmation' and status = 'waiting' and attempts = 0 and next_at > ${instant}
+    and id in (select message from mailbox_confirmations where mailbox = ${hash} and (not tagged or ${isTagged}::boolean))`;
 }
 
 /**

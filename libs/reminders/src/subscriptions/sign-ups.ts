@@ -11,7 +11,7 @@ import { canonicalMailbox } from './canonical-mailbox.js';
 import { checkOnRecord } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
 import { PendingRequests } from './pending-requests.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Caller } from './rate-limits.js';
 import { invalidSubscription } from './read-form.js';
 import { findRequest, keepRequest, type AnsweredRequest, type IdempotentRequest } from './requests-kept.js';
 import { SecretBox } from './secret-box.js';
@@ -19,9 +19,7 @@ import { SubscriptionStore, type OwnSubscription } from './subscription-store.js
 import { newSubscriptionId, newTokenKey } from './tokens.js';
 
 /** Who asks for a subscription. */
-export interface Asker {
-  /** The key or the network from which the request comes; what is limited is counted by it. */
-  caller: string;
+export interface Asker extends Caller {
   /** The wider network of the client (/24, /48), by which pending requests for one mailbox are counted; else the caller. */
   network?: string;
   /** Who records the request of a webhook; nothing else is an event yet. */
@@ -55,10 +53,15 @@ export class SignUps {
    *
    * @throws DomainError `SUBSCRIPTION_INVALID`, `SUBJECT_UNKNOWN`, `FILTER_UNKNOWN`, `RATE_LIMITED`, `IDEMPOTENCY_KEY_REUSED`
    */
-  async create(form: SubscriptionForm, { caller, network = caller, recorder, idempotency }: Asker): Promise<SignedUp> {
+  async create(
+    form: SubscriptionForm,
+    { caller, site, network = caller, recorder, idempotency }: Asker,
+  ): Promise<SignedUp> {
     const { channel } = form;
-    // Before the look-up, so that keys of others cannot be tried without end.
-    await this.limits.count(channel.type, { caller });
+    const by: Caller = { caller, ...(site !== undefined && { site }) };
+    const domain = channel.type === 'email' ? canonicalMailbox(channel.address).domain : '';
+    // Before the look-up, so that keys of others cannot be tried without end, and whatever is known of a mailbox.
+    await this.limits.count(channel.type, { ...by, domain });
     const made = idempotency && (await findRequest(this.db.kysely, caller, idempotency));
     if (made !== undefined) return made;
     if (channel.type === 'webhook') this.#checkTarget(channel.url);
@@ -74,7 +77,7 @@ export class SignUps {
       const mailbox = await this.mailboxes.of(channel.address);
       // Not in the transaction, which would wait for a second connection of the pool. Only what sends a mail is counted.
       const isMailed = await this.pending.sendsMail(mailbox);
-      const mailWaitMs = isMailed ? await this.limits.confirmationWait(canonicalMailbox(channel.address).domain) : null;
+      const mailWaitMs = isMailed ? await this.limits.confirmationWait(by, domain) : null;
       await this.store.change(async (tx) => {
         await keep(tx);
         await this.pending.add(tx, answer.id, form, { mailbox, network, mailWaitMs, madeByKey: keyIdOf(recorder.by) });

@@ -8,7 +8,7 @@ import type { SubscriptionPatch } from '../domain/subscription.js';
 import { noteRead } from './expired-rows.js';
 import { checkOnRecord } from './filter-on-record.js';
 import { Mailboxes } from './mailboxes.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Caller } from './rate-limits.js';
 import { keyOfAuthority, makerKeyEnded, type Authority } from './maker-keys.js';
 import { invalidSubscription } from './read-form.js';
 import { SecretBox } from './secret-box.js';
@@ -34,9 +34,7 @@ export interface OpenedSubscription {
 }
 
 /** Who changes a subscription. */
-export interface Changer {
-  /** The key or the network from which the request comes; what is limited is counted by it. */
-  caller: string;
+export interface Changer extends Caller {
   /** Who records what becomes an event. */
   recorder: Recorder;
   /** By whose right what is switched on goes on; without it a token alone decides. */
@@ -106,18 +104,18 @@ export class Subscriptions {
     id: string,
     token: string | undefined,
     patch: SubscriptionPatch,
-    { caller, recorder, authority }: Changer,
+    { recorder, authority, ...by }: Changer,
   ): Promise<OwnSubscription> {
     const before = await this.open(id, token);
     const { channel } = before.subscription;
     const newKey = patch.status === 'active' ? keyOfAuthority(authority, channel) : undefined;
     if (before.isClosed && newKey === undefined) throw makerKeyEnded();
-    await this.limits.count('change', { subscription: id, caller });
+    await this.limits.count('change', { ...by, subscription: id });
     const { filter, status, rotateSecret, rotateLinks, ...schedule } = patch;
     if (filter) await checkOnRecord(this.db.kysely, filter, before.subscription.filter);
     if (rotateSecret && channel !== 'webhook')
       throw invalidSubscription('/rotateSecret', 'stands only for a webhook, which alone has a secret', 'no-secret');
-    if (rotateLinks) await this.limits.count('rotation', { subscription: id, caller });
+    if (rotateLinks) await this.limits.count('rotation', { ...by, subscription: id });
     return this.#changeAs(id, token, 'manage', async (tx, { subscription, secrets }) => {
       const row = { ...filter, ...scheduleColumns({ ...subscription.schedule, ...schedule }) };
       await sql`
@@ -173,9 +171,9 @@ export class Subscriptions {
   }
 
   /** Plans a message to try the channel. @throws DomainError as `open` does, `SUBSCRIPTION_INACTIVE`, `RATE_LIMITED` */
-  async sendTest(id: string, token: string | undefined, caller: string): Promise<string> {
+  async sendTest(id: string, token: string | undefined, by: Caller): Promise<string> {
     checkSending(await this.open(id, token));
-    await this.limits.count('message', { subscription: id, caller });
+    await this.limits.count('message', { ...by, subscription: id });
     return this.#changeAs(id, token, 'manage', (tx, own) => {
       checkSending(own);
       return this.store.message(tx, id, 'test');
@@ -188,9 +186,9 @@ export class Subscriptions {
    *
    * @throws DomainError as `sendTest`
    */
-  async recover(id: string, token: string | undefined, since: Date, caller: string): Promise<number> {
+  async recover(id: string, token: string | undefined, since: Date, by: Caller): Promise<number> {
     checkActive(await this.open(id, token));
-    await this.limits.count('message', { subscription: id, caller });
+    await this.limits.count('message', { ...by, subscription: id });
     return this.#changeAs(id, token, 'manage', async (tx, own) => {
       checkActive(own);
       const { numAffectedRows } = await sql`
