@@ -11,7 +11,7 @@ interface Part {
 
 const spanOf = (first: string, last: string): Window => ({ earliest: dayOfIso(first), latest: dayOfIso(last) });
 
-const one = (text: string, days: Window, years = days): fc.Arbitrary<Part> => fc.constant({ text, days, years });
+const partWith = (text: string, days: Window, years = days): fc.Arbitrary<Part> => fc.constant({ text, days, years });
 
 const partOf = fc
   .tuple(
@@ -22,16 +22,16 @@ const partOf = fc
   .chain(([year, form, mark]): fc.Arbitrary<Part> => {
     const whole = spanOf(`${year}-01-01`, `${year}-12-31`);
     if (form.includes('9-5') || form.includes('09-05'))
-      return one(`${year}${form}${mark}`, spanOf(`${year}-09-05`, `${year}-09-05`));
-    if (form === 'X') return one(`${String(year).slice(0, 3)}X`, parseEdtf(`${String(year).slice(0, 3)}X`).window);
-    if (form === '2040') return one(`${year}-2040`, spanOf(`${year}-01-01`, '2040-12-31'));
-    if (!/^\d\d$/.test(form)) return one(`${year}${form}`, whole);
+      return partWith(`${year}${form}${mark}`, spanOf(`${year}-09-05`, `${year}-09-05`));
+    if (form === 'X') return partWith(`${String(year).slice(0, 3)}X`, parseEdtf(`${String(year).slice(0, 3)}X`).window);
+    if (form === '2040') return partWith(`${year}-2040`, spanOf(`${year}-01-01`, '2040-12-31'));
+    if (!/^\d\d$/.test(form)) return partWith(`${year}${form}`, whole);
     const text = `${year}-${form}`;
     const last = Number(`${String(year).slice(0, 2)}${form}`);
     const isLater = form === '00' ? year === 1999 : last > year;
     const years = isLater ? spanOf(`${year}-01-01`, `${form === '00' ? 2000 : last}-12-31`) : whole;
     const isSeason = Number(form) >= 21 && Number(form) <= 41;
-    return one(
+    return partWith(
       `${text}${mark}`,
       isSeason ? parseEdtf(text).window : years,
       isSeason && !isLater ? parseEdtf(text).window : years,
