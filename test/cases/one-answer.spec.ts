@@ -255,7 +255,7 @@ function compareStatistics({ clocks, cases, statistics, milestones }: Answers): 
     ended: range(isEnded),
     groups: statuses.map((status) => [status, range((one) => one === status)]),
   });
-  compareMeasures({ clocks, cases, statistics });
+  compareLastStep({ clocks, cases, statistics });
   expect(statistics.cases.min).toBeGreaterThanOrEqual(range((status) => status !== 'noted').min);
   expect({ clocks, listed: cases.length }).toEqual({ clocks, listed: statistics.cases.max });
   const deadlines = milestones.filter(({ deadline }) => deadline !== undefined);
@@ -284,11 +284,17 @@ function compareStatistics({ clocks, cases, statistics, milestones }: Answers): 
   expect((statistics.lastNews ?? '') <= newsOf(cases)).toBe(true);
 }
 
-/** The measures of each kind at the end of the last step are those of the list, which names each that may be in force. */
-function compareMeasures({ clocks, cases, statistics }: Pick<Answers, 'clocks' | 'cases' | 'statistics'>): void {
+/** The last step counts as the figures above it, and the measures of the list, also where `asOf` lies after its day. */
+function compareLastStep({ clocks, cases, statistics }: Pick<Answers, 'clocks' | 'cases' | 'statistics'>): void {
   const last = statistics.steps.at(-1);
-  // The last step ends on the last day that the clocks show, which may lie before `asOf`.
-  if (!last || (clocks.asOf !== undefined && last.to !== clocks.asOf)) return;
+  if (!last) return;
+  const { groups, open, cases: counted } = statistics;
+  expect({ clocks, open: last.open, cases: last.cases, states: last.states }).toEqual({
+    clocks,
+    open,
+    cases: counted,
+    states: Object.fromEntries(groups.map(({ value, cases: count }) => [value, count])),
+  });
   const listed = (wanted: MeasureState): Record<string, { min: number; max: number }> => {
     const counts: Record<string, { min: number; max: number }> = {};
     for (const { kind, state, possible = [] } of cases.flatMap(({ measures }) => measures)) {

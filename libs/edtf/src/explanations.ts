@@ -18,7 +18,7 @@ export interface Explanation {
 
 /** The plain forms, for a text that resembles none. */
 export const ACCEPTED =
-  'write a day as 2023-09-29, a month as 2023-09, a year as 2023, some day between two as [2024-05-05..2024-05-09], about a year as 1990~, a decade as 199X, a season as 2024-21, or what lasted from one to the other as 2022/2024, 2010/.. or ../2023-11-30';
+  'write a day as 2023-09-29, a month as 2023-09, a year as 2023, some day between two as [2024-05-05..2024-05-09], about a year as 1990~, a decade as 199X, a season as 2024-21, late 2023 as 2023-10~/2023-12, what lasted from one date to the other as 2022/2024, what began and may go on (since 2010) as 2010/.., or what happened at some time up to a date (by or until it) as ../2023-11-30';
 
 /** What to do where no date is known, in a table and in JSON. */
 export const NO_DATE = 'where no date is known, leave it out (an empty cell in a table, null in JSON)';

@@ -74,7 +74,7 @@ export function asYears(form: string): string | null {
  * The later year of which two digits that are no month may be the last ones: of 2019 and `20` 2020, of 1999 and `00`
  * 2000; else null.
  */
-export function laterYear(year: string, digits: string): string | null {
+function laterYear(year: string, digits: string): string | null {
   if (year.endsWith('99') && digits === '00') return String(Number(year) + 1).padStart(4, '0');
   return Number(digits) > 12 && digits > year.slice(2) ? year.slice(0, 2) + digits : null;
 }

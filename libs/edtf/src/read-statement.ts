@@ -2,7 +2,7 @@ import { parse, type Parsed } from 'edtf';
 
 import { daysInMonth, FIRST_YEAR, LAST_YEAR } from './day.js';
 import { EdtfError, quote } from './edtf-error.js';
-import { refuseDate, refuseEmpty, refuseInterval } from './refusal.js';
+import { atEnd, refuseDate, refuseEmpty, refuseInterval, type InPlace } from './refusal.js';
 import { windowOfShape } from './shape-window.js';
 import type { DateShape, IntervalEnd, Marks, SingleDate, Statement } from './statement.js';
 
@@ -28,8 +28,16 @@ export function readStatement(text: string): Statement {
   if (text === '') throw refuseEmpty();
   const [, first, last] = ONE_OF.exec(text) ?? [];
   if (first !== undefined && last !== undefined) {
-    if (first === '') return { kind: 'interval', start: 'open', end: readSingleDate(last) };
-    return readSpan('one-of', text, readSingleDate(first), readSingleDate(last));
+    const end = readSingleDate(
+      last,
+      atEnd('end', (reading) => `[${first}..${reading}]`),
+    );
+    if (first === '') return { kind: 'interval', start: 'open', end };
+    const start = readSingleDate(
+      first,
+      atEnd('start', (reading) => `[${reading}..${last}]`),
+    );
+    return readSpan('one-of', text, start, end);
   }
   if (!text.includes('/')) return { kind: 'date', date: readSingleDate(text) };
   return readInterval(text);
@@ -39,7 +47,14 @@ function readInterval(text: string): Statement {
   const refused = refuseInterval(text, isAccepted);
   if (refused) throw refused;
   const [first = '', last = ''] = text.split('/');
-  const [start, end] = [readEnd(first), readEnd(last)];
+  const start = readEnd(
+    first,
+    atEnd('start', (reading) => `${reading}/${last}`),
+  );
+  const end = readEnd(
+    last,
+    atEnd('end', (reading) => `${first}/${reading}`),
+  );
   if (typeof start !== 'string' && typeof end !== 'string') return readSpan('interval', text, start, end);
   return { kind: 'interval', start, end };
 }
@@ -72,13 +87,14 @@ function isSameDate(one: SingleDate, other: SingleDate): boolean {
   return isSameWindow && one.precision === other.precision;
 }
 
-function readEnd(text: string): IntervalEnd {
+function readEnd(text: string, inPlace: InPlace): IntervalEnd {
   if (text === '..') return 'open';
-  return text === '' ? 'unknown' : readSingleDate(text);
+  return text === '' ? 'unknown' : readSingleDate(text, inPlace);
 }
 
-function readSingleDate(text: string): SingleDate {
-  return readPlainDate(text) ?? readByGrammar(text);
+/** @param inPlace the whole text with a reading in the place of this one, where this is an end of it */
+function readSingleDate(text: string, inPlace?: InPlace): SingleDate {
+  return readPlainDate(text) ?? readByGrammar(text, inPlace);
 }
 
 /**
@@ -104,12 +120,12 @@ function marksOf(mark: string | undefined): Marks {
 }
 
 /** All other single dates: with an X, seasons, years of more than four digits. The latter cannot be marked. */
-function readByGrammar(text: string): SingleDate {
+function readByGrammar(text: string, inPlace?: InPlace): SingleDate {
   const [whole, unmarked, mark] = DATE_LIKE.exec(text) ?? [];
   const date = unmarked ?? whole;
   const parsed = date === undefined ? undefined : parseOrNothing(date);
   const shape = date !== undefined && parsed ? shapeOf(date, parsed) : undefined;
-  if (!shape) throw refuseDate(text, isAccepted);
+  if (!shape) throw refuseDate(text, isAccepted, inPlace);
   if ('year' in shape && (shape.year < FIRST_YEAR || shape.year > LAST_YEAR)) {
     throw new EdtfError(
       `${quote(text)} lies beyond the years that can be counted in days here, which are ${FIRST_YEAR} to ${LAST_YEAR}.`,

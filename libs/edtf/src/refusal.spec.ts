@@ -124,7 +124,7 @@ describe('a text that is no date here', () => {
     'is quoted in short however often it repeats %j, and at once',
     (piece) => {
       const started = performance.now();
-      expect(refusalOf(piece.repeat(200_000)).length).toBeLessThan(400);
+      expect(refusalOf(piece.repeat(200_000)).length).toBeLessThan(500);
       // What tries every place anew would take minutes.
       expect(performance.now() - started).toBeLessThan(10_000);
     },
@@ -345,6 +345,19 @@ describe('what a refusal proposes', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the forms that a refusal names in general', () => {
+  it.each([
+    ['[2024-05-05..2024-05-09]', 'some day between two as %', '2024-05-05 2024-05-09'],
+    ['2023-10~/2023-12', 'late 2023 as %', '2023-10-01 2023-12-31, beginning 2023-10-01 2023-10-31'],
+    ['2022/2024', 'lasted from one date to the other as %', '2022-01-01 2024-12-31, beginning 2022-01-01 2022-12-31'],
+    ['2010/..', 'began and may go on (since 2010) as %', '2010-01-01 .., beginning 2010-01-01 2010-12-31'],
+    ['../2023-11-30', 'happened at some time up to a date (by or until it) as %', '.. 2023-11-30'],
+  ])('have the meaning that is given with them: %s', (form, words, meant) => {
+    expect(refusalOf('soon')).toContain(words.replace('%', form));
+    expect(saidOf(form)).toBe(meant);
   });
 });
 

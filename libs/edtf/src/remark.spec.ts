@@ -10,15 +10,17 @@ describe('a remark on how a date is read', () => {
     ['2020-21', 'spring 2020', '2020/2021'],
     ['2018-21', 'spring 2018', '2018/2021'],
     ['2010-33', 'first quarter of 2010', '2010/2033'],
-    ['2020-21~', 'about spring 2020', '2020/2021'],
-    ['2023-24/2024-25', 'winter 2023-24', '2023/2024'],
-    ['../2023-24', 'winter 2023-24', '2023/2024'],
-    ['[2023-24..2024-06]', 'winter 2023-24', '2023/2024'],
+    ['2020-21~', 'about spring 2020', '2020~/2021~'],
+    ['2023-24/2024-25', 'winter 2023-24', '2023/2025'],
+    ['2023-24/..', 'winter 2023-24', '2023/..'],
+    ['../2023-24', 'winter 2023-24', '../2024'],
+    ['[2023-24..2024-06]', 'winter 2023-24', '[2023..2024-06]'],
+    ['[..2023-24]', 'winter 2023-24', '[..2024]'],
   ])('on %s says that it is %s, where %s may be meant', (text, words, years) => {
     const remark = remarkOn(text, TODAY);
     expect(remark?.code).toBe('read-as-season');
     expect(remark?.detail).toContain(words);
-    expect(remark?.detail).toContain(`write ${years}`);
+    expect(remark?.detail).toContain(`write ${years}.`);
     expect(() => parseEdtf(years)).not.toThrow();
   });
 

@@ -2,7 +2,7 @@ import { calendarOf, isoOfDay, type Day } from './day.js';
 import { addDuration } from './duration.js';
 import { parseEdtf } from './edtf-date.js';
 import { quote } from './edtf-error.js';
-import { laterYear } from './proposals.js';
+import { asYears } from './proposals.js';
 import { spreadsheetDay } from './spreadsheet-day.js';
 import { inWords } from './words.js';
 
@@ -17,9 +17,6 @@ export interface Remark {
 }
 
 const FURTHEST = 'P100Y';
-/** A year, a hyphen, two digits: a season to EDTF, and what people write for the years from the one to the other. */
-const LIKE_YEARS = /^(\d{4})-(\d\d)[~?%]?$/;
-
 /**
  * How a valid date is read where its writer hardly meant that: a season whose number may have been meant as a year
  * (`2023-24` is the winter of 2023-24, not the school year), or a year more than a hundred years after today. Null where
@@ -30,25 +27,20 @@ const LIKE_YEARS = /^(\d{4})-(\d\d)[~?%]?$/;
  */
 export function remarkOn(edtf: string, today: Day): Remark | null {
   const date = parseEdtf(edtf);
-  const season = edtf.split(/[/[\]]|\.\./).flatMap((part) => seasonLikeYears(part))[0];
-  if (season) return season;
+  const years = asYears(edtf);
+  if (years !== null) return readAsSeason(edtf, years);
   const last = Math.max(date.start?.latest ?? -Infinity, date.end?.latest ?? -Infinity);
   return last > addDuration(today, FURTHEST) ? farFuture(edtf, last) : null;
 }
 
-function seasonLikeYears(part: string): Remark[] {
-  const [, year, digits] = LIKE_YEARS.exec(part) ?? [];
-  const later = year === undefined || digits === undefined ? null : laterYear(year, digits);
-  if (later === null) return [];
-  const years = `${year}/${later}`;
-  const words = inWords(parseEdtf(part));
-  return [
-    {
-      code: 'read-as-season',
-      detail: `${quote(part)} is read as a part of the year: ${words}; where the years from the one to the other are meant, write ${years}.`,
-      params: { text: part, years },
-    },
-  ];
+/** @param years the whole date with years in the place of seasons */
+function readAsSeason(edtf: string, years: string): Remark {
+  const part = /[/[]/.test(edtf) ? 'with' : 'as';
+  return {
+    code: 'read-as-season',
+    detail: `${quote(edtf)} is read ${part} a part of the year: ${inWords(parseEdtf(edtf))}; where the years from the one to the other are meant, write ${years}.`,
+    params: { text: edtf, years },
+  };
 }
 
 function farFuture(edtf: string, last: Day): Remark {

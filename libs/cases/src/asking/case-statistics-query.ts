@@ -55,7 +55,8 @@ export const caseStatisticsParameters = z.object({
     examples: ['2023'],
   }),
   to: edtfParameter.optional().meta({
-    description: 'Steps to the last day of this EDTF date, at most to the day of the question.',
+    description:
+      'Steps to the last day of this EDTF date, at most to the last day that the clocks show: today, `knownAt`, `recordedBy` or `asOf`, whichever is earliest. A step that ends on that day counts as the list of cases does, also where `asOf` is later.',
     examples: ['2024-06'],
   }),
   groupBy: z.enum(GROUPS).optional().meta({
@@ -113,8 +114,9 @@ export class CaseStatisticsQueryHandler implements IQueryHandler<CaseStatisticsQ
       const cases: CountedCase[] = [];
       for (const one of found) {
         const counted = one.standing.standingsAt(ends);
-        // A fact that is no plan has happened when it is recorded, also where its date reaches past the last day.
-        if (reading.asOf === null && ends.at(-1) === lastDay) counted[counted.length - 1] = one.now;
+        // A fact that is no plan has happened when it is recorded, also where its date reaches past the last day: the last
+        // day is judged as the question is, which without `asOf`, or with a later one, counts what such a date bounds.
+        if (ends.at(-1) === lastDay) counted[counted.length - 1] = one.now;
         cases.push({ ...one, steps: counted });
         await slice.pause();
       }

@@ -119,6 +119,22 @@ describe('what is said of a wrong value', () => {
 
   it.each([
     ['fact', '/occurred', { occurred: 2024 }, 'must be text; write it in double quotes, as in "2024"', undefined],
+    [
+      'fact',
+      '/occurred',
+      { occurred: 45292 },
+      'must be text; as a spreadsheet\'s number of a day, 45292 is 2024-01-01: write "2024-01-01"',
+      undefined,
+    ],
+    ['fact', '/occurred', { occurred: 20240916 }, 'must be text; write "2024-09-16"', undefined],
+    [
+      'fact',
+      '/knownSince',
+      { knownSince: 45292 },
+      'must be text; as a spreadsheet\'s number of a day, 45292 is 2024-01-01: write "2024-01-01"',
+      undefined,
+    ],
+    ['fact', '/knownSince', { knownSince: 2024 }, 'must be a day in double quotes, such as "2024-09-16"', undefined],
     ['fact', '/topics', { topics: 'trade' }, 'must be a list in square brackets, such as ["a", "b"]', undefined],
     ['fact', '/sources', { sources: [] }, 'must name at least one source', 'must name at least one source'],
     [

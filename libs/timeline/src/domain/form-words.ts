@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { isExact } from '#libs/kernel';
-import { isMissing } from './broken-rule.js';
+import { DATE, DAY, isMissing, refusedNumber } from './broken-rule.js';
 
 /** In what format a record was written: it decides how a value has to be written in it. */
 export type Written = 'json' | 'csv';
@@ -17,6 +17,7 @@ export const MONEY = 'money';
 export function wordsOf(issue: z.core.$ZodIssue, pointer: string, written: Written): string {
   if (isMissing(issue)) return 'is required';
   if (issue.message === MONEY) return MONEY_WORDS[written](columnOf(pointer));
+  if (issue.message === DAY || issue.message === DATE) return dateWords(issue, written);
   if (issue.message !== '') return issue.message;
   switch (issue.code) {
     case 'invalid_type':
@@ -83,6 +84,19 @@ function typeWords(expected: string, input: unknown, column: string, written: Wr
       if (isJson) return 'must be an object in curly brackets, such as {"name": "value"}';
       return `must have fields: give each one a column, such as ${column}.name`;
   }
+}
+
+/** What to write for a number in the place of a date or a day: a number in quotes is hardly ever one. */
+function dateWords(issue: z.core.$ZodIssue, written: Written): string {
+  const refused = refusedNumber(issue);
+  if (written === 'csv') return 'must be a date, such as 2024-09-16';
+  const { day, proposed } = refused?.params ?? {};
+  if (day !== undefined)
+    return `must be text; as a spreadsheet's number of a day, ${String(issue.input)} is ${String(day)}: write "${String(day)}"`;
+  if (refused && proposed !== undefined) return `must be text; write "${String(proposed)}"`;
+  if (refused) return `must be text in double quotes; ${refused.message}`;
+  if (issue.message === DAY) return 'must be a day in double quotes, such as "2024-09-16"';
+  return typeWords('string', issue.input, '', written);
 }
 
 /** Why a cell is no number, where it may look like one. */

@@ -92,7 +92,7 @@ describe('the form of a record', () => {
 
   it('names the rule that a day breaks', () => {
     expect(rules('fact', fact({ knownSince: '45551' }))).toEqual([
-      ['/knownSince', 'custom', { rule: 'spreadsheet-day', text: '45551', proposed: '2024-09-16' }],
+      ['/knownSince', 'custom', { rule: 'spreadsheet-day', text: '45551', day: '2024-09-16', proposed: '2024-09-16' }],
     ]);
     expect(rules('fact', fact({ knownSince: '2024' }))).toEqual([
       ['/knownSince', 'invalid_format', { format: 'date' }],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adviceOnDay, EdtfError, isDuration, parseEdtf } from '#libs/edtf';
 import { isSlug, isStorable, isVisible, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
+import { DATE, DAY, ofNumber } from './broken-rule.js';
 import { MONEY } from './form-words.js';
 import { partyProblem } from './party-code.js';
 
@@ -59,7 +60,7 @@ export const party = z
 
 /** A date with its precision: EDTF (ISO 8601-2), levels 0 and 1 and what else contract section 2 names. */
 export const edtf = z
-  .string()
+  .string({ error: ofNumber(DATE) })
   .superRefine((value, context) => {
     try {
       parseEdtf(value);
@@ -83,7 +84,7 @@ const isoDate = z.iso.date();
 
 /** One day, `YYYY-MM-DD`, UTC. A refusal names the day that is meant where another form shows it. */
 export const day = z
-  .string()
+  .string({ error: ofNumber(DAY) })
   .superRefine((value, context) => {
     if (isoDate.safeParse(value).success) return;
     const advice = adviceOnDay(value);

@@ -59,7 +59,7 @@ export const wrong = {
     follows:
       '{{id}} ({{record}}) se rechazó; por ello se rechazan también los registros que lo necesitan: {{count}} desde esta línea',
     'read-as-season':
-      '«{{text}}» se lee como una parte del año: {{read}}; si se quería decir de un año a otro, escriba {{years}}.',
+      '«{{text}}» se lee con una parte del año: {{read}}; si se quería decir de un año a otro, escriba {{years}}.',
     'far-future': '«{{text}}» se lee como el año {{year}}, a más de cien años de hoy.',
     'in-the-future': '«{{text}}» es posterior a hoy, que es como muy tarde el {{today}} en toda la Tierra.',
     'known-before':
@@ -145,7 +145,7 @@ export const wrong = {
     'long-year-negative': '«{{text}}» tiene un año de más de cuatro cifras sin Y{{advice}}.',
     'five-digits': '«{{text}}» tiene más de cuatro cifras en el lugar del año.',
     'spreadsheet-day':
-      '«{{text}}» parece el número de un día de una hoja de cálculo ({{text}} es {{proposed}}); dé a la columna el formato aaaa-mm-dd.',
+      '«{{text}}» parece el número de un día de una hoja de cálculo ({{text}} es {{day}}); dé a la columna el formato aaaa-mm-dd.',
     'day-first': '«{{text}}» no empieza con el año{{advice}}.',
     'month-first': '«{{text}}» no empieza con el año{{advice}}.',
     'short-year': '«{{text}}» es demasiado corto para un año{{advice}}.',
@@ -205,5 +205,5 @@ export const wrong = {
   },
   /** What a date may look like: ends some of the sentences above. */
   accepted:
-    'Escriba un día como 2023-09-29, un mes como 2023-09, un año como 2023, algún día entre dos como [2024-05-05..2024-05-09], hacia un año como 1990~, una década como 199X, una estación como 2024-21, o lo que duró del uno al otro como 2022/2024, 2010/.. o ../2023-11-30.',
+    'Escriba un día como 2023-09-29, un mes como 2023-09, un año como 2023, algún día entre dos como [2024-05-05..2024-05-09], hacia un año como 1990~, una década como 199X, una estación como 2024-21, fines de 2023 como 2023-10~/2023-12, lo que duró de una fecha a otra como 2022/2024, lo que empezó y puede seguir (desde 2010) como 2010/.., o lo que ocurrió en algún momento hasta una fecha como ../2023-11-30.',
 };
