@@ -1,5 +1,5 @@
 import { removeExpired } from '../../libs/reminders/src/subscriptions/expired-rows.js';
-import { sealRows } from '../../libs/reminders/src/subscriptions/seal-rows.js';
+import { Resealing } from '../../libs/reminders/src/subscriptions/resealing.js';
 import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { tokenFor } from '../../libs/reminders/src/subscriptions/tokens.js';
 import { SECRETS_KEY } from './secrets-key.js';
@@ -328,7 +328,7 @@ describe('tokens and limits of subscriptions', () => {
       confirmation.key,
     ]);
     expect(await open()).toBe(3);
-    await sealRows(api.database.db, box);
+    await new Resealing(api.database.db, box).turn();
     expect(await open()).toBe(0);
     for (const { id, manageUrl } of [own, hook.body])
       expect((await api.get(`/v1/subscriptions/${id}?token=${tokenOf(manageUrl)}`)).status).toBe(200);

@@ -171,6 +171,39 @@ describe('dateline subscribe', () => {
     }
   });
 
+  it('tells whether subscriptions end with their key by READ_ACCESS of the service that runs on DATA_DIR', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-cli-'));
+    const run = (args: string[], env = {}): Promise<Ended> =>
+      runDateline(args, { ...ENV(), READ_ACCESS: '', DATA_DIR: folder, ...env });
+    const made = await answer('subscribe', 'calendar');
+    const link = String(made['manageUrl']);
+    /** Makes a key that the subscription is of, and revokes it. */
+    const revoking = async (env = {}): Promise<string> => {
+      const { id } = await answer('key', 'create', '--name', 'Ana', '--scope', 'read');
+      await database.db.pool.query('update subscriptions set made_by_key = $1 where id = $2', [id, made['id']]);
+      return (await run(['key', 'revoke', String(id)], env)).stdout;
+    };
+    try {
+      expect(await revoking()).toContain('1 subscription made with it ends as well if the service runs with');
+      expect(await revoking({ READ_ACCESS: 'key' })).toContain('1 subscription made with it ended as well.');
+      const open = await holdDataDir(folder, 'service', { address: 'http://x', readAccess: 'public' });
+      expect(await revoking()).toContain('1 subscription made with it goes on, since reading needs no key');
+      await open.release();
+      const closed = await holdDataDir(folder, 'service', { address: 'http://x', readAccess: 'key' });
+      try {
+        expect(await revoking()).toContain('1 subscription made with it ended as well.');
+        const { stdout: list } = await run(['subscribe', 'list', '--json']);
+        const { items } = JSON.parse(list) as { items: { id: string; status: string }[] };
+        expect(items.find(({ id }) => id === made['id'])).toMatchObject({ status: 'disabled' });
+        expect((await run(['subscribe', 'show', link])).stdout).toMatch(/status +disabled: .*key/);
+      } finally {
+        await closed.release();
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('tells the secret of a webhook once, and what comes next for a calendar', async () => {
     const made = await answer('subscribe', 'webhook', 'https://example.org/hook');
     expect(made['secret']).toMatch(/^whsec_/);

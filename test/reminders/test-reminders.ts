@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { CasesModule } from '#libs/cases';
@@ -88,9 +89,11 @@ export interface TestRemindersOptions {
   smtpUrl?: string;
   /** Another service, on whose database this one runs as well. */
   beside?: TestReminders;
-  /** What encrypts keys and secrets; that of the specs if left out. */
-  secretsKey?: Buffer;
+  /** What encrypts keys and secrets; that of the specs if left out, nothing where null. */
+  secretsKey?: Buffer | null;
   secretsKeyBefore?: Buffer;
+  /** Takes what the service logs; nobody does if left out. */
+  logger?: LoggerService;
 }
 
 /** Starts reminders on a database of their own, the clock standing at an instant. */
@@ -119,7 +122,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
         publicUrl,
         allowPrivate: true,
         readAccess: options.readAccess ?? 'public',
-        secretsKey: options.secretsKey ?? SECRETS_KEY,
+        secretsKey: options.secretsKey === null ? undefined : (options.secretsKey ?? SECRETS_KEY),
         secretsKeyBefore: options.secretsKeyBefore,
         dataDir,
         ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
@@ -139,7 +142,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
   })
     .overrideProvider(CLOCK)
     .useValue(clock)
-    .setLogger(false as never);
+    .setLogger(options.logger ?? (false as never));
   if (options.queue === undefined) building.overrideProvider(DELIVERY_QUEUE).useValue(queue);
   const testing = await building.compile();
   await testing.init();

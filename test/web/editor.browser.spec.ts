@@ -56,13 +56,43 @@ describe("the editor's corner in a browser", () => {
     await context.close();
   });
 
-  it('says what a refused key lacks', async () => {
+  it('says at once that a key is not valid, keeps none that is not, and then takes the right one', async () => {
     const { page, context } = await pages.open('/editor/record?kind=source');
-    await page.getByLabel('Key with the scope').fill('no-key');
+    const label = page.getByLabel('Key with the scope');
+    await label.fill('no-key');
+    await page.keyboard.press('Enter');
+    const alert = page.getByRole('alert');
+    expect(await alert.textContent()).toBe(
+      'This key is not valid here: it was mistyped, has expired or was revoked. Enter another one.',
+    );
+    expect(await label.getAttribute('aria-invalid')).toBe('true');
+    expect(await barriersInBothThemes(page)).toEqual([]);
+    await label.fill('“clave” «ключ»');
+    await page.keyboard.press('Enter');
+    await alert.waitFor();
+    await label.fill(pages.api.adminKey);
+    await page.keyboard.press('Enter');
+    await field(page, '/title').waitFor();
+    expect(await alert.count()).toBe(0);
+
+    await page.evaluate(() => sessionStorage.setItem('dateline-key', 'a-key-that-ended'));
+    await page.reload();
+    await alert.waitFor();
+    expect(await page.evaluate(() => sessionStorage.getItem('dateline-key'))).toBeNull();
+    await label.fill(pages.api.adminKey);
+    await page.keyboard.press('Enter');
+    await field(page, '/title').waitFor();
+    await context.close();
+  });
+
+  it('says what a key lacks', async () => {
+    const reads = await pages.api.post('/v1/keys', { name: 'Reads', scopes: ['read'] });
+    const { page, context } = await pages.open('/editor/record?kind=source');
+    await page.getByLabel('Key with the scope').fill(reads.body.key);
     await page.keyboard.press('Enter');
     await field(page, '/title').fill('A gazette');
     await page.getByRole('button', { name: 'Record', exact: true }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('not valid');
+    expect(await page.getByRole('alert').textContent()).toContain('scope');
     await context.close();
   });
 

@@ -43,8 +43,8 @@ export interface Context {
   publicUrl: string;
   /** The address is a guess: no token may be shown with it. */
   isUrlGuessed: boolean;
-  /** Whether reading needs a key. */
-  readAccess: Settings['readAccess'];
+  /** Whether reading needs a key: at the running service, else by READ_ACCESS; undefined where neither says so. */
+  readAccess: Settings['readAccess'] | undefined;
   /** The instant that the service's clock shows. */
   now: () => Date;
   /** Aborted when the command is to end before it has finished. */
@@ -87,10 +87,12 @@ async function withApplication<T>(
   { settings, intent, signal, json }: Opening,
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
-  const isUrlSet = (process.env['PUBLIC_URL'] ?? '').trim() !== '';
+  const [isUrlSet, isAccessSet] = [isSet('PUBLIC_URL'), isSet('READ_ACCESS')];
   // A database of its own may belong to another service than the one on DATA_DIR.
-  const isOther = settings.databaseUrl !== undefined && isUrlSet;
-  const publicUrl = isOther ? settings.publicUrl : (place.serviceUrl ?? settings.publicUrl);
+  const isOther = settings.databaseUrl !== undefined;
+  const publicUrl = isOther && isUrlSet ? settings.publicUrl : (place.serviceUrl ?? settings.publicUrl);
+  const setAccess = isAccessSet ? settings.readAccess : undefined;
+  const readAccess = isOther ? (setAccess ?? place.serviceReadAccess) : (place.serviceReadAccess ?? setAccess);
   const imports = [
     DatabaseModule.forRoot({ url: place.url, max: 4, applicationName: 'dateline-cli' }),
     EventStoreModule.forRoot(),
@@ -102,7 +104,7 @@ async function withApplication<T>(
     SubscriptionsModule.forRoot({
       publicUrl,
       allowPrivate: settings.webhookAllowPrivate,
-      readAccess: settings.readAccess,
+      readAccess: readAccess ?? settings.readAccess,
       nat64Prefixes: settings.nat64Prefixes,
       secretsKey: findSecretsKey(settings),
       secretsKeyBefore: findSecretsKeyBefore(settings),
@@ -126,7 +128,7 @@ async function withApplication<T>(
       recorder: recorderOfRun('operator'),
       audit: app.get(Audit),
       publicUrl,
-      readAccess: settings.readAccess,
+      readAccess,
       isUrlGuessed: place.serviceUrl === undefined && !isUrlSet,
       now: () => app.get<Clock>(CLOCK).now(),
       signal,
@@ -140,6 +142,10 @@ async function withApplication<T>(
   } finally {
     await app.close();
   }
+}
+
+function isSet(name: string): boolean {
+  return (process.env[name] ?? '').trim() !== '';
 }
 
 /** The result of the work, or the reason of the abortion, whichever comes first. */

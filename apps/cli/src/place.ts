@@ -17,6 +17,8 @@ export interface Place {
   alone: boolean;
   /** Where the service that runs on `DATA_DIR` is reached, as it says itself; undefined where none runs. */
   serviceUrl: string | undefined;
+  /** Whether reading needs a key at that service; undefined where none runs, or one of an earlier release. */
+  serviceReadAccess: Settings['readAccess'] | undefined;
   /** Leaves everything as it was found. */
   close(): Promise<void>;
 }
@@ -45,8 +47,7 @@ export async function openPlace(
     // The role of the service may be one that the owner has yet to make.
     if (intent === 'own' && ownerUrl !== undefined) await checkReachable(ownerUrl, 'DATABASE_OWNER_URL');
     else await checkReachable(url);
-    const serviceUrl = serviceUrlOf(await askHolder(settings.dataDir));
-    return { url, ownerUrl, alone: false, serviceUrl, close: async () => {} };
+    return { url, ownerUrl, alone: false, ...toldBy(await askHolder(settings.dataDir)), close: async () => {} };
   }
   const { dataDir } = settings;
   const since = Date.now();
@@ -60,7 +61,7 @@ export async function openPlace(
       if (place !== undefined) return place;
     } else if (holder.what === 'service') {
       const urls = await EmbeddedPostgres.findRunning(dataDir);
-      if (urls !== null) return { ...urls, alone: false, serviceUrl: serviceUrlOf(holder), close: async () => {} };
+      if (urls !== null) return { ...urls, alone: false, ...toldBy(holder), close: async () => {} };
       if (Date.now() > since + SERVICE_PATIENCE_MS) throw notFound(dataDir, holder);
     }
     if (!told && Date.now() > since + 1_000) {
@@ -84,7 +85,7 @@ async function takeOver(dataDir: string): Promise<Place | undefined> {
         await postgres.stop();
         await hold.release();
       };
-      return { url: postgres.url, ownerUrl: postgres.ownerUrl, alone: true, serviceUrl: undefined, close };
+      return { url: postgres.url, ownerUrl: postgres.ownerUrl, alone: true, ...toldBy(undefined), close };
     } catch (error) {
       await hold.release();
       throw error;
@@ -95,9 +96,13 @@ async function takeOver(dataDir: string): Promise<Place | undefined> {
   }
 }
 
-function serviceUrlOf(holder: Holder | undefined): string | undefined {
-  const address = holder?.what === 'service' ? holder['address'] : undefined;
-  return typeof address === 'string' ? address : undefined;
+/** What the service that holds a data folder tells of itself. */
+function toldBy(holder: Holder | undefined): Pick<Place, 'serviceUrl' | 'serviceReadAccess'> {
+  const { address, readAccess } = holder?.what === 'service' ? holder : ({} as Record<string, unknown>);
+  return {
+    serviceUrl: typeof address === 'string' ? address : undefined,
+    serviceReadAccess: readAccess === 'key' || readAccess === 'public' ? readAccess : undefined,
+  };
 }
 
 function hasDatabase(dataDir: string): boolean {

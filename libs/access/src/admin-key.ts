@@ -45,6 +45,13 @@ export async function validAdmins(tx: Kysely<unknown>): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** The ids of the valid keys that ADMIN_KEY set. */
+export async function validKeysOfSettings(tx: Kysely<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id::text from api_keys where origin = 'settings' and ${IS_VALID} order by api_keys.id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** A key that the settings replaced is taken up again where they name it again; one that a person revoked is not. */
 async function adopt(
   tx: Kysely<unknown>,

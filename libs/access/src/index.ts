@@ -3,7 +3,7 @@ export { openSession, SESSION_SECONDS, type SessionKind } from './key-sessions.j
 export { actorOf, keyIdOf } from './actor.js';
 export { networkOf } from './network.js';
 export { lastSuccessorOf, isOpenKey } from './key-line.js';
-export { ensureAdminKey, validAdmins } from './admin-key.js';
+export { ensureAdminKey, validAdmins, validKeysOfSettings } from './admin-key.js';
 export { checkKey, type KeyHolder, type KeyOrigin } from './keys.js';
 export {
   createKey,

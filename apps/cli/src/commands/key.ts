@@ -11,6 +11,7 @@ import {
 } from '#libs/access';
 import { countSubscriptionsOfKey } from '#libs/reminders';
 import { audited } from '../audited.js';
+import type { Context } from '../context.js';
 import { counted } from '../format.js';
 import { examples } from '../help.js';
 import { does } from '../run.js';
@@ -108,16 +109,16 @@ function revokeCommand(): Command {
     .addHelpText('after', examples(['key revoke 3', 'After a leak:'], ['key revoke 3 --json', 'For a program:']))
     .action(
       does<object>(async ({ terminal, json, open }, _options, [id = '']) => {
-        const { revoked, subscriptions } = await open('inspect', async (context) => {
+        const { revoked, subscriptions, readAccess } = await open('inspect', async (context) => {
           const made = await countSubscriptionsOfKey(context.db, id);
           const key = await audited(context, { action: 'key-revoke', target: id }, () =>
             revokeKey(context.db, id, context.recorder.by),
           );
-          return { revoked: key, subscriptions: made };
+          return { revoked: key, subscriptions: made, readAccess: context.readAccess };
         });
         if (json) return terminal.json({ ...revoked, subscriptions });
         terminal.say(`The key ${revoked.id} (${harmless(revoked.name)}) was revoked at ${revoked.revokedAt}.`);
-        sayEnded(terminal, subscriptions);
+        sayEnded(terminal, subscriptions, readAccess);
       }),
     );
 }
@@ -138,7 +139,7 @@ function rotateCommand(): Command {
     )
     .action(
       does<{ grace: string }>(async ({ terminal, json, open }, { grace }, [id = '']) => {
-        const { made, subscriptions } = await open('inspect', async (context) => {
+        const { made, subscriptions, readAccess } = await open('inspect', async (context) => {
           const before = await countSubscriptionsOfKey(context.db, id);
           const key = await audited(
             context,
@@ -146,18 +147,27 @@ function rotateCommand(): Command {
             () => rotateKey(context.db, id, context.recorder.by, grace),
             (rotated) => ({ details: { made: rotated.id } }),
           );
-          return { made: key, subscriptions: before - (await countSubscriptionsOfKey(context.db, key.id)) };
+          const left = before - (await countSubscriptionsOfKey(context.db, key.id));
+          return { made: key, subscriptions: left, readAccess: context.readAccess };
         });
         if (json) return terminal.json({ ...made, subscriptions });
         sayNew(terminal, made);
-        sayEnded(terminal, subscriptions);
+        sayEnded(terminal, subscriptions, readAccess);
       }),
     );
 }
 
-function sayEnded(terminal: Terminal, subscriptions: number): void {
-  if (subscriptions > 0)
-    terminal.say(`${counted(subscriptions, 'subscription')} made with it ended as well, where READ_ACCESS=key.`);
+/** Whether subscriptions ended with their key, which depends on how the service runs. */
+function sayEnded(terminal: Terminal, subscriptions: number, readAccess: Context['readAccess']): void {
+  if (subscriptions === 0) return;
+  const made = `${counted(subscriptions, 'subscription')} made with it`;
+  if (readAccess === 'key') terminal.say(`${made} ended as well.`);
+  else if (readAccess === 'public')
+    terminal.say(`${made} ${subscriptions === 1 ? 'goes' : 'go'} on, since reading needs no key (READ_ACCESS=public).`);
+  else
+    terminal.say(
+      `${made} ${subscriptions === 1 ? 'ends' : 'end'} as well if the service runs with READ_ACCESS=key; no service runs on DATA_DIR, and READ_ACCESS is not set here.`,
+    );
 }
 
 function sayNew(terminal: Terminal, { key, id, name, scopes, expiresAt }: NewKey): void {

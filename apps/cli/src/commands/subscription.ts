@@ -50,7 +50,9 @@ function list(): Command {
     )
     .action(
       does(async ({ terminal, json, open }) => {
-        const all = await open('inspect', ({ db, readAccess }) => allSubscriptions(db.kysely, { readAccess }));
+        const all = await open('inspect', ({ db, readAccess }) =>
+          allSubscriptions(db.kysely, { readAccess: readAccess ?? 'public' }),
+        );
         if (json) return terminal.json({ items: all });
         if (all.length === 0) return terminal.say('There is no subscription yet.');
         const rows = all.map(({ id, channel, status, disabledReason, about }) => [

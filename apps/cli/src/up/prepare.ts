@@ -1,5 +1,12 @@
-import { checkKey, ensureAdminKey, validAdmins } from '#libs/access';
-import { openClock, openDatabase, projectRoot, unprotectedSentence, type OwnedDatabase } from '#libs/database';
+import { checkKey, ensureAdminKey, validAdmins, validKeysOfSettings } from '#libs/access';
+import {
+  openClock,
+  openDatabase,
+  projectRoot,
+  unprotectedSentence,
+  type Database,
+  type OwnedDatabase,
+} from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import type { Settings } from '#libs/kernel';
 import { seedAll } from '#libs/timeline';
@@ -29,13 +36,7 @@ export async function prepare(
     async (): Promise<void> => {
       const key = await ensureAdminKey(db, settings.adminKey);
       if (key !== undefined) say(`The administrator's key, shown only this once: ${key}`);
-      if (settings.adminKey === undefined) return;
-      const own = await checkKey(db, settings.adminKey);
-      const others = (await validAdmins(db.kysely)).filter((id) => id !== own?.id);
-      if (others.length > 0)
-        say(
-          `Beside ADMIN_KEY these keys with the scope admin are valid: ${others.join(', ')}. "dateline key list" shows them, "dateline key revoke ID" ends one.`,
-        );
+      for (const line of await linesOnKeys(db, settings.adminKey)) say(line);
     },
     async (): Promise<unknown> => {
       const place = { db, store: new EventStore(db), clock: await openClock(db) };
@@ -50,4 +51,22 @@ export async function prepare(
   } finally {
     await db.close();
   }
+}
+
+/** What is to be known of keys with the scope `admin` that this start leaves valid. */
+async function linesOnKeys(db: Database, adminKey: string | undefined): Promise<string[]> {
+  const admins = await validAdmins(db.kysely);
+  if (adminKey !== undefined) {
+    const own = await checkKey(db, adminKey);
+    const others = admins.filter((id) => id !== own?.id);
+    if (others.length === 0) return [];
+    return [
+      `Beside ADMIN_KEY these keys with the scope admin are valid: ${others.join(', ')}. "dateline key list" shows them, "dateline key revoke ID" ends one.`,
+    ];
+  }
+  return (await validKeysOfSettings(db.kysely)).map((id) => {
+    const isOnly = admins.every((admin) => admin === id);
+    const first = isOnly ? 'make another one first ("dateline key create --name NAME --scope admin"), then ' : '';
+    return `ADMIN_KEY is not set, and the key ${id} that it set before is still valid. If it is to end, ${first}"dateline key revoke ${id}" ends it.`;
+  });
 }

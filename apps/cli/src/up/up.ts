@@ -38,7 +38,8 @@ async function serve(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const asked = aborted(signal).then(() => undefined);
-  const hold = await holdDataDir(settings.dataDir, 'service', { address: settings.publicUrl });
+  const told = { address: settings.publicUrl, readAccess: settings.readAccess };
+  const hold = await holdDataDir(settings.dataDir, 'service', told);
   undo.push(() => hold.release());
   const port = await holdPort(settings);
   undo.push(() => port.release());

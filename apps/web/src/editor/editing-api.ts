@@ -17,12 +17,22 @@ export function keepKey(key: string): void {
 /** An answer of the API: what was asked for, or why not. */
 export type Answered<T> = { ok: true; body: T } | { ok: false; status: number; problem: ApiProblem['problem'] };
 
-/** Asks the API, with the key in a header and never in an address. What does not arrive is told like any other problem. */
+/**
+ * Asks the API, with the key in a header and never in an address. What does not arrive is told like any other problem.
+ *
+ * @param init with what it is asked; `key` instead of the one that is kept
+ */
 export async function asking<T>(
   path: string,
-  init: { method?: 'POST'; body?: string | Uint8Array<ArrayBuffer>; type?: string; signal?: AbortSignal } = {},
+  init: {
+    method?: 'POST';
+    body?: string | Uint8Array<ArrayBuffer>;
+    type?: string;
+    signal?: AbortSignal;
+    key?: string;
+  } = {},
 ): Promise<Answered<T>> {
-  const key = keptKey();
+  const key = init.key ?? keptKey();
   try {
     const answer = await fetch(path, {
       method: init.method ?? 'GET',

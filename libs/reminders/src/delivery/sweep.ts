@@ -8,8 +8,6 @@ import { hashMailboxes } from '../subscriptions/hash-mailboxes.js';
 import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
 import { Resealing } from '../subscriptions/resealing.js';
-import { sealRows } from '../subscriptions/seal-rows.js';
-import { SecretBox } from '../subscriptions/secret-box.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
@@ -30,7 +28,6 @@ export class Sweep {
     private readonly planner: Planner,
     private readonly developments: Developments,
     private readonly log: SubscriptionLog,
-    private readonly box: SecretBox,
     private readonly mailboxes: Mailboxes,
     private readonly resealing: Resealing,
     private readonly switchedOff: SwitchedOff,
@@ -42,7 +39,6 @@ export class Sweep {
     await this.planner.catchUp();
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
-    await sealRows(this.db, this.box);
     await this.resealing.turn();
     await hashMailboxes(this.db, this.mailboxes);
     await this.switchedOff.disableOfEndedKeys();

@@ -10,6 +10,7 @@ export const editor = {
     keyLabel: 'Key with the scope “write”',
     keyHint:
       'It is kept in this tab alone (session storage) until the tab is closed or you forget it here, and goes to this service in a header. It never stands in an address.',
+    keyRefused: 'This key is not valid here: it was mistyped, has expired or was revoked. Enter another one.',
     useKey: 'Use this key',
     keyKept: 'A key is kept in this tab.',
     forgetKey: 'Forget it',

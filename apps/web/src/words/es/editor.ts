@@ -12,6 +12,7 @@ export const editor: typeof english = {
     keyLabel: 'Clave con el alcance «write»',
     keyHint:
       'Se guarda solo en esta pestaña (session storage) hasta que se cierre o la olvide aquí, y va a este servicio en una cabecera. Nunca aparece en una dirección.',
+    keyRefused: 'Esta clave no vale aquí: se escribió mal, venció o fue revocada. Introduzca otra.',
     useKey: 'Usar esta clave',
     keyKept: 'Esta pestaña guarda una clave.',
     forgetKey: 'Olvidarla',
