@@ -104,7 +104,7 @@ describe('a replaced SECRETS_KEY', () => {
       await before.database.owner.pool.query(`
         create trigger refuse_change before update of token_key on subscription_addresses for each row
           when (old.subscription_id = '${stuck!.subscription.id}') execute function refuse_change()`);
-      await before.subscriptions.sendTest(stuck!.subscription.id, tokenOf(stuck!.links.manageUrl), 'tries');
+      await before.subscriptions.sendTest(stuck!.subscription.id, tokenOf(stuck!.links.manageUrl), { caller: 'tries' });
 
       const own = await start({ beside: before, secretsKey });
       const stranger = await start({ beside: before, secretsKey: randomBytes(32) });
