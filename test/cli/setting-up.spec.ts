@@ -96,6 +96,7 @@ describe('dateline key list, revoke and rotate', () => {
     const made = await dateline('key', 'create', '--name', 'Ana', '--scope', 'write', '--expires', 'P90D', '--json');
     const { id, key } = JSON.parse(made.stdout) as { id: string; key: string };
     const rotated = await dateline('key', 'rotate', id, '--grace', 'PT1H');
+    expect(rotated.stderr).toMatch(new RegExp(`The key ${id} is valid until \\d{4}-\\d{2}-\\d{2}T[\\d:.]+Z\\.`));
     expect(await checkKey(database.db, key)).toMatchObject({ name: 'Ana' });
     expect(await checkKey(database.db, rotated.stdout.trim())).toMatchObject({ name: 'Ana', scopes: ['write'] });
     expect(await dateline('key', 'revoke', id)).toMatchObject({

@@ -204,6 +204,14 @@ describe('dateline subscribe', () => {
     }
   });
 
+  it('names no lead times and no reminders of what tells developments alone', async () => {
+    const { stdout } = await dateline(['subscribe', 'webhook', 'https://example.org/news', '--kind', 'developments']);
+    expect(stdout).toContain('it goes out when it is on record');
+    expect(stdout).not.toMatch(/lead times|09:00/);
+    const link = /https:\S+token=\S+/.exec(stdout)![0];
+    expect((await dateline(['subscribe', 'next', link])).stdout).toContain('it goes out when it is on record');
+  });
+
   it('tells the secret of a webhook once, and what comes next for a calendar', async () => {
     const made = await answer('subscribe', 'webhook', 'https://example.org/hook');
     expect(made['secret']).toMatch(/^whsec_/);

@@ -3,6 +3,12 @@ import { eventually } from '#libs/testing';
 import { confirmationMail } from '../reminders/confirming.js';
 import { barriersInBothThemes, startShownPages, type ShownPages } from './shown-pages.js';
 
+/** What is said of developments and corrections. */
+const FORESEEN = {
+  en: 'Developments and corrections cannot be foreseen',
+  es: 'Las novedades y correcciones no se pueden prever',
+};
+
 describe('being told, in a browser', () => {
   let pages: ShownPages;
   beforeAll(async () => {
@@ -42,6 +48,30 @@ describe('being told, in a browser', () => {
     expect(await page.content()).not.toContain('token=');
     expect(await barriersInBothThemes(page)).toEqual([]);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('to developments alone promises no milestone, on the form and on the page of the subscription', async () => {
+    const made = await pages.api.post('/v1/subscriptions', {
+      filter: { kinds: ['developments'] },
+      channel: { type: 'webhook', url: 'https://example.org/hook' },
+    });
+    const { page, context } = await pages.open('/remind?subject=usmca&lang=en');
+    const preview = page.getByRole('region', { name: 'What will be sent' });
+    await preview.getByText(/^As things stand, \d+ messages:$/).waitFor();
+    await page.locator('input[name="kinds"][value="developments"]').check();
+    await page.locator('input[name="kinds"][value="milestones"]').uncheck();
+    await preview.getByText(FORESEEN.en).waitFor();
+    await preview.getByText(/^As things stand/).waitFor({ state: 'detached' });
+    for (const [language, heading] of [
+      ['en', 'When'],
+      ['es', 'Cuándo'],
+    ] as const) {
+      await page.goto(`${here(made.body.manageUrl)}&lang=${language}`);
+      expect(await page.locator('.previewed').textContent()).toContain(FORESEEN[language]);
+      expect(await page.locator('.previewed').textContent()).not.toMatch(/milestone|hito/);
+      expect(await page.locator('dl.fields dt').allTextContents()).not.toContain(heading);
+    }
     await context.close();
   });
 

@@ -33,6 +33,7 @@ export function saySubscription(
   }: Pick<OwnSubscription, 'subscription' | 'address'> & { links: SubscriptionLinks | undefined },
 ): void {
   const { id, status, channel, schedule, disabledReason } = subscription;
+  const tellsMilestones = isOfMilestones(subscription);
   const { leadTimes, localTime, timeZone, digest, quietHours } = schedule;
   terminal.say(terminal.look('bold', id));
   const look: Look = status === 'active' ? 'green' : 'yellow';
@@ -45,8 +46,11 @@ export function saySubscription(
       ...(channel === 'calendar'
         ? []
         : ([
-            ['lead times', leadTimes.join(', ')],
-            ['at', `${localTime} ${timeZone}${digest === 'none' ? '' : `, as a ${digest} digest`}`],
+            ...(tellsMilestones ? [['lead times', leadTimes.join(', ')]] : []),
+            // What is no reminder goes out at once unless it is gathered.
+            ...(tellsMilestones || digest !== 'none'
+              ? [['at', `${localTime} ${timeZone}${digest === 'none' ? '' : `, as a ${digest} digest`}`]]
+              : []),
             ...(quietHours === null ? [] : [['quiet', `${quietHours.from} to ${quietHours.to}`]]),
           ] as [string, string][])),
     ]),
@@ -58,6 +62,18 @@ export function saySubscription(
     ['Calendar', links.calendarUrl],
     ['Feed', links.feedUrl],
   ]);
+}
+
+/** Whether a subscription tells of milestones, and so has reminders ahead of it. */
+export function isOfMilestones({ filter }: Pick<OwnSubscription['subscription'], 'filter'>): boolean {
+  return filter.kinds.includes('milestones');
+}
+
+/** That no message can be named ahead. */
+export function nothingAhead(subscription: Pick<OwnSubscription['subscription'], 'filter'>): string {
+  return isOfMilestones(subscription)
+    ? 'No reminder is due as things stand.'
+    : 'What it tells cannot be foreseen: it goes out when it is on record, or with the next digest.';
 }
 
 /** What would come next, as a table. */

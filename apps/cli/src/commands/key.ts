@@ -139,7 +139,7 @@ function rotateCommand(): Command {
     )
     .action(
       does<{ grace: string }>(async ({ terminal, json, open }, { grace }, [id = '']) => {
-        const { made, subscriptions, readAccess } = await open('inspect', async (context) => {
+        const { made, old, subscriptions, readAccess } = await open('inspect', async (context) => {
           const before = await countSubscriptionsOfKey(context.db, id);
           const key = await audited(
             context,
@@ -148,10 +148,16 @@ function rotateCommand(): Command {
             (rotated) => ({ details: { made: rotated.id } }),
           );
           const left = before - (await countSubscriptionsOfKey(context.db, key.id));
-          return { made: key, subscriptions: left, readAccess: context.readAccess };
+          const replaced = (await listKeys(context.db)).find((one) => one.id === id);
+          return { made: key, old: replaced, subscriptions: left, readAccess: context.readAccess };
         });
         if (json) return terminal.json({ ...made, subscriptions });
         sayNew(terminal, made);
+        terminal.note(
+          old?.state === 'valid'
+            ? `The key ${id} is valid until ${old.expiresAt}.`
+            : `The key ${id} is not valid any more.`,
+        );
         sayEnded(terminal, subscriptions, readAccess);
       }),
     );

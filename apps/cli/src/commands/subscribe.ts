@@ -8,7 +8,7 @@ import { examples } from '../help.js';
 import { previewed } from '../previewed.js';
 import { does } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
-import { previewTable, saySubscription } from '../subscription-words.js';
+import { nothingAhead, previewTable, saySubscription } from '../subscription-words.js';
 import { rotateLinksCommand } from './rotate-links.js';
 import { changerOf, ownedCommands } from './subscription.js';
 
@@ -111,7 +111,7 @@ async function sayNext(
   terminal: Parameters<typeof previewTable>[0],
 ): Promise<void> {
   const { items, milestones } = await previewed({ ...subscription, links }, context);
-  if (items.length === 0) return say('\nNothing that it is about is due as things stand.');
+  if (items.length === 0) return say(`\n${nothingAhead(subscription)}`);
   say(`\n${previewTable(terminal, items.slice(0, SOME))}`);
   if (items.length > SOME) say(terminal.look('dim', `and ${counted(items.length - SOME, 'more reminder')}.`));
   sayCoverage(terminal, await coverageUnder(context.ask, {}), milestones);
@@ -139,7 +139,7 @@ function previewCommand(): Command {
         return { preview: await previewed(draft, context), coverage: await coverageUnder(context.ask, {}) };
       });
       if (json) return terminal.json(preview);
-      if (preview.items.length === 0) return terminal.say('Nothing would come as things stand.');
+      if (preview.items.length === 0) return terminal.say(nothingAhead({ filter }));
       if (full)
         for (const { localTime, text } of preview.items) terminal.say(`${terminal.look('cyan', localTime)}\n${text}`);
       else terminal.say(previewTable(terminal, preview.items));

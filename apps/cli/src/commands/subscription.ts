@@ -16,7 +16,7 @@ import { examples } from '../help.js';
 import { previewed } from '../previewed.js';
 import { does, type Run } from '../run.js';
 import { addWanted, naming, wantedOf, type WantedOptions } from '../subscription-options.js';
-import { deliveryTable, previewTable, saySubscription } from '../subscription-words.js';
+import { deliveryTable, nothingAhead, previewTable, saySubscription } from '../subscription-words.js';
 import { tableOf } from '../table.js';
 import { harmless } from '../terminal.js';
 
@@ -92,17 +92,20 @@ function upcoming(): Command {
     ['subscribe next LINK --json', 'With the words of each message, for a program:'],
   ]).action(
     does<Named>(async ({ terminal, json, open }, options, [link = '']) => {
-      const { preview, coverage } = await open('read', async (context) => {
+      const {
+        subscription: own,
+        preview,
+        coverage,
+      } = await open('read', async (context) => {
         const { subscription, links } = await context.subscriptions.open(...nameOf(link, options));
         return {
+          subscription,
           preview: await previewed({ ...subscription, links }, context),
           coverage: await coverageUnder(context.ask, {}),
         };
       });
       if (json) return terminal.json(preview);
-      terminal.say(
-        preview.items.length === 0 ? 'Nothing will come as things stand.' : previewTable(terminal, preview.items),
-      );
+      terminal.say(preview.items.length === 0 ? nothingAhead(own) : previewTable(terminal, preview.items));
       sayCoverage(terminal, coverage, preview.milestones);
     }),
   );

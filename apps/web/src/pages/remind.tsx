@@ -91,10 +91,10 @@ const RemindForm: FC<{ data: RemindData }> = ({ data }) => {
   const ofCases = new URLSearchParams(new URLSearchParams(data.query).get('cases') ?? '');
   const clocks = clocksInWords(ofCases, t, i18n.language);
   const element = useRef<HTMLFormElement>(null);
-  const preview = useLivePreview(element, data.preview);
   const [isAwake, setAwake] = useState(false);
   useEffect(() => setAwake(true), []);
   const form = new URLSearchParams(data.form);
+  const preview = useLivePreview(element, data.preview, form);
   return (
     <form ref={element} className="remind" method="post" action={address(`/remind?${data.query}`)} noValidate>
       <div className="asking">

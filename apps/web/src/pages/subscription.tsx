@@ -152,8 +152,8 @@ const ChangeForm: FC<{ data: ManageData }> = ({ data }) => {
   const { t } = useTranslation();
   const address = useAddress();
   const element = useRef<HTMLFormElement>(null);
-  const preview = useLivePreview(element, data.preview);
   const form = new URLSearchParams(data.form);
+  const preview = useLivePreview(element, data.preview, form);
   return (
     <>
       <h2 id="change">{t('manage.change')}</h2>

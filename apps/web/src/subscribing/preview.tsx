@@ -15,12 +15,19 @@ const PAUSE_MS = 350;
 /** Answers that refuse a choice; any other fault may be over with the next request. */
 const REFUSALS = new Set([400, 401, 403, 422]);
 
+/** A preview, and the kinds of news that its form asked for; all of them where it named none. */
+type Previewed = Preview & { kinds: readonly string[] };
+
 /**
  * What a form would send, requested again whenever it changes: nothing where that is refused; where the service cannot be
  * reached the last answer stays.
  */
-export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: Preview | null): Preview | null {
-  const [preview, setPreview] = useState(first);
+export function useLivePreview(
+  form: RefObject<HTMLFormElement | null>,
+  first: Preview | null,
+  firstForm: URLSearchParams,
+): Previewed | null {
+  const [preview, setPreview] = useState<Previewed | null>(first && { ...first, kinds: firstForm.getAll('kinds') });
   useEffect(() => {
     const element = form.current;
     if (element === null) return;
@@ -30,13 +37,15 @@ export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: P
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
+      const draft = draftOf(element);
       const answer = await fetch('/v1/subscriptions/preview', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(draftOf(element)),
+        body: JSON.stringify(draft),
         signal,
       }).catch(() => null);
-      if (answer?.ok === true && !signal.aborted) return setPreview((await answer.json()) as Preview);
+      if (answer?.ok === true && !signal.aborted)
+        return setPreview({ ...((await answer.json()) as Preview), kinds: draft.filter.kinds });
       // The preview shown is of another choice.
       if (answer !== null && REFUSALS.has(answer.status) && !signal.aborted) setPreview(null);
       // What is stored nowhere and read by nobody would keep the connection.
@@ -57,7 +66,7 @@ export function useLivePreview(form: RefObject<HTMLFormElement | null>, first: P
   return preview;
 }
 
-function draftOf(element: HTMLFormElement): object {
+function draftOf(element: HTMLFormElement): Pick<ReturnType<typeof settingsOf>, 'filter'> & { channel: object } {
   const fields = [...new FormData(element)].flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
   );
@@ -69,11 +78,12 @@ function draftOf(element: HTMLFormElement): object {
 }
 
 /** What will be sent and when, as things stand, each message with its words; a new one may take only the next milestone. */
-export const PreviewList: FC<{ preview: Preview | null; offersNext?: true }> = ({ preview, offersNext }) => {
+export const PreviewList: FC<{ preview: Previewed | null; offersNext?: true }> = ({ preview, offersNext }) => {
   const { t, i18n } = useTranslation();
   const words = useApiWords();
   if (preview === null) return <p className="hint">{t('preview.none')}</p>;
-  const { items, milestones } = preview;
+  const { items, milestones, kinds } = preview;
+  if (kinds.length > 0 && !kinds.includes('milestones')) return <p role="status">{t('preview.news')}</p>;
   return (
     <>
       <p role="status">
@@ -118,7 +128,7 @@ export const PreviewList: FC<{ preview: Preview | null; offersNext?: true }> = (
         </ul>
       )}
       <DeadlineCaution of={[...milestones, ...items.map(({ milestone }) => milestone)]} />
-      <p className="hint">{t('preview.news')}</p>
+      {kinds.length === 1 ? null : <p className="hint">{t('preview.news')}</p>}
     </>
   );
 };

@@ -28,6 +28,8 @@ export const Standing: FC<{
   const list = (items: string[]): string => new Intl.ListFormat(localeOf(i18n.language)).format(items);
   const nameOf = (id: string): string => names.find((named) => named.id === id)?.name ?? id;
   const about = ABOUTS.filter((name) => filter[ABOUT[name]].length > 0);
+  const isSent = channel.type !== 'calendar';
+  const tellsMilestones = filter.kinds.includes('milestones');
   const lines: [string, string][] = [
     [t('standing.status'), t(`standing.statuses.${status}`)],
     [
@@ -36,12 +38,13 @@ export const Standing: FC<{
     ],
     [t('standing.what'), list(filter.kinds.map((kind) => t(`remind.kind.${kind}`)))],
     ...about.map((name): [string, string] => [t(`remind.aboutKinds.${name}`), list(filter[ABOUT[name]].map(nameOf))]),
-    ...(channel.type === 'calendar'
-      ? []
-      : [
-          [t('standing.when'), list(longestFirst(leadTimes).map((lead) => leadInWords(lead, t)))] as [string, string],
-          [t('standing.hour'), `${localTime} (${timeZone}), ${t(`remind.digests.${digest}`)}`] as [string, string],
-        ]),
+    ...(isSent && tellsMilestones
+      ? [[t('standing.when'), list(longestFirst(leadTimes).map((lead) => leadInWords(lead, t)))] as [string, string]]
+      : []),
+    // What is no reminder goes out at once unless it is gathered.
+    ...(isSent && (tellsMilestones || digest !== 'none')
+      ? [[t('standing.hour'), `${localTime} (${timeZone}), ${t(`remind.digests.${digest}`)}`] as [string, string]]
+      : []),
   ];
   return (
     <dl className="fields">
