@@ -156,6 +156,8 @@ export class RealLog {
     this.doing = 'the end of its processes';
     await this.#killProcess();
     this.doing = 'the end of its stores';
+    // A pool waits until the other side has closed, which over a wire that lost something may be for ever.
+    this.wire.cut();
     await Promise.all([...this.#stores.values()].map(({ sessions }) => sessions.db.close()));
     this.doing = 'the end of its wire';
     await this.wire.close();
