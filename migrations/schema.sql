@@ -121,6 +121,18 @@ alter table events alter column content_hash set statistics 0;
 alter table events alter column hash set statistics 0;
 comment on table events is 'The log. Rows are only ever added, by append_events or by a restore; docs/log-format.md tells what the hashes cover.';
 
+create table faults (
+  step text not null,
+  about text not null,
+  reason text not null,
+  attempts integer not null,
+  since timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  constraint faults_pkey PRIMARY KEY (step, about)
+);
+CREATE INDEX faults_next ON public.faults USING btree (step, next_at);
+
 create table log_head (
   "only" boolean not null default true,
   "position" bigint not null,

@@ -1,0 +1,77 @@
+import { sql, type Kysely } from 'kysely';
+import { messageOf } from '#libs/kernel';
+
+/** The first wait before another try, in seconds; each further one is four times as long, up to an hour. */
+const FIRST_WAIT_S = 5;
+const LONGEST_WAIT_S = 3_600;
+/** How much of a reason is kept. */
+const LONGEST_REASON = 500;
+
+/** The steps of the worker whose faults are kept. */
+export type FaultStep = 'planning' | 'news' | 'collection' | 'delivery' | 'erasure' | 'flagging';
+
+/** What failed, and when it is tried again; real time. */
+export interface Fault {
+  step: FaultStep;
+  /** The id of the subscription, message or milestone; empty where the step failed as a whole. */
+  about: string;
+  reason: string;
+  /** How often it failed, from 1. */
+  attempts: number;
+  since: Date;
+  lastAt: Date;
+  nextAt: Date;
+}
+
+/** Keeps what failed, with its reason. The next try of the same is four times as far each time, up to an hour. */
+export async function noteFaults(
+  db: Kysely<unknown>,
+  step: FaultStep,
+  failed: readonly { about: string; error: unknown }[],
+): Promise<void> {
+  if (failed.length === 0) return;
+  // One statement cannot write a row twice.
+  const rows = new Map(failed.map(({ about, error }) => [about, { about, reason: reasonOf(error) }]));
+  await sql`
+    insert into faults (step, about, reason, attempts, since, last_at, next_at)
+    select ${step}, about, reason, 1, clock_timestamp(), clock_timestamp(), clock_timestamp() + ${FIRST_WAIT_S}::int * interval '1 second'
+      from jsonb_to_recordset(${JSON.stringify([...rows.values()])}::jsonb) as failed (about text, reason text) order by about
+    on conflict (step, about) do update
+       set reason = excluded.reason, attempts = faults.attempts + 1, last_at = excluded.last_at,
+           next_at = excluded.last_at + least(${LONGEST_WAIT_S}::int, ${FIRST_WAIT_S}::int * 4 ^ least(faults.attempts, 9)) * interval '1 second'`.execute(
+    db,
+  );
+}
+
+/** Forgets what succeeded now. */
+export async function clearFaults(db: Kysely<unknown>, step: FaultStep, about: readonly string[]): Promise<void> {
+  if (about.length === 0) return;
+  await sql`delete from faults where step = ${step} and about = any(${[...about]}::text[])`.execute(db);
+}
+
+/** What of a step is to be tried again now, the longest waiting first. */
+export async function dueFaults(db: Kysely<unknown>, step: FaultStep, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ about: string }>`
+    select about from faults where step = ${step} and next_at <= clock_timestamp() order by next_at limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(({ about }) => about);
+}
+
+/** The faults of all steps, the oldest first. */
+export async function selectFaults(db: Kysely<unknown>, limit: number): Promise<Fault[]> {
+  const { rows } = await sql<Fault>`
+    select step, about, reason, attempts, since, last_at as "lastAt", next_at as "nextAt"
+      from faults order by since, step, about limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Neither NUL nor lone surrogates, which Postgres refuses, nor line breaks. */
+function reasonOf(error: unknown): string {
+  return messageOf(error)
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON)
+    .toWellFormed();
+}
