@@ -244,6 +244,10 @@ describe('subscriptions', () => {
     const click = await api.request('POST', unsubscribe, form('List-Unsubscribe=One-Click'));
     expect(click.status).toBe(200);
     expect(await state()).toBeUndefined();
+    // Mail programs repeat their one click.
+    const again = await api.request('POST', unsubscribe, form('List-Unsubscribe=One-Click'));
+    expect([again.status, again.text]).toEqual([200, expect.stringContaining('no such subscription any more')]);
+    expect((await api.request('POST', unsubscribe, form('step=refuse'))).status).toBe(404);
   });
 
   it('by webhook need a key, may not go to private addresses, and get a secret once', async () => {
