@@ -289,7 +289,12 @@ describe('subscriptions', () => {
       const first = await api.get(`${path}${query}`);
       expect(first.headers.get('cache-control')).toBe('private, no-cache');
       const headers = { 'if-none-match': first.headers.get('etag')! };
-      expect((await api.get(`${path}${query}`, { headers })).status).toBe(304);
+      // Another head of the log alone makes no other calendar.
+      const { body } = await api.post('/v1/subjects', subject({ id: `elsewhere-${link.length}`, name: 'Elsewhere' }));
+      await api.get(`/v1/timeline?after=${body.position}`);
+      const again = await api.get(`${path}${query}`, { headers });
+      expect(again.status).toBe(304);
+      expect(again.headers.get('dateline-log-head')).toMatch(new RegExp(`^${body.position}:`));
     }
   });
 
