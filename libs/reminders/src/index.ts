@@ -62,3 +62,4 @@ export { DELIVER, DELIVERY_QUEUE, type DeliveryQueue, type QueuedDelivery } from
 export { aboutInWords } from './subscriptions/about-in-words.js';
 export { allSubscriptions, type SubscriptionInBrief } from './asking/all-subscriptions.js';
 export { codesOfReason } from './domain/reasons.js';
+export { UnreadableKeys } from './subscriptions/unreadable-keys.js';
