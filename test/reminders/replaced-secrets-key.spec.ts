@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
 import { recorderOfRun } from '#libs/event-store';
 import { subscriptionForm, type OwnSubscription } from '#libs/reminders';
+import type { Database } from '#libs/database';
+import { Resealing } from '../../libs/reminders/src/subscriptions/resealing.js';
+import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { SECRETS_KEY } from '../api/secrets-key.js';
 import { confirmationMail, tokenOf, type ConfirmationMail } from './confirming.js';
 import { TREATY } from './river-treaty.js';
@@ -125,6 +128,37 @@ describe('a replaced SECRETS_KEY', () => {
       expect(await ownSeenBy(own, stuck!)).toEqual(stuck!.secrets);
       expect(await ownSeenBy(stranger, stuck!)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
       expect(lines.some((line) => line.startsWith('Everything is encrypted'))).toBe(how !== 'in clear');
+    },
+  );
+});
+
+describe('encrypting with SECRETS_KEY', () => {
+  it.each([undefined, randomBytes(32)])(
+    'reads no table once nothing is left, with the key before: %s',
+    async (before) => {
+      const service = await startTestReminders(START, {});
+      try {
+        const box = new SecretBox({
+          publicUrl: '',
+          allowPrivate: false,
+          readAccess: 'public',
+          secretsKey: SECRETS_KEY,
+          secretsKeyBefore: before,
+        });
+        const reads: string[] = [];
+        const kysely = service.db.kysely.withPlugin({
+          transformQuery: ({ node }) => (reads.push(node.kind), node),
+          transformResult: async ({ result }) => result,
+        });
+        const resealing = new Resealing(Object.assign(Object.create(service.db) as Database, { kysely }), box);
+        await resealing.turn();
+        expect(reads.length).toBeGreaterThan(0);
+        reads.length = 0;
+        await resealing.turn();
+        expect(reads).toEqual([]);
+      } finally {
+        await service.drop();
+      }
     },
   );
 });

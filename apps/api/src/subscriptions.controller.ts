@@ -15,6 +15,7 @@ import {
   RateLimits,
   readSubscription,
   readSubscriptionPatch,
+  readSubscriptionSettings,
   SignUps,
   Subscriptions,
   wantsMilestoneItem,
@@ -135,6 +136,22 @@ export class SubscriptionsController {
     const { subscription, links } = await this.subscriptions.openForReading(id, tokenOf(request));
     await this.limits.count('preview', { ...callerOf(request), subscription: id });
     return this.#preview({ ...subscription, links });
+  }
+
+  /** What a change would send; it writes nothing, and shows what a change followed by `preview` shows. */
+  @Post(':id/preview')
+  @HttpCode(200)
+  async previewChange(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { filter, ...schedule } = readSubscriptionSettings(jsonBody(request));
+    const { subscription, links } = await this.subscriptions.openForReading(id, tokenOf(request));
+    await this.limits.count('preview', { ...callerOf(request), subscription: id });
+    if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
+    return this.#preview({
+      ...subscription,
+      filter: filter ?? subscription.filter,
+      schedule: { ...subscription.schedule, ...schedule },
+      links,
+    });
   }
 
   @Get(':id/link')

@@ -20,6 +20,7 @@ import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
 import { Resealing } from './subscriptions/resealing.js';
 import { SecretBox } from './subscriptions/secret-box.js';
+import { UnreadableKeys } from './subscriptions/unreadable-keys.js';
 import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
 import { SubscriptionStore } from './subscriptions/subscription-store.js';
@@ -57,6 +58,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        UnreadableKeys,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -70,6 +72,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        UnreadableKeys,
       ],
     };
   }

@@ -12,6 +12,7 @@ import { EventStore, LogVerifications } from '#libs/event-store';
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
+import { UnreadableKeys } from '#libs/reminders';
 import { seedState } from '#libs/timeline';
 import { SETTINGS } from '../settings.js';
 
@@ -78,6 +79,7 @@ export class ReadinessCheck {
     private readonly store: EventStore,
     private readonly checkpoints: Checkpoints,
     private readonly verifications: LogVerifications,
+    private readonly unreadableKeys: UnreadableKeys,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -110,8 +112,12 @@ export class ReadinessCheck {
   }
 
   async #findings(): Promise<Remark[]> {
-    const [last, unprotected] = await Promise.all([this.verifications.latest(), unprotectedSentence(this.db)]);
-    const remarks = unprotected === undefined ? [] : [open(unprotected)];
+    const [last, unprotected, unreadable] = await Promise.all([
+      this.verifications.latest(),
+      unprotectedSentence(this.db),
+      this.unreadableKeys.found(),
+    ]);
+    const remarks = [...(unprotected === undefined ? [] : [open(unprotected)]), ...remarksOnKeys(unreadable)];
     if (last === undefined || last.ok) return remarks;
     const sentence = `The log was found wrong at ${last.verifiedAt.toISOString()}`;
     return [{ full: `${sentence}: ${last.sentence}`, reduced: `${sentence}.` }, ...remarks];
@@ -167,6 +173,18 @@ function answer(
       problems: remarks.flatMap(({ reduced }) => reduced ?? []),
     },
   };
+}
+
+function remarksOnKeys([first, ...others]: readonly string[]): Remark[] {
+  if (first === undefined) return [];
+  const sentence = 'Neither SECRETS_KEY nor SECRETS_KEY_BEFORE opens';
+  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return [
+    {
+      full: `${sentence} the keys of ${which}; restart API and worker with the key that encrypted them as SECRETS_KEY_BEFORE.`,
+      reduced: `${sentence} some keys of subscriptions.`,
+    },
+  ];
 }
 
 /** What somebody must look at although the view goes on. */

@@ -1,5 +1,5 @@
 import { keyRequest, rotationRequest } from './key-operations.js';
-import { subscriptionDraft, subscriptionForm, subscriptionPatch } from '#libs/reminders';
+import { subscriptionDraft, subscriptionForm, subscriptionPatch, subscriptionSettings } from '#libs/reminders';
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
 import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
@@ -61,6 +61,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
         Subscription: jsonSchema(subscriptionForm),
         SubscriptionDraft: jsonSchema(subscriptionDraft),
         SubscriptionPatch: jsonSchema(subscriptionPatch),
+        SubscriptionSettings: jsonSchema(subscriptionSettings),
         KeyRequest: jsonSchema(keyRequest),
         KeyRotation: jsonSchema(rotationRequest),
         ...answerSchemas(),
@@ -290,6 +291,7 @@ function exampleOf(type: string, operationId?: string): Described {
     case 'previewDraft':
       return { example: { ...SUBSCRIPTION, channel: { type: 'email' } } };
     case 'changeSubscription':
+    case 'previewChange':
       return { example: { digest: 'weekly', digestDay: 1 } };
     case 'importRecords':
       return { example: type === 'text/csv' ? CSV : NDJSON };

@@ -3385,6 +3385,42 @@ export interface components {
        */
       rotateLinks?: true;
     };
+    SubscriptionSettings: {
+      filter?: {
+        /** @description Ids of subjects on record; empty or left out: any. */
+        subjects?: string[];
+        /** @description Topics of the subject (or the fact) on record; empty or left out: any. */
+        topics?: string[];
+        /** @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any. */
+        types?: string[];
+        /** @description Parties on record; empty or left out: any. */
+        parties?: string[];
+        /** @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any. */
+        milestones?: string[];
+        /** @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions. */
+        kinds?: ('milestones' | 'developments' | 'corrections')[];
+      };
+      /** @description How long before the first day of its window a milestone is told; ISO 8601. */
+      leadTimes?: string[];
+      /** Format: time-zone */
+      timeZone?: string;
+      /**
+       * Format: time-of-day
+       * @description When reminders and digests go out, in `timeZone`.
+       */
+      localTime?: string;
+      /** @enum {string} */
+      digest?: 'none' | 'daily' | 'weekly';
+      /** @description The day of a weekly digest, 1 (Monday) to 7. */
+      digestDay?: number;
+      /** @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before. */
+      quietHours?: {
+        /** Format: time-of-day */
+        from: string;
+        /** Format: time-of-day */
+        to: string;
+      } | null;
+    };
     KeyRequest: {
       /**
        * @description Whose key it is, or what for.
