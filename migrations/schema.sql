@@ -64,6 +64,14 @@ create table clock (
 );
 comment on table clock is 'How far the domain''s clock is ahead of the server''s, in microseconds. No row: not at all. Set once for a log (CLOCK_START).';
 
+create table clock_seen (
+  single boolean not null default true,
+  database_at timestamp with time zone not null,
+  service_at timestamp with time zone not null,
+  constraint clock_seen_pkey PRIMARY KEY (single),
+  constraint clock_seen_single_check CHECK (single)
+);
+
 create table deliveries (
   id text not null,
   subscription_id text not null,

@@ -7,6 +7,7 @@ import { MailChannel } from './channels/mail/mail-channel.js';
 import { mailTransport, type MailRoute } from './channels/mail/mail-transport.js';
 import { WebhookChannel } from './channels/webhook/webhook-channel.js';
 import { ContentReader } from './delivery/content-reader.js';
+import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
 import { Sweep } from './delivery/sweep.js';
@@ -104,6 +105,7 @@ export class DeliveryModule implements OnApplicationShutdown {
       providers: [
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
+        ClockJumps,
         ContentReader,
         Deliverer,
         Developments,

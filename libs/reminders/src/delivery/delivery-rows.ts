@@ -7,7 +7,7 @@ import type { SecretBox } from '../subscriptions/secret-box.js';
 import type { Subscription, SubscriptionRow } from '../subscriptions/subscription-rows.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 
 /** What a message tells: one planned row. */
 export interface PlannedItem {

@@ -9,6 +9,7 @@ import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
 import { Resealing } from '../subscriptions/resealing.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
+import { ClockJumps } from './clock-jumps.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue } from './enqueue.js';
@@ -25,6 +26,7 @@ export class Sweep {
   constructor(
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly clockJumps: ClockJumps,
     private readonly planner: Planner,
     private readonly developments: Developments,
     private readonly log: SubscriptionLog,
@@ -36,6 +38,7 @@ export class Sweep {
 
   /** Does one turn. @throws what the database or the queue says where one of them is away; the next turn goes on. */
   async run(signal?: AbortSignal): Promise<void> {
+    await this.clockJumps.turn();
     await this.planner.catchUp();
     await this.developments.catchUp();
     await removeExpired(this.db.kysely, this.clock.now());
