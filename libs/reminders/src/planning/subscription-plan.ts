@@ -65,7 +65,7 @@ export async function planSubscription(tx: Transaction<unknown>, subscription: S
     // The notice of its move names the lead times that have passed.
     if (moved.has(milestone.id)) continue;
     for (const plan of waiting)
-      if (plan.kind === 'reminder' && plan.about === milestone.id) await planLate(tx, milestone, plan, now);
+      if (plan.kind === 'reminder' && plan.about === milestone.id) await planLate(tx, milestone, [plan], now);
   }
 }
 

@@ -35,26 +35,30 @@ export async function planWaitingOf(tx: Transaction<unknown>, milestone: Milesto
     sql<boolean>`about = ${milestone.id} and kind = 'reminder'
       and not exists (select from faults where step in ('planning', 'news') and faults.about = subscription_id)`,
   );
-  for (const plan of plans) await planLate(tx, milestone, plan, now);
+  // Many that wait since the same instant are planned by one statement.
+  const groups = Map.groupBy(plans, ({ since, missed }) => `${since.toISOString()} ${missed}`);
+  for (const group of groups.values()) await planLate(tx, milestone, group, now);
 }
 
 /**
- * Plans the lead times of a milestone that passed since they were to be planned: they are due as they were. Those that had
- * passed before are told at once where the milestone became known inside them.
+ * Plans the lead times of a milestone, for subscriptions that wait for them since the same instant. What passed since then is
+ * due as it was; what had passed before is announced at once where the milestone became known inside it.
  */
 export async function planLate(
   tx: Transaction<unknown>,
   milestone: Milestone,
-  { subscription, since, missed }: WaitingPlan,
+  plans: readonly WaitingPlan[],
   now: Date,
 ): Promise<void> {
+  const [{ since, missed }] = plans as [WaitingPlan, ...WaitingPlan[]];
+  const ids = plans.map(({ subscription }) => subscription);
   const rowsOf = (schedule: Schedule): PlannedRow[] => [
     ...instantsOf(milestone.window, schedule)
       .filter(({ at }) => at > since)
       .map((reminder) => ({ ...reminder, detail: null })),
     ...(missed ? missedOf(milestone.window, schedule, since, now) : []),
   ];
-  const wanted = sql<boolean>`s.id = ${subscription} and ${wantsMilestoneSql(milestone)}`;
+  const wanted = sql<boolean>`s.id = any(${ids}::text[]) and ${wantsMilestoneSql(milestone)}`;
   await planBySchedule(tx, reminderOf(milestone), wanted, rowsOf, { since, missed, detail: null });
 }
 
