@@ -208,6 +208,8 @@ create table milestone_changes (
   after_edtf text,
   ended_by text,
   cause text,
+  before_topics text[],
+  before_parties text[],
   constraint milestone_changes_key PRIMARY KEY (id)
 );
 comment on table milestone_changes is 'What the view milestones changed in live runs, written in its own transaction; the planner takes it from here and deletes it.';
@@ -216,6 +218,7 @@ comment on column milestone_changes.before_edtf is 'Its window before; null wher
 comment on column milestone_changes.after_edtf is 'Its window now; null where it is gone or settled.';
 comment on column milestone_changes.ended_by is 'met or cancelled, where it now is.';
 comment on column milestone_changes.cause is 'The id of the event that changed it.';
+comment on column milestone_changes.before_topics is 'Its topics before, where these or its parties changed; so are before_parties.';
 
 create table milestones (
   subject_id text not null,
@@ -276,6 +279,15 @@ comment on table planned_reminders is 'One row per subscription, milestone, wind
 comment on column planned_reminders.about is 'The id of the milestone, or of the event that a development tells.';
 comment on column planned_reminders.edtf is 'The window of the milestone; empty for a development.';
 comment on column planned_reminders.cause is 'The position of the event that a notice or a development tells; 0 for a reminder.';
+
+create table planning_rules (
+  name text not null,
+  version text not null,
+  reached text,
+  constraint planning_rules_key PRIMARY KEY (name)
+);
+comment on table planning_rules is 'The time-zone rules by which instants were planned.';
+comment on column planning_rules.reached is 'While plans are computed anew: the last subscription that was; null when all were.';
 
 create table projection_quarantine (
   view text collate "C" not null,
@@ -585,6 +597,23 @@ CREATE INDEX timeline_subjects_type ON public.timeline_subjects USING btree (typ
 CREATE INDEX timeline_subjects_words ON public.timeline_subjects USING gin (topics, parties, search);
 comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
 
+create table unplanned_reminders (
+  subscription_id text not null,
+  kind text not null,
+  about text not null,
+  edtf text not null,
+  cause bigint not null,
+  detail jsonb,
+  since timestamp with time zone not null,
+  missed boolean not null,
+  constraint unplanned_reminders_key PRIMARY KEY (subscription_id, about, kind, edtf, cause),
+  constraint unplanned_reminders_kind_known CHECK ((kind = ANY (ARRAY['reminder'::text, 'milestone-moved'::text, 'milestone-cancelled'::text, 'development'::text])))
+);
+CREATE INDEX unplanned_reminders_about ON public.unplanned_reminders USING btree (about);
+comment on table unplanned_reminders is 'What could not be planned: all lead times of a milestone (one row, no window), a notice or a development.';
+comment on column unplanned_reminders.since is 'When it was to be planned, by the clock of the service: lead times that passed after it are sent late.';
+comment on column unplanned_reminders.missed is 'Lead times that passed before it are sent as well: the milestone became known inside them.';
+
 alter table api_keys add constraint api_keys_successor FOREIGN KEY (successor) REFERENCES api_keys(id);
 
 alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
@@ -594,6 +623,8 @@ alter table planned_reminders add constraint planned_reminders_subscription FORE
 alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 alter table subscriptions add constraint subscriptions_made_by_key FOREIGN KEY (made_by_key) REFERENCES api_keys(id);
+
+alter table unplanned_reminders add constraint unplanned_reminders_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 CREATE OR REPLACE FUNCTION public.allow_redaction_only()
  RETURNS trigger

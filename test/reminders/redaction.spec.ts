@@ -87,6 +87,7 @@ describe('a message about a record whose text is removed', () => {
     await service.subscribe({
       channel: { type: 'webhook', url: `${hooks.url}/reminders` },
       filter: { subjects: ['river-treaty'] },
+      leadTimes: ['P30D'],
     });
     const plan = { milestone: 'sealed-hearing.2026' };
     const of = { knownSince: '2026-03-01', body: plan };
