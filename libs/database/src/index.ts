@@ -13,4 +13,15 @@ export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from '
 export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';
 export { blockerSentence, findBlockers, type Blocker } from './blocking.js';
-export { clearFaults, dueFaults, noteFaults, selectFaults, type Fault, type FaultStep } from './faults.js';
+export {
+  clearFaults,
+  clearWholeFaults,
+  dueFaults,
+  isWaitingAfterFault,
+  noteFaults,
+  selectFaults,
+  type Failed,
+  type Fault,
+  type FaultStep,
+} from './faults.js';
+export { isolate, throwWhereAllFailed, type FailedItem } from './isolate.js';

@@ -10,6 +10,7 @@ import { ContentReader } from './delivery/content-reader.js';
 import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
+import { Steps } from './delivery/steps.js';
 import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
@@ -110,6 +111,7 @@ export class DeliveryModule implements OnApplicationShutdown {
         Deliverer,
         Developments,
         Resealing,
+        Steps,
         Sweep,
       ],
       exports: [Deliverer, Sweep],

@@ -1,25 +1,26 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { coverageInWords, CoverageQuery } from '#libs/cases';
-import { Database } from '#libs/database';
+import { clearFaults, Database, isLostConnection, noteFaults } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
-import { CLOCK, type Clock } from '#libs/kernel';
+import { CLOCK, messageOf, oneLine, type Clock } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
 import { waitBeforeRetry } from '../channels/retry-schedule.js';
-import type { MessageContent } from '../domain/content.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { hasEndedKey } from '../subscriptions/maker-keys.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { linksOf } from '../subscriptions/tokens.js';
-import { ContentReader } from './content-reader.js';
+import { ContentReader, type ReadContent } from './content-reader.js';
 import {
   claimDeliveries,
+  countAttempt,
   keepLeases,
   recordResults,
   resultOf,
   type AttemptResult,
   type ClaimedDelivery,
+  type UnreadableDelivery,
 } from './delivery-rows.js';
 import { gathered } from './gather.js';
 import { UnderWay } from './under-way.js';
@@ -40,12 +41,18 @@ export const CHANNELS = Symbol('Channels');
 /** Of a subscription whose mailbox is not confirmed. */
 const NO_LINKS = { manageUrl: '', unsubscribeUrl: '' };
 
-interface Prepared {
-  delivery: ClaimedDelivery;
-  content: MessageContent | { skip: string };
-  /** How new and how complete the data is when the message is composed. */
-  coverage: string;
-}
+/** A message that was taken for an attempt: to be sent, or not to be read. */
+type Prepared =
+  | {
+      delivery: ClaimedDelivery;
+      content: Exclude<ReadContent, { fault: unknown }>;
+      /** How new and how complete the data is when the message is composed. */
+      coverage: string;
+    }
+  | { delivery: Attempted; fault: unknown };
+
+/** What is known of a message even where it cannot be read. */
+type Attempted = Omit<UnreadableDelivery, 'error'>;
 
 /** Sends messages: takes each for one attempt, says what it has to say as things stand now, and records how it ended. */
 @Injectable()
@@ -74,11 +81,30 @@ export class Deliverer {
    * @param signal ends the attempt; another process then goes on with it
    */
   async deliver(id: string, signal: AbortSignal): Promise<void> {
-    const prepared = await this.#claim(id);
-    if (prepared !== undefined) await this.#underWay.while(id, () => this.#attempt(prepared, signal));
+    const prepared = await this.#take(id, signal);
+    if (prepared === undefined) return;
+    await this.#underWay.while(id, async () => {
+      try {
+        if ('fault' in prepared) throw prepared.fault;
+        await this.#attempt(prepared, signal);
+      } catch (error) {
+        if (isLostConnection(error) || signal.aborted) throw error;
+        await this.#failByUs(prepared.delivery, error);
+      }
+    });
   }
 
-  async #attempt({ delivery, content, coverage }: Prepared, signal: AbortSignal): Promise<void> {
+  async #take(id: string, signal: AbortSignal): Promise<Prepared | undefined> {
+    try {
+      return await this.#claim(id);
+    } catch (error) {
+      if (isLostConnection(error) || signal.aborted) throw error;
+      const delivery = await countAttempt(this.db.kysely, id);
+      return delivery && { delivery, fault: error };
+    }
+  }
+
+  async #attempt({ delivery, content, coverage }: Exclude<Prepared, { fault: unknown }>, signal: AbortSignal) {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
@@ -93,17 +119,44 @@ export class Deliverer {
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
     await this.#record(result);
     this.#tell(delivery, result);
-    await this.switchedOff.noteOutcome(delivery, result.status, outcome);
+    try {
+      await this.switchedOff.noteOutcome(delivery, result.status, outcome);
+    } catch (error) {
+      if (isLostConnection(error)) throw error;
+      // The message itself is settled.
+      this.#logger.error(`What follows from message ${id} was not done: ${messageOf(error)}`);
+      await noteFaults(this.db.kysely, 'delivery', [{ about: id, error }]);
+    }
+  }
+
+  /** An attempt failed for a fault of this service: it is tried again by the schedule, and the receiver is not blamed. */
+  async #failByUs({ id, attempt, subscription }: Attempted, error: unknown): Promise<void> {
+    const wait = waitBeforeRetry(attempt, Math.random());
+    const nextAt = wait === null ? null : new Date(this.clock.now().getTime() + wait);
+    await noteFaults(this.db.kysely, 'delivery', [{ about: id, error, ...(wait !== null && { waitMs: wait }) }]);
+    const status = nextAt === null ? 'failed' : 'again';
+    const reason = oneLine(messageOf(error));
+    await this.#record({ id, status, reason, nextAt, content: null, isOurs: true });
+    const next = nextAt === null ? 'is given up' : `next at ${nextAt.toISOString()}`;
+    this.#logger.error(
+      `Message ${id} to ${subscription.id} failed at attempt ${attempt} for a fault of this service, ${next}: ${reason}`,
+    );
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
-    const claimed = await claimDeliveries(this.db.kysely, this.box, ids, hasEndedKey(this.options, 's'));
+    const isClosed = hasEndedKey(this.options, 's');
+    const { claimed, unreadable } = await claimDeliveries(this.db.kysely, this.box, ids, isClosed);
     const contents = await this.contents.read(claimed);
-    const coverage =
-      claimed.length === 0 ? '' : coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
-    const prepared = new Map(
-      claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]!, coverage }]),
-    );
+    const coverage = claimed.length === 0 ? '' : await this.#coverage();
+    const prepared = new Map<string, Prepared>();
+    for (const { error, ...delivery } of unreadable) prepared.set(delivery.id, { delivery, fault: error });
+    claimed.forEach((delivery, index) => {
+      const content = contents[index]!;
+      prepared.set(
+        delivery.id,
+        'fault' in content ? { delivery, fault: content.fault } : { delivery, content, coverage },
+      );
+    });
     // An id that comes twice in one batch is worked on once.
     return ids.map((id) => {
       const one = prepared.get(id);
@@ -112,8 +165,21 @@ export class Deliverer {
     });
   }
 
+  /** How new and how complete the data is; empty where that cannot be read, which keeps no message back. */
+  async #coverage(): Promise<string> {
+    try {
+      return coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
+    } catch (error) {
+      if (isLostConnection(error)) throw error;
+      this.#logger.error(`How complete the data is could not be read, and messages do not say it: ${messageOf(error)}`);
+      return '';
+    }
+  }
+
   async #recordTogether(results: AttemptResult[]): Promise<void[]> {
     await recordResults(this.db.kysely, results, this.clock.now());
+    const settled = results.flatMap(({ id, isOurs }) => (isOurs ? [] : [id]));
+    for (const step of ['delivery', 'queueing'] as const) await clearFaults(this.db.kysely, step, settled);
     return results.map(() => undefined);
   }
 
