@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Transporter } from 'nodemailer';
-import { codeOf, harmlessValue, messageOf, oneLine } from '#libs/kernel';
+import { harmlessValue, messageOf, oneLine } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { coverageLines } from '../../wording/coverage-lines.js';
 import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText, paragraph, type Written } from '../../wording/written.js';
 import { REASONS } from '../../domain/reasons.js';
+import { mailFault } from './mail-fault.js';
 
 /** How mail is sent. */
 export interface MailOptions {
@@ -33,7 +34,7 @@ export class MailChannel implements Channel {
 
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
-    if (signal.aborted) return { result: 'failed', permanent: false, reason: REASONS.stopping };
+    if (signal.aborted) return { result: 'failed', fault: 'service', permanent: false, reason: REASONS.stopping };
     const written = harmlessValue(withFooter(messageInWords(message), message));
     try {
       const answer: { response?: string } = await this.options.transport.sendMail({
@@ -51,12 +52,7 @@ export class MailChannel implements Channel {
       const { response } = answer;
       return { result: 'sent', ...(response === undefined ? {} : { detail: without(target.address, response) }) };
     } catch (error) {
-      return {
-        result: 'failed',
-        permanent: isPermanent(error),
-        noMailbox: isWithoutMailbox(error),
-        reason: without(target.address, messageOf(error)),
-      };
+      return { result: 'failed', ...mailFault(error), reason: without(target.address, messageOf(error)) };
     }
   }
 
@@ -102,21 +98,4 @@ function mailHost(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   if (hostname.startsWith('[')) return `[IPv6:${hostname.slice(1, -1)}]`;
   return /^[\d.]+$/.test(hostname) ? `[${hostname}]` : hostname;
-}
-
-/** SMTP: 5xx to the address is for good, 4xx and everything about connections is not. A wrong password can be mended. */
-function isPermanent(error: unknown): boolean {
-  if (codeOf(error) === 'EAUTH') return false;
-  const status = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
-  return typeof status === 'number' && status >= 500;
-}
-
-/** What RFC 3463 has for a mailbox that does not exist: bad address, bad syntax, moved, null MX; or that is switched off. */
-const NO_MAILBOX = /\b5\.(1\.(1|3|6|10)|2\.1)\b/;
-
-/** Whether the server refused the recipient for good, and not the sender or the message. */
-function isWithoutMailbox(error: unknown): boolean {
-  if (!isPermanent(error) || !(error instanceof Error)) return false;
-  const { command, response } = error as Error & { command?: unknown; response?: unknown };
-  return command === 'RCPT TO' && typeof response === 'string' && NO_MAILBOX.test(response);
 }

@@ -4,6 +4,7 @@ import { retryAfterMs } from '../retry-schedule.js';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { cloudEventOf } from './cloud-event.js';
 import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
+import { networkFault } from './network-fault.js';
 import { signatureOf } from './signature.js';
 import { withinTime } from './within-time.js';
 import type { TargetRules } from './webhook-url.js';
@@ -53,7 +54,9 @@ export class WebhookChannel implements Channel {
         return { result: 'sent', detail: taken(answer.statusCode) };
       });
     } catch (error) {
-      return { result: 'failed', permanent: refusal(error) !== undefined, reason: reasonOf(error) };
+      const refused = refusal(error) !== undefined;
+      const fault = refused ? 'recipient' : networkFault(error);
+      return { result: 'failed', fault, permanent: refused, reason: reasonOf(error) };
     }
   }
 
@@ -84,7 +87,8 @@ function failureOf(status: number, headers: Dispatcher.ResponseData['headers'], 
   if (status === 410) return { result: 'gone', reason };
   const header = headers['retry-after'];
   const wanted = retryAfterMs(Array.isArray(header) ? header[0] : header, new Date());
-  return { result: 'failed', permanent: false, reason, ...(wanted === undefined ? {} : { retryAfterMs: wanted }) };
+  const asked = wanted === undefined ? {} : { retryAfterMs: wanted };
+  return { result: 'failed', fault: 'recipient', permanent: false, reason, ...asked };
 }
 
 /**
