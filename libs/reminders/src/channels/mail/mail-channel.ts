@@ -7,6 +7,7 @@ import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText, paragraph, type Written } from '../../wording/written.js';
 import { REASONS } from '../../domain/reasons.js';
 import { mailFault } from './mail-fault.js';
+import { MailSender } from './mail-sender.js';
 
 /** How mail is sent. */
 export interface MailOptions {
@@ -27,9 +28,11 @@ export interface MailOptions {
  */
 export class MailChannel implements Channel {
   readonly #host: string;
+  readonly #sender: MailSender;
 
   constructor(private readonly options: MailOptions) {
     this.#host = mailHost(options.publicUrl);
+    this.#sender = new MailSender(options.transport);
   }
 
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
@@ -37,7 +40,7 @@ export class MailChannel implements Channel {
     if (signal.aborted) return { result: 'failed', fault: 'service', permanent: false, reason: REASONS.stopping };
     const written = harmlessValue(withFooter(messageInWords(message), message));
     try {
-      const answer: { response?: string } = await this.options.transport.sendMail({
+      const mail = {
         from: this.options.from ?? { name: 'Dateline', address: `dateline@${this.#host}` },
         ...(this.options.replyTo !== undefined && { replyTo: this.options.replyTo }),
         to: { name: '', address: target.address },
@@ -48,8 +51,8 @@ export class MailChannel implements Channel {
         headers: { ...listHeaders(message), 'Auto-Submitted': 'auto-generated', 'X-Dateline-Message': message.id },
         disableFileAccess: true,
         disableUrlAccess: true,
-      });
-      const { response } = answer;
+      };
+      const { response } = await this.#sender.send(mail, signal);
       return { result: 'sent', ...(response === undefined ? {} : { detail: without(target.address, response) }) };
     } catch (error) {
       return { result: 'failed', ...mailFault(error), reason: without(target.address, messageOf(error)) };
@@ -58,7 +61,7 @@ export class MailChannel implements Channel {
 
   /** Closes the connections that are kept. */
   close(): void {
-    this.options.transport.close();
+    this.#sender.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { cloudEventOf } from './cloud-event.js';
 import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
 import { networkFault } from './network-fault.js';
 import { signatureOf } from './signature.js';
-import { withinTime } from './within-time.js';
+import { withinTime } from '../within-time.js';
 import type { TargetRules } from './webhook-url.js';
 import { receiverAnswered, taken } from '../../domain/reasons.js';
 
