@@ -20,8 +20,8 @@ const AFTER_MS = 10 * 60_000;
 const AT_ONCE = 5;
 const SLOW_MS = 30_000;
 
-/** How long one waits for its turn behind slow ones. */
-const TURN_MS = 60 * 60_000;
+/** How long one waits for its turn behind slow ones: its place among the tasks of the worker is wanted by others, too. */
+const TURN_MS = 5 * 60_000;
 
 /** What is called when the server has the whole message. */
 interface WithNotice {
