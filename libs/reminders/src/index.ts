@@ -1,4 +1,4 @@
-export type { Channel, Message, Outcome, Target } from './channels/channel.js';
+export type { Channel, Fault, Message, Outcome, Target } from './channels/channel.js';
 export type {
   ConfirmationContent,
   ContentMilestone,

@@ -6336,6 +6336,8 @@ export interface components {
             [key: string]: string;
           };
         }[];
+        /** @description Whose trouble it is that the last attempt failed: of the mailbox or receiver, of the mail server and network of this service, of the service itself. */
+        fault: ('recipient' | 'operator' | 'service') | null;
         attempts: number;
         sentAt: string | null;
         /** @description When it is tried next. */

@@ -108,12 +108,12 @@ export class Deliverer {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
-      await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
+      await this.#record({ id, status: 'skipped', reason: content.skip, fault: null, nextAt: null, content: null });
       return;
     }
     const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
-      await this.#record({ id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
+      await this.#record({ id, status: 'interrupted', reason: outcome.reason, fault: null, nextAt: null, content });
       return;
     }
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
@@ -136,7 +136,7 @@ export class Deliverer {
     await noteFaults(this.db.kysely, 'delivery', [{ about: id, error, ...(wait !== null && { waitMs: wait }) }]);
     const status = nextAt === null ? 'failed' : 'again';
     const reason = oneLine(messageOf(error));
-    await this.#record({ id, status, reason, nextAt, content: null, isOurs: true });
+    await this.#record({ id, status, reason, nextAt, content: null, fault: 'service', isOurs: true });
     const next = nextAt === null ? 'is given up' : `next at ${nextAt.toISOString()}`;
     this.#logger.error(
       `Message ${id} to ${subscription.id} failed at attempt ${attempt} for a fault of this service, ${next}: ${reason}`,
@@ -189,7 +189,7 @@ export class Deliverer {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const target = targetOf(delivery);
-    if (target === null) return { result: 'failed', reason: REASONS['no-address'], permanent: true };
+    if (target === null) return { result: 'failed', fault: 'service', reason: REASONS['no-address'], permanent: true };
     const { tokenKey } = delivery;
     const links = tokenKey === null ? NO_LINKS : linksOf(this.options.publicUrl, delivery.subscription.id, tokenKey);
     const message: Message = {
@@ -207,18 +207,25 @@ export class Deliverer {
   }
 
   #retryAt({ attempt, kind }: ClaimedDelivery, outcome: Outcome): Date | null {
-    if (outcome.result !== 'failed' || kind === 'disabled') return null;
+    if (outcome.result !== 'failed') return null;
+    // Whoever failed for days is not asked for days whether it takes the notice of that.
+    if (kind === 'disabled' && outcome.fault === 'recipient') return null;
     const wait = waitBeforeRetry(attempt, Math.random(), outcome.retryAfterMs);
     return wait === null ? null : new Date(this.clock.now().getTime() + wait);
   }
 
-  #tell({ id, subscription, attempt, items, kind }: ClaimedDelivery, { status, reason, nextAt }: AttemptResult): void {
+  #tell(
+    { id, subscription, attempt, items, kind }: ClaimedDelivery,
+    { status, reason, fault, nextAt }: AttemptResult,
+  ): void {
     const about = items.map((item) => `${item.about}${item.leadTime && ` ${item.leadTime} before ${item.edtf}`}`);
     const what = `Message ${id} (${[kind, ...about].join(', ')}) to ${subscription.id}`;
     if (status === 'sent') this.#logger.log(`${what} was sent at attempt ${attempt}.`);
     else if (status === 'again')
-      this.#logger.warn(`${what} failed at attempt ${attempt}: ${reason}; next at ${nextAt?.toISOString()}.`);
-    else this.#logger.error(`${what} failed at attempt ${attempt} and is given up: ${reason}.`);
+      this.#logger.warn(
+        `${what} failed at attempt ${attempt} (${fault}): ${reason}; next at ${nextAt?.toISOString()}.`,
+      );
+    else this.#logger.error(`${what} failed at attempt ${attempt} (${fault}) and is given up: ${reason}.`);
   }
 }
 
