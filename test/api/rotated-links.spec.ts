@@ -66,7 +66,7 @@ describe('links that are replaced', () => {
   };
   const waiting = async (): Promise<number | null> =>
     (
-      await api.database.owner.pool.query(
+      await api.database.superuser.pool.query(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
     ).rowCount;
@@ -76,7 +76,7 @@ describe('links that are replaced', () => {
     ask: () => Promise<Answer>[],
     act: (query: (sql: string, values?: unknown[]) => Promise<unknown>) => Promise<unknown>,
   ): Promise<Answer[]> => {
-    const client = await api.database.owner.pool.connect();
+    const client = await api.database.superuser.pool.connect();
     try {
       await client.query('begin');
       await client.query(lock);

@@ -102,9 +102,9 @@ describe('a replaced SECRETS_KEY', () => {
       const first = await before.subscribe({ channel: { type: 'webhook', url: 'https://127.0.0.1/first' } });
       const other = await before.subscribe({ channel: { type: 'webhook', url: 'https://127.0.0.1/other' } });
       const [stuck, free] = [first, other].toSorted((a, b) => (a.subscription.id < b.subscription.id ? -1 : 1));
-      await before.database.owner.pool.query(`
+      await before.database.superuser.pool.query(`
         create function refuse_change() returns trigger language plpgsql as $$ begin raise 'no room left'; end $$`);
-      await before.database.owner.pool.query(`
+      await before.database.superuser.pool.query(`
         create trigger refuse_change before update of token_key on subscription_addresses for each row
           when (old.subscription_id = '${stuck!.subscription.id}') execute function refuse_change()`);
       await before.subscriptions.sendTest(stuck!.subscription.id, tokenOf(stuck!.links.manageUrl), { caller: 'tries' });
@@ -123,7 +123,7 @@ describe('a replaced SECRETS_KEY', () => {
       expect(await ownSeenBy(own, free!)).toEqual(free!.secrets);
       expect(await ownSeenBy(stranger, free!)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
 
-      await before.database.owner.pool.query('drop trigger refuse_change on subscription_addresses');
+      await before.database.superuser.pool.query('drop trigger refuse_change on subscription_addresses');
       for (let turn = 0; turn < 2; turn++) await both.turn();
       expect(await ownSeenBy(own, stuck!)).toEqual(stuck!.secrets);
       expect(await ownSeenBy(stranger, stuck!)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
