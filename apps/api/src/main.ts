@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { exitWithParent, isSupervised } from '#libs/process';
-import { checkReachable, DatabaseUnreachable } from '#libs/database';
+import { EXIT_DATABASE_AWAY, exitWithParent, isSupervised } from '#libs/process';
+import { checkReachable, DatabaseUnreachable, isDatabaseAway, untilReachable } from '#libs/database';
 import { readSettings, SettingsError, settingsWarnings, codeOf, messageOf } from '#libs/kernel';
 import { createApi } from './api.js';
 
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const { databaseUrl, ...settings } = readSettings(process.env);
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
-  await checkReachable(databaseUrl);
+  await reach(databaseUrl);
   const app = await createApi({ settings: { ...settings, databaseUrl } });
   const kind = { listens: true, isTrial: isSupervised() };
   for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
@@ -32,6 +32,12 @@ async function main(): Promise<void> {
   }
 }
 
+/** Under a supervisor, which has reached it before, a database that is away is waited for. */
+async function reach(databaseUrl: string): Promise<void> {
+  if (!isSupervised()) return checkReachable(databaseUrl);
+  await untilReachable(databaseUrl, ({ message }) => process.stderr.write(`${message} The API waits for it.\n`));
+}
+
 function sentences(error: unknown): string {
   if (error instanceof SettingsError || error instanceof DatabaseUnreachable) return error.message;
   if (codeOf(error) === 'EADDRINUSE') return 'The port is in use by another program; stop that or choose another PORT.';
@@ -42,5 +48,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`${sentences(error)}\n`);
-  process.exit(1);
+  process.exit(isDatabaseAway(error) ? EXIT_DATABASE_AWAY : 1);
 }

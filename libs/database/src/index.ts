@@ -1,5 +1,12 @@
 export { currentCaller, withoutCaller, type Caller } from './caller.js';
-export { checkReachable, Database, DatabaseUnreachable, openDatabase, type DatabaseOptions } from './database.js';
+export {
+  checkReachable,
+  Database,
+  DatabaseUnreachable,
+  openDatabase,
+  untilReachable,
+  type DatabaseOptions,
+} from './database.js';
 export { DatabaseModule, READ_DATABASE, type DatabaseModuleOptions } from './database.module.js';
 export { isDatabaseAway, isLostConnection, isReadOnlyAnswer, isRoleRefused, isTooSlow } from './database-away.js';
 export { migrate, isAtRelease, pendingMigrations, type MigrationOptions } from './migrations.js';

@@ -48,7 +48,6 @@ async function serve(
   if (settings.databaseUrl === undefined) {
     const postgres = await GuardedPostgres.start(hold.dataDir, say);
     undo.push(() => postgres.stop());
-    failures.push(postgres.failed);
     urls = postgres.urls;
   } else if (settings.databaseOwnerUrl === undefined) {
     // With an owner the role of the service may have yet to be made.
