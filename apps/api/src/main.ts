@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void wait(LAST_REQUESTS_MS, undefined, { ref: false }).then(() => process.exit(0));
-      void app.close().then(() => process.exit(0));
+      void app.close().then(() => process.exit(0), endBadly);
     });
   try {
     await app.listen(settings.port, settings.host);
@@ -36,6 +36,11 @@ async function main(): Promise<void> {
 async function reach(databaseUrl: string): Promise<void> {
   if (!isSupervised()) return checkReachable(databaseUrl);
   await untilReachable(databaseUrl, ({ message }) => process.stderr.write(`${message} The API waits for it.\n`));
+}
+
+function endBadly(error: unknown): never {
+  process.stderr.write(`The API did not end in good order: ${messageOf(error)}\n`);
+  process.exit(1);
 }
 
 function sentences(error: unknown): string {

@@ -73,13 +73,18 @@ async function main(): Promise<void> {
   for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
   if (hasLostKey) new Logger('signed-heads').warn(LOST_KEY);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void app.close().then(() => process.exit(0)));
+    process.once(signal, () => void app.close().then(() => process.exit(0), endBadly));
 }
 
 /** Under a supervisor, which has reached it before, a database that is away is waited for. */
 async function reach(databaseUrl: string): Promise<void> {
   if (!isSupervised()) return checkReachable(databaseUrl);
   await untilReachable(databaseUrl, ({ message }) => process.stderr.write(`${message} The worker waits for it.\n`));
+}
+
+function endBadly(error: unknown): never {
+  process.stderr.write(`The worker did not end in good order: ${messageOf(error)}\n`);
+  process.exit(1);
 }
 
 function sentences(error: unknown): string {

@@ -95,7 +95,8 @@ function addressOf({ host, port }: Settings): string {
 /** True when the API says that it is ready, false when `end` settles before. */
 async function untilReady(address: string, end: Promise<unknown>): Promise<boolean> {
   const ended = new AbortController();
-  void end.finally(() => ended.abort());
+  const stop = (): void => ended.abort();
+  void end.then(stop, stop);
   while (!ended.signal.aborted) {
     try {
       const answer = await fetch(`${address}/health/ready`);
