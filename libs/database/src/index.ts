@@ -1,7 +1,14 @@
 export { currentCaller, withoutCaller, type Caller } from './caller.js';
-export { checkReachable, Database, DatabaseUnreachable, openDatabase, type DatabaseOptions } from './database.js';
+export {
+  checkReachable,
+  Database,
+  DatabaseUnreachable,
+  openDatabase,
+  untilReachable,
+  type DatabaseOptions,
+} from './database.js';
 export { DatabaseModule, READ_DATABASE, type DatabaseModuleOptions } from './database.module.js';
-export { isLostConnection } from './lost-connection.js';
+export { isDatabaseAway, isLostConnection, isReadOnlyAnswer, isRoleRefused, isTooSlow } from './database-away.js';
 export { migrate, isAtRelease, pendingMigrations, type MigrationOptions } from './migrations.js';
 export { ClockConflict, ensureClock, openClock } from './clock.js';
 export { findLogWeaknesses, LOG_TABLES, unprotectedSentence } from './roles/log-protection.js';

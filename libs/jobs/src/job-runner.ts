@@ -85,7 +85,8 @@ export class JobRunner {
         return;
       } catch (error) {
         this.#outage.report(error);
-        await this.#open?.close();
+        // What is open on a broken connection may not close in good order; it is opened again all the same.
+        await this.#open?.close().catch(this.#outage.report);
         this.#open = undefined;
         await sleep(REOPEN_MS, undefined, { signal }).catch(() => {});
       }

@@ -85,12 +85,13 @@ export class ReadinessCheck {
 
   /** Never throws: what cannot be read is a problem. */
   async check(): Promise<Finding> {
-    const blocked = within(LONGEST_CHECK_MS, this.#blocked());
+    // Awaited later than begun: what it rejects with must be taken from the first moment on.
+    const blocked = within(LONGEST_CHECK_MS, this.#blocked()).catch(() => []);
     try {
       return await within(LONGEST_CHECK_MS, this.#check(blocked));
     } catch (error) {
       const cause = { full: `This cannot be checked: ${messageOf(error)}`, reduced: 'This cannot be checked.' };
-      return answer(null, [], [cause], await blocked.catch(() => []));
+      return answer(null, [], [cause], await blocked);
     }
   }
 
@@ -107,7 +108,7 @@ export class ReadinessCheck {
     const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
     const problems = [...(await this.#unseeded()), ...lagging];
     const views = [...status.values()];
-    const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked.catch(() => []))];
+    const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked)];
     return answer(`${position}:${hash}`, views, problems, findings);
   }
 
