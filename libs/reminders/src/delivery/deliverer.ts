@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { coverageInWords, CoverageQuery } from '#libs/cases';
-import { clearFaults, Database, isLostConnection, noteFaults } from '#libs/database';
+import { clearFaults, Database, isDatabaseAway, noteFaults } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
 import { CLOCK, messageOf, oneLine, type Clock } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
@@ -88,7 +88,7 @@ export class Deliverer {
         if ('fault' in prepared) throw prepared.fault;
         await this.#attempt(prepared, signal);
       } catch (error) {
-        if (isLostConnection(error) || signal.aborted) throw error;
+        if (isDatabaseAway(error) || signal.aborted) throw error;
         await this.#failByUs(prepared.delivery, error);
       }
     });
@@ -98,7 +98,7 @@ export class Deliverer {
     try {
       return await this.#claim(id);
     } catch (error) {
-      if (isLostConnection(error) || signal.aborted) throw error;
+      if (isDatabaseAway(error) || signal.aborted) throw error;
       const delivery = await countAttempt(this.db.kysely, id);
       return delivery && { delivery, fault: error };
     }
@@ -122,7 +122,7 @@ export class Deliverer {
     try {
       await this.switchedOff.noteOutcome(delivery, result.status, outcome);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       // The message itself is settled.
       this.#logger.error(`What follows from message ${id} was not done: ${messageOf(error)}`);
       await noteFaults(this.db.kysely, 'delivery', [{ about: id, error }]);
@@ -170,7 +170,7 @@ export class Deliverer {
     try {
       return coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       this.#logger.error(`How complete the data is could not be read, and messages do not say it: ${messageOf(error)}`);
       return '';
     }
