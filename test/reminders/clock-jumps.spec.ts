@@ -4,6 +4,16 @@ import { startHookReceiver, type HookReceiver } from './outside.js';
 import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
+const NEWS = {
+  id: 'river-gauge',
+  subject: 'river-treaty',
+  type: 'agreement.noted',
+  occurred: '2026-06-20',
+  knownSince: '2026-06-20',
+  title: 'A gauge is read',
+  sources: [{ source: 'gazette' }],
+};
+
 describe('a clock that jumps', () => {
   let hooks: HookReceiver;
   let service: TestReminders;
@@ -52,6 +62,21 @@ describe('a clock that jumps', () => {
     },
   );
 
+  it('back keeps no news waiting for an hour that was to come by the clock before', async () => {
+    answer(204);
+    await service.setClock('2026-06-20T09:00:00Z');
+    await service.subscribe({
+      channel: { type: 'webhook', url: `${hooks.url}/news` },
+      filter: { kinds: ['developments'] },
+      quietHours: { from: '08:00', to: '10:00' },
+    });
+    await service.record([{ record: 'fact', ...NEWS }]);
+    await at('2026-06-20T09:00:10Z');
+    expect(hooks.arrived).toEqual([]);
+    await at('2026-06-12T12:00:00Z');
+    expect(hooks.arrived).toMatchObject([{ path: '/news' }]);
+  });
+
   it('forth sends at once what is due by it and still helps, as late', async () => {
     answer(204);
     await at('2026-06-29T12:00:00Z');
@@ -65,7 +90,7 @@ describe('a clock that jumps', () => {
   it('back, that of the database, leaves nothing in a queue that waits for its time, and no fault untried', async () => {
     answer(503);
     await at('2026-06-24T09:00:00Z');
-    await noteFaults(service.db.kysely, 'planning', [{ about: 'sub_1', error: new Error('odd') }]);
+    await noteFaults(service.db.kysely, 'flagging', [{ about: 'any', error: new Error('odd') }]);
     // As they are after the clock went back by a day.
     for (const [table, column] of [
       ['clock_seen', 'database_at'],

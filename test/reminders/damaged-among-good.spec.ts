@@ -93,7 +93,7 @@ describe('rows that are damaged', () => {
     // Failures are what is meant here; nobody need read of them.
     Logger.overrideLogger(false);
     for (const constraint of CONSTRAINTS)
-      await service.database.owner.pool.query(`alter table subscriptions drop constraint ${constraint}`);
+      await service.database.superuser.pool.query(`alter table subscriptions drop constraint ${constraint}`);
     await service.record([...TREATY, ...HILLS]);
     for (const [kind, { milestone }] of Object.entries(KINDS)) {
       const channel =
@@ -119,7 +119,7 @@ describe('rows that are damaged', () => {
   /** A thousand subscriptions such as one, with their plans. */
   const copyGood = async (model: string): Promise<void> => {
     const copy = (table: string, id: string, changed: string): Promise<unknown> =>
-      service.database.owner.pool.query(
+      service.database.superuser.pool.query(
         `insert into ${table} select (jsonb_populate_record(model, ${changed})).*
            from ${table} model, generate_series(1, ${GOOD}) n where model.${id} = $1`,
         [model],

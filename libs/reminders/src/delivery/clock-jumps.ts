@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
 import { Database } from '#libs/database';
 import { CLOCK, type Clock } from '#libs/kernel';
+import { planAllAnew } from '../planning/time-zone-rules.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { LEASE_MS } from './delivery-rows.js';
 
@@ -56,5 +57,10 @@ async function dateAnew(tx: Transaction<unknown>, now: Date, backMs: number): Pr
            next_at = case when queued_at is null then next_at - ${backMs}::float8 * interval '1 millisecond'
              else least(next_at, ${now}::timestamptz) end
      where status = 'waiting'`.execute(tx);
+  // What goes out at once was planned for an instant that is still to come.
+  await sql`
+    update planned_reminders set detail = jsonb_set(detail, '{at}', to_jsonb(${now.toISOString()}::text))
+     where status = 'planned' and (detail ->> 'at')::timestamptz > ${now}`.execute(tx);
+  await planAllAnew(tx);
   await sql`update faults set next_at = least(next_at, clock_timestamp())`.execute(tx);
 }

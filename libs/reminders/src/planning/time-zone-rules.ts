@@ -34,6 +34,11 @@ export async function followTimeZoneRules(db: Database): Promise<void> {
   while (await turn());
 }
 
+/** Lets the next turn compute the instants of everything that is planned anew. */
+export async function planAllAnew(tx: Transaction<unknown>): Promise<void> {
+  await sql`update planning_rules set reached = '' where name = ${RULES}`.execute(tx);
+}
+
 /** Plans a batch of subscriptions anew; answers whether there are more. */
 async function planBatch(tx: Transaction<unknown>): Promise<boolean> {
   await planningAlone(tx);
