@@ -1,173 +1,151 @@
-import { Logger } from '@nestjs/common';
 import { selectFaults } from '#libs/database';
-import { startHookReceiver, startMailReceiver, type HookReceiver, type MailReceiver } from './outside.js';
-import { REVIEW, TREATY } from './river-treaty.js';
 import { startTestReminders, type TestReminders } from './test-reminders.js';
 
-const GOOD = 1_000;
-const OTHER = 'hill-treaty.joint-review.2026';
-/** Another treaty, reviewed on the same day. */
-const HILLS = TREATY.slice(1).map((record) => ({
-  ...record,
-  id: record.id?.replace('river', 'hill'),
-  ...('subject' in record && { subject: 'hill-treaty' }),
-}));
+const sources = [{ source: 'gazette' }];
+const SUBJECT = [
+  { record: 'source', id: 'gazette', title: 'Gazette', publisher: 'The Gazette', publishedOn: '2020-01-01' },
+  { record: 'subject', id: 'river-treaty', type: 'agreement', name: 'River Treaty', topics: [], parties: ['NO', 'SE'] },
+];
+const fact = (id: string, occurred: string, more: object = {}) => ({
+  record: 'fact',
+  id,
+  subject: 'river-treaty',
+  type: 'milestone.planned',
+  occurred,
+  title: `What ${id} says`,
+  body: { milestone: `${id}.2026` },
+  knownSince: '2026-11-30',
+  sources,
+  ...more,
+});
 
-interface Damage {
-  /** Damages what is stored for a subscription `$1` once its reminder is planned, and repairs it. */
-  damage: string;
-  repair: string;
-  /** What is said of it. */
-  reason: RegExp;
-  milestone?: string;
-}
-
-/** What is stored, one kind each. */
-const KINDS: Record<string, Damage> = {
-  zone: {
-    damage: `update subscriptions set time_zone = 'CST' where id = $1`,
-    repair: `update subscriptions set time_zone = 'UTC' where id = $1`,
-    reason: /The time zone is stored as "CST"/,
-  },
-  'lead-time': {
-    damage: `update planned_reminders set lead_time = 'P1X' where subscription_id = $1 and lead_time = 'P7D'`,
-    repair: `update planned_reminders set lead_time = 'P7D' where subscription_id = $1 and lead_time = 'P1X'`,
-    reason: /P1X.* is not a duration/,
-  },
-  digest: {
-    damage: `update subscriptions set digest = 'hourly' where id = $1`,
-    repair: `update subscriptions set digest = 'none' where id = $1`,
-    reason: /The digest is stored as "hourly"/,
-  },
-  address: {
-    damage: `update subscription_addresses set address = 'no address' where subscription_id = $1`,
-    repair: `update subscription_addresses set address = 'ana@example.org' where subscription_id = $1`,
-    reason: /is no e-mail address/,
-  },
-  target: {
-    damage: `update subscription_addresses set address = replace(address, 'http://', '') where subscription_id = $1`,
-    repair: `update subscription_addresses set address = 'http://' || address where subscription_id = $1`,
-    reason: /is no web address/,
-  },
-  channel: {
-    damage: `update subscriptions set channel = 'fax' where id = $1`,
-    repair: `update subscriptions set channel = 'webhook' where id = $1`,
-    reason: /The channel is stored as "fax"/,
-  },
-  secret: {
-    damage: `update subscription_addresses set secrets = array['sealed:' || encode(secrets[1]::bytea, 'base64')] where subscription_id = $1`,
-    repair: `update subscription_addresses set secrets = array[convert_from(decode(substr(secrets[1], 8), 'base64'), 'UTF8')] where subscription_id = $1`,
-    reason: /encrypted/,
-  },
-  'token-key': {
-    damage: `update subscription_addresses set token_key = token_key || decode(repeat('00', 28), 'hex') where subscription_id = $1`,
-    repair: `update subscription_addresses set token_key = substr(token_key, 1, 32) where subscription_id = $1`,
-    reason: /encrypted/,
-  },
-  'milestone-window': {
-    damage: `update milestones set edtf = '2026-99' where subject_id = 'hill-treaty' and occasion = '2026' and rule = 'joint-review' and $1 <> ''`,
-    repair: `update milestones set edtf = '2026-07-01' where subject_id = 'hill-treaty' and occasion = '2026' and rule = 'joint-review' and $1 <> ''`,
-    reason: /2026-99/,
-    milestone: OTHER,
-  },
-  'stored-reason': {
-    damage: `update planned_reminders set kind = 'milestone-moved', detail = '{"before": "long ago"}' where subscription_id = $1 and lead_time = 'P7D'`,
-    repair: `update planned_reminders set detail = '{"before": "2026-06-01"}' where subscription_id = $1 and lead_time = 'P7D'`,
-    reason: /long ago/,
-  },
-};
-
-/** Constraints that keep a service from writing such rows, and not an operator or a broken disk. */
-const CONSTRAINTS = ['subscriptions_digest_known', 'subscriptions_channel_known'];
-
-describe('rows that are damaged', () => {
-  let hooks: HookReceiver;
-  let mail: MailReceiver;
+describe('what cannot be computed', () => {
   let service: TestReminders;
-  /** The ids of the damaged subscriptions by kind. */
-  const damaged = new Map<string, string>();
 
   beforeEach(async () => {
-    [hooks, mail] = await Promise.all([startHookReceiver(), startMailReceiver()]);
-    service = await startTestReminders('2026-03-01T00:00:00Z', { queue: {}, smtpUrl: mail.url, secretsKey: null });
-    // Failures are what is meant here; nobody need read of them.
-    Logger.overrideLogger(false);
-    for (const constraint of CONSTRAINTS)
-      await service.database.owner.pool.query(`alter table subscriptions drop constraint ${constraint}`);
-    await service.record([...TREATY, ...HILLS]);
-    for (const [kind, { milestone }] of Object.entries(KINDS)) {
-      const channel =
-        kind === 'address'
-          ? { type: 'email', address: 'ana@example.org' }
-          : { type: 'webhook', url: `${hooks.url}/damaged/${kind}` };
-      const form = { channel, filter: { milestones: [milestone ?? REVIEW] }, leadTimes: ['P7D'] };
-      damaged.set(kind, (await service.subscribe(form)).subscription.id);
-    }
-    await copyGood(damaged.get('zone')!);
-    await service.turn();
-    for (const [kind, { damage }] of Object.entries(KINDS)) {
-      const { rowCount } = await service.db.pool.query(damage, [damaged.get(kind)]);
-      expect({ kind, rowCount }).toEqual({ kind, rowCount: 1 });
-    }
+    service = await startTestReminders('2026-11-30T12:00:00Z');
+    await service.record(SUBJECT);
   });
+  afterEach(() => service.drop());
 
-  afterEach(async () => {
-    await service.drop();
-    await Promise.all([hooks.stop(), mail.stop()]);
-  });
-
-  /** A thousand subscriptions such as one, with their plans. */
-  const copyGood = async (model: string): Promise<void> => {
-    const copy = (table: string, id: string, changed: string): Promise<unknown> =>
-      service.database.owner.pool.query(
-        `insert into ${table} select (jsonb_populate_record(model, ${changed})).*
-           from ${table} model, generate_series(1, ${GOOD}) n where model.${id} = $1`,
-        [model],
-      );
-    await copy('subscriptions', 'id', `jsonb_build_object('id', 'good-' || n)`);
-    await copy(
-      'subscription_addresses',
-      'subscription_id',
-      `jsonb_build_object('subscription_id', 'good-' || n, 'address', '${hooks.url}/good/' || n)`,
-    );
-    await copy('planned_reminders', 'subscription_id', `jsonb_build_object('subscription_id', 'good-' || n)`);
+  let nth = 0;
+  const subscribe = async (more: object = {}): Promise<string> => {
+    const own = await service.subscribe({
+      channel: { type: 'email', address: `reader-${++nth}@example.org` },
+      filter: { kinds: ['milestones', 'developments'] },
+      leadTimes: ['P30D', 'P7D', 'P1D'],
+      ...more,
+    });
+    return own.subscription.id;
   };
-  const served = (): string[] => hooks.arrived.map(({ path }) => path).toSorted();
-
-  it('keep nothing from the others in the turn in which they are due, say why they fail, and are served once repaired', async () => {
-    await service.setClock('2026-06-24T09:00:01Z');
+  const at = async (instant: string): Promise<void> => {
+    await service.setClock(instant);
     await service.turn();
-    expect(served()).toEqual(Array.from({ length: GOOD }, (_, n) => `/good/${n + 1}`).toSorted());
-    expect(mail.arrived.filter(({ subject }) => subject?.includes('River'))).toEqual([]);
+  };
+  /** What went out to a subscription, a line for each message. */
+  const sentTo = async (id: string): Promise<string[]> =>
+    (await service.deliveries())
+      .filter(({ subscription }) => subscription === id)
+      .map(({ sentAt, status, about }) => `${sentAt ?? status} ${about.join(', ').replaceAll('river-treaty.', '')}`);
+  const tryAgain = (): Promise<unknown> => service.db.pool.query(`update faults set next_at = now() - interval '1 s'`);
+  const faults = async (): Promise<string[]> =>
+    (await selectFaults(service.db.kysely, 10)).map(({ step, about }) => `${step} ${about}`);
 
-    const { rows } = await service.db.pool.query<{ subscription: string; id: string; reason: string; status: string }>(
-      `select subscription_id as subscription, id, reason, status from deliveries
-        where subscription_id not like 'good-%' and kind <> 'confirmation'`,
-    );
-    const faults = await selectFaults(service.db.kysely, 100);
-    for (const [kind, { reason }] of Object.entries(KINDS)) {
-      const delivery = rows.find(({ subscription }) => subscription === damaged.get(kind));
-      expect({ kind, delivery }).toMatchObject({
-        delivery: { status: 'waiting', reason: expect.stringMatching(reason) },
-      });
-      const fault = faults.find(({ about }) => about === delivery!.id);
-      expect({ kind, fault }).toMatchObject({
-        fault: { step: 'delivery', attempts: 1, reason: expect.stringMatching(reason) },
-      });
-    }
-    expect(faults).toHaveLength(Object.keys(KINDS).length);
-
-    for (const [kind, { repair }] of Object.entries(KINDS)) await service.db.pool.query(repair, [damaged.get(kind)]);
-    await service.setClock('2026-06-24T09:01:00Z');
+  it.each([
+    ['time zone', `time_zone = 'Nowhere/At_All'`, `time_zone = 'UTC'`, ['news', 'planning']],
+    ['lead time', `lead_times = '{P7D,soon,P30D}'`, `lead_times = '{P1D,P30D,P7D}'`, ['planning']],
+    ['local time', `local_time = '25:61'`, `local_time = '09:00'`, ['planning']],
+    ['quiet hour', `quiet_from = 'x', quiet_to = '10:00'`, `quiet_from = '', quiet_to = ''`, ['news', 'planning']],
+  ])('of one subscription, a %s, holds up no other; repaired, it gets once what it missed', async (...row) => {
+    const [, damage, repair, steps] = row;
+    const [bad, good] = [await subscribe(), await subscribe()];
+    await service.db.pool.query(`update subscriptions set ${damage} where id = $1`, [bad]);
+    await service.record([fact('one', '2026-12-05'), fact('two', '2027-01-10')]);
     await service.turn();
-    expect(served().filter((path) => path.startsWith('/damaged'))).toEqual(
-      Object.keys(KINDS)
-        .filter((kind) => kind !== 'address')
-        .map((kind) => `/damaged/${kind}`)
-        .toSorted(),
+    const one = 'reminder one.2026 2026-12-05';
+    const news = ['2026-11-30T12:00 development fact:one', '2026-11-30T12:00 development fact:two'];
+    expect((await sentTo(good)).toSorted()).toEqual([...news, `2026-11-30T12:00 ${one} P30D, ${one} P7D`].toSorted());
+    expect((await sentTo(bad)).toSorted()).toEqual(steps.includes('news') ? [] : news);
+    expect((await faults()).toSorted()).toEqual(steps.map((step) => `${step} ${bad}`));
+
+    await tryAgain();
+    await service.turn();
+    expect(await selectFaults(service.db.kysely, 10)).toMatchObject([{ step: 'planning', about: bad, attempts: 2 }]);
+
+    await at('2026-12-04T12:00:00Z');
+    await service.db.pool.query(`update subscriptions set ${repair} where id = $1`, [bad]);
+    await tryAgain();
+    await service.turn();
+    await at('2026-12-04T12:05:00Z');
+    const told = (await service.deliveries())
+      .filter(({ subscription }) => subscription === bad)
+      .flatMap(({ about }) => about.map((what) => what.replaceAll('river-treaty.', '')));
+    expect(told.toSorted()).toEqual(
+      ['development fact:one', 'development fact:two', `${one} P1D`, `${one} P30D`, `${one} P7D`].toSorted(),
     );
-    expect(mail.arrived.filter(({ subject }) => subject?.includes('River'))).toHaveLength(1);
-    expect(served()).toHaveLength(GOOD + Object.keys(KINDS).length - 1);
-    expect(await selectFaults(service.db.kysely, 100)).toEqual([]);
+    expect(await faults()).toEqual([]);
+    await at('2026-12-11T09:00:00Z');
+    expect((await sentTo(bad)).at(-1)).toBe('2026-12-11T09:00 reminder two.2026 2027-01-10 P30D');
+  });
+
+  it('of the schedule of a subscription does not lose that a milestone moved nearer, with the notice alone', async () => {
+    const id = await subscribe({ filter: { kinds: ['milestones'] } });
+    await service.record([fact('one', '2027-06-01')]);
+    await service.turn();
+    await service.db.pool.query(`update subscriptions set time_zone = 'Nowhere/At_All' where id = $1`, [id]);
+    const moved = { type: 'milestone.moved', body: { milestone: 'one.2026' } };
+    await service.record([fact('moved', '2026-12-05', moved)]);
+    await service.turn();
+    expect(await sentTo(id)).toEqual([]);
+    await at('2026-12-02T12:00:00Z');
+    await service.db.pool.query(`update subscriptions set time_zone = 'UTC' where id = $1`, [id]);
+    await tryAgain();
+    await service.turn();
+    await at('2026-12-04T09:00:00Z');
+    expect(await sentTo(id)).toEqual([
+      '2026-12-02T12:00 milestone-moved one.2026 2026-12-05',
+      '2026-12-04T09:00 reminder one.2026 2026-12-05 P1D',
+    ]);
+  });
+
+  it('of the schedule of a new subscription is planned once it can be, without what lay behind when it began', async () => {
+    await service.record([fact('one', '2026-12-05')]);
+    const id = await subscribe();
+    await service.db.pool.query(`update subscriptions set time_zone = 'Nowhere/At_All' where id = $1`, [id]);
+    await service.db.pool.query(`delete from planned_reminders`);
+    await service.db.pool.query(
+      `insert into faults (step, about, reason, attempts, since, last_at, next_at) values ('planning', $1, '', 1, now(), now(), now())`,
+      [id],
+    );
+    await service.turn();
+    await at('2026-12-04T10:00:00Z');
+    expect(await sentTo(id)).toEqual([]);
+    await service.db.pool.query(`update subscriptions set time_zone = 'UTC' where id = $1`, [id]);
+    await tryAgain();
+    await service.turn();
+    expect(await sentTo(id)).toEqual(['2026-12-04T10:00 reminder one.2026 2026-12-05 P1D']);
+  });
+
+  it('of the window of a milestone holds up no other, nor a new subscription; repaired, it is announced once', async () => {
+    const good = await subscribe({ filter: { kinds: ['milestones'] } });
+    await service.record([fact('one', '2026-12-05'), fact('two', '2026-12-06')]);
+    await service.db.pool.query(`update milestones set edtf = 'some day' where rule = 'one'`);
+    await service.turn();
+    const late = await subscribe({ filter: { kinds: ['milestones'] } });
+    await service.turn();
+    const two = '2026-11-30T12:00 reminder two.2026 2026-12-06 P30D, reminder two.2026 2026-12-06 P7D';
+    expect([await sentTo(good), await sentTo(late)]).toEqual([[two], []]);
+    expect(await faults()).toEqual(['planning river-treaty.one.2026']);
+
+    await at('2026-12-04T10:00:00Z');
+    await service.db.pool.query(`update milestones set edtf = '2026-12-05' where rule = 'one'`);
+    await tryAgain();
+    await service.turn();
+    await at('2026-12-04T10:05:00Z');
+    const one = (await sentTo(good)).filter((line) => line.includes('one.2026'));
+    expect(one).toHaveLength(1);
+    expect(one[0]).toMatch(/P30D.*P7D|P7D.*P30D/);
+    expect(await sentTo(late)).toEqual(['2026-12-04T10:00 reminder one.2026 2026-12-05 P1D']);
+    expect(await faults()).toEqual([]);
   });
 });

@@ -8,11 +8,13 @@ const LONGEST_WAIT_S = 3_600;
 const LONGEST_REASON = 500;
 
 /**
- * The steps of the worker whose faults are kept. `sealing`: keys are encrypted with SECRETS_KEY; `mailboxes`: mailboxes get
+ * The steps of the worker whose faults are kept. `clock`: what a clock that went back held up is dated anew;
+ * `sealing`: keys are encrypted with SECRETS_KEY; `mailboxes`: mailboxes get
  * their hash; `ended-keys`: what ended keys made is disabled; `log`: events of subscriptions are appended; `queueing`:
  * messages go into the queue.
  */
 export type FaultStep =
+  | 'clock'
   | 'planning'
   | 'news'
   | 'collection'

@@ -1,4 +1,4 @@
-import { isLostConnection } from './lost-connection.js';
+import { isDatabaseAway } from './database-away.js';
 
 /** An item that fails by itself, and why. */
 export interface FailedItem<Item> {
@@ -22,7 +22,7 @@ export async function isolate<Item>(
     await run(items);
     return [];
   } catch (error) {
-    if (isLostConnection(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
     if (items.length === 1) return [{ item: items[0]!, error }];
     const middle = Math.ceil(items.length / 2);
     return [...(await isolate(items.slice(0, middle), run)), ...(await isolate(items.slice(middle), run))];

@@ -1,11 +1,13 @@
 import {
   Inject,
+  Logger,
   Module,
   type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { messageOf } from '#libs/kernel';
 import { jobsByName, type Job } from './job.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
 import type { QueuePlace } from './queue.js';
@@ -61,7 +63,9 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
         options,
       ),
     );
-    for (const runner of this.#runners) void runner.start();
+    const logger = options.logger ?? new Logger('jobs');
+    for (const runner of this.#runners)
+      void runner.start().catch((error: unknown) => logger.error(`The queue cannot be opened: ${messageOf(error)}`));
   }
 
   /** Before the pools are closed that the runs use. */

@@ -7,6 +7,7 @@ import { MailChannel } from './channels/mail/mail-channel.js';
 import { mailTransport, type MailRoute } from './channels/mail/mail-transport.js';
 import { WebhookChannel } from './channels/webhook/webhook-channel.js';
 import { ContentReader } from './delivery/content-reader.js';
+import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
 import { Steps } from './delivery/steps.js';
@@ -21,6 +22,7 @@ import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
 import { Resealing } from './subscriptions/resealing.js';
 import { SecretBox } from './subscriptions/secret-box.js';
+import { UnreadableKeys } from './subscriptions/unreadable-keys.js';
 import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
 import { SubscriptionStore } from './subscriptions/subscription-store.js';
@@ -58,6 +60,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        UnreadableKeys,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -71,6 +74,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        UnreadableKeys,
       ],
     };
   }
@@ -102,6 +106,7 @@ export class DeliveryModule implements OnApplicationShutdown {
       providers: [
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
+        ClockJumps,
         ContentReader,
         Deliverer,
         Developments,

@@ -65,7 +65,9 @@ export async function serveQueues(
       });
     if (!(await isSignedIn(keys, request, secret))) access.admit(request, 'admin');
     await board.open().catch((error: unknown) => {
-      throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
+      throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`, {
+        headers: { 'retry-after': '2' },
+      });
     });
   };
   const check = (request: FastifyRequest, key: string): Promise<KeyHolder> => access.admitKey(request, key, 'admin');

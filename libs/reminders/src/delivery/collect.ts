@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type Transaction } from 'kysely';
 import {
   clearFaults,
   dueFaults,
-  isLostConnection,
+  isDatabaseAway,
   isolate,
   noteFaults,
   throwWhereAllFailed,
@@ -32,7 +32,7 @@ export async function* collectDue(db: Database, until: Date): AsyncIterable<Queu
     try {
       messages = await collect(db, until, null);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       const due = await dueSubscriptions(db, until);
       if (due.length === 0) throw error;
       yield* isolated(db, until, due);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { Database, isolate } from '#libs/database';
 import { addDuration, inWords, parseEdtf, type Day } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
@@ -151,7 +152,8 @@ export class ContentReader {
       leadTime: nearest.leadTime,
       missed: missed.map(({ leadTime }) => leadTime),
       dueAt: nearest.dueAt.toISOString(),
-      late: now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      late: nearest.detail !== null || now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      ...(nearest.detail !== null && { passed: true as const }),
       changes: changesSince(history, edtf),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
@@ -189,11 +191,13 @@ export class ContentReader {
     parseEdtf(before);
     const cause = found.causes.get(String(item.detail?.['cause']));
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
+    const missed = z.array(z.string()).catch([]).parse(item.detail?.['missed']);
     return {
       kind: item.kind === 'milestone-moved' ? 'milestone-moved' : 'milestone-cancelled',
       milestone: this.#told(milestone, delivery, found),
       before,
       because: cause ? { fact: cause.id, title: cause.title, sources: found.sources.get(cause.id) ?? [] } : null,
+      ...(missed.length > 0 && { missed }),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { coverageInWords, CoverageQuery } from '#libs/cases';
-import { clearFaults, Database, isLostConnection, noteFaults } from '#libs/database';
+import { clearFaults, Database, isDatabaseAway, noteFaults } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
 import { CLOCK, messageOf, oneLine, type Clock } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
@@ -88,7 +88,7 @@ export class Deliverer {
         if ('fault' in prepared) throw prepared.fault;
         await this.#attempt(prepared, signal);
       } catch (error) {
-        if (isLostConnection(error) || signal.aborted) throw error;
+        if (isDatabaseAway(error) || signal.aborted) throw error;
         await this.#failByUs(prepared.delivery, error);
       }
     });
@@ -98,7 +98,7 @@ export class Deliverer {
     try {
       return await this.#claim(id);
     } catch (error) {
-      if (isLostConnection(error) || signal.aborted) throw error;
+      if (isDatabaseAway(error) || signal.aborted) throw error;
       const delivery = await countAttempt(this.db.kysely, id);
       return delivery && { delivery, fault: error };
     }
@@ -108,12 +108,12 @@ export class Deliverer {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
-      await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
+      await this.#record({ id, status: 'skipped', reason: content.skip, fault: null, nextAt: null, content: null });
       return;
     }
     const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
-      await this.#record({ id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
+      await this.#record({ id, status: 'interrupted', reason: outcome.reason, fault: null, nextAt: null, content });
       return;
     }
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
@@ -122,7 +122,7 @@ export class Deliverer {
     try {
       await this.switchedOff.noteOutcome(delivery, result.status, outcome);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       // The message itself is settled.
       this.#logger.error(`What follows from message ${id} was not done: ${messageOf(error)}`);
       await noteFaults(this.db.kysely, 'delivery', [{ about: id, error }]);
@@ -136,7 +136,7 @@ export class Deliverer {
     await noteFaults(this.db.kysely, 'delivery', [{ about: id, error, ...(wait !== null && { waitMs: wait }) }]);
     const status = nextAt === null ? 'failed' : 'again';
     const reason = oneLine(messageOf(error));
-    await this.#record({ id, status, reason, nextAt, content: null, isOurs: true });
+    await this.#record({ id, status, reason, nextAt, content: null, fault: 'service', isOurs: true });
     const next = nextAt === null ? 'is given up' : `next at ${nextAt.toISOString()}`;
     this.#logger.error(
       `Message ${id} to ${subscription.id} failed at attempt ${attempt} for a fault of this service, ${next}: ${reason}`,
@@ -170,7 +170,7 @@ export class Deliverer {
     try {
       return coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       this.#logger.error(`How complete the data is could not be read, and messages do not say it: ${messageOf(error)}`);
       return '';
     }
@@ -189,7 +189,7 @@ export class Deliverer {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const target = targetOf(delivery);
-    if (target === null) return { result: 'failed', reason: REASONS['no-address'], permanent: true };
+    if (target === null) return { result: 'failed', fault: 'service', reason: REASONS['no-address'], permanent: true };
     const { tokenKey } = delivery;
     const links = tokenKey === null ? NO_LINKS : linksOf(this.options.publicUrl, delivery.subscription.id, tokenKey);
     const message: Message = {
@@ -207,18 +207,25 @@ export class Deliverer {
   }
 
   #retryAt({ attempt, kind }: ClaimedDelivery, outcome: Outcome): Date | null {
-    if (outcome.result !== 'failed' || kind === 'disabled') return null;
+    if (outcome.result !== 'failed') return null;
+    // Whoever failed for days is not asked for days whether it takes the notice of that.
+    if (kind === 'disabled' && outcome.fault === 'recipient') return null;
     const wait = waitBeforeRetry(attempt, Math.random(), outcome.retryAfterMs);
     return wait === null ? null : new Date(this.clock.now().getTime() + wait);
   }
 
-  #tell({ id, subscription, attempt, items, kind }: ClaimedDelivery, { status, reason, nextAt }: AttemptResult): void {
+  #tell(
+    { id, subscription, attempt, items, kind }: ClaimedDelivery,
+    { status, reason, fault, nextAt }: AttemptResult,
+  ): void {
     const about = items.map((item) => `${item.about}${item.leadTime && ` ${item.leadTime} before ${item.edtf}`}`);
     const what = `Message ${id} (${[kind, ...about].join(', ')}) to ${subscription.id}`;
     if (status === 'sent') this.#logger.log(`${what} was sent at attempt ${attempt}.`);
     else if (status === 'again')
-      this.#logger.warn(`${what} failed at attempt ${attempt}: ${reason}; next at ${nextAt?.toISOString()}.`);
-    else this.#logger.error(`${what} failed at attempt ${attempt} and is given up: ${reason}.`);
+      this.#logger.warn(
+        `${what} failed at attempt ${attempt} (${fault}): ${reason}; next at ${nextAt?.toISOString()}.`,
+      );
+    else this.#logger.error(`${what} failed at attempt ${attempt} (${fault}) and is given up: ${reason}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JsonObject } from '#libs/kernel';
-import type { Outcome } from '../channels/channel.js';
+import type { Fault, Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
 import type { Schedule } from '../domain/subscription.js';
 import type { SecretBox } from '../subscriptions/secret-box.js';
@@ -8,7 +8,7 @@ import type { Subscription, SubscriptionRow } from '../subscriptions/subscriptio
 import { assertUsable, usableSecret } from './usable-row.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 
 /** What a message tells: one planned row. */
 export interface PlannedItem {
@@ -167,6 +167,8 @@ export interface AttemptResult {
   /** `again`: it is tried once more at `nextAt`; `interrupted`: the process had to leave, and another goes on at once. */
   status: 'sent' | 'failed' | 'skipped' | 'again' | 'interrupted';
   reason: string | null;
+  /** Whose trouble it was that it failed. */
+  fault: Fault | null;
   nextAt: Date | null;
   content: MessageContent | null;
   /** It failed for a fault of this service, which is kept beside. */
@@ -183,13 +185,14 @@ export async function recordResults(db: Kysely<unknown>, results: readonly Attem
   await sql`
     with result as (
       select * from jsonb_to_recordset(${JSON.stringify(storable)}::jsonb)
-        as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)),
+        as result (id text, status text, reason text, fault text, "nextAt" timestamptz, content jsonb)),
     confirmation as (
       update mailbox_confirmations set made_at = ${now}
         from result where message = result.id and result.status <> 'skipped')
     update deliveries delivery
        set status = case when result.status in ('again', 'interrupted') then 'waiting' else result.status end,
            sent_at = case when result.status = 'sent' then ${now}::timestamptz end, reason = result.reason,
+           fault = case when result.status = 'interrupted' then delivery.fault else result.fault end,
            next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
            leased_until = null, queued_at = null
       from result
@@ -213,7 +216,9 @@ function storableText(text: string): string {
 /** What an outcome of a channel means for the message. */
 export function resultOf(id: string, outcome: Outcome, content: MessageContent, retryAt: Date | null): AttemptResult {
   if (outcome.result === 'sent')
-    return { id, status: 'sent', reason: outcome.detail ?? null, nextAt: null, content: null };
+    return { id, status: 'sent', reason: outcome.detail ?? null, fault: null, nextAt: null, content: null };
   const again = outcome.result === 'failed' && !outcome.permanent && retryAt !== null;
-  return { id, status: again ? 'again' : 'failed', reason: outcome.reason, nextAt: again ? retryAt : null, content };
+  const status = again ? 'again' : 'failed';
+  const fault = outcome.result === 'gone' ? 'recipient' : outcome.fault;
+  return { id, status, reason: outcome.reason, fault, nextAt: again ? retryAt : null, content };
 }

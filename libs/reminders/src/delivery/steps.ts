@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { clearWholeFaults, Database, isLostConnection, noteFaults, type FaultStep } from '#libs/database';
+import { clearWholeFaults, Database, isDatabaseAway, noteFaults, type FaultStep } from '#libs/database';
 import { messageOf } from '#libs/kernel';
 
 /** What ends a turn some of whose steps failed as a whole. */
@@ -41,7 +41,7 @@ export class Steps {
           await work();
           done.add(step);
         } catch (error) {
-          if (isLostConnection(error) || signal?.aborted) throw error;
+          if (isDatabaseAway(error) || signal?.aborted) throw error;
           failed.set(step, error);
           await this.#note(step, error, everyMs);
         }
@@ -63,7 +63,7 @@ export class Steps {
     try {
       await noteFaults(this.db.kysely, step, [{ about: '', error, waitMs: everyMs }]);
     } catch (noting) {
-      if (isLostConnection(noting)) throw noting;
+      if (isDatabaseAway(noting)) throw noting;
       this.#logger.error(`The fault of the step ${step} could not be kept: ${messageOf(noting)}`);
     }
   }

@@ -9,6 +9,7 @@ import { Mailboxes } from '../subscriptions/mailboxes.js';
 import { removeExpired } from '../subscriptions/expired-rows.js';
 import { Resealing } from '../subscriptions/resealing.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
+import { ClockJumps } from './clock-jumps.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue, type QueuedRow } from './enqueue.js';
@@ -28,6 +29,7 @@ export class Sweep {
   constructor(
     private readonly db: Database,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly clockJumps: ClockJumps,
     private readonly planner: Planner,
     private readonly developments: Developments,
     private readonly log: SubscriptionLog,
@@ -45,6 +47,7 @@ export class Sweep {
    */
   async run(signal?: AbortSignal): Promise<void> {
     const turn = this.steps.begin(SWEEP_MS, signal);
+    await turn.run('clock', () => this.clockJumps.turn());
     await turn.run('planning', () => this.planner.catchUp());
     await turn.run('news', () => this.developments.catchUp());
     await turn.run('erasure', () => removeExpired(this.db.kysely, this.clock.now()));

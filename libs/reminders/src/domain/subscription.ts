@@ -171,6 +171,9 @@ export const subscriptionDraft = subscriptionForm.extend({
     .meta({ description: 'Where it would be told; of a calendar only the milestones are answered.' }),
 });
 
+/** The body of `POST /v1/subscriptions/{id}/preview`: the settings that would be replaced. */
+export const subscriptionSettings = z.strictObject(settings).partial();
+
 /** The body of `PATCH /v1/subscriptions/{id}`: what is given is replaced. */
 export const subscriptionPatch = z
   .strictObject({
@@ -192,6 +195,8 @@ export const subscriptionPatch = z
 export type SubscriptionForm = z.infer<typeof subscriptionForm>;
 /** What might be asked for, checked. */
 export type SubscriptionDraft = z.infer<typeof subscriptionDraft>;
+/** The settings of it that might change. */
+export type SubscriptionSettings = z.infer<typeof subscriptionSettings>;
 /** A change of it. */
 export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
 /** What a subscription lets through. */

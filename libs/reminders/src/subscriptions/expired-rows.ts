@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { isLostConnection, isolate, isWaitingAfterFault, noteFaults, throwWhereAllFailed } from '#libs/database';
+import { isDatabaseAway, isolate, isWaitingAfterFault, noteFaults, throwWhereAllFailed } from '#libs/database';
 import { IS_COVERED_BY_CONFIRMATION } from './covered-addresses.js';
 import { IS_OVER } from './requests-kept.js';
 
@@ -28,7 +28,7 @@ export async function removeExpired(db: Kysely<unknown>, now: Date): Promise<voi
     try {
       await work();
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       failed.push(error);
     }
   };
@@ -89,7 +89,7 @@ async function removeOver(db: Kysely<unknown>, { from, id, isOver, remove }: Exp
   try {
     await remove(isDue).execute(db);
   } catch (error) {
-    if (isLostConnection(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
     const { rows } = await sql<{ id: string }>`select ${id} as id from ${from} where ${isDue}`.execute(db);
     const ids = rows.map((row) => row.id);
     const failed = await isolate(ids, async (some) => {

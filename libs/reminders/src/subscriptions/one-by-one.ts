@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { clearFaults, isLostConnection, noteFaults, type Failed, type FaultStep } from '#libs/database';
+import { clearFaults, isDatabaseAway, noteFaults, type Failed, type FaultStep } from '#libs/database';
 
 /**
  * Does a step for each of some rows. What fails is noted about its id and stops no other; what succeeds is forgotten as a
@@ -21,7 +21,7 @@ export async function oneByOne<Row extends { id: string }>(
       await work(row);
       done.push(row.id);
     } catch (error) {
-      if (isLostConnection(error)) throw error;
+      if (isDatabaseAway(error)) throw error;
       failed.push({ about: row.id, error });
     }
   }

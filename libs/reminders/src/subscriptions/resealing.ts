@@ -26,7 +26,8 @@ const HAS_PLAIN_KEY = sql<boolean>`octet_length(token_key) = 32`;
 
 /**
  * Encrypts with SECRETS_KEY what was stored before there was one, and what SECRETS_KEY_BEFORE encrypted: the latter once
- * through all rows after each start with both, some rows at each turn; it says at the end that the key before may go.
+ * through all rows after each start with both, some rows at each turn; it says at the end that the key before may go. Once
+ * nothing is left it reads nothing until the process starts anew.
  */
 @Injectable()
 export class Resealing {
@@ -38,6 +39,8 @@ export class Resealing {
   /** Faults that were logged; one that stays is logged once. */
   readonly #told = new Set<string>();
   #unreadable = 0;
+  /** Nothing is left in clear, and this process stores nothing in clear: no later turn looks. */
+  #isNoneInClear = false;
   #isDone: boolean;
 
   constructor(
@@ -53,7 +56,7 @@ export class Resealing {
    */
   async turn(): Promise<void> {
     if (!this.box.isSealing) return;
-    await this.#sealWhatIsInClear();
+    if (!this.#isNoneInClear) await this.#sealWhatIsInClear();
     if (!this.#isDone) await this.#sealAnew();
   }
 
@@ -65,6 +68,7 @@ export class Resealing {
     const failed = [...(await this.#sealKeys(addresses)), ...(await this.#sealMails(mails))];
     for (const { id, error } of failed) this.#tellOf(id, error);
     const isOver = addresses.length + mails.length === 0;
+    this.#isNoneInClear = isOver && before.length === 0;
     this.#failedInClear = isOver ? [] : [...before, ...failed.map(({ id }) => id)];
   }
 

@@ -192,7 +192,7 @@ export class Subscriptions {
     return this.#changeAs(id, token, 'manage', async (tx, own) => {
       checkActive(own);
       const { numAffectedRows } = await sql`
-        update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, next_at = ${this.clock.now()}
+        update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, fault = null, next_at = ${this.clock.now()}
          where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
            and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled})
              or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(

@@ -41,7 +41,10 @@ export class SwitchedOff {
     await oneByOne(this.db.kysely, 'ended-keys', rows, ({ id }) => this.#disableNow(id, REASONS['key-ended'], false));
   }
 
-  /** Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. */
+  /**
+   * Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. Only those of the
+   * recipient count: trouble of the operator, however long it lasts, is no reason to send somebody nothing more.
+   */
   async noteOutcome(delivery: ClaimedDelivery, status: string, outcome: Outcome): Promise<void> {
     if (outcome.result === 'failed' && outcome.noMailbox && delivery.address !== null)
       await this.mailboxes.suppressBounced(delivery.address);
@@ -53,6 +56,7 @@ export class SwitchedOff {
         await sql`update subscriptions set failing_since = null where id = ${id}`.execute(this.db.kysely);
       return;
     }
+    if (outcome.result === 'failed' && outcome.fault !== 'recipient') return;
     await sql`update subscriptions set failing_since = coalesce(failing_since, ${now}) where id = ${id}`.execute(
       this.db.kysely,
     );
