@@ -63,7 +63,7 @@ describe('a duration', () => {
     const facts = 5;
     for (const [nth, duration] of [...USED, ...UNUSABLE].entries()) {
       const report = await timeline.record(factsOf(duration, nth));
-      const { rows } = await timeline.owner.pool.query('select stream, error from projection_quarantine');
+      const { rows } = await timeline.db.pool.query('select stream, error from projection_quarantine');
       expect({ duration, rows }).toEqual({ duration, rows: [] });
       const problems = report.problems.filter(({ pointer }) => /^\/body\/(reviewEvery|every|per)$/.test(pointer ?? ''));
       expect({ duration, refused: problems.length }).toEqual({
