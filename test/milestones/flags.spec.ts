@@ -58,7 +58,9 @@ describe('the flags of a milestone', () => {
         { ...records[2]!, id: 'accord-in-force', subject: 'accord' },
       ]);
       const change = (edtf: string): Promise<unknown> =>
-        owner(`update milestones set edtf = '${edtf}' where subject_id = 'accord' and occasion = '2026'`);
+        timeline.db.pool.query(
+          `update milestones set edtf = '${edtf}' where subject_id = 'accord' and occasion = '2026'`,
+        );
       const flagged = async (subject: string): Promise<number> =>
         (await timeline.store.readStream(`milestone-${subject}.joint-review.2026`)).length;
       if (window === null) {

@@ -25,7 +25,9 @@ describe('a step of the sweep', () => {
     await hooks.stop();
   });
 
-  const owner = (text: string): Promise<unknown> => service.database.owner.pool.query(text);
+  /** The log has an owner of its own. */
+  const owner = (text: string, table?: string): Promise<unknown> =>
+    (table === 'events' ? service.database.owner : service.db).pool.query(text);
   const faults = (): Promise<Fault[]> => selectFaults(service.db.kysely, 100);
   const subscribe = async (path: string): Promise<{ id: string; token: string }> => {
     const channel = { type: 'webhook', url: `${hooks.url}/${path}` };
@@ -44,13 +46,17 @@ describe('a step of the sweep', () => {
   };
   /** Refuses a change of a table for some rows, as a constraint or a damaged page does. */
   const refuse = async (change: string, table: string, when: string): Promise<void> => {
-    await owner(`create or replace function refuse_row() returns trigger language plpgsql as $$
-      begin raise 'this row is refused'; end $$`);
+    await owner(
+      `create or replace function refuse_row() returns trigger language plpgsql as $$
+      begin raise 'this row is refused'; end $$`,
+      table,
+    );
     await owner(
       `create trigger refuse_row before ${change} on ${table} for each row when (${when}) execute function refuse_row()`,
+      table,
     );
   };
-  const allow = (table: string): Promise<unknown> => owner(`drop trigger refuse_row on ${table}`);
+  const allow = (table: string): Promise<unknown> => owner(`drop trigger refuse_row on ${table}`, table);
 
   it.each([
     ['planning', 'milestone_changes'],
