@@ -4,7 +4,7 @@ import { isReadOnlyAnswer } from './database-away.js';
 
 type Connected = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void;
 
-/** How often at most the connections of a pool are dropped because the server took no writes. */
+/** How often at most all connections of a pool are dropped because the server took no writes. */
 const DROP_EVERY_MS = 1_000;
 
 /**
@@ -22,7 +22,7 @@ export class CallersPool extends Pool {
       this.#madeAt.set(client, performance.now());
       // Every error of the server passes here, however the statement was sent.
       (client as unknown as { connection: NodeJS.EventEmitter }).connection.on('errorMessage', (error: unknown) => {
-        if (isReadOnlyAnswer(error)) this.#dropAll();
+        if (isReadOnlyAnswer(error)) this.#drop(client);
       });
     });
   }
@@ -68,7 +68,8 @@ export class CallersPool extends Pool {
     return this.#madeAt.get(client)! <= this.#droppedUpTo;
   }
 
-  #dropAll(): void {
+  #drop(client: PoolClient): void {
+    this.#madeAt.set(client, -Infinity);
     const now = performance.now();
     if (now - this.#droppedUpTo >= DROP_EVERY_MS) this.#droppedUpTo = now;
   }

@@ -24,6 +24,7 @@ const LOST: [string, Error][] = [
 const UNABLE: [string, Error][] = [
   ...['53000', '53100', '53200', '53400', '58000', '58030', '25006', '40001', '40P01', '40003'].map(bare),
   ...['28000', '28P01', '3D000'].map(bare),
+  ['55000 of a closed database', coded('55000', 'database "x" is not currently accepting connections')],
   ['55000 of a standby', coded('55000', 'cannot acquire lock mode while recovery is in progress')],
 ];
 const OTHERS: [string, unknown][] = [

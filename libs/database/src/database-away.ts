@@ -25,8 +25,11 @@ const DATABASE_MISSING = '3D000';
  * others, of which a conflict with the recovery of a standby is one (40001, 40P01, 40003).
  */
 const UNABLE = /^(53\w{3}|58\w{3}|25006|40001|40P01|40003)$/;
-/** A standby says that it is one, beside 25006, by the code for any state that a statement needs and does not find (55000). */
-const IN_RECOVERY = /recovery is in progress|during recovery/;
+/**
+ * By 55000, the code for any state that is needed and not there, a standby says that it is one, and a server that a database
+ * was closed to connections.
+ */
+const NOT_NOW = /recovery is in progress|during recovery|not currently accepting connections/;
 /** A statement took too long (`statement_timeout`) or was cancelled, or waited for a lock for too long (`lock_timeout`). */
 const TOO_SLOW = /^(57014|55P03)$/;
 const READ_ONLY = '25006';
@@ -50,7 +53,7 @@ export function isRoleRefused(error: unknown): boolean {
  */
 export function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  if (UNABLE.test(code) || (code === '55000' && IN_RECOVERY.test(messageOf(error)))) return true;
+  if (UNABLE.test(code) || (code === '55000' && NOT_NOW.test(messageOf(error)))) return true;
   return isLostConnection(error) || isRoleRefused(error) || code === DATABASE_MISSING;
 }
 

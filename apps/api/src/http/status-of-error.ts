@@ -38,14 +38,14 @@ export function toldError(error: unknown): ToldError {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpProblem) return ofHttp(error);
   // Dates on record were read before they were recorded, so this is one that a question brought.
-  if (error instanceof Error && isTooSlow(error))
+  if (isTooSlow(error))
     return told(503, 'QUERY_TIMEOUT', 'The database did not answer in time; ask for less, or send again later.', {
       headers: { 'retry-after': '10' },
       unexpected: true,
     });
   const status = statusCodeOf(error);
   if (status !== undefined && status < 500) return ofFastify(status, error as FastifyError);
-  if (error instanceof Error && isDatabaseAway(error))
+  if (isDatabaseAway(error))
     return told(503, 'UNAVAILABLE', 'The database cannot be reached now; send again in a moment.', {
       headers: { 'retry-after': '2' },
       unexpected: true,
