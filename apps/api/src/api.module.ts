@@ -4,6 +4,7 @@ import { AccessModule } from '#libs/access';
 import { CasesModule } from '#libs/cases';
 import { DatabaseModule } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
+import { HealthModule } from '#libs/health';
 import type { Settings } from '#libs/kernel';
 import { MilestonesModule } from '#libs/milestones';
 import { ProjectionsModule, type View } from '#libs/projections';
@@ -74,6 +75,7 @@ export class ApiModule {
         }),
         ProjectionsModule.forRoot({ views }),
         AccessModule,
+        HealthModule.forRoot(settings),
         TimelineModule,
         MilestonesModule,
         CasesModule,

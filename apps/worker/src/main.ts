@@ -7,8 +7,9 @@ import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
-import { checkReachable, DatabaseModule, DatabaseUnreachable } from '#libs/database';
+import { checkReachable, Database, DatabaseModule, DatabaseUnreachable } from '#libs/database';
 import { EventStoreModule, LOST_KEY, SignedHeads } from '#libs/event-store';
+import { KeptRuns } from '#libs/health';
 import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError, settingsWarnings, messageOf, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
@@ -50,8 +51,10 @@ class WorkerModule {
           redisUrl,
           jobs: [verifyLog, flagMilestones, sweepReminders, removeOldAudit],
           tasks: [deliver],
+          runs: KeptRuns,
         }),
       ],
+      providers: [{ provide: KeptRuns, useFactory: (db: Database) => new KeptRuns(db), inject: [Database] }],
     };
   }
 }

@@ -13,4 +13,21 @@ export { askHolder, DataDirHold, DataDirInUse, holdDataDir, type Holder } from '
 export { dumpSchema } from './schema-dump.js';
 export { projectRoot } from './project-root.js';
 export { blockerSentence, findBlockers, type Blocker } from './blocking.js';
-export { clearFaults, dueFaults, noteFaults, selectFaults, type Fault, type FaultStep } from './faults.js';
+export {
+  clearFaults,
+  countFaults,
+  dueFaults,
+  noteFaults,
+  selectFaults,
+  type Fault,
+  type FaultCount,
+  type FaultStep,
+} from './faults.js';
+export {
+  declareSchedules,
+  noteFailedRun,
+  noteGoodRun,
+  selectScheduleRuns,
+  type DeclaredSchedule,
+  type ScheduleRun,
+} from './schedule-runs.js';

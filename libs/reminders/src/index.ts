@@ -56,3 +56,12 @@ export { DELIVER, DELIVERY_QUEUE, type DeliveryQueue, type QueuedDelivery } from
 export { aboutInWords } from './subscriptions/about-in-words.js';
 export { allSubscriptions, type SubscriptionInBrief } from './asking/all-subscriptions.js';
 export { codesOfReason } from './domain/reasons.js';
+export {
+  deliveryFigures,
+  FAULTS,
+  LATE_MS,
+  type DeliveryFigure,
+  type DeliveryFigures,
+  type FaultOf,
+} from './asking/delivery-figures.js';
+export type { DeliveryObserver, DeliveryResult } from './delivery/delivery-result.js';

@@ -9,6 +9,7 @@ import { WebhookChannel } from './channels/webhook/webhook-channel.js';
 import { ContentReader } from './delivery/content-reader.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
+import { DELIVERY_OBSERVER, type DeliveryObserver } from './delivery/delivery-result.js';
 import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
@@ -82,6 +83,8 @@ export interface DeliveryModuleOptions extends ReminderOptions, MailRoute {
   mailReplyTo?: string;
   /** Other channels than mail and webhooks of the service. */
   channels?: Channels;
+  /** Learns how attempts at messages end. */
+  observer?: DeliveryObserver;
 }
 
 /** What sends reminders, for a worker. Needs DatabaseModule, EventStoreModule and, for its queue, JobsModule. */
@@ -101,6 +104,7 @@ export class DeliveryModule implements OnApplicationShutdown {
       providers: [
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
+        { provide: DELIVERY_OBSERVER, useValue: options.observer ?? (() => {}) },
         ContentReader,
         Deliverer,
         Developments,

@@ -362,7 +362,7 @@ export const OPERATIONS: readonly Operation[] = [
     operationId: 'getReady',
     summary: 'Whether the service can be asked, and the head of the log',
     description:
-      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. Without a key the answer names neither processes nor streams; with READ_ACCESS=key it is the status alone.',
+      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. `problems` also says what somebody must look at while it is ready: a job or step that fails for more than a minute, late messages, a queue that is away. Without a key the answer names neither processes nor streams, and no figures of jobs and messages; with READ_ACCESS=key it is the status alone.',
     answer: json('Readiness'),
   },
   {

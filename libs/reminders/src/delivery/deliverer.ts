@@ -21,6 +21,7 @@ import {
   type AttemptResult,
   type ClaimedDelivery,
 } from './delivery-rows.js';
+import { DELIVERY_OBSERVER, resultToObserve, type DeliveryObserver } from './delivery-result.js';
 import { gathered } from './gather.js';
 import { UnderWay } from './under-way.js';
 import { REASONS } from '../domain/reasons.js';
@@ -65,6 +66,7 @@ export class Deliverer {
     private readonly box: SecretBox,
     @Inject(CHANNELS) private readonly channels: Channels,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+    @Inject(DELIVERY_OBSERVER) private readonly observe: DeliveryObserver,
   ) {}
 
   /**
@@ -82,18 +84,23 @@ export class Deliverer {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
-      await this.#record({ id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
+      await this.#recordFor(delivery, { id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
       return;
     }
     const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
-      await this.#record({ id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
+      await this.#recordFor(delivery, { id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
       return;
     }
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
-    await this.#record(result);
+    await this.#recordFor(delivery, result);
     this.#tell(delivery, result);
     await this.switchedOff.noteOutcome(delivery, result.status, outcome);
+  }
+
+  async #recordFor(delivery: ClaimedDelivery, result: AttemptResult): Promise<void> {
+    await this.#record(result);
+    this.observe(resultToObserve(delivery, result, this.clock.now()));
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
