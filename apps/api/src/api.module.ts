@@ -15,6 +15,7 @@ import { AuditController } from './audit.controller.js';
 import { CasesController } from './cases.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { DatesController } from './dates.controller.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
 import { CaseChangeFormats } from './feeds/case-change-formats.js';
@@ -102,6 +103,7 @@ export class ApiModule {
         ProjectionsController,
         KeysController,
         AuditController,
+        DeliveriesController,
         HealthController,
         LogController,
         AboutController,

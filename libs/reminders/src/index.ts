@@ -65,3 +65,11 @@ export {
   type FaultOf,
 } from './asking/delivery-figures.js';
 export type { DeliveryObserver, DeliveryResult } from './delivery/delivery-result.js';
+export { Recoveries, type Recovery, type RecoveryFilter } from './delivery/recoveries.js';
+export {
+  troubledDeliveries,
+  troubledParameters,
+  TROUBLES,
+  type TroubledDeliveries,
+  type TroubledDelivery,
+} from './asking/troubled-deliveries.js';

@@ -10,6 +10,7 @@ import { ContentReader } from './delivery/content-reader.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
 import { DELIVERY_OBSERVER, type DeliveryObserver } from './delivery/delivery-result.js';
+import { Recoveries } from './delivery/recoveries.js';
 import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
@@ -58,6 +59,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        Recoveries,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -71,6 +73,7 @@ export class SubscriptionsModule {
         Confirmations,
         Subscriptions,
         LinkRotations,
+        Recoveries,
       ],
     };
   }

@@ -25,6 +25,7 @@ import {
 } from './answer-parts.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { recordedChange } from './change-answers.js';
+import { DELIVERY_ANSWERS } from './delivery-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
 import { HEALTH_ANSWERS } from './health-answers.js';
 import { IMPORT_ANSWERS } from './import-answers.js';
@@ -358,6 +359,7 @@ export const ANSWER_SCHEMAS = {
     name: z.string(),
     replayed: z.array(z.strictObject({ stream: z.string(), events: z.int(), position })),
   }),
+  ...DELIVERY_ANSWERS,
   ...HEALTH_ANSWERS,
   Problem: problem,
 } as const;

@@ -18,10 +18,13 @@ const work = z.strictObject({
   faults: z
     .array(z.strictObject({ step: z.string(), count: z.int(), oldestSince: z.string(), reason: z.string() }))
     .describe('For how many subscriptions, messages or milestones a step of the worker fails, with the oldest fault.'),
-  reminders: z.strictObject({
-    due: z.int().describe('What is due and not sent, without what was tried in vain.'),
-    oldestDueSeconds: seconds,
-  }),
+  reminders: z
+    .strictObject({
+      due: z.int().describe('What is due and not sent, without what was tried in vain.'),
+      oldestDueSeconds: seconds,
+    })
+    .nullable()
+    .describe('Null where messages cannot be counted.'),
   deliveries: z
     .array(
       z.strictObject({

@@ -19,6 +19,7 @@ import {
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { coverageOperation } from './coverage-operation.js';
+import { deliveryOperations } from './delivery-operations.js';
 import { feedOperations } from './feed-operations.js';
 import { keyOperations } from './key-operations.js';
 import { logOperations } from './log-operations.js';
@@ -313,6 +314,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...logOperations,
   ...subscriptionOperations,
   ...keyOperations,
+  ...deliveryOperations,
   {
     ...operate,
     scope: 'admin',

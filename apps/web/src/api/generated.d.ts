@@ -6396,6 +6396,7 @@ export interface components {
           | 'log-restore'
           | 'log-redact'
           | 'links-rotate'
+          | 'deliveries-recover'
           | 'access-denied';
         target: string | null;
         /** @enum {string} */
@@ -6579,6 +6580,36 @@ export interface components {
         position: string;
       }[];
     };
+    TroubledDeliveries: {
+      items: {
+        id: string;
+        subscription: string;
+        channel: string;
+        kind: string;
+        /** @enum {string} */
+        status: 'failed' | 'retrying' | 'late';
+        dueAt: string;
+        /** @description When it is tried next; null where it was given up. */
+        next: string | null;
+        attempts: number;
+        /** @description What the last attempt said, without addresses. */
+        reason: string | null;
+        /** @description Whose fault it is; null where that is not known. */
+        fault: ('recipient' | 'operator' | 'service') | null;
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+    };
+    DeliveriesRecovered: {
+      /** @description How many messages are sent again. */
+      recovered: number;
+      /** @description How many stay, since their subscription is switched off, has ended, or is not confirmed. */
+      left: number;
+      dryRun: boolean;
+    };
     Readiness: {
       /** @enum {string} */
       status: 'ready' | 'not-ready';
@@ -6621,11 +6652,12 @@ export interface components {
           oldestSince: string;
           reason: string;
         }[];
+        /** @description Null where messages cannot be counted. */
         reminders: {
           /** @description What is due and not sent, without what was tried in vain. */
           due: number;
           oldestDueSeconds: number | null;
-        };
+        } | null;
         /** @description Messages by channel and fault. */
         deliveries: {
           channel: string;

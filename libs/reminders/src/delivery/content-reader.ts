@@ -65,8 +65,13 @@ export class ContentReader {
 
   /** The contents of messages, in their order; `skip` says why one is not sent. */
   async read(deliveries: readonly ClaimedDelivery[]): Promise<(MessageContent | { skip: string })[]> {
-    const found = await this.#find(deliveries.filter(({ content }) => content === null));
-    return deliveries.map((delivery) => delivery.content ?? this.#contentOf(delivery, found));
+    const found = await this.#find(deliveries.filter((delivery) => keptContent(delivery) === null));
+    return deliveries.map((delivery) => {
+      const repeated = keptContent(delivery);
+      if (repeated !== null) return repeated;
+      const made = this.#contentOf(delivery, found);
+      return 'skip' in made ? made : (delivery.content ?? made);
+    });
   }
 
   #contentOf(delivery: ClaimedDelivery, found: Found): MessageContent | { skip: string } {
@@ -287,4 +292,9 @@ function changesSince(history: History | undefined, edtf: string): string[] {
   const { lastEdtf, newFacts } = history;
   const moved = lastEdtf !== null && lastEdtf !== edtf ? [`It was due ${inWords(parseEdtf(lastEdtf))} before.`] : [];
   return [...moved, ...newFacts.map((title) => `New on record: ${title}`)];
+}
+
+/** What a repeat says, without a question whether it still helps: that is asked at the first attempt, and again after a recovery. */
+function keptContent({ content, attempt }: ClaimedDelivery): MessageContent | null {
+  return attempt > 1 ? content : null;
 }
