@@ -12,7 +12,8 @@ export interface WorkAnswer {
     reason: string | null;
   }[];
   faults: { step: string; count: number; oldestSince: string; reason: string }[];
-  reminders: { due: number; oldestDueSeconds: number | null };
+  /** Null where messages cannot be counted. */
+  reminders: { due: number; oldestDueSeconds: number | null } | null;
   deliveries: {
     channel: string;
     fault: string | null;
@@ -44,8 +45,8 @@ export function workAnswer(report: WorkReport): WorkAnswer {
       oldestSince: oldest.since.toISOString(),
       reason: oldest.reason,
     })),
-    reminders: { due: deliveries.due, oldestDueSeconds: deliveries.oldestDueSeconds },
-    deliveries: deliveries.byChannel,
+    reminders: deliveries && { due: deliveries.due, oldestDueSeconds: deliveries.oldestDueSeconds },
+    deliveries: deliveries?.byChannel ?? [],
     queue: queueProblem === null ? 'reachable' : 'unreachable',
     takesWrites,
     lastWriteSeconds,

@@ -1,5 +1,5 @@
 import type { FaultCount, ScheduleRun } from '#libs/database';
-import { FAULTS, LATE_MS, type DeliveryFigure } from '#libs/reminders';
+import { FAULTS, LATE_MS, type DeliveryFigure, type DeliveryFigures } from '#libs/reminders';
 import type { WorkReport } from './work-reports.js';
 
 /** For how long a job fails or a row waits before somebody should look, in seconds. */
@@ -15,9 +15,7 @@ const open = (sentence: string): WorkFinding => ({ full: sentence, reduced: sent
 
 /** What somebody should look at in how the work goes. Readers are served all the while. */
 export function workFindings(report: WorkReport): WorkFinding[] {
-  const { schedules, faults, deliveries, queueProblem, takesWrites } = report;
-  const { uncollected, oldestUncollectedSeconds, oldestLateSeconds, byChannel } = deliveries;
-  const late = sumOf(byChannel, 'late');
+  const { schedules, faults, deliveries, deliveriesProblem, queueProblem, takesWrites } = report;
   return [
     ...(takesWrites
       ? []
@@ -32,6 +30,22 @@ export function workFindings(report: WorkReport): WorkFinding[] {
         ]),
     ...schedules.flatMap(findingOnSchedule),
     ...faults.flatMap(findingOnFaults),
+    ...(deliveriesProblem === null
+      ? []
+      : [
+          {
+            full: `The messages cannot be counted: ${deliveriesProblem}`,
+            reduced: 'The messages cannot be counted.',
+          },
+        ]),
+    ...(deliveries === null ? [] : findingsOnDeliveries(deliveries)),
+  ];
+}
+
+function findingsOnDeliveries(figures: DeliveryFigures): WorkFinding[] {
+  const { uncollected, oldestUncollectedSeconds, oldestLateSeconds, byChannel } = figures;
+  const late = sumOf(byChannel, 'late');
+  return [
     ...(oldestUncollectedSeconds !== null && oldestUncollectedSeconds > LASTING_S
       ? [
           open(

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { DeliveryFigures } from '#libs/reminders';
 import type { WorkReport } from './work-reports.js';
 
 /** The figures: the end of the name of each, what it says, and by what it is divided. */
@@ -53,15 +54,19 @@ export class WorkGauges {
       this.#gauges.faults.set({ step }, count);
       this.#gauges.oldestFault.set({ step }, oldestSeconds);
     }
-    for (const { channel, fault, ...counts } of deliveries.byChannel)
-      for (const what of ['waiting', 'retrying', 'late', 'failed'] as const)
-        this.#gauges[what].set({ channel, fault: fault ?? 'none' }, counts[what]);
-    this.#gauges.due.set(deliveries.due);
-    this.#gauges.oldestDue.set(deliveries.oldestDueSeconds ?? 0);
-    this.#gauges.oldestLate.set(deliveries.oldestLateSeconds ?? 0);
+    if (deliveries !== null) this.#setDeliveries(deliveries);
     this.#gauges.queue.set(queueProblem === null ? 1 : 0);
     this.#gauges.writable.set(takesWrites ? 1 : 0);
     if (lastEventSeconds !== null) this.#gauges.lastEvent.set(lastEventSeconds);
     if (lastWriteSeconds !== null) this.#gauges.lastWrite.set(lastWriteSeconds);
+  }
+
+  #setDeliveries({ due, oldestDueSeconds, oldestLateSeconds, byChannel }: DeliveryFigures): void {
+    for (const { channel, fault, ...counts } of byChannel)
+      for (const what of ['waiting', 'retrying', 'late', 'failed'] as const)
+        this.#gauges[what].set({ channel, fault: fault ?? 'none' }, counts[what]);
+    this.#gauges.due.set(due);
+    this.#gauges.oldestDue.set(oldestDueSeconds ?? 0);
+    this.#gauges.oldestLate.set(oldestLateSeconds ?? 0);
   }
 }

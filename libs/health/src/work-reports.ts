@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { countFaults, Database, selectScheduleRuns, type FaultCount, type ScheduleRun } from '#libs/database';
 import { QueueProbe } from '#libs/jobs';
-import { CLOCK, type Clock } from '#libs/kernel';
+import { CLOCK, messageOf, type Clock } from '#libs/kernel';
 import { deliveryFigures, type DeliveryFigures } from '#libs/reminders';
 
 /** How long one reading serves all who ask: strangers may ask too, and it counts rows. */
@@ -12,7 +12,10 @@ const FRESH_MS = 1_000;
 export interface WorkReport {
   schedules: ScheduleRun[];
   faults: FaultCount[];
-  deliveries: DeliveryFigures;
+  /** Null where they cannot be counted; the rest is read all the same, as it may say why. */
+  deliveries: DeliveryFigures | null;
+  /** Why they cannot. */
+  deliveriesProblem: string | null;
   /** Why the queue takes nothing, as the rest of a sentence; null where it works. */
   queueProblem: string | null;
   /** Whether the database takes writes; a standby or a read-only one does not. */
@@ -53,7 +56,7 @@ export class WorkReports {
     const [schedules, faults, deliveries, queueProblem, written] = await Promise.all([
       selectScheduleRuns(db),
       countFaults(db),
-      deliveryFigures(db, now),
+      deliveryFigures(db, now).catch((error: unknown) => messageOf(error)),
       this.probe.problem(),
       sql<{ readonly: boolean; at: Date | null }>`
         select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as readonly,
@@ -65,7 +68,8 @@ export class WorkReports {
     return {
       schedules,
       faults,
-      deliveries,
+      deliveries: typeof deliveries === 'string' ? null : deliveries,
+      deliveriesProblem: typeof deliveries === 'string' ? deliveries : null,
       queueProblem,
       takesWrites: !readonly,
       lastEventSeconds,

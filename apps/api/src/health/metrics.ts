@@ -66,7 +66,7 @@ export class Metrics {
       this.store.head(),
       this.checkpoints.status(),
       this.verifications.latest(),
-      this.reports.read(),
+      this.reports.read().catch(() => undefined),
     ]);
     this.#work.set(work);
     this.#head.set(Number(head.position));
