@@ -26,6 +26,7 @@ const below = {
   ],
   jobs: ['kernel', 'edtf', 'database'],
   access: ['kernel', 'database'],
+  health: ['kernel', 'database', 'jobs', 'reminders'],
 };
 const arrows = Object.entries(below).map(([lib, allowed]) => ({
   name: `${lib}-knows-only-what-lies-below`,

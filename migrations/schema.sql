@@ -91,6 +91,7 @@ create table deliveries (
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
 );
 CREATE INDEX deliveries_by_fault ON public.deliveries USING btree (status, fault) WHERE (fault IS NOT NULL);
+CREATE INDEX deliveries_failed ON public.deliveries USING btree (next_at) WHERE (status = 'failed'::text);
 CREATE INDEX deliveries_in_queue ON public.deliveries USING btree (queued_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NOT NULL));
 CREATE INDEX deliveries_of_subscription ON public.deliveries USING btree (subscription_id, due_at);
 CREATE INDEX deliveries_to_queue ON public.deliveries USING btree (next_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NULL));
@@ -361,6 +362,22 @@ create table reminder_progress (
   constraint reminder_progress_key PRIMARY KEY (name)
 );
 comment on table reminder_progress is 'How far the log was searched for news.';
+
+create table schedule_runs (
+  name text not null,
+  every_ms bigint,
+  declared_at timestamp with time zone not null default clock_timestamp(),
+  succeeded_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  failed_at timestamp with time zone,
+  failures integer not null default 0,
+  reason text,
+  constraint schedule_runs_pkey PRIMARY KEY (name)
+) with (fillfactor=50);
+comment on table schedule_runs is 'How the work by schedule goes, in real time: one row for each job that is declared.';
+comment on column schedule_runs.every_ms is 'The distance of its runs; null where it runs by the calendar.';
+comment on column schedule_runs.failing_since is 'The first failure since the last run that succeeded; null where that was the last run.';
+comment on column schedule_runs.failures is 'How many runs failed since then; each attempt counts.';
 
 create table seeds (
   file text not null,

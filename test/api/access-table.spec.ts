@@ -62,7 +62,7 @@ const TABLE: Readonly<Record<string, Needed>> = {
 
   ...all('admin', 'GET /v1/projections', 'POST /v1/projections/:name/rebuild', 'POST /v1/projections/:name/replay'),
   ...all('admin', 'GET /v1/keys', 'POST /v1/keys', 'DELETE /v1/keys/:id', 'POST /v1/keys/:id/rotation'),
-  ...all('admin', 'GET /v1/audit'),
+  ...all('admin', 'GET /v1/audit', 'GET /v1/deliveries', 'POST /v1/deliveries/recover'),
 };
 
 /** The page of the queues has routes of a library: each needs `admin`, and none but GET is served. */

@@ -121,6 +121,59 @@ describe('health', () => {
     });
   });
 
+  it('stays ready while a job or step fails for more than a minute, and says so: with ids and reasons to a key alone', async () => {
+    const api = await start();
+    await api.database.db.pool.query(`
+      insert into schedule_runs (name, every_ms, succeeded_at, failing_since, failures, reason)
+      values ('sweep-reminders', 5000, now() - interval '95 s', now() - interval '90 s', 18, 'sub-7 is broken')`);
+    await api.database.db.pool.query(`
+      insert into faults values ('planning', 'sub-7', 'unknown zone', 3, now() - interval '2 minutes', now(), now())`);
+    await eventually(async () => {
+      const { status, body } = await api.get('/health/ready', { key: api.adminKey });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        status: 'ready',
+        problems: [
+          expect.stringMatching(/^The job sweep-reminders has failed since \S+, 18 times; at last: sub-7 is broken$/),
+          expect.stringMatching(/^The step planning has failed .* \(sub-7: unknown zone\)\.$/),
+        ],
+        work: {
+          schedules: [{ name: 'sweep-reminders', failures: 18 }],
+          faults: [{ step: 'planning', count: 1 }],
+          queue: 'reachable',
+          takesWrites: true,
+        },
+      });
+    });
+    const { body, text } = await api.get('/health/ready');
+    expect(body.problems).toHaveLength(2);
+    expect(body.work).toBeUndefined();
+    expect(text).not.toMatch(/sub-7|unknown zone|broken/);
+    const { text: figures } = await api.get('/metrics');
+    expect(figures).toMatch(/^dateline_schedule_success_age_seconds\{job="sweep-reminders"\} 9\d/m);
+    expect(figures).toMatch(/^dateline_schedule_failing_seconds\{job="sweep-reminders"\} 9\d/m);
+    expect(figures).toMatch(/^dateline_step_faults\{step="planning"\} 1$/m);
+    expect(figures).toMatch(/^dateline_queue_reachable 1$/m);
+  });
+
+  it('answers in time and stays ready where the figures of jobs and messages cannot be read', async () => {
+    const api = await start();
+    await eventually(async () => expect((await api.get('/health/ready')).status).toBe(200));
+    const holder = await api.database.owner.pool.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('lock table schedule_runs in access exclusive mode');
+      await eventually(async () => {
+        const { status, body } = await api.get('/health/ready', { key: api.adminKey });
+        expect({ status, body }).toMatchObject({ status: 200, body: { status: 'ready', work: null } });
+        expect(body.problems).toContainEqual(expect.stringMatching(/^How jobs and messages go cannot be read: /));
+      });
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+  });
+
   it('tells figures for Prometheus: the process, answers by route, the log and its views', async () => {
     const api = await start();
     await api.post('/v1/sources', source());

@@ -145,6 +145,7 @@ function settingsOf(databaseUrl: string): Settings & { databaseUrl: string } {
     databaseUrl,
     publicUrl: PUBLIC_URL,
     allowedHosts: [],
+    workerHost: '127.0.0.1',
     readAccess: 'public',
     webhookAllowPrivate: false,
     rateLimit: null,

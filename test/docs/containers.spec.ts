@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { settingNames } from './setting-names.js';
 import { textOf } from './documents.js';
 
@@ -54,6 +55,13 @@ describe('docker-compose.yml', () => {
     const published = compose.match(/^ *- .*:\d+$/gm) ?? [];
     expect(published.map((line) => line.trim())).toEqual(['- ${BIND_ADDRESS:-127.0.0.1}:${PORT:-3000}:3000']);
     expect(compose).not.toMatch(/:\/\/[^\s]*\$\{/);
+  });
+
+  it('checks the health of the worker where it shows it', () => {
+    expect(block(/^x-dateline:/).join('\n')).toMatch(/WORKER_PORT: \$\{WORKER_PORT:-\d+\}/);
+    const [, program = ''] = /- '(fetch\(.*\))'$/m.exec(block(/^ {2}worker:$/).join('\n')) ?? [];
+    expect(program).toContain('"http://127.0.0.1:" + process.env.WORKER_PORT + "/health/ready"');
+    expect(() => new Script(program)).not.toThrow();
   });
 
   it('keeps the data of each service in a volume', () => {

@@ -4,6 +4,7 @@ import { AccessModule } from '#libs/access';
 import { CasesModule } from '#libs/cases';
 import { DatabaseModule } from '#libs/database';
 import { EventStoreModule } from '#libs/event-store';
+import { HealthModule } from '#libs/health';
 import type { Settings } from '#libs/kernel';
 import { MilestonesModule } from '#libs/milestones';
 import { ProjectionsModule, type View } from '#libs/projections';
@@ -14,6 +15,7 @@ import { AuditController } from './audit.controller.js';
 import { CasesController } from './cases.controller.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { DatesController } from './dates.controller.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { ExportController } from './export.controller.js';
 import { FeedsController } from './feeds.controller.js';
 import { CaseChangeFormats } from './feeds/case-change-formats.js';
@@ -74,6 +76,7 @@ export class ApiModule {
         }),
         ProjectionsModule.forRoot({ views }),
         AccessModule,
+        HealthModule.forRoot(settings),
         TimelineModule,
         MilestonesModule,
         CasesModule,
@@ -100,6 +103,7 @@ export class ApiModule {
         ProjectionsController,
         KeysController,
         AuditController,
+        DeliveriesController,
         HealthController,
         LogController,
         AboutController,

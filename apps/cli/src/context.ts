@@ -18,7 +18,7 @@ import { EventStore, EventStoreModule, recorderOfRun, type Recorder } from '#lib
 import { CLOCK, type Clock, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner, ProjectionsModule } from '#libs/projections';
-import { LinkRotations, SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
+import { LinkRotations, Recoveries, SignUps, Subscriptions, SubscriptionsModule } from '#libs/reminders';
 import { TimelineModule } from '#libs/timeline';
 import { Failure } from './failure.js';
 import { findSecretsKey, findSecretsKeyBefore } from './secrets-key.js';
@@ -36,6 +36,7 @@ export interface Context {
   subscriptions: Subscriptions;
   signUps: SignUps;
   linkRotations: LinkRotations;
+  recoveries: Recoveries;
   /** The recorder of what this run of the command changes. */
   recorder: Recorder;
   /** Records administration; see `audited`. */
@@ -126,6 +127,7 @@ async function withApplication<T>(
       subscriptions: app.get(Subscriptions),
       signUps: app.get(SignUps),
       linkRotations: app.get(LinkRotations),
+      recoveries: app.get(Recoveries),
       recorder: recorderOfRun('operator'),
       audit: app.get(Audit),
       publicUrl,

@@ -24,6 +24,8 @@ import { subscribeCommand } from './commands/subscribe.js';
 import { timelineCommand } from './commands/timeline.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
+import { deliveriesCommand } from './commands/deliveries.js';
+import { recoverCommand } from './commands/recover.js';
 import { examples } from './help.js';
 
 /**
@@ -76,6 +78,8 @@ Exit codes: 0 done, 1 refused or failed, 2 not written as it has to be.`,
     rebuildCommand(),
     keyCommand(),
     auditCommand(),
+    deliveriesCommand(),
+    recoverCommand(),
     migrateCommand(),
   ];
   for (const command of commands) program.addCommand(command);

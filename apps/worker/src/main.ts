@@ -5,15 +5,26 @@
 import 'reflect-metadata';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Registry } from 'prom-client';
 import { AccessModule } from '#libs/access';
 import { EXIT_DATABASE_AWAY, exitWithParent, isSupervised, ProcessLog } from '#libs/process';
-import { checkReachable, DatabaseModule, DatabaseUnreachable, isDatabaseAway, untilReachable } from '#libs/database';
+import {
+  checkReachable,
+  Database,
+  DatabaseModule,
+  DatabaseUnreachable,
+  isDatabaseAway,
+  untilReachable,
+} from '#libs/database';
 import { EventStoreModule, LOST_KEY, SignedHeads } from '#libs/event-store';
+import { HealthModule, KeptRuns, WorkCounters } from '#libs/health';
 import { JobsModule } from '#libs/jobs';
 import { readSettings, SettingsError, settingsWarnings, messageOf, type Settings } from '#libs/kernel';
 import { MilestonesModule, VIEWS } from '#libs/milestones';
 import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
+import { HealthAnswers, REGISTRY } from './health/health-answers.js';
+import { HEALTH_SERVER_OPTIONS, HealthServer } from './health/health-server.js';
 import { deliver } from './jobs/deliver.js';
 import { flagMilestones } from './jobs/flag-milestones.js';
 import { removeOldAudit } from './jobs/remove-old-audit.js';
@@ -25,6 +36,8 @@ class WorkerModule {
   static forRoot(databaseUrl: string, settings: Settings): DynamicModule {
     const { redisUrl, publicUrl, webhookAllowPrivate: allowPrivate, readAccess, nat64Prefixes } = settings;
     const { smtpUrl, mailFrom, mailReplyTo, dataDir, logSigningKey, secretsKey, secretsKeyBefore } = settings;
+    const registry = new Registry();
+    const counters = new WorkCounters(registry);
     return {
       module: WorkerModule,
       imports: [
@@ -44,13 +57,23 @@ class WorkerModule {
           dataDir,
           secretsKey,
           secretsKeyBefore,
+          observer: (result) => counters.countAttempt(result),
         }),
+        HealthModule.forRoot({ redisUrl }),
         JobsModule.forRoot({
           databaseUrl,
           redisUrl,
           jobs: [verifyLog, flagMilestones, sweepReminders, removeOldAudit],
           tasks: [deliver],
+          runs: KeptRuns,
         }),
+      ],
+      providers: [
+        { provide: KeptRuns, useFactory: (db: Database) => new KeptRuns(db, counters), inject: [Database] },
+        { provide: REGISTRY, useValue: registry },
+        { provide: HEALTH_SERVER_OPTIONS, useValue: settings },
+        HealthAnswers,
+        HealthServer,
       ],
     };
   }

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'log-restore',
   'log-redact',
   'links-rotate',
+  'deliveries-recover',
   'access-denied',
 ] as const;
 

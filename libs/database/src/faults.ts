@@ -105,8 +105,34 @@ export async function selectFaults(db: Kysely<unknown>, limit: number): Promise<
   return rows;
 }
 
-/** Neither NUL nor lone surrogates, which Postgres refuses, nor line breaks. */
-function reasonOf(error: unknown): string {
+/** How many faults of a step there are, and the oldest of them. */
+export interface FaultCount {
+  step: FaultStep;
+  count: number;
+  /** How many of them are older than a minute. */
+  lasting: number;
+  oldest: Pick<Fault, 'about' | 'reason' | 'since'>;
+  oldestSeconds: number;
+}
+
+/** The faults by their steps, each with its oldest; `lasting` counts those that are older than a minute. */
+export async function countFaults(db: Kysely<unknown>): Promise<FaultCount[]> {
+  const { rows } = await sql<FaultCount & Fault>`
+    select distinct on (step) step, about, reason, since, (count(*) over steps)::int as count,
+           (count(*) filter (where since < clock_timestamp() - interval '1 minute') over steps)::int as lasting,
+           greatest(0, extract(epoch from clock_timestamp() - since))::float8 as "oldestSeconds"
+      from faults window steps as (partition by step) order by step, since, about`.execute(db);
+  return rows.map(({ step, count, lasting, about, reason, since, oldestSeconds }) => ({
+    step,
+    count,
+    lasting,
+    oldest: { about, reason, since },
+    oldestSeconds,
+  }));
+}
+
+/** The words of an error as they are kept: neither NUL nor lone surrogates, which Postgres refuses, nor line breaks. */
+export function reasonOf(error: unknown): string {
   return messageOf(error)
     .toWellFormed()
     .replace(/[\p{Cc}\s]+/gu, ' ')

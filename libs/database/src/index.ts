@@ -25,12 +25,22 @@ export { blockerSentence, findBlockers, type Blocker } from './blocking.js';
 export {
   clearFaults,
   clearWholeFaults,
+  countFaults,
   dueFaults,
   isWaitingAfterFault,
   noteFaults,
   selectFaults,
   type Failed,
   type Fault,
+  type FaultCount,
   type FaultStep,
 } from './faults.js';
 export { isolate, throwWhereAllFailed, type FailedItem } from './isolate.js';
+export {
+  declareSchedules,
+  noteFailedRun,
+  noteGoodRun,
+  selectScheduleRuns,
+  type DeclaredSchedule,
+  type ScheduleRun,
+} from './schedule-runs.js';

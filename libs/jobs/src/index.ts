@@ -1,5 +1,6 @@
 export { defineJob, type Job, type JobContext, type JobSchedule } from './job.js';
 export { JobRunner, type JobRunnerOptions } from './job-runner.js';
+export type { JobRunEnd, JobRuns } from './job-runs.js';
 export { JobsModule, type JobsModuleOptions } from './jobs.module.js';
 export type { QueuePlace } from './queue.js';
 export type { JobsLog } from './outage.js';
@@ -8,3 +9,4 @@ export { TaskRunner, type TaskRunnerOptions } from './task-runner.js';
 export { Tasks } from './tasks.js';
 export { QueueBoard, type QueueBoardOptions } from './queue-board.js';
 export { SCHEDULED } from './job-runner.js';
+export { QueueProbe } from './queue-probe.js';

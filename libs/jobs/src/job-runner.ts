@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { UnrecoverableError, WaitingError, type Job as QueuedJob } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLostConnection } from '#libs/database';
 import { messageOf } from '#libs/kernel';
+import type { JobRunEnd, JobRuns } from './job-runs.js';
 import { jobsByName, type Job } from './job.js';
 import { Outage, type JobsLog } from './outage.js';
 import { openQueue, type OpenQueue, type QueuePlace } from './queue.js';
@@ -29,6 +31,8 @@ export interface JobRunnerOptions {
   mendMs?: number;
   /** Where failures, outages and recoveries are told. */
   logger?: JobsLog;
+  /** Keeps how runs end. */
+  runs?: JobRuns;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface JobRunnerOptions {
  */
 export class JobRunner {
   readonly #jobs: ReadonlyMap<string, Job>;
-  readonly #options: Required<JobRunnerOptions>;
+  readonly #options: Required<Omit<JobRunnerOptions, 'runs'>> & Pick<JobRunnerOptions, 'runs'>;
   readonly #stopping = new AbortController();
   readonly #outage: Outage;
   #opening: Promise<void> | undefined;
@@ -77,6 +81,7 @@ export class JobRunner {
         const work = { process: this.#process, lockMs: this.#options.lockMs, onError: this.#outage.report, signal };
         const open = await openQueue(this.place, { ...work, ...QUEUE });
         this.#open = open;
+        void this.#keep((runs) => runs.declared([...this.#jobs.values()]));
         open.worker.on('failed', this.#tellFailure);
         open.worker.on('stalled', (id) => this.#tellCutOff(id));
         await open.exclusively(() => this.#schedule(open));
@@ -131,14 +136,32 @@ export class JobRunner {
     const job = this.#jobs.get(queued.name);
     if (job === undefined) throw new UnrecoverableError(`no job of this release has the name "${queued.name}"`);
     const { signal } = this.#stopping;
+    const began = performance.now();
+    const end = (error?: unknown): JobRunEnd => ({ job, seconds: (performance.now() - began) / 1_000, error });
     try {
       await job.run({ due: dueOf(queued), attempt: queued.attemptsMade + 1, signal });
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) {
+        await this.#keep((runs) => runs.failed(end(error)));
+        throw error;
+      }
       await queued.moveToWait(token);
       throw new WaitingError();
     }
+    await this.#keep((runs) => runs.succeeded(end()));
   };
+
+  /** Where it cannot be kept how runs end, the work goes on. */
+  async #keep(write: (runs: JobRuns) => Promise<void>): Promise<void> {
+    const { runs, logger } = this.#options;
+    if (runs === undefined) return;
+    try {
+      await write(runs);
+    } catch (error) {
+      if (!this.#stopping.signal.aborted && !isLostConnection(error))
+        logger.warn(`How a job ended cannot be kept: ${messageOf(error)}`);
+    }
+  }
 
   readonly #tellFailure = (queued: QueuedJob<unknown, void> | undefined, error: Error): void => {
     if (queued === undefined) return;

@@ -4,11 +4,13 @@ import {
   Module,
   type BeforeApplicationShutdown,
   type DynamicModule,
+  type InjectionToken,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { messageOf } from '#libs/kernel';
 import { jobsByName, type Job } from './job.js';
+import type { JobRuns } from './job-runs.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
 import type { QueuePlace } from './queue.js';
 import { TaskRunner } from './task-runner.js';
@@ -18,9 +20,11 @@ import { Tasks } from './tasks.js';
 const OPTIONS = Symbol('JobsModuleOptions');
 
 /** Where the queue is and which jobs an application runs. */
-export interface JobsModuleOptions extends QueuePlace, JobRunnerOptions {
+export interface JobsModuleOptions extends QueuePlace, Omit<JobRunnerOptions, 'runs'> {
   jobs: readonly Job[];
   tasks?: readonly Task[];
+  /** The token under which Nest has what keeps how runs end (`JobRuns`). */
+  runs?: InjectionToken<JobRuns>;
 }
 
 /** Runs the jobs and the tasks of an application from its start until it is told to shut down, without holding up the start. */
@@ -47,7 +51,7 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** @throws what Nest says where a job needs what no module provides */
   onApplicationBootstrap(): void {
-    const { databaseUrl, redisUrl, jobs, tasks = [], ...options } = this.options;
+    const { databaseUrl, redisUrl, jobs, tasks = [], runs, ...options } = this.options;
     const place = { databaseUrl, redisUrl };
     for (const task of tasks) {
       const needs = this.#needsOf(task);
@@ -60,7 +64,7 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
       new JobRunner(
         place,
         jobs.map((job) => this.#withNeeds(job)),
-        options,
+        { ...options, runs: runs === undefined ? undefined : this.nest.get<JobRuns>(runs, { strict: false }) },
       ),
     );
     const logger = options.logger ?? new Logger('jobs');

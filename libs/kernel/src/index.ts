@@ -22,7 +22,7 @@ export { readJson, type ReadJson } from './read-json.js';
 export { isVisible } from './visible-text.js';
 export { ianaSpelling } from './time-zone.js';
 export { isStorable } from './storable-text.js';
-export { settingsWarnings } from './settings-warnings.js';
+export { isLoopback, settingsWarnings } from './settings-warnings.js';
 export type { SyntaxFault } from './json-text.js';
 export type { TrustedProxies } from './proxy-setting.js';
 export { codeOf, messageOf } from './failure.js';

@@ -2,6 +2,11 @@ import type { Settings } from './settings.js';
 
 const LOOPBACK = /^(localhost|::1|127(\.\d+){3})$/i;
 
+/** Whether a host or address to listen at is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
 /**
  * What an operator should know about settings that can be used, one sentence each.
  *
@@ -14,7 +19,7 @@ export function settingsWarnings(
   { listens, isTrial }: { listens: boolean; isTrial: boolean },
 ): string[] {
   const warnings: string[] = [];
-  if (listens && !LOOPBACK.test(host) && !publicUrl.startsWith('https:'))
+  if (listens && !isLoopback(host) && !publicUrl.startsWith('https:'))
     warnings.push(
       `Other machines reach HOST ${host}, and PUBLIC_URL is not https: keys and links with tokens can be read on the way.`,
     );

@@ -19,6 +19,7 @@ describe('Settings', () => {
       dataDir: '.dateline',
       publicUrl: 'http://127.0.0.1:3000',
       allowedHosts: [],
+      workerHost: '127.0.0.1',
       readAccess: 'public',
       webhookAllowPrivate: false,
       rateLimit: 1200,
@@ -46,6 +47,7 @@ describe('Settings', () => {
     expect(
       refusals({
         PORT: '70000',
+        WORKER_PORT: 'none',
         DATABASE_URL: 'mysql://x',
         READ_ACCESS: 'all',
         WEBHOOK_ALLOW_PRIVATE: 'yes',
@@ -54,9 +56,10 @@ describe('Settings', () => {
         ADMIN_KEY: 'x7Qp2Lw9Zt4K',
       }),
     ).toEqual([
-      expect.stringContaining('PORT'),
+      expect.stringMatching(/^PORT /),
       expect.stringMatching(/^ADMIN_KEY is too weak: about \d+ bits of entropy, 128 required; .*openssl rand -hex 32/),
       expect.stringContaining('DATABASE_URL'),
+      'WORKER_PORT is "none"; it must be a number from 1 to 65535.',
       expect.stringContaining('READ_ACCESS'),
       expect.stringContaining('WEBHOOK_ALLOW_PRIVATE'),
       expect.stringContaining('LOG_LEVEL'),

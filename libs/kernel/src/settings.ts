@@ -26,6 +26,9 @@ export interface Settings {
   secretsKey?: Buffer;
   /** The key before, while what it encrypted is encrypted anew (SECRETS_KEY_BEFORE). */
   secretsKeyBefore?: Buffer;
+  /** Where the worker shows its health and its figures; nowhere without a port. */
+  workerHost: string;
+  workerPort?: number;
   readAccess: 'public' | 'key';
   webhookAllowPrivate: boolean;
   /** Prefixes by which NAT64 of the operator's own translates IPv4, in CIDR notation. */
@@ -85,7 +88,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return undefined;
   };
 
-  const port = portOf(text('PORT') ?? '3000', wrong);
+  const port = portOf('PORT', text('PORT') ?? '3000', wrong);
+  const workerPort = text('WORKER_PORT');
   const host = text('HOST') ?? '127.0.0.1';
   const adminKey = text('ADMIN_KEY');
   const bits = adminKey === undefined ? NEEDED_BITS : estimatedBits(adminKey);
@@ -110,6 +114,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     adminKey,
     secretsKey: secretsKeyOf('SECRETS_KEY', text('SECRETS_KEY'), wrong),
     secretsKeyBefore: secretsKeyOf('SECRETS_KEY_BEFORE', text('SECRETS_KEY_BEFORE'), wrong),
+    workerHost: text('WORKER_HOST') ?? '127.0.0.1',
+    workerPort: workerPort === undefined ? undefined : portOf('WORKER_PORT', workerPort, wrong),
     readAccess: choice('READ_ACCESS', ['public', 'key'], 'public'),
     webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', ['true', 'false'], 'false') === 'true',
     nat64Prefixes: nat64PrefixesOf(text('NAT64_PREFIXES'), wrong),
@@ -132,10 +138,10 @@ function withPassword(address: string | undefined, password: string | undefined)
   return url.href;
 }
 
-function portOf(text: string, wrong: string[]): number {
+function portOf(name: string, text: string, wrong: string[]): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-  wrong.push(`PORT is "${text}"; it must be a number from 1 to 65535.`);
+  wrong.push(`${name} is "${text}"; it must be a number from 1 to 65535.`);
   return 3000;
 }
 

@@ -63,3 +63,14 @@ export { aboutInWords } from './subscriptions/about-in-words.js';
 export { allSubscriptions, type SubscriptionInBrief } from './asking/all-subscriptions.js';
 export { codesOfReason } from './domain/reasons.js';
 export { UnreadableKeys } from './subscriptions/unreadable-keys.js';
+export { deliveryFigures, LATE_MS, type DeliveryFigure, type DeliveryFigures } from './asking/delivery-figures.js';
+export type { DeliveryObserver, DeliveryResult } from './delivery/delivery-result.js';
+export { Recoveries, type Recovery, type RecoveryFilter } from './delivery/recoveries.js';
+export {
+  troubledDeliveries,
+  troubledParameters,
+  TROUBLES,
+  type TroubledDeliveries,
+  type TroubledDelivery,
+} from './asking/troubled-deliveries.js';
+export { FAULTS, type Fault } from './channels/channel.js';

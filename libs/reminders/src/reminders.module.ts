@@ -11,6 +11,8 @@ import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
 import { Steps } from './delivery/steps.js';
+import { DELIVERY_OBSERVER, type DeliveryObserver } from './delivery/delivery-result.js';
+import { Recoveries } from './delivery/recoveries.js';
 import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
@@ -61,6 +63,7 @@ export class SubscriptionsModule {
         Subscriptions,
         LinkRotations,
         UnreadableKeys,
+        Recoveries,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -75,6 +78,7 @@ export class SubscriptionsModule {
         Subscriptions,
         LinkRotations,
         UnreadableKeys,
+        Recoveries,
       ],
     };
   }
@@ -87,6 +91,8 @@ export interface DeliveryModuleOptions extends ReminderOptions, MailRoute {
   mailReplyTo?: string;
   /** Other channels than mail and webhooks of the service. */
   channels?: Channels;
+  /** Learns how attempts at messages end. */
+  observer?: DeliveryObserver;
 }
 
 /** What sends reminders, for a worker. Needs DatabaseModule, EventStoreModule and, for its queue, JobsModule. */
@@ -107,6 +113,7 @@ export class DeliveryModule implements OnApplicationShutdown {
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
         ClockJumps,
+        { provide: DELIVERY_OBSERVER, useValue: options.observer ?? (() => {}) },
         ContentReader,
         Deliverer,
         Developments,

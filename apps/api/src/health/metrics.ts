@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { EventStore, LogVerifications, type LogVerification } from '#libs/event-store';
+import { WorkGauges, WorkReports } from '#libs/health';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { Checkpoints } from '#libs/projections';
 
@@ -35,10 +36,13 @@ export class Metrics {
   );
   readonly #verifiedAge = this.#gauge('dateline_log_verified_age_seconds', 'How long ago the log was verified.');
 
+  readonly #work = new WorkGauges(this.#registry);
+
   constructor(
     private readonly store: EventStore,
     private readonly checkpoints: Checkpoints,
     private readonly verifications: LogVerifications,
+    private readonly reports: WorkReports,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     collectDefaultMetrics({ register: this.#registry });
@@ -58,11 +62,13 @@ export class Metrics {
 
   /** The text of all figures, and its media type. */
   async text(): Promise<{ body: string; contentType: string }> {
-    const [head, views, verification] = await Promise.all([
+    const [head, views, verification, work] = await Promise.all([
       this.store.head(),
       this.checkpoints.status(),
       this.verifications.latest(),
+      this.reports.read().catch(() => undefined),
     ]);
+    this.#work.set(work);
     this.#head.set(Number(head.position));
     // Rebuilds come and go.
     this.#rebuilt.reset();

@@ -9,6 +9,7 @@ import {
   unprotectedSentence,
 } from '#libs/database';
 import { EventStore, LogVerifications } from '#libs/event-store';
+import { workAnswer, workFindings, WorkReports, type WorkAnswer, type WorkReport } from '#libs/health';
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
@@ -22,6 +23,8 @@ export const ANSWERING_VIEWS: readonly string[] = VIEWS.map(({ name }) => name);
 /** A view that was up to date once may be this many events behind, or it must have moved this short a time ago. */
 const USUAL_LAG = 500n;
 const MOVED_LATELY_MS = 10_000;
+/** So long is waited for the figures of jobs and messages, without which the service can be asked all the same. */
+const LONGEST_COUNT_MS = 2_000;
 /** A database that somebody holds still must not hold this answer too. */
 const LONGEST_CHECK_MS = 3_000;
 
@@ -43,6 +46,8 @@ export interface Readiness {
     /** How many streams it has set aside. */
     quarantined: number;
   }[];
+  /** How the jobs and the messages go; null where that cannot be read. */
+  work: WorkAnswer | null;
   problems: string[];
 }
 
@@ -80,6 +85,7 @@ export class ReadinessCheck {
     private readonly checkpoints: Checkpoints,
     private readonly verifications: LogVerifications,
     private readonly unreadableKeys: UnreadableKeys,
+    private readonly work: WorkReports,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -101,6 +107,7 @@ export class ReadinessCheck {
   }
 
   async #check(blocked: Promise<Remark[]>): Promise<Finding> {
+    const work = this.#work();
     const pending = await pendingMigrations(this.db);
     if (pending.length > 0) return answer(null, [], [open(`The database lacks the migrations ${pending.join(', ')}.`)]);
     const { position, hash } = await this.store.head();
@@ -109,7 +116,19 @@ export class ReadinessCheck {
     const problems = [...(await this.#unseeded()), ...lagging];
     const views = [...status.values()];
     const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked)];
-    return answer(`${position}:${hash}`, views, problems, findings);
+    const report = await work;
+    if (report instanceof Error) findings.push(notCounted(report));
+    else findings.push(...workFindings(report));
+    return answer(`${position}:${hash}`, views, problems, findings, report instanceof Error ? null : report);
+  }
+
+  /** Never rejects, since it is awaited late. */
+  async #work(): Promise<WorkReport | Error> {
+    try {
+      return await within(LONGEST_COUNT_MS, this.work.read());
+    } catch (error) {
+      return error instanceof Error ? error : new Error(messageOf(error));
+    }
   }
 
   async #findings(): Promise<Remark[]> {
@@ -149,6 +168,7 @@ function answer(
   views: readonly ViewStatus[],
   problems: readonly Remark[],
   findings: readonly Remark[] = [],
+  work: WorkReport | null = null,
 ): Finding {
   const remarks = [...problems, ...findings];
   const status = problems.length === 0 ? 'ready' : 'not-ready';
@@ -163,6 +183,7 @@ function answer(
       holder: holder?.owner ?? null,
       quarantined: quarantine.length,
     })),
+    work: work && workAnswer(work),
     problems: remarks.map((remark) => remark.full),
   };
   return {
@@ -186,6 +207,11 @@ function remarksOnKeys([first, ...others]: readonly string[]): Remark[] {
       reduced: `${sentence} some keys of subscriptions.`,
     },
   ];
+}
+
+function notCounted(error: Error): Remark {
+  const sentence = 'How jobs and messages go cannot be read';
+  return { full: `${sentence}: ${error.message}`, reduced: `${sentence}.` };
 }
 
 /** What somebody must look at although the view goes on. */

@@ -26,7 +26,9 @@ import {
 import { ABOUT_ANSWERS } from './about-answers.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { recordedChange } from './change-answers.js';
+import { DELIVERY_ANSWERS } from './delivery-answers.js';
 import { FEED_ANSWERS } from './feed-answers.js';
+import { HEALTH_ANSWERS } from './health-answers.js';
 import { IMPORT_ANSWERS } from './import-answers.js';
 import { actor, KEY_ANSWERS } from './key-answers.js';
 import { SUBSCRIPTION_ANSWERS } from './subscription-answers.js';
@@ -359,25 +361,8 @@ export const ANSWER_SCHEMAS = {
     name: z.string(),
     replayed: z.array(z.strictObject({ stream: z.string(), events: z.int(), position })),
   }),
-  Readiness: z.strictObject({
-    status: z.enum(['ready', 'not-ready']),
-    head: nullableText
-      .optional()
-      .describe('`position:hash` of the end of the log, as `dateline verify --head` takes it.'),
-    views: z
-      .array(
-        z.strictObject({
-          name: z.string(),
-          position,
-          lag: z.string(),
-          error: nullableText.optional().describe('Only with a key.'),
-          holder: nullableText.optional().describe('The process that keeps the view; only with a key.'),
-          quarantined: z.int().describe('How many streams the view leaves out.'),
-        }),
-      )
-      .optional(),
-    problems: z.array(z.string()).optional().describe('Without a key they name neither processes nor streams.'),
-  }),
+  ...DELIVERY_ANSWERS,
+  ...HEALTH_ANSWERS,
   Problem: problem,
 } as const;
 

@@ -19,6 +19,7 @@ import {
 import { dateParameters } from '../dates.controller.js';
 import type { AnswerName } from './answers.js';
 import { coverageOperation } from './coverage-operation.js';
+import { deliveryOperations } from './delivery-operations.js';
 import { feedOperations } from './feed-operations.js';
 import { keyOperations } from './key-operations.js';
 import { logOperations } from './log-operations.js';
@@ -313,6 +314,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...logOperations,
   ...subscriptionOperations,
   ...keyOperations,
+  ...deliveryOperations,
   {
     ...operate,
     scope: 'admin',
@@ -362,7 +364,7 @@ export const OPERATIONS: readonly Operation[] = [
     operationId: 'getReady',
     summary: 'Whether the service can be asked, and the head of the log',
     description:
-      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. Without a key the answer names neither processes nor streams; with READ_ACCESS=key it is the status alone.',
+      'Ready when migrated, SEED is loaded, and every view has arrived at the head of the log once. `problems` also says what somebody must look at while it is ready: a job or step that fails for more than a minute, late messages, a queue that is away. Without a key the answer names neither processes nor streams, and no figures of jobs and messages; with READ_ACCESS=key it is the status alone.',
     answer: json('Readiness'),
   },
   {

@@ -6453,6 +6453,7 @@ export interface components {
           | 'log-restore'
           | 'log-redact'
           | 'links-rotate'
+          | 'deliveries-recover'
           | 'access-denied';
         target: string | null;
         /** @enum {string} */
@@ -6636,6 +6637,36 @@ export interface components {
         position: string;
       }[];
     };
+    TroubledDeliveries: {
+      items: {
+        id: string;
+        subscription: string;
+        channel: string;
+        kind: string;
+        /** @enum {string} */
+        status: 'failed' | 'retrying' | 'late';
+        dueAt: string;
+        /** @description When it is tried next; null where it was given up. */
+        next: string | null;
+        attempts: number;
+        /** @description What the last attempt said, without addresses. */
+        reason: string | null;
+        /** @description Whose fault it is; null where that is not known. */
+        fault: ('recipient' | 'operator' | 'service') | null;
+      }[];
+      /** @description Cursors to both sides, to be sent back as `cursor` beside the same filters; also in the header Link. */
+      page: {
+        next: string | null;
+        prev: string | null;
+      };
+    };
+    DeliveriesRecovered: {
+      /** @description How many messages are sent again. */
+      recovered: number;
+      /** @description How many stay, since their subscription is switched off, has ended, or is not confirmed. */
+      left: number;
+      dryRun: boolean;
+    };
     Readiness: {
       /** @enum {string} */
       status: 'ready' | 'not-ready';
@@ -6656,7 +6687,55 @@ export interface components {
         /** @description How many streams the view leaves out. */
         quarantined: number;
       }[];
-      /** @description Without a key they name neither processes nor streams. */
+      /** @description How jobs and messages go; null where that cannot be read. Only with a key. */
+      work?: {
+        schedules: {
+          name: string;
+          /** @description The last run that ended well, RFC 3339, real time. */
+          succeededAt: string | null;
+          /** @description How long ago that was. */
+          ageSeconds: number | null;
+          /** @description The first failure since then. */
+          failingSince: string | null;
+          /** @description How many runs failed since then. */
+          failures: number;
+          /** @description Why the last of them failed. */
+          reason: string | null;
+        }[];
+        /** @description For how many subscriptions, messages or milestones a step of the worker fails, with the oldest fault. */
+        faults: {
+          step: string;
+          count: number;
+          oldestSince: string;
+          reason: string;
+        }[];
+        /** @description Null where messages cannot be counted. */
+        reminders: {
+          /** @description What is due and not sent, without what was tried in vain. */
+          due: number;
+          oldestDueSeconds: number | null;
+        } | null;
+        /** @description Messages by channel and fault. */
+        deliveries: {
+          channel: string;
+          /** @description Whose fault the last failure is: `recipient`, `operator` or `service`. */
+          fault: string | null;
+          /** @description Not sent yet. */
+          waiting: number;
+          /** @description Of these, tried in vain and tried again. */
+          retrying: number;
+          /** @description Of these, more than a minute past the time of the next attempt. */
+          late: number;
+          /** @description Given up within the last seven days. */
+          failed: number;
+        }[];
+        /** @enum {string} */
+        queue: 'reachable' | 'unreachable';
+        takesWrites: boolean;
+        /** @description How long ago something is known to have been written to the database. */
+        lastWriteSeconds: number | null;
+      } | null;
+      /** @description Also what somebody must look at while the service is ready. Without a key they name no ids. */
       problems?: string[];
     };
     /** @description Problem details (RFC 9457). */

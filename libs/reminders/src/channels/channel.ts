@@ -40,7 +40,9 @@ export type Target =
  * names on which this service relies; `service`: Dateline itself. Only the first ends messages early and, where it lasts,
  * the subscription.
  */
-export type Fault = 'recipient' | 'operator' | 'service';
+export const FAULTS = ['recipient', 'operator', 'service'] as const;
+/** One of `FAULTS`. */
+export type Fault = (typeof FAULTS)[number];
 
 /** How one attempt ended. */
 export type Outcome =

@@ -74,7 +74,7 @@ export class ContentReader {
   async read(deliveries: readonly ClaimedDelivery[]): Promise<ReadContent[]> {
     const read = new Map<string, ReadContent>();
     const failed = await isolate(deliveries, async (some) => {
-      const found = await this.#find(some.filter(({ content }) => content === null));
+      const found = await this.#find(some.filter((delivery) => keptContent(delivery) === null));
       for (const delivery of some) read.set(delivery.id, this.#read(delivery, found));
     });
     for (const { item, error } of failed) read.set(item.id, { fault: error });
@@ -83,7 +83,10 @@ export class ContentReader {
 
   #read(delivery: ClaimedDelivery, found: Found): ReadContent {
     try {
-      return delivery.content ?? this.#contentOf(delivery, found);
+      const repeated = keptContent(delivery);
+      if (repeated !== null) return repeated;
+      const made = this.#contentOf(delivery, found);
+      return 'skip' in made ? made : (delivery.content ?? made);
     } catch (error) {
       return { fault: error };
     }
@@ -317,4 +320,9 @@ function changesSince(history: History | undefined, edtf: string): string[] {
   const { lastEdtf, newFacts } = history;
   const moved = lastEdtf !== null && lastEdtf !== edtf ? [`It was due ${inWords(parseEdtf(lastEdtf))} before.`] : [];
   return [...moved, ...newFacts.map((title) => `New on record: ${title}`)];
+}
+
+/** What a repeat says, without a question whether it still helps: that is asked at the first attempt, and again after a recovery. */
+function keptContent({ content, attempt }: ClaimedDelivery): MessageContent | null {
+  return attempt > 1 ? content : null;
 }

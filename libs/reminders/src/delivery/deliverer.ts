@@ -22,6 +22,7 @@ import {
   type ClaimedDelivery,
   type UnreadableDelivery,
 } from './delivery-rows.js';
+import { DELIVERY_OBSERVER, resultToObserve, type DeliveryObserver } from './delivery-result.js';
 import { gathered } from './gather.js';
 import { UnderWay } from './under-way.js';
 import { REASONS } from '../domain/reasons.js';
@@ -72,6 +73,7 @@ export class Deliverer {
     private readonly box: SecretBox,
     @Inject(CHANNELS) private readonly channels: Channels,
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
+    @Inject(DELIVERY_OBSERVER) private readonly observe: DeliveryObserver,
   ) {}
 
   /**
@@ -108,16 +110,30 @@ export class Deliverer {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
-      await this.#record({ id, status: 'skipped', reason: content.skip, fault: null, nextAt: null, content: null });
+      await this.#recordFor(delivery, {
+        id,
+        status: 'skipped',
+        reason: content.skip,
+        fault: null,
+        nextAt: null,
+        content: null,
+      });
       return;
     }
     const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
-      await this.#record({ id, status: 'interrupted', reason: outcome.reason, fault: null, nextAt: null, content });
+      await this.#recordFor(delivery, {
+        id,
+        status: 'interrupted',
+        reason: outcome.reason,
+        fault: null,
+        nextAt: null,
+        content,
+      });
       return;
     }
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
-    await this.#record(result);
+    await this.#recordFor(delivery, result);
     this.#tell(delivery, result);
     try {
       await this.switchedOff.noteOutcome(delivery, result.status, outcome);
@@ -141,6 +157,11 @@ export class Deliverer {
     this.#logger.error(
       `Message ${id} to ${subscription.id} failed at attempt ${attempt} for a fault of this service, ${next}: ${reason}`,
     );
+  }
+
+  async #recordFor(delivery: ClaimedDelivery, result: AttemptResult): Promise<void> {
+    await this.#record(result);
+    this.observe(resultToObserve(delivery, result, this.clock.now()));
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {

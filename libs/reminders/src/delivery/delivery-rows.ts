@@ -6,6 +6,7 @@ import type { Schedule } from '../domain/subscription.js';
 import type { SecretBox } from '../subscriptions/secret-box.js';
 import type { Subscription, SubscriptionRow } from '../subscriptions/subscription-rows.js';
 import { assertUsable, usableSecret } from './usable-row.js';
+import { isSendable } from './sendable.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
 export const LEASE_MS = 15_000;
@@ -93,9 +94,7 @@ export async function claimDeliveries(
      where delivery.id = any(${[...ids]}::text[]) and delivery.subscription_id = s.id and delivery.status = 'waiting'
        and (delivery.leased_until is null or delivery.leased_until < clock_timestamp())
        and (select set_config('synchronous_commit', 'off', true)) = 'off'
-       and s.status = case delivery.kind when 'confirmation' then 'pending' when 'disabled' then 'disabled'
-                        when 'links' then s.status else 'active' end
-       and (delivery.kind in ('disabled', 'links') or not ${isClosed})
+       and ${isSendable(isClosed)}
     returning delivery.id, delivery.kind, delivery.attempts, delivery.due_at, delivery.content, delivery.subscription_id,
       s.channel, s.digest, s.time_zone, s.failing_since, s.disabled_reason, place.address,
       case when place.secret_before_until < clock_timestamp() then place.secrets[1:1] else place.secrets end as secrets,

@@ -4,6 +4,7 @@ import { Database } from '#libs/database';
 import { EventStore, type Recorder } from '#libs/event-store';
 import { CLOCK, DomainError, type Clock } from '#libs/kernel';
 import { REASONS } from '../domain/reasons.js';
+import { IS_RETRIED, sentAgain } from '../delivery/sendable.js';
 import type { SubscriptionPatch } from '../domain/subscription.js';
 import { noteRead } from './expired-rows.js';
 import { checkOnRecord } from './filter-on-record.js';
@@ -192,10 +193,9 @@ export class Subscriptions {
     return this.#changeAs(id, token, 'manage', async (tx, own) => {
       checkActive(own);
       const { numAffectedRows } = await sql`
-        update deliveries set status = 'waiting', attempts = 0, queued_at = null, leased_until = null, reason = null, fault = null, next_at = ${this.clock.now()}
+        update deliveries set ${sentAgain(this.clock.now())}
          where subscription_id = ${id} and due_at >= ${since} and kind not in ('confirmation', 'disabled')
-           and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled})
-             or (status = 'waiting' and attempts > 0 and (leased_until is null or leased_until < clock_timestamp())))`.execute(
+           and (status = 'failed' or (status = 'skipped' and reason = ${REASONS.disabled}) or ${IS_RETRIED})`.execute(
         tx,
       );
       return Number(numAffectedRows ?? 0);
