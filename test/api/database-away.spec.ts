@@ -56,6 +56,8 @@ const SENT: Readonly<Record<string, (ids: Ids) => Sent>> = {
   'PATCH /v1/subscriptions/{id}': ({ own }) => ({ path: own(''), body: { timeZone: 'America/Lima' } }),
   'DELETE /v1/subscriptions/{id}': ({ own }) => ({ path: own('') }),
   'POST /v1/subscriptions/{id}/test': ({ own }) => ({ path: own('/test'), body: {} }),
+  'POST /v1/subscriptions/{id}/preview': ({ own }) => ({ path: own('/preview'), body: {} }),
+  'POST /v1/deliveries/recover': () => ({ path: '/v1/deliveries/recover?since=2026-01-01' }),
   'POST /v1/subscriptions/{id}/recover': ({ own }) => ({ path: `${own('/recover')}&since=2026-01-01` }),
   'POST /v1/confirmations/{id}/refuse': ({ mail }) => ({ path: mail('/refuse') }),
   'POST /v1/confirmations/{id}/requests/{request}/confirm': ({ mail, request }) => ({

@@ -159,7 +159,7 @@ describe('health', () => {
   it('answers in time and stays ready where the figures of jobs and messages cannot be read', async () => {
     const api = await start();
     await eventually(async () => expect((await api.get('/health/ready')).status).toBe(200));
-    const holder = await api.database.owner.pool.connect();
+    const holder = await api.database.superuser.pool.connect();
     try {
       await holder.query('begin');
       await holder.query('lock table schedule_runs in access exclusive mode');

@@ -75,17 +75,17 @@ describe('the health of a worker as a process', () => {
   it('shows a sweep that fails in the API and in the worker, and no longer once it is mended', async () => {
     const port = await freePort();
     startWorker(port);
-    const { owner, url } = api.database;
+    const { superuser, url } = api.database;
     await eventually(async () =>
       expect(await read(port, '/metrics')).toMatch(/job="sweep-reminders",result="succeeded"\} [1-9]/),
     );
     const role = new URL(url).username;
-    await owner.pool.query(`revoke select on planned_reminders from ${role}`);
+    await superuser.pool.query(`revoke select on planned_reminders from ${role}`);
     const broken = expect.stringMatching(/^The (job sweep-reminders|step \w+) has failed .*permission denied/);
     await eventually(async () => {
       // A minute of real time is over.
-      await owner.pool.query(`update schedule_runs set failing_since = failing_since - interval '2 minutes'`);
-      await owner.pool.query(`update faults set since = since - interval '2 minutes'`);
+      await superuser.pool.query(`update schedule_runs set failing_since = failing_since - interval '2 minutes'`);
+      await superuser.pool.query(`update faults set since = since - interval '2 minutes'`);
       const { status, body } = await api.get('/health/ready', { key: api.adminKey });
       expect({ status, body }).toMatchObject({ status: 200, body: { problems: expect.arrayContaining([broken]) } });
       expect((await api.get('/metrics')).text).toMatch(
@@ -93,9 +93,9 @@ describe('the health of a worker as a process', () => {
       );
       expect(await read(port, '/health/ready')).toMatch(/has failed/);
     });
-    await owner.pool.query(`grant select on planned_reminders to ${role}`);
+    await superuser.pool.query(`grant select on planned_reminders to ${role}`);
     await eventually(async () => {
-      await owner.pool.query(`update faults set next_at = now()`);
+      await superuser.pool.query(`update faults set next_at = now()`);
       const { body } = await api.get('/health/ready', { key: api.adminKey });
       expect(body.problems).not.toContainEqual(broken);
     });

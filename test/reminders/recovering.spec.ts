@@ -111,7 +111,7 @@ describe('messages that an operator sends again', () => {
         fault: 'operator',
         dueAt: '2026-06-24T09:00:00.000Z',
         next: null,
-        attempts: 1,
+        attempts: 2,
         reason: expect.stringMatching(/5\.7\.1 <\((the )?address\)> relaying denied, see \(address\)/),
       });
     expect(JSON.stringify(items)).not.toMatch(/@example|token/);

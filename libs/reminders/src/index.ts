@@ -1,4 +1,4 @@
-export type { Channel, Fault, Message, Outcome, Target } from './channels/channel.js';
+export { FAULTS, type Channel, type Fault, type Message, type Outcome, type Target } from './channels/channel.js';
 export type {
   ConfirmationContent,
   ContentMilestone,
@@ -73,4 +73,3 @@ export {
   type TroubledDeliveries,
   type TroubledDelivery,
 } from './asking/troubled-deliveries.js';
-export { FAULTS, type Fault } from './channels/channel.js';
