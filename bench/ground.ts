@@ -86,7 +86,7 @@ export class Ground {
   }
 
   #urlOf(name: string): string {
-    return this.postgres.ownerUrl.replace('/dateline?', `/${name}?`);
+    return this.postgres.superuserUrl.replace('/dateline?', `/${name}?`);
   }
 }
 

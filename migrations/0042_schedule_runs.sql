@@ -14,6 +14,4 @@ comment on column schedule_runs.every_ms is 'The distance of its runs; null wher
 comment on column schedule_runs.failing_since is 'The first failure since the last run that succeeded; null where that was the last run.';
 comment on column schedule_runs.failures is 'How many runs failed since then; each attempt counts.';
 
-alter table deliveries add column if not exists fault text;
-
 create index deliveries_failed on deliveries (next_at) where status = 'failed';

@@ -64,6 +64,14 @@ create table clock (
 );
 comment on table clock is 'How far the domain''s clock is ahead of the server''s, in microseconds. No row: not at all. Set once for a log (CLOCK_START).';
 
+create table clock_seen (
+  single boolean not null default true,
+  database_at timestamp with time zone not null,
+  service_at timestamp with time zone not null,
+  constraint clock_seen_pkey PRIMARY KEY (single),
+  constraint clock_seen_single_check CHECK (single)
+);
+
 create table deliveries (
   id text not null,
   subscription_id text not null,
@@ -79,8 +87,10 @@ create table deliveries (
   content jsonb,
   fault text,
   constraint deliveries_key PRIMARY KEY (id),
+  constraint deliveries_fault_known CHECK ((fault = ANY (ARRAY['recipient'::text, 'operator'::text, 'service'::text]))),
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
 );
+CREATE INDEX deliveries_by_fault ON public.deliveries USING btree (status, fault) WHERE (fault IS NOT NULL);
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (next_at) WHERE (status = 'failed'::text);
 CREATE INDEX deliveries_in_queue ON public.deliveries USING btree (queued_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NOT NULL));
 CREATE INDEX deliveries_of_subscription ON public.deliveries USING btree (subscription_id, due_at);
@@ -89,6 +99,7 @@ comment on table deliveries is 'Messages: each goes out with its id, however oft
 comment on column deliveries.queued_at is 'Real time: when a job was put into the queue for the attempt that is next; null where none is.';
 comment on column deliveries.leased_until is 'Real time: until when an attempt that is under way keeps the message to itself.';
 comment on column deliveries.content is 'What it says, kept from the first attempt on so that a repeat says the same.';
+comment on column deliveries.fault is 'Whose trouble it is that the last attempt failed; null where none did.';
 
 create table events (
   "position" bigint not null,
@@ -202,6 +213,8 @@ create table milestone_changes (
   after_edtf text,
   ended_by text,
   cause text,
+  before_topics text[],
+  before_parties text[],
   constraint milestone_changes_key PRIMARY KEY (id)
 );
 comment on table milestone_changes is 'What the view milestones changed in live runs, written in its own transaction; the planner takes it from here and deletes it.';
@@ -210,6 +223,7 @@ comment on column milestone_changes.before_edtf is 'Its window before; null wher
 comment on column milestone_changes.after_edtf is 'Its window now; null where it is gone or settled.';
 comment on column milestone_changes.ended_by is 'met or cancelled, where it now is.';
 comment on column milestone_changes.cause is 'The id of the event that changed it.';
+comment on column milestone_changes.before_topics is 'Its topics before, where these or its parties changed; so are before_parties.';
 
 create table milestones (
   subject_id text not null,
@@ -270,6 +284,15 @@ comment on table planned_reminders is 'One row per subscription, milestone, wind
 comment on column planned_reminders.about is 'The id of the milestone, or of the event that a development tells.';
 comment on column planned_reminders.edtf is 'The window of the milestone; empty for a development.';
 comment on column planned_reminders.cause is 'The position of the event that a notice or a development tells; 0 for a reminder.';
+
+create table planning_rules (
+  name text not null,
+  version text not null,
+  reached text,
+  constraint planning_rules_key PRIMARY KEY (name)
+);
+comment on table planning_rules is 'The time-zone rules by which instants were planned.';
+comment on column planning_rules.reached is 'While plans are computed anew: the last subscription that was; null when all were.';
 
 create table projection_quarantine (
   view text collate "C" not null,
@@ -595,6 +618,23 @@ CREATE INDEX timeline_subjects_type ON public.timeline_subjects USING btree (typ
 CREATE INDEX timeline_subjects_words ON public.timeline_subjects USING gin (topics, parties, search);
 comment on table timeline_subjects is 'The wordings of subjects; the clocks as in timeline.';
 
+create table unplanned_reminders (
+  subscription_id text not null,
+  kind text not null,
+  about text not null,
+  edtf text not null,
+  cause bigint not null,
+  detail jsonb,
+  since timestamp with time zone not null,
+  missed boolean not null,
+  constraint unplanned_reminders_key PRIMARY KEY (subscription_id, about, kind, edtf, cause),
+  constraint unplanned_reminders_kind_known CHECK ((kind = ANY (ARRAY['reminder'::text, 'milestone-moved'::text, 'milestone-cancelled'::text, 'development'::text])))
+);
+CREATE INDEX unplanned_reminders_about ON public.unplanned_reminders USING btree (about);
+comment on table unplanned_reminders is 'What could not be planned: all lead times of a milestone (one row, no window), a notice or a development.';
+comment on column unplanned_reminders.since is 'When it was to be planned, by the clock of the service: lead times that passed after it are sent late.';
+comment on column unplanned_reminders.missed is 'Lead times that passed before it are sent as well: the milestone became known inside them.';
+
 alter table api_keys add constraint api_keys_successor FOREIGN KEY (successor) REFERENCES api_keys(id);
 
 alter table deliveries add constraint deliveries_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
@@ -604,6 +644,8 @@ alter table planned_reminders add constraint planned_reminders_subscription FORE
 alter table subscription_addresses add constraint subscription_addresses_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 alter table subscriptions add constraint subscriptions_made_by_key FOREIGN KEY (made_by_key) REFERENCES api_keys(id);
+
+alter table unplanned_reminders add constraint unplanned_reminders_subscription FOREIGN KEY (subscription_id) REFERENCES subscriptions(id) ON DELETE CASCADE;
 
 CREATE OR REPLACE FUNCTION public.allow_redaction_only()
  RETURNS trigger

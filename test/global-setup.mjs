@@ -35,6 +35,7 @@ export default async function setUp() {
   }
   process.env.DATELINE_TEST_POSTGRES = postgres.url;
   process.env.DATELINE_TEST_POSTGRES_OWNER = postgres.ownerUrl;
+  process.env.DATELINE_TEST_POSTGRES_SUPERUSER = postgres.superuserUrl;
 }
 
 /** What a killed run left behind: its Postgres and its folder. */

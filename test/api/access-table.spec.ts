@@ -25,7 +25,8 @@ const TABLE: Readonly<Record<string, Needed>> = {
   ...all('open', 'GET /v1/subscriptions/:id', 'PATCH /v1/subscriptions/:id', 'DELETE /v1/subscriptions/:id'),
   ...all('open', 'POST /v1/subscriptions/:id/recover'),
   ...all('open', 'POST /v1/subscriptions/:id/test', 'GET /v1/subscriptions/:id/deliveries'),
-  ...all('open', 'GET /v1/subscriptions/:id/preview', 'GET /v1/subscriptions/:id/link'),
+  ...all('open', 'GET /v1/subscriptions/:id/preview', 'POST /v1/subscriptions/:id/preview'),
+  ...all('open', 'GET /v1/subscriptions/:id/link'),
   ...all('open', 'GET /v1/subscriptions/:id/calendar.ics', 'GET /v1/subscriptions/:id/feed.atom'),
   ...all('open', 'GET /subscriptions/:id', 'POST /subscriptions/:id'),
   // The token of a confirmation mail opens these.

@@ -118,7 +118,7 @@ describe('a request that waits too long for a connection', () => {
 });
 
 async function waitingForLocks({ database }: TestApi): Promise<number> {
-  const { rows } = await database.owner.pool.query<{ count: number }>(
+  const { rows } = await database.superuser.pool.query<{ count: number }>(
     `select count(*)::integer as count from pg_stat_activity
       where datname = current_database() and application_name = 'dateline-api' and wait_event_type = 'Lock'`,
   );

@@ -192,6 +192,31 @@ describe('a service whose connections are all taken', () => {
     }
   });
 
+  it('closes one whose body was refused before one on which nothing was requested yet', async () => {
+    const api = await startTestApi({
+      views: false,
+      settings: { rateLimit: 100_000 },
+      admission: { connectionsPerClient: 3 },
+    });
+    const clients: RawClient[] = [];
+    const open = (text: string): RawClient => {
+      clients.push(rawClient(api.url, text, '127.0.0.2'));
+      return clients.at(-1)!;
+    };
+    try {
+      const large = { 'content-type': 'application/json', 'content-length': 1_000_000 };
+      for (let n = 0; n < 2; n++) expect(await open(requestHead('POST', '/v1/subscriptions', large)).status).toBe(413);
+      const fresh = open('');
+      await once(fresh.socket, 'connect');
+      expect(await open(get('/health/live')).status).toBe(200);
+      fresh.socket.write(get('/health/live'));
+      expect(await Promise.race([fresh.status, fresh.closed])).toBe(200);
+    } finally {
+      for (const { socket } of clients) socket.destroy();
+      await api.stop();
+    }
+  });
+
   it('closes the own one of a client that has as many as it may', async () => {
     const api = await startTestApi({
       views: false,

@@ -235,6 +235,45 @@ describe('the headers of answers', () => {
     }
   });
 
+  it('say of a 304 and of both encodings what they say of the whole answer, on every route that has an ETag', async () => {
+    const { paths } = (await api.get('/openapi.json')).body as { paths: Record<string, Record<string, unknown>> };
+    const reads = Object.entries(paths).flatMap(([path, methods]) =>
+      'get' in methods && path !== '/v1/stream' && !path.includes('{') ? [path] : [],
+    );
+    const seen: string[] = [];
+    for (const path of [...reads, '/', '/cases', '/docs']) {
+      const whole = await send(path, {});
+      const { etag, vary } = whole.headers;
+      if (whole.status !== 200 || etag === undefined) continue;
+      seen.push(path);
+      for (const coding of ['gzip', 'br', 'identity']) {
+        const packed = await send(path, { 'accept-encoding': coding });
+        const known = await send(path, { 'accept-encoding': coding, 'if-none-match': etag });
+        expect([path, packed.status, packed.headers.vary]).toEqual([path, 200, vary]);
+        expect([path, known.status, known.text, known.headers.vary, known.headers['content-length']]).toEqual([
+          path,
+          304,
+          '',
+          vary,
+          undefined,
+        ]);
+      }
+      expect(
+        vary
+          ?.toLowerCase()
+          .split(', ')
+          .filter((name) => name === 'accept-encoding'),
+      ).toHaveLength(1);
+    }
+    expect(seen.length).toBeGreaterThan(15);
+  });
+
+  it('let a page of another site resume the stream', async () => {
+    const asked = { 'access-control-request-method': 'GET', origin: 'https://elsewhere.example' };
+    const { headers } = await send('/v1/stream', asked, 'OPTIONS');
+    expect(headers['access-control-allow-headers']).toContain('Last-Event-ID');
+  });
+
   it('keep the cookie of the theme to https where the service is reached by it', async () => {
     const secure = await startTestApi({ settings: { publicUrl: 'https://dateline.test' } });
     try {

@@ -46,8 +46,8 @@ describe('a client that leaves before its answer is begun gives back its place',
 
   /** Sends a request on each of six connections, and closes them while what the answers need is locked. */
   async function leaveEarly(request: string, lockedTable: string): Promise<void> {
-    const client = await api.database.owner.pool.connect();
-    const waiting = async (): Promise<number> => (await api.database.owner.pool.query(AWAIT_LOCKS)).rows.length;
+    const client = await api.database.superuser.pool.connect();
+    const waiting = async (): Promise<number> => (await api.database.superuser.pool.query(AWAIT_LOCKS)).rows.length;
     try {
       await client.query(`begin; lock table ${lockedTable} in access exclusive mode`);
       const clients = Array.from({ length: 6 }, () => rawClient(api.url, request));

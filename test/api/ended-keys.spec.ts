@@ -52,6 +52,7 @@ describe.each(['key', 'public'] as const)('a calendar of a key that was revoked,
       expect([path, answer.status]).toEqual([path, isEnded ? 403 : 200]);
       if (isEnded) expect(answer.body.type).toBe('/problems/maker-key-ended');
     }
+    expect((await api.post(manage('/preview'), {}, { key: null })).status).toBe(isEnded ? 403 : 200);
     const page = await api.get(pathOf(made.manageUrl), { headers: { accept: 'text/html' } });
     expect(page.status).toBe(200);
     expect(page.text.includes('the key with which it was made has expired or was revoked')).toBe(isEnded);

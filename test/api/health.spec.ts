@@ -32,6 +32,25 @@ describe('health', () => {
     expect((await api.get('/health/ready')).body.head).toMatch(/^1:[0-9a-f]{64}$/);
   });
 
+  it('names a subscription whose keys no SECRETS_KEY opens to readers with a key, until it is mended', async () => {
+    const api = await start();
+    const { body } = await api.post('/v1/subscriptions', { channel: { type: 'calendar' } });
+    const store = (key: Buffer) =>
+      api.database.db.pool.query(
+        `update subscription_addresses a set token_key = $2
+           from (select subscription_id, token_key from subscription_addresses) old
+          where a.subscription_id = $1 and old.subscription_id = a.subscription_id returning old.token_key`,
+        [body.id, key],
+      );
+    const [before] = (await store(Buffer.alloc(60))).rows as { token_key: Buffer }[];
+    const sentence = 'Neither SECRETS_KEY nor SECRETS_KEY_BEFORE opens';
+    const keyed = async () => (await api.get('/health/ready', { key: api.adminKey })).body.problems;
+    expect(await keyed()).toContainEqual(expect.stringContaining(`${sentence} the keys of ${body.id};`));
+    expect((await api.get('/health/ready')).body.problems).toContain(`${sentence} some keys of subscriptions.`);
+    await store(before!.token_key);
+    expect(await keyed()).not.toContainEqual(expect.stringContaining(sentence));
+  });
+
   it('is ready only when its views have arrived at the head, and stays so while they keep near it', async () => {
     const api = await start({ views: false });
     await api.post('/v1/sources', source());
@@ -140,7 +159,7 @@ describe('health', () => {
   it('answers in time and stays ready where the figures of jobs and messages cannot be read', async () => {
     const api = await start();
     await eventually(async () => expect((await api.get('/health/ready')).status).toBe(200));
-    const holder = await api.database.owner.pool.connect();
+    const holder = await api.database.db.pool.connect();
     try {
       await holder.query('begin');
       await holder.query('lock table schedule_runs in access exclusive mode');

@@ -53,6 +53,34 @@ describe('the description of the API', () => {
     );
   });
 
+  it('says of every array what it holds, and nowhere that a value may be anything', async () => {
+    const { text } = await api.get('/openapi.json');
+    const vague: string[] = [];
+    const look = (value: unknown, path: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const { type, items, prefixItems } = value as Record<string, unknown>;
+      const isArray = type === 'array' || (Array.isArray(type) && type.includes('array'));
+      if (isArray && items === undefined && prefixItems === undefined) vague.push(path);
+      for (const [name, entry] of Object.entries(value)) if (name !== 'example') look(entry, `${path}/${name}`);
+    };
+    look(JSON.parse(text), '');
+    expect(vague).toEqual([]);
+  });
+
+  it('describes the headers that answers carry', async () => {
+    const { body } = await api.get('/openapi.json');
+    const lacking: string[] = [];
+    for (const path of ['/v1/timeline', '/v1/cases', '/v1/topics', '/health/live', '/problems']) {
+      const described = Object.keys(body.paths[path].get.responses[200].headers).map((name) => name.toLowerCase());
+      const { headers } = await api.get(path === '/v1/timeline' ? `${path}?limit=1` : path);
+      for (const name of ['link', 'ratelimit', 'ratelimit-policy', 'x-request-id'])
+        if (headers.has(name) && !described.includes(name)) lacking.push(`${path} ${name}`);
+    }
+    expect(lacking).toEqual([]);
+    for (const status of [429, 503])
+      expect(body.components.responses[`Problem${status}`].headers).toHaveProperty('Retry-After');
+  });
+
   it('has the version of the release and examples that are taken', async () => {
     const { body } = await api.get('/openapi.json');
     const manifest = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };

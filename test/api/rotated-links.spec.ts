@@ -17,6 +17,7 @@ const ACTS: { route: string; by: 'manage' | 'confirm'; ended: number; query?: st
   { route: 'DELETE /v1/subscriptions/:id', by: 'manage', ended: 403, query: '&refuse=true' },
   { route: 'GET /v1/subscriptions/:id/deliveries', by: 'manage', ended: 403 },
   { route: 'GET /v1/subscriptions/:id/preview', by: 'manage', ended: 403 },
+  { route: 'POST /v1/subscriptions/:id/preview', by: 'manage', ended: 403, body: { digest: 'daily' } },
   { route: 'GET /v1/subscriptions/:id/link', by: 'manage', ended: 403 },
   { route: 'GET /v1/subscriptions/:id/calendar.ics', by: 'manage', ended: 403 },
   { route: 'GET /v1/subscriptions/:id/feed.atom', by: 'manage', ended: 403 },
@@ -34,7 +35,7 @@ const json = (body: object): RequestInit => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 });
-const isWriting = ({ route }: Act): boolean => !route.startsWith('GET ');
+const isWriting = ({ route }: Act): boolean => !route.startsWith('GET ') && !route.endsWith('/preview');
 
 /** Where an act waits while the links are replaced: what is locked meanwhile, and which acts wait for it. */
 const PLACES: [place: string, lock: string, acts: Act[], status?: number][] = [
@@ -65,7 +66,7 @@ describe('links that are replaced', () => {
   };
   const waiting = async (): Promise<number | null> =>
     (
-      await api.database.owner.pool.query(
+      await api.database.superuser.pool.query(
         `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       )
     ).rowCount;
@@ -75,7 +76,7 @@ describe('links that are replaced', () => {
     ask: () => Promise<Answer>[],
     act: (query: (sql: string, values?: unknown[]) => Promise<unknown>) => Promise<unknown>,
   ): Promise<Answer[]> => {
-    const client = await api.database.owner.pool.connect();
+    const client = await api.database.superuser.pool.connect();
     try {
       await client.query('begin');
       await client.query(lock);

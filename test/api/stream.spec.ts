@@ -231,6 +231,10 @@ describe('a stream that nobody reads', () => {
       const full = await api.get('/v1/stream');
       expect(full).toMatchObject({ status: 503, body: { type: '/problems/streams-full' } });
       expect(full.headers.get('retry-after')).toBe('30');
+      // A standard client would end for good at any other status, and comes back so.
+      const standard = await api.get('/v1/stream', { headers: { accept: 'text/event-stream' } });
+      expect([standard.status, standard.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+      expect(standard.text).toMatch(/^retry: 30000\n: As many streams .*\n\n$/);
       leaving.destroy();
       // More than all buffers hold, and never read.
       await eventually(async () => expect((await open('/v1/stream?since=0')).statusCode).toBe(200));

@@ -32,18 +32,25 @@ describe('a limit of subscriptions', () => {
     ['preview-caller', 300, 'GET /preview'],
     ['preview-site', 625, 'GET /preview'],
     ['preview-total', 5_000, 'GET /preview'],
+    ['preview-subscription', 60, 'POST /preview'],
+    ['preview-caller', 300, 'POST /preview'],
+    ['preview-site', 625, 'POST /preview'],
+    ['preview-total', 5_000, 'POST /preview'],
   ])('%s refuses more than %d an hour of %s', async (counter, most, call) => {
     const { pool } = api.database.db;
     const own = await confirmedByMail(api, mail('counted@example.org', { leadTimes: [`P${most}D`] }));
     const [method = '', path = ''] = call.split(' ');
     const ask = async (): Promise<number> => {
-      const init = { headers: { 'content-type': 'application/json' }, body: '{"rotateLinks":true}' };
+      const body = method === 'PATCH' ? '{"rotateLinks":true}' : '{"digest":"daily"}';
+      const init = { headers: { 'content-type': 'application/json' }, body };
       const { token_key: key } = (
         await pool.query('select token_key from subscription_addresses where subscription_id = $1', [own.id])
       ).rows[0] as { token_key: Buffer };
       const token = tokenFor(box.open(key, own.id), own.id, 'manage');
       const asked = `/v1/subscriptions/${own.id}${path}${path.includes('?') ? '&' : '?'}token=${token}`;
-      return (await api.request(method, asked, method === 'PATCH' ? init : {})).status;
+      return (
+        await api.request(method, asked, method === 'PATCH' || (path === '/preview' && method === 'POST') ? init : {})
+      ).status;
     };
     const use = (points: number): Promise<{ rowCount: number | null }> =>
       pool.query(`update rate_limits set points = $2 where key like $1 || ':%'`, [counter, points]);

@@ -106,6 +106,27 @@ describe('subscriptions', () => {
     );
   });
 
+  it('preview a change for the holder of the manage token as it is planned once made, and keep nothing of it', async () => {
+    const made = await confirmed(mail('cy@example.org', { filter: REVIEW, leadTimes: ['P7D', 'P0D'] }));
+    const before = (await api.get(pathOf(made))).body;
+    const change = { timeZone: 'America/Mexico_City', leadTimes: ['P30D'] };
+    const preview = await api.post(pathOf(made, '/preview'), change, { key: null });
+    expect(ANSWER_SCHEMAS.Preview.safeParse(preview.body).error?.message).toBeUndefined();
+    expect(preview.body).toMatchObject({ items: [{ dueAt: '2026-06-01T15:00:00.000Z', leadTime: 'P30D' }] });
+    expect((await api.get(pathOf(made))).body).toEqual(before);
+    await api.request('PATCH', pathOf(made), {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(change),
+    });
+    expect((await api.get(pathOf(made, '/preview'))).body).toEqual(preview.body);
+    expect(await api.post(pathOf(made, '/preview'), { filter: { subjects: ['traety'] } }, { key: null })).toMatchObject(
+      { status: 422, body: { type: '/problems/subject-unknown' } },
+    );
+    expect(
+      await api.post(pathOf(made, '/preview').replace(/token=.*/, 'token=x'), change, { key: null }),
+    ).toMatchObject({ status: 403, body: { type: '/problems/token-invalid' } });
+  });
+
   it('tell what they would send before there is one, and keep nothing of it', async () => {
     const count = async (): Promise<string> =>
       (await api.database.db.pool.query('select count(*) from subscriptions')).rows[0].count as string;
@@ -244,6 +265,10 @@ describe('subscriptions', () => {
     const click = await api.request('POST', unsubscribe, form('List-Unsubscribe=One-Click'));
     expect(click.status).toBe(200);
     expect(await state()).toBeUndefined();
+    // Mail programs repeat their one click.
+    const again = await api.request('POST', unsubscribe, form('List-Unsubscribe=One-Click'));
+    expect([again.status, again.text]).toEqual([200, expect.stringContaining('no such subscription any more')]);
+    expect((await api.request('POST', unsubscribe, form('step=refuse'))).status).toBe(404);
   });
 
   it('by webhook need a key, may not go to private addresses, and get a secret once', async () => {
@@ -285,7 +310,12 @@ describe('subscriptions', () => {
       const first = await api.get(`${path}${query}`);
       expect(first.headers.get('cache-control')).toBe('private, no-cache');
       const headers = { 'if-none-match': first.headers.get('etag')! };
-      expect((await api.get(`${path}${query}`, { headers })).status).toBe(304);
+      // Another head of the log alone makes no other calendar.
+      const { body } = await api.post('/v1/subjects', subject({ id: `elsewhere-${link.length}`, name: 'Elsewhere' }));
+      await api.get(`/v1/timeline?after=${body.position}`);
+      const again = await api.get(`${path}${query}`, { headers });
+      expect(again.status).toBe(304);
+      expect(again.headers.get('dateline-log-head')).toMatch(new RegExp(`^${body.position}:`));
     }
   });
 

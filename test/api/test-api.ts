@@ -49,6 +49,7 @@ export const PUBLIC_URL = 'http://dateline.test';
  * @param options.clockStart the instant that the service's clock shows at its start (RFC 3339)
  * @param options.settings what differs from the defaults of a spec: nothing is seeded, reading is public
  * @param options.views false: nothing keeps the views up to date
+ * @param options.way how the API reaches the database of the spec, given its URL; by default directly
  * @param options.assets where the bundle of the pages lies; without it they have no script and no styles
  * @param options.streams how streams behave where that differs from what is usual
  * @param options.admission what is admitted where that differs from what is usual; by default nothing is limited per client
@@ -58,6 +59,7 @@ export async function startTestApi(
     clockStart?: string;
     settings?: Partial<Settings>;
     views?: boolean;
+    way?: (url: string) => Promise<string>;
     assets?: string;
     streams?: Partial<StreamLimits>;
     admission?: Partial<AdmissionLimits>;
@@ -68,7 +70,7 @@ export async function startTestApi(
     await ensureClock(database.owner, options.clockStart);
     const adminKey = (await ensureAdminKey(database.db)) ?? '';
     const app = await createApi({
-      settings: { ...settingsOf(database.url), ...options.settings },
+      settings: { ...settingsOf((await options.way?.(database.url)) ?? database.url), ...options.settings },
       views: options.views === false ? [] : VIEWS,
       assets: options.assets ?? '/nowhere',
       streams: options.streams,

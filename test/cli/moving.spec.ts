@@ -203,7 +203,7 @@ describe('dateline verify', () => {
       expect(signed).toMatchObject({ code: 0, stdout: expect.stringContaining('The first signed head was kept') });
       const sound = JSON.parse((await on(third, ['verify', '--json'])).stdout) as { head: string; signedHead: string };
       expect(sound).toMatchObject({ ok: true, signedHead: sound.head });
-      await rewriteChain(third.owner, 2, { title: 'otherwise' });
+      await rewriteChain(third.superuser, 2, { title: 'otherwise' });
       const found = await on(third, ['verify']);
       expect(found).toMatchObject({
         code: 1,

@@ -37,7 +37,7 @@ describe('dateline migrate, with DATABASE_OWNER_URL', () => {
     });
     const service = new URL(database.url);
     [service.username, service.password] = [`service_${process.pid}_${Date.now()}`, 'a password'];
-    const env = { DATABASE_URL: service.href, DATABASE_OWNER_URL: database.ownerUrl, SEED: 'none' };
+    const env = { DATABASE_URL: service.href, DATABASE_OWNER_URL: database.superuserUrl, SEED: 'none' };
     try {
       const moved = await runDateline(['migrate'], env);
       expect(moved).toMatchObject({ code: 0, stdout: expect.not.stringContaining('not protected') });
@@ -50,7 +50,7 @@ describe('dateline migrate, with DATABASE_OWNER_URL', () => {
         code: 0,
       });
     } finally {
-      await database.owner.pool.query(`drop owned by ${service.username} cascade; drop role ${service.username}`);
+      await database.superuser.pool.query(`drop owned by ${service.username} cascade; drop role ${service.username}`);
     }
   });
 });

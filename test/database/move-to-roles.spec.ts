@@ -1,41 +1,23 @@
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import {
-  EmbeddedPostgres,
   findLogWeaknesses,
   migrate,
   openDatabase,
   openOwnerDatabase,
   projectRoot,
   protectLog,
+  setUpRoles,
   type Database,
 } from '#libs/database';
 import { Audit } from '#libs/access';
-import { EventStore, type NewEvent } from '#libs/event-store';
-import { VIEWS } from '#libs/milestones';
-import { ProjectionRunner } from '#libs/projections';
+import { EventStore } from '#libs/event-store';
 import { createTestDatabase, eventually, type TestDatabase } from '#libs/testing';
-import { RECORDER } from '../event-store/sample-events.js';
+import { migrateUpTo, noted, worksAs } from './installations.js';
 
 const LAST_OF_ONE_ROLE = '0022';
-const noted = (id: string): NewEvent => ({ id, type: 'noted', data: { text: id }, metadata: RECORDER });
-
-/** Applies the migrations up to a number. */
-async function migrateUpTo(last: string, db: Database): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
-  try {
-    for (const file of await readdir(join(projectRoot(), 'migrations'))) {
-      if (file.slice(0, 4) <= last) {
-        await writeFile(join(folder, file), await readFile(join(projectRoot(), 'migrations', file)));
-      }
-    }
-    await migrate(db, { folder });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** What the release before the roles made: all migrations up to it, as one role, a queue and a rebuild under way. */
 async function makeAsBefore(db: Database): Promise<void> {
@@ -47,19 +29,6 @@ async function makeAsBefore(db: Database): Promise<void> {
   await new EventStore(db).append([{ stream: 'a', expectedVersion: 'any', events: [noted('one')] }]);
 }
 
-/** Everything that the service does with its role: append, keep the views, rebuild them, use the queue. */
-async function worksAs(db: Database): Promise<void> {
-  const store = new EventStore(db);
-  const [result] = await store.append([{ stream: 'a', expectedVersion: 'any', events: [noted('two')] }]);
-  expect(result).toEqual({ outcome: 'appended', position: 2n, version: 2 });
-  const runner = new ProjectionRunner(db, store, VIEWS, { logger: { log: () => {}, error: () => {} } });
-  await runner.catchUp();
-  expect(await runner.rebuild('timeline')).toMatchObject({ outcome: expect.stringMatching(/^(same|swapped)$/) });
-  await db.pool.query(`insert into bullmq.job (state) values ('waiting'); alter table bullmq.job add column name text;
-    create or replace function bullmq.count() returns bigint language sql as 'select count(*) + 0 from bullmq.job'`);
-  expect(await store.verify()).toMatchObject({ ok: true, head: { position: 2n } });
-}
-
 describe('an installation with one role', () => {
   let test: TestDatabase;
   let admin: string;
@@ -67,11 +36,11 @@ describe('an installation with one role', () => {
 
   beforeEach(async () => {
     test = await createTestDatabase({ migrated: false });
-    admin = test.ownerUrl;
+    admin = test.superuserUrl;
   });
   afterEach(async () => {
     await test.drop();
-    const client = new Client({ connectionString: process.env['DATELINE_TEST_POSTGRES_OWNER'] });
+    const client = new Client({ connectionString: admin.replace(/[^/]*\?/, 'postgres?') });
     await client.connect();
     for (const role of roles.splice(0)) await client.query(`drop role if exists ${role}`);
     await client.end();
@@ -85,12 +54,12 @@ describe('an installation with one role', () => {
   const role = async (attributes: string): Promise<string> => {
     const name = `role_${process.pid}_${Math.random().toString(36).slice(2)}`;
     roles.push(name);
-    if (attributes !== '') await test.owner.pool.query(`create role ${name} login password 'x' ${attributes}`);
+    if (attributes !== '') await test.superuser.pool.query(`create role ${name} login password 'x' ${attributes}`);
     return name;
   };
 
   it('of a superuser is moved by naming that role as the owner and another, made then, as the service', async () => {
-    await makeAsBefore(test.owner);
+    await makeAsBefore(test.superuser);
     const name = await role('');
     const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     const service = openDatabase(as(name), { max: 4 });
@@ -108,7 +77,7 @@ describe('an installation with one role', () => {
 
   it('of an ordinary role that owns the database is moved by naming a superuser as the owner', async () => {
     const name = await role('nosuperuser');
-    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
+    await test.superuser.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
     const service = openDatabase(as(name), { max: 4 });
     await makeAsBefore(service);
     const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
@@ -126,7 +95,7 @@ describe('an installation with one role', () => {
   it('of a managed server, where nobody is a superuser, is moved by an owner that may make roles', async () => {
     const ownerName = await role('createrole');
     const name = await role('');
-    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${ownerName}`);
+    await test.superuser.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${ownerName}`);
     const owner = await openOwnerDatabase({ url: as(ownerName) }, 'dateline-test');
     const service = openDatabase(as(name), { max: 4 });
     try {
@@ -164,7 +133,7 @@ describe('an installation with one role', () => {
           (error: Error) => error.message,
         );
         await eventually(async () => {
-          const { rows } = await test.owner.pool.query<{ waits: boolean }>(
+          const { rows } = await test.superuser.pool.query<{ waits: boolean }>(
             `select exists (select from pg_locks join pg_database d on d.oid = database and datname = current_database()
                              where locktype = 'advisory' and not granted) as waits`,
           );
@@ -173,14 +142,14 @@ describe('an installation with one role', () => {
         await service.pool.query(`create ${create}`);
         await service.pool.query(`select pg_advisory_unlock(${lock})`);
         expect(await outcome).toMatch(/the log's owner: the function .*; remove it first/);
-        const { rows } = await test.owner.pool.query(
+        const { rows } = await test.superuser.pool.query(
           `select distinct pg_get_userbyid(proowner) as owner from pg_proc
             where pronamespace = 'public'::regnamespace
               and proowner <> (select relowner from pg_class where oid = 'events'::regclass)`,
         );
         expect(rows).toEqual([{ owner: name }]);
         const [kind, called] = create.split(/[ (]/);
-        const { rows: made } = await test.owner.pool.query<{ signature: string }>(
+        const { rows: made } = await test.superuser.pool.query<{ signature: string }>(
           `select p.oid::regprocedure::text as signature from pg_proc p where proname = $1 and pg_get_userbyid(proowner) = $2`,
           [called, name],
         );
@@ -195,7 +164,7 @@ describe('an installation with one role', () => {
 
   /** Locks of sessions of this database on the catalog of functions: of the guard, or of those who define one. */
   const locks = async (granted: boolean): Promise<unknown[]> => {
-    const { rows } = await test.owner.pool.query(
+    const { rows } = await test.superuser.pool.query(
       `select from pg_locks where relation = 'pg_proc'::regclass and database = (select oid from pg_database where datname = current_database())
           and mode = $2 and granted = $1`,
       [granted, granted ? 'ShareLock' : 'RowExclusiveLock'],
@@ -203,49 +172,56 @@ describe('an installation with one role', () => {
     return rows;
   };
 
-  it('runs no migration while the service defines something, and finds what it defined since the owner looked', async () => {
-    const name = await role('nosuperuser');
-    const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
-    const service = openDatabase(as(name), { max: 1 });
-    const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
-    try {
-      await migrate(owner);
-      await protectLog(owner, { name });
-      await cp(join(projectRoot(), 'migrations'), folder, { recursive: true });
-      await writeFile(
-        join(folder, '9000_slow.sql'),
-        `select pg_advisory_xact_lock(4711); insert into audit (actor, action, outcome) values ('a', 'b', 'done')`,
-      );
-      const trap = `create function public.trap() returns int language sql as 'select 1'`;
+  it.each([
+    ['a superuser', () => admin],
+    ['a role that cannot become the service', () => test.ownerUrl],
+  ])(
+    'runs no migration while the service defines something, and finds what it defined since the owner, %s, looked',
+    async (_, ownerUrl) => {
+      const name = await role('nosuperuser');
+      await setUpRoles(admin, { owner: new URL(test.ownerUrl).username, service: name });
+      const owner = await openOwnerDatabase({ url: ownerUrl() }, 'dateline-test');
+      const service = openDatabase(as(name), { max: 1 });
+      const folder = await mkdtemp(join(tmpdir(), 'dateline-migrations-'));
+      try {
+        await migrate(owner);
+        await protectLog(owner, { name });
+        await cp(join(projectRoot(), 'migrations'), folder, { recursive: true });
+        await writeFile(
+          join(folder, '9000_slow.sql'),
+          `select pg_advisory_xact_lock(4711); insert into audit (actor, action, outcome) values ('a', 'b', 'done')`,
+        );
+        const trap = `create function public.trap() returns int language sql as 'select 1'`;
 
-      await service.pool.query(`begin; ${trap}`);
-      const refused = migrate(owner, { folder }).then(
-        () => 'migrated',
-        (error: Error) => error.message,
-      );
-      await eventually(async () => expect(await locks(true)).toHaveLength(1));
-      await service.pool.query('commit');
-      expect(await refused).toMatch(/the log's owner: the function trap\(\); remove it first/);
-      await service.pool.query('drop function public.trap()');
+        await service.pool.query(`begin; ${trap}`);
+        const refused = migrate(owner, { folder }).then(
+          () => 'migrated',
+          (error: Error) => error.message,
+        );
+        await eventually(async () => expect(await locks(true)).toHaveLength(1));
+        await service.pool.query('commit');
+        expect(await refused).toMatch(/the log's owner: the function trap\(\); remove it first/);
+        await service.pool.query('drop function public.trap()');
 
-      const holder = await test.db.pool.connect();
-      await holder.query('select pg_advisory_lock(4711)');
-      const migrated = migrate(owner, { folder });
-      await eventually(async () => expect(await locks(true)).toHaveLength(1));
-      const defined = service.pool.query(trap);
-      await eventually(async () => expect(await locks(false)).toHaveLength(1));
-      holder.release(true);
-      expect(await migrated).toEqual({ applied: ['9000_slow'] });
-      await defined;
-    } finally {
-      await Promise.all([owner.close(), service.close()]);
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+        const holder = await test.db.pool.connect();
+        await holder.query('select pg_advisory_lock(4711)');
+        const migrated = migrate(owner, { folder });
+        await eventually(async () => expect(await locks(true)).toHaveLength(1));
+        const defined = service.pool.query(trap);
+        await eventually(async () => expect(await locks(false)).toHaveLength(1));
+        holder.release(true);
+        expect(await migrated).toEqual({ applied: ['9000_slow'] });
+        await defined;
+      } finally {
+        await Promise.all([owner.close(), service.close()]);
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('is not moved while one of its functions is not as the migrations made it', async () => {
     const name = await role('nosuperuser');
-    await test.owner.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
+    await test.superuser.pool.query(`alter database ${new URL(admin).pathname.slice(1)} owner to ${name}`);
     const service = openDatabase(as(name), { max: 2 });
     const owner = openDatabase(admin, { max: 2 });
     try {
@@ -318,78 +294,16 @@ describe('an installation with one role', () => {
   });
 
   it('is left as it is where the service would be the owner or a superuser', async () => {
-    await makeAsBefore(test.owner);
+    await makeAsBefore(test.superuser);
     const owner = await openOwnerDatabase({ url: admin }, 'dateline-test');
     try {
       await expect(protectLog(owner, { name: new URL(admin).username })).rejects.toThrow(/name the same role/);
       await expect(protectLog(owner, { name: await role('superuser') })).rejects.toThrow(/a superuser, from which/);
       const mighty = await role('nosuperuser');
-      await test.owner.pool.query(`grant pg_write_all_data to ${mighty}`);
+      await test.superuser.pool.query(`grant pg_write_all_data to ${mighty}`);
       await expect(protectLog(owner, { name: mighty })).rejects.toThrow(/may act as pg_write_all_data/);
     } finally {
       await owner.close();
     }
-  });
-});
-
-async function enters(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
-function withoutPassword(url: string): string {
-  const open = new URL(url);
-  open.password = '';
-  return open.href;
-}
-
-describe('an embedded Postgres that any role could enter', () => {
-  let dataDir: string;
-  let server: EmbeddedPostgres | undefined;
-
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'dateline-move-'));
-    await chmod(dataDir, 0o755);
-  });
-  afterEach(async () => {
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  it('takes nobody without a password after the next start, also where the old server was left running', async () => {
-    server = await EmbeddedPostgres.start(dataDir, { durable: false });
-    // What a release before the roles left behind: trust, no role for the service, no passwords.
-    const owner = openDatabase(server.ownerUrl);
-    const file = join(dataDir, 'postgres', 'pg_hba.conf');
-    await writeFile(file, 'local all all trust\n');
-    await owner.pool.query('drop role dateline_service; alter role dateline password null; select pg_reload_conf()');
-    await owner.close();
-    await rm(join(dataDir, 'database-roles'), { recursive: true });
-    expect(await enters(withoutPassword(server.ownerUrl))).toBe(true);
-
-    const { url, ownerUrl } = (server = await EmbeddedPostgres.start(dataDir, { durable: false }));
-    expect(await Promise.all([url, ownerUrl].map(enters))).toEqual([true, true]);
-    expect(await Promise.all([url, ownerUrl].map(withoutPassword).map(enters))).toEqual([false, false]);
-    expect(await EmbeddedPostgres.findRunning(dataDir)).toEqual({ url, ownerUrl });
-    for (const name of ['owner', 'service']) {
-      expect((await stat(join(dataDir, 'database-roles', name))).mode & 0o777).toBe(0o600);
-    }
-  });
-
-  it('is found again where the passwords were lost: they are made anew', async () => {
-    server = await EmbeddedPostgres.start(dataDir, { durable: false });
-    const before = server.url;
-    await rm(join(dataDir, 'database-roles'), { recursive: true });
-    await mkdir(join(dataDir, 'database-roles'));
-    server = await EmbeddedPostgres.start(dataDir, { durable: false });
-    expect(server.url).not.toBe(before);
-    expect(await Promise.all([before, server.url, server.ownerUrl].map(enters))).toEqual([false, true, true]);
   });
 });

@@ -28,7 +28,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs every service without rights that it does not need, within bounds', () => {
-    expect(services).toEqual(['postgres', 'redis', 'migrate', 'api', 'worker']);
+    expect(services).toEqual(['postgres', 'redis', 'roles', 'migrate', 'api', 'worker']);
     const limits = block(/^x-limits:/).join('\n');
     for (const line of ['read_only: true', 'cap_drop: [ALL]', 'no-new-privileges:true', 'pids_limit:'])
       expect(limits).toContain(line);
@@ -38,6 +38,17 @@ describe('docker-compose.yml', () => {
       expect([service, text]).toEqual([service, expect.stringMatching(/<<: \*(dateline|limits[^]*mem_limit:)/)]);
       expect([service, text]).toEqual([service, expect.not.stringMatching(/privileged|cap_add/)]);
     }
+  });
+
+  it('gives the superuser of the database to the database and to what sets up the roles, and the owner to what migrates', () => {
+    const textsOf = (name: string): string => block(new RegExp(`^ {2}${name}:$`)).join('\n');
+    const having = (secret: RegExp): string[] => services.filter((service) => secret.test(textsOf(service)));
+    expect(having(/\$\{POSTGRES_PASSWORD/)).toEqual(['postgres', 'roles']);
+    expect(having(/\$\{OWNER_PASSWORD/)).toEqual(['roles', 'migrate']);
+    expect(block(/^x-dateline:/).join('\n')).not.toMatch(/\$\{(POSTGRES|OWNER)_PASSWORD/);
+    expect(textsOf('migrate')).toMatch(/DATABASE_OWNER_URL: postgresql:\/\/dateline_owner@/);
+    expect(textsOf('migrate')).toMatch(/roles:\n +condition: service_completed_successfully/);
+    expect(textsOf('roles')).toContain('./migrations/roles.sql:/roles.sql:ro');
   });
 
   it('publishes the API alone, on loopback unless an address is set, and puts no secret into an address', () => {

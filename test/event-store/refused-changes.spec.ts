@@ -33,7 +33,7 @@ describe('the database', () => {
   });
 
   it('refuses it too in a session that plays a replica, where ordinary triggers are silent', async () => {
-    const client = await test.owner.pool.connect();
+    const client = await test.superuser.pool.connect();
     try {
       await client.query(`set session_replication_role = 'replica'`);
       await expect(client.query('delete from events')).rejects.toMatchObject({ code: '23001' });

@@ -95,7 +95,7 @@ describe('signed heads', () => {
 
   it('show a chain that the superuser has rewritten, which is sound in itself', async () => {
     await verifyAndSign(store, signedHeads);
-    await rewriteChain(test.owner, 2, { title: 'otherwise' });
+    await rewriteChain(test.superuser, 2, { title: 'otherwise' });
     expect(await store.verify()).toMatchObject({ ok: true });
     const signed = await readdir(join(dataDir, 'heads'));
     for (const onlyNew of [false, true]) {
@@ -162,7 +162,7 @@ describe('signed heads', () => {
     await verifyAndSign(store, signedHeads);
     await rm(join(dataDir, 'log-signing-key.pem'));
     const replaced = new SignedHeads({ dataDir });
-    await rewriteChain(test.owner, 2, { title: 'otherwise' });
+    await rewriteChain(test.superuser, 2, { title: 'otherwise' });
     expect(await verifyAndSign(store, replaced)).toMatchObject({ ok: false, position: 5n, problem: 'rewritten' });
     expect(await readdir(join(dataDir, 'heads'))).toHaveLength(2);
   });

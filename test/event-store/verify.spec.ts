@@ -134,7 +134,7 @@ describe('verifying the log', () => {
       7n,
     ],
   ])('finds %s, although every hash was written anew', async (_what, statement, position) => {
-    await rewriteChainAfter(test.owner, statement);
+    await rewriteChainAfter(test.superuser, statement);
     expect(await store.verify()).toMatchObject({ ok: false, position, problem: 'misplaced' });
   });
 

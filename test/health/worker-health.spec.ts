@@ -75,7 +75,7 @@ describe('the health of a worker as a process', () => {
   it('shows a sweep that fails in the API and in the worker, and no longer once it is mended', async () => {
     const port = await freePort();
     startWorker(port);
-    const { owner, url } = api.database;
+    const { db: owner, url } = api.database;
     await eventually(async () =>
       expect(await read(port, '/metrics')).toMatch(/job="sweep-reminders",result="succeeded"\} [1-9]/),
     );

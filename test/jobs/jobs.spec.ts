@@ -75,6 +75,31 @@ describe.each(backends)('jobs on $name', ({ start }) => {
     expect(runs).toBe(1);
   });
 
+  it('goes on in its rhythm when the clock of the machine jumps, forth and back, by any amount', async () => {
+    const told = new Told();
+    let beats = 0;
+    const beat = defineJob({
+      name: 'beat',
+      every: 200,
+      run: async () => {
+        beats += 1;
+      },
+    });
+    const now = Date.now;
+    await startRunner([beat], { logger: told, mendMs: 200 });
+    await eventually(() => expect(beats).toBeGreaterThanOrEqual(8));
+    try {
+      for (const moved of [3_600_000, 0, 400 * 86_400_000, -60_000]) {
+        Date.now = () => now() + moved;
+        const seen = beats;
+        await eventually(() => expect(beats).toBeGreaterThanOrEqual(seen + 4));
+      }
+    } finally {
+      Date.now = now;
+    }
+    expect(told.lines).toEqual([]);
+  });
+
   it('no longer runs a job that nobody declares', async () => {
     let old = 0;
     const first = await startRunner([

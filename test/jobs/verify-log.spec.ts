@@ -220,7 +220,7 @@ describe('the job verify-log', () => {
 
   it('finds within the hour a chain that was rewritten as a whole, and says so where readiness is asked', async () => {
     await wake();
-    await rewriteChain(api.database.owner, 2, { said: 'else' });
+    await rewriteChain(api.database.superuser, 2, { said: 'else' });
     await wake(1);
     const { sentence } = (await verifications.latest())!;
     expect(sentence).toMatch(/^Event 3 has another hash than the head that was kept/);

@@ -1,4 +1,5 @@
 import { MilestoneFlags, MilestoneQuery } from '#libs/milestones';
+import { selectFaults } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { ChangesQuery, exportRecords, restoreRecords, TimelineQuery, type ImportLine } from '#libs/timeline';
 import { FixedClock, type JsonObject } from '#libs/kernel';
@@ -43,6 +44,47 @@ describe('the flags of a milestone', () => {
     (await timeline.ask(new MilestoneQuery('treaty.joint-review.2026', {}))).history
       .filter(({ turn }) => turn === 'flagged')
       .map(({ text, window }) => `${/^Flagged ([a-z-]+)/.exec(text)?.[1]} ${window}`);
+
+  it.each([
+    ['window cannot be read', '2026-99'],
+    ['flag cannot be appended', null],
+  ])(
+    'are put on record where the %s of another, which is noted and put on record once it is mended',
+    async (_, window) => {
+      const { kysely } = timeline.db;
+      const owner = (text: string): Promise<unknown> => timeline.owner.pool.query(text);
+      await timeline.record([
+        { record: 'subject', id: 'accord', type: 'agreement', name: 'Hill Accord' },
+        { ...records[2]!, id: 'accord-in-force', subject: 'accord' },
+      ]);
+      const change = (edtf: string): Promise<unknown> =>
+        timeline.db.pool.query(
+          `update milestones set edtf = '${edtf}' where subject_id = 'accord' and occasion = '2026'`,
+        );
+      const flagged = async (subject: string): Promise<number> =>
+        (await timeline.store.readStream(`milestone-${subject}.joint-review.2026`)).length;
+      if (window === null) {
+        await owner(
+          `create function refuse_row() returns trigger language plpgsql as $$ begin raise 'refused'; end $$`,
+        );
+        await owner(`create trigger refuse_row before insert on events for each row
+        when (new.stream = 'milestone-accord.joint-review.2026') execute function refuse_row()`);
+      } else await change(window);
+      await lookOn('2026-04-03');
+      expect([await flagged('treaty'), await flagged('accord')]).toEqual([1, 0]);
+      const faults = await selectFaults(kysely, 10);
+      expect([...new Set(faults.map(({ step, reason }) => `${step} ${/2026-99|refused/.exec(reason)?.[0]}`))]).toEqual([
+        `flagging ${window ?? 'refused'}`,
+      ]);
+      expect(faults.map(({ about }) => about)).toContain('accord.joint-review.2026');
+
+      if (window === null) await owner('drop trigger refuse_row on events');
+      else await change('2026-07-01');
+      await lookOn('2026-04-03');
+      expect([await flagged('treaty'), await flagged('accord')]).toEqual([1, 1]);
+      expect(await selectFaults(kysely, 10)).toEqual([]);
+    },
+  );
 
   it('are put on record once per change, however often and by however many it is looked', async () => {
     for (const day of [

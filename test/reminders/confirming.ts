@@ -33,9 +33,10 @@ export async function confirmationMail(pool: Pool, address: string): Promise<Con
 export async function confirmedByMail(
   api: Pick<TestApi, 'database' | 'post' | 'request'>,
   form: { channel: { type: string; address: string } },
+  { key = null }: { key?: string | null } = {},
   // oxlint-disable-next-line typescript/no-explicit-any
 ): Promise<any> {
-  const made = await api.post('/v1/subscriptions', form, { key: null });
+  const made = await api.post('/v1/subscriptions', form, { key });
   const { id } = made.body as { id: string };
   const mail = await confirmationMail(api.database.db.pool, form.channel.address);
   const confirmed = await api.request(

@@ -64,13 +64,13 @@ describe('a message about a record whose text is removed', () => {
     await service.turn();
     await service.record(more);
     await service.turn();
-    expect(await tablesHolding(service.database.owner, words)).toContain('deliveries');
+    expect(await tablesHolding(service.database.superuser, words)).toContain('deliveries');
 
     const ended = await redact(event);
     expect(ended).toMatchObject({ code: 0 });
     expect(JSON.parse(ended.stdout)).toMatchObject({ messages: 1 });
-    expect(await tablesHolding(service.database.owner, words)).toEqual([]);
-    expect(await tablesHolding(service.database.owner, 'Noted as well')).toContain('deliveries');
+    expect(await tablesHolding(service.database.superuser, words)).toEqual([]);
+    expect(await tablesHolding(service.database.superuser, 'Noted as well')).toContain('deliveries');
 
     hooks.arrived.length = 0;
     hooks.answer = (_hook, response) => void response.writeHead(204).end();
@@ -87,6 +87,7 @@ describe('a message about a record whose text is removed', () => {
     await service.subscribe({
       channel: { type: 'webhook', url: `${hooks.url}/reminders` },
       filter: { subjects: ['river-treaty'] },
+      leadTimes: ['P30D'],
     });
     const plan = { milestone: 'sealed-hearing.2026' };
     const of = { knownSince: '2026-03-01', body: plan };
@@ -98,7 +99,7 @@ describe('a message about a record whose text is removed', () => {
     const clock = new FixedClock(service.now());
     const flags = new MilestoneFlags(service.db, service.store, clock);
     await flags.record();
-    const holding = (): Promise<string[]> => tablesHolding(service.database.owner, SLUG);
+    const holding = (): Promise<string[]> => tablesHolding(service.database.superuser, SLUG);
     expect(await holding()).toEqual(expect.arrayContaining(['events', 'milestones', 'planned_reminders']));
 
     const first = await redact('fact:plan');
@@ -113,7 +114,7 @@ describe('a message about a record whose text is removed', () => {
     await flags.record();
     await service.turn();
     expect(await holding()).toEqual(['events']);
-    expect(await tablesHolding(service.database.owner, 'undefine')).toEqual([]);
+    expect(await tablesHolding(service.database.superuser, 'undefine')).toEqual([]);
     const { rows } = await service.db.pool.query<{ id: string }>(
       `select distinct data->>'milestone' as id from events where type = 'milestone.flagged' order by 1`,
     );

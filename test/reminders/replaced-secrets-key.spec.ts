@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
 import { recorderOfRun } from '#libs/event-store';
 import { subscriptionForm, type OwnSubscription } from '#libs/reminders';
+import type { Database } from '#libs/database';
+import { Resealing } from '../../libs/reminders/src/subscriptions/resealing.js';
+import { SecretBox } from '../../libs/reminders/src/subscriptions/secret-box.js';
 import { SECRETS_KEY } from '../api/secrets-key.js';
 import { confirmationMail, tokenOf, type ConfirmationMail } from './confirming.js';
 import { TREATY } from './river-treaty.js';
@@ -99,9 +102,9 @@ describe('a replaced SECRETS_KEY', () => {
       const first = await before.subscribe({ channel: { type: 'webhook', url: 'https://127.0.0.1/first' } });
       const other = await before.subscribe({ channel: { type: 'webhook', url: 'https://127.0.0.1/other' } });
       const [stuck, free] = [first, other].toSorted((a, b) => (a.subscription.id < b.subscription.id ? -1 : 1));
-      await before.database.owner.pool.query(`
+      await before.database.superuser.pool.query(`
         create function refuse_change() returns trigger language plpgsql as $$ begin raise 'no room left'; end $$`);
-      await before.database.owner.pool.query(`
+      await before.database.superuser.pool.query(`
         create trigger refuse_change before update of token_key on subscription_addresses for each row
           when (old.subscription_id = '${stuck!.subscription.id}') execute function refuse_change()`);
       await before.subscriptions.sendTest(stuck!.subscription.id, tokenOf(stuck!.links.manageUrl), { caller: 'tries' });
@@ -120,11 +123,42 @@ describe('a replaced SECRETS_KEY', () => {
       expect(await ownSeenBy(own, free!)).toEqual(free!.secrets);
       expect(await ownSeenBy(stranger, free!)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
 
-      await before.database.owner.pool.query('drop trigger refuse_change on subscription_addresses');
+      await before.database.superuser.pool.query('drop trigger refuse_change on subscription_addresses');
       for (let turn = 0; turn < 2; turn++) await both.turn();
       expect(await ownSeenBy(own, stuck!)).toEqual(stuck!.secrets);
       expect(await ownSeenBy(stranger, stuck!)).toEqual([expect.stringContaining('another SECRETS_KEY')]);
       expect(lines.some((line) => line.startsWith('Everything is encrypted'))).toBe(how !== 'in clear');
+    },
+  );
+});
+
+describe('encrypting with SECRETS_KEY', () => {
+  it.each([undefined, randomBytes(32)])(
+    'reads no table once nothing is left, with the key before: %s',
+    async (before) => {
+      const service = await startTestReminders(START, {});
+      try {
+        const box = new SecretBox({
+          publicUrl: '',
+          allowPrivate: false,
+          readAccess: 'public',
+          secretsKey: SECRETS_KEY,
+          secretsKeyBefore: before,
+        });
+        const reads: string[] = [];
+        const kysely = service.db.kysely.withPlugin({
+          transformQuery: ({ node }) => (reads.push(node.kind), node),
+          transformResult: async ({ result }) => result,
+        });
+        const resealing = new Resealing(Object.assign(Object.create(service.db) as Database, { kysely }), box);
+        await resealing.turn();
+        expect(reads.length).toBeGreaterThan(0);
+        reads.length = 0;
+        await resealing.turn();
+        expect(reads).toEqual([]);
+      } finally {
+        await service.drop();
+      }
     },
   );
 });

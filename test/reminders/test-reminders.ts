@@ -110,6 +110,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
       await Promise.all(deliveries.map(({ id }) => deliverer!.deliver(id, signal)));
     },
     isIdle: () => Promise.resolve(true),
+    clear: () => Promise.resolve(),
   };
   const building = Test.createTestingModule({
     imports: [

@@ -300,7 +300,7 @@ async function collectPlans(timeline: TestTimeline, take: (plan: PlanNode) => vo
     'auto_explain.log_level': 'notice',
   };
   // Only a superuser may set them; they hold for the sessions of the service that begin from now on.
-  const session = await timeline.owner.pool.connect();
+  const session = await timeline.superuser.pool.connect();
   await session.query(`load 'auto_explain'`);
   for (const [name, value] of Object.entries(settings))
     await session.query(`alter database ${database} set ${name} = '${value}'`);

@@ -112,7 +112,7 @@ describe('a record whose text was removed', () => {
   const catchUp = (): Promise<unknown> =>
     new ProjectionRunner(timeline.db, timeline.store, VIEWS, { logger }).catchUp();
 
-  const tablesWith = (words: string): Promise<string[]> => tablesHolding(timeline.owner, words);
+  const tablesWith = (words: string): Promise<string[]> => tablesHolding(timeline.superuser, words);
 
   it('is in no row of the log or a read model, whatever its type, and every view goes on and equals its rebuild', async () => {
     expect((await tablesWith(SEALED)).toSorted()).toEqual(

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { openDatabase, type Database, type DatabaseUrls } from '#libs/database';
+import { openDatabase, type Database } from '#libs/database';
 import { EventStore } from '#libs/event-store';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, ProjectionRunner } from '#libs/projections';
-import { createTestDatabase } from '#libs/testing';
+import { createTestDatabase, type TestServer } from '#libs/testing';
 import { FLAGGED } from '#libs/timeline';
 import type { Ledger } from './ledger.js';
 
@@ -24,7 +24,7 @@ export interface Verdict {
  * other event is there than what was sent, the chain of hashes is whole, and every view equals one that is filled from
  * zero, in a fresh database and beside itself.
  */
-export async function judge(url: string, server: DatabaseUrls, ledger: Ledger): Promise<Verdict> {
+export async function judge(url: string, server: TestServer, ledger: Ledger): Promise<Verdict> {
   const db = openDatabase(url, { max: 4, applicationName: 'torture-judge' });
   const fresh = await createTestDatabase({ server });
   try {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ensureClock, type DatabaseUrls } from '#libs/database';
+import { ensureClock } from '#libs/database';
 import {
   createTestDatabase,
   startOwnPostgres,
@@ -8,6 +8,7 @@ import {
   type OwnPostgres,
   type SourceProcess,
   type TestDatabase,
+  type TestServer,
 } from '#libs/testing';
 import { startRedis, type RedisServer } from '../jobs/redis-server.js';
 
@@ -86,7 +87,7 @@ export class Service {
   }
 
   /** The Postgres under it, for databases beside the service's. */
-  get server(): DatabaseUrls {
+  get server(): TestServer {
     return this.postgres;
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Settings } from '#libs/kernel';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { TestApi } from '../api/test-api.js';
 import { startBrowser } from './browser.js';
@@ -31,13 +32,13 @@ export interface ShownPage {
   complaints: string[];
 }
 
-/** Starts everything that a spec in a browser needs. */
-export async function startShownPages(): Promise<ShownPages> {
+/** Starts everything that a spec in a browser needs. @param settings what differs from the usual settings of specs */
+export async function startShownPages(settings: Partial<Settings> = {}): Promise<ShownPages> {
   const folder = await mkdtemp(join(tmpdir(), 'dateline-assets-'));
   const args = ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--outDir', folder, '--logLevel', 'error'];
   // As it is built for readers: under the tests' own NODE_ENV the bundle would hold React with its checks for developers.
   await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } });
-  const [api, browser] = await Promise.all([startBundledApi(folder), startBrowser()]);
+  const [api, browser] = await Promise.all([startBundledApi(folder, settings), startBrowser()]);
   const openQuiet = async (context: BrowserContext, path: string): Promise<ShownPage> => {
     const page = await context.newPage();
     const complaints: string[] = [];

@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { exitWithParent, isSupervised } from '#libs/process';
-import { checkReachable, DatabaseUnreachable } from '#libs/database';
+import { EXIT_DATABASE_AWAY, exitWithParent, isSupervised } from '#libs/process';
+import { checkReachable, DatabaseUnreachable, isDatabaseAway, untilReachable } from '#libs/database';
 import { readSettings, SettingsError, settingsWarnings, codeOf, messageOf } from '#libs/kernel';
 import { createApi } from './api.js';
 
@@ -15,14 +15,14 @@ async function main(): Promise<void> {
   const { databaseUrl, ...settings } = readSettings(process.env);
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
-  await checkReachable(databaseUrl);
+  await reach(databaseUrl);
   const app = await createApi({ settings: { ...settings, databaseUrl } });
   const kind = { listens: true, isTrial: isSupervised() };
   for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void wait(LAST_REQUESTS_MS, undefined, { ref: false }).then(() => process.exit(0));
-      void app.close().then(() => process.exit(0));
+      void app.close().then(() => process.exit(0), endBadly);
     });
   try {
     await app.listen(settings.port, settings.host);
@@ -30,6 +30,17 @@ async function main(): Promise<void> {
     await app.close();
     throw error;
   }
+}
+
+/** Under a supervisor, which has reached it before, a database that is away is waited for. */
+async function reach(databaseUrl: string): Promise<void> {
+  if (!isSupervised()) return checkReachable(databaseUrl);
+  await untilReachable(databaseUrl, ({ message }) => process.stderr.write(`${message} The API waits for it.\n`));
+}
+
+function endBadly(error: unknown): never {
+  process.stderr.write(`The API did not end in good order: ${messageOf(error)}\n`);
+  process.exit(1);
 }
 
 function sentences(error: unknown): string {
@@ -42,5 +53,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`${sentences(error)}\n`);
-  process.exit(1);
+  process.exit(isDatabaseAway(error) ? EXIT_DATABASE_AWAY : 1);
 }

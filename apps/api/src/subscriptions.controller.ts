@@ -15,6 +15,7 @@ import {
   RateLimits,
   readSubscription,
   readSubscriptionPatch,
+  readSubscriptionSettings,
   SignUps,
   Subscriptions,
   wantsMilestoneItem,
@@ -30,8 +31,8 @@ import { writeCalendar } from './feeds/calendar.js';
 import { FORMATS } from './feeds/formats.js';
 import { milestoneEntry } from './feeds/milestone-entry.js';
 import { oneByOne } from './feeds/streams-of-items.js';
+import { revalidated } from './feeds/revalidated.js';
 import { Access } from './http/access.js';
-import { isKnown } from './http/answer-headers.js';
 import { clientOf, siteOf } from './http/client-address.js';
 import { coverageLine } from './feeds/under-clocks.js';
 import { printHead } from './http/log-head.js';
@@ -137,6 +138,22 @@ export class SubscriptionsController {
     return this.#preview({ ...subscription, links });
   }
 
+  /** What a change would send; it writes nothing, and shows what a change followed by `preview` shows. */
+  @Post(':id/preview')
+  @HttpCode(200)
+  async previewChange(@Param('id') id: string, @Req() request: FastifyRequest) {
+    const { filter, ...schedule } = readSubscriptionSettings(jsonBody(request));
+    const { subscription, links } = await this.subscriptions.openForReading(id, tokenOf(request));
+    await this.limits.count('preview', { ...callerOf(request), subscription: id });
+    if (filter) await checkOnRecord(this.db.kysely, filter, subscription.filter);
+    return this.#preview({
+      ...subscription,
+      filter: filter ?? subscription.filter,
+      schedule: { ...subscription.schedule, ...schedule },
+      links,
+    });
+  }
+
   @Get(':id/link')
   async link(@Param('id') id: string, @Req() request: FastifyRequest) {
     const { own, purpose } = await this.subscriptions.purposeOf(id, tokenOf(request));
@@ -157,7 +174,7 @@ export class SubscriptionsController {
     const coverage = await coverageLine(this.questions, {}, newestOf(items));
     const head = { name: 'Dateline: what is due', url: own.links.calendarUrl, logHead, coverage };
     for await (const piece of writeCalendar(head, oneByOne(events))) text += piece;
-    return revalidated(request, reply, FORMATS.ics, text);
+    return revalidated(request, reply, FORMATS.ics, { text, logHead });
   }
 
   @Get(':id/feed.atom')
@@ -170,17 +187,18 @@ export class SubscriptionsController {
     const { publicUrl } = this.settings;
     const items = await this.#milestones(own);
     const entries = items.map((item) => milestoneEntry(item, publicUrl));
+    const logHead = await printHead(reply, this.printedHead);
     const text = writeAtom({
       id: `${publicUrl}/v1/subscriptions/${id}/feed.atom`,
       title: 'Dateline: what is due',
       homeUrl: `${publicUrl}/`,
       feedUrl: own.links.feedUrl,
       nextUrl: null,
-      logHead: await printHead(reply, this.printedHead),
+      logHead,
       coverage: await coverageLine(this.questions, {}, newestOf(items)),
       entries,
     });
-    return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, text);
+    return revalidated(request, reply, `${FORMATS.atom}; charset=utf-8`, { text, logHead });
   }
 
   @Post(':id/recover')
@@ -242,15 +260,6 @@ function changerOf(request: FastifyRequest): Changer {
     recorder: recorderOf(request),
     ...(request.holder !== null && { authority: request.holder }),
   };
-}
-
-/** An answer that the client keeps for itself and asks for again by its ETag. */
-function revalidated(request: FastifyRequest, reply: FastifyReply, type: string, text: string): string {
-  const known = isKnown(request, reply, text);
-  void reply.header('cache-control', 'private, no-cache');
-  if (known) return '';
-  void reply.header('content-type', type);
-  return text;
 }
 
 /** An instant, or the beginning of a day. */

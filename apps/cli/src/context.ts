@@ -8,7 +8,8 @@ import {
   DatabaseModule,
   ensureClock,
   findLogWeaknesses,
-  isLostConnection,
+  isDatabaseAway,
+  isRoleRefused,
   openDatabase,
   openOwnerDatabase,
   pendingMigrations,
@@ -188,7 +189,7 @@ async function isSetUp(db: Database, clockStart?: string): Promise<boolean> {
     if ((await pendingMigrations(db)).length > 0) return false;
     return clockStart === undefined || (await db.pool.query('select from clock')).rowCount !== 0;
   } catch (error) {
-    if (isLostConnection(error)) throw error;
+    if (isDatabaseAway(error) && !isRoleRefused(error)) throw error;
     // The role of the service may be one that the owner has yet to make.
     return false;
   }

@@ -7,8 +7,15 @@ import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { AccessModule } from '#libs/access';
-import { exitWithParent, isSupervised, ProcessLog } from '#libs/process';
-import { checkReachable, Database, DatabaseModule, DatabaseUnreachable } from '#libs/database';
+import { EXIT_DATABASE_AWAY, exitWithParent, isSupervised, ProcessLog } from '#libs/process';
+import {
+  checkReachable,
+  Database,
+  DatabaseModule,
+  DatabaseUnreachable,
+  isDatabaseAway,
+  untilReachable,
+} from '#libs/database';
 import { EventStoreModule, LOST_KEY, SignedHeads } from '#libs/event-store';
 import { HealthModule, KeptRuns, WorkCounters } from '#libs/health';
 import { JobsModule } from '#libs/jobs';
@@ -78,7 +85,7 @@ async function main(): Promise<void> {
   const { databaseUrl, logLevel, dataDir, logSigningKey } = settings;
   if (databaseUrl === undefined)
     throw new SettingsError(['DATABASE_URL is not set; name a Postgres, or start everything with npm start.']);
-  await checkReachable(databaseUrl);
+  await reach(databaseUrl);
   // Looked for before the first verification makes a new key.
   const hasLostKey = new SignedHeads({ dataDir, logSigningKey }).hasLostKey();
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(databaseUrl, settings), {
@@ -89,7 +96,18 @@ async function main(): Promise<void> {
   for (const warning of settingsWarnings(settings, kind)) new Logger('settings').warn(warning);
   if (hasLostKey) new Logger('signed-heads').warn(LOST_KEY);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void app.close().then(() => process.exit(0)));
+    process.once(signal, () => void app.close().then(() => process.exit(0), endBadly));
+}
+
+/** Under a supervisor, which has reached it before, a database that is away is waited for. */
+async function reach(databaseUrl: string): Promise<void> {
+  if (!isSupervised()) return checkReachable(databaseUrl);
+  await untilReachable(databaseUrl, ({ message }) => process.stderr.write(`${message} The worker waits for it.\n`));
+}
+
+function endBadly(error: unknown): never {
+  process.stderr.write(`The worker did not end in good order: ${messageOf(error)}\n`);
+  process.exit(1);
 }
 
 function sentences(error: unknown): string {
@@ -101,5 +119,5 @@ try {
   await main();
 } catch (error) {
   process.stderr.write(`${sentences(error)}\n`);
-  process.exit(1);
+  process.exit(isDatabaseAway(error) ? EXIT_DATABASE_AWAY : 1);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Client, type Pool } from 'pg';
 import { messageOf } from '#libs/kernel';
@@ -58,6 +59,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   return new Database(pool);
 }
 
+/** How long it waits before it tries again to reach a database that is away. */
+const RETRY_MS = 500;
+
 /** The database cannot be reached; the message is one sentence for people, without the password. */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
@@ -82,6 +86,23 @@ export async function checkReachable(url: string, setting = 'DATABASE_URL'): Pro
     );
   } finally {
     await client?.end().catch(() => {});
+  }
+}
+
+/**
+ * Waits until a session can be opened, however long that takes.
+ *
+ * @param onAway called once, where the first attempt fails
+ */
+export async function untilReachable(url: string, onAway: (reason: DatabaseUnreachable) => void): Promise<void> {
+  for (let isTold = false; ; isTold = true) {
+    try {
+      return await checkReachable(url);
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable)) throw error;
+      if (!isTold) onAway(error);
+      await sleep(RETRY_MS);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { messageOf } from '#libs/kernel';
 
 /** The first wait before another try, in seconds; each further one is four times as long, up to an hour. */
@@ -7,8 +7,33 @@ const LONGEST_WAIT_S = 3_600;
 /** How much of a reason is kept. */
 const LONGEST_REASON = 500;
 
-/** The steps of the worker whose faults are kept. */
-export type FaultStep = 'planning' | 'news' | 'collection' | 'delivery' | 'erasure' | 'flagging';
+/**
+ * The steps of the worker whose faults are kept. `clock`: what a clock that went back held up is dated anew;
+ * `sealing`: keys are encrypted with SECRETS_KEY; `mailboxes`: mailboxes get
+ * their hash; `ended-keys`: what ended keys made is disabled; `log`: events of subscriptions are appended; `queueing`:
+ * messages go into the queue.
+ */
+export type FaultStep =
+  | 'clock'
+  | 'planning'
+  | 'news'
+  | 'collection'
+  | 'queueing'
+  | 'delivery'
+  | 'erasure'
+  | 'sealing'
+  | 'mailboxes'
+  | 'ended-keys'
+  | 'log'
+  | 'flagging';
+
+/** What failed now. */
+export interface Failed {
+  about: string;
+  error: unknown;
+  /** How far the next try is, where that is not for `noteFaults` to decide. */
+  waitMs?: number;
+}
 
 /** What failed, and when it is tried again; real time. */
 export interface Fault {
@@ -24,21 +49,24 @@ export interface Fault {
 }
 
 /** Keeps what failed, with its reason. The next try of the same is four times as far each time, up to an hour. */
-export async function noteFaults(
-  db: Kysely<unknown>,
-  step: FaultStep,
-  failed: readonly { about: string; error: unknown }[],
-): Promise<void> {
+export async function noteFaults(db: Kysely<unknown>, step: FaultStep, failed: readonly Failed[]): Promise<void> {
   if (failed.length === 0) return;
   // One statement cannot write a row twice.
-  const rows = new Map(failed.map(({ about, error }) => [about, { about, reason: reasonOf(error) }]));
+  const rows = new Map(
+    failed.map(({ about, error, waitMs }) => [about, { about, reason: reasonOf(error), wait: waitMs }]),
+  );
+  const failedNow = JSON.stringify([...rows.values()]);
   await sql`
+    with failed as (
+      select failed.*, least(coalesce(known.attempts, 0), 9) as tries
+        from jsonb_to_recordset(${failedNow}::jsonb) as failed (about text, reason text, wait float8)
+        left join faults known on known.step = ${step} and known.about = failed.about)
     insert into faults (step, about, reason, attempts, since, last_at, next_at)
-    select ${step}, about, reason, 1, clock_timestamp(), clock_timestamp(), clock_timestamp() + ${FIRST_WAIT_S}::int * interval '1 second'
-      from jsonb_to_recordset(${JSON.stringify([...rows.values()])}::jsonb) as failed (about text, reason text) order by about
+    select ${step}, about, reason, 1, at, at,
+           at + coalesce(wait / 1000, least(${LONGEST_WAIT_S}::int, ${FIRST_WAIT_S}::int * 4 ^ tries)) * interval '1 second'
+      from failed, (select clock_timestamp() as at) now order by about
     on conflict (step, about) do update
-       set reason = excluded.reason, attempts = faults.attempts + 1, last_at = excluded.last_at,
-           next_at = excluded.last_at + least(${LONGEST_WAIT_S}::int, ${FIRST_WAIT_S}::int * 4 ^ least(faults.attempts, 9)) * interval '1 second'`.execute(
+       set reason = excluded.reason, attempts = faults.attempts + 1, last_at = excluded.last_at, next_at = excluded.next_at`.execute(
     db,
   );
 }
@@ -47,6 +75,17 @@ export async function noteFaults(
 export async function clearFaults(db: Kysely<unknown>, step: FaultStep, about: readonly string[]): Promise<void> {
   if (about.length === 0) return;
   await sql`delete from faults where step = ${step} and about = any(${[...about]}::text[])`.execute(db);
+}
+
+/** Forgets that steps failed as a whole. */
+export async function clearWholeFaults(db: Kysely<unknown>, steps: readonly FaultStep[]): Promise<void> {
+  await sql`delete from faults where about = '' and step = any(${[...steps]}::text[])`.execute(db);
+}
+
+/** Whether something of a step, whose id an expression gives, failed and is not to be tried again yet. */
+export function isWaitingAfterFault(step: FaultStep, about: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select from faults where step = ${step} and faults.about = ${about} and faults.next_at > clock_timestamp())`;
 }
 
 /** What of a step is to be tried again now, the longest waiting first. */

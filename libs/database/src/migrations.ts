@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { Migrator, type Migration, type MigrationProvider } from 'kysely/migration';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import { messageOf } from '#libs/kernel';
 import { projectRoot } from './project-root.js';
 import { guardMigrations } from './roles/migration-guard.js';
+import { giveRelations, takeNamedRelations, transfersTo } from './roles/transfers.js';
 
 const LOCK = 'dateline:migrations';
 
@@ -57,7 +58,10 @@ function migratorFor(db: Database, options: MigrationOptions): Migrator {
   return new Migrator({ db: db.kysely, provider: new SqlFiles(folder) });
 }
 
-/** Reads `NNNN_what.sql` files; a file is sent as it is, so it may hold any number of statements. */
+/**
+ * Reads `NNNN_what.sql` files; a file is sent as it is, so it may hold any number of statements. An owner that cannot become
+ * the service takes over what a migration changes of the service's, and gives it back before the transaction ends.
+ */
 class SqlFiles implements MigrationProvider {
   constructor(private readonly folder: string) {}
 
@@ -69,10 +73,16 @@ class SqlFiles implements MigrationProvider {
       const text = await readFile(join(this.folder, file), 'utf8');
       migrations[file.slice(0, -'.sql'.length)] = {
         up: async (transaction) => {
-          // All run in one transaction, of which only the first migration knows the beginning.
+          // All run in one transaction, which begins with the first of those left and ends with the last of all.
           if (!isGuarded) await guardMigrations(transaction);
           isGuarded = true;
+          const connection = {
+            query: (query: string, values: unknown[]) => transaction.executeQuery(CompiledQuery.raw(query, values)),
+          };
+          const service = await transfersTo(connection);
+          if (service !== undefined) await takeNamedRelations(connection, service, text);
           await sql.raw(text).execute(transaction);
+          if (service !== undefined && file === files.at(-1)) await giveRelations(connection, service);
         },
       };
     }

@@ -12,6 +12,22 @@ export function isDuration(text: string): boolean {
 }
 
 /**
+ * Whether a text is a duration that can be counted with, and how long it is: what `addDuration` counts, so that what is
+ * accepted here fails nowhere later.
+ *
+ * @param length the least and the most days, counted from 1970-01-01
+ */
+export function isDurationOf(text: string, { least, most }: { least: number; most: number }): boolean {
+  try {
+    const days = addDuration(0, text);
+    return days >= least && days <= most;
+  } catch (error) {
+    if (error instanceof EdtfError) return false;
+    throw error;
+  }
+}
+
+/**
  * The day that lies a duration after a day, or a number of such durations. Years and months are added first; where the
  * month that is reached is too short the last of its days is taken (31 January and a month is 28 or 29 February); then
  * weeks and days are counted on. To repeat a period, count from its first day (`times` 1, 2, 3), since adding to the

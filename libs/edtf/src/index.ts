@@ -1,6 +1,6 @@
 export { adviceOnDay } from './advice-on-day.js';
 export { calendarOf, dayOf, dayOfInstant, dayOfIso, edtfOfDay, isoOfDay, type Day } from './day.js';
-export { addDuration, durationInWords, isDuration } from './duration.js';
+export { addDuration, durationInWords, isDuration, isDurationOf } from './duration.js';
 export { isSameEdtf } from './same-edtf.js';
 export { lastDayOfBeginning, parseEdtf, windowOfRange, type EdtfDate } from './edtf-date.js';
 export { EdtfError } from './edtf-error.js';

@@ -35,7 +35,7 @@ export class LogTail {
    * follower to leave can wait until the connection is closed.
    */
   join(stop: AbortSignal): () => Promise<void> {
-    if (++this.#followers === 1) void this.#closing.then(() => this.#listen());
+    if (++this.#followers === 1) void this.#closing.catch(() => {}).then(() => this.#listen());
     let left: Promise<void> | undefined;
     const leave = (): Promise<void> => {
       stop.removeEventListener('abort', onAbort);
@@ -43,7 +43,7 @@ export class LogTail {
       return left;
     };
     // A consumer that is told to stop may never come back to end its iteration.
-    const onAbort = (): void => void leave();
+    const onAbort = (): void => void leave().catch(() => {});
     stop.addEventListener('abort', onAbort);
     return leave;
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { isLostConnection } from '#libs/database';
+import { isDatabaseAway } from '#libs/database';
 import type { StoredEvent } from './event.js';
 import type { LogTail } from './log-tail.js';
 import { readAll, readHead } from './read.js';
@@ -81,7 +81,7 @@ async function persistently<Answer>(ask: () => Promise<Answer>, stop: AbortSigna
       return await ask();
     } catch (error) {
       if (stop.aborted) return undefined;
-      if (!isLostConnection(error)) throw error;
+      if (!isDatabaseAway(error)) throw error;
       await sleep(pause, undefined, { signal: stop }).catch(() => {});
       if (stop.aborted) return undefined;
     }

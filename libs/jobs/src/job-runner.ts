@@ -14,9 +14,10 @@ export const SCHEDULED = 'scheduled';
 const QUEUE = { name: SCHEDULED, concurrency: 4 };
 const ATTEMPTS = 3;
 const REOPEN_MS = 1_000;
-/** How often it looks whether the schedules are still there, and how late a run may be before its schedule counts as lost. */
-const MEND_MS = 10_000;
+/** How late a run may be before its schedule counts as lost, or further ahead than its rhythm has it. */
 const OVERDUE_MS = 60_000;
+/** How runs end. */
+const OUTCOMES = ['completed', 'failed'] as const;
 /** What BullMQ throws away by itself: finished runs beyond the last hundred of each outcome. */
 const KEPT = { removeOnComplete: { count: 100 }, removeOnFail: { count: 100 } };
 
@@ -26,6 +27,8 @@ export interface JobRunnerOptions {
   retryMs?: number;
   /** After how long without a sign of life the run of a process that was cut off may start over elsewhere (10,000 ms). */
   lockMs?: number;
+  /** How often it looks whether the schedules are still there (10,000 ms). */
+  mendMs?: number;
   /** Where failures, outages and recoveries are told. */
   logger?: JobsLog;
   /** Keeps how runs end. */
@@ -52,7 +55,7 @@ export class JobRunner {
     options: JobRunnerOptions = {},
   ) {
     this.#jobs = jobsByName(jobs);
-    this.#options = { retryMs: 5_000, lockMs: 10_000, logger: new Logger('jobs'), ...options };
+    this.#options = { retryMs: 5_000, lockMs: 10_000, mendMs: 10_000, logger: new Logger('jobs'), ...options };
     this.#outage = new Outage(this.#options.logger, () => this.#mend(), this.#stopping.signal);
   }
 
@@ -83,11 +86,12 @@ export class JobRunner {
         open.worker.on('stalled', (id) => this.#tellCutOff(id));
         await open.exclusively(() => this.#schedule(open));
         open.worker.run().catch(this.#outage.report);
-        this.#mending = setInterval(() => void this.#mend().catch(this.#outage.report), MEND_MS);
+        this.#mending = setInterval(() => void this.#mend().catch(this.#outage.report), this.#options.mendMs);
         return;
       } catch (error) {
         this.#outage.report(error);
-        await this.#open?.close();
+        // What is open on a broken connection may not close in good order; it is opened again all the same.
+        await this.#open?.close().catch(this.#outage.report);
         this.#open = undefined;
         await sleep(REOPEN_MS, undefined, { signal }).catch(() => {});
       }
@@ -102,17 +106,23 @@ export class JobRunner {
     for (const job of this.#jobs.values()) await this.#put(job, queue);
   }
 
-  /** Puts the schedules back that the queue has lost: it was emptied, or it did not make the next run. */
+  /**
+   * Puts the schedules back that the queue has lost: it was emptied, it did not make the next run, or the clock went back, so
+   * that the next run lies further ahead than the rhythm has it.
+   */
   async #mend(): Promise<void> {
     const open = this.#open;
     if (open === undefined) throw new Error('The queue is not open yet.');
-    const overdue = Date.now() - OVERDUE_MS;
-    const known = await open.queue.getJobSchedulers(0, -1, true);
-    const sound = new Set(known.filter(({ next }) => Number(next) > overdue).map(({ key }) => key));
-    const missing = [...this.#jobs.values()].filter(({ name }) => !sound.has(name));
-    if (missing.length === 0) return;
+    const next = await nextRuns(open);
+    const now = Date.now();
+    const late = [...this.#jobs.values()].filter(({ name }) => !(Number(next.get(name)) > now - OVERDUE_MS));
+    const early = [...this.#jobs.values()].filter((job) => Number(next.get(job.name)) > latestNext(job, now));
+    if (late.length + early.length === 0) return;
     await open.exclusively(async () => {
-      for (const job of missing) await this.#put(job, open.queue);
+      for (const { name } of early) await open.queue.removeJobScheduler(name);
+      // The runs to come may have the ids of those that the clock has gone back behind.
+      if (early.length > 0) for (const of of OUTCOMES) await open.queue.clean(0, 0, of);
+      for (const job of [...late, ...early]) await this.#put(job, open.queue);
     });
   }
 
@@ -165,6 +175,16 @@ export class JobRunner {
     const name = [...this.#jobs.keys()].find((known) => id.startsWith(`repeat:${known}:`)) ?? id;
     this.#options.logger.warn(`A run of the job ${name} was cut off with its process; it starts over.`);
   }
+}
+
+/** When the schedules of a queue run next, in milliseconds since 1970. */
+async function nextRuns({ queue }: OpenQueue): Promise<Map<string, number | undefined>> {
+  return new Map((await queue.getJobSchedulers(0, -1, true)).map(({ key, next }) => [key, next]));
+}
+
+/** The latest instant at which a job can run next; a calendar has none. */
+function latestNext(job: Job, now: number): number {
+  return 'every' in job ? now + job.every + OVERDUE_MS / 12 : Infinity;
 }
 
 /** BullMQ names a scheduled run `repeat:NAME:MILLISECONDS`. */

@@ -1,5 +1,6 @@
 import {
   Inject,
+  Logger,
   Module,
   type BeforeApplicationShutdown,
   type DynamicModule,
@@ -7,6 +8,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { messageOf } from '#libs/kernel';
 import { jobsByName, type Job } from './job.js';
 import type { JobRuns } from './job-runs.js';
 import { JobRunner, type JobRunnerOptions } from './job-runner.js';
@@ -65,7 +67,9 @@ export class JobsModule implements OnApplicationBootstrap, BeforeApplicationShut
         { ...options, runs: runs === undefined ? undefined : this.nest.get<JobRuns>(runs, { strict: false }) },
       ),
     );
-    for (const runner of this.#runners) void runner.start();
+    const logger = options.logger ?? new Logger('jobs');
+    for (const runner of this.#runners)
+      void runner.start().catch((error: unknown) => logger.error(`The queue cannot be opened: ${messageOf(error)}`));
   }
 
   /** Before the pools are closed that the runs use. */

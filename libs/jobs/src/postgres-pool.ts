@@ -1,6 +1,6 @@
 import { runMigrations, type PgPool, type PgPoolClient, type PgQueryResult } from 'bullmq';
 import { Pool } from 'pg';
-import { isLostConnection } from '#libs/database';
+import { isDatabaseAway } from '#libs/database';
 import { messageOf } from '#libs/kernel';
 
 /** Where BullMQ keeps its tables, beside those of the service. */
@@ -12,7 +12,7 @@ const CONNECTIONS = 4;
 /**
  * The connections of one process to a queue in Postgres. BullMQ waits and repeats by itself, but only after the one error
  * of a refused TCP connection; at any other (a socket that is gone, a server that is just starting or stopping) its loop
- * would turn without a pause, or a finished job would count as failed. So here every lost connection looks like that one.
+ * would turn without a pause, or a finished job would count as failed. So here whatever means that the database is away looks like that one.
  */
 export class PostgresPool implements PgPool {
   readonly #pool: Pool;
@@ -101,6 +101,6 @@ export class PostgresPool implements PgPool {
 }
 
 function asRefused(error: unknown): unknown {
-  if (!isLostConnection(error)) return error;
+  if (!isDatabaseAway(error)) return error;
   return Object.assign(new Error(messageOf(error), { cause: error }), { code: 'ECONNREFUSED' });
 }

@@ -64,6 +64,11 @@ export class TaskRunner {
     );
   }
 
+  /** Forgets what waits, also for its time; what is under way goes on. @throws Error while the queue cannot be reached */
+  async clear(): Promise<void> {
+    await this.#queue().drain(true);
+  }
+
   /** True where nothing waits in the queue and nothing is under way. @throws Error while it cannot be reached */
   async isIdle(): Promise<boolean> {
     const counts = await this.#queue().getJobCounts('waiting', 'active', 'delayed', 'prioritized');

@@ -20,6 +20,11 @@ export class Tasks {
     return this.#of(task).isIdle();
   }
 
+  /** Forgets the pieces of a task that wait. @throws Error as `add` does */
+  clear(task: string): Promise<void> {
+    return this.#of(task).clear();
+  }
+
   #of(task: string): TaskRunner {
     const runner = this.#runners.get(task);
     if (runner === undefined) throw new Error(`No task has the name "${task}".`);

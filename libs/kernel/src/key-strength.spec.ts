@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { estimatedBits, NEEDED_BITS } from './key-strength.js';
 
@@ -5,6 +6,16 @@ import { estimatedBits, NEEDED_BITS } from './key-strength.js';
 function drawn(seed: number, length: number): Buffer {
   return createHash('shake256', { outputLength: length }).update(`key ${seed}`).digest();
 }
+
+/** Prints which packages of zxcvbn a process has loaded that read its settings. */
+const LOADED = `
+  import { createRequire } from 'node:module';
+  import { readSettings } from './libs/kernel/src/index.ts';
+  readSettings({ ADMIN_KEY: process.env.ADMIN_KEY });
+  const files = Object.keys(createRequire(import.meta.url).cache);
+  const names = files.flatMap((file) => /@zxcvbn-ts\\/(core|language-[\\w-]+)/.exec(file)?.[1] ?? []);
+  console.log(JSON.stringify([...new Set(names)].toSorted()));
+`;
 
 describe('the strength of a key', () => {
   it.each([
@@ -17,8 +28,8 @@ describe('the strength of a key', () => {
       '24 random printable characters',
       (seed: number) => Array.from(drawn(seed, 24), (byte) => String.fromCharCode(33 + (byte % 94))).join(''),
     ],
-  ])('suffices for each of 2,000 keys of %s', (_generator, make) => {
-    const keys = Array.from({ length: 2_000 }, (_, seed) => make(seed));
+  ])('suffices for each of 100 keys of %s', (_generator, make) => {
+    const keys = Array.from({ length: 100 }, (_, seed) => make(seed));
     expect(keys.filter((key) => estimatedBits(key) < NEEDED_BITS)).toEqual([]);
   });
 
@@ -75,8 +86,34 @@ describe('the strength of a key', () => {
     ['the hexadecimal digits of words', Buffer.from('passwordpasswordpassword').toString('hex')],
     ['words in capitals', 'THEQUICKBROWNFOXJUMPSOVERTHELAZYDOG1'],
     ['a name before too few random characters', 'torture-Qm7xT2vK9pLz4RwB8sNc'],
+    ['words with digits for vowels', 'Th3Qu1ckBr0wnF0xJumps0verTheLazyD0g'],
+    ['words with zeros', 'MyD0gAteMyH0mew0rkYesterday'],
+    ['words with zeros and a year', 'IL0veMyC0untryAndMyC0ffee2024'],
+    ['rows of the keyboard backwards', 'PoiuytrewqLkjhgfdsaMnbvcxz'],
+    ['the alphabet in both cases in turn', 'AbCdEfGhIjKlMnOpQrStUvWxYz'],
+    ['dates', 'January15February20March2026'],
+    ['Spanish words and a sign', 'BuenosDiasSenorPresidente2024!'],
     ['few characters', 'abcabdacbadcbacdabcbdacbdabcabdcab'],
   ])('does not suffice for %s', (_form, key) => {
     expect(estimatedBits(key)).toBeLessThan(NEEDED_BITS);
+  });
+
+  it.each([
+    ['nothing', 'no ADMIN_KEY', '', []],
+    ['the core alone', 'hexadecimal digits', '3f9a1c07e2b84d65907fc1ae58d2b346', ['core']],
+    [
+      'the words as well',
+      'base64',
+      'q8Zt3VwX0kLr7NfYb2Hs5A==',
+      ['core', 'language-common', 'language-en', 'language-es-es'],
+    ],
+  ])('loads %s of zxcvbn for %s', (_packages, _form, key, expected) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', './test/run-typescript.mjs', '--input-type=module', '--eval', LOADED],
+      { encoding: 'utf8', env: { ...process.env, ADMIN_KEY: key } },
+    );
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(JSON.parse(stdout)).toEqual(expected);
   });
 });

@@ -78,23 +78,36 @@ describe('Settings', () => {
     },
   );
 
-  it.each(['dates@example.org', 'Dates <dates@example.org>', 'Fechas México <a.b+c@mail.example.org>'])(
-    'take %s as the sender of mail',
-    (mailbox) => {
-      expect(readSettings({ MAIL_FROM: mailbox, MAIL_REPLY_TO: mailbox })).toMatchObject({
-        mailFrom: mailbox,
-        mailReplyTo: mailbox,
-      });
-    },
-  );
+  it.each([
+    'dates@example.org',
+    'Dates <dates@example.org>',
+    'Fechas México <a.b+c@mail.example.org>',
+    '"Dates, Inc." <dates@example.org>',
+    'dates@[192.0.2.7]',
+  ])('take %s as the sender of mail', (mailbox) => {
+    expect(readSettings({ MAIL_FROM: mailbox, MAIL_REPLY_TO: mailbox })).toMatchObject({
+      mailFrom: mailbox,
+      mailReplyTo: mailbox,
+    });
+  });
 
-  it.each(['dates', 'a@b, c@d', 'a@b\nBcc: c@d', 'Dates <a@b> c', '<a@b', 'a b@c'])(
-    'refuse %j as a mailbox',
-    (mailbox) => {
-      expect(refusals({ MAIL_FROM: mailbox })).toEqual([expect.stringContaining('MAIL_FROM')]);
-      expect(refusals({ MAIL_REPLY_TO: mailbox })).toEqual([expect.stringContaining('MAIL_REPLY_TO')]);
-    },
-  );
+  it.each([
+    'dates',
+    'a@b, c@d',
+    'a@b\nBcc: c@d',
+    'Dates <a@b> c',
+    '<a@b',
+    'a b@c',
+    'Dates: <a@b.example>',
+    '"Dates <a@b.example>',
+    '(Dates <a@b.example>',
+    'a@b..example',
+    'a@-',
+    '.a@b.example',
+  ])('refuse %j as a mailbox', (mailbox) => {
+    expect(refusals({ MAIL_FROM: mailbox })).toEqual([expect.stringContaining('MAIL_FROM')]);
+    expect(refusals({ MAIL_REPLY_TO: mailbox })).toEqual([expect.stringContaining('MAIL_REPLY_TO')]);
+  });
 
   it('read ALLOWED_HOSTS as names and addresses separated by commas', () => {
     expect(readSettings({ ALLOWED_HOSTS: 'dates.example, 10.0.0.7,[::7]' }).allowedHosts).toEqual([

@@ -1,5 +1,6 @@
 import { parseDayOrInstant } from './instant.js';
 import { estimatedBits, NEEDED_BITS } from './key-strength.js';
+import { isMailbox } from './mailbox-setting.js';
 import { nat64PrefixesOf } from './nat64-setting.js';
 import { trustedProxies, type TrustedProxies } from './proxy-setting.js';
 
@@ -82,7 +83,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   };
   const mailbox = (name: string): string | undefined => {
     const value = text(name);
-    if (value === undefined || MAILBOX.test(value)) return value;
+    if (value === undefined || isMailbox(value)) return value;
     wrong.push(`${name} is "${value}"; it must be one address such as dates@example.org or Dates <dates@example.org>.`);
     return undefined;
   };
@@ -143,9 +144,6 @@ function portOf(name: string, text: string, wrong: string[]): number {
   wrong.push(`${name} is "${text}"; it must be a number from 1 to 65535.`);
   return 3000;
 }
-
-/** One mailbox, with an optional name before it; no control characters, so that it cannot begin another header. */
-const MAILBOX = /^(?:[^\p{Cc}<>,;@]+ ?<([\w.+-]+@[\w.-]+)>|[\w.+-]+@[\w.-]+)$/u;
 
 /** Host names and IP addresses, separated by commas. */
 function hostsOf(text: string, wrong: string[]): string[] {

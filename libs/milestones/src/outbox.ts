@@ -14,6 +14,9 @@ export interface MilestoneChange {
   endedBy: 'met' | 'cancelled' | null;
   /** The id of that event. */
   cause: string;
+  /** Its topics and parties before; null where they are the same, and where it was not there. */
+  beforeTopics: string[] | null;
+  beforeParties: string[] | null;
 }
 
 /** How the milestones of some subjects changed in the ways that somebody who waits for them has to know. */
@@ -27,11 +30,22 @@ export function changesBetween(
   return ids.flatMap((milestone) => {
     const [was, is] = [old?.get(milestone), now?.get(milestone)];
     const [wasDue, isDue] = [openWindow(was), openWindow(is)];
-    const concernsOthers = was && is && isDue !== null && filteredWords(was) !== filteredWords(is);
-    if (wasDue === isDue && !concernsOthers) return [];
+    const others = was && is && isDue !== null && filteredWords(was) !== filteredWords(is) ? was : undefined;
+    if (wasDue === isDue && others === undefined) return [];
     const cause = causeOf((is ?? was)!.subject.id);
     const endedBy = is === undefined || isDue !== null ? null : is.metBy === null ? 'cancelled' : 'met';
-    return [{ milestone, position: cause.position, before: wasDue, after: isDue, endedBy, cause: cause.id }];
+    return [
+      {
+        milestone,
+        position: cause.position,
+        before: wasDue,
+        after: isDue,
+        endedBy,
+        cause: cause.id,
+        beforeTopics: others?.topics ?? null,
+        beforeParties: others?.parties ?? null,
+      },
+    ];
   });
 }
 
@@ -43,9 +57,11 @@ export async function writeMilestoneChanges(
   if (changes.length === 0) return;
   const rows = changes.map((change) => ({ ...change, position: String(change.position) }));
   await sql`
-    insert into milestone_changes (milestone, position, before_edtf, after_edtf, ended_by, cause)
-    select milestone, position, before, after, "endedBy", cause from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as row (milestone text, position bigint, before text, after text, "endedBy" text, cause text)`.execute(tx);
+    insert into milestone_changes (milestone, position, before_edtf, after_edtf, ended_by, cause, before_topics, before_parties)
+    select milestone, position, before, after, "endedBy", cause, "beforeTopics", "beforeParties"
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as row (milestone text, position bigint, before text, after text, "endedBy" text, cause text, "beforeTopics" text[],
+                "beforeParties" text[])`.execute(tx);
 }
 
 /** Says that every milestone may have changed without a cause in the log, since the view was built anew. */

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { isLostConnection, type Database } from '#libs/database';
+import { isDatabaseAway, isTooSlow, type Database } from '#libs/database';
 import type { StoredEvent } from '#libs/event-store';
 import { codeOf, messageOf } from '#libs/kernel';
 import { LeaseLost, type Lease } from './lease.js';
@@ -22,13 +22,13 @@ export class ApplyFailure extends Error {
   }
 }
 
-/** Postgres classes for: resources, intervention, system, conflict of transactions, lock, idle too long, plan outdated; system codes. */
-const PASSING = /^(53|57|58|40)\w{3}$|^55P03$|^25P0[34]$|^0A000$|^E[A-Z]+$/;
+/** A plan that a migration made outdated, any other conflict of transactions (class 40), and the codes of this machine. */
+const PASSING = /^0A000$|^40\w{3}$|^E[A-Z]+$/;
 
 /** True where the failure has to do with the database or with others at work, not with the events. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof ApplyFailure) return isPassing(error.cause);
-  return isLostConnection(error) || PASSING.test(codeOf(error) ?? '');
+  return isDatabaseAway(error) || isTooSlow(error) || PASSING.test(codeOf(error) ?? '');
 }
 
 /**

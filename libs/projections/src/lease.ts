@@ -61,7 +61,9 @@ export class Lease {
       with free as (
         select name, status, owner is not null as expired from projections
          where name = ${view.name} and status = ${status} and version = ${view.version}
-           and (owner is null or lease_until < clock_timestamp())
+           and (owner is null or lease_until < clock_timestamp()
+             -- The clock went back meanwhile.
+             or lease_until > clock_timestamp() + ${LONGEST_LEASE_MS} * interval '1 millisecond')
            for update skip locked)
       update projections p
          set owner = ${ownerOf(db)}, lease_until = clock_timestamp() + ${termMs} * interval '1 millisecond',

@@ -1,4 +1,4 @@
-export type { Channel, Message, Outcome, Target } from './channels/channel.js';
+export type { Channel, Fault, Message, Outcome, Target } from './channels/channel.js';
 export type {
   ConfirmationContent,
   ContentMilestone,
@@ -27,13 +27,19 @@ export {
   subscriptionDraft,
   subscriptionForm,
   subscriptionPatch,
+  subscriptionSettings,
   type SubscriptionFilter,
   type SubscriptionDraft,
   type SubscriptionForm,
   type SubscriptionPatch,
 } from './domain/subscription.js';
 export { wantsMilestone, wantsMilestoneItem } from './domain/wants.js';
-export { readDraft, readSubscription, readSubscriptionPatch } from './subscriptions/read-form.js';
+export {
+  readDraft,
+  readSubscription,
+  readSubscriptionPatch,
+  readSubscriptionSettings,
+} from './subscriptions/read-form.js';
 export { forgetContent } from './delivery/forget-content.js';
 export { forgetReminders } from './planning/forget-reminders.js';
 export { deliveriesOf, type DeliveryItem } from './asking/deliveries.js';
@@ -73,3 +79,4 @@ export {
   type TroubledDeliveries,
   type TroubledDelivery,
 } from './asking/troubled-deliveries.js';
+export { UnreadableKeys } from './subscriptions/unreadable-keys.js';

@@ -7,10 +7,12 @@ import { MailChannel } from './channels/mail/mail-channel.js';
 import { mailTransport, type MailRoute } from './channels/mail/mail-transport.js';
 import { WebhookChannel } from './channels/webhook/webhook-channel.js';
 import { ContentReader } from './delivery/content-reader.js';
+import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
 import { DELIVERY_OBSERVER, type DeliveryObserver } from './delivery/delivery-result.js';
 import { Recoveries } from './delivery/recoveries.js';
+import { Steps } from './delivery/steps.js';
 import { Sweep } from './delivery/sweep.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from './options.js';
 import { Developments } from './planning/developments.js';
@@ -22,6 +24,7 @@ import { PendingRequests } from './subscriptions/pending-requests.js';
 import { RateLimits } from './subscriptions/rate-limits.js';
 import { Resealing } from './subscriptions/resealing.js';
 import { SecretBox } from './subscriptions/secret-box.js';
+import { UnreadableKeys } from './subscriptions/unreadable-keys.js';
 import { SignUps } from './subscriptions/sign-ups.js';
 import { SubscriptionLog } from './subscriptions/subscription-log.js';
 import { SubscriptionStore } from './subscriptions/subscription-store.js';
@@ -60,6 +63,7 @@ export class SubscriptionsModule {
         Subscriptions,
         LinkRotations,
         Recoveries,
+        UnreadableKeys,
       ],
       exports: [
         REMINDER_OPTIONS,
@@ -74,6 +78,7 @@ export class SubscriptionsModule {
         Subscriptions,
         LinkRotations,
         Recoveries,
+        UnreadableKeys,
       ],
     };
   }
@@ -108,10 +113,12 @@ export class DeliveryModule implements OnApplicationShutdown {
         { provide: CHANNELS, useFactory: () => options.channels ?? channelsOf(options) },
         { provide: DELIVERY_QUEUE, useClass: TaskDeliveryQueue },
         { provide: DELIVERY_OBSERVER, useValue: options.observer ?? (() => {}) },
+        ClockJumps,
         ContentReader,
         Deliverer,
         Developments,
         Resealing,
+        Steps,
         Sweep,
       ],
       exports: [Deliverer, Sweep],

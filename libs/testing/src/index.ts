@@ -1,4 +1,4 @@
-export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { createTestDatabase, type TestDatabase, type TestServer } from './test-database.js';
 export { eventually } from './eventually.js';
 export { migrateTemplate } from './migrate-template.js';
 export { startOwnPostgres, type OwnPostgres } from './own-postgres.js';

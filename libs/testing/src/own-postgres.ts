@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, type DatabaseUrls } from '#libs/database';
+import { EmbeddedPostgres } from '#libs/database';
 import { migrateTemplate } from './migrate-template.js';
+import type { TestServer } from './test-database.js';
 
 /**
  * A Postgres of one spec's own, beside that of the whole run: to be killed, or to be a new server. Its database `dateline` is
  * migrated and empty; the URLs stay the same when the server is started again.
  */
-export interface OwnPostgres extends DatabaseUrls {
+export interface OwnPostgres extends TestServer {
   /** Its folder, for what programs on it keep there too. */
   dataDir: string;
   /** Kills the server with -9; whoever is connected loses the connection. */
@@ -35,6 +36,7 @@ export async function startOwnPostgres(options: { durable: boolean }): Promise<O
     dataDir: folder,
     url: postgres.url,
     ownerUrl: postgres.ownerUrl,
+    superuserUrl: postgres.superuserUrl,
     kill: () => {
       const [pid] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
       process.kill(Number(pid), 'SIGKILL');

@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { openDatabase, type Database, type DatabaseUrls } from '#libs/database';
 
+/** A Postgres for tests, in which a superuser makes databases. */
+export interface TestServer extends DatabaseUrls {
+  superuserUrl: string;
+}
+
 /** A database of one spec's own, in the Postgres of the whole test run. */
 export interface TestDatabase extends DatabaseUrls {
   /** As the role of the service, so that every spec shows where it lacks a right. */
   db: Database;
   /** As the role that owns the log. */
   owner: Database;
+  /** As a superuser of the server: for what no role of Dateline may do. */
+  superuser: Database;
+  superuserUrl: string;
   /** Closes both, ends every other connection, and removes the database. */
   drop(): Promise<void>;
 }
@@ -19,40 +27,51 @@ export interface TestDatabase extends DatabaseUrls {
  * @param options.server another Postgres, with a migrated database `dateline` (`startOwnPostgres`)
  */
 export async function createTestDatabase(
-  options: { migrated?: boolean; max?: number; server?: DatabaseUrls } = {},
+  options: { migrated?: boolean; max?: number; server?: TestServer } = {},
 ): Promise<TestDatabase> {
   const server = options.server ?? serverOfRun();
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   const isMigrated = options.migrated ?? true;
-  const { username } = new URL(server.url);
-  await administer(server, `create database ${name} template ${isMigrated ? 'dateline' : 'template1'}`);
+  const { username: service } = new URL(server.url);
+  const { username: owner } = new URL(server.ownerUrl);
+  const template = isMigrated ? 'dateline' : 'template1';
+  await administer(server, `create database ${name} template ${template} owner ${owner}`);
+  const superuserUrl = server.superuserUrl.replace('/dateline?', `/${name}?`);
   // A copy has the rights of its template on everything in it, but not those on the database itself.
-  if (isMigrated) await administer(server, `grant create on database ${name} to ${username}`);
+  if (isMigrated) await administer(server, `grant create on database ${name} to ${service}`);
   const ownerUrl = server.ownerUrl.replace('/dateline?', `/${name}?`);
   const url = isMigrated ? server.url.replace('/dateline?', `/${name}?`) : ownerUrl;
   const db = openDatabase(url, { max: options.max, applicationName: 'dateline-test' });
-  const owner = openDatabase(ownerUrl, { max: options.max, applicationName: 'dateline-test' });
+  const ownerDb = openDatabase(ownerUrl, { max: options.max, applicationName: 'dateline-test' });
+  const superuser = openDatabase(superuserUrl, { max: 2, applicationName: 'dateline-test' });
   return {
     url,
     ownerUrl,
     db,
-    owner,
+    owner: ownerDb,
+    superuser,
+    superuserUrl,
     drop: async () => {
       await db.close();
-      await owner.close();
+      await ownerDb.close();
+      await superuser.close();
       await administer(server, `drop database ${name} with (force)`);
     },
   };
 }
 
-function serverOfRun(): DatabaseUrls {
-  const [url, ownerUrl] = [process.env['DATELINE_TEST_POSTGRES'], process.env['DATELINE_TEST_POSTGRES_OWNER']];
-  if (url !== undefined && ownerUrl !== undefined) return { url, ownerUrl };
+function serverOfRun(): TestServer {
+  const {
+    DATELINE_TEST_POSTGRES: url,
+    DATELINE_TEST_POSTGRES_OWNER: ownerUrl,
+    DATELINE_TEST_POSTGRES_SUPERUSER: superuserUrl,
+  } = process.env;
+  if (url !== undefined && ownerUrl !== undefined && superuserUrl !== undefined) return { url, ownerUrl, superuserUrl };
   throw new Error('Test databases are made by test/global-setup.mjs; run the spec with jest.');
 }
 
-async function administer({ ownerUrl }: DatabaseUrls, statement: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl.replace('/dateline?', '/postgres?') });
+async function administer({ superuserUrl }: TestServer, statement: string): Promise<void> {
+  const client = new Client({ connectionString: superuserUrl.replace('/dateline?', '/postgres?') });
   await client.connect();
   try {
     await client.query(statement);

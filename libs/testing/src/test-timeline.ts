@@ -14,6 +14,8 @@ export interface TestTimeline {
   db: Database;
   /** As the role that owns the log. */
   owner: Database;
+  /** As a superuser of the server. */
+  superuser: Database;
   url: string;
   store: EventStore;
   /** Imports records as an NDJSON file would; the views have caught up when it answers. */
@@ -60,6 +62,7 @@ export async function startTestTimeline(
   return {
     db,
     owner: database.owner,
+    superuser: database.superuser,
     url: database.url,
     store,
     execute,

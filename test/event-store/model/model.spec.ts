@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import type { DatabaseUrls } from '#libs/database';
-import { createTestDatabase, startOwnPostgres } from '#libs/testing';
+import { createTestDatabase, startOwnPostgres, type TestServer } from '#libs/testing';
 import { FAULTS_OF_WRITERS, FAULTS_WITH_POSTGRES, historyArb, type History } from './commands.js';
 import { LogModel } from './log-model.js';
 import { RealLog } from './real-log.js';
@@ -22,7 +21,7 @@ const PATIENCE_MS = MODEL_RUNS === undefined ? 4 * MINUTE : Number(MODEL_RUNS) *
 async function live(
   history: History,
   processes: WriterProcesses,
-  own?: { server: DatabaseUrls; kill: () => Promise<void> },
+  own?: { server: TestServer; kill: () => Promise<void> },
 ): Promise<void> {
   const test = await createTestDatabase({ server: own?.server });
   const real = await RealLog.open(test, processes, own?.kill);

@@ -143,7 +143,7 @@ export class RealLog {
 
   /** What the sessions of the database do now, for the report of a history that hangs. */
   async sessions(): Promise<string> {
-    const { rows } = await this.test.owner.pool.query(
+    const { rows } = await this.test.superuser.pool.query(
       `select pid, application_name, state, wait_event_type, wait_event, state_change, query
          from pg_stat_activity where datname = current_database()`,
     );

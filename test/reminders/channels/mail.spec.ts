@@ -43,13 +43,15 @@ const EACH_KIND: Record<MessageContent['kind'], MessageContent> = {
   test: { kind: 'test' },
 };
 
-let arrived: { mail: ParsedMail; recipients: string[]; raw: string }[];
+let arrived: { mail: ParsedMail; sender: string; recipients: string[]; raw: string }[];
 let refuse: Error | undefined;
 /** Reads one mail to its end, with the recipients of its envelope. */
 async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
   const recipients = session.envelope.rcptTo.map(({ address }) => address);
+  const { mailFrom } = session.envelope;
+  const sender = mailFrom === false ? '' : mailFrom.address;
   const raw = (await buffer(stream)).toString();
-  arrived.push({ mail: await simpleParser(raw), recipients, raw });
+  arrived.push({ mail: await simpleParser(raw), sender, recipients, raw });
   return 'taken';
 }
 const server = new SMTPServer({
@@ -126,9 +128,23 @@ describe('mail', () => {
     });
     await send(reminder, 'reader@example.org', own);
     own.close();
-    const [{ mail }] = arrived as [(typeof arrived)[0]];
+    const [{ mail, sender }] = arrived as [(typeof arrived)[0]];
     expect(mail.from?.value).toEqual([{ name: 'Fechas México', address: 'dates@example.org' }]);
     expect(mail.replyTo?.value).toEqual([{ name: '', address: 'desk@example.org' }]);
+    // Bounces go to the sender of the envelope, which servers write into Return-Path.
+    expect(sender).toBe('dates@example.org');
+    expect(mail.headers.has('sender')).toBe(false);
+  });
+
+  it.each(Object.values(EACH_KIND))('comes from the sender that is set, of every kind: $kind', async (content) => {
+    const { port } = server.server.address() as AddressInfo;
+    const from = '"Dates, Inc." <dates@example.org>';
+    const own = channelTo(`smtp://127.0.0.1:${port}`, '/nowhere', { from, replyTo: 'desk@example.org' });
+    await send(content, 'reader@example.org', own);
+    own.close();
+    const [{ mail, sender }] = arrived as [(typeof arrived)[0]];
+    expect(mail.from?.value).toEqual([{ name: 'Dates, Inc.', address: 'dates@example.org' }]);
+    expect([sender, mail.replyTo?.text]).toEqual(['dates@example.org', 'desk@example.org']);
   });
 
   it('holds nothing that a terminal acts on or that turns its words', async () => {

@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync';
 import { harmlessText } from '#libs/kernel';
 import type { TimelineWithMilestonesPage } from '#libs/milestones';
 
@@ -38,9 +39,6 @@ const COLUMNS = [
   'deadline.movedDay',
 ] as const;
 
-/** What makes a spreadsheet take a cell for a formula; some read the full-width forms of the signs as the signs. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
-
 /**
  * A whole timeline as CSV (RFC 4180, UTF-8), one item a row under a row of names. Lists are divided by semicolons, of a
  * source there is its id, a body is JSON. A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -63,8 +61,7 @@ function text(column: string, value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** One row; the whole of the format: cells with a comma, a quote or a line end are quoted, quotes doubled, rows end in CRLF. */
+/** One row of CSV (RFC 4180), which no spreadsheet takes for a formula. */
 export function csvRow(cells: readonly string[]): string {
-  const safe = cells.map(harmlessText).map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell));
-  return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+  return stringify([cells.map(harmlessText)], { record_delimiter: 'windows', escape_formulas: true });
 }

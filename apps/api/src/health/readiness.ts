@@ -13,6 +13,7 @@ import { workAnswer, workFindings, WorkReports, type WorkAnswer, type WorkReport
 import { type Settings, messageOf } from '#libs/kernel';
 import { VIEWS } from '#libs/milestones';
 import { Checkpoints, type ViewStatus } from '#libs/projections';
+import { UnreadableKeys } from '#libs/reminders';
 import { seedState } from '#libs/timeline';
 import { SETTINGS } from '../settings.js';
 
@@ -84,17 +85,19 @@ export class ReadinessCheck {
     private readonly checkpoints: Checkpoints,
     private readonly verifications: LogVerifications,
     private readonly work: WorkReports,
+    private readonly unreadableKeys: UnreadableKeys,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Never throws: what cannot be read is a problem. */
   async check(): Promise<Finding> {
-    const blocked = within(LONGEST_CHECK_MS, this.#blocked());
+    // Awaited later than begun: what it rejects with must be taken from the first moment on.
+    const blocked = within(LONGEST_CHECK_MS, this.#blocked()).catch(() => []);
     try {
       return await within(LONGEST_CHECK_MS, this.#check(blocked));
     } catch (error) {
       const cause = { full: `This cannot be checked: ${messageOf(error)}`, reduced: 'This cannot be checked.' };
-      return answer(null, [], [cause], await blocked.catch(() => []));
+      return answer(null, [], [cause], await blocked);
     }
   }
 
@@ -112,7 +115,7 @@ export class ReadinessCheck {
     const lagging = ANSWERING_VIEWS.flatMap((name) => this.#problemOf(name, status.get(name), position));
     const problems = [...(await this.#unseeded()), ...lagging];
     const views = [...status.values()];
-    const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked.catch(() => []))];
+    const findings = [...(await this.#findings()), ...views.flatMap(remarksOn), ...(await blocked)];
     const report = await work;
     if (report instanceof Error) findings.push(notCounted(report));
     else findings.push(...workFindings(report));
@@ -129,8 +132,12 @@ export class ReadinessCheck {
   }
 
   async #findings(): Promise<Remark[]> {
-    const [last, unprotected] = await Promise.all([this.verifications.latest(), unprotectedSentence(this.db)]);
-    const remarks = unprotected === undefined ? [] : [open(unprotected)];
+    const [last, unprotected, unreadable] = await Promise.all([
+      this.verifications.latest(),
+      unprotectedSentence(this.db),
+      this.unreadableKeys.found(),
+    ]);
+    const remarks = [...(unprotected === undefined ? [] : [open(unprotected)]), ...remarksOnKeys(unreadable)];
     if (last === undefined || last.ok) return remarks;
     const sentence = `The log was found wrong at ${last.verifiedAt.toISOString()}`;
     return [{ full: `${sentence}: ${last.sentence}`, reduced: `${sentence}.` }, ...remarks];
@@ -193,6 +200,18 @@ function answer(
 function notCounted(error: Error): Remark {
   const sentence = 'How jobs and messages go cannot be read';
   return { full: `${sentence}: ${error.message}`, reduced: `${sentence}.` };
+}
+
+function remarksOnKeys([first, ...others]: readonly string[]): Remark[] {
+  if (first === undefined) return [];
+  const sentence = 'Neither SECRETS_KEY nor SECRETS_KEY_BEFORE opens';
+  const which = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return [
+    {
+      full: `${sentence} the keys of ${which}; restart API and worker with the key that encrypted them as SECRETS_KEY_BEFORE.`,
+      reduced: `${sentence} some keys of subscriptions.`,
+    },
+  ];
 }
 
 /** What somebody must look at although the view goes on. */

@@ -32,12 +32,12 @@ const READ_FROM_ANYWHERE: Record<string, string> = {
 };
 const PREFLIGHT: Record<string, string> = {
   'access-control-allow-methods': 'GET, HEAD',
-  'access-control-allow-headers': 'Authorization, If-None-Match, X-API-Key, X-Request-Id',
+  'access-control-allow-headers': 'Authorization, If-None-Match, Last-Event-ID, X-API-Key, X-Request-Id',
   'access-control-max-age': '86400',
 };
 
 /** What an answer to a reader depends on. */
-const VARY = 'Accept, Authorization, X-API-Key, Cookie';
+const VARY = 'Accept, accept-encoding, Authorization, X-API-Key, Cookie';
 
 /** Gives every answer its security headers, its request id and, where it is read, CORS and a weak ETag. */
 export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
@@ -54,9 +54,12 @@ export function giveHeaders(server: FastifyInstance, publicUrl: string): void {
       void reply.header('cache-control', `private, ${String(cacheControl ?? 'no-cache')}`);
       void reply.header('vary', withNames(reply.getHeader('vary')));
     }
-    if (cacheControl !== undefined) return payload;
-    if (typeof payload !== 'string' || !isRead(request) || reply.statusCode !== 200) return payload;
-    return conditional(request, reply, payload);
+    const isOwn = cacheControl === undefined && typeof payload === 'string' && isRead(request);
+    if (isOwn && reply.statusCode === 200) isKnown(request, reply, payload);
+    if (reply.statusCode !== 304) return payload;
+    // A 304 has no length unless it is that of the whole answer (RFC 9110, 8.6).
+    void reply.removeHeader('content-type').removeHeader('content-length');
+    return null;
   });
 }
 
@@ -81,12 +84,6 @@ function giveHeadersWhileClosing(server: FastifyInstance, security: Record<strin
   server.server.prependListener('request', (_request, response) => {
     if (isClosing) response.setHeaders(new Map(Object.entries({ ...security, 'x-request-id': randomUUID() })));
   });
-}
-
-function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string {
-  if (!isKnown(request, reply, payload)) return payload;
-  void reply.removeHeader('content-type').removeHeader('content-length');
-  return '';
 }
 
 /**

@@ -47,15 +47,17 @@ export function httpServer(
     frameworkErrors: (_error, request, reply) => {
       const answer = reply as unknown as FastifyReply;
       // No hook runs for it.
-      void charge(request, answer).then((usedUp) => {
-        const told = toldError(usedUp ?? BAD_URL);
-        leaveUnread(request, answer);
-        return answer
-          .status(told.status)
-          .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request), ...told.headers })
-          .header('content-type', PROBLEM_JSON)
-          .send(JSON.stringify(problemBody(told, request)));
-      });
+      void charge(request, answer)
+        .catch(() => undefined)
+        .then((usedUp) => {
+          const told = toldError(usedUp ?? BAD_URL);
+          leaveUnread(request, answer);
+          return answer
+            .status(told.status)
+            .headers({ ...securityHeaders(publicUrl), ...requestIdHeaders(request), ...told.headers })
+            .header('content-type', PROBLEM_JSON)
+            .send(JSON.stringify(problemBody(told, request)));
+        });
     },
   };
   const adapter = new FastifyAdapter(options);

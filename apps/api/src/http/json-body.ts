@@ -5,7 +5,7 @@ import { HttpProblem } from './http-problem.js';
 const MOST_LEVELS = 100;
 
 /**
- * Reads a JSON body. Keys named `__proto__` are refused, as what copies them could change more than the copy; numbers that
+ * Reads a JSON body; an empty one is none. Keys named `__proto__` are refused, as what copies them could change more than the copy; numbers that
  * would be rounded and names that stand twice in one object are refused, as they would be lost without a word.
  *
  * @throws HttpProblem BODY_UNREADABLE that says where; BODY_INEXACT with a pointer to each such number and name
@@ -17,7 +17,8 @@ export function readJsonBody(bytes: Buffer): unknown {
   } catch {
     throw unreadable('it is no valid UTF-8');
   }
-  if (text.trim() === '') throw unreadable('it is empty');
+  // Many clients name the type also where they send nothing; what needs a body says so.
+  if (text.trim() === '') return undefined;
   let read: ReadJson;
   try {
     read = readJson(text);

@@ -9,6 +9,8 @@ import { PROBLEM_JSON } from './problem-json.js';
 import { refusalPage } from './refusal-page.js';
 import { clientRequestId } from './request-id.js';
 import { toldError, type ToldError } from './status-of-error.js';
+import { retryStream } from '../stream/retry-stream.js';
+import { EVENT_STREAM } from '../stream/server-sent-events.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,6 +44,9 @@ export function sendProblem(
     logger.error(`${request.method} ${pathOf(request)} (${idsOf(request)})`, stackOf(error));
   if (reply.sent) return reply;
   request.problemType = problemType(answer.code);
+  const stream = retryStream(answer, request);
+  if (stream !== null)
+    return reply.status(200).headers({ 'cache-control': 'no-store', 'content-type': EVENT_STREAM }).send(stream);
   const page = refusalPage(answer, request);
   // Also to a client that has gone: what counts requests under way waits for the answer.
   return reply

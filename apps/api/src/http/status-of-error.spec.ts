@@ -41,11 +41,24 @@ describe('the status of an error', () => {
     [coded('57P01', 'terminating connection due to administrator command')],
     [coded('53300', 'sorry, too many clients already')],
     [coded('08006')],
+    [coded('25006', 'cannot execute INSERT in a read-only transaction')],
+    [coded('53100', 'could not extend file: No space left on device')],
+    [coded('40001', 'canceling statement due to conflict with recovery')],
+    [coded('58030', 'could not read block')],
+    [coded('28P01', 'password authentication failed')],
+    [coded('3D000', 'database "dateline" does not exist')],
     [new Error('timeout exceeded when trying to connect')],
     [new Error('Connection terminated unexpectedly')],
     [new Error('Client has encountered a connection error and is not queryable')],
   ])('is 503 with the advice to come again while the database is away: %s', (error) => {
     expect(toldError(error)).toMatchObject({ status: 503, code: 'UNAVAILABLE', headers: { 'retry-after': '2' } });
+  });
+
+  it.each([
+    [coded('57014', 'canceling statement due to statement timeout')],
+    [coded('55P03', 'canceling statement due to lock timeout')],
+  ])('is 503 with a longer pause where one statement took too long: %s', (error) => {
+    expect(toldError(error)).toMatchObject({ status: 503, code: 'QUERY_TIMEOUT', headers: { 'retry-after': '10' } });
   });
 
   it.each([[new Error('secret')], [new TypeError('secret')], [coded('42P01', 'secret')], ['secret'], [null]])(

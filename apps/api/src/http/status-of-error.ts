@@ -1,6 +1,6 @@
 import type { FastifyError } from 'fastify';
-import { isLostConnection } from '#libs/database';
-import { DomainError, type ErrorKind, type Problem, codeOf } from '#libs/kernel';
+import { isDatabaseAway, isTooSlow } from '#libs/database';
+import { DomainError, type ErrorKind, type Problem } from '#libs/kernel';
 import { HttpProblem } from './http-problem.js';
 
 /** An error as the door tells it. `unexpected` errors are faults of ours: they are logged, and nothing of them is told. */
@@ -33,24 +33,19 @@ const CHALLENGES: Record<string, { status: number; error: string }> = {
   SCOPE_MISSING: { status: 403, error: ', error="insufficient_scope"' },
 };
 
-/** Postgres has no memory, disk or connection left. */
-const FULL = /^53\w{3}$/;
-/** A statement was cancelled as it took too long (`statement_timeout`), or waited for a lock too long. */
-const TOO_SLOW = /^(57014|55P03)$/;
-
 /** The only place that knows statuses. */
 export function toldError(error: unknown): ToldError {
   if (error instanceof DomainError) return ofDomain(error);
   if (error instanceof HttpProblem) return ofHttp(error);
   // Dates on record were read before they were recorded, so this is one that a question brought.
-  if (error instanceof Error && TOO_SLOW.test(codeOf(error) ?? ''))
+  if (isTooSlow(error))
     return told(503, 'QUERY_TIMEOUT', 'The database did not answer in time; ask for less, or send again later.', {
       headers: { 'retry-after': '10' },
       unexpected: true,
     });
   const status = statusCodeOf(error);
   if (status !== undefined && status < 500) return ofFastify(status, error as FastifyError);
-  if (error instanceof Error && (isLostConnection(error) || FULL.test(codeOf(error) ?? '')))
+  if (isDatabaseAway(error))
     return told(503, 'UNAVAILABLE', 'The database cannot be reached now; send again in a moment.', {
       headers: { 'retry-after': '2' },
       unexpected: true,

@@ -23,6 +23,7 @@ import {
   rule,
   sourceChecks,
 } from './answer-parts.js';
+import { ABOUT_ANSWERS } from './about-answers.js';
 import { CASE_ANSWERS } from './case-answers.js';
 import { recordedChange } from './change-answers.js';
 import { DELIVERY_ANSWERS } from './delivery-answers.js';
@@ -199,6 +200,7 @@ const rebuild = z.strictObject({
 
 /** The schemas of answers, by the names that the description gives them. A spec holds real answers to them. */
 export const ANSWER_SCHEMAS = {
+  ...ABOUT_ANSWERS,
   Occurred: occurred,
   SourceEntry: cited,
   TimelineItem: timelineItem,
@@ -376,6 +378,5 @@ export function answerSchemas(): Record<string, unknown> {
     Object.entries(schemas).map(([name, { $id: _id, $schema: _dialect, ...schema }]) => [name, schema]),
   );
 }
-
 /** What the scopes of keys mean, for the description. */
 export const SCOPE_SENTENCE = `A key has one of the scopes ${SCOPES.join(', ')}; each includes those before it.`;

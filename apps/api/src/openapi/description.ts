@@ -1,5 +1,5 @@
 import { keyRequest, rotationRequest } from './key-operations.js';
-import { subscriptionDraft, subscriptionForm, subscriptionPatch } from '#libs/reminders';
+import { subscriptionDraft, subscriptionForm, subscriptionPatch, subscriptionSettings } from '#libs/reminders';
 import { SAMPLES } from '#libs/timeline';
 import { PROBLEM_JSON } from '../http/problem-json.js';
 import { answerSchemas, SCOPE_SENTENCE } from './answers.js';
@@ -61,6 +61,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
         Subscription: jsonSchema(subscriptionForm),
         SubscriptionDraft: jsonSchema(subscriptionDraft),
         SubscriptionPatch: jsonSchema(subscriptionPatch),
+        SubscriptionSettings: jsonSchema(subscriptionSettings),
         KeyRequest: jsonSchema(keyRequest),
         KeyRotation: jsonSchema(rotationRequest),
         ...answerSchemas(),
@@ -75,7 +76,7 @@ export function describeApi(settings: { version: string; readAccess: 'public' | 
         },
       },
       responses: Object.fromEntries(
-        Object.entries(PROBLEMS).map(([status, said]) => [`Problem${status}`, problem(said)]),
+        Object.entries(PROBLEMS).map(([status, said]) => [`Problem${status}`, problem(status, said)]),
       ),
     },
   };
@@ -183,7 +184,12 @@ function responsesOf(operation: Operation, needsKey: boolean): Described {
     ...(operation.problems ?? []),
     ...(operation.path === '/health/live' ? [] : [503]),
   ];
-  const limited = operation.path === '/health/live' ? good : withQuota(good);
+  const headers = {
+    ...REQUEST_ID,
+    ...(operation.path !== '/health/live' && QUOTA),
+    ...(operation.parameters !== undefined && 'cursor' in operation.parameters.shape && PAGES),
+  };
+  const limited = withHeaders(good, headers);
   const problems = Object.fromEntries(
     statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
   );
@@ -204,17 +210,44 @@ const QUOTA = {
   },
 };
 
-function withQuota(answers: Record<number, Described>): Described {
+const REQUEST_ID = {
+  'X-Request-Id': {
+    description: 'The id under which the log of the service knows the request.',
+    schema: { type: 'string' },
+    example: '5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10',
+  },
+};
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'In how many seconds the request may succeed (RFC 9110, section 10.2.3).',
+    schema: { type: 'integer' },
+    example: 30,
+  },
+};
+const PAGES = {
+  Link: {
+    description: 'The next and the previous page, where there is one (RFC 8288).',
+    schema: { type: 'string' },
+    example: '</v1/timeline?cursor=eyJ2IjoxfQ>; rel="next"',
+  },
+};
+
+function withHeaders(answers: Record<number, Described>, headers: Described): Record<number, Described> {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [
       status,
-      { ...answer, headers: { ...(answer['headers'] as Described | undefined), ...QUOTA } },
+      { ...answer, headers: { ...(answer['headers'] as Described | undefined), ...headers } },
     ]),
   );
 }
 
-function problem(description: string): Described {
-  return { description, content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+function problem(status: string, description: string): Described {
+  const mayPass = ['409', '429', '503'].includes(status);
+  return {
+    description,
+    headers: { ...REQUEST_ID, ...(mayPass && RETRY_AFTER) },
+    content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
 }
 
 function contentOf(types: Readonly<Record<string, string | null>>, operationId?: string): Described {
@@ -224,7 +257,9 @@ function contentOf(types: Readonly<Record<string, string | null>>, operationId?:
       {
         schema:
           name === null
-            ? { type: type.endsWith('json') && !type.includes('nd') ? ['object', 'array'] : 'string' }
+            ? type === 'application/cloudevents-batch+json'
+              ? { type: 'array', items: { type: 'object' } }
+              : { type: 'string' }
             : { $ref: `#/components/schemas/${name}` },
         ...exampleOf(type, operationId),
       },
@@ -256,6 +291,7 @@ function exampleOf(type: string, operationId?: string): Described {
     case 'previewDraft':
       return { example: { ...SUBSCRIPTION, channel: { type: 'email' } } };
     case 'changeSubscription':
+    case 'previewChange':
       return { example: { digest: 'weekly', digestDay: 1 } };
     case 'importRecords':
       return { example: type === 'text/csv' ? CSV : NDJSON };

@@ -356,7 +356,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/health/live',
     operationId: 'getLive',
     summary: 'Whether the process answers',
-    answer: { 'application/json': null },
+    answer: json('Liveness'),
   },
   {
     ...operate,
@@ -380,21 +380,21 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/openapi.json',
     operationId: 'getDescription',
     summary: 'This description',
-    answer: { 'application/json': null },
+    answer: json('Description'),
   },
   {
     ...about,
     path: '/problems',
     operationId: 'listProblems',
     summary: 'Every type of problem',
-    answer: { 'application/json': null },
+    answer: json('ProblemTypes'),
   },
   {
     ...about,
     path: '/problems/{code}',
     operationId: 'getProblem',
     summary: 'What a type of problem means',
-    answer: { 'application/json': null },
+    answer: json('ProblemType'),
     problems: [404],
   },
 ];

@@ -118,6 +118,12 @@ export const SUBSCRIPTION_ANSWERS = {
         status: z.enum(['planned', 'waiting', 'sent', 'failed', 'skipped', 'cancelled']),
         why: nullableText.describe('Why it did not go out, or what the last attempt said.'),
         whyCodes: reasonCodes,
+        fault: z
+          .enum(['recipient', 'operator', 'service'])
+          .nullable()
+          .describe(
+            'Whose trouble it is that the last attempt failed: of the mailbox or receiver, of the mail server and network of this service, of the service itself.',
+          ),
         attempts: z.int(),
         sentAt: nullableText,
         next: nullableText.describe('When it is tried next.'),

@@ -133,9 +133,21 @@ export const subscriptionOperations: readonly Operation[] = [
     path: '/v1/subscriptions/{id}/preview',
     operationId: 'previewSubscription',
     summary: 'What would go out and when, as things stand',
-    description: 'At most 60 times an hour.',
+    description: 'At most 60 times an hour, together with the preview of a change.',
     answer: { 'application/json': 'Preview' },
     problems: [403, 404, 429, 503],
+  },
+  {
+    ...holder,
+    method: 'POST',
+    path: '/v1/subscriptions/{id}/preview',
+    operationId: 'previewChange',
+    summary: 'What would go out and when after a change',
+    description:
+      'The settings that are given replace those of the subscription for this answer alone. Nothing is changed or kept. At most 60 times an hour, together with the preview without a change.',
+    body: { 'application/json': 'SubscriptionSettings' },
+    answer: { 'application/json': 'Preview' },
+    problems: [403, 404, 413, 415, 422, 429, 503],
   },
   {
     ...holder,

@@ -61,6 +61,9 @@ export interface PagesOptions {
 /** Where the build puts the bundle: beside `apps/` and `libs/`. */
 const BUILT = join(import.meta.dirname, '..', '..', '..', '..', 'assets');
 
+/** The statuses of a page that say when to come again. */
+const MAY_PASS = [429, 503];
+
 /**
  * Serves the pages for people, and what they load. A page is written from answers of the API, asked in this process as any
  * client would, with the key of whoever asks for the page.
@@ -89,6 +92,7 @@ export async function servePages(
       if (token !== undefined) address.searchParams.set('token', token);
     }
     if (back !== undefined) address.searchParams.set('back', back);
+    let retryAfter: string | undefined;
     const { status, html, isPrivate, isFramed, location } = await renderPage({
       path: address.pathname,
       query: address.searchParams,
@@ -99,9 +103,14 @@ export async function servePages(
       isSignedIn: request.isSession,
       needsKey,
       ...(refusal !== null && { refusal: refusalOf(request, refusal) }),
-      ask: (asked, sent) => askApi(server, request, asked, sent),
+      ask: async (asked, sent) => {
+        const told = await askApi(server, request, asked, sent);
+        retryAfter = told.retryAfter ?? retryAfter;
+        return told;
+      },
       assets,
     });
+    if (retryAfter !== undefined && MAY_PASS.includes(status)) void reply.header('retry-after', retryAfter);
     if (refusal !== null) void reply.headers(toldError(refusal).headers);
     if (location !== undefined) return reply.headers(PRIVATE).redirect(ownPath(location), 303);
     if (isFramed) void reply.removeHeader('x-frame-options');
@@ -171,7 +180,7 @@ async function askApi(
   request: FastifyRequest,
   path: string,
   sent?: Sent,
-): Promise<{ status: number; json: string }> {
+): Promise<{ status: number; json: string; retryAfter?: string }> {
   const { headers, id, ip } = request;
   const { authorization, 'x-api-key': key, cookie } = headers;
   const answer = await server.inject({
@@ -191,11 +200,12 @@ async function askApi(
     ...(sent?.body === undefined ? {} : { payload: JSON.stringify(sent.body) }),
   });
   const { statusCode: status, payload: json } = answer;
+  const retryAfter = answer.headers['retry-after'];
   if (status >= 400) {
     const { type } = JSON.parse(json) as { type?: unknown };
     if (typeof type === 'string') request.problemType = type;
   }
-  return { status, json };
+  return { status, json, retryAfter };
 }
 
 /** An address that ends in a slash without it, and nowhere but here: two slashes at its beginning would lead elsewhere. */

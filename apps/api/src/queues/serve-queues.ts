@@ -6,7 +6,7 @@ import { Keys, type KeyHolder } from '#libs/access';
 import { QueueBoard, SCHEDULED } from '#libs/jobs';
 import { messageOf, type Settings } from '#libs/kernel';
 import { DELIVER } from '#libs/reminders';
-import { Access } from '../http/access.js';
+import { Access, keyOf } from '../http/access.js';
 import { isSignedIn, sendSignInPage, serveSignIn, SIGN_IN, SIGN_OUT } from './sign-in.js';
 import { HttpProblem } from '../http/http-problem.js';
 import { sendProblem } from '../http/problem-filter.js';
@@ -63,9 +63,16 @@ export async function serveQueues(
       throw new HttpProblem(405, 'METHOD_NOT_ALLOWED', 'The queues are only shown.', {
         headers: { allow: 'GET, HEAD' },
       });
-    if (!(await isSignedIn(keys, request, secret))) access.admit(request, 'admin');
+    if (!(await isSignedIn(keys, request, secret))) {
+      const key = keyOf(request);
+      // Checked here where it was not found: on an open route the database that knows it may have been away.
+      if (request.holder === null && key !== undefined) await access.admitKey(request, key, 'admin');
+      else access.admit(request, 'admin');
+    }
     await board.open().catch((error: unknown) => {
-      throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`);
+      throw new HttpProblem(503, 'QUEUE_AWAY', `The queue does not answer: ${messageOf(error)}`, {
+        headers: { 'retry-after': '2' },
+      });
     });
   };
   const check = (request: FastifyRequest, key: string): Promise<KeyHolder> => access.admitKey(request, key, 'admin');

@@ -2,6 +2,7 @@ import { checkKey, ensureAdminKey, validAdmins, validKeysOfSettings } from '#lib
 import {
   openClock,
   openDatabase,
+  ownerIsServiceSentence,
   projectRoot,
   unprotectedSentence,
   type Database,
@@ -30,7 +31,7 @@ export async function prepare(
   const db = openDatabase(database.url, { max: 4, applicationName: 'dateline-up' });
   const steps = [
     async (): Promise<void> => {
-      const sentence = await unprotectedSentence(db);
+      const sentence = (await unprotectedSentence(db)) ?? (await ownerIsServiceSentence(db));
       if (sentence !== undefined) say(sentence);
     },
     async (): Promise<void> => {

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { NODE_FLAGS } from '#libs/process';
+import { EXIT_DATABASE_AWAY, NODE_FLAGS } from '#libs/process';
 import { Patience } from './patience.js';
 
 const STOP_PATIENCE_MS = 10_000;
+/** How long it waits before it starts a program again that ended because its database is away. */
+const DATABASE_AWAY_MS = 500;
 
 /** A program of the service: its name for people and the file that Node runs. */
 export interface Program {
@@ -13,7 +15,8 @@ export interface Program {
 
 /**
  * Keeps the programs of the service running: each in a process group of its own (a Ctrl-C in the terminal reaches them
- * through the supervisor) with a channel by which it sees the supervisor go. One that dies is started again.
+ * through the supervisor) with a channel by which it sees the supervisor go. One that dies is started again. That a program
+ * could not start because its database is away is no failure of the program: it is started until the database is there.
  */
 export class Programs {
   /** Settles, with one sentence, when a program dies so often that starting it again is pointless. */
@@ -64,6 +67,11 @@ export class Programs {
     const how = await end(child);
     this.#children.delete(program.name);
     if (this.#stopping) return;
+    if (child.exitCode === EXIT_DATABASE_AWAY) {
+      await wait(DATABASE_AWAY_MS);
+      if (!this.#stopping) this.run(program, patience);
+      return;
+    }
     const pause = patience.afterDeath();
     if (pause === 'give-up') {
       this.#fail(`The ${program.name} ended five times within a minute (${how}).`);

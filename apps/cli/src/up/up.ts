@@ -48,7 +48,6 @@ async function serve(
   if (settings.databaseUrl === undefined) {
     const postgres = await GuardedPostgres.start(hold.dataDir, say);
     undo.push(() => postgres.stop());
-    failures.push(postgres.failed);
     urls = postgres.urls;
   } else if (settings.databaseOwnerUrl === undefined) {
     // With an owner the role of the service may have yet to be made.
@@ -96,7 +95,8 @@ function addressOf({ host, port }: Settings): string {
 /** True when the API says that it is ready, false when `end` settles before. */
 async function untilReady(address: string, end: Promise<unknown>): Promise<boolean> {
   const ended = new AbortController();
-  void end.finally(() => ended.abort());
+  const stop = (): void => ended.abort();
+  void end.then(stop, stop);
   while (!ended.signal.aborted) {
     try {
       const answer = await fetch(`${address}/health/ready`);

@@ -3385,6 +3385,42 @@ export interface components {
        */
       rotateLinks?: true;
     };
+    SubscriptionSettings: {
+      filter?: {
+        /** @description Ids of subjects on record; empty or left out: any. */
+        subjects?: string[];
+        /** @description Topics of the subject (or the fact) on record; empty or left out: any. */
+        topics?: string[];
+        /** @description Subject types (`case`), which hold for milestones too, and fact types (`case.filed`), for developments on record; empty or left out: any. */
+        types?: string[];
+        /** @description Parties on record; empty or left out: any. */
+        parties?: string[];
+        /** @description Rules (`joint-review`), rules with occasion (`joint-review.2026`) or ids of milestones on record; empty or left out: any. */
+        milestones?: string[];
+        /** @description What is told: milestones that come near, move or are cancelled; new facts and case changes; corrections and retractions. */
+        kinds?: ('milestones' | 'developments' | 'corrections')[];
+      };
+      /** @description How long before the first day of its window a milestone is told; ISO 8601. */
+      leadTimes?: string[];
+      /** Format: time-zone */
+      timeZone?: string;
+      /**
+       * Format: time-of-day
+       * @description When reminders and digests go out, in `timeZone`.
+       */
+      localTime?: string;
+      /** @enum {string} */
+      digest?: 'none' | 'daily' | 'weekly';
+      /** @description The day of a weekly digest, 1 (Monday) to 7. */
+      digestDay?: number;
+      /** @description Local hours in which nothing goes out; what falls into them goes out at their end; a reminder that would then be too late, at the end of those before. */
+      quietHours?: {
+        /** Format: time-of-day */
+        from: string;
+        /** Format: time-of-day */
+        to: string;
+      } | null;
+    };
     KeyRequest: {
       /**
        * @description Whose key it is, or what for.
@@ -3411,6 +3447,25 @@ export interface components {
        * @example PT1H
        */
       grace: string;
+    };
+    Liveness: {
+      /** @constant */
+      status: 'live';
+    };
+    /** @description An OpenAPI 3.1 document. */
+    Description: {
+      openapi: string;
+    } & {
+      [key: string]: unknown;
+    };
+    ProblemType: {
+      /** @description As `type` of a problem has it. */
+      type: string;
+      title: string;
+      meaning: string;
+    };
+    ProblemTypes: {
+      items: components['schemas']['ProblemType'][];
     };
     /** @description A date with its precision: what was written, its window of days, and words. */
     Occurred: {
@@ -6281,6 +6336,8 @@ export interface components {
             [key: string]: string;
           };
         }[];
+        /** @description Whose trouble it is that the last attempt failed: of the mailbox or receiver, of the mail server and network of this service, of the service itself. */
+        fault: ('recipient' | 'operator' | 'service') | null;
         attempts: number;
         sentAt: string | null;
         /** @description When it is tried next. */
@@ -6711,6 +6768,11 @@ export interface components {
     /** @description A parameter, a header or the body cannot be used; nothing was changed. */
     Problem400: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6720,6 +6782,11 @@ export interface components {
     /** @description A key is needed, or the one that was sent is not valid. */
     Problem401: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6729,6 +6796,11 @@ export interface components {
     /** @description The key does not have the scope that this needs, the token is invalid, or a browser sent the request for a page of another site (`Origin`, `Sec-Fetch-Site`). */
     Problem403: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6738,6 +6810,11 @@ export interface components {
     /** @description There is no such thing on record. */
     Problem404: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6747,6 +6824,11 @@ export interface components {
     /** @description The body came too slowly; the connection is closed. */
     Problem408: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6756,6 +6838,16 @@ export interface components {
     /** @description The id stands for another record, or for a redacted one (a repeat would confirm a guess of its text), or the view has not arrived at `after` yet. */
     Problem409: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
+        /**
+         * @description In how many seconds the request may succeed (RFC 9110, section 10.2.3).
+         * @example 30
+         */
+        'Retry-After'?: number;
         [name: string]: unknown;
       };
       content: {
@@ -6765,6 +6857,11 @@ export interface components {
     /** @description The stream stands at another version than was expected. */
     Problem412: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6774,6 +6871,11 @@ export interface components {
     /** @description The body is larger than 1 MiB, or than 64 KiB without a key; or an import with `atomic` is larger than one may be. */
     Problem413: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6783,6 +6885,11 @@ export interface components {
     /** @description The body is of another type. */
     Problem415: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6792,6 +6899,11 @@ export interface components {
     /** @description The record is understood and breaks a rule, or rests on something that is not on record. */
     Problem422: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
         [name: string]: unknown;
       };
       content: {
@@ -6801,6 +6913,16 @@ export interface components {
     /** @description The quota of the key or of the client address is used up; `Retry-After` says when a request succeeds again. */
     Problem429: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
+        /**
+         * @description In how many seconds the request may succeed (RFC 9110, section 10.2.3).
+         * @example 30
+         */
+        'Retry-After'?: number;
         [name: string]: unknown;
       };
       content: {
@@ -6810,6 +6932,16 @@ export interface components {
     /** @description The database is away or late, or the service has more to do than it can; send again after `Retry-After`. */
     Problem503: {
       headers: {
+        /**
+         * @description The id under which the log of the service knows the request.
+         * @example 5f2b7c1e-8a43-4e59-9d61-0c3a7b8e2f10
+         */
+        'X-Request-Id'?: string;
+        /**
+         * @description In how many seconds the request may succeed (RFC 9110, section 10.2.3).
+         * @example 30
+         */
+        'Retry-After'?: number;
         [name: string]: unknown;
       };
       content: {

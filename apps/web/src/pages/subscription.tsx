@@ -153,7 +153,7 @@ const ChangeForm: FC<{ data: ManageData }> = ({ data }) => {
   const address = useAddress();
   const element = useRef<HTMLFormElement>(null);
   const form = new URLSearchParams(data.form);
-  const preview = useLivePreview(element, data.preview, form);
+  const preview = useLivePreview(element, data.preview, form, data.path);
   return (
     <>
       <h2 id="change">{t('manage.change')}</h2>

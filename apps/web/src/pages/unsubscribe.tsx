@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Erasure, SubscriptionLink } from '../api/answers.js';
-import { definePage, stepOf } from '../page.js';
+import { ApiProblem, definePage, stepOf } from '../page.js';
 import { useAddress } from '../parts/links.js';
 import { linkOf, pathOf, Standing } from '../subscribing/standing.js';
 
@@ -9,11 +9,14 @@ interface UnsubscribeData {
   link: SubscriptionLink | null;
   erased: Erasure | null;
   isRefused: boolean;
+  /** There was nothing left to end: mail programs repeat their one click. */
+  isOver: boolean;
 }
 
 /**
  * What the last link of every mail leads to. A GET changes nothing; the button does, and the one click of a mail program
- * (RFC 8058), which is the same POST without a look at the page.
+ * (RFC 8058), which is the same POST without a look at the page. Its body is not checked: the address says it all. A repeat is
+ * answered as a success, since what it is for is so.
  */
 export const unsubscribePage = definePage<UnsubscribeData>({
   name: 'unsubscribe',
@@ -22,21 +25,28 @@ export const unsubscribePage = definePage<UnsubscribeData>({
   load: async (asked) => {
     const token = new URLSearchParams({ token: asked.query.get('token') ?? '' });
     const path = `/subscriptions/${asked.parameters['id']}/unsubscribe?${token}`;
-    return { path, link: await linkOf(asked), erased: null, isRefused: false };
+    return { path, link: await linkOf(asked), erased: null, isRefused: false, isOver: false };
   },
   submit: async (asked) => {
     const isRefused = stepOf(asked, ['end', 'refuse'], 'end') === 'refuse';
-    const erased = await asked.send<Erasure>('DELETE', `${pathOf(asked)}${isRefused ? '&refuse=true' : ''}`);
-    return { status: 200, data: { path: '', link: null, erased, isRefused } };
+    try {
+      const erased = await asked.send<Erasure>('DELETE', `${pathOf(asked)}${isRefused ? '&refuse=true' : ''}`);
+      return { status: 200, data: { path: '', link: null, erased, isRefused, isOver: false } };
+    } catch (error) {
+      const isOver = error instanceof ApiProblem && error.problem.type === '/problems/subscription-unknown';
+      // That somebody wants no mail at all is not so yet.
+      if (!isOver || isRefused) throw error;
+      return { status: 200, data: { path: '', link: null, erased: null, isRefused, isOver } };
+    }
   },
   title: (_data, t) => t('unsubscribe.title'),
   dataPath: () => null,
-  View: ({ data: { path, link, erased, isRefused } }) => {
+  View: ({ data: { path, link, erased, isRefused, isOver } }) => {
     const { t } = useTranslation();
     const address = useAddress();
     return (
       <article className="record">
-        <h1>{erased === null ? t('unsubscribe.title') : t('unsubscribe.done')}</h1>
+        <h1>{erased === null && !isOver ? t('unsubscribe.title') : t('unsubscribe.done')}</h1>
         {link === null ? null : (
           <>
             <Standing subscription={link} />
@@ -60,6 +70,7 @@ export const unsubscribePage = definePage<UnsubscribeData>({
               : t('unsubscribe.proof', { at: erased.erasedAt, position: erased.position })}
           </p>
         )}
+        {isOver ? <p className="done">{t('unsubscribe.over')}</p> : null}
         {isRefused ? <p className="done">{t('confirm.refused')}</p> : null}
       </article>
     );

@@ -21,11 +21,15 @@ type Previewed = Preview & { kinds: readonly string[] };
 /**
  * What a form would send, requested again whenever it changes: nothing where that is refused; where the service cannot be
  * reached the last answer stays.
+ *
+ * @param managePath the path of the page that manages the subscription of the form, with its token, which needs no key; none
+ *   where the form asks for a new one
  */
 export function useLivePreview(
   form: RefObject<HTMLFormElement | null>,
   first: Preview | null,
   firstForm: URLSearchParams,
+  managePath?: string,
 ): Previewed | null {
   const [preview, setPreview] = useState<Previewed | null>(first && { ...first, kinds: firstForm.getAll('kinds') });
   useEffect(() => {
@@ -37,15 +41,10 @@ export function useLivePreview(
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
-      const draft = draftOf(element);
-      const answer = await fetch('/v1/subscriptions/preview', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(draft),
-        signal,
-      }).catch(() => null);
+      const fields = fieldsOf(element);
+      const answer = await fetch(requestOf(fields, managePath, signal)).catch(() => null);
       if (answer?.ok === true && !signal.aborted)
-        return setPreview({ ...((await answer.json()) as Preview), kinds: draft.filter.kinds });
+        return setPreview({ ...((await answer.json()) as Preview), kinds: fields.getAll('kinds') });
       // The preview shown is of another choice.
       if (answer !== null && REFUSALS.has(answer.status) && !signal.aborted) setPreview(null);
       // What is stored nowhere and read by nobody would keep the connection.
@@ -62,19 +61,30 @@ export function useLivePreview(
       asking.abort();
       element.removeEventListener('input', later);
     };
-  }, [form]);
+  }, [form, managePath]);
   return preview;
 }
 
-function draftOf(element: HTMLFormElement): Pick<ReturnType<typeof settingsOf>, 'filter'> & { channel: object } {
+function fieldsOf(element: HTMLFormElement): URLSearchParams {
   const fields = [...new FormData(element)].flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : [],
   );
-  const form = new URLSearchParams(fields);
+  return new URLSearchParams(fields);
+}
+
+function requestOf(form: URLSearchParams, managePath: string | undefined, signal: AbortSignal): Request {
   const { filter, ...schedule } = settingsOf(form);
   const type = form.get('channel') ?? 'email';
   // The form of a calendar has no schedule.
-  return { filter, channel: { type }, ...(type !== 'calendar' && schedule) };
+  const settings = { filter, ...(type !== 'calendar' && schedule) };
+  const json = { 'content-type': 'application/json' };
+  if (managePath === undefined) {
+    const body = JSON.stringify({ ...settings, channel: { type } });
+    return new Request('/v1/subscriptions/preview', { method: 'POST', headers: json, body, signal });
+  }
+  const { pathname, searchParams } = new URL(managePath, window.location.href);
+  const headers = { ...json, 'dateline-token': searchParams.get('token') ?? '' };
+  return new Request(`/v1${pathname}/preview`, { method: 'POST', headers, body: JSON.stringify(settings), signal });
 }
 
 /** What will be sent and when, as things stand, each message with its words; a new one may take only the next milestone. */

@@ -30,7 +30,9 @@ export const verifyLog = defineJob({
   ) => {
     const onProgress = (): void => signal.throwIfAborted();
     const last = await verifications.latest();
-    const isDue = last?.ok !== true || clock.now().getTime() - last.verifiedAt.getTime() >= DAILY;
+    const age = clock.now().getTime() - (last?.verifiedAt.getTime() ?? 0);
+    // An age below zero is that of a clock that went back.
+    const isDue = last?.ok !== true || age < 0 || age >= DAILY;
     const sound = await verifications.soundHead();
     if (!isDue && !(await hasMoved(store, signedHeads, sound))) return;
     const heads = sound === undefined ? [] : [sound];

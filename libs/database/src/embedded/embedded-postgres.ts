@@ -7,7 +7,8 @@ import { postgresBinaries } from './binaries.js';
 import { clusterOf, ensureCluster, ensureSocketDir, lastLine, ownerOf, socketDirOf } from './cluster.js';
 import { osUserFor, type OsUser } from './os-user.js';
 import { readPostmaster, removeStaleLocks, serverLives } from './postmaster.js';
-import { OWNER, readPasswords, SERVICE, type Passwords } from './passwords.js';
+import { OWNER, readPasswordFiles, SERVICE, SUPERUSER, type Passwords } from './passwords.js';
+import { setUpRoles } from '../roles/set-up-roles.js';
 import { demandPasswords, ensurePasswords } from './password-access.js';
 
 const PORT = 5432;
@@ -20,6 +21,10 @@ export interface DatabaseUrls {
   url: string;
   /** As the role that owns the log: for migrations, restore and redaction. */
   ownerUrl: string;
+}
+
+interface ClusterUrls extends DatabaseUrls {
+  superuserUrl: string;
 }
 
 /** How the embedded Postgres is run. */
@@ -37,6 +42,8 @@ export class EmbeddedPostgres implements DatabaseUrls {
   private constructor(
     readonly url: string,
     readonly ownerUrl: string,
+    /** As the superuser, who may make further databases: for tests and measurements. */
+    readonly superuserUrl: string,
     private readonly cluster: string,
     private readonly user: OsUser,
     private readonly pgCtl: string,
@@ -57,11 +64,13 @@ export class EmbeddedPostgres implements DatabaseUrls {
     await ensureCluster(home, binaries, user, durable);
     const pgCtl = join(binaries.bin, 'pg_ctl');
     const passwords = await ensurePasswords(home, cluster, user, pgCtl);
-    const { url, ownerUrl } = urlsOf(passwords, socketDirOf(home));
-    const server = new EmbeddedPostgres(url, ownerUrl, cluster, user, pgCtl);
+    const { url, ownerUrl, superuserUrl } = urlsOf(passwords, socketDirOf(home));
+    const server = new EmbeddedPostgres(url, ownerUrl, superuserUrl, cluster, user, pgCtl);
     if (!(await server.takeOver(passwords))) await server.launch(socketDirOf(home), durable);
-    await createDatabase(ownerUrl);
-    await demandPasswords(maintenance(ownerUrl), passwords, cluster, user);
+    await createDatabase(superuserUrl);
+    // At every start, so that it is complete after a kill; it also moves a log that the superuser owned.
+    await setUpRoles(superuserUrl, { owner: OWNER, service: SERVICE });
+    await demandPasswords(maintenance(superuserUrl), passwords, cluster, user);
     return server;
   }
 
@@ -71,8 +80,8 @@ export class EmbeddedPostgres implements DatabaseUrls {
     const home = realpathSync(dataDir);
     const postmaster = readPostmaster(clusterOf(home));
     if (postmaster === undefined) return null;
-    const urls = urlsOf(readPasswords(home), postmaster.socketDir, postmaster.port);
-    return (await answer(urls.url)) === 'ready' ? urls : null;
+    const { url, ownerUrl } = urlsOf(readPasswordFiles(home), postmaster.socketDir, postmaster.port);
+    return (await answer(url)) === 'ready' ? { url, ownerUrl } : null;
   }
 
   /** Whether a process of the server still lives. It costs a look at the process table and no connection. */
@@ -92,7 +101,7 @@ export class EmbeddedPostgres implements DatabaseUrls {
     while (this.lives()) {
       const postmaster = readPostmaster(this.cluster);
       const urls = postmaster && urlsOf(passwords, postmaster.socketDir, postmaster.port);
-      if (urls !== undefined && (await answer(urls.ownerUrl)) === 'ready') return true;
+      if (urls !== undefined && (await answer(urls.superuserUrl)) === 'ready') return true;
       if (Date.now() > patience) {
         throw new Error(`A Postgres runs in ${this.cluster} and does not answer; stop process ${postmaster?.pid}.`);
       }
@@ -145,13 +154,14 @@ function sharedBuffers(): string {
   return `${Math.max(64, Math.min(512, Math.floor(bytes / 1024 / 1024)))}MB`;
 }
 
-/** Without passwords there is one role, which needs none: a release before the two has started this server. */
-function urlsOf(passwords: Passwords | undefined, socketDir: string, port = PORT): DatabaseUrls {
-  const at = `@localhost:${port}/dateline?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
-  if (passwords === undefined) return { url: `postgresql://${OWNER}${at}`, ownerUrl: `postgresql://${OWNER}${at}` };
+/** A server that an earlier release has started may lack roles: then the superuser, with or without a password, is they. */
+function urlsOf({ superuser, owner, service }: Partial<Passwords>, socketDir: string, port = PORT): ClusterUrls {
+  const as = (role: string, password: string | undefined): string =>
+    `postgresql://${role}${password === undefined ? '' : `:${password}`}@localhost:${port}/dateline?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
   return {
-    url: `postgresql://${SERVICE}:${passwords.service}${at}`,
-    ownerUrl: `postgresql://${OWNER}:${passwords.owner}${at}`,
+    url: as(service === undefined ? SUPERUSER : SERVICE, service),
+    ownerUrl: as(superuser === undefined ? SUPERUSER : OWNER, owner),
+    superuserUrl: as(SUPERUSER, superuser ?? owner),
   };
 }
 

@@ -4,16 +4,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { lastLine } from './cluster.js';
 import type { OsUser } from './os-user.js';
-import { makePasswords, OWNER, readPasswords, SERVICE, type Passwords } from './passwords.js';
+import { makePasswords, OWNER, readPasswords, SERVICE, SUPERUSER, type Passwords } from './passwords.js';
 import { serverLives } from './postmaster.js';
 
 const HEADING = '# Written by Dateline. Only its own roles, each with its password (DATA_DIR/database-roles).\n';
-const BY_PASSWORD = `${HEADING}local all all scram-sha-256\nlocal replication ${OWNER} scram-sha-256\n`;
+const BY_PASSWORD = `${HEADING}local all all scram-sha-256\nlocal replication ${SUPERUSER} scram-sha-256\n`;
 const BY_SOCKET = `${HEADING}local all all trust\n`;
 const PATIENCE_MS = 10_000;
 
 /**
- * The passwords of the cluster's roles. Where there are none (a new cluster, one of a release before the roles, or a copy
+ * The passwords of the cluster's roles. Where one is missing (a new cluster, one of a release before the roles, or a copy
  * without the files), new ones are made, and the socket, in a folder that only its owner may enter, takes any role until
  * `demandPasswords` has set them.
  */
@@ -36,9 +36,9 @@ export async function ensurePasswords(
 }
 
 /**
- * Makes both roles with their passwords and closes the socket to everybody without one, once for a cluster.
+ * Gives the roles, which are there, their passwords and closes the socket to everybody without one, once for a cluster.
  *
- * @param url of any database of a running server, as its owner
+ * @param url of any database of a running server, as its superuser
  */
 export async function demandPasswords(url: string, passwords: Passwords, cluster: string, user: OsUser): Promise<void> {
   if (access(cluster) === BY_PASSWORD) return;
@@ -48,9 +48,9 @@ export async function demandPasswords(url: string, passwords: Passwords, cluster
   try {
     // The passwords are 256 random bits, which no iteration makes any harder to guess; every connection would pay for them.
     await client.query('set scram_iterations = 1');
-    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [SERVICE]);
+    await client.query(`alter role ${SUPERUSER} password '${passwords.superuser}'`);
     await client.query(`alter role ${OWNER} password '${passwords.owner}'`);
-    await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${SERVICE} login password '${passwords.service}'`);
+    await client.query(`alter role ${SERVICE} password '${passwords.service}'`);
     writeAccess(cluster, BY_PASSWORD, user);
     await client.query('select pg_reload_conf()');
     await untilClosed(url);

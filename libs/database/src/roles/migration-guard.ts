@@ -25,15 +25,17 @@ const PATIENCE_MS = 30_000;
 
 /**
  * Keeps every other session from defining anything in this database until the transaction ends, and looks for traps then:
- * what was looked at before could have changed since. Only a superuser may lock catalogs; for another role this does nothing.
+ * what was looked at before could have changed since. It takes the right to lock catalogs, which `migrations/roles.sql` grants
+ * to the owner and a superuser has; for another role this does nothing.
  *
  * @param transaction of the migrations, before the first of them
  * @throws Error with one sentence where something is found, or where a transaction of another session does not end.
  */
 export async function guardMigrations(transaction: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ super: boolean }>`
-    select rolsuper as super from pg_catalog.pg_roles where rolname = current_user`.execute(transaction);
-  if (rows[0]?.super !== true) return;
+  const { rows } = await sql<{ mayLock: boolean }>`
+    select pg_catalog.bool_and(pg_catalog.has_table_privilege(catalog, 'maintain')) as "mayLock"
+      from pg_catalog.unnest(${CATALOGS}::text[]) catalog`.execute(transaction);
+  if (rows[0]?.mayLock !== true) return;
   await sql.raw(`lock table ${CATALOGS.join(', ')} in share mode`).execute(transaction);
   // A definition holds its lock for a moment, and is seen only when its transaction ends.
   const open = await sql<{ id: string }>`

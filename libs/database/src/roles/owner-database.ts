@@ -1,4 +1,4 @@
-import { codeOf } from '#libs/kernel';
+import { isRoleRefused } from '../database-away.js';
 import { openDatabase, type Database } from '../database.js';
 import { findTraps, trapSentence } from './traps.js';
 
@@ -40,7 +40,7 @@ async function checkSameDatabase(owner: Database, url: string): Promise<void> {
       );
     }
   } catch (error) {
-    if (!isRefusedRole(error)) throw error;
+    if (!isRoleRefused(error)) throw error;
   } finally {
     await service.close();
   }
@@ -52,9 +52,4 @@ async function identityOf(db: Database): Promise<{ name: string; id: string }> {
        from pg_database, pg_control_system() where datname = current_database()`,
   );
   return rows[0]!;
-}
-
-/** `invalid_authorization_specification` and `invalid_password`. */
-function isRefusedRole(error: unknown): boolean {
-  return ['28000', '28P01'].includes(codeOf(error) ?? '');
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
 import { AUDIT_COLUMNS, findLogWeaknesses, LOG_TABLES, mayWrite } from './log-protection.js';
 import { isAsMigrated, OWN_ROUTINES, SERVICE_ROUTINES } from './own-routines.js';
+import { transfersTo } from './transfers.js';
 import { findTraps, trapSentence } from './traps.js';
 
 /** Where Dateline makes schemas besides `public`: the queue of BullMQ, and the rebuilds of projections. */
@@ -44,14 +45,18 @@ export async function protectLog(db: Database, service: ServiceRole): Promise<vo
     }
     await ensureRole(client, service);
     await refuseSuperuser(client, service.name);
-    // Only a member of a role may give it what it owns, or take it; a superuser needs no membership.
-    if (!owner.isSuperuser) await run(client, 'grant %I to %I', service.name, owner.name);
+    const mayTransfer = (await transfersTo(client)) === service.name;
+    // Else only a member of a role may give it what it owns, or take it; a superuser needs no membership.
+    const needsMembership = !owner.isSuperuser && !mayTransfer;
+    if (needsMembership) await run(client, 'grant %I to %I', service.name, owner.name);
     const taken = await routinesOf(client, service.name);
-    for (const statement of await statementsLeft(client, owner.name, service.name)) await client.query(statement);
+    for (const statement of await statementsLeft(client, owner.name, service.name, mayTransfer)) {
+      await client.query(statement);
+    }
     await refuseChangedRoutines(client, taken);
     const found = await findTraps(client);
     if (found.length > 0) throw new RolesUnusable(trapSentence(found));
-    if (!owner.isSuperuser) await run(client, 'revoke %I from %I', service.name, owner.name);
+    if (needsMembership) await run(client, 'revoke %I from %I', service.name, owner.name);
     await client.query('commit');
     isDone = true;
   } catch (error) {
@@ -109,7 +114,16 @@ async function refuseChangedRoutines(client: PoolClient, oids: readonly string[]
 }
 
 /** What has to be done so that everything belongs to whom it should; nothing for what does already. */
-async function statementsLeft(client: PoolClient, owner: string, service: string): Promise<string[]> {
+async function statementsLeft(
+  client: PoolClient,
+  owner: string,
+  service: string,
+  mayTransfer: boolean,
+): Promise<string[]> {
+  const changeOwner = (kind: string, name: string, receiver: string): string =>
+    mayTransfer
+      ? `format('select dateline_roles.transfer(%L, %L, %L)', ${kind}, ${name}, ${receiver})`
+      : `format('alter %s %s owner to %I', ${kind}, ${name}, ${receiver})`;
   const { rows } = await client.query<{ statement: string }>(
     `with role as (select oid from pg_roles where rolname = $2::text),
      database as (select oid, datname, pg_get_userbyid(datdba) as owner from pg_database where datname = current_database()),
@@ -145,10 +159,10 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
       where n.nspname = 'public'
         and (not has_schema_privilege(role.oid, n.oid, 'create') or pg_has_role(role.oid, n.nspowner, 'member'))
      union all
-     select 3, format('alter schema %I owner to %I', n.nspname, $2::text) from pg_namespace n, role
+     select 3, ${changeOwner(`'schema'`, `quote_ident(n.nspname)`, '$2::text')} from pg_namespace n, role
       where (${OWN_SCHEMAS}) and n.nspowner <> role.oid
      union all
-     select 4, format('alter %s %s owner to %I', kind, name, case when is_log then $1::text else $2::text end) from relation
+     select 4, ${changeOwner('kind', 'name', 'case when is_log then $1::text else $2::text end')} from relation
       where pg_get_userbyid(relowner) <> case when is_log then $1 else $2 end
      union all
      select 5, format('revoke all on %s from public, %I', name, $2::text) from log where is_open
@@ -160,7 +174,7 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
       where relname = 'audit'
         and (is_open or exists (select from unnest($6::text[]) c where not has_column_privilege(role.oid, log.oid, c, 'insert')))
      union all
-     select 7, format('alter routine %s owner to %I', name, due) from routine where pg_get_userbyid(proowner) <> due
+     select 7, ${changeOwner(`'routine'`, 'name', 'due')} from routine where pg_get_userbyid(proowner) <> due
      union all
      -- What runs with the rights of the owner is for the functions of the service alone.
      select 8, format('revoke all on routine %s from public, %I', name, $2::text) from routine, role
@@ -170,7 +184,7 @@ async function statementsLeft(client: PoolClient, owner: string, service: string
       where is_callable
         and (pg_get_userbyid(proowner) <> $1 or not has_function_privilege(role.oid, routine.oid, 'execute'))
      union all
-     select 10, format('alter type %I.%I owner to %I', n.nspname, t.typname, $2::text)
+     select 10, ${changeOwner(`'type'`, `format('%I.%I', n.nspname, t.typname)`, '$2::text')}
        from pg_type t join pg_namespace n on n.oid = t.typnamespace, role
       where (${OWN_SCHEMAS}) and t.typtype in ('e', 'd') and t.typowner <> role.oid
      order by place, statement`,
@@ -194,7 +208,7 @@ function explained(error: unknown, service: string): unknown {
   // insufficient_privilege
   if (code !== '42501') return error;
   return new RolesUnusable(
-    `The role of DATABASE_OWNER_URL may not set up the role ${service} (${error.message}); name one that owns the database and may make roles, or a superuser.`,
+    `The role of DATABASE_OWNER_URL may not set up the role ${service} (${error.message}); run migrations/roles.sql as a superuser, or name one that owns the database and may make roles, or a superuser.`,
     { cause: error },
   );
 }

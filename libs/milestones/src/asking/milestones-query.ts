@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { addDuration, EdtfError, isDuration, isoOfDay, type Day, type Window } from '#libs/edtf';
+import { addDuration, EdtfError, isDuration, isDurationOf, isoOfDay, type Day, type Window } from '#libs/edtf';
 import {
   clockParameters,
   cutPage,
@@ -77,6 +77,8 @@ export const milestonesParameters = z.object({
 
 /** What is told of so many at once is found by an index; of thousands, Postgres would read whole tables. */
 const TOLD_AT_ONCE = 500;
+/** The longest `within`, in days: ten thousand years. */
+const FURTHEST = 10_000 * 366;
 
 /** One milestone as it stands on the day of the answer. */
 export interface MilestoneItem {
@@ -195,7 +197,11 @@ function soonOf(within: string | undefined, today: Day): Window[] {
 /** Refuses a duration that leads out of the calendar, whatever today is. */
 function checkWithin(within: string | undefined): void {
   try {
-    if (within !== undefined) addDuration(0, within);
+    if (within === undefined) return;
+    addDuration(0, within);
+    // From today on there are fewer days than from 1970 on.
+    if (!isDurationOf(within, { least: 0, most: FURTHEST }))
+      throw parameterError('within', 'must be at most ten thousand years');
   } catch (error) {
     if (error instanceof EdtfError || error instanceof RangeError) throw parameterError('within', error.message);
     throw error;

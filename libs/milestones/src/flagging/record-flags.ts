@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#libs/database';
+import { sql } from 'kysely';
+import { clearFaults, Database, isolate, noteFaults, throwWhereAllFailed, type Failed } from '#libs/database';
 import { dayOfInstant } from '#libs/edtf';
 import { EventStore, recorderOfRun, type Append, type Recorder, type StoredEvent } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
@@ -15,6 +16,14 @@ const BATCH = 500;
 
 /** What can stand in the log as a flag: what has passed was once recorded as `overdue`. */
 export const RECORDED_FLAGS: readonly (MilestoneFlag | 'overdue')[] = [...MILESTONE_FLAGS, 'overdue'];
+
+/** A milestone with the flag that it has on a day. */
+interface Flagged {
+  id: string;
+  subject: string;
+  window: string;
+  flag: MilestoneFlag;
+}
 
 /** When a milestone got a flag. */
 export interface RecordedFlag {
@@ -38,7 +47,10 @@ export class MilestoneFlags {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Looks at every milestone that is waited for. One that is far and was never nearer gets no event, nor one that is met, cancelled or unconfirmed. */
+  /**
+   * Looks at every milestone that is waited for. One that is far and was never nearer gets no event, nor one that is met,
+   * cancelled or unconfirmed. One that fails is noted as a fault and tried again at the next look; it stops no other.
+   */
   async record(signal?: AbortSignal): Promise<void> {
     const today = dayOfInstant(this.clock.now());
     const milestones = await selectOpenMilestones(this.db.kysely);
@@ -47,6 +59,7 @@ export class MilestoneFlags {
       signal?.throwIfAborted();
       await this.#record(milestones.slice(from, from + BATCH), today, recorder);
     }
+    await this.#forgetSettled(milestones);
   }
 
   /** The flags that a milestone was given, in order. */
@@ -56,10 +69,27 @@ export class MilestoneFlags {
   }
 
   async #record(milestones: readonly Milestone[], today: number, recorder: Recorder): Promise<void> {
+    const failed: Failed[] = [];
     const flagged = milestones.flatMap((milestone) => {
-      const flag = flagOn(milestone, today);
-      return flag === null ? [] : [{ id: milestone.id, subject: milestone.subject.id, window: milestone.window, flag }];
+      try {
+        const flag = flagOn(milestone, today);
+        const { id, window } = milestone;
+        return flag === null ? [] : [{ id, subject: milestone.subject.id, window, flag }];
+      } catch (error) {
+        failed.push({ about: milestone.id, error });
+        return [];
+      }
     });
+    const refused = await isolate(flagged, (some) => this.#append(some, recorder));
+    throwWhereAllFailed(flagged, refused);
+    failed.push(...refused.map(({ item, error }) => ({ about: item.id, error })));
+    await noteFaults(this.db.kysely, 'flagging', failed);
+    const isFailed = new Set(failed.map(({ about }) => about));
+    const done = milestones.filter(({ id }) => !isFailed.has(id)).map(({ id }) => id);
+    await clearFaults(this.db.kysely, 'flagging', done);
+  }
+
+  async #append(flagged: readonly Flagged[], recorder: Recorder): Promise<void> {
     const known = new Set((await this.store.readById(flagged.map(eventId))).map((event) => event.id));
     const fresh = flagged.filter((one) => !known.has(eventId(one)));
     const appends: Append[] = [];
@@ -71,6 +101,14 @@ export class MilestoneFlags {
     }
     await this.store.append(appends);
   }
+
+  /** What is settled, or no longer derived, is not looked at any more. */
+  async #forgetSettled(open: readonly Milestone[]): Promise<void> {
+    await sql`
+      delete from faults where step = 'flagging' and about <> '' and about <> all(${open.map(({ id }) => id)}::text[])`.execute(
+      this.db.kysely,
+    );
+  }
 }
 
 /** The stream of a milestone. Its id is made of three slugs, which together may be longer than a name can be. */
@@ -78,7 +116,7 @@ export function milestoneStream(milestone: string): string {
   return named(`milestone-${milestone}`, 'milestone-');
 }
 
-function eventId({ id, window, flag }: { id: string; window: string; flag: MilestoneFlag }): string {
+function eventId({ id, window, flag }: Omit<Flagged, 'subject'>): string {
   return named(`flag:${id}:${window}:${flag}`, 'flag:');
 }
 

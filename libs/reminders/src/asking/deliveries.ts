@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '#libs/database';
+import type { Fault } from '../channels/channel.js';
 import { codesOfReason, type ReasonCode } from '../domain/reasons.js';
 
 /** The most that one answer tells. */
@@ -24,6 +25,8 @@ export interface DeliveryItem {
   why: string | null;
   /** The same by its codes; empty where it is in the words of somebody else. */
   whyCodes: ReasonCode[];
+  /** Whose trouble it is that its last attempt failed; null where none did. */
+  fault: Fault | null;
   attempts: number;
   sentAt: string | null;
   /** When it is tried next; null where it is not. */
@@ -39,6 +42,7 @@ interface Row {
   due_at: Date;
   status: DeliveryItem['status'];
   why: string | null;
+  fault: Fault | null;
   attempts: number;
   sent_at: Date | null;
   next_at: Date | null;
@@ -55,13 +59,13 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
     select * from (
       select plan.delivery_id as id, plan.kind, plan.about, nullif(plan.edtf, '') as edtf, nullif(plan.lead_time, '') as lead_time,
              plan.due_at, coalesce(sent.status, plan.status) as status, coalesce(sent.reason, plan.reason) as why,
-             coalesce(sent.attempts, 0) as attempts, sent.sent_at,
+             sent.fault, coalesce(sent.attempts, 0) as attempts, sent.sent_at,
              case when sent.id is null and plan.status = 'planned' then plan.due_at
                   when sent.status = 'waiting' then sent.next_at end as next_at
         from planned_reminders plan left join deliveries sent on sent.id = plan.delivery_id
        where plan.subscription_id = ${id}
       union all
-      select id, kind, null, null, null, due_at, status, reason, attempts, sent_at, case when status = 'waiting' then next_at end
+      select id, kind, null, null, null, due_at, status, reason, fault, attempts, sent_at, case when status = 'waiting' then next_at end
         from deliveries where subscription_id = ${id} and kind in ('confirmation', 'test', 'disabled')) told
      where ${before === undefined ? sql`true` : sql`due_at < ${before}`}
      order by due_at desc, about, lead_time limit ${MOST}`.execute(db.kysely);
@@ -78,6 +82,7 @@ export async function deliveriesOf(db: Database, id: string, before?: Date): Pro
     status: row.status,
     why: row.why,
     whyCodes: row.why === null ? [] : codesOfReason(row.why),
+    fault: row.fault,
     attempts: row.attempts,
     sentAt: row.sent_at?.toISOString() ?? null,
     next: row.next_at?.toISOString() ?? null,

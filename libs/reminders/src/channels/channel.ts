@@ -35,6 +35,13 @@ export type Target =
       secrets: readonly string[];
     };
 
+/**
+ * Whose trouble a failure is. `recipient`: the reader's mailbox or receiver; `operator`: the mail server, the network or the
+ * names on which this service relies; `service`: Dateline itself. Only the first ends messages early and, where it lasts,
+ * the subscription.
+ */
+export type Fault = 'recipient' | 'operator' | 'service';
+
 /** How one attempt ended. */
 export type Outcome =
   /** The other side took it. */
@@ -43,7 +50,7 @@ export type Outcome =
    * It did not; `permanent`: trying again is useless; `noMailbox`: the server knows no such mailbox (RFC 3463, 5.1.1 and
    * the like). `retryAfterMs`: what the other side asked for.
    */
-  | { result: 'failed'; reason: string; permanent: boolean; noMailbox?: boolean; retryAfterMs?: number }
+  | { result: 'failed'; fault: Fault; reason: string; permanent: boolean; noMailbox?: boolean; retryAfterMs?: number }
   /** The other side wants nothing any more (410): the subscription is disabled at once. */
   | { result: 'gone'; reason: string };
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { sql } from 'kysely';
-import { Database } from '#libs/database';
+import { z } from 'zod';
+import { Database, isolate } from '#libs/database';
 import { addDuration, inWords, parseEdtf, type Day } from '#libs/edtf';
 import { CLOCK, type Clock } from '#libs/kernel';
 import { daysOf, type Milestone } from '#libs/milestones';
@@ -27,6 +28,9 @@ import { movedAgainTo, movedTo, REASONS } from '../domain/reasons.js';
 
 /** So long after its time a message is marked late. */
 const LATE_MS = 15 * 60_000;
+
+/** What a message says; why it is not sent; or what keeps it from being read. */
+export type ReadContent = MessageContent | { skip: string } | { fault: unknown };
 
 /** What one subscription has heard and will hear of a milestone. */
 interface History {
@@ -63,15 +67,29 @@ export class ContentReader {
     @Inject(REMINDER_OPTIONS) private readonly options: ReminderOptions,
   ) {}
 
-  /** The contents of messages, in their order; `skip` says why one is not sent. */
-  async read(deliveries: readonly ClaimedDelivery[]): Promise<(MessageContent | { skip: string })[]> {
-    const found = await this.#find(deliveries.filter((delivery) => keptContent(delivery) === null));
-    return deliveries.map((delivery) => {
+  /**
+   * The contents of messages, in their order; `skip` says why one is not sent, `fault` what keeps this service from reading
+   * it, which stops no other.
+   */
+  async read(deliveries: readonly ClaimedDelivery[]): Promise<ReadContent[]> {
+    const read = new Map<string, ReadContent>();
+    const failed = await isolate(deliveries, async (some) => {
+      const found = await this.#find(some.filter((delivery) => keptContent(delivery) === null));
+      for (const delivery of some) read.set(delivery.id, this.#read(delivery, found));
+    });
+    for (const { item, error } of failed) read.set(item.id, { fault: error });
+    return deliveries.map(({ id }) => read.get(id)!);
+  }
+
+  #read(delivery: ClaimedDelivery, found: Found): ReadContent {
+    try {
       const repeated = keptContent(delivery);
       if (repeated !== null) return repeated;
       const made = this.#contentOf(delivery, found);
       return 'skip' in made ? made : (delivery.content ?? made);
-    });
+    } catch (error) {
+      return { fault: error };
+    }
   }
 
   #contentOf(delivery: ClaimedDelivery, found: Found): MessageContent | { skip: string } {
@@ -124,17 +142,21 @@ export class ContentReader {
     if (milestone.metBy !== null) return { skip: REASONS['met-before'] };
     if (milestone.cancelledBy !== null) return { skip: REASONS['cancelled-before'] };
     const [{ edtf }] = items as [PlannedItem];
+    const { ends } = daysOf(milestone.window);
     if (milestone.window !== edtf) return { skip: movedTo(milestone.window) };
-    const { ends } = daysOf(edtf);
     if (ends !== null && ends < this.#today(delivery, found)) return { skip: REASONS['window-over'] };
-    const byLead = items.toSorted((one, other) => addDuration(0, one.leadTime) - addDuration(0, other.leadTime));
+    const byLead = items
+      .map((item) => ({ item, days: addDuration(0, item.leadTime) }))
+      .toSorted((one, other) => one.days - other.days)
+      .map(({ item }) => item);
     const [nearest, ...missed] = byLead as [PlannedItem, ...PlannedItem[]];
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
     const varying = {
       leadTime: nearest.leadTime,
       missed: missed.map(({ leadTime }) => leadTime),
       dueAt: nearest.dueAt.toISOString(),
-      late: now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      late: nearest.detail !== null || now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      ...(nearest.detail !== null && { passed: true as const }),
       changes: changesSince(history, edtf),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
@@ -164,15 +186,21 @@ export class ContentReader {
     milestone: Milestone,
     found: Found,
   ): MilestoneNoticeContent | { skip: string } {
+    // What cannot be read is not taken for another day, nor sent.
+    daysOf(milestone.window);
     if (item.kind === 'milestone-moved' && milestone.window !== item.edtf)
       return { skip: movedAgainTo(milestone.window) };
+    const before = String(item.detail?.['before']);
+    parseEdtf(before);
     const cause = found.causes.get(String(item.detail?.['cause']));
     const history = found.histories.get(historyKey(delivery.subscription.id, milestone.id));
+    const missed = z.array(z.string()).catch([]).parse(item.detail?.['missed']);
     return {
       kind: item.kind === 'milestone-moved' ? 'milestone-moved' : 'milestone-cancelled',
       milestone: this.#told(milestone, delivery, found),
-      before: String(item.detail?.['before']),
+      before,
       because: cause ? { fact: cause.id, title: cause.title, sources: found.sources.get(cause.id) ?? [] } : null,
+      ...(missed.length > 0 && { missed }),
       nextAt: history?.nextAt?.toISOString() ?? null,
     };
   }

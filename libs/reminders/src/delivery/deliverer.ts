@@ -1,25 +1,26 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { coverageInWords, CoverageQuery } from '#libs/cases';
-import { Database } from '#libs/database';
+import { clearFaults, Database, isDatabaseAway, noteFaults } from '#libs/database';
 import { PrintedHead } from '#libs/event-store';
-import { CLOCK, type Clock } from '#libs/kernel';
+import { CLOCK, messageOf, oneLine, type Clock } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channels/channel.js';
 import { waitBeforeRetry } from '../channels/retry-schedule.js';
-import type { MessageContent } from '../domain/content.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { hasEndedKey } from '../subscriptions/maker-keys.js';
 import { SecretBox } from '../subscriptions/secret-box.js';
 import { SwitchedOff } from '../subscriptions/switched-off.js';
 import { linksOf } from '../subscriptions/tokens.js';
-import { ContentReader } from './content-reader.js';
+import { ContentReader, type ReadContent } from './content-reader.js';
 import {
   claimDeliveries,
+  countAttempt,
   keepLeases,
   recordResults,
   resultOf,
   type AttemptResult,
   type ClaimedDelivery,
+  type UnreadableDelivery,
 } from './delivery-rows.js';
 import { DELIVERY_OBSERVER, resultToObserve, type DeliveryObserver } from './delivery-result.js';
 import { gathered } from './gather.js';
@@ -41,12 +42,18 @@ export const CHANNELS = Symbol('Channels');
 /** Of a subscription whose mailbox is not confirmed. */
 const NO_LINKS = { manageUrl: '', unsubscribeUrl: '' };
 
-interface Prepared {
-  delivery: ClaimedDelivery;
-  content: MessageContent | { skip: string };
-  /** How new and how complete the data is when the message is composed. */
-  coverage: string;
-}
+/** A message that was taken for an attempt: to be sent, or not to be read. */
+type Prepared =
+  | {
+      delivery: ClaimedDelivery;
+      content: Exclude<ReadContent, { fault: unknown }>;
+      /** How new and how complete the data is when the message is composed. */
+      coverage: string;
+    }
+  | { delivery: Attempted; fault: unknown };
+
+/** What is known of a message even where it cannot be read. */
+type Attempted = Omit<UnreadableDelivery, 'error'>;
 
 /** Sends messages: takes each for one attempt, says what it has to say as things stand now, and records how it ended. */
 @Injectable()
@@ -76,26 +83,80 @@ export class Deliverer {
    * @param signal ends the attempt; another process then goes on with it
    */
   async deliver(id: string, signal: AbortSignal): Promise<void> {
-    const prepared = await this.#claim(id);
-    if (prepared !== undefined) await this.#underWay.while(id, () => this.#attempt(prepared, signal));
+    const prepared = await this.#take(id, signal);
+    if (prepared === undefined) return;
+    await this.#underWay.while(id, async () => {
+      try {
+        if ('fault' in prepared) throw prepared.fault;
+        await this.#attempt(prepared, signal);
+      } catch (error) {
+        if (isDatabaseAway(error) || signal.aborted) throw error;
+        await this.#failByUs(prepared.delivery, error);
+      }
+    });
   }
 
-  async #attempt({ delivery, content, coverage }: Prepared, signal: AbortSignal): Promise<void> {
+  async #take(id: string, signal: AbortSignal): Promise<Prepared | undefined> {
+    try {
+      return await this.#claim(id);
+    } catch (error) {
+      if (isDatabaseAway(error) || signal.aborted) throw error;
+      const delivery = await countAttempt(this.db.kysely, id);
+      return delivery && { delivery, fault: error };
+    }
+  }
+
+  async #attempt({ delivery, content, coverage }: Exclude<Prepared, { fault: unknown }>, signal: AbortSignal) {
     const { id } = delivery;
     if ('skip' in content) {
       this.#logger.log(`Message ${id} to ${delivery.subscription.id} is not sent: ${content.skip}.`);
-      await this.#recordFor(delivery, { id, status: 'skipped', reason: content.skip, nextAt: null, content: null });
+      await this.#recordFor(delivery, {
+        id,
+        status: 'skipped',
+        reason: content.skip,
+        fault: null,
+        nextAt: null,
+        content: null,
+      });
       return;
     }
     const outcome = await this.#send(delivery, { content, coverage }, signal);
     if (outcome.result !== 'sent' && signal.aborted) {
-      await this.#recordFor(delivery, { id, status: 'interrupted', reason: outcome.reason, nextAt: null, content });
+      await this.#recordFor(delivery, {
+        id,
+        status: 'interrupted',
+        reason: outcome.reason,
+        fault: null,
+        nextAt: null,
+        content,
+      });
       return;
     }
     const result = resultOf(id, outcome, content, this.#retryAt(delivery, outcome));
     await this.#recordFor(delivery, result);
     this.#tell(delivery, result);
-    await this.switchedOff.noteOutcome(delivery, result.status, outcome);
+    try {
+      await this.switchedOff.noteOutcome(delivery, result.status, outcome);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      // The message itself is settled.
+      this.#logger.error(`What follows from message ${id} was not done: ${messageOf(error)}`);
+      await noteFaults(this.db.kysely, 'delivery', [{ about: id, error }]);
+    }
+  }
+
+  /** An attempt failed for a fault of this service: it is tried again by the schedule, and the receiver is not blamed. */
+  async #failByUs({ id, attempt, subscription }: Attempted, error: unknown): Promise<void> {
+    const wait = waitBeforeRetry(attempt, Math.random());
+    const nextAt = wait === null ? null : new Date(this.clock.now().getTime() + wait);
+    await noteFaults(this.db.kysely, 'delivery', [{ about: id, error, ...(wait !== null && { waitMs: wait }) }]);
+    const status = nextAt === null ? 'failed' : 'again';
+    const reason = oneLine(messageOf(error));
+    await this.#record({ id, status, reason, nextAt, content: null, fault: 'service', isOurs: true });
+    const next = nextAt === null ? 'is given up' : `next at ${nextAt.toISOString()}`;
+    this.#logger.error(
+      `Message ${id} to ${subscription.id} failed at attempt ${attempt} for a fault of this service, ${next}: ${reason}`,
+    );
   }
 
   async #recordFor(delivery: ClaimedDelivery, result: AttemptResult): Promise<void> {
@@ -104,13 +165,19 @@ export class Deliverer {
   }
 
   async #claimTogether(ids: string[]): Promise<(Prepared | undefined)[]> {
-    const claimed = await claimDeliveries(this.db.kysely, this.box, ids, hasEndedKey(this.options, 's'));
+    const isClosed = hasEndedKey(this.options, 's');
+    const { claimed, unreadable } = await claimDeliveries(this.db.kysely, this.box, ids, isClosed);
     const contents = await this.contents.read(claimed);
-    const coverage =
-      claimed.length === 0 ? '' : coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
-    const prepared = new Map(
-      claimed.map((delivery, index) => [delivery.id, { delivery, content: contents[index]!, coverage }]),
-    );
+    const coverage = claimed.length === 0 ? '' : await this.#coverage();
+    const prepared = new Map<string, Prepared>();
+    for (const { error, ...delivery } of unreadable) prepared.set(delivery.id, { delivery, fault: error });
+    claimed.forEach((delivery, index) => {
+      const content = contents[index]!;
+      prepared.set(
+        delivery.id,
+        'fault' in content ? { delivery, fault: content.fault } : { delivery, content, coverage },
+      );
+    });
     // An id that comes twice in one batch is worked on once.
     return ids.map((id) => {
       const one = prepared.get(id);
@@ -119,8 +186,21 @@ export class Deliverer {
     });
   }
 
+  /** How new and how complete the data is; empty where that cannot be read, which keeps no message back. */
+  async #coverage(): Promise<string> {
+    try {
+      return coverageInWords(await this.questions.execute(new CoverageQuery({})), null);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.#logger.error(`How complete the data is could not be read, and messages do not say it: ${messageOf(error)}`);
+      return '';
+    }
+  }
+
   async #recordTogether(results: AttemptResult[]): Promise<void[]> {
     await recordResults(this.db.kysely, results, this.clock.now());
+    const settled = results.flatMap(({ id, isOurs }) => (isOurs ? [] : [id]));
+    for (const step of ['delivery', 'queueing'] as const) await clearFaults(this.db.kysely, step, settled);
     return results.map(() => undefined);
   }
 
@@ -130,7 +210,7 @@ export class Deliverer {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const target = targetOf(delivery);
-    if (target === null) return { result: 'failed', reason: REASONS['no-address'], permanent: true };
+    if (target === null) return { result: 'failed', fault: 'service', reason: REASONS['no-address'], permanent: true };
     const { tokenKey } = delivery;
     const links = tokenKey === null ? NO_LINKS : linksOf(this.options.publicUrl, delivery.subscription.id, tokenKey);
     const message: Message = {
@@ -148,18 +228,25 @@ export class Deliverer {
   }
 
   #retryAt({ attempt, kind }: ClaimedDelivery, outcome: Outcome): Date | null {
-    if (outcome.result !== 'failed' || kind === 'disabled') return null;
+    if (outcome.result !== 'failed') return null;
+    // Whoever failed for days is not asked for days whether it takes the notice of that.
+    if (kind === 'disabled' && outcome.fault === 'recipient') return null;
     const wait = waitBeforeRetry(attempt, Math.random(), outcome.retryAfterMs);
     return wait === null ? null : new Date(this.clock.now().getTime() + wait);
   }
 
-  #tell({ id, subscription, attempt, items, kind }: ClaimedDelivery, { status, reason, nextAt }: AttemptResult): void {
+  #tell(
+    { id, subscription, attempt, items, kind }: ClaimedDelivery,
+    { status, reason, fault, nextAt }: AttemptResult,
+  ): void {
     const about = items.map((item) => `${item.about}${item.leadTime && ` ${item.leadTime} before ${item.edtf}`}`);
     const what = `Message ${id} (${[kind, ...about].join(', ')}) to ${subscription.id}`;
     if (status === 'sent') this.#logger.log(`${what} was sent at attempt ${attempt}.`);
     else if (status === 'again')
-      this.#logger.warn(`${what} failed at attempt ${attempt}: ${reason}; next at ${nextAt?.toISOString()}.`);
-    else this.#logger.error(`${what} failed at attempt ${attempt} and is given up: ${reason}.`);
+      this.#logger.warn(
+        `${what} failed at attempt ${attempt} (${fault}): ${reason}; next at ${nextAt?.toISOString()}.`,
+      );
+    else this.#logger.error(`${what} failed at attempt ${attempt} (${fault}) and is given up: ${reason}.`);
   }
 }
 

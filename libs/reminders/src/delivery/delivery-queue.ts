@@ -18,6 +18,8 @@ export interface DeliveryQueue {
   add(deliveries: readonly QueuedDelivery[]): Promise<void>;
   /** True where nothing is left in it. */
   isIdle(): Promise<boolean>;
+  /** Forgets what waits in it. */
+  clear(): Promise<void>;
 }
 
 /** The injection token of the queue. */
@@ -37,5 +39,9 @@ export class TaskDeliveryQueue implements DeliveryQueue {
 
   isIdle(): Promise<boolean> {
     return this.tasks.isIdle(DELIVER);
+  }
+
+  clear(): Promise<void> {
+    return this.tasks.clear(DELIVER);
   }
 }

@@ -1,14 +1,15 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JsonObject } from '#libs/kernel';
-import type { Outcome } from '../channels/channel.js';
+import type { Fault, Outcome } from '../channels/channel.js';
 import type { MessageContent } from '../domain/content.js';
 import type { Schedule } from '../domain/subscription.js';
 import type { SecretBox } from '../subscriptions/secret-box.js';
 import type { Subscription, SubscriptionRow } from '../subscriptions/subscription-rows.js';
 import { isSendable } from './sendable.js';
+import { assertUsable, usableSecret } from './usable-row.js';
 
 /** How long an attempt keeps its message to itself without a sign of life, in real time. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 
 /** What a message tells: one planned row. */
 export interface PlannedItem {
@@ -42,6 +43,17 @@ export interface ClaimedDelivery {
   items: PlannedItem[];
 }
 
+/** A message of an attempt whose row, or whose subscription, holds what cannot be used. */
+export interface UnreadableDelivery {
+  id: string;
+  kind: string;
+  /** The number of this attempt, from 1. */
+  attempt: number;
+  subscription: { id: string };
+  /** Why it cannot be read. */
+  error: unknown;
+}
+
 interface ClaimRow extends Pick<
   SubscriptionRow,
   'channel' | 'digest' | 'time_zone' | 'failing_since' | 'disabled_reason'
@@ -64,7 +76,7 @@ interface ClaimRow extends Pick<
 /**
  * Takes messages for one attempt each. What somebody else has, what went out already, and what belongs to a subscription
  * that hears nothing now is left out. The disk is not waited for: a claim that a crash of the server loses lets the message
- * be sent again under its id, which would be so with it too.
+ * be sent again under its id, which would be so with it too. A row that cannot be read stops no other.
  *
  * @param isClosed a condition on the subscription `s`: nothing of what is on record is sent to it
  */
@@ -73,7 +85,7 @@ export async function claimDeliveries(
   box: SecretBox,
   ids: readonly string[],
   isClosed: RawBuilder<boolean>,
-): Promise<ClaimedDelivery[]> {
+): Promise<{ claimed: ClaimedDelivery[]; unreadable: UnreadableDelivery[] }> {
   const { rows } = await sql<ClaimRow>`
     with claimed as (
     update deliveries delivery
@@ -94,7 +106,23 @@ export async function claimDeliveries(
         from planned_reminders where delivery_id = claimed.id) as items
       from claimed left join mailbox_confirmations confirmation
         on confirmation.message = claimed.id and claimed.kind = 'confirmation'`.execute(db);
-  return rows.map((row) => ({
+  const claimed: ClaimedDelivery[] = [];
+  const unreadable: UnreadableDelivery[] = [];
+  for (const row of rows) {
+    try {
+      claimed.push(claimedOf(row, box));
+    } catch (error) {
+      const { id, kind, attempts: attempt } = row;
+      unreadable.push({ id, kind, attempt, subscription: { id: row.subscription_id }, error });
+    }
+  }
+  return { claimed, unreadable };
+}
+
+/** @throws Error where what the row holds cannot be used */
+function claimedOf(row: ClaimRow, box: SecretBox): ClaimedDelivery {
+  assertUsable(row);
+  return {
     id: row.id,
     kind: row.kind,
     attempt: row.attempts,
@@ -109,7 +137,7 @@ export async function claimDeliveries(
       disabledReason: row.disabled_reason,
     },
     address: row.address,
-    secrets: row.secrets.map((secret) => box.openText(secret, row.subscription_id)),
+    secrets: row.secrets.map((secret) => usableSecret(box.openText(secret, row.subscription_id))),
     tokenKey: row.token_key && box.open(row.token_key, row.subscription_id),
     confirmation:
       row.confirmation_id === null || row.confirmation_key === null || row.valid_until === null
@@ -120,7 +148,7 @@ export async function claimDeliveries(
             validUntil: row.valid_until,
           },
     items: row.items.map((item) => ({ ...item, cause: BigInt(item.cause), dueAt: new Date(item.dueAt) })),
-  }));
+  };
 }
 
 /** Gives a sign of life for messages with which attempts are under way. */
@@ -138,8 +166,12 @@ export interface AttemptResult {
   /** `again`: it is tried once more at `nextAt`; `interrupted`: the process had to leave, and another goes on at once. */
   status: 'sent' | 'failed' | 'skipped' | 'again' | 'interrupted';
   reason: string | null;
+  /** Whose trouble it was that it failed. */
+  fault: Fault | null;
   nextAt: Date | null;
   content: MessageContent | null;
+  /** It failed for a fault of this service, which is kept beside. */
+  isOurs?: true;
 }
 
 /**
@@ -147,16 +179,19 @@ export interface AttemptResult {
  * attempt, which may have arrived although it failed: the day until the next one counts from it.
  */
 export async function recordResults(db: Kysely<unknown>, results: readonly AttemptResult[], now: Date): Promise<void> {
+  // What a receiver said may hold what Postgres refuses.
+  const storable = results.map((result) => ({ ...result, reason: result.reason && storableText(result.reason) }));
   await sql`
     with result as (
-      select * from jsonb_to_recordset(${JSON.stringify(results)}::jsonb)
-        as result (id text, status text, reason text, "nextAt" timestamptz, content jsonb)),
+      select * from jsonb_to_recordset(${JSON.stringify(storable)}::jsonb)
+        as result (id text, status text, reason text, fault text, "nextAt" timestamptz, content jsonb)),
     confirmation as (
       update mailbox_confirmations set made_at = ${now}
         from result where message = result.id and result.status <> 'skipped')
     update deliveries delivery
        set status = case when result.status in ('again', 'interrupted') then 'waiting' else result.status end,
            sent_at = case when result.status = 'sent' then ${now}::timestamptz end, reason = result.reason,
+           fault = case when result.status = 'interrupted' then delivery.fault else result.fault end,
            next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
            leased_until = null, queued_at = null
       from result
@@ -164,10 +199,25 @@ export async function recordResults(db: Kysely<unknown>, results: readonly Attem
        and delivery.status = 'waiting'`.execute(db);
 }
 
+/** Counts an attempt at a message that could not even be claimed; undefined where it does not wait any more. */
+export async function countAttempt(db: Kysely<unknown>, id: string): Promise<UnreadableDelivery | undefined> {
+  const { rows } = await sql<{ kind: string; attempts: number; subscription_id: string }>`
+    update deliveries set attempts = attempts + 1 where id = ${id} and status = 'waiting'
+    returning kind, attempts, subscription_id`.execute(db);
+  const [row] = rows;
+  return row && { id, kind: row.kind, attempt: row.attempts, subscription: { id: row.subscription_id }, error: null };
+}
+
+function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '');
+}
+
 /** What an outcome of a channel means for the message. */
 export function resultOf(id: string, outcome: Outcome, content: MessageContent, retryAt: Date | null): AttemptResult {
   if (outcome.result === 'sent')
-    return { id, status: 'sent', reason: outcome.detail ?? null, nextAt: null, content: null };
+    return { id, status: 'sent', reason: outcome.detail ?? null, fault: null, nextAt: null, content: null };
   const again = outcome.result === 'failed' && !outcome.permanent && retryAt !== null;
-  return { id, status: again ? 'again' : 'failed', reason: outcome.reason, nextAt: again ? retryAt : null, content };
+  const status = again ? 'again' : 'failed';
+  const fault = outcome.result === 'gone' ? 'recipient' : outcome.fault;
+  return { id, status, reason: outcome.reason, fault, nextAt: again ? retryAt : null, content };
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { DeliveryQueue } from './delivery-queue.js';
+import { isolate, noteFaults } from '#libs/database';
+import type { DeliveryQueue, QueuedDelivery } from './delivery-queue.js';
 
 /** How many messages go into the queue by one call. */
 const BATCH = 1_000;
@@ -14,7 +15,12 @@ export interface QueuedRow {
   next_at: Date;
 }
 
-/** Puts messages into the queue that are marked as in it. What it did not take is no longer marked. @throws what the queue says */
+/**
+ * Puts messages into the queue that are marked as in it. What the queue does not take by itself is noted as a fault and stays
+ * marked, so that it is tried again as what the queue has lost; where it takes nothing, nothing stays marked.
+ *
+ * @throws what the queue says where it takes nothing
+ */
 export async function putIntoQueue(
   db: Kysely<unknown>,
   queue: DeliveryQueue,
@@ -24,12 +30,13 @@ export async function putIntoQueue(
   for (let from = 0; from < rows.length; from += BATCH) {
     const some = rows.slice(from, from + BATCH);
     try {
-      await queue.add(
-        some.map(({ id, attempts, next_at }) => ({
-          id,
-          attempt: attempts + 1,
-          delayMs: Math.max(0, next_at.getTime() - now.getTime()),
-        })),
+      const failed = await isolate(some, (batch) => queue.add(batch.map((row) => queued(row, now))));
+      // Of one row too it may be the queue that is at fault.
+      if (failed.length === some.length && !(failed[0]!.error instanceof DamagedTime)) throw failed[0]!.error;
+      await noteFaults(
+        db,
+        'queueing',
+        failed.map(({ item, error }) => ({ about: item.id, error, waitMs: PERHAPS_LOST_MS })),
       );
     } catch (error) {
       const ids = rows.slice(from).map(({ id }) => id);
@@ -39,6 +46,16 @@ export async function putIntoQueue(
       throw error;
     }
   }
+}
+
+/** The time of a message cannot be used. */
+class DamagedTime extends Error {}
+
+/** @throws DamagedTime where its time is none, such as infinity */
+function queued({ id, attempts, next_at }: QueuedRow, now: Date): QueuedDelivery {
+  if (!(next_at instanceof Date) || Number.isNaN(next_at.getTime()))
+    throw new DamagedTime(`The time of the message is stored as ${String(next_at)}.`);
+  return { id, attempt: attempts + 1, delayMs: Math.max(0, next_at.getTime() - now.getTime()) };
 }
 
 /** Marks messages whose time is near, by a thousand, and answers them; empty where there are no more. */

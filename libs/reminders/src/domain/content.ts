@@ -42,8 +42,10 @@ export interface ReminderContent {
   missed: string[];
   /** The instant for which it was planned. */
   dueAt: string;
-  /** It could not be sent in time. */
+  /** It could not be sent in time, or its time had passed when the milestone became known. */
   late: boolean;
+  /** The milestone became known, or its date, after the time of these lead times; else missing. */
+  passed?: true;
   /** What changed since the last message about this milestone, in sentences. */
   changes: string[];
   /** The instant of the next reminder about it, null where none is planned. */
@@ -58,6 +60,8 @@ export interface MilestoneNoticeContent {
   before: string;
   /** The fact that changed it; null where none is on record any more. */
   because: { fact: string; title: string; sources: ContentSource[] } | null;
+  /** Of a move, the lead times of the new window that had passed when it became known, the earliest first; missing where none. */
+  missed?: string[];
   nextAt: string | null;
 }
 

@@ -14,6 +14,8 @@ export const REASONS = {
   withdrawn: 'the fact was withdrawn before its news went out',
   'no-address': 'there is no address',
   stopping: 'The service was stopping.',
+  'mail-unanswered': 'The mail server did not answer in time.',
+  'mail-unconfirmed': 'The mail server has the message and did not say in time whether it takes it.',
 } as const;
 
 /** That a milestone moved. @param window its window now, EDTF */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDuration, isDuration } from '#libs/edtf';
+import { isDurationOf } from '#libs/edtf';
 import { ianaSpelling } from '#libs/kernel';
 
 /** Text that a database and a mail can carry: without NUL and lone surrogates, as in every record. */
@@ -46,12 +46,7 @@ const clockTime = z
 const FURTHEST = 100 * 366;
 
 function isLead(text: string): boolean {
-  if (!isDuration(text)) return false;
-  try {
-    return addDuration(0, text) <= FURTHEST;
-  } catch {
-    return false;
-  }
+  return isDurationOf(text, { least: 0, most: FURTHEST });
 }
 
 /** What a subscription lets through; all given lists must match, an empty list lets everything through. */
@@ -110,12 +105,28 @@ function hasPlainTag(address: string): boolean {
   return tag.length <= 20 && /^[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*$/.test(tag);
 }
 
+/** Mail servers take no longer parts (RFC 5321 section 4.5.3.1, RFC 1035 section 2.3.4), nor a label that ends with a hyphen. */
+function hasMailLengths(address: string): boolean {
+  const at = address.lastIndexOf('@');
+  return (
+    at <= 64 &&
+    address
+      .slice(at + 1)
+      .split('.')
+      .every((label) => label.length <= 63 && !label.endsWith('-'))
+  );
+}
+
 /** Where a subscription is told. */
 export const subscriptionChannel = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('email'),
     address: storable(254)
       .pipe(z.email('must be an e-mail address'))
+      .refine(hasMailLengths, {
+        error: 'must have at most 64 characters before @, and 63 between two dots behind it',
+        params: { rule: 'address-length' },
+      })
       .refine(hasPlainTag, {
         error: 'must have a tag (after +) of at most 20 letters, digits, - and _, and one dot',
         params: { rule: 'address-tag' },
@@ -160,6 +171,9 @@ export const subscriptionDraft = subscriptionForm.extend({
     .meta({ description: 'Where it would be told; of a calendar only the milestones are answered.' }),
 });
 
+/** The body of `POST /v1/subscriptions/{id}/preview`: the settings that would be replaced. */
+export const subscriptionSettings = z.strictObject(settings).partial();
+
 /** The body of `PATCH /v1/subscriptions/{id}`: what is given is replaced. */
 export const subscriptionPatch = z
   .strictObject({
@@ -181,6 +195,8 @@ export const subscriptionPatch = z
 export type SubscriptionForm = z.infer<typeof subscriptionForm>;
 /** What might be asked for, checked. */
 export type SubscriptionDraft = z.infer<typeof subscriptionDraft>;
+/** The settings of it that might change. */
+export type SubscriptionSettings = z.infer<typeof subscriptionSettings>;
 /** A change of it. */
 export type SubscriptionPatch = z.infer<typeof subscriptionPatch>;
 /** What a subscription lets through. */

@@ -15,5 +15,13 @@ export async function forgetReminders(db: Database, subject: string): Promise<vo
       delete from planned_reminders
        where status <> 'collected' and kind <> 'development' and split_part(about, '.', 1) = ${subject}
          and about <> all(${derived.map(({ id }) => id)}::text[])`.execute(tx);
+    await sql`
+      delete from unplanned_reminders
+       where kind <> 'development' and split_part(about, '.', 1) = ${subject}
+         and about <> all(${derived.map(({ id }) => id)}::text[])`.execute(tx);
+    await sql`
+      delete from faults
+       where step = 'planning' and split_part(about, '.', 1) = ${subject} and strpos(about, '.') > 0
+         and about <> all(${derived.map(({ id }) => id)}::text[])`.execute(tx);
   });
 }

@@ -1,32 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sql, type RawBuilder, type Transaction } from 'kysely';
-import { Database } from '#libs/database';
-import { dayOfInstant } from '#libs/edtf';
+import { sql, type Transaction } from 'kysely';
+import { clearFaults, Database, dueFaults, noteFaults } from '#libs/database';
 import { CLOCK, type Clock } from '#libs/kernel';
-import { daysOf, selectMilestones, selectOpenMilestones, type Milestone } from '#libs/milestones';
-import { wantsMilestone } from '../domain/wants.js';
-import type { Subscription } from '../subscriptions/subscription-rows.js';
+import { daysOf, selectOpenMilestones, type Milestone } from '#libs/milestones';
+import { REASONS } from '../domain/reasons.js';
+import { selectSubscriptions, type Subscription } from '../subscriptions/subscription-rows.js';
 import { wantsMilestoneSql } from './matching.js';
-import { planNews, planReminders } from './plan-rows.js';
+import { planChanges, type ChangeRow } from './milestone-changes.js';
+import { keepUnplanned, planReminders, reminderOf } from './plan-rows.js';
 import { planningAlone } from './planning-lock.js';
-import { movedTo, REASONS } from '../domain/reasons.js';
+import { planSubscription } from './subscription-plan.js';
+import { followTimeZoneRules } from './time-zone-rules.js';
 
-/** How many changes are planned for in one transaction. */
+/** How many changes are planned for in one transaction, beside the others of the same milestones. */
 const BATCH = 100;
-
-interface ChangeRow {
-  id: string;
-  milestone: string;
-  position: string;
-  before_edtf: string | null;
-  after_edtf: string | null;
-  ended_by: 'met' | 'cancelled' | null;
-  cause: string | null;
-}
 
 /**
  * Keeps what is planned true to the milestones. It takes what the view changed from the outbox and plans for it in the
- * same transaction, so that a change is planned for once, whatever dies in between.
+ * same transaction, so that a change is planned for once, whatever dies in between. What cannot be computed of one milestone
+ * or subscription is noted and tried again, and holds up no other.
  */
 @Injectable()
 export class Planner {
@@ -35,41 +27,67 @@ export class Planner {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Plans for everything that has changed since it was last called. */
+  /** Plans for everything that has changed since it was last called, and what could not be planned and is due again. */
   async catchUp(): Promise<void> {
-    while ((await this.#step()) === BATCH);
+    await followTimeZoneRules(this.db);
+    for (const step of ['planning', 'news'] as const)
+      for (const about of await dueFaults(this.db.kysely, step, BATCH)) await this.#again(step, about);
+    while (await this.#step());
   }
 
   /** Plans for one subscription that became active or was changed: what lies ahead, and nothing that lies behind. */
   async planFor(tx: Transaction<unknown>, subscription: Subscription): Promise<void> {
     await planningAlone(tx);
-    await sql`
-      delete from planned_reminders
-       where subscription_id = ${subscription.id} and status = 'planned' and kind = 'reminder'`.execute(tx);
-    if (subscription.status !== 'active' || subscription.channel === 'calendar') return;
-    for (const milestone of await selectOpenMilestones(tx))
-      if (wantsMilestone(subscription.filter, milestone))
-        await planReminders(tx, milestone, sql<boolean>`s.id = ${subscription.id}`, this.clock.now());
+    await planSubscription(tx, subscription, this.clock.now());
   }
 
-  #step(): Promise<number> {
-    return this.db.kysely
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute(async (tx) => {
-        await planningAlone(tx);
-        const { rows } = await sql<ChangeRow>`
-          delete from milestone_changes
-           where id in (select id from milestone_changes order by id limit ${BATCH}) returning *`.execute(tx);
-        const changes = rows.toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)));
-        if (changes.some(({ milestone }) => milestone === '')) await this.#planAll(tx);
-        const named = Map.groupBy(
-          changes.filter(({ milestone }) => milestone !== ''),
-          ({ milestone }) => milestone,
-        );
-        for (const of of named.values()) await this.#planChange(tx, of[0]!, of.at(-1)!);
-        return changes.length;
+  async #again(step: 'planning' | 'news', about: string): Promise<void> {
+    try {
+      await this.#alone(async (tx) => {
+        // Ids of subscriptions have no dots, those of milestones have two.
+        if (about.includes('.')) await this.#planMilestone(tx, about, await changesOf(tx, [about]));
+        else {
+          const [subscription] = await selectSubscriptions(tx, sql`id = ${about}`);
+          if (subscription === undefined) await clearFaults(tx, step, [about]);
+          else await planSubscription(tx, subscription, this.clock.now());
+        }
       });
+    } catch (error) {
+      await noteFaults(this.db.kysely, step, [{ about, error }]);
+    }
+  }
+
+  /** Plans for some changes; answers whether there may be more. */
+  #step(): Promise<boolean> {
+    return this.#alone(async (tx) => {
+      const { rows: first } = await sql<{ milestone: string }>`
+        select milestone from milestone_changes
+         where not exists (select from faults where step = 'planning' and about = milestone)
+         order by id limit ${BATCH}`.execute(tx);
+      const changes = await changesOf(tx, [...new Set(first.map(({ milestone }) => milestone))]);
+      const named = Map.groupBy(changes, ({ milestone }) => milestone);
+      if (named.has('')) {
+        await this.#planAll(tx);
+        await forgetChanges(tx, named.get('')!);
+        named.delete('');
+      }
+      for (const [milestone, of] of named) await this.#planMilestone(tx, milestone, of);
+      return first.length === BATCH;
+    });
+  }
+
+  /** Plans for the changes of a milestone. Where it cannot be computed they stay in the outbox, until the fault is due again. */
+  async #planMilestone(tx: Transaction<unknown>, id: string, changes: readonly ChangeRow[]): Promise<void> {
+    await sql`savepoint milestone`.execute(tx);
+    try {
+      await planChanges(tx, id, changes, this.clock.now());
+      await forgetChanges(tx, changes);
+      await clearFaults(tx, 'planning', [id]);
+    } catch (error) {
+      await sql`rollback to savepoint milestone`.execute(tx);
+      await noteFaults(tx, 'planning', [{ about: id, error }]);
+    }
+    await sql`release savepoint milestone`.execute(tx);
   }
 
   /** After a rebuild: what is planned is made to agree with the view, and nothing is told. */
@@ -81,72 +99,42 @@ export class Planner {
        where status = 'planned' and kind = 'reminder' and not exists (
          select from jsonb_to_recordset(${windows}::jsonb) as open (id text, "window" text)
           where open.id = plan.about and open."window" = plan.edtf)`.execute(tx);
-    for (const milestone of open) await planReminders(tx, milestone, wantsMilestoneSql(milestone), this.clock.now());
+    for (const milestone of open) await this.#planOne(tx, milestone);
   }
 
-  async #planChange(tx: Transaction<unknown>, first: ChangeRow, last: ChangeRow): Promise<void> {
-    const [subject = '', rule = '', occasion = ''] = last.milestone.split('.');
-    const [milestone] = await selectMilestones(
-      tx,
-      sql<boolean>`subject_id = ${subject} and rule = ${rule} and occasion = ${occasion}`,
-    );
-    const open = milestone && isOpen(milestone) ? milestone : undefined;
-    const told = await cancelPlanned(tx, last, open);
-    if (milestone === undefined) return;
-    const wanted = wantsMilestoneSql(milestone);
+  async #planOne(tx: Transaction<unknown>, milestone: Milestone): Promise<void> {
     const now = this.clock.now();
-    if (open) {
-      await cancelUnwanted(tx, open.id, wanted);
-      await planReminders(tx, open, wanted, now);
+    const wanted = wantsMilestoneSql(milestone);
+    try {
+      daysOf(milestone.window);
+    } catch (error) {
+      await keepUnplanned(tx, reminderOf(milestone), wanted, { since: now, missed: false, detail: null });
+      await noteFaults(tx, 'planning', [{ about: milestone.id, error }]);
+      return;
     }
-    const before = first.before_edtf;
-    const isNews = before !== null && before !== (open?.window ?? null) && last.cause !== null;
-    if (!isNews) return;
-    const since = sql<boolean>`s.active_position < ${last.position}::bigint`;
-    const detail = { before, cause: last.cause };
-    const cause = BigInt(last.position);
-    const about = { about: milestone.id, edtf: milestone.window, cause, detail };
-    if (open && (isAhead(before, now) || isAhead(open.window, now)))
-      await planNews(tx, { kind: 'milestone-moved', ...about }, sql<boolean>`${wanted} and ${since}`, now);
-    else if (last.ended_by === 'cancelled' && isAhead(before, now)) {
-      const heard = sql<boolean>`${wanted} and ${since} and s.id = any(${told}::text[])`;
-      await planNews(tx, { kind: 'milestone-cancelled', ...about }, heard, now);
-    }
+    await planReminders(tx, milestone, wanted, now);
+  }
+
+  #alone<T>(work: (tx: Transaction<unknown>) => Promise<T>): Promise<T> {
+    return this.db.kysely
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (tx) => {
+        await planningAlone(tx);
+        return work(tx);
+      });
   }
 }
 
-/** Cancels what was planned for another window than the open one; answers who had planned or heard of the milestone. */
-async function cancelPlanned(
-  tx: Transaction<unknown>,
-  change: ChangeRow,
-  open: Milestone | undefined,
-): Promise<string[]> {
-  const reason = open ? movedTo(open.window) : REASONS[change.ended_by ?? 'not-derived'];
-  const { rows } = await sql<{ subscription_id: string }>`
-    with cancelled as (
-      update planned_reminders set status = 'cancelled', reason = ${reason}
-       where about = ${change.milestone} and status = 'planned' and kind = 'reminder' and edtf is distinct from ${open?.window ?? null}
-      returning subscription_id)
-    select subscription_id from cancelled
-    union select subscription_id from planned_reminders
-     where about = ${change.milestone} and kind = 'reminder' and status = 'collected'`.execute(tx);
-  return rows.map((row) => row.subscription_id);
+/** The changes of milestones that wait in the outbox, in their order. */
+async function changesOf(tx: Transaction<unknown>, milestones: readonly string[]): Promise<ChangeRow[]> {
+  if (milestones.length === 0) return [];
+  const { rows } = await sql<ChangeRow>`
+    select * from milestone_changes where milestone = any(${[...milestones]}::text[]) order by id`.execute(tx);
+  return rows;
 }
 
-/** Cancels what was planned of a milestone for subscriptions whose filters no longer have it. */
-async function cancelUnwanted(tx: Transaction<unknown>, milestone: string, wanted: RawBuilder<boolean>): Promise<void> {
-  await sql`
-    update planned_reminders plan set status = 'cancelled', reason = ${REASONS['not-as-planned']}
-     where about = ${milestone} and status = 'planned' and kind = 'reminder'
-       and not exists (select from subscriptions s where s.id = plan.subscription_id and ${wanted})`.execute(tx);
-}
-
-function isOpen({ metBy, cancelledBy }: Milestone): boolean {
-  return metBy === null && cancelledBy === null;
-}
-
-/** Whether the window is not over yet. */
-function isAhead(window: string, now: Date): boolean {
-  const { ends } = daysOf(window);
-  return ends === null || ends >= dayOfInstant(now);
+async function forgetChanges(tx: Transaction<unknown>, changes: readonly ChangeRow[]): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`delete from milestone_changes where id = any(${changes.map(({ id }) => id)}::bigint[])`.execute(tx);
 }

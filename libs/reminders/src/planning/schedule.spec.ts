@@ -1,4 +1,4 @@
-import { dueAt, newsAt } from './schedule.js';
+import { atOnce, dueAt, newsAt } from './schedule.js';
 
 const plain = { timeZone: 'UTC', localTime: '09:00', digest: 'none', digestDay: 1, quietHours: null } as const;
 
@@ -95,5 +95,35 @@ describe('when news may go out', () => {
       '2026-07-01T12:00:00.000Z',
     );
     expect(newsAt(now, { ...plain, digest: 'weekly', digestDay: 2 }).toISOString()).toBe('2026-07-07T09:00:00.000Z');
+  });
+});
+
+describe('when something has to be told at once', () => {
+  const now = new Date('2026-07-01T12:00:00Z');
+  const iso = (window: string, more: object = {}): string | undefined =>
+    atOnce(now, window, { ...plain, ...more })?.toISOString();
+
+  it('is now, on the last day too, and never once the window is over by the clock of the reader', () => {
+    expect(iso('2026-07-01')).toBe('2026-07-01T12:00:00.000Z');
+    expect(iso('2026-06-30')).toBeUndefined();
+    expect(iso('2026-07-01', { timeZone: 'Pacific/Kiritimati' })).toBeUndefined();
+    expect(iso('2026-06-01/..')).toBe('2026-07-01T12:00:00.000Z');
+  });
+
+  it('is with the next digest where that comes before the last day', () => {
+    expect(iso('2026-07-03', { digest: 'daily' })).toBe('2026-07-02T09:00:00.000Z');
+    expect(iso('2026-07-02', { digest: 'daily' })).toBe('2026-07-01T12:00:00.000Z');
+    expect(iso('2026-07', { digest: 'weekly' })).toBe('2026-07-06T09:00:00.000Z');
+    expect(iso('2026-07-06', { digest: 'weekly' })).toBe('2026-07-01T12:00:00.000Z');
+  });
+
+  it('is at the end of quiet hours, unless the last day would be over then', () => {
+    const quiet = { quietHours: { from: '11:00', to: '08:00' } };
+    expect(iso('2026-07-02', quiet)).toBe('2026-07-02T08:00:00.000Z');
+    expect(iso('2026-07-01', quiet)).toBe('2026-07-01T12:00:00.000Z');
+  });
+
+  it('fails for a day that no week has, instead of looking for it without end', () => {
+    expect(() => iso('2026-07', { digest: 'weekly', digestDay: 9 })).toThrow('A week has no day 9.');
   });
 });

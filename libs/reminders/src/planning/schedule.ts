@@ -5,6 +5,8 @@ import type { Schedule } from '../domain/subscription.js';
 
 /** Beyond this year nothing is planned: databases and calendars end soon after. */
 const LAST_YEAR = 9_999;
+/** A weekly digest comes within so many days, also where its hour of today has passed and the next one is skipped. */
+const DIGEST_WITHIN_DAYS = 8;
 
 /**
  * The instant at which a reminder is due: the lead time counted back from the first day of the window (open start: its
@@ -35,13 +37,32 @@ export function localDay(instant: Date, timeZone: string): Day {
 export function newsAt(now: Date, schedule: Omit<Schedule, 'leadTimes'>): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(schedule.timeZone);
   if (schedule.digest === 'none') return dateOf(afterQuietHours(local, schedule));
-  let day = local.toPlainDate();
-  for (;;) {
+  const today = local.toPlainDate();
+  for (let days = 0; days <= DIGEST_WITHIN_DAYS; days++) {
+    const day = today.add({ days });
     const isDigestDay = schedule.digest === 'daily' || day.dayOfWeek === schedule.digestDay;
     const at = afterQuietHours(atLocalTime(day, schedule), schedule);
     if (isDigestDay && Temporal.ZonedDateTime.compare(at, local) >= 0) return dateOf(at);
-    day = day.add({ days: 1 });
   }
+  throw new RangeError(`A week has no day ${schedule.digestDay}.`);
+}
+
+/**
+ * The instant for what has to be told at once about a milestone: with the next digest where that comes before the last day
+ * of the window, else now, or at the end of quiet hours unless the last day would then be over. Days are those of the
+ * schedule's time zone.
+ *
+ * @returns null where the window is over
+ */
+export function atOnce(now: Date, window: string, schedule: Omit<Schedule, 'leadTimes'>): Date | null {
+  const { ends } = daysOf(window);
+  if (ends !== null && localDay(now, schedule.timeZone) > ends) return null;
+  if (schedule.digest !== 'none') {
+    const at = newsAt(now, schedule);
+    if (ends === null || localDay(at, schedule.timeZone) < ends) return at;
+  }
+  const at = newsAt(now, { ...schedule, digest: 'none' });
+  return ends === null || localDay(at, schedule.timeZone) <= ends ? at : now;
 }
 
 function plainDate(day: Day): Temporal.PlainDate | null {

@@ -5,9 +5,11 @@ import {
   subscriptionDraft,
   subscriptionForm,
   subscriptionPatch,
+  subscriptionSettings,
   type SubscriptionDraft,
   type SubscriptionForm,
   type SubscriptionPatch,
+  type SubscriptionSettings,
 } from '../domain/subscription.js';
 
 /** Reads what is asked for. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
@@ -18,6 +20,11 @@ export function readSubscription(input: unknown): SubscriptionForm {
 /** Reads what might be asked for. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
 export function readDraft(input: unknown): SubscriptionDraft {
   return read(subscriptionDraft, input);
+}
+
+/** Reads what might change. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */
+export function readSubscriptionSettings(input: unknown): SubscriptionSettings {
+  return read(subscriptionSettings, input);
 }
 
 /** Reads a change. @throws DomainError `SUBSCRIPTION_INVALID` that points to everything that is wrong */

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { Database } from '#libs/database';
 import { messageOf } from '#libs/kernel';
 import { sealConfirmationAnew, sealKeysAnew, type StoredConfirmation, type StoredKeys } from './seal-anew.js';
+import { oneByOne } from './one-by-one.js';
 import { SecretBox, WrongKey } from './secret-box.js';
 
 /** How many rows of each table one turn encrypts. */
@@ -25,7 +26,8 @@ const HAS_PLAIN_KEY = sql<boolean>`octet_length(token_key) = 32`;
 
 /**
  * Encrypts with SECRETS_KEY what was stored before there was one, and what SECRETS_KEY_BEFORE encrypted: the latter once
- * through all rows after each start with both, some rows at each turn; it says at the end that the key before may go.
+ * through all rows after each start with both, some rows at each turn; it says at the end that the key before may go. Once
+ * nothing is left it reads nothing until the process starts anew.
  */
 @Injectable()
 export class Resealing {
@@ -37,6 +39,8 @@ export class Resealing {
   /** Faults that were logged; one that stays is logged once. */
   readonly #told = new Set<string>();
   #unreadable = 0;
+  /** Nothing is left in clear, and this process stores nothing in clear: no later turn looks. */
+  #isNoneInClear = false;
   #isDone: boolean;
 
   constructor(
@@ -48,16 +52,12 @@ export class Resealing {
 
   /**
    * Does some rows, if any are left. A row that neither key opens stays as it is, and is counted. Another fault is logged
-   * and tried again at a later turn; it stops neither the other rows nor whoever calls.
+   * and tried again at a later turn. Both are kept as faults of the row, which stops no other.
    */
   async turn(): Promise<void> {
     if (!this.box.isSealing) return;
-    try {
-      await this.#sealWhatIsInClear();
-      if (!this.#isDone) await this.#sealAnew();
-    } catch (error) {
-      this.#tell('What is to be encrypted with SECRETS_KEY was not read', error);
-    }
+    if (!this.#isNoneInClear) await this.#sealWhatIsInClear();
+    if (!this.#isDone) await this.#sealAnew();
   }
 
   async #sealWhatIsInClear(): Promise<void> {
@@ -68,6 +68,7 @@ export class Resealing {
     const failed = [...(await this.#sealKeys(addresses)), ...(await this.#sealMails(mails))];
     for (const { id, error } of failed) this.#tellOf(id, error);
     const isOver = addresses.length + mails.length === 0;
+    this.#isNoneInClear = isOver && before.length === 0;
     this.#failedInClear = isOver ? [] : [...before, ...failed.map(({ id }) => id)];
   }
 
@@ -97,16 +98,24 @@ export class Resealing {
     return rows;
   }
 
-  #sealKeys(rows: readonly StoredKeys[]): Promise<Failed[]> {
-    return failedOf(rows, (row) => sealKeysAnew(this.db, this.box, row));
+  #sealKeys(rows: readonly StoredKeys[]): Promise<FailedRow[]> {
+    return this.#failedOf(rows, (row) => sealKeysAnew(this.db, this.box, row));
   }
 
-  #sealMails(rows: readonly StoredConfirmation[]): Promise<Failed[]> {
-    return failedOf(rows, (row) => sealConfirmationAnew(this.db, this.box, row));
+  #sealMails(rows: readonly StoredConfirmation[]): Promise<FailedRow[]> {
+    return this.#failedOf(rows, (row) => sealConfirmationAnew(this.db, this.box, row));
+  }
+
+  async #failedOf<Row extends { id: string }>(
+    rows: readonly Row[],
+    seal: (row: Row) => Promise<void>,
+  ): Promise<FailedRow[]> {
+    const failed = await oneByOne(this.db.kysely, 'sealing', rows, seal);
+    return failed.map(({ about, error }) => ({ id: about, error }));
   }
 
   /** Notes what was done; what neither key opens is not tried again. */
-  #advance(progress: Progress, rows: readonly { id: string }[], failed: readonly Failed[]): void {
+  #advance(progress: Progress, rows: readonly { id: string }[], failed: readonly FailedRow[]): void {
     const before = new Set(progress.failed);
     progress.after = rows.findLast(({ id }) => !before.has(id))?.id ?? progress.after;
     const again = failed.filter(({ error }) => !(error instanceof WrongKey));
@@ -116,11 +125,7 @@ export class Resealing {
   }
 
   #tellOf(id: string, error: unknown): void {
-    this.#tell(`The keys of ${id} were not encrypted with SECRETS_KEY`, error);
-  }
-
-  #tell(what: string, error: unknown): void {
-    const line = `${what}, which is tried again: ${messageOf(error)}`;
+    const line = `The keys of ${id} were not encrypted with SECRETS_KEY, which is tried again: ${messageOf(error)}`;
     if (this.#told.has(line)) return;
     this.#told.add(line);
     this.#logger.error(line);
@@ -128,7 +133,7 @@ export class Resealing {
 }
 
 /** A row that was not encrypted, and why. */
-interface Failed {
+interface FailedRow {
   id: string;
   error: unknown;
 }
@@ -138,19 +143,4 @@ function nextOf(
   hasSome: RawBuilder<boolean>,
 ): [where: RawBuilder<unknown>, limit: number] {
   return [sql`where (id > ${after} or id = any(${failed}::text[])) and ${hasSome}`, BATCH + failed.length];
-}
-
-async function failedOf<Row extends { id: string }>(
-  rows: readonly Row[],
-  seal: (row: Row) => Promise<void>,
-): Promise<Failed[]> {
-  const failed: Failed[] = [];
-  for (const row of rows) {
-    try {
-      await seal(row);
-    } catch (error) {
-      failed.push({ id: row.id, error });
-    }
-  }
-  return failed;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
-import { Database } from '#libs/database';
+import { clearFaults, Database, isolate, isWaitingAfterFault, noteFaults, throwWhereAllFailed } from '#libs/database';
 import { EventStore, recorderOfRun, type Recorder } from '#libs/event-store';
 
 /**
@@ -22,6 +22,9 @@ interface EventRow {
   recorded_by: string | null;
   request_id: string | null;
 }
+
+/** How many events one turn appends. */
+const BATCH = 1_000;
 
 /** The stream of a subscription. */
 export const subscriptionStream = (id: string): string => `subscription-${id}`;
@@ -46,15 +49,36 @@ export class SubscriptionLog {
       values (${subscription}, ${type}, ${by}, ${requestId})`.execute(tx);
   }
 
-  /** Tells the log what was noted. What was told before a crash and is told again is a repeat. */
+  /**
+   * Tells the log what was noted. What was told before a crash and is told again is a repeat. What cannot be appended is
+   * noted as a fault of its subscription, whose later events wait behind it, and stops no other.
+   */
   async flush(): Promise<void> {
-    const { rows } = await sql<EventRow>`select * from subscription_events order by id limit 1000`.execute(
+    const { rows } = await sql<EventRow>`
+      select * from subscription_events
+       where not ${isWaitingAfterFault('log', sql`subscription_events.subscription_id`)} order by id limit ${BATCH}`.execute(
       this.db.kysely,
     );
-    if (rows.length === 0) return;
     const run = recorderOfRun('dateline');
+    const subscriptions = [...Map.groupBy(rows, ({ subscription_id: id }) => id)];
+    const failed = await isolate(subscriptions, (some) =>
+      this.#append(
+        some.flatMap(([, events]) => events),
+        run,
+      ),
+    );
+    throwWhereAllFailed(subscriptions, failed);
+    await noteFaults(
+      this.db.kysely,
+      'log',
+      failed.map(({ item: [about], error }) => ({ about, error })),
+    );
+  }
+
+  async #append(rows: readonly EventRow[], run: Recorder): Promise<void> {
+    const inOrder = rows.toSorted((one, other) => Number(BigInt(one.id) - BigInt(other.id)));
     await this.store.append(
-      rows.map(({ id, subscription_id, type, recorded_by, request_id }) => {
+      inOrder.map(({ id, subscription_id, type, recorded_by, request_id }) => {
         const metadata: Recorder = { by: recorded_by ?? run.by, requestId: request_id ?? run.requestId };
         const data = { subscription: subscription_id };
         return {
@@ -67,5 +91,7 @@ export class SubscriptionLog {
     await sql`delete from subscription_events where id = any(${rows.map(({ id }) => id)}::bigint[])`.execute(
       this.db.kysely,
     );
+    const told = [...new Set(rows.map(({ subscription_id: id }) => id))];
+    await clearFaults(this.db.kysely, 'log', told);
   }
 }

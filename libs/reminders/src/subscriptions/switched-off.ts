@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sql, type Transaction } from 'kysely';
-import { Database } from '#libs/database';
+import { Database, isWaitingAfterFault } from '#libs/database';
 import { recorderOfRun, type Recorder } from '#libs/event-store';
 import { CLOCK, type Clock } from '#libs/kernel';
 import type { Outcome } from '../channels/channel.js';
@@ -9,6 +9,7 @@ import { REASONS } from '../domain/reasons.js';
 import { REMINDER_OPTIONS, type ReminderOptions } from '../options.js';
 import { hasEndedKey } from './maker-keys.js';
 import { Mailboxes } from './mailboxes.js';
+import { oneByOne } from './one-by-one.js';
 import type { Subscription } from './subscription-rows.js';
 import { SubscriptionStore } from './subscription-store.js';
 
@@ -34,13 +35,16 @@ export class SwitchedOff {
     const isClosed = hasEndedKey(this.options, 'subscriptions');
     await sql`delete from subscriptions where status = 'pending' and ${isClosed}`.execute(this.db.kysely);
     const { rows } = await sql<{ id: string }>`
-      select id from subscriptions where status = 'active' and channel <> 'calendar' and ${isClosed}`.execute(
-      this.db.kysely,
-    );
-    for (const { id } of rows) await this.#disableNow(id, REASONS['key-ended'], false);
+      select id from subscriptions
+       where status = 'active' and channel <> 'calendar' and ${isClosed}
+         and not ${isWaitingAfterFault('ended-keys', sql`subscriptions.id`)}`.execute(this.db.kysely);
+    await oneByOne(this.db.kysely, 'ended-keys', rows, ({ id }) => this.#disableNow(id, REASONS['key-ended'], false));
   }
 
-  /** Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. */
+  /**
+   * Draws the conclusions of an attempt: failures are counted from the first, and one that lasts disables. Only those of the
+   * recipient count: trouble of the operator, however long it lasts, is no reason to send somebody nothing more.
+   */
   async noteOutcome(delivery: ClaimedDelivery, status: string, outcome: Outcome): Promise<void> {
     if (outcome.result === 'failed' && outcome.noMailbox && delivery.address !== null)
       await this.mailboxes.suppressBounced(delivery.address);
@@ -52,6 +56,7 @@ export class SwitchedOff {
         await sql`update subscriptions set failing_since = null where id = ${id}`.execute(this.db.kysely);
       return;
     }
+    if (outcome.result === 'failed' && outcome.fault !== 'recipient') return;
     await sql`update subscriptions set failing_since = coalesce(failing_since, ${now}) where id = ${id}`.execute(
       this.db.kysely,
     );

@@ -5,12 +5,13 @@ import type { MessageContent } from '../domain/content.js';
  * What ends a message with news: how new and complete the data is, and the newest news of what the message shows. Nothing
  * for a message without news.
  *
- * @param coverage how new the data is, in a sentence
+ * @param coverage how new the data is, in a sentence; empty where that could not be read
  */
 export function coverageLines(content: MessageContent, coverage: string): string[] {
   const shown = newestNewsOf(content);
   if (shown === undefined) return [];
-  return [coverage, ...(shown === null ? [] : [`Newest news of what is shown: ${newsInWords(shown)}.`])];
+  const known = coverage === '' ? [] : [coverage];
+  return [...known, ...(shown === null ? [] : [`Newest news of what is shown: ${newsInWords(shown)}.`])];
 }
 
 /**

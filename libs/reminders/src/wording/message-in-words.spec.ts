@@ -138,6 +138,14 @@ https://dateline.example/end
     expect(text).toContain('what should have been said 90 days before and 30 days before.');
   });
 
+  it('says that its time had passed when the milestone was recorded, which is no outage', () => {
+    const text = textOf({ ...reminder, late: true, passed: true, leadTime: 'P7D', missed: ['P30D'] });
+    expect(text).toContain('Joint review of the agreement: 1 July 2026 (late)');
+    expect(text).toContain('This message is late: that time had passed when the milestone was recorded.');
+    expect(text).toContain('It also stands for what should have been said 30 days before.');
+    expect(text).not.toContain('could not be sent then');
+  });
+
   it('says what changed since the last one, and that no other comes', () => {
     const text = textOf({ ...reminder, changes: ['The day was 30 June 2026 before.'], nextAt: null });
     expect(text).toContain('Since the last message about it:\n\n- The day was 30 June 2026 before.');
@@ -173,6 +181,13 @@ describe('other messages', () => {
     expect(text).toContain('has moved from 1 July 2026 to September 2026.');
     expect(text).toContain('No day is fixed.');
     expect(text).toContain('What changed it: The parties agree on September.');
+  });
+
+  it('name the lead times that had passed by the new window of a milestone that moved', () => {
+    expect(textOf({ ...notice, missed: ['P90D', 'P30D'] })).toContain(
+      'You asked to be reminded 90 days before the first possible day and 30 days before the first possible day. That time had passed when the move was recorded.',
+    );
+    expect(textOf(notice)).not.toContain('You asked');
   });
 
   it('say that a milestone is no more, also where nothing on record tells why', () => {

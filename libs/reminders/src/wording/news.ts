@@ -29,7 +29,9 @@ function reminderInWords(content: ReminderContent, timeZone: string): Written {
   const blocks: Block[] = isNamed ? [] : [paragraph(`${milestone.title} (${milestone.subject.name}).`)];
   blocks.push(...windowBlocks(milestone));
   blocks.push(paragraph(`You asked to be reminded ${leadTimeInWords(leadTime, milestone.window)}.`));
-  if (late) {
+  if (content.passed)
+    blocks.push(paragraph('This message is late: that time had passed when the milestone was recorded.'));
+  else if (late) {
     const due = instantInWords(content.dueAt, timeZone);
     blocks.push(paragraph(`This message is late: it was due on ${due} and could not be sent then.`));
   }
@@ -55,6 +57,11 @@ function noticeInWords(content: MilestoneNoticeContent, timeZone: string): Writt
     : `${named}, which was due ${before}, no longer is.`;
   const blocks: Block[] = [paragraph(told)];
   if (isMoved) blocks.push(...noDayBlocks(milestone));
+  const missed = (content.missed ?? []).map((lead) => leadTimeInWords(lead, milestone.window));
+  if (missed.length > 0)
+    blocks.push(
+      paragraph(`You asked to be reminded ${inSeries(missed)}. That time had passed when the move was recorded.`),
+    );
   if (because === null) blocks.push(paragraph('The statement that it came from is no longer on record.'));
   else blocks.push(paragraph(`What changed it: ${because.title}.`), ...sourceBlocks(because.sources));
   if (isMoved) blocks.push(...reasonBlocks(milestone));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adviceOnDay, EdtfError, isDuration, parseEdtf } from '#libs/edtf';
+import { adviceOnDay, EdtfError, isDurationOf, parseEdtf } from '#libs/edtf';
 import { isSlug, isStorable, isVisible, isWebAddress, RESERVED_SLUGS } from '#libs/kernel';
 import { DATE, DAY, ofNumber } from './broken-rule.js';
 import { MONEY } from './form-words.js';
@@ -100,9 +100,16 @@ export const sha256 = z
   .stringFormat('sha256', /^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 lower-case hexadecimal digits')
   .meta({ examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'] });
 
-/** An ISO 8601 duration of years, months, weeks and days. */
+/** The longest rhythm, in days: a thousand years. */
+const LONGEST_RHYTHM = 1_000 * 366;
+
+/** The time from one to the next: an ISO 8601 duration of years, months, weeks and days, of a day at least. */
 export const duration = z
-  .stringFormat('duration', isDuration, 'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y')
+  .stringFormat(
+    'duration',
+    (value) => isDurationOf(value, { least: 1, most: LONGEST_RHYTHM }),
+    'must be an ISO 8601 duration of years, months, weeks or days, such as P6Y, of a day at least and a thousand years at most',
+  )
   .meta({ examples: ['P6Y'] });
 
 /** A decimal number as a string, so that no digit is lost. `wordsOf` says how it is written. */

@@ -12,6 +12,8 @@ export class IdleConnections {
   /** In the order in which they became idle. */
   readonly #unused = new Set<Socket>();
   readonly #resting = new Set<Socket>();
+  /** Their last answer is sent and they take no further request; they stay open only for their clients to read it. */
+  readonly #ended = new Set<Socket>();
 
   /** Takes a new connection, on which nothing was requested yet. */
   add(socket: Socket, site: string, giveBack: () => void): void {
@@ -24,22 +26,24 @@ export class IdleConnections {
   use(socket: Socket): void {
     this.#unused.delete(socket);
     this.#resting.delete(socket);
+    this.#ended.delete(socket);
   }
 
   /** Its last request was answered. */
   rest(socket: Socket): void {
-    if (!socket.destroyed && this.#all.has(socket)) this.#resting.add(socket);
+    if (socket.destroyed || !this.#all.has(socket)) return;
+    (socket.writableEnded ? this.#ended : this.#resting).add(socket);
   }
 
   /**
-   * Closes the connection that is idle for the longest, preferring those on which nothing was ever requested, and gives its
-   * place back at once.
+   * Closes the connection that is idle for the longest, preferring those that take no further request, then those on which
+   * nothing was ever requested, and gives its place back at once.
    *
    * @param site whose connection it has to be; null: anybody's
    * @returns false where none is idle
    */
   close(site: string | null): boolean {
-    for (const sockets of [this.#unused, this.#resting])
+    for (const sockets of [this.#ended, this.#unused, this.#resting])
       for (const socket of sockets) {
         const connection = this.#all.get(socket)!;
         if (site !== null && connection.site !== site) continue;

@@ -150,6 +150,7 @@ export const subscribing = {
     done: 'Your subscription has ended',
     proof:
       'Its rows in the database were deleted at {{at}}; event {{position}} of the log proves it. Backups hold them until they are overwritten.',
+    over: 'There is no such subscription any more, and nothing is sent to it.',
     erased: 'Its rows in the database were deleted at {{at}}. Backups hold them until they are overwritten.',
   },
   standing: {

@@ -58,6 +58,8 @@ export const reason = {
   withdrawn: 'el hecho se retiró antes de que saliera la novedad',
   'no-address': 'no hay dirección',
   stopping: 'el servicio se estaba deteniendo',
+  'mail-unanswered': 'el servidor de correo no contestó a tiempo',
+  'mail-unconfirmed': 'el servidor de correo tiene el mensaje y no dijo a tiempo si lo acepta',
   moved: 'el hito se movió; vence ahora: {{window}}',
   'moved-again': 'el hito se movió otra vez; vence ahora: {{window}}',
   answered: 'el destino contestó {{status}}',

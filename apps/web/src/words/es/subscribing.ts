@@ -145,6 +145,7 @@ export const subscribing: typeof english = {
     done: 'Su suscripción ha terminado',
     proof:
       'Sus filas en la base de datos se borraron en {{at}}; el evento {{position}} del registro lo prueba. Las copias de seguridad las conservan hasta que se sobrescriben.',
+    over: 'Esa suscripción ya no existe y no se le envía nada.',
     erased:
       'Sus filas en la base de datos se borraron en {{at}}. Las copias de seguridad las conservan hasta que se sobrescriben.',
   },

@@ -91,6 +91,7 @@ export const wrong = {
     'no-hours': 'no debe empezar y terminar a la misma hora',
     'webhook-target':
       'debe ser una dirección https pública, en el puerto 443 u 8443, sin usuario, sin contraseña y sin nada tras #',
+    'address-length': 'debe tener como máximo 64 caracteres antes de @ y 63 entre dos puntos detrás de ella',
     'address-tag': 'debe llevar tras + como máximo 20 letras, cifras, - y _, y un solo punto',
     'no-spaces': 'no debe contener espacios ni caracteres de control o de formato',
     'no-secret': 'vale solo para un webhook, el único que tiene un secreto',

@@ -121,8 +121,12 @@ function milestoneOf(row: MilestoneRow): Milestone {
   };
 }
 
-/** Rows that were written before version 10 say no `lastDay`, and are served until the view is rebuilt. */
+/**
+ * Rows that were written before version 10 say no `lastDay`, and are served until the view is rebuilt. A damaged one is left
+ * to whoever uses it, so that it stops no other.
+ */
 function withLastDays(deadline: Deadline): Deadline {
+  if (!Array.isArray(deadline.readings)) return deadline;
   return {
     ...deadline,
     readings: deadline.readings.map((reading) => ({

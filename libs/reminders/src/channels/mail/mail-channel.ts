@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Transporter } from 'nodemailer';
-import { codeOf, harmlessValue, messageOf, oneLine } from '#libs/kernel';
+import { harmlessValue, messageOf, oneLine } from '#libs/kernel';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { coverageLines } from '../../wording/coverage-lines.js';
 import { messageInWords } from '../../wording/message-in-words.js';
 import { asHtml, asText, paragraph, type Written } from '../../wording/written.js';
 import { REASONS } from '../../domain/reasons.js';
+import { mailFault } from './mail-fault.js';
+import { MailSender } from './mail-sender.js';
 
 /** How mail is sent. */
 export interface MailOptions {
@@ -26,17 +28,19 @@ export interface MailOptions {
  */
 export class MailChannel implements Channel {
   readonly #host: string;
+  readonly #sender: MailSender;
 
   constructor(private readonly options: MailOptions) {
     this.#host = mailHost(options.publicUrl);
+    this.#sender = new MailSender(options.transport);
   }
 
   async deliver(message: Message, target: Target, _attempt: number, signal: AbortSignal): Promise<Outcome> {
     if (target.type !== 'email') throw new Error(`A ${target.type} target was handed to the channel for mail.`);
-    if (signal.aborted) return { result: 'failed', permanent: false, reason: REASONS.stopping };
+    if (signal.aborted) return { result: 'failed', fault: 'service', permanent: false, reason: REASONS.stopping };
     const written = harmlessValue(withFooter(messageInWords(message), message));
     try {
-      const answer: { response?: string } = await this.options.transport.sendMail({
+      const mail = {
         from: this.options.from ?? { name: 'Dateline', address: `dateline@${this.#host}` },
         ...(this.options.replyTo !== undefined && { replyTo: this.options.replyTo }),
         to: { name: '', address: target.address },
@@ -47,22 +51,17 @@ export class MailChannel implements Channel {
         headers: { ...listHeaders(message), 'Auto-Submitted': 'auto-generated', 'X-Dateline-Message': message.id },
         disableFileAccess: true,
         disableUrlAccess: true,
-      });
-      const { response } = answer;
+      };
+      const { response } = await this.#sender.send(mail, signal);
       return { result: 'sent', ...(response === undefined ? {} : { detail: without(target.address, response) }) };
     } catch (error) {
-      return {
-        result: 'failed',
-        permanent: isPermanent(error),
-        noMailbox: isWithoutMailbox(error),
-        reason: without(target.address, messageOf(error)),
-      };
+      return { result: 'failed', ...mailFault(error), reason: without(target.address, messageOf(error)) };
     }
   }
 
   /** Closes the connections that are kept. */
   close(): void {
-    this.options.transport.close();
+    this.#sender.close();
   }
 }
 
@@ -102,21 +101,4 @@ function mailHost(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   if (hostname.startsWith('[')) return `[IPv6:${hostname.slice(1, -1)}]`;
   return /^[\d.]+$/.test(hostname) ? `[${hostname}]` : hostname;
-}
-
-/** SMTP: 5xx to the address is for good, 4xx and everything about connections is not. A wrong password can be mended. */
-function isPermanent(error: unknown): boolean {
-  if (codeOf(error) === 'EAUTH') return false;
-  const status = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
-  return typeof status === 'number' && status >= 500;
-}
-
-/** What RFC 3463 has for a mailbox that does not exist: bad address, bad syntax, moved, null MX; or that is switched off. */
-const NO_MAILBOX = /\b5\.(1\.(1|3|6|10)|2\.1)\b/;
-
-/** Whether the server refused the recipient for good, and not the sender or the message. */
-function isWithoutMailbox(error: unknown): boolean {
-  if (!isPermanent(error) || !(error instanceof Error)) return false;
-  const { command, response } = error as Error & { command?: unknown; response?: unknown };
-  return command === 'RCPT TO' && typeof response === 'string' && NO_MAILBOX.test(response);
 }

@@ -5,8 +5,15 @@ import { callbackify } from 'node:util';
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
 import type MailMessage from 'nodemailer/lib/mailer/mail-message.js';
 
-/** How long a server may take to be reached and to answer. */
-const TIMEOUT_MS = 30_000;
+/**
+ * How long names, connection, greeting and STARTTLS may take together: what RFC 5321 (4.5.3.2.1) has for the greeting alone.
+ * All commands, and the end of a message, have limits of their own (`MailSender`).
+ */
+const SET_UP_MS = 5 * 60_000;
+/** How long nothing may go through a connection: longer than the longest wait for an answer. */
+const SILENCE_MS = 11 * 60_000;
+/** How many connections there are at most; usually far fewer are used (`MailSender`). */
+export const MOST_CONNECTIONS = 20;
 
 /** Where mail goes: through the server that SMTP_URL names, else into files. */
 export interface MailRoute {
@@ -18,8 +25,8 @@ export interface MailRoute {
 /** What brings mail on its way. Connections to a server are kept and shared. */
 export function mailTransport({ smtpUrl, dataDir }: MailRoute): Transporter {
   if (smtpUrl === undefined) return fileTransport(join(dataDir, 'outbox'));
-  const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
-  return createTransport({ url: smtpUrl, pool: true, ...timeouts });
+  const timeouts = { connectionTimeout: SET_UP_MS, greetingTimeout: SET_UP_MS, socketTimeout: SILENCE_MS };
+  return createTransport({ url: smtpUrl, pool: true, maxConnections: MOST_CONNECTIONS, ...timeouts });
 }
 
 /**

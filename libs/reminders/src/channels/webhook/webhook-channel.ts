@@ -4,8 +4,9 @@ import { retryAfterMs } from '../retry-schedule.js';
 import type { Channel, Message, Outcome, Target } from '../channel.js';
 import { cloudEventOf } from './cloud-event.js';
 import { guardedAgent, TargetRefused, type Resolve } from './guarded-agent.js';
+import { networkFault } from './network-fault.js';
 import { signatureOf } from './signature.js';
-import { withinTime } from './within-time.js';
+import { withinTime } from '../within-time.js';
 import type { TargetRules } from './webhook-url.js';
 import { receiverAnswered, taken } from '../../domain/reasons.js';
 
@@ -13,6 +14,10 @@ import { receiverAnswered, taken } from '../../domain/reasons.js';
 const TIMEOUT_MS = 20_000;
 /** How much of an answer is kept, for whoever looks why a delivery failed. */
 const KEPT_BYTES = 500;
+/** How long the body of an answer is waited for: its status line has decided by then. */
+const BODY_MS = 2_000;
+/** The most of a body after success that is read and thrown away, so that the connection can be used again. */
+const DUMPED_BYTES = 16_384;
 
 /** How webhooks are sent. */
 export interface WebhookOptions extends TargetRules {
@@ -24,9 +29,9 @@ export interface WebhookOptions extends TargetRules {
 
 /**
  * Messages to a program, by Standard Webhooks 1.0: a CloudEvent in the body, `webhook-id` the same for every attempt of a
- * message, and one signature (`v1`, HMAC-SHA256) for each secret that is valid, so that keys change without a gap. An
- * answer of 2xx is success; 410 ends the subscription; a redirect is not followed and counts as failure, as does everything
- * else. Nothing is sent to private ranges unless the settings allow it.
+ * message, and one signature (`v1`, HMAC-SHA256) for each secret that is valid, so that keys change without a gap. The
+ * status line of the answer decides, its body never: 2xx is success; 410 ends the subscription; a redirect is not followed
+ * and counts as failure, as does everything else. Nothing is sent to private ranges unless the settings allow it.
  */
 export class WebhookChannel implements Channel {
   readonly #agent: Agent;
@@ -43,10 +48,15 @@ export class WebhookChannel implements Channel {
       return await withinTime(TIMEOUT_MS, signal, async (limit) => {
         const call = { method: 'POST', dispatcher: this.#agent, signal: limit, headers, body } as const;
         const answer = await request(target.url, call);
-        return outcomeOf(answer.statusCode, answer.headers, await beginningOf(answer.body));
+        if (!isSuccess(answer.statusCode))
+          return failureOf(answer.statusCode, answer.headers, await beginningOf(answer.body));
+        void dump(answer.body);
+        return { result: 'sent', detail: taken(answer.statusCode) };
       });
     } catch (error) {
-      return { result: 'failed', permanent: refusal(error) !== undefined, reason: reasonOf(error) };
+      const refused = refusal(error) !== undefined;
+      const fault = refused ? 'recipient' : networkFault(error);
+      return { result: 'failed', fault, permanent: refused, reason: reasonOf(error) };
     }
   }
 
@@ -68,27 +78,50 @@ function headersOf(id: string, body: Buffer, secrets: readonly string[]): Record
   };
 }
 
-function outcomeOf(status: number, headers: Dispatcher.ResponseData['headers'], said: string): Outcome {
-  if (status >= 200 && status < 300) return { result: 'sent', detail: taken(status) };
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function failureOf(status: number, headers: Dispatcher.ResponseData['headers'], said: string): Outcome {
   const reason = receiverAnswered(status, said);
   if (status === 410) return { result: 'gone', reason };
   const header = headers['retry-after'];
   const wanted = retryAfterMs(Array.isArray(header) ? header[0] : header, new Date());
-  return { result: 'failed', permanent: false, reason, ...(wanted === undefined ? {} : { retryAfterMs: wanted }) };
+  const asked = wanted === undefined ? {} : { retryAfterMs: wanted };
+  return { result: 'failed', fault: 'recipient', permanent: false, reason, ...asked };
 }
 
-/** The first characters of an answer; the rest is thrown away unread. */
+/**
+ * The first characters of an answer, as far as they arrive soon; the rest is thrown away unread, and what ends the body (a
+ * time, a broken connection, a wrong length) changes nothing.
+ */
 async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of body as AsyncIterable<Buffer>) {
-    parts.push(part);
-    length += part.length;
-    if (length >= KEPT_BYTES) break;
+  const timer = setTimeout(() => body.destroy(), BODY_MS);
+  try {
+    for await (const part of body as AsyncIterable<Buffer>) {
+      parts.push(part);
+      length += part.length;
+      if (length >= KEPT_BYTES) break;
+    }
+  } catch {
+    // What arrived is kept.
+  } finally {
+    clearTimeout(timer);
   }
   const text = Buffer.concat(parts).subarray(0, KEPT_BYTES).toString('utf8');
   // Control characters have no place in a report, and NUL none in Postgres.
   return text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+}
+
+/** Reads and throws away the body after success, which nobody waits for; one that is long or slow ends its connection. */
+async function dump(body: Dispatcher.ResponseData['body']): Promise<void> {
+  try {
+    await body.dump({ limit: DUMPED_BYTES, signal: AbortSignal.timeout(BODY_MS) });
+  } catch {
+    // The message has arrived.
+  }
 }
 
 function refusal(error: unknown): TargetRefused | undefined {
