@@ -38,7 +38,7 @@ describe('messages that an operator sends again', () => {
     await service.setClock(DUE);
     await service.turn();
     await service.db.pool.query(`
-      update deliveries set status = 'failed', fault = 'operator', leased_until = null, queued_at = null where kind = 'reminder'`);
+      update deliveries set status = 'failed', fault = 'operator', next_at = due_at, leased_until = null, queued_at = null where kind = 'reminder'`);
     mail.refusal = undefined;
     mail.arrived.length = 0;
   });

@@ -12,6 +12,8 @@ const PATIENCE_MS = 1_000;
  */
 export class QueueProbe {
   #redis: Redis | undefined;
+  /** What the connection said, which a command that ends with it does not. */
+  #broken: Error | undefined;
   #asking: Promise<string | null> | undefined;
 
   constructor(private readonly place: Pick<QueuePlace, 'redisUrl'>) {}
@@ -42,7 +44,7 @@ export class QueueProbe {
     } catch (error) {
       // The next question begins with a new connection.
       this.close();
-      return `cannot be reached (${messageOf(error)})`;
+      return `cannot be reached (${messageOf(this.#broken ?? error)})`;
     } finally {
       over.abort();
     }
@@ -52,7 +54,8 @@ export class QueueProbe {
     const open = this.#redis;
     if (open !== undefined) return open.info();
     const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
-    redis.on('error', () => {});
+    this.#broken = undefined;
+    redis.on('error', (error) => (this.#broken = error));
     this.#redis = redis;
     await redis.connect();
     return redis.info();
