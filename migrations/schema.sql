@@ -86,6 +86,7 @@ create table deliveries (
   reason text,
   content jsonb,
   fault text,
+  unreached boolean not null default false,
   constraint deliveries_key PRIMARY KEY (id),
   constraint deliveries_fault_known CHECK ((fault = ANY (ARRAY['recipient'::text, 'operator'::text, 'service'::text]))),
   constraint deliveries_status_known CHECK ((status = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text])))
@@ -95,11 +96,13 @@ CREATE INDEX deliveries_failed ON public.deliveries USING btree (next_at) WHERE 
 CREATE INDEX deliveries_in_queue ON public.deliveries USING btree (queued_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NOT NULL));
 CREATE INDEX deliveries_of_subscription ON public.deliveries USING btree (subscription_id, due_at);
 CREATE INDEX deliveries_to_queue ON public.deliveries USING btree (next_at) WHERE ((status = 'waiting'::text) AND (queued_at IS NULL));
+CREATE INDEX deliveries_unreached ON public.deliveries USING btree (next_at) WHERE ((status = 'waiting'::text) AND unreached);
 comment on table deliveries is 'Messages: each goes out with its id, however often it is tried.';
 comment on column deliveries.queued_at is 'Real time: when a job was put into the queue for the attempt that is next; null where none is.';
 comment on column deliveries.leased_until is 'Real time: until when an attempt that is under way keeps the message to itself.';
 comment on column deliveries.content is 'What it says, kept from the first attempt on so that a repeat says the same.';
 comment on column deliveries.fault is 'Whose trouble it is that the last attempt failed; null where none did.';
+comment on column deliveries.unreached is 'The last attempt did not reach the mail server, or could not sign in there.';
 
 create table events (
   "position" bigint not null,

@@ -18,18 +18,15 @@ export interface RemindersWorker {
 }
 
 /** Takes one message and waits, so that the others stay in the queue. */
-const parked = defineTask({
-  name: DELIVER,
-  concurrency: 1,
-  run: (_, { signal }) => wait(2 ** 31 - 1, undefined, { signal }),
-});
+const parked = (name: string): Task =>
+  defineTask({ name, concurrency: 1, run: (_, { signal }) => wait(2 ** 31 - 1, undefined, { signal }) });
 
 /** Opens it on a database and a queue; settled when the queue is open. */
 export async function remindersWorker(
   ground: Ground,
   url: string,
   { databaseUrl, redisUrl }: QueueAt,
-  deliver: Task = parked,
+  deliver: Task = parked(DELIVER.webhook),
 ): Promise<RemindersWorker> {
   @Module({
     imports: [
@@ -44,7 +41,7 @@ export async function remindersWorker(
         readAccess: 'public',
         dataDir: ground.folder,
       }),
-      JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [], tasks: [deliver] }),
+      JobsModule.forRoot({ databaseUrl, redisUrl, jobs: [], tasks: [deliver, parked(DELIVER.email)] }),
     ],
   })
   class WorkerModule {}

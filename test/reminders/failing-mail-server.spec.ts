@@ -53,6 +53,7 @@ describe('a reminder by mail', () => {
   };
   const notice = async () =>
     (await service.db.pool.query(`select status, fault from deliveries where kind = 'disabled'`)).rows;
+  const faults = async () => (await service.db.pool.query('select step from faults')).rows;
   const subscription = async () =>
     (await service.subscriptions.open(own.subscription.id, tokenOf(own.links.manageUrl))).subscription;
 
@@ -65,6 +66,24 @@ describe('a reminder by mail', () => {
     await after(3.2);
     expect(await row()).toEqual([{ status: 'sent', fault: null, attempts: 5 }]);
     expect(server.accepted).toHaveLength(1);
+  });
+
+  it('goes out at the next turn when a server that was away is back, however far off its next try is', async () => {
+    answerAt('greeting', { reply: '421 4.3.2 not now' });
+    for (const hours of [0, 1 / 60, 7 / 60]) await after(hours);
+    expect(await row()).toEqual([{ status: 'waiting', fault: 'operator', attempts: 3 }]);
+    expect(await faults()).toEqual([{ step: 'mail-server' }]);
+    server.behave = () => undefined;
+    await after(8 / 60);
+    expect(await row()).toEqual([{ status: 'sent', fault: null, attempts: 4 }]);
+    expect(server.accepted).toHaveLength(1);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('is not tried at every turn where the server can be reached and drops it', async () => {
+    answerAt('DATA', 'reset');
+    for (const minutes of [0, 1, 7, 8, 9, 10]) await after(minutes / 60);
+    expect(await row()).toEqual([{ status: 'waiting', fault: 'operator', attempts: 3 }]);
   });
 
   it('is given up after three days of trouble of the operator, which disables nothing, and goes out when it is recovered', async () => {

@@ -29,7 +29,7 @@ import { ImportRecords, TimelineModule, type ImportReport } from '#libs/timeline
 import { CommandBus } from '@nestjs/cqrs';
 import { SECRETS_KEY } from '../api/secrets-key.js';
 import { confirmationMail } from './confirming.js';
-import { deliver } from '../../apps/worker/src/jobs/deliver.js';
+import { deliver, deliverMail } from '../../apps/worker/src/jobs/deliver.js';
 
 const silent = { log: () => {}, warn: () => {}, error: () => {} };
 
@@ -135,7 +135,7 @@ export async function startTestReminders(start: string, options: TestRemindersOp
               databaseUrl: database.url,
               ...options.queue,
               jobs: options.jobs ?? [],
-              tasks: [options.deliver ?? deliver],
+              tasks: [options.deliver ?? deliver, deliverMail],
               logger: silent,
             }),
           ]),

@@ -25,7 +25,7 @@ import { ProjectionsModule } from '#libs/projections';
 import { DeliveryModule } from '#libs/reminders';
 import { HealthAnswers, REGISTRY } from './health/health-answers.js';
 import { HEALTH_SERVER_OPTIONS, HealthServer } from './health/health-server.js';
-import { deliver } from './jobs/deliver.js';
+import { deliver, deliverMail } from './jobs/deliver.js';
 import { flagMilestones } from './jobs/flag-milestones.js';
 import { removeOldAudit } from './jobs/remove-old-audit.js';
 import { sweepReminders } from './jobs/sweep-reminders.js';
@@ -64,7 +64,7 @@ class WorkerModule {
           databaseUrl,
           redisUrl,
           jobs: [verifyLog, flagMilestones, sweepReminders, removeOldAudit],
-          tasks: [deliver],
+          tasks: [deliver, deliverMail],
           runs: KeptRuns,
         }),
       ],

@@ -11,7 +11,7 @@ const LONGEST_REASON = 500;
  * The steps of the worker whose faults are kept. `clock`: what a clock that went back held up is dated anew;
  * `sealing`: keys are encrypted with SECRETS_KEY; `mailboxes`: mailboxes get
  * their hash; `ended-keys`: what ended keys made is disabled; `log`: events of subscriptions are appended; `queueing`:
- * messages go into the queue.
+ * messages go into the queue; `mail-server`: it can be reached.
  */
 export type FaultStep =
   | 'clock'
@@ -20,6 +20,7 @@ export type FaultStep =
   | 'collection'
   | 'queueing'
   | 'delivery'
+  | 'mail-server'
   | 'erasure'
   | 'sealing'
   | 'mailboxes'

@@ -10,6 +10,7 @@ import { ContentReader } from './delivery/content-reader.js';
 import { ClockJumps } from './delivery/clock-jumps.js';
 import { CHANNELS, Deliverer, type Channels } from './delivery/deliverer.js';
 import { DELIVERY_QUEUE, TaskDeliveryQueue } from './delivery/delivery-queue.js';
+import { MailServer } from './delivery/mail-server.js';
 import { Steps } from './delivery/steps.js';
 import { DELIVERY_OBSERVER, type DeliveryObserver } from './delivery/delivery-result.js';
 import { Recoveries } from './delivery/recoveries.js';
@@ -115,6 +116,7 @@ export class DeliveryModule implements OnApplicationShutdown {
         ClockJumps,
         { provide: DELIVERY_OBSERVER, useValue: options.observer ?? (() => {}) },
         ContentReader,
+        MailServer,
         Deliverer,
         Developments,
         Resealing,

@@ -53,7 +53,13 @@ export async function serveQueues(
   const server = app.getHttpAdapter().getInstance();
   const logger = new Logger('queues');
   const onError = (error: Error): void => logger.debug(`The queue cannot be shown: ${messageOf(error)}`);
-  const board = new QueueBoard({ databaseUrl, redisUrl, names: [SCHEDULED, DELIVER], path: PATH, onError });
+  const board = new QueueBoard({
+    databaseUrl,
+    redisUrl,
+    names: [SCHEDULED, ...Object.values(DELIVER)],
+    path: PATH,
+    onError,
+  });
   const [access, keys] = [app.get(Access), app.get(Keys)];
   // Without SECRETS_KEY a session is one of this process alone.
   const secret = secretsKey ?? randomBytes(32);

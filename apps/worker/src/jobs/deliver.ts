@@ -1,10 +1,14 @@
 import { defineTask } from '#libs/jobs';
 import { DELIVER, Deliverer } from '#libs/reminders';
 
-/** Makes one attempt at one message. */
-export const deliver = defineTask<{ id: string }, [Deliverer]>({
-  name: DELIVER,
-  concurrency: 400,
+const sends = {
   needs: [Deliverer],
-  run: ({ id }, { signal }, deliverer) => deliverer.deliver(id, signal),
-});
+  run: ({ id }: { id: string }, { signal }: { signal: AbortSignal }, deliverer: Deliverer) =>
+    deliverer.deliver(id, signal),
+};
+
+/** Makes one attempt at one message to a webhook. */
+export const deliver = defineTask<{ id: string }, [Deliverer]>({ name: DELIVER.webhook, concurrency: 400, ...sends });
+
+/** Makes one attempt at one mail. */
+export const deliverMail = defineTask<{ id: string }, [Deliverer]>({ name: DELIVER.email, concurrency: 400, ...sends });

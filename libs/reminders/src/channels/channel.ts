@@ -50,9 +50,18 @@ export type Outcome =
   | { result: 'sent'; detail?: string }
   /**
    * It did not; `permanent`: trying again is useless; `noMailbox`: the server knows no such mailbox (RFC 3463, 5.1.1 and
-   * the like). `retryAfterMs`: what the other side asked for.
+   * the like). `unreached`: it did not come as far as a sender, so that it helps to look when the server can be reached.
+   * `retryAfterMs`: what the other side asked for.
    */
-  | { result: 'failed'; fault: Fault; reason: string; permanent: boolean; noMailbox?: boolean; retryAfterMs?: number }
+  | {
+      result: 'failed';
+      fault: Fault;
+      reason: string;
+      permanent: boolean;
+      noMailbox?: boolean;
+      unreached?: boolean;
+      retryAfterMs?: number;
+    }
   /** The other side wants nothing any more (410): the subscription is disabled at once. */
   | { result: 'gone'; reason: string };
 
@@ -64,6 +73,9 @@ export interface Channel {
    * @returns how it ended; never throws for what the other side does
    */
   deliver(message: Message, target: Target, attempt: number, signal: AbortSignal): Promise<Outcome>;
+
+  /** Looks whether what it relies on can be reached. @throws what keeps it from that */
+  reach?(): Promise<void>;
 
   /** Closes the connections that it keeps; nothing is delivered afterwards. */
   close?(): void | Promise<void>;

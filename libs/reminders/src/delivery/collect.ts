@@ -9,7 +9,7 @@ import {
   type Database,
 } from '#libs/database';
 import { planningAlone } from '../planning/planning-lock.js';
-import type { QueuedRow } from './enqueue.js';
+import { CHANNEL, type QueuedRow } from './enqueue.js';
 
 /** How many planned rows are taken in one transaction, beside the others of the same subscriptions. */
 const BATCH = 5_000;
@@ -120,6 +120,6 @@ async function collectBatch(tx: Transaction<unknown>, until: Date, of: readonly 
     insert into deliveries (id, subscription_id, kind, status, due_at, next_at, queued_at)
     select id, subscription_id, kind, 'waiting', due_at, due_at, clock_timestamp() from messages where nth = 1
     on conflict on constraint deliveries_key do nothing
-    returning id, attempts, next_at`.execute(tx);
+    returning id, attempts, next_at, ${CHANNEL}`.execute(tx);
   return rows;
 }

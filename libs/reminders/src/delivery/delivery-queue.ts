@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Tasks } from '#libs/jobs';
 
-/** The name of the task that sends messages. */
-export const DELIVER = 'deliver';
+/** How a message leaves. */
+export type SentBy = 'webhook' | 'email';
+
+/** The names of the tasks that send messages: one for each way, so that a mail server that hangs delays no webhook. */
+export const DELIVER: Readonly<Record<SentBy, string>> = { webhook: 'deliver', email: 'deliver-mail' };
 
 /** One message that is to be sent. */
 export interface QueuedDelivery {
   id: string;
+  channel: SentBy;
   /** Which attempt it will be, from 1. */
   attempt: number;
   /** Real time to wait. */
@@ -30,18 +34,20 @@ export const DELIVERY_QUEUE = Symbol('DeliveryQueue');
 export class TaskDeliveryQueue implements DeliveryQueue {
   constructor(private readonly tasks: Tasks) {}
 
-  add(deliveries: readonly QueuedDelivery[]): Promise<void> {
-    return this.tasks.add(
-      DELIVER,
-      deliveries.map(({ id, attempt, delayMs }) => ({ id: `${id}-${attempt}`, data: { id }, delayMs })),
-    );
+  async add(deliveries: readonly QueuedDelivery[]): Promise<void> {
+    for (const [channel, some] of Map.groupBy(deliveries, (one) => one.channel))
+      await this.tasks.add(
+        DELIVER[channel],
+        some.map(({ id, attempt, delayMs }) => ({ id: `${id}-${attempt}`, data: { id }, delayMs })),
+      );
   }
 
-  isIdle(): Promise<boolean> {
-    return this.tasks.isIdle(DELIVER);
+  async isIdle(): Promise<boolean> {
+    const idle = await Promise.all(Object.values(DELIVER).map((task) => this.tasks.isIdle(task)));
+    return idle.every(Boolean);
   }
 
-  clear(): Promise<void> {
-    return this.tasks.clear(DELIVER);
+  async clear(): Promise<void> {
+    for (const task of Object.values(DELIVER)) await this.tasks.clear(task);
   }
 }

@@ -170,6 +170,8 @@ export interface AttemptResult {
   fault: Fault | null;
   nextAt: Date | null;
   content: MessageContent | null;
+  /** It did not reach the mail server. */
+  unreached?: boolean;
   /** It failed for a fault of this service, which is kept beside. */
   isOurs?: true;
 }
@@ -184,7 +186,7 @@ export async function recordResults(db: Kysely<unknown>, results: readonly Attem
   await sql`
     with result as (
       select * from jsonb_to_recordset(${JSON.stringify(storable)}::jsonb)
-        as result (id text, status text, reason text, fault text, "nextAt" timestamptz, content jsonb)),
+        as result (id text, status text, reason text, fault text, unreached boolean, "nextAt" timestamptz, content jsonb)),
     confirmation as (
       update mailbox_confirmations set made_at = ${now}
         from result where message = result.id and result.status <> 'skipped')
@@ -192,7 +194,7 @@ export async function recordResults(db: Kysely<unknown>, results: readonly Attem
        set status = case when result.status in ('again', 'interrupted') then 'waiting' else result.status end,
            sent_at = case when result.status = 'sent' then ${now}::timestamptz end, reason = result.reason,
            fault = case when result.status = 'interrupted' then delivery.fault else result.fault end,
-           next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
+           unreached = coalesce(result.unreached, false), next_at = coalesce(result."nextAt", delivery.next_at), content = coalesce(result.content, delivery.content),
            leased_until = null, queued_at = null
       from result
      where delivery.id = result.id and delivery.id = any(${results.map(({ id }) => id)}::text[])
@@ -219,5 +221,6 @@ export function resultOf(id: string, outcome: Outcome, content: MessageContent, 
   const again = outcome.result === 'failed' && !outcome.permanent && retryAt !== null;
   const status = again ? 'again' : 'failed';
   const fault = outcome.result === 'gone' ? 'recipient' : outcome.fault;
-  return { id, status, reason: outcome.reason, fault, nextAt: again ? retryAt : null, content };
+  const unreached = again && outcome.unreached === true;
+  return { id, status, reason: outcome.reason, fault, unreached, nextAt: again ? retryAt : null, content };
 }

@@ -1,9 +1,12 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isolate, noteFaults } from '#libs/database';
-import type { DeliveryQueue, QueuedDelivery } from './delivery-queue.js';
+import type { DeliveryQueue, QueuedDelivery, SentBy } from './delivery-queue.js';
 
 /** How many messages go into the queue by one call. */
 const BATCH = 1_000;
+/** How a row of `deliveries` leaves. What else a damaged row says is sent by nobody, and said to be so by an attempt. */
+export const CHANNEL = sql`(select case s.channel when 'email' then 'email' else 'webhook' end
+  from subscriptions s where s.id = deliveries.subscription_id) as channel`;
 /** How long a message may be in the queue before it counts as lost: where the queue is empty, and where it is not. */
 const LOST_MS = 15_000;
 const PERHAPS_LOST_MS = 60_000;
@@ -11,6 +14,7 @@ const PERHAPS_LOST_MS = 60_000;
 /** A message that is marked as in the queue, as it goes there. */
 export interface QueuedRow {
   id: string;
+  channel: SentBy;
   attempts: number;
   next_at: Date;
 }
@@ -52,10 +56,10 @@ export async function putIntoQueue(
 class DamagedTime extends Error {}
 
 /** @throws DamagedTime where its time is none, such as infinity */
-function queued({ id, attempts, next_at }: QueuedRow, now: Date): QueuedDelivery {
+function queued({ id, channel, attempts, next_at }: QueuedRow, now: Date): QueuedDelivery {
   if (!(next_at instanceof Date) || Number.isNaN(next_at.getTime()))
     throw new DamagedTime(`The time of the message is stored as ${String(next_at)}.`);
-  return { id, attempt: attempts + 1, delayMs: Math.max(0, next_at.getTime() - now.getTime()) };
+  return { id, channel, attempt: attempts + 1, delayMs: Math.max(0, next_at.getTime() - now.getTime()) };
 }
 
 /** Marks messages whose time is near, by a thousand, and answers them; empty where there are no more. */
@@ -65,7 +69,7 @@ export async function markNear(db: Kysely<unknown>, until: Date): Promise<Queued
      where id in (
        select id from deliveries where status = 'waiting' and queued_at is null and next_at <= ${until}
         order by next_at limit ${BATCH} for update skip locked)
-    returning id, attempts, next_at`.execute(db);
+    returning id, attempts, next_at, ${CHANNEL}`.execute(db);
   return rows;
 }
 

@@ -13,6 +13,7 @@ import { ClockJumps } from './clock-jumps.js';
 import { collectDue } from './collect.js';
 import { DELIVERY_QUEUE, type DeliveryQueue } from './delivery-queue.js';
 import { forgetLost, markNear, putIntoQueue, type QueuedRow } from './enqueue.js';
+import { MailServer } from './mail-server.js';
 import { Steps, type TurnOfSteps } from './steps.js';
 
 /** How far ahead of their time messages are put into the queue, which then waits out the rest. */
@@ -36,6 +37,7 @@ export class Sweep {
     private readonly mailboxes: Mailboxes,
     private readonly resealing: Resealing,
     private readonly switchedOff: SwitchedOff,
+    private readonly mailServer: MailServer,
     private readonly steps: Steps,
     @Inject(DELIVERY_QUEUE) private readonly queue: DeliveryQueue,
   ) {}
@@ -55,6 +57,8 @@ export class Sweep {
     await turn.run('mailboxes', () => hashMailboxes(this.db, this.mailboxes));
     await turn.run('ended-keys', () => this.switchedOff.disableOfEndedKeys());
     await turn.run('log', () => this.log.flush());
+    // Its own fault is kept while the server is away, and is none of this turn.
+    await turn.run('queueing', () => this.mailServer.turn());
     signal?.throwIfAborted();
     await turn.run('queueing', () => forgetLost(this.db.kysely, this.queue));
     const now = this.clock.now();

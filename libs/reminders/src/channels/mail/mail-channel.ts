@@ -59,6 +59,11 @@ export class MailChannel implements Channel {
     }
   }
 
+  /** Connects to the server and signs in. @throws what keeps it from that */
+  reach(): Promise<void> {
+    return this.#sender.reach();
+  }
+
   /** Closes the connections that are kept. */
   close(): void {
     this.#sender.close();

@@ -7,6 +7,8 @@ export interface MailFault {
   permanent: boolean;
   /** The server knows no such mailbox: nothing is sent to it any more. */
   noMailbox: boolean;
+  /** The server was not reached, or did not let this service sign in. */
+  unreached?: boolean;
 }
 
 /** What nodemailer says of an error: the command that failed and the answer to it. */
@@ -39,6 +41,9 @@ const FULL = 552;
 const OTHER_THAN_MAILBOX =
   /relay|rcpthosts|sender|authenti|polic|spam|block|blacklist|listed|reputation|prohibit|denied|permitted|helo|ehlo|\btls\b|\bspf\b|dkim|dmarc|\brate\b|too many/i;
 
+/** The commands before the sender, as nodemailer names them. */
+const BEFORE_SENDER = /^(CONN|EHLO|HELO|LHLO|STARTTLS|AUTH)/;
+
 /**
  * Whose fault it is that a mail did not go out. Only what is about the mailbox of the reader ends it, and that only as the
  * answer to RCPT TO, which names it: 5xx with an enhanced status code of a bad or disabled mailbox (RFC 3463), or without any
@@ -53,6 +58,7 @@ export function mailFault(error: unknown): MailFault {
   // An address that nodemailer sends to no server; the sender was checked when the process started.
   if (code === 'EENVELOPE' && command === 'API') return { fault: 'recipient', permanent: true, noMailbox: false };
   const operator = { fault: 'operator', permanent: false, noMailbox: false } as const;
+  if (BEFORE_SENDER.test(String(command ?? 'CONN'))) return { ...operator, unreached: true };
   if (typeof response !== 'string' || typeof responseCode !== 'number') return operator;
   if (command !== 'RCPT TO' && command !== 'DATA') return operator;
   const enhanced = enhancedCode(response);

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import type MailMessage from 'nodemailer/lib/mailer/mail-message.js';
 import { REASONS } from '../../domain/reasons.js';
@@ -22,6 +23,9 @@ const SLOW_MS = 30_000;
 
 /** How long one waits for its turn behind slow ones: its place among the tasks of the worker is wanted by others, too. */
 const TURN_MS = 5 * 60_000;
+
+/** How long it may take to see that the server can be reached. */
+const REACH_MS = 4_000;
 
 /** What is called when the server has the whole message. */
 interface WithNotice {
@@ -75,6 +79,25 @@ export class MailSender {
     } catch (error) {
       // Of an end by the signal nodemailer says no more than that there was one.
       throw limit.aborted ? limit.reason : error;
+    }
+  }
+
+  /**
+   * Connects to the server and signs in, by a connection of its own.
+   *
+   * @throws what keeps it from that; an Error where it takes longer than a few seconds
+   */
+  async reach(): Promise<void> {
+    const late = new AbortController();
+    const patience = wait(REACH_MS, undefined, { signal: late.signal, ref: false }).then(() => {
+      throw new Error(`The mail server did not answer within ${REACH_MS / 1_000} seconds.`);
+    });
+    const looking = this.transport.verify();
+    for (const either of [looking, patience]) either.catch(() => {});
+    try {
+      await Promise.race([looking, patience]);
+    } finally {
+      late.abort();
     }
   }
 
