@@ -77,6 +77,16 @@ describe('a clock that jumps', () => {
     expect(hooks.arrived).toMatchObject([{ path: '/news' }]);
   });
 
+  it('that only differs on another host, ahead by an hour, dates nothing anew', async () => {
+    answer(503);
+    await at('2026-06-24T09:00:00Z');
+    await service.db.pool.query(`update clock_seen set service_at = service_at + interval '1 hour'`);
+    answer(204);
+    await at('2026-06-24T09:00:10Z');
+    expect(await service.deliveries()).toMatchObject([{ status: 'waiting' }]);
+    expect(hooks.arrived).toHaveLength(2);
+  });
+
   it('forth sends at once what is due by it and still helps, as late', async () => {
     answer(204);
     await at('2026-06-29T12:00:00Z');

@@ -17,6 +17,8 @@ const TOLERANCE_MS = 30_000;
 @Injectable()
 export class ClockJumps {
   readonly #logger = new Logger('reminders');
+  /** What the clock of the service showed in this process at the last turn, and the monotonic clock, in milliseconds. */
+  #last: { now: number; monotonic: number } | undefined;
 
   constructor(
     private readonly db: Database,
@@ -26,13 +28,15 @@ export class ClockJumps {
 
   /** Looks at the clocks. @throws what the database or the queue says where one of them is away; the next turn mends it then */
   async turn(): Promise<void> {
+    const [now, monotonic] = [this.clock.now(), performance.now()];
     await this.db.kysely.transaction().execute(async (tx) => {
-      const now = this.clock.now();
       const { rows } = await sql<{ database: number; service: number }>`
         select extract(epoch from database_at - clock_timestamp())::float8 * 1000 as database,
                extract(epoch from service_at - ${now}::timestamptz)::float8 * 1000 as service
           from clock_seen for update`.execute(tx);
-      const { database, service } = rows[0] ?? { database: 0, service: 0 };
+      const { database = 0 } = rows[0] ?? {};
+      // The clock of another host may be ahead of this one, which never went back.
+      const service = this.#wentBack(now, monotonic) ? (rows[0]?.service ?? 0) : 0;
       if (Math.max(database, service) > TOLERANCE_MS) {
         await this.queue.clear();
         await dateAnew(tx, now, Math.max(0, service));
@@ -45,6 +49,13 @@ export class ClockJumps {
         tx,
       );
     });
+    this.#last = { now: now.getTime(), monotonic };
+  }
+
+  /** Whether the clock of this process shows less than has passed since its last turn; of a first turn that is not known. */
+  #wentBack(now: Date, monotonic: number): boolean {
+    const last = this.#last;
+    return last === undefined || now.getTime() < last.now + (monotonic - last.monotonic) - TOLERANCE_MS;
   }
 }
 
