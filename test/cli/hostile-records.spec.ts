@@ -76,6 +76,8 @@ describe('the command line and records that steer terminals', () => {
     subscribe: [['--calendar', '--subject', EVIL]],
     import: [[join(folder, 'bad.ndjson')], [EVIL]],
     export: [[]],
+    deliveries: [[], ['--since', EVIL]],
+    recover: [['--since', EVIL]],
     key: [['create', '--name', EVIL]],
     audit: [[]],
     redact: [REDACTION, [EVIL, '--reason', 'x', '--yes']],
