@@ -475,6 +475,7 @@ create table subscriptions (
   constraint subscriptions_kinds_known CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['milestones'::text, 'developments'::text, 'corrections'::text]))),
   constraint subscriptions_status_known CHECK ((status = ANY (ARRAY['pending'::text, 'active'::text, 'disabled'::text])))
 );
+CREATE INDEX subscriptions_damaged_filter ON public.subscriptions USING btree (id) WHERE (array_position((((((subjects || topics) || types) || parties) || milestones) || kinds), NULL::text) IS NOT NULL);
 CREATE INDEX subscriptions_made_by_key ON public.subscriptions USING btree (made_by_key) WHERE (made_by_key IS NOT NULL);
 comment on table subscriptions is 'What is asked for. An empty list of a filter lets everything through.';
 comment on column subscriptions.digest_day is 'The day of the week of a weekly digest, 1 (Monday) to 7.';

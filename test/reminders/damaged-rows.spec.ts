@@ -51,6 +51,24 @@ describe('what cannot be computed', () => {
   const faults = async (): Promise<string[]> =>
     (await selectFaults(service.db.kysely, 10)).map(({ step, about }) => `${step} ${about}`);
 
+  it('of one subscription, a filter, is shown and holds up no other; repaired, it is planned for', async () => {
+    const [bad, good] = [await subscribe(), await subscribe()];
+    await service.db.pool.query(`update subscriptions set topics = array[null]::text[] where id = $1`, [bad]);
+    await service.record([fact('two', '2027-01-10')]);
+    await service.turn();
+    expect(await sentTo(good)).toEqual(['2026-11-30T12:00 development fact:two']);
+    expect(await faults()).toEqual([`planning ${bad}`]);
+    await tryAgain();
+    await service.turn();
+    expect(await selectFaults(service.db.kysely, 10)).toMatchObject([{ about: bad, attempts: 2 }]);
+    await service.db.pool.query(`update subscriptions set topics = '{}' where id = $1`, [bad]);
+    await tryAgain();
+    await service.turn();
+    expect(await faults()).toEqual([]);
+    await at('2026-12-11T09:00:00Z');
+    expect(await sentTo(bad)).toEqual(['2026-12-11T09:00 reminder two.2026 2027-01-10 P30D']);
+  });
+
   it.each([
     ['time zone', `time_zone = 'Nowhere/At_All'`, `time_zone = 'UTC'`, ['news', 'planning']],
     ['lead time', `lead_times = '{P7D,soon,P30D}'`, `lead_times = '{P1D,P30D,P7D}'`, ['planning']],

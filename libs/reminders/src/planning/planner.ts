@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '#libs/kernel';
 import { daysOf, selectOpenMilestones, type Milestone } from '#libs/milestones';
 import { REASONS } from '../domain/reasons.js';
 import { selectSubscriptions, type Subscription } from '../subscriptions/subscription-rows.js';
+import { noteDamagedFilters } from './damaged-filters.js';
 import { wantsMilestoneSql } from './matching.js';
 import { planChanges, type ChangeRow } from './milestone-changes.js';
 import { keepUnplanned, planReminders, reminderOf } from './plan-rows.js';
@@ -30,6 +31,7 @@ export class Planner {
   /** Plans for everything that has changed since it was last called, and what could not be planned and is due again. */
   async catchUp(): Promise<void> {
     await followTimeZoneRules(this.db);
+    await noteDamagedFilters(this.db.kysely);
     for (const step of ['planning', 'news'] as const)
       for (const about of await dueFaults(this.db.kysely, step, BATCH)) await this.#again(step, about);
     while (await this.#step());

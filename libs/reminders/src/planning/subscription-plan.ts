@@ -5,6 +5,7 @@ import { daysOf, selectOpenMilestones, type Milestone } from '#libs/milestones';
 import type { Schedule } from '../domain/subscription.js';
 import { wantsMilestone } from '../domain/wants.js';
 import type { Subscription } from '../subscriptions/subscription-rows.js';
+import { assertUsableFilter } from './damaged-filters.js';
 import { instantsOf, keepUnplanned, planBySchedule, reminderOf, type PlannedRow, type Unplanned } from './plan-rows.js';
 import { atOnce, newsAt } from './schedule.js';
 import { planLate, planLateNews, takeWaiting } from './waiting-plans.js';
@@ -22,6 +23,8 @@ interface Before {
  * Plans for one subscription as it stands now: the lead times that are ahead, what was planned and did not go out, and what
  * could not be planned until now. Nothing else that lies behind. Where its schedule cannot be computed, what is planned stays
  * as it is, and the fault is noted.
+ *
+ * @throws DamagedFilter
  */
 export async function planSubscription(tx: Transaction<unknown>, subscription: Subscription, now: Date): Promise<void> {
   const { id, schedule } = subscription;
@@ -34,6 +37,7 @@ export async function planSubscription(tx: Transaction<unknown>, subscription: S
     await clearOwn(tx, id);
     return;
   }
+  assertUsableFilter(subscription.filter);
   const wanted = (await selectOpenMilestones(tx)).filter((milestone) => wantsMilestone(subscription.filter, milestone));
   const computable: Milestone[] = [];
   for (const milestone of wanted) if (await canCompute(tx, subscription, milestone, now)) computable.push(milestone);
