@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const ROOT = dirname(dirname(import.meta.dirname));
@@ -15,6 +18,14 @@ const OURS = [
   'COLUMNS',
   'LOG_LEVEL',
 ];
+
+/** Where the runs of a spec keep their data, a folder for each database: a signed head of one would accuse another. */
+const DATA = mkdtempSync(join(tmpdir(), 'dateline-cli-'));
+afterAll(() => rmSync(DATA, { recursive: true, force: true }));
+
+function dataDirOf(databaseUrl = ''): string {
+  return join(DATA, createHash('sha256').update(databaseUrl).digest('hex').slice(0, 16));
+}
 
 /** How a run of the command line ended. */
 export interface Ended {
@@ -41,7 +52,11 @@ export function startDateline(args: readonly string[], env: NodeJS.ProcessEnv = 
   const child = spawn(
     process.execPath,
     ['--import', join(ROOT, 'test', 'run-typescript.mjs'), join(ROOT, 'apps', 'cli', 'src', 'main.ts'), ...args],
-    { cwd: ROOT, env: { ...inherited, ...env }, stdio: ['pipe', 'pipe', 'pipe'] },
+    {
+      cwd: ROOT,
+      env: { ...inherited, DATA_DIR: dataDirOf(env['DATABASE_URL']), ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
   );
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
