@@ -64,6 +64,13 @@ export async function writeMilestoneChanges(
                 "beforeParties" text[])`.execute(tx);
 }
 
+/** Forgets what topics and parties the milestones of some subjects had before their changes. */
+export async function forgetWordsBefore(tx: Transaction<unknown>, subjects: readonly string[]): Promise<void> {
+  await sql`
+    update milestone_changes set before_topics = null, before_parties = null
+     where split_part(milestone, '.', 1) = any(${[...subjects]}::text[])`.execute(tx);
+}
+
 /** Says that every milestone may have changed without a cause in the log, since the view was built anew. */
 export async function writeRebuilt(tx: Transaction<unknown>): Promise<void> {
   await sql`insert into milestone_changes (milestone, position) values ('', 0)`.execute(tx);

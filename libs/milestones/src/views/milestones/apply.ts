@@ -15,7 +15,7 @@ import {
 } from '#libs/timeline';
 import { deriveMilestones, supposedOf } from '../../derive-milestones.js';
 import type { Milestone } from '../../milestone.js';
-import { changesBetween, type MilestoneChange } from '../../outbox.js';
+import { changesBetween, forgetWordsBefore, type MilestoneChange } from '../../outbox.js';
 import { PublicationDays, knownAsLogged } from './known-days.js';
 import { replaceMilestones, selectMilestones } from './rows.js';
 
@@ -55,8 +55,16 @@ export async function applyToMilestones(
   const subjects = streams.map((stream) => stream.slice('subject-'.length));
   const before = await selectMilestones(tx, sql<boolean>`subject_id = any(${subjects}::text[])`);
   if (before.length > 0 || milestones.length > 0) await replaceMilestones(tx, subjects, milestones);
-  return changesBetween(before, milestones, (subject) =>
+  const changes = changesBetween(before, milestones, (subject) =>
     waking.findLast(({ stream }) => stream === `subject-${subject}`)!,
+  );
+  const redacted = new Set(waking.flatMap(({ type, stream }) => (type === REDACTED ? [stream] : [])));
+  if (redacted.size === 0) return changes;
+  // What was topic or party may be the very text that is to go.
+  const own = subjects.filter((subject) => redacted.has(`subject-${subject}`));
+  await forgetWordsBefore(tx, own);
+  return changes.map((change) =>
+    own.includes(change.milestone.split('.', 1)[0]!) ? { ...change, beforeTopics: null, beforeParties: null } : change,
   );
 }
 
