@@ -107,7 +107,9 @@ export class ContentReader {
     if (first === undefined)
       return { skip: [...new Set(news.flatMap((one) => ('skip' in one ? [one.skip] : [])))].join('; ') };
     const { digest } = delivery.subscription;
-    return delivery.kind !== 'digest' || digest === 'none' ? first : { kind: 'digest', period: digest, items: told };
+    if (delivery.kind !== 'digest' || (digest === 'none' && told.length === 1)) return first;
+    // What was collected for a digest goes out as one, also where none is wanted any more.
+    return { kind: 'digest', period: digest === 'none' ? 'daily' : digest, items: told };
   }
 
   #confirmation({ subscription, confirmation }: ClaimedDelivery, { asked }: Found): MessageContent | { skip: string } {
