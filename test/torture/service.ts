@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { ensureClock } from '#libs/database';
 import {
   createTestDatabase,
@@ -42,6 +43,7 @@ export class Service {
   readonly #programs = new Map<Program, SourceProcess>();
   readonly #killed = new Set<SourceProcess>();
   #recovering: Promise<void> = Promise.resolve();
+  #isBack = (): void => {};
   #isStopping = false;
 
   private constructor(
@@ -82,6 +84,17 @@ export class Service {
     this.redis = await startRedis(port);
   }
 
+  /** Empties the queue. */
+  async wipeQueue(): Promise<void> {
+    if (this.redis === undefined) {
+      await this.database.db.pool.query('truncate bullmq.job, bullmq.scheduler cascade');
+      return;
+    }
+    const redis = new Redis(this.redis.url);
+    await redis.flushall();
+    redis.disconnect();
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -116,6 +129,21 @@ export class Service {
     this.#killed.add(program);
     program.child.kill('SIGKILL');
     await program.ended;
+  }
+
+  /** Kills its Postgres with -9, and does not start it again before `bringPostgresBack`. */
+  async takePostgresAway(): Promise<void> {
+    await this.#recovering;
+    this.postgres.kill();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#recovering = promise;
+    this.#isBack = resolve;
+  }
+
+  /** Starts it again; settled when it takes connections. */
+  async bringPostgresBack(): Promise<void> {
+    await this.postgres.startAgain();
+    this.#isBack();
   }
 
   /** Asks with the key: a GET, or with a body, which may be empty, a POST. @throws Error where the answer is no success */
