@@ -44,6 +44,7 @@ export class Service {
   readonly #killed = new Set<SourceProcess>();
   #recovering: Promise<void> = Promise.resolve();
   #isBack = (): void => {};
+  #isAway = false;
   #isStopping = false;
 
   private constructor(
@@ -115,8 +116,8 @@ export class Service {
    * @param onStrike called at the moment of the kill
    */
   async kill(victim: Victim, onStrike: () => void): Promise<void> {
-    // Postgres cannot be killed while it is only being started.
-    await this.#recovering;
+    // Postgres cannot be killed while it is only being started; while it is away on purpose, programs can be.
+    if (!this.#isAway || victim === 'postgres') await this.#recovering;
     onStrike();
     if (victim === 'postgres') {
       this.postgres.kill();
@@ -138,11 +139,13 @@ export class Service {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#recovering = promise;
     this.#isBack = resolve;
+    this.#isAway = true;
   }
 
   /** Starts it again; settled when it takes connections. */
   async bringPostgresBack(): Promise<void> {
     await this.postgres.startAgain();
+    this.#isAway = false;
     this.#isBack();
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Chance } from '../chance.js';
 import { Service } from '../service.js';
 import { TortureClock } from './faults/clock.js';
-import { chosen, edgeLane, storeLane, type Killed, type LaneOptions } from './faults/lanes.js';
+import { chosen, edgeLane, openingFaults, storeLane, type Killed, type LaneOptions } from './faults/lanes.js';
 import { TorturedMailServer } from './faults/mail-server.js';
 import { rowFaults } from './faults/rows.js';
 import { storeFaults } from './faults/stores.js';
@@ -80,7 +80,6 @@ export async function tortureReminders(options: RemindersTortureOptions): Promis
 
     await service.stopPrograms();
     clock.begin(await moveClock(service, FIRST.from));
-    await service.startPrograms();
     const first = performance.now();
     const all = [...waiting.hooks, ...waiting.mails.values()];
     const done = await faultsAndKills({ service, clock, receivers, mail, subscriptions: all }, options);
@@ -140,7 +139,7 @@ interface Tortured {
   subscriptions: readonly string[];
 }
 
-/** Two lanes side by side: what the service stands on, and what it talks to. */
+/** Starts the programs; then two lanes side by side: what the service stands on, and what it talks to. */
 async function faultsAndKills(
   { service, clock, receivers, mail, subscriptions }: Tortured,
   { kills, faults, outageMs, longestMs, seed, redis, say = () => {} }: RemindersTortureOptions,
@@ -154,9 +153,12 @@ async function faultsAndKills(
   const atStores = chosen(storeCount, [ofStores], stores);
   const atEdges = chosen(faults - storeCount, [ofMail, ofReceivers, ofMail, ofRows], edges);
   const victims = inTurn(kills, redis, stores.chance);
+  // A fault of the mail server and one of receivers.
+  const opening = atEdges.slice(0, 2);
+  await openingFaults(opening, () => service.startPrograms(), edges);
   const [killed] = await Promise.all([
     storeLane(service, { kills: victims, faults: atStores }, stores),
-    edgeLane(service, atEdges, edges),
+    edgeLane(service, atEdges.slice(opening.length), edges),
   ]);
   return { kills: countOf(killed), faults: countOf([...atEdges, ...atStores].map(({ kind }) => kind)) };
 }

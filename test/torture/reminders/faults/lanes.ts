@@ -37,6 +37,19 @@ export function chosen(
   });
 }
 
+/** Has faults begin before the programs start, which have much to send at once, and last for a while after that. */
+export async function openingFaults(
+  faults: readonly TortureFault[],
+  start: () => Promise<void>,
+  { say }: LaneOptions,
+): Promise<void> {
+  for (const { kind, what } of faults) say(`${kind}: ${what}`);
+  for (const fault of faults) await fault.begin();
+  await start();
+  await wait(Math.max(0, ...faults.map(({ lastsMs }) => lastsMs)));
+  for (const fault of faults) await fault.end();
+}
+
 /** One fault at the edges after the other; before each, what failed before is tried again, so that it meets several. */
 export async function edgeLane(service: Service, faults: readonly TortureFault[], options: LaneOptions): Promise<void> {
   for (const fault of faults) {
