@@ -12,6 +12,10 @@ const CHANGER = { caller: 'spec', recorder: recorderOfRun('subscriber') };
 /** From the first attempt on, when the others follow: a minute after the schedule has them at the latest. */
 const ATTEMPTS = [0, 1 / 60, 6 / 60, 0.75, 3.2, 9.3, 21.4, 38.3, 62.4, 91.3];
 
+function hoursAfter(hours: number): string {
+  return new Date(Date.parse('2026-06-24T09:00:00Z') + hours * 3_600_000).toISOString();
+}
+
 describe('a webhook', () => {
   let hooks: HookReceiver;
   let service: TestReminders;
@@ -62,6 +66,17 @@ describe('a webhook', () => {
     expect(await service.deliveries()).toMatchObject([{ status: 'sent' }]);
     // What arrived is not sent a second time.
     expect(await recover('2026-06-24T00:00:00Z')).toBe(0);
+  });
+
+  it('that takes a message only hours after its time gets it as late, under its id', async () => {
+    const late = (): unknown[] =>
+      hooks.arrived.map(({ body }) => (JSON.parse(body) as { data: { late: boolean } }).data.late);
+    answer(503);
+    for (const hours of ATTEMPTS.slice(0, 3)) await at(hoursAfter(hours));
+    answer(204);
+    await at(hoursAfter(0.75));
+    expect(late()).toEqual([false, false, false, true]);
+    expect(new Set(hooks.arrived.map(({ id }) => id)).size).toBe(1);
   });
 
   it('that answers 410 is disabled at once, and gets what it missed when it is switched on again and recovers', async () => {

@@ -24,6 +24,12 @@ export class Chance {
     return items[this.whole(0, items.length - 1)]!;
   }
 
+  /** The same in another order. */
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    const left = [...items];
+    return Array.from(items, () => left.splice(this.whole(0, left.length - 1), 1)[0]!);
+  }
+
   /** True so often. */
   in(share: number): boolean {
     return this.next() < share;

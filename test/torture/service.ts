@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { ensureClock } from '#libs/database';
 import {
   createTestDatabase,
@@ -42,6 +43,8 @@ export class Service {
   readonly #programs = new Map<Program, SourceProcess>();
   readonly #killed = new Set<SourceProcess>();
   #recovering: Promise<void> = Promise.resolve();
+  #isBack = (): void => {};
+  #isAway = false;
   #isStopping = false;
 
   private constructor(
@@ -82,6 +85,17 @@ export class Service {
     this.redis = await startRedis(port);
   }
 
+  /** Empties the queue. */
+  async wipeQueue(): Promise<void> {
+    if (this.redis === undefined) {
+      await this.database.db.pool.query('truncate bullmq.job, bullmq.scheduler cascade');
+      return;
+    }
+    const redis = new Redis(this.redis.url);
+    await redis.flushall();
+    redis.disconnect();
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -102,8 +116,8 @@ export class Service {
    * @param onStrike called at the moment of the kill
    */
   async kill(victim: Victim, onStrike: () => void): Promise<void> {
-    // Postgres cannot be killed while it is only being started.
-    await this.#recovering;
+    // Postgres cannot be killed while it is only being started; while it is away on purpose, programs can be.
+    if (!this.#isAway || victim === 'postgres') await this.#recovering;
     onStrike();
     if (victim === 'postgres') {
       this.postgres.kill();
@@ -116,6 +130,23 @@ export class Service {
     this.#killed.add(program);
     program.child.kill('SIGKILL');
     await program.ended;
+  }
+
+  /** Kills its Postgres with -9, and does not start it again before `bringPostgresBack`. */
+  async takePostgresAway(): Promise<void> {
+    await this.#recovering;
+    this.postgres.kill();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#recovering = promise;
+    this.#isBack = resolve;
+    this.#isAway = true;
+  }
+
+  /** Starts it again; settled when it takes connections. */
+  async bringPostgresBack(): Promise<void> {
+    await this.postgres.startAgain();
+    this.#isAway = false;
+    this.#isBack();
   }
 
   /** Asks with the key: a GET, or with a body, which may be empty, a POST. @throws Error where the answer is no success */

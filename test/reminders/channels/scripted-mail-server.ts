@@ -3,19 +3,26 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /** Where a conversation by SMTP stands: the command that is answered, `greeting` before the first, `dot` after a message. */
 export type Step = 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot' | 'RSET' | 'QUIT';
 
-/** What happens at a step: a reply, the end of the connection in two ways, nothing at all, or the usual reply. */
-export type Behaviour = { reply: string } | 'reset' | 'fin' | 'silence' | undefined;
+/**
+ * What happens at a step: a reply, the end of the connection in two ways, nothing at all, or the usual reply; `lost`: a
+ * message is taken, and the connection ends before that is said.
+ */
+export type Behaviour = { reply: string } | 'reset' | 'fin' | 'silence' | 'lost' | undefined;
 
 /** A mail server that does what a spec says at each command. */
 export interface ScriptedMailServer {
   host: string;
   /** What it offers in its answer to EHLO. */
   extensions: string[];
-  behave(step: Step): Behaviour | Promise<Behaviour>;
+  behave(step: Step, line: string): Behaviour | Promise<Behaviour>;
   /** The steps of all conversations, in their order. */
   steps: Step[];
   /** The Message-ID of each message that it answered with 2xx after the final dot. */
   accepted: string[];
+  /** Takes the text of each of them. */
+  take?: (message: string) => void;
+  /** Ends all connections. */
+  hangUp(): void;
   /** How many connections are open. */
   open(): number;
   stop(): Promise<void>;
@@ -50,8 +57,11 @@ export async function startScriptedMailServer(): Promise<ScriptedMailServer> {
     steps: [],
     accepted: [],
     open: () => sockets.size,
-    stop: async () => {
+    hangUp: () => {
       for (const socket of sockets) socket.destroy();
+    },
+    stop: async () => {
+      scripted.hangUp();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -59,7 +69,7 @@ export async function startScriptedMailServer(): Promise<ScriptedMailServer> {
 }
 
 async function converse(socket: Socket, script: ScriptedMailServer): Promise<void> {
-  if (!(await answer(socket, script, 'greeting'))) return;
+  if (!(await answer(socket, script, 'greeting', ''))) return;
   let message: string | undefined;
   /** What the transaction has by now: a server takes no recipient without a sender, and no message without a recipient. */
   let has: Step | undefined;
@@ -73,24 +83,35 @@ async function converse(socket: Socket, script: ScriptedMailServer): Promise<voi
       socket.write('503 5.5.1 bad sequence of commands\r\n');
       continue;
     }
-    const reply = await answer(socket, script, step);
-    if (reply === undefined) return;
+    const reply = await answer(socket, script, step, line);
+    if (reply === 'lost') take(script, message ?? '');
+    if (reply === undefined || reply === 'lost') return;
     if ((step === 'MAIL' || step === 'RCPT') && reply.startsWith('2')) has = step;
     if (step === 'dot' || step === 'RSET') has = undefined;
     if (step === 'dot') {
-      if (reply.startsWith('2')) script.accepted.push(/^Message-ID: (\S+)/im.exec(message ?? '')?.[1] ?? '');
+      if (reply.startsWith('2')) take(script, message ?? '');
       message = undefined;
     }
     if (step === 'DATA' && reply.startsWith('3')) message = '';
   }
 }
 
-/** Answers a step. @returns the reply; undefined where the conversation is over */
-async function answer(socket: Socket, script: ScriptedMailServer, step: Step): Promise<string | undefined> {
+function take(script: ScriptedMailServer, message: string): void {
+  script.accepted.push(/^Message-ID: (\S+)/im.exec(message)?.[1] ?? '');
+  script.take?.(message);
+}
+
+/** Answers a step. @returns the reply, or `lost`; undefined where the conversation is over otherwise */
+async function answer(
+  socket: Socket,
+  script: ScriptedMailServer,
+  step: Step,
+  line: string,
+): Promise<string | undefined> {
   script.steps.push(step);
-  const behaviour = await script.behave(step);
+  const behaviour = await script.behave(step, line);
   if (behaviour === 'silence') return undefined;
-  if (behaviour === 'reset') socket.resetAndDestroy();
+  if (behaviour === 'reset' || behaviour === 'lost') socket.resetAndDestroy();
   else if (behaviour === 'fin') socket.end();
   else {
     const usual = step === 'EHLO' ? [USUAL.EHLO.slice(4), ...script.extensions] : [USUAL[step].slice(4)];
@@ -100,7 +121,7 @@ async function answer(socket: Socket, script: ScriptedMailServer, step: Step): P
     socket.write(`${reply}\r\n`);
     return reply;
   }
-  return undefined;
+  return behaviour === 'lost' ? 'lost' : undefined;
 }
 
 async function* linesOf(socket: Socket): AsyncIterable<string> {

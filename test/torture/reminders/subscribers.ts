@@ -6,8 +6,10 @@ export const REVIEW_DAY = '2026-07-01';
 export const EARLY_DAY = '2026-06-25';
 /** Before the start of the run; while it runs `FIRST` falls due, and while the service sleeps the others do. */
 export const SET_UP = '2026-06-20T00:00:00Z';
-export const FIRST = { lead: 'P8D', from: '2026-06-23T08:59:55Z' };
+export const FIRST = { lead: 'P8D', from: '2026-06-23T09:00:30Z', at: '2026-06-23T09:00:00Z' };
 export const ASLEEP = { leads: ['P6D', 'P7D'], until: '2026-06-26T09:30:00Z' };
+/** From the first lead time to the nearest of the others. */
+export const BETWEEN_MS = 2 * 86_400_000;
 const LEADS = [FIRST.lead, ...ASLEEP.leads, 'P0D'];
 
 /** At nine o'clock UTC and in the minutes after it, told by clocks of several time zones. */
@@ -23,6 +25,8 @@ export interface Waiting {
   /** Ids of the subscriptions by webhook, and of those by mail with their addresses. */
   hooks: string[];
   mails: Map<string, string>;
+  /** The instants at which the first lead time of each subscription falls due. */
+  firstAt: Map<string, number>;
   /** Ids of the milestones that are due on the day of the reviews. */
   milestones: string[];
 }
@@ -50,7 +54,8 @@ export async function subscribeAll(
     'application/x-ndjson',
   );
   await service.ask(`/v1/milestones?after=${String(recorded['position'])}`);
-  const waiting: Waiting = { hooks: [], mails: new Map(), milestones: ids.map((id) => `${id}.joint-review.2026`) };
+  const milestones = ids.map((id) => `${id}.joint-review.2026`);
+  const waiting: Waiting = { hooks: [], mails: new Map(), firstAt: new Map(), milestones };
   const numbers = Array.from({ length: hooks + mails }, (_, n) => n).values();
   const subscribe = async (): Promise<void> => {
     for (const n of numbers) {
@@ -61,6 +66,7 @@ export async function subscribeAll(
       const form = { channel, filter: { milestones: ['joint-review'] }, leadTimes: LEADS, timeZone, localTime };
       const made = await service.ask('/v1/subscriptions', JSON.stringify(form));
       const id = String(made['id']);
+      waiting.firstAt.set(id, Date.parse(FIRST.at) + (n % minutes) * 60_000);
       if (address === undefined) {
         waiting.hooks.push(id);
         continue;

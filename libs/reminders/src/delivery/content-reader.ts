@@ -23,11 +23,9 @@ import { selectSubscriptions } from '../subscriptions/subscription-rows.js';
 import { confirmationUrl } from '../subscriptions/tokens.js';
 import type { ClaimedDelivery, PlannedItem } from './delivery-rows.js';
 import { developmentsTold } from './developments-told.js';
+import { isLate, markedLate } from './late.js';
 import { milestonesById, milestoneTold, newsOfMilestones, sourcesOfFacts } from './milestones-told.js';
 import { movedAgainTo, movedTo, REASONS } from '../domain/reasons.js';
-
-/** So long after its time a message is marked late. */
-const LATE_MS = 15 * 60_000;
 
 /** What a message says; why it is not sent; or what keeps it from being read. */
 export type ReadContent = MessageContent | { skip: string } | { fault: unknown };
@@ -84,9 +82,10 @@ export class ContentReader {
   #read(delivery: ClaimedDelivery, found: Found): ReadContent {
     try {
       const repeated = keptContent(delivery);
-      if (repeated !== null) return repeated;
+      if (repeated !== null) return markedLate(repeated, this.clock.now());
       const made = this.#contentOf(delivery, found);
-      return 'skip' in made ? made : (delivery.content ?? made);
+      if ('skip' in made || delivery.content === null) return made;
+      return markedLate(delivery.content, this.clock.now());
     } catch (error) {
       return { fault: error };
     }
@@ -108,7 +107,9 @@ export class ContentReader {
     if (first === undefined)
       return { skip: [...new Set(news.flatMap((one) => ('skip' in one ? [one.skip] : [])))].join('; ') };
     const { digest } = delivery.subscription;
-    return delivery.kind !== 'digest' || digest === 'none' ? first : { kind: 'digest', period: digest, items: told };
+    if (delivery.kind !== 'digest' || (digest === 'none' && told.length === 1)) return first;
+    // What was collected for a digest goes out as one, also where none is wanted any more.
+    return { kind: 'digest', period: digest === 'none' ? 'daily' : digest, items: told };
   }
 
   #confirmation({ subscription, confirmation }: ClaimedDelivery, { asked }: Found): MessageContent | { skip: string } {
@@ -155,7 +156,7 @@ export class ContentReader {
       leadTime: nearest.leadTime,
       missed: missed.map(({ leadTime }) => leadTime),
       dueAt: nearest.dueAt.toISOString(),
-      late: nearest.detail !== null || now.getTime() - nearest.dueAt.getTime() > LATE_MS,
+      late: nearest.detail !== null || isLate(nearest.dueAt, now),
       ...(nearest.detail !== null && { passed: true as const }),
       changes: changesSince(history, edtf),
       nextAt: history?.nextAt?.toISOString() ?? null,
