@@ -41,7 +41,7 @@ const ATTRIBUTES: Readonly<Record<string, JsonObject>> = {
 
 /** What needs a token or the key of an administrator, never ends, or is the same whatever is on record. */
 const LEFT_OUT =
-  /^\/(v1\/(subscriptions|confirmations|keys|audit|projections|stream|dates|log)|openapi|docs|problems)\b/;
+  /^\/(v1\/(subscriptions|confirmations|keys|audit|deliveries|projections|stream|dates|log)|openapi|docs|problems)\b/;
 /** What a value that is missing looks like where it is written as a text. */
 const NO_VALUE = /undefine|\bNaN\b|\[object /;
 
