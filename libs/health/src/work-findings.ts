@@ -108,7 +108,7 @@ function findingsOnSending(figures: readonly DeliveryFigure[], fault: 'operator'
     ...(failed > 0
       ? [
           open(
-            `The service gave up ${counted(failed, 'message', 'messages')} in the last 7 days for ${why}: ${command}, then "dateline recover --fault ${fault}".`,
+            `The service gave up ${counted(failed, 'message', 'messages')} in the last 7 days for ${why}: ${command}, then "dateline recover --since DAY --fault ${fault}" with the day of the oldest.`,
           ),
         ]
       : []),

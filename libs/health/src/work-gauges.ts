@@ -9,7 +9,7 @@ const FIGURES = {
   failures: ['schedule_failures', 'How many runs of a job failed since one ended well.', 'job'],
   faults: ['step_faults', 'For how many ids a step of the worker fails.', 'step'],
   oldestFault: ['step_fault_age_seconds', 'How long the oldest of them has failed.', 'step'],
-  due: ['reminders_due', 'What is due and not sent, without what was tried in vain.'],
+  due: ['reminders_due', 'What is due and not sent, tried in vain or not.'],
   oldestDue: ['reminders_due_age_seconds', 'How long the oldest of it has been due; 0 for none.'],
   waiting: ['deliveries_waiting', 'Messages that are not sent yet.', 'channel', 'fault'],
   retrying: ['deliveries_retrying', 'Of these, what was tried in vain and is tried again.', 'channel', 'fault'],

@@ -23,7 +23,7 @@ export interface MilestoneChange {
 export function changesBetween(
   before: readonly Milestone[],
   after: readonly Milestone[],
-  causeOf: (subject: string) => { id: string; position: bigint },
+  causeOf: (subject: string, facts: readonly string[]) => { id: string; position: bigint },
 ): MilestoneChange[] {
   const [old, now] = [before, after].map((list) => new Map(list.map((milestone) => [milestone.id, milestone])));
   const ids = [...new Set([...before, ...after].map(({ id }) => id))];
@@ -32,7 +32,11 @@ export function changesBetween(
     const [wasDue, isDue] = [openWindow(was), openWindow(is)];
     const others = was && is && isDue !== null && filteredWords(was) !== filteredWords(is) ? was : undefined;
     if (wasDue === isDue && others === undefined) return [];
-    const cause = causeOf((is ?? was)!.subject.id);
+    const facts = [is, was].flatMap((one) => [one?.cancelledBy, one?.metBy, ...(one?.derivedFrom ?? [])]);
+    const cause = causeOf(
+      (is ?? was)!.subject.id,
+      facts.filter((fact) => typeof fact === 'string'),
+    );
     const endedBy = is === undefined || isDue !== null ? null : is.metBy === null ? 'cancelled' : 'met';
     return [
       {

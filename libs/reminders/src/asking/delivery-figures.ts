@@ -23,7 +23,7 @@ export interface DeliveryFigure {
 
 /** How sending goes, at an instant of the service's clock. */
 export interface DeliveryFigures {
-  /** What is due and not sent: planned and not collected yet, or a message that waits; without what was tried in vain. */
+  /** What is due and not sent: planned and not collected yet, or a message that waits, tried in vain or not. */
   due: number;
   oldestDueSeconds: number | null;
   /** Of these, what was not even collected. */
@@ -63,7 +63,7 @@ export async function deliveryFigures(db: Kysely<unknown>, now: Date): Promise<D
         select subscription_id, fault, 'failed', attempts, due_at, next_at, leased_until
           from deliveries where status = 'failed' and next_at >= ${failedSince}),
       judged as (
-        select counted.*, status = 'waiting' and attempts = 0 and due_at <= ${now} as is_due,
+        select counted.*, status = 'waiting' and due_at <= ${now} as is_due,
                status = 'waiting' and next_at <= ${lateAt}
                  and (leased_until is null or leased_until < clock_timestamp()) as is_late
           from counted)

@@ -72,7 +72,7 @@ export class ContentReader {
   async read(deliveries: readonly ClaimedDelivery[]): Promise<ReadContent[]> {
     const read = new Map<string, ReadContent>();
     const failed = await isolate(deliveries, async (some) => {
-      const found = await this.#find(some.filter((delivery) => keptContent(delivery) === null));
+      const found = await this.#find(some);
       for (const delivery of some) read.set(delivery.id, this.#read(delivery, found));
     });
     for (const { item, error } of failed) read.set(item.id, { fault: error });
@@ -81,10 +81,9 @@ export class ContentReader {
 
   #read(delivery: ClaimedDelivery, found: Found): ReadContent {
     try {
-      const repeated = keptContent(delivery);
-      if (repeated !== null) return markedLate(repeated, this.clock.now());
       const made = this.#contentOf(delivery, found);
-      if ('skip' in made || delivery.content === null) return made;
+      // A repeat says what was said, unless it no longer helps. Of a digest that may be so of a part.
+      if ('skip' in made || delivery.content === null || made.kind === 'digest') return made;
       return markedLate(delivery.content, this.clock.now());
     } catch (error) {
       return { fault: error };
@@ -189,8 +188,11 @@ export class ContentReader {
   ): MilestoneNoticeContent | { skip: string } {
     // What cannot be read is not taken for another day, nor sent.
     daysOf(milestone.window);
-    if (item.kind === 'milestone-moved' && milestone.window !== item.edtf)
-      return { skip: movedAgainTo(milestone.window) };
+    if (item.kind === 'milestone-moved') {
+      if (milestone.metBy !== null) return { skip: REASONS['met-before'] };
+      if (milestone.cancelledBy !== null) return { skip: REASONS['cancelled-before'] };
+      if (milestone.window !== item.edtf) return { skip: movedAgainTo(milestone.window) };
+    }
     const before = String(item.detail?.['before']);
     parseEdtf(before);
     const cause = found.causes.get(String(item.detail?.['cause']));
@@ -321,9 +323,4 @@ function changesSince(history: History | undefined, edtf: string): string[] {
   const { lastEdtf, newFacts } = history;
   const moved = lastEdtf !== null && lastEdtf !== edtf ? [`It was due ${inWords(parseEdtf(lastEdtf))} before.`] : [];
   return [...moved, ...newFacts.map((title) => `New on record: ${title}`)];
-}
-
-/** What a repeat says, without a question whether it still helps: that is asked at the first attempt, and again after a recovery. */
-function keptContent({ content, attempt }: ClaimedDelivery): MessageContent | null {
-  return attempt > 1 ? content : null;
 }

@@ -44,7 +44,9 @@ export class MailServer {
                next_at = case when ${wasAway} then least(next_at, ${this.clock.now()}::timestamptz) else next_at end
          where status = 'waiting' and unreached`.execute(tx);
       if (wasAway)
-        this.#logger.log(`The mail server can be reached again; ${numAffectedRows ?? 0} messages go out now.`);
+        this.#logger.log(
+          `The mail server can be reached again; ${numAffectedRows ?? 0} waiting messages are tried now.`,
+        );
     });
   }
 }

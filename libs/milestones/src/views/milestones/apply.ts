@@ -55,9 +55,11 @@ export async function applyToMilestones(
   const subjects = streams.map((stream) => stream.slice('subject-'.length));
   const before = await selectMilestones(tx, sql<boolean>`subject_id = any(${subjects}::text[])`);
   if (before.length > 0 || milestones.length > 0) await replaceMilestones(tx, subjects, milestones);
-  const changes = changesBetween(before, milestones, (subject) =>
-    waking.findLast(({ stream }) => stream === `subject-${subject}`)!,
-  );
+  const changes = changesBetween(before, milestones, (subject, facts) => {
+    const own = waking.filter(({ stream }) => stream === `subject-${subject}`);
+    // Of a batch the event of one of its facts, where there is one.
+    return own.findLast(({ data }) => facts.includes(String(data['fact'] ?? data['id']))) ?? own.at(-1)!;
+  });
   const redacted = new Set(waking.flatMap(({ type, stream }) => (type === REDACTED ? [stream] : [])));
   if (redacted.size === 0) return changes;
   // What was topic or party may be the very text that is to go.
