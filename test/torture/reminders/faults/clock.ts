@@ -52,9 +52,10 @@ export class TortureClock {
 
   /** How a message may be marked that was due at an instant and arrived at a moment of `performance.now()`. */
   marks(due: number, arrivedAt: number): { late: boolean; inTime: boolean } {
-    const composedFrom = Math.max(arrivedAt - UNDER_WAY_MS, this.#wokenAt <= arrivedAt ? this.#wokenAt : 0);
-    const [everLate] = this.#range(0, arrivedAt, due);
-    const [, alwaysLate] = this.#range(composedFrom, arrivedAt, due);
+    const [everLate] = this.#range(0, arrivedAt, due, 0);
+    // Nothing was under way while no process ran.
+    const since = this.#wokenAt <= arrivedAt ? this.#wokenAt : 0;
+    const [, alwaysLate] = this.#range(Math.max(arrivedAt - UNDER_WAY_MS, since), arrivedAt, due, since);
     return { late: everLate, inTime: !alwaysLate };
   }
 
@@ -63,11 +64,11 @@ export class TortureClock {
   }
 
   /** Whether the clock showed a late instant at any moment, and whether at every moment, between two. */
-  #range(from: number, to: number, due: number): [boolean, boolean] {
+  #range(from: number, to: number, due: number, since: number): [boolean, boolean] {
     const spans = this.#spans
       .map((span, index) => ({ ...span, until: this.#spans[index + 1]?.from ?? Infinity }))
       // A process reads the clock a moment after it was moved.
-      .filter(({ from: begins, until }) => begins <= to && until + TOLERANCE_MS >= from);
+      .filter(({ from: begins, until }) => begins >= since && begins <= to && until + TOLERANCE_MS >= from);
     const shown = spans.flatMap((span) => {
       const first = span.shows + Math.max(0, from - span.from);
       const last = span.shows + Math.max(0, Math.min(to, span.until) - span.from);

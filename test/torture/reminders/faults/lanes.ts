@@ -74,8 +74,8 @@ export async function storeLane(
     else await service.kill(victim, () => {});
     killed.push(victim);
     say(`killed ${victim}, ${killed.length} of ${kills.length}`);
-    if (killed.length === Math.ceil(kills.length / 2)) await persistently(() => service.wipeQueue());
   };
+  let isWiped = false;
   const actions = inSomeOrder([...kills.map(() => undefined), ...faults], chance);
   for (const fault of actions) {
     if (fault === undefined && left.length === 0) continue;
@@ -85,6 +85,11 @@ export async function storeLane(
       await last(fault, options, async () => {
         if (left[0]?.startsWith('worker') && chance.in(IN_THE_MIDDLE)) await strike();
       });
+    // Not while a fault lasts, in which the queue may be read-only.
+    if (!isWiped && killed.length >= Math.ceil(kills.length / 2)) {
+      await persistently(() => service.wipeQueue());
+      isWiped = true;
+    }
   }
   return killed;
 }
