@@ -100,7 +100,7 @@ describe.each(backends)('the page of the queues on $name', ({ start }) => {
         key: api.adminKey,
       });
       expect(status).toBe(200);
-      expect(body.queues.map(({ name }: { name: string }) => name)).toEqual(['scheduled', 'deliver']);
+      expect(body.queues.map(({ name }: { name: string }) => name)).toEqual(['scheduled', 'deliver', 'deliver-mail']);
       expect(body.queues.every(({ readOnlyMode }: { readOnlyMode: boolean }) => readOnlyMode)).toBe(true);
       expect(text).toContain('look-after-things');
     });
@@ -115,7 +115,7 @@ describe.each(backends)('the page of the queues on $name', ({ start }) => {
     if (method === 'PUT') expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     else expect(status).toBe(404);
     const { body } = await api.get('/queues/api/queues', { key: api.adminKey });
-    expect(body.queues.map(({ isPaused }: { isPaused: boolean }) => isPaused)).toEqual([false, false]);
+    expect(body.queues.map(({ isPaused }: { isPaused: boolean }) => isPaused)).toEqual([false, false, false]);
   });
 });
 
